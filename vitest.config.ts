@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@koppel/source'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions } };
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+/** Pure specs need nothing; database specs get an embedded Postgres; journeys get the whole product and a browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve, ssr,
+        test: {
+          name: 'pure',
+          include: ['libs/{domain,contracts}/src/**/*.spec.ts', 'libs/exact-client/src/**/*.spec.ts', 'tools/{exact-sandbox,architecture,testing,bench}/src/**/*.spec.ts', 'apps/worker/src/**/!(*.db).spec.ts', 'apps/api/src/**/!(*.db).spec.ts'],
+          exclude: [...exclude, '**/*.db.spec.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve, ssr,
+        test: {
+          name: 'database',
+          include: ['libs/persistence/src/**/*.spec.ts', 'apps/{api,worker}/src/**/*.db.spec.ts', 'tools/embedded/src/**/*.spec.ts'],
+          exclude,
+          globalSetup: ['libs/persistence/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve, ssr,
+        test: {
+          name: 'journeys',
+          include: ['apps/web/e2e/**/*.e2e.ts'],
+          exclude,
+          globalSetup: ['apps/web/e2e/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
