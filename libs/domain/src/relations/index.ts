@@ -1,1 +1,10 @@
-export {};
+export {
+  sharedFieldNames,
+  sharedFields,
+  type Address,
+  type FieldClass,
+  type LocalValues,
+  type SharedField,
+  type SharedValues,
+  type SourceFields,
+} from './fields.js';

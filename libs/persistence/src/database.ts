@@ -1,0 +1,51 @@
+import { sql, type ExtractTablesWithRelations } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { TenantId } from '@koppel/domain/kernel';
+
+type NoSchema = Record<string, never>;
+/** A running transaction. */
+export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSchema>>;
+
+/** A pool of connections and the drizzle client over it. */
+export interface Database {
+  readonly db: PostgresJsDatabase;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** Connections at most. */
+  readonly max?: number;
+  /** A statement that runs longer is cancelled; milliseconds. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Opens a pool; connections are made on first use. */
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const client = postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: { statement_timeout: options.statementTimeoutMs ?? 60_000, application_name: 'koppel' },
+  });
+  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
+}
+
+/** One transaction as the runtime role of one tenant: row-level security shows that tenant's rows only. */
+export function inTenant<T>(database: Database, tenantId: TenantId, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${tenantId}, true)`,
+    );
+    return work(tx);
+  });
+}
+
+/** One transaction over all tenants, for the few tables that login, relay and sweeper need. */
+export function inSystem<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return database.db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', 'koppel_system', true)`);
+    return work(tx);
+  });
+}

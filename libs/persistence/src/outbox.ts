@@ -1,0 +1,18 @@
+import type { Message, Outbox, TenantId } from '@koppel/domain/kernel';
+import type { Tx } from './database.js';
+import { outbox } from './schema/index.js';
+import { sql } from 'drizzle-orm';
+
+/** Outbox rows of the running transaction. */
+export class DrizzleOutbox implements Outbox {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async add(message: Message, availableAt?: Date): Promise<void> {
+    await this.tx
+      .insert(outbox)
+      .values({ tenantId: this.tenantId, message, availableAt: availableAt ?? sql`now()` });
+  }
+}

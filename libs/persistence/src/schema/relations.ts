@@ -1,0 +1,225 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at, tenantId, tenantOnly } from './columns.js';
+
+/** One account in one administration, as Exact has it. A merge never changes it (product.md 3.1). */
+export const sourceRelations = pgTable(
+  'source_relations',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    administrationId: uuid('administration_id').notNull(),
+    exactId: uuid('exact_id').notNull(),
+    rowVersion: bigint('row_version', { mode: 'bigint' }).notNull(),
+    code: text('code'),
+    name: text('name').notNull(),
+    /** The domain's SourceFields: every field that we read, trimmed, as the source gave it. */
+    fields: jsonb('fields').notNull(),
+    /** The shared fields' values at the last agreement with the relation: the base of the three-way merge. */
+    base: jsonb('base'),
+    isCustomer: boolean('is_customer').notNull(),
+    isSupplier: boolean('is_supplier').notNull(),
+    isOwnCompany: boolean('is_own_company').notNull().default(false),
+    isBlocked: boolean('is_blocked').notNull(),
+    /** End date in Exact; ended when it lies in the past. */
+    endsOn: text('ends_on'),
+    state: text('state').notNull(), // present | deleted
+    contentHash: text('content_hash').notNull(),
+    modifiedAt: at('modified_at'),
+    firstSeenAt: at('first_seen_at').notNull(),
+    changedAt: at('changed_at').notNull(),
+    seenInRun: uuid('seen_in_run'),
+  },
+  (table) => [
+    uniqueIndex('source_relations_exact').on(table.tenantId, table.administrationId, table.exactId),
+    index('source_relations_changed').on(table.tenantId, table.seenInRun),
+    tenantOnly(),
+  ],
+);
+
+/** Contact persons, addresses and bank accounts of accounts. */
+export const sourceParts = pgTable(
+  'source_parts',
+  {
+    tenantId: tenantId(),
+    administrationId: uuid('administration_id').notNull(),
+    kind: text('kind').notNull(), // contact | address | bank-account
+    exactId: uuid('exact_id').notNull(),
+    accountExactId: uuid('account_exact_id'),
+    rowVersion: bigint('row_version', { mode: 'bigint' }),
+    fields: jsonb('fields').notNull(),
+    state: text('state').notNull(), // present | deleted
+    changedAt: at('changed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.administrationId, table.kind, table.exactId] }),
+    index('source_parts_account').on(table.tenantId, table.administrationId, table.accountExactId),
+    tenantOnly(),
+  ],
+);
+
+/** The merged, leading record. `values` are what the ERP sees; `leading` says per field where the value comes from. */
+export const relations = pgTable(
+  'relations',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    name: text('name').notNull(),
+    searchText: text('search_text').notNull(),
+    values: jsonb('values').notNull(),
+    leading: jsonb('leading').notNull(),
+    state: text('state').notNull(), // active | merged | deleted
+    /** A losing id keeps redirecting to the survivor. */
+    survivorId: uuid('survivor_id'),
+    isIntercompany: boolean('is_intercompany').notNull().default(false),
+    version: integer('version').notNull().default(1),
+    createdAt: at('created_at').notNull(),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [
+    index('relations_name').on(table.tenantId, table.name, table.id),
+    index('relations_updated').on(table.tenantId, table.updatedAt, table.id),
+    tenantOnly(),
+  ],
+);
+
+export const links = pgTable(
+  'links',
+  {
+    tenantId: tenantId(),
+    sourceRelationId: uuid('source_relation_id').notNull(),
+    role: text('role').notNull(), // customer | supplier | other
+    relationId: uuid('relation_id').notNull(),
+    state: text('state').notNull(), // linked | deleted
+    origin: text('origin').notNull(), // own | automatic | person
+    linkedAt: at('linked_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.sourceRelationId, table.role] }),
+    index('links_relation').on(table.tenantId, table.relationId),
+    tenantOnly(),
+  ],
+);
+
+/** What a person said of two source relations; append-only, the newest counts, outranks every score. */
+export const judgements = pgTable(
+  'judgements',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    /** The smaller of the two ids, so that a pair has one spelling. */
+    sourceA: uuid('source_a').notNull(),
+    sourceB: uuid('source_b').notNull(),
+    verdict: text('verdict').notNull(), // same | different | unsure
+    actionId: uuid('action_id').notNull(),
+    actorId: text('actor_id').notNull(),
+    actorName: text('actor_name').notNull(),
+    at: at('at').notNull(),
+  },
+  (table) => [index('judgements_pair').on(table.tenantId, table.sourceA, table.sourceB, table.at), tenantOnly()],
+);
+
+export const proposals = pgTable(
+  'proposals',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    runId: uuid('run_id'),
+    kind: text('kind').notNull(), // match | double
+    administrationId: uuid('administration_id'),
+    sourceA: uuid('source_a').notNull(),
+    sourceB: uuid('source_b').notNull(),
+    relationA: uuid('relation_a').notNull(),
+    relationB: uuid('relation_b').notNull(),
+    score: doublePrecision('score').notNull(),
+    probability: doublePrecision('probability').notNull(),
+    reasons: jsonb('reasons').notNull(),
+    vetoes: jsonb('vetoes').notNull(),
+    matcherVersion: text('matcher_version').notNull(),
+    state: text('state').notNull(), // open | same | different | unsure | superseded
+    decidedBy: text('decided_by'),
+    decidedByName: text('decided_by_name'),
+    decidedAt: at('decided_at'),
+    createdAt: at('created_at').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (table) => [
+    uniqueIndex('proposals_open_pair').on(table.tenantId, table.sourceA, table.sourceB).where(sql`${table.state} = 'open'`),
+    index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
+    tenantOnly(),
+  ],
+);
+
+/** Every act on relations, with what stood before: history and undo. */
+export const actions = pgTable(
+  'actions',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    kind: text('kind').notNull(), // merge | keep-apart | unsure | unlink | choose-leading | edit | resolve-conflict | merge-automatic | undo
+    actorId: text('actor_id').notNull(),
+    actorName: text('actor_name').notNull(),
+    at: at('at').notNull(),
+    relationIds: uuid('relation_ids').array().notNull(),
+    administrationId: uuid('administration_id'),
+    before: jsonb('before').notNull(),
+    after: jsonb('after').notNull(),
+    batchId: uuid('batch_id'),
+    undoOf: uuid('undo_of'),
+    undoneBy: uuid('undone_by'),
+    isUndoable: boolean('is_undoable').notNull(),
+  },
+  (table) => [
+    index('actions_time').on(table.tenantId, table.at, table.id),
+    index('actions_relations').using('gin', table.relationIds),
+    tenantOnly(),
+  ],
+);
+
+/** Different edits of one shared field on two sides since their base: a person decides (product.md 3.3). */
+export const conflicts = pgTable(
+  'conflicts',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    relationId: uuid('relation_id').notNull(),
+    field: text('field').notNull(),
+    base: jsonb('base'),
+    candidates: jsonb('candidates').notNull(),
+    state: text('state').notNull(), // open | resolved
+    openedAt: at('opened_at').notNull(),
+    resolvedAt: at('resolved_at'),
+    resolvedBy: text('resolved_by'),
+  },
+  (table) => [
+    uniqueIndex('conflicts_open_field').on(table.tenantId, table.relationId, table.field).where(sql`${table.state} = 'open'`),
+    tenantOnly(),
+  ],
+);
+
+/** Keys that two records must share one of to be compared; the incremental candidate look-up. */
+export const matchKeys = pgTable(
+  'match_keys',
+  {
+    tenantId: tenantId(),
+    key: text('key').notNull(),
+    sourceRelationId: uuid('source_relation_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.key, table.sourceRelationId] }),
+    index('match_keys_source').on(table.tenantId, table.sourceRelationId),
+    tenantOnly(),
+  ],
+);

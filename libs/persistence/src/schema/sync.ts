@@ -1,0 +1,140 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at, systemAll, tenantId, tenantOnly } from './columns.js';
+
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    kind: text('kind').notNull(), // initial | addition | resync
+    trigger: text('trigger').notNull(), // person | schedule | webhook
+    /** fetching | comparing | completed | failed | cancelled. "Waiting" is a property of steps. */
+    state: text('state').notNull(),
+    startedBy: text('started_by'),
+    startedByName: text('started_by_name'),
+    startedAt: at('started_at').notNull(),
+    /** How far comparing is: done and total, for the progress page. */
+    compared: integer('compared').notNull().default(0),
+    compareTotal: integer('compare_total').notNull().default(0),
+    endedAt: at('ended_at'),
+    failure: jsonb('failure'),
+    statistics: jsonb('statistics').notNull(),
+    pausedAt: at('paused_at'),
+  },
+  (table) => [
+    /** The guard of J01: one open run per coupling, whoever clicks. */
+    uniqueIndex('sync_runs_one_open').on(table.tenantId).where(sql`${table.state} in ('fetching', 'comparing')`),
+    index('sync_runs_tenant').on(table.tenantId, table.startedAt),
+    systemAll(),
+    tenantOnly(),
+  ],
+);
+
+export const syncSteps = pgTable(
+  'sync_steps',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    runId: uuid('run_id').notNull(),
+    administrationId: uuid('administration_id'),
+    /** accounts | contacts | addresses | bank-accounts | gl-accounts | journals | vat-codes | payment-conditions | cost-centers | cost-units | deleted | compare */
+    kind: text('kind').notNull(),
+    state: text('state').notNull(), // pending | running | waiting | done | failed | skipped
+    /** Exact's `__next`, followed verbatim. */
+    cursorNext: text('cursor_next'),
+    /** The highest row version stored so far; text because it does not fit a double. */
+    cursorTimestamp: text('cursor_timestamp').notNull().default('1'),
+    records: integer('records').notNull().default(0),
+    rejected: integer('rejected').notNull().default(0),
+    expected: integer('expected'),
+    calls: integer('calls').notNull().default(0),
+    leaseOwner: text('lease_owner'),
+    leaseUntil: at('lease_until'),
+    /** The fence: raised at each take-over; a write with an older one hits no row. */
+    epoch: integer('epoch').notNull().default(0),
+    crashCount: integer('crash_count').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    dueAt: at('due_at').notNull(),
+    waitReason: text('wait_reason'),
+    failure: jsonb('failure'),
+    startedAt: at('started_at'),
+    endedAt: at('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('sync_steps_part').on(table.tenantId, table.runId, table.administrationId, table.kind),
+    index('sync_steps_due').on(table.dueAt).where(sql`${table.state} in ('pending', 'running', 'waiting')`),
+    systemAll(),
+    tenantOnly(),
+  ],
+);
+
+/** Where the next resync begins, per administration and kind; committed with the rows it speaks of. */
+export const cursors = pgTable(
+  'cursors',
+  {
+    tenantId: tenantId(),
+    administrationId: uuid('administration_id').notNull(),
+    kind: text('kind').notNull(),
+    timestamp: text('timestamp').notNull(),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.administrationId, table.kind] }), tenantOnly()],
+);
+
+/** What Koppel means to write into Exact; looked up before it is repeated when the outcome is uncertain. */
+export const writeIntents = pgTable(
+  'write_intents',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    administrationId: uuid('administration_id').notNull(),
+    relationId: uuid('relation_id').notNull(),
+    sourceRelationId: uuid('source_relation_id'),
+    kind: text('kind').notNull(), // update | create
+    patch: jsonb('patch').notNull(),
+    state: text('state').notNull(), // planned | sent | confirmed | uncertain | failed | superseded
+    attempts: integer('attempts').notNull().default(0),
+    failure: jsonb('failure'),
+    createdBy: text('created_by').notNull(),
+    createdAt: at('created_at').notNull(),
+    dueAt: at('due_at').notNull(),
+    sentAt: at('sent_at'),
+    settledAt: at('settled_at'),
+  },
+  (table) => [
+    index('write_intents_due').on(table.dueAt).where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
+    index('write_intents_relation').on(table.tenantId, table.relationId),
+    systemAll(),
+    tenantOnly(),
+  ],
+);
+
+/** Journals, ledger accounts, VAT codes, payment conditions, cost centres and units as Exact has them. */
+export const masters = pgTable(
+  'masters',
+  {
+    tenantId: tenantId(),
+    administrationId: uuid('administration_id').notNull(),
+    kind: text('kind').notNull(),
+    exactId: text('exact_id').notNull(),
+    code: text('code').notNull(),
+    description: text('description').notNull(),
+    isBlocked: boolean('is_blocked').notNull().default(false),
+    fields: jsonb('fields').notNull(),
+    rowVersion: bigint('row_version', { mode: 'bigint' }),
+    seenInRun: uuid('seen_in_run'),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.administrationId, table.kind, table.exactId] }), tenantOnly()],
+);
