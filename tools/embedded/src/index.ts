@@ -1,1 +1,2 @@
-export {};
+export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.js';
+export { firstFreePort, freePort } from './free-port.js';

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isAlive } from './postmaster.js';
+import type { RunAs } from './run-as.js';
+
+/** The environment PostgreSQL's programs run in: English messages (we read them) and UTC. */
+export const postgresEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', TZ: 'UTC' });
+
+const passwordFile = (dataDir: string): string => path.join(dataDir, 'koppel.password');
+
+/** The superuser's password of a data folder that `createCluster` made. */
+export async function passwordOf(dataDir: string): Promise<string> {
+  const text = await readFile(passwordFile(dataDir), 'utf8').catch((cause: unknown) => {
+    throw new Error(`${dataDir} holds a PostgreSQL that Koppel did not make (no koppel.password in it)`, { cause });
+  });
+  return text.trim();
+}
+
+/** Makes a data folder unless there is one. An interrupted run leaves nothing: the folder appears whole, by a rename. */
+export async function createCluster(initdb: string, dataDir: string, who: RunAs): Promise<void> {
+  if (existsSync(path.join(dataDir, 'PG_VERSION'))) return;
+  await removeAbandonedDrafts(dataDir);
+  const draft = await mkdtemp(`${dataDir}.init-${process.pid}-`);
+  try {
+    await fillDraft(initdb, draft, who);
+    await rename(draft, dataDir);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    // Somebody else finished the same folder first: theirs is as good.
+    if (!existsSync(path.join(dataDir, 'PG_VERSION'))) throw error;
+  }
+}
+
+async function removeAbandonedDrafts(dataDir: string): Promise<void> {
+  const prefix = `${path.basename(dataDir)}.init-`;
+  for (const name of await readdir(path.dirname(dataDir))) {
+    if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue;
+    await rm(path.join(path.dirname(dataDir), name), { recursive: true, force: true });
+  }
+}
+
+async function fillDraft(initdb: string, draft: string, who: RunAs): Promise<void> {
+  const password = randomBytes(18).toString('hex');
+  const handover = `${draft}.password`;
+  await writeFile(handover, password, { mode: 0o600 });
+  try {
+    if (who.owner) await Promise.all([draft, handover].map((file) => chown(file, who.owner?.uid ?? 0, who.owner?.gid ?? 0)));
+    runInitdb([...who.prefix, initdb, '-D', draft, `--pwfile=${handover}`]);
+  } finally {
+    await rm(handover, { force: true });
+  }
+  await writeFile(passwordFile(draft), password, { mode: 0o600 });
+}
+
+/** ICU gives Dutch sort order; a build without it falls back to the built-in provider (code point order). */
+function runInitdb(command: readonly string[]): void {
+  const basics = ['-U', 'postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync', '--no-instructions'];
+  const locale = process.platform === 'darwin' ? '--locale=en_US.UTF-8' : '--locale=C.UTF-8';
+  const providers = [
+    ['--locale-provider=icu', '--icu-locale=nl-NL'],
+    ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+  ];
+  let complaint = '';
+  for (const provider of providers) {
+    const [program = '', ...args] = [...command, ...basics, locale, ...provider];
+    const run = spawnSync(program, args, { cwd: '/', env: postgresEnvironment(), encoding: 'utf8' });
+    if (run.status === 0) return;
+    complaint = run.error?.message ?? run.stderr.trim();
+    if (!/icu/i.test(complaint)) break;
+  }
+  throw new Error(`initdb failed: ${complaint}`);
+}

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import postgres from 'postgres';
+import { postgresEnvironment } from './cluster.js';
+import { ownerSetting } from './postmaster.js';
+
+export interface ServerOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly flags?: readonly string[];
+  readonly log?: (text: string) => void;
+}
+
+const startTimeoutMs = 60_000;
+const saidCharactersMax = 4_000;
+
+/**
+ * Starts a server process and resolves with its pid once it says that it accepts connections.
+ * Detached: Ctrl-C in a terminal must reach the programs that use the database before the database.
+ */
+export async function startServer(command: readonly string[], options: ServerOptions): Promise<number> {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ownerSetting(process.pid)];
+  const flags = settings.flatMap((setting) => ['-c', setting]);
+  const [program = '', ...args] = [...command, '-D', options.dataDir, '-p', String(options.port), ...flags];
+  const child = spawn(program, [...args, ...(options.flags ?? [])], {
+    cwd: '/',
+    env: postgresEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
+  await acceptsConnections(child, options.log);
+  return child.pid ?? 0;
+}
+
+function acceptsConnections(child: ChildProcess, log: ServerOptions['log']): Promise<void> {
+  let said = '';
+  let tooLate: NodeJS.Timeout | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    tooLate = setTimeout(() => reject(new Error(`PostgreSQL is not ready in time: ${said}`)), startTimeoutMs);
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-saidCharactersMax);
+      log?.(chunk.toString());
+      if (said.includes('ready to accept connections')) resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new ServerEnded(`PostgreSQL ended (${signal ?? code}): ${said.trim()}`)));
+  });
+  return ready.finally(() => clearTimeout(tooLate));
+}
+
+/** Proves with a real query that the server answers, and answers us. */
+export async function checkConnection(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5 });
+  try {
+    await sql`select 1`;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** The server process ended before it was ready; the message holds its own words. */
+export class ServerEnded extends Error {
+  /** Somebody else listens on the port. */
+  get isPortTaken(): boolean {
+    return this.message.includes('could not create any TCP/IP sockets');
+  }
+
+  /** Somebody else started a server on the same folder in the meantime. */
+  get isFolderTaken(): boolean {
+    return this.message.includes('postmaster.pid');
+  }
+}
