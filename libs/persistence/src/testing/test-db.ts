@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import type {} from './global-setup.js';
+
+export interface TestDatabase {
+  /** Connects as the owner of a migrated, empty database that nobody else uses. */
+  readonly url: string;
+  /** Removes it, also when connections are still open. */
+  drop(): Promise<void>;
+}
+
+/** Clones the migrated template (tens of milliseconds). For specs of the vitest project `database`, once per spec file. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { serverUrl, template } = inject('testDatabase');
+  const name = `koppel_test_${randomBytes(6).toString('hex')}`;
+  await execute(serverUrl, `create database ${name} template ${template}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`) };
+}
+
+async function execute(serverUrl: string, statement: string): Promise<void> {
+  const sql = postgres(serverUrl, { max: 1, connect_timeout: 10, onnotice: () => undefined });
+  try {
+    await sql.unsafe(statement);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
