@@ -371,7 +371,7 @@ CREATE TABLE "source_relations" (
 	"modified_at" timestamp with time zone,
 	"first_seen_at" timestamp with time zone NOT NULL,
 	"changed_at" timestamp with time zone NOT NULL,
-	"seen_in_run" uuid
+	"changed_in_run" uuid
 );
 --> statement-breakpoint
 ALTER TABLE "source_relations" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -483,7 +483,7 @@ CREATE INDEX "relations_updated" ON "relations" USING btree ("tenant_id","update
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "source_parts_account" ON "source_parts" USING btree ("tenant_id","administration_id","account_exact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "source_relations_exact" ON "source_relations" USING btree ("tenant_id","administration_id","exact_id");--> statement-breakpoint
-CREATE INDEX "source_relations_changed" ON "source_relations" USING btree ("tenant_id","seen_in_run");--> statement-breakpoint
+CREATE INDEX "source_relations_changed" ON "source_relations" USING btree ("tenant_id","changed_in_run");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_runs_one_open" ON "sync_runs" USING btree ("tenant_id") WHERE "sync_runs"."state" in ('fetching', 'comparing');--> statement-breakpoint
 CREATE INDEX "sync_runs_tenant" ON "sync_runs" USING btree ("tenant_id","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_steps_part" ON "sync_steps" USING btree ("tenant_id","run_id","administration_id","kind");--> statement-breakpoint

@@ -33,7 +33,11 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
 }
 
 /** One transaction as the runtime role of one tenant: row-level security shows that tenant's rows only. */
-export function inTenant<T>(database: Database, tenantId: TenantId, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTenant<T>(
+  database: Database,
+  tenantId: TenantId,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   return database.db.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${tenantId}, true)`,

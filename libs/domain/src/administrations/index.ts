@@ -1,1 +1,2 @@
-export {};
+export type { Administration, AdministrationState, UnavailableReason } from './administration.js';
+export type { Administrations, AdministrationsTx } from './administrations.port.js';

@@ -1,1 +1,2 @@
-export {};
+export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
+export type { Issues, IssuesTx } from './issues.port.js';

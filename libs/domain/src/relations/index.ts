@@ -8,3 +8,4 @@ export {
   type SharedValues,
   type SourceFields,
 } from './fields.js';
+export type { SourceRelation } from './source-relation.js';

@@ -1,1 +1,2 @@
-export {};
+export type { WriteIntent } from './write-intent.js';
+export type { WriteIntents, WriteIntentsTx } from './write-intents.port.js';

@@ -25,4 +25,10 @@ export const tenantOnly = () =>
 
 /** Every row, for work over all tenants. */
 export const systemAll = () =>
-  pgPolicy('system_all', { as: 'permissive', for: 'all', to: systemRole, using: sql`true`, withCheck: sql`true` });
+  pgPolicy('system_all', {
+    as: 'permissive',
+    for: 'all',
+    to: systemRole,
+    using: sql`true`,
+    withCheck: sql`true`,
+  });

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, systemAll, tenantId, tenantOnly } from './columns.js';
 
 export const couplings = pgTable(
@@ -118,7 +128,9 @@ export const administrations = pgTable(
   },
   (table) => [
     uniqueIndex('administrations_division').on(table.tenantId, table.region, table.division),
-    uniqueIndex('administrations_code').on(table.tenantId, table.code).where(sql`${table.code} is not null`),
+    uniqueIndex('administrations_code')
+      .on(table.tenantId, table.code)
+      .where(sql`${table.code} is not null`),
     index('administrations_next_sync').on(table.nextSyncAt),
     systemAll(),
     tenantOnly(),
@@ -138,7 +150,9 @@ export const budgetWindows = pgTable(
     allowed: integer('allowed').notNull(),
     resetsAt: at('resets_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.clientId, table.region, table.division, table.window, table.startsAt] })],
+  (table) => [
+    primaryKey({ columns: [table.clientId, table.region, table.division, table.window, table.startsAt] }),
+  ],
 );
 
 /** Errors (400, 401, 403, 404) per division and endpoint and hour: ten of them block the key (exact-online.md 2.4). */
@@ -156,7 +170,9 @@ export const errorLedger = pgTable(
     sameInARow: integer('same_in_a_row').notNull(),
     suspendedUntil: at('suspended_until'),
   },
-  (table) => [primaryKey({ columns: [table.clientId, table.region, table.division, table.endpoint, table.hourAt] })],
+  (table) => [
+    primaryKey({ columns: [table.clientId, table.region, table.division, table.endpoint, table.hourAt] }),
+  ],
 );
 
 export const outbox = pgTable(
@@ -169,7 +185,9 @@ export const outbox = pgTable(
     dispatchedAt: at('dispatched_at'),
   },
   (table) => [
-    index('outbox_waiting').on(table.availableAt, table.id).where(sql`${table.dispatchedAt} is null`),
+    index('outbox_waiting')
+      .on(table.availableAt, table.id)
+      .where(sql`${table.dispatchedAt} is null`),
     systemAll(),
     tenantOnly(),
   ],

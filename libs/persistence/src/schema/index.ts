@@ -1,5 +1,24 @@
-export { administrations, authorisationAttempts, budgetWindows, connections, couplings, couplingStepLog, errorLedger, outbox } from './coupling.js';
-export { actions, conflicts, judgements, links, matchKeys, proposals, relations, sourceParts, sourceRelations } from './relations.js';
+export {
+  administrations,
+  authorisationAttempts,
+  budgetWindows,
+  connections,
+  couplings,
+  couplingStepLog,
+  errorLedger,
+  outbox,
+} from './coupling.js';
+export {
+  actions,
+  conflicts,
+  judgements,
+  links,
+  matchKeys,
+  proposals,
+  relations,
+  sourceParts,
+  sourceRelations,
+} from './relations.js';
 export { cursors, masters, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';

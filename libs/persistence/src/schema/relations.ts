@@ -40,11 +40,12 @@ export const sourceRelations = pgTable(
     modifiedAt: at('modified_at'),
     firstSeenAt: at('first_seen_at').notNull(),
     changedAt: at('changed_at').notNull(),
-    seenInRun: uuid('seen_in_run'),
+    /** The run that inserted, changed or deleted the row: what comparing looks at. */
+    changedInRun: uuid('changed_in_run'),
   },
   (table) => [
     uniqueIndex('source_relations_exact').on(table.tenantId, table.administrationId, table.exactId),
-    index('source_relations_changed').on(table.tenantId, table.seenInRun),
+    index('source_relations_changed').on(table.tenantId, table.changedInRun),
     tenantOnly(),
   ],
 );
@@ -128,7 +129,10 @@ export const judgements = pgTable(
     actorName: text('actor_name').notNull(),
     at: at('at').notNull(),
   },
-  (table) => [index('judgements_pair').on(table.tenantId, table.sourceA, table.sourceB, table.at), tenantOnly()],
+  (table) => [
+    index('judgements_pair').on(table.tenantId, table.sourceA, table.sourceB, table.at),
+    tenantOnly(),
+  ],
 );
 
 export const proposals = pgTable(
@@ -156,7 +160,9 @@ export const proposals = pgTable(
     version: integer('version').notNull().default(1),
   },
   (table) => [
-    uniqueIndex('proposals_open_pair').on(table.tenantId, table.sourceA, table.sourceB).where(sql`${table.state} = 'open'`),
+    uniqueIndex('proposals_open_pair')
+      .on(table.tenantId, table.sourceA, table.sourceB)
+      .where(sql`${table.state} = 'open'`),
     index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
     tenantOnly(),
   ],
@@ -204,7 +210,9 @@ export const conflicts = pgTable(
     resolvedBy: text('resolved_by'),
   },
   (table) => [
-    uniqueIndex('conflicts_open_field').on(table.tenantId, table.relationId, table.field).where(sql`${table.state} = 'open'`),
+    uniqueIndex('conflicts_open_field')
+      .on(table.tenantId, table.relationId, table.field)
+      .where(sql`${table.state} = 'open'`),
     tenantOnly(),
   ],
 );

@@ -35,7 +35,9 @@ export const syncRuns = pgTable(
   },
   (table) => [
     /** The guard of J01: one open run per coupling, whoever clicks. */
-    uniqueIndex('sync_runs_one_open').on(table.tenantId).where(sql`${table.state} in ('fetching', 'comparing')`),
+    uniqueIndex('sync_runs_one_open')
+      .on(table.tenantId)
+      .where(sql`${table.state} in ('fetching', 'comparing')`),
     index('sync_runs_tenant').on(table.tenantId, table.startedAt),
     systemAll(),
     tenantOnly(),
@@ -74,7 +76,9 @@ export const syncSteps = pgTable(
   },
   (table) => [
     uniqueIndex('sync_steps_part').on(table.tenantId, table.runId, table.administrationId, table.kind),
-    index('sync_steps_due').on(table.dueAt).where(sql`${table.state} in ('pending', 'running', 'waiting')`),
+    index('sync_steps_due')
+      .on(table.dueAt)
+      .where(sql`${table.state} in ('pending', 'running', 'waiting')`),
     systemAll(),
     tenantOnly(),
   ],
@@ -114,7 +118,9 @@ export const writeIntents = pgTable(
     settledAt: at('settled_at'),
   },
   (table) => [
-    index('write_intents_due').on(table.dueAt).where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
+    index('write_intents_due')
+      .on(table.dueAt)
+      .where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
     index('write_intents_relation').on(table.tenantId, table.relationId),
     systemAll(),
     tenantOnly(),
@@ -136,5 +142,8 @@ export const masters = pgTable(
     rowVersion: bigint('row_version', { mode: 'bigint' }),
     seenInRun: uuid('seen_in_run'),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.administrationId, table.kind, table.exactId] }), tenantOnly()],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.administrationId, table.kind, table.exactId] }),
+    tenantOnly(),
+  ],
 );

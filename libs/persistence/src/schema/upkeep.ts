@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, tenantId, tenantOnly } from './columns.js';
 
 export const issues = pgTable(
@@ -25,7 +35,9 @@ export const issues = pgTable(
     version: integer('version').notNull().default(1),
   },
   (table) => [
-    uniqueIndex('issues_open_cause').on(table.tenantId, table.causeKey).where(sql`${table.state} = 'open'`),
+    uniqueIndex('issues_open_cause')
+      .on(table.tenantId, table.causeKey)
+      .where(sql`${table.state} = 'open'`),
     index('issues_list').on(table.tenantId, table.state, table.openedAt, table.id),
     tenantOnly(),
   ],
@@ -75,7 +87,12 @@ export const invoiceNumbers = pgTable(
   },
   (table) => [
     uniqueIndex('invoice_numbers_number').on(table.tenantId, table.number),
-    uniqueIndex('invoice_numbers_sequence').on(table.tenantId, table.administrationId, table.year, table.sequence),
+    uniqueIndex('invoice_numbers_sequence').on(
+      table.tenantId,
+      table.administrationId,
+      table.year,
+      table.sequence,
+    ),
     uniqueIndex('invoice_numbers_reference').on(table.tenantId, table.administrationId, table.reference),
     tenantOnly(),
   ],

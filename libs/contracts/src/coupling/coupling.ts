@@ -1,0 +1,333 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.js';
+import {
+  administrationUnavailable,
+  administrationUnknown,
+  authorisationExpired,
+  authorisationRefused,
+  authorisationUnknown,
+  blockingIssuesOpen,
+  changedMeanwhile,
+  codeLocked,
+  codeMalformed,
+  codeTaken,
+  configurationIncomplete,
+  connectionBroken,
+  notFound,
+  regionNotConfigured,
+  settingsIncomplete,
+  syncAlreadyRunning,
+  wrongStep,
+} from '../problems.js';
+import { id, idParams, line, moment, nothing, region } from '../values.js';
+
+const tag = 'coupling';
+
+/** The steps after activation (step 0), in order. */
+export const couplingStep = z.enum([
+  'connect',
+  'select',
+  'configure',
+  'synchronise',
+  'match',
+  'settings',
+  'active',
+]);
+export type CouplingStep = z.output<typeof couplingStep>;
+
+export const connection = z.strictObject({
+  id,
+  region,
+  exactUserName: z.string(),
+  state: z.enum(['active', 'refresh-unknown', 'reauth-required', 'disconnected']),
+  stateReason: z.string().nullable(),
+  authorisedByName: z.string(),
+  authorisedAt: moment,
+  /** The consent ends when nothing refreshes it before this moment. */
+  refreshExpiresAt: moment.nullable(),
+});
+export type Connection = z.output<typeof connection>;
+
+export const coupling = z.strictObject({
+  step: couplingStep,
+  isFrozen: z.boolean(),
+  frozenSince: moment.nullable(),
+  contactHandling: z.enum(['automatic', 'manual']).nullable(),
+  confirmation: z.strictObject({ byName: z.string(), at: moment, text: z.string() }).nullable(),
+  activatedAt: moment.nullable(),
+  resyncMinutes: z.int(),
+  /** An active coupling that is adding administrations goes through select..settings for the new ones only. */
+  isAdding: z.boolean(),
+  steps: z.array(
+    z.strictObject({
+      step: couplingStep,
+      state: z.enum(['done', 'now', 'next']),
+      finishedByName: z.string().nullable(),
+      finishedAt: moment.nullable(),
+    }),
+  ),
+  connections: z.array(connection),
+  runId: id.nullable(),
+  openBlockingIssues: z.int(),
+  openProposals: z.int(),
+  version: z.int(),
+});
+export type Coupling = z.output<typeof coupling>;
+
+export const administrationState = z.enum([
+  'available',
+  'selected',
+  'coupling',
+  'active',
+  'paused',
+  'access-lost',
+  'removed',
+]);
+export const unavailableReason = z.enum([
+  'no-rights',
+  'inactive',
+  'archived',
+  'blocked',
+  'template',
+  'not-listed',
+]);
+export const administration = z.strictObject({
+  id,
+  connectionId: id,
+  region,
+  division: z.int(),
+  name: z.string(),
+  legalName: z.string().nullable(),
+  number: z.string().nullable(),
+  kvk: z.string().nullable(),
+  vat: z.string().nullable(),
+  country: z.string().nullable(),
+  currency: z.string().nullable(),
+  state: administrationState,
+  stateReason: z.string().nullable(),
+  unavailableReason: unavailableReason.nullable(),
+  code: z.string().nullable(),
+  isCodeLocked: z.boolean(),
+  position: z.int(),
+  lastSyncedAt: moment.nullable(),
+  nextSyncAt: moment.nullable(),
+  version: z.int(),
+});
+export type Administration = z.output<typeof administration>;
+
+export const getCouplingEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/coupling',
+  summary: 'The coupling: step, freeze, connections',
+  tag,
+  access: 'viewer',
+  response: coupling,
+  problems: [],
+});
+export const beginConnectionEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/connections',
+  summary: 'Begin the consent at Exact Online; open the answered address',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ region, forceLogin: z.boolean().optional() }),
+  response: z.strictObject({ authorisationUrl: z.string() }),
+  status: 201,
+  problems: [regionNotConfigured],
+});
+export const completeConnectionEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/connections/complete',
+  summary: 'Finish the consent with what Exact returned',
+  tag,
+  access: 'admin',
+  body: z.strictObject({
+    state: z.string().max(200),
+    code: z.string().max(4_000).optional(),
+    error: z.string().max(200).optional(),
+  }),
+  response: connection,
+  problems: [authorisationUnknown, authorisationExpired, authorisationRefused, regionNotConfigured],
+});
+export const disconnectEndpoint = endpoint({
+  method: 'DELETE',
+  path: '/v1/coupling/connections/:id',
+  summary: 'Disconnect: tokens are destroyed, everything else stays',
+  tag,
+  access: 'admin',
+  params: idParams,
+  response: nothing,
+  status: 204,
+  problems: [notFound],
+});
+
+export const listAdministrationsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/administrations',
+  summary: 'Administrations that the Exact user can reach, and those coupled',
+  tag: 'administrations',
+  access: 'viewer',
+  response: z.strictObject({
+    items: z.array(administration),
+    isListing: z.boolean(),
+    listedAt: moment.nullable(),
+  }),
+  problems: [],
+});
+export const refreshAdministrationsEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/administrations/refresh',
+  summary: 'List the administrations at Exact again',
+  tag: 'administrations',
+  access: 'admin',
+  response: nothing,
+  status: 202,
+  problems: [connectionBroken],
+});
+export const selectAdministrationsEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/selection',
+  summary: 'Select the administrations to couple (step 2)',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ administrationIds: z.array(id).min(1).max(200) }),
+  response: coupling,
+  problems: [administrationUnknown, administrationUnavailable, wrongStep],
+});
+export const setAdministrationStateEndpoint = endpoint({
+  method: 'PUT',
+  path: '/v1/administrations/:id/state',
+  summary: 'Pause, resume or remove an administration',
+  tag: 'administrations',
+  access: 'admin',
+  params: idParams,
+  body: z.strictObject({ state: z.enum(['active', 'paused', 'removed']), version: z.int() }),
+  response: administration,
+  problems: [administrationUnknown, changedMeanwhile, wrongStep],
+});
+
+export const configuration = z.strictObject({
+  contactHandling: z.enum(['automatic', 'manual']).nullable(),
+  codes: z.array(
+    z.strictObject({
+      administrationId: id,
+      name: z.string(),
+      code: z.string().nullable(),
+      suggestedCode: z.string(),
+      isCodeLocked: z.boolean(),
+      isNew: z.boolean(),
+    }),
+  ),
+  confirmationText: z.strictObject({ nl: z.string(), en: z.string() }),
+});
+export type Configuration = z.output<typeof configuration>;
+export const getConfigurationEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/coupling/configuration',
+  summary: 'Contact handling and codes, with suggestions (step 3)',
+  tag,
+  access: 'viewer',
+  response: configuration,
+  problems: [],
+});
+export const saveConfigurationEndpoint = endpoint({
+  method: 'PUT',
+  path: '/v1/coupling/configuration',
+  summary: 'Save contact handling and codes (step 3)',
+  tag,
+  access: 'admin',
+  body: z.strictObject({
+    contactHandling: z.enum(['automatic', 'manual']),
+    codes: z.array(z.strictObject({ administrationId: id, code: z.string().max(20) })).max(200),
+  }),
+  response: configuration,
+  problems: [codeMalformed, codeTaken, codeLocked, administrationUnknown, wrongStep],
+});
+export const checkCodeEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/codes/check',
+  summary: 'Check an administration code while typing',
+  tag,
+  access: 'viewer',
+  body: z.strictObject({ administrationId: id, code: z.string().max(20) }),
+  response: z.strictObject({
+    verdict: z.enum(['free', 'own', 'malformed', 'zeros', 'taken', 'locked']),
+    takenBy: z.string().nullable(),
+    nextInvoiceNumber: z.string().nullable(),
+  }),
+  problems: [administrationUnknown],
+});
+export const confirmCouplingEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/confirmation',
+  summary: 'Confirm the freeze and start fetching and comparing (step 3c)',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ isConfirmed: z.literal(true), text: line(2_000).min(1) }),
+  response: z.strictObject({ runId: id }),
+  status: 202,
+  problems: [wrongStep, configurationIncomplete, syncAlreadyRunning, connectionBroken],
+});
+export const finishSynchroniseEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/synchronise/finish',
+  summary: 'Go on to matching; refused while blocking issues are open (step 4)',
+  tag,
+  access: 'admin',
+  response: coupling,
+  problems: [wrongStep, blockingIssuesOpen],
+});
+export const finishMatchEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/match/finish',
+  summary: 'Go on to settings; what is undecided stays open for later (step 5)',
+  tag,
+  access: 'admin',
+  response: coupling,
+  problems: [wrongStep],
+});
+export const plan = z.strictObject({
+  perAdministration: z.array(
+    z.strictObject({ administrationId: id, name: z.string(), updates: z.int(), creates: z.int() }),
+  ),
+  updates: z.array(
+    z.strictObject({
+      administrationId: id,
+      relationId: id,
+      relationName: z.string(),
+      field: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    }),
+  ),
+  isCut: z.boolean(),
+});
+export const getPlanEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/coupling/plan',
+  summary: 'What would be written to Exact; nothing is written before the admin says so',
+  tag,
+  access: 'viewer',
+  response: plan,
+  problems: [],
+});
+export const activateCouplingEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/coupling/activation',
+  summary: 'Finish: the coupling becomes active (step 6)',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ writeSharedValues: z.boolean() }),
+  response: coupling,
+  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen],
+});
+export const setResyncIntervalEndpoint = endpoint({
+  method: 'PUT',
+  path: '/v1/coupling/resync-interval',
+  summary: 'How often every administration is resynced',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ minutes: z.int().min(10).max(1_440) }),
+  response: coupling,
+  problems: [],
+});

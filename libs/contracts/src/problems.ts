@@ -1,0 +1,170 @@
+import { problem } from './problem.js';
+
+export const invalidRequest = problem('invalid-request', 400, {
+  nl: 'De aanvraag klopt niet.',
+  en: 'The request is not valid.',
+});
+export const notSignedIn = problem('not-signed-in', 401, { nl: 'Log eerst in.', en: 'Sign in first.' });
+export const wrongCredentials = problem('wrong-credentials', 401, {
+  nl: 'E-mailadres of wachtwoord klopt niet.',
+  en: 'E-mail address or password is wrong.',
+});
+export const notAllowed = problem('not-allowed', 403, {
+  nl: 'Uw rol staat dit niet toe.',
+  en: 'Your role does not allow this.',
+});
+export const foreignOrigin = problem('foreign-origin', 403, {
+  nl: 'De aanvraag kwam van een andere website.',
+  en: 'The request came from another website.',
+});
+export const featureNotEnabled = problem('feature-not-enabled', 403, {
+  nl: 'Meerdere administraties koppelen is nog niet aangezet voor uw organisatie. Vraag het aan de helpdesk of uw consultant.',
+  en: 'Coupling several administrations is not switched on for your organisation yet. Ask the helpdesk or your consultant.',
+});
+export const notFound = problem('not-found', 404, { nl: 'Niet gevonden.', en: 'Not found.' });
+export const tooManyRequests = problem('too-many-requests', 429, {
+  nl: 'Te veel aanvragen. Probeer het zo weer.',
+  en: 'Too many requests. Try again shortly.',
+});
+export const internalError = problem('internal-error', 500, {
+  nl: 'Er ging iets mis aan onze kant.',
+  en: 'Something went wrong on our side.',
+});
+export const serviceUnavailable = problem('service-unavailable', 503, {
+  nl: 'Even niet beschikbaar. Probeer het zo weer.',
+  en: 'Not available for a moment. Try again shortly.',
+});
+
+export const wrongStep = problem('wrong-step', 409, {
+  nl: 'Deze stap is nu niet aan de beurt.',
+  en: 'This step is not up now.',
+});
+export const changedMeanwhile = problem('changed-meanwhile', 412, {
+  nl: 'De gegevens zijn intussen gewijzigd.',
+  en: 'The data were changed meanwhile.',
+});
+export const relationsFrozen = problem('relations-frozen', 423, {
+  nl: 'Contacten staan vast zolang de koppeling loopt.',
+  en: 'Contacts are frozen while the coupling runs.',
+});
+
+export const authorisationRefused = problem('authorisation-refused', 400, {
+  nl: 'Exact gaf geen toestemming.',
+  en: 'Exact gave no consent.',
+});
+export const authorisationUnknown = problem('authorisation-unknown', 400, {
+  nl: 'Deze toestemming hoort niet bij deze sessie of is al gebruikt.',
+  en: 'This consent does not belong to this session or was used already.',
+});
+export const authorisationExpired = problem('authorisation-expired', 400, {
+  nl: 'De toestemming duurde te lang. Begin opnieuw.',
+  en: 'The consent took too long. Begin again.',
+});
+export const regionNotConfigured = problem('region-not-configured', 422, {
+  nl: 'Voor dit land is geen Exact-app ingesteld.',
+  en: 'No Exact app is configured for this country.',
+});
+
+export const administrationUnknown = problem('administration-unknown', 404, {
+  nl: 'Deze administratie is niet bekend.',
+  en: 'This administration is not known.',
+});
+export const administrationUnavailable = problem('administration-unavailable', 422, {
+  nl: 'Deze administratie kan niet gekoppeld worden.',
+  en: 'This administration cannot be coupled.',
+});
+export const codeMalformed = problem('code-malformed', 422, {
+  nl: 'Een administratiecode is drie cijfers, en niet 000.',
+  en: 'An administration code is three digits, and not 000.',
+});
+export const codeTaken = problem('code-taken', 409, {
+  nl: 'Deze code is al in gebruik.',
+  en: 'This code is in use already.',
+});
+export const codeLocked = problem('code-locked', 409, {
+  nl: 'Er zijn al facturen met deze code; hij ligt vast.',
+  en: 'There are invoices with this code already; it is fixed.',
+});
+export const configurationIncomplete = problem('configuration-incomplete', 422, {
+  nl: 'Niet alles is ingevuld.',
+  en: 'Not everything is filled in.',
+});
+
+export const syncAlreadyRunning = problem('sync-already-running', 409, {
+  nl: 'Er loopt al een synchronisatie.',
+  en: 'A synchronisation is running already.',
+});
+export const syncNotRunning = problem('sync-not-running', 409, {
+  nl: 'Deze synchronisatie loopt niet.',
+  en: 'This synchronisation is not running.',
+});
+export const stepNotFailed = problem('step-not-failed', 409, {
+  nl: 'Dit onderdeel is niet mislukt.',
+  en: 'This part has not failed.',
+});
+export const connectionBroken = problem('connection-broken', 409, {
+  nl: 'De verbinding met Exact is verbroken. Koppel opnieuw; alles wat u hebt ingesteld blijft staan.',
+  en: 'The connection with Exact is broken. Reconnect; everything that you set up stays.',
+});
+export const blockingIssuesOpen = problem('blocking-issues-open', 409, {
+  nl: 'Er zijn nog blokkerende meldingen.',
+  en: 'There are blocking issues still.',
+});
+
+export const alreadyDecided = problem('already-decided', 409, {
+  nl: 'Iemand anders heeft dit al beslist.',
+  en: 'Someone else has decided this already.',
+});
+export const fieldsUndecided = problem('fields-undecided', 422, {
+  nl: 'Kies voor elk verschillend veld welke administratie leidend is.',
+  en: 'Choose for each differing field which administration leads.',
+});
+export const mergeNotPossible = problem('merge-not-possible', 409, {
+  nl: 'Deze relaties kunnen niet worden samengevoegd.',
+  en: 'These relations cannot be merged.',
+});
+export const notUndoable = problem('not-undoable', 409, {
+  nl: 'Dit kan niet meer ongedaan gemaakt worden.',
+  en: 'This can no longer be undone.',
+});
+export const alreadyUndone = problem('already-undone', 409, {
+  nl: 'Dit is al ongedaan gemaakt.',
+  en: 'This has been undone already.',
+});
+export const laterActionFirst = problem('later-action-first', 409, {
+  nl: 'Maak eerst de latere handeling ongedaan.',
+  en: 'Undo the later action first.',
+});
+export const valueInvalid = problem('value-invalid', 422, {
+  nl: 'Deze waarde kan niet.',
+  en: 'This value is not possible.',
+});
+
+export const reasonMissing = problem('reason-missing', 422, {
+  nl: 'Geef een reden op.',
+  en: 'Give a reason.',
+});
+export const issueClosed = problem('issue-closed', 409, {
+  nl: 'Deze melding is al gesloten.',
+  en: 'This issue is closed already.',
+});
+export const settingsInvalid = problem('settings-invalid', 422, {
+  nl: 'Niet alle keuzes bestaan in Exact.',
+  en: 'Not all choices exist in Exact.',
+});
+export const settingsIncomplete = problem('settings-incomplete', 422, {
+  nl: 'Nog niet alle verplichte instellingen zijn gekozen.',
+  en: 'Not all required settings are chosen yet.',
+});
+export const seriesExhausted = problem('series-exhausted', 409, {
+  nl: 'De nummerreeks van dit jaar is vol.',
+  en: "This year's number series is full.",
+});
+export const referenceReused = problem('reference-reused', 409, {
+  nl: 'Deze referentie heeft al een nummer met een andere datum.',
+  en: 'This reference has a number with another date already.',
+});
+export const exactUserDiffers = problem('exact-user-differs', 409, {
+  nl: 'U hebt met een andere Exact-gebruiker toestemming gegeven.',
+  en: 'You gave consent as another Exact user.',
+});

@@ -1,0 +1,359 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.js';
+import {
+  alreadyDecided,
+  alreadyUndone,
+  changedMeanwhile,
+  fieldsUndecided,
+  laterActionFirst,
+  mergeNotPossible,
+  notFound,
+  notUndoable,
+  relationsFrozen,
+  valueInvalid,
+} from '../problems.js';
+import { id, idParams, line, listQuery, moment, pageOf, reason } from '../values.js';
+
+const tag = 'relations';
+const text = z.string().nullable();
+
+export const address = z.strictObject({
+  line1: text,
+  line2: text,
+  line3: text,
+  postcode: text,
+  city: text,
+  state: text,
+  country: text,
+});
+export const sharedValues = z.strictObject({
+  name: z.string(),
+  tradeName: text,
+  kvk: text,
+  vat: text,
+  rsin: text,
+  address: address.nullable(),
+  email: text,
+  phone: text,
+  website: text,
+});
+export type SharedValues = z.output<typeof sharedValues>;
+export const sharedField = z.enum([
+  'name',
+  'tradeName',
+  'kvk',
+  'vat',
+  'rsin',
+  'address',
+  'email',
+  'phone',
+  'website',
+]);
+export type SharedField = z.output<typeof sharedField>;
+
+/** One account in one administration, as a person compares it. */
+export const sourceRelation = z.strictObject({
+  id,
+  administrationId: id,
+  administrationName: z.string(),
+  administrationCode: text,
+  code: text,
+  values: sharedValues,
+  roles: z.array(z.enum(['customer', 'supplier', 'other'])),
+  isBlocked: z.boolean(),
+  endsOn: text,
+  isOwnCompany: z.boolean(),
+  state: z.enum(['present', 'deleted']),
+  modifiedAt: moment.nullable(),
+  changedAt: moment,
+  contactPersons: z.int(),
+  bankAccounts: z.array(z.string()),
+  deepLink: text,
+});
+export type SourceRelation = z.output<typeof sourceRelation>;
+
+/** Where a leading value comes from. */
+export const origin = z.strictObject({
+  kind: z.enum(['source', 'portal']),
+  sourceRelationId: id.nullable(),
+  administrationId: id.nullable(),
+  administrationName: text,
+  byName: text,
+  at: moment.nullable(),
+});
+
+export const relationSummary = z.strictObject({
+  id,
+  name: z.string(),
+  kvk: text,
+  vat: text,
+  city: text,
+  email: text,
+  roles: z.array(z.enum(['customer', 'supplier', 'other'])),
+  isIntercompany: z.boolean(),
+  state: z.enum(['active', 'merged', 'deleted']),
+  administrations: z.array(
+    z.strictObject({
+      administrationId: id,
+      name: z.string(),
+      code: text,
+      relationCode: text,
+      isBlocked: z.boolean(),
+      state: z.enum(['linked', 'deleted']),
+    }),
+  ),
+  openConflicts: z.int(),
+  openProposals: z.int(),
+  updatedAt: moment,
+});
+export type RelationSummary = z.output<typeof relationSummary>;
+
+export const action = z.strictObject({
+  id,
+  kind: z.string(),
+  actorName: z.string(),
+  at: moment,
+  relationIds: z.array(id),
+  summary: z.strictObject({ nl: z.string(), en: z.string() }),
+  changes: z.array(z.strictObject({ field: z.string(), before: text, after: text })),
+  isUndoable: z.boolean(),
+  isUndone: z.boolean(),
+  undoOf: id.nullable(),
+});
+export type Action = z.output<typeof action>;
+
+export const conflict = z.strictObject({
+  id,
+  relationId: id,
+  relationName: z.string(),
+  field: sharedField,
+  base: text,
+  candidates: z.array(
+    z.strictObject({
+      side: z.string(),
+      administrationId: id.nullable(),
+      administrationName: text,
+      value: text,
+      changedAt: moment.nullable(),
+    }),
+  ),
+  openedAt: moment,
+  version: z.int(),
+});
+
+export const relationDetail = z.strictObject({
+  id,
+  survivorId: id.nullable(),
+  values: sharedValues,
+  leading: z.record(z.string(), origin),
+  state: z.enum(['active', 'merged', 'deleted']),
+  isIntercompany: z.boolean(),
+  isFrozen: z.boolean(),
+  sources: z.array(sourceRelation),
+  conflicts: z.array(conflict),
+  history: z.array(action),
+  version: z.int(),
+  updatedAt: moment,
+});
+export type RelationDetail = z.output<typeof relationDetail>;
+
+export const listRelationsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/relations',
+  summary: 'Merged relations',
+  tag,
+  access: 'viewer',
+  query: z.strictObject({
+    ...listQuery,
+    search: z.string().max(200).optional(),
+    administrationId: id.optional(),
+    role: z.enum(['customer', 'supplier']).optional(),
+    linked: z.enum(['one', 'several']).optional(),
+    sort: z.enum(['name', '-updatedAt']).optional(),
+    updatedSince: moment.optional(),
+  }),
+  response: pageOf(relationSummary),
+  problems: [],
+});
+/** CSV of what is filtered: same query as `listRelationsEndpoint` without paging. */
+export const relationsCsvPath = '/v1/relations.csv';
+export const getRelationEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/relations/:id',
+  summary: 'A relation with its sources, origins and history; a merged id leads to its survivor',
+  tag,
+  access: 'viewer',
+  params: idParams,
+  response: relationDetail,
+  problems: [notFound],
+});
+export const editRelationEndpoint = endpoint({
+  method: 'PATCH',
+  path: '/v1/relations/:id',
+  summary: 'Edit shared values; written to every linked administration',
+  tag,
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({
+    version: z.int(),
+    values: z
+      .strictObject({
+        name: line(200).min(1),
+        tradeName: line(200).nullable(),
+        kvk: line(20).nullable(),
+        vat: line(30).nullable(),
+        rsin: line(20).nullable(),
+        address: address.nullable(),
+        email: line(320).nullable(),
+        phone: line(40).nullable(),
+        website: line(300).nullable(),
+      })
+      .partial(),
+  }),
+  response: relationDetail,
+  problems: [notFound, changedMeanwhile, relationsFrozen, valueInvalid],
+});
+export const chooseLeadingEndpoint = endpoint({
+  method: 'PUT',
+  path: '/v1/relations/:id/leading',
+  summary: "Let one administration's value lead for a field",
+  tag,
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({ version: z.int(), field: sharedField, sourceRelationId: id }),
+  response: relationDetail,
+  problems: [notFound, changedMeanwhile],
+});
+export const unlinkEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/relations/:id/unlink',
+  summary: 'Take one account out of a merged relation; it becomes a relation of its own',
+  tag,
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({ version: z.int(), sourceRelationId: id }),
+  response: z.strictObject({ relationId: id, newRelationId: id, actionId: id }),
+  problems: [notFound, changedMeanwhile, mergeNotPossible],
+});
+
+export const proposalState = z.enum(['open', 'same', 'different', 'unsure', 'superseded']);
+export const proposalSummary = z.strictObject({
+  id,
+  kind: z.enum(['match', 'double']),
+  state: proposalState,
+  probability: z.number(),
+  score: z.number(),
+  left: z.strictObject({ relationId: id, name: z.string(), administrationName: z.string() }),
+  right: z.strictObject({ relationId: id, name: z.string(), administrationName: z.string() }),
+  topReasons: z.array(reason),
+  decidedByName: text,
+  decidedAt: moment.nullable(),
+});
+export type ProposalSummary = z.output<typeof proposalSummary>;
+export const proposalDetail = proposalSummary.extend({
+  reasons: z.array(reason),
+  vetoes: z.array(reason),
+  /** Each side is a relation with all its sources: a group may already hold several administrations. */
+  leftSources: z.array(sourceRelation),
+  rightSources: z.array(sourceRelation),
+  /** The fields whose values differ over all sources: each needs a choice before a merge. */
+  differingFields: z.array(z.strictObject({ field: sharedField, suggestedSourceRelationId: id })),
+  actionId: id.nullable(),
+  version: z.int(),
+});
+export type ProposalDetail = z.output<typeof proposalDetail>;
+
+export const listProposalsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/proposals',
+  summary: 'Pairs that a person decides, most certain first',
+  tag: 'match',
+  access: 'viewer',
+  query: z.strictObject({
+    ...listQuery,
+    state: proposalState.optional(),
+    kind: z.enum(['match', 'double']).optional(),
+    administrationId: id.optional(),
+    reason: z.string().max(60).optional(),
+    minProbability: z.coerce.number().min(0).max(1).optional(),
+    search: z.string().max(200).optional(),
+  }),
+  response: pageOf(proposalSummary).extend({
+    counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),
+  }),
+  problems: [],
+});
+export const getProposalEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/proposals/:id',
+  summary: 'A pair: records side by side, why, what differs',
+  tag: 'match',
+  access: 'viewer',
+  params: idParams,
+  response: proposalDetail,
+  problems: [notFound],
+});
+export const decideProposalEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/proposals/:id/decision',
+  summary: 'Same (with the leading value per differing field), not the same, or unsure',
+  tag: 'match',
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({
+    version: z.int(),
+    verdict: z.enum(['same', 'different', 'unsure']),
+    /** For "same": per differing field the source whose value leads; what is left out takes the suggestion. */
+    leading: z.partialRecord(sharedField, id).optional(),
+  }),
+  response: z.strictObject({ proposal: proposalDetail, actionId: id, relationId: id.nullable() }),
+  problems: [notFound, changedMeanwhile, alreadyDecided, mergeNotPossible, fieldsUndecided],
+});
+
+export const listActionsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/actions',
+  summary: 'History: who did what',
+  tag: 'history',
+  access: 'viewer',
+  query: z.strictObject({
+    ...listQuery,
+    relationId: id.optional(),
+    administrationId: id.optional(),
+    actor: z.string().max(200).optional(),
+  }),
+  response: pageOf(action),
+  problems: [],
+});
+export const undoActionEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/actions/:id/undo',
+  summary: 'Undo an action',
+  tag: 'history',
+  access: 'reviewer',
+  params: idParams,
+  response: action,
+  problems: [notFound, notUndoable, alreadyUndone, laterActionFirst],
+});
+
+export const listConflictsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/conflicts',
+  summary: 'Fields that were changed differently on two sides',
+  tag,
+  access: 'viewer',
+  query: z.strictObject(listQuery),
+  response: pageOf(conflict),
+  problems: [],
+});
+export const resolveConflictEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/conflicts/:id/resolution',
+  summary: 'Choose which value counts',
+  tag,
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({ side: z.string().max(80) }),
+  response: relationDetail,
+  problems: [notFound, alreadyDecided],
+});

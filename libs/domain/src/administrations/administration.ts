@@ -1,0 +1,50 @@
+import type { AdministrationId, ConnectionId } from '../kernel/index.js';
+
+export type AdministrationState =
+  | 'available'
+  | 'selected'
+  | 'coupling'
+  | 'active'
+  | 'paused'
+  | 'access-lost'
+  | 'removed';
+
+/** Why an administration cannot be coupled. */
+export type UnavailableReason =
+  | 'no-rights'
+  | 'inactive'
+  | 'archived'
+  | 'blocked'
+  | 'template'
+  | 'not-listed';
+
+/** One administration (Exact's division) as this tenant knows it. Rows are never deleted: codes stay reserved. */
+export interface Administration {
+  readonly id: AdministrationId;
+  readonly connectionId: ConnectionId;
+  readonly region: string;
+  /** The number in every URL. Not unique over regions. */
+  readonly division: number;
+  readonly name: string;
+  readonly legalName: string | null;
+  /** The number that people see in Exact. */
+  readonly number: string | null;
+  readonly kvk: string | null;
+  readonly vat: string | null;
+  readonly country: string | null;
+  readonly currency: string | null;
+  /** Exact's DivisionMoveDate and HR-link date in one text; a change means all row versions are new. */
+  readonly movedAt: string | null;
+  readonly state: AdministrationState;
+  readonly stateReason: string | null;
+  readonly unavailableReason: UnavailableReason | null;
+  readonly code: string | null;
+  readonly codeLockedAt: Date | null;
+  readonly position: number;
+  readonly listedAt: Date;
+  readonly selectedAt: Date | null;
+  readonly activatedAt: Date | null;
+  readonly lastSyncedAt: Date | null;
+  readonly nextSyncAt: Date | null;
+  readonly version: number;
+}

@@ -1,0 +1,19 @@
+import type { IssueId } from '../kernel/index.js';
+import type { Issue, Trouble } from './issue.js';
+
+/** The issues of one tenant. */
+export interface Issues {
+  /** Opens an issue per cause key, or counts one more occurrence when it is open already. Ignored ones stay ignored. */
+  report(troubles: readonly Trouble[], now: Date): Promise<void>;
+  /** Closes open issues whose cause is gone; says how many. */
+  resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;
+  findOpenCauseKeys(prefix: string): Promise<string[]>;
+  countOpenBlocking(): Promise<number>;
+  findById(id: IssueId): Promise<Issue | undefined>;
+  findByIdForUpdate(id: IssueId): Promise<Issue | undefined>;
+  save(issue: Issue): Promise<void>;
+}
+
+export interface IssuesTx {
+  readonly issues: Issues;
+}

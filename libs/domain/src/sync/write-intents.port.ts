@@ -1,0 +1,16 @@
+import type { SourceRelationId, WriteIntentId } from '../kernel/index.js';
+import type { WriteIntent } from './write-intent.js';
+
+/** Writes to Exact that are meant, under way or settled. */
+export interface WriteIntents {
+  addMany(intents: readonly WriteIntent[]): Promise<void>;
+  findById(id: WriteIntentId): Promise<WriteIntent | undefined>;
+  findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined>;
+  /** Planned, sent or uncertain ones of an account, oldest first. */
+  findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]>;
+  save(intent: WriteIntent): Promise<void>;
+}
+
+export interface WriteIntentsTx {
+  readonly writeIntents: WriteIntents;
+}
