@@ -10,19 +10,31 @@ export default defineConfig({
   test: {
     projects: [
       {
-        resolve, ssr,
+        resolve,
+        ssr,
         test: {
           name: 'pure',
-          include: ['libs/{domain,contracts}/src/**/*.spec.ts', 'libs/exact-client/src/**/*.spec.ts', 'tools/{exact-sandbox,architecture,testing,bench}/src/**/*.spec.ts', 'apps/worker/src/**/!(*.db).spec.ts', 'apps/api/src/**/!(*.db).spec.ts'],
+          include: [
+            'libs/{domain,contracts}/src/**/*.spec.ts',
+            'libs/exact-client/src/**/*.spec.ts',
+            'tools/{exact-sandbox,architecture,testing,bench}/src/**/*.spec.ts',
+            'apps/worker/src/**/!(*.db).spec.ts',
+            'apps/api/src/**/!(*.db).spec.ts',
+          ],
           exclude: [...exclude, '**/*.db.spec.ts'],
           testTimeout: 30_000,
         },
       },
       {
-        resolve, ssr,
+        resolve,
+        ssr,
         test: {
           name: 'database',
-          include: ['libs/persistence/src/**/*.spec.ts', 'apps/{api,worker}/src/**/*.db.spec.ts', 'tools/embedded/src/**/*.spec.ts'],
+          include: [
+            'libs/persistence/src/**/*.spec.ts',
+            'apps/{api,worker}/src/**/*.db.spec.ts',
+            'tools/embedded/src/**/*.spec.ts',
+          ],
           exclude,
           globalSetup: ['libs/persistence/src/testing/global-setup.ts'],
           testTimeout: 60_000,
@@ -30,13 +42,16 @@ export default defineConfig({
         },
       },
       {
-        resolve, ssr,
+        resolve,
+        ssr,
         test: {
           name: 'journeys',
           include: ['apps/web/e2e/**/*.e2e.ts'],
           exclude,
           globalSetup: ['apps/web/e2e/global-setup.ts'],
           fileParallelism: false,
+          // After the others: a journey has the machine to itself.
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

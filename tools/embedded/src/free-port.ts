@@ -30,7 +30,8 @@ function listenOnce(port: number): Promise<number> {
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('the probe socket has no port'));
+        if (address === null || typeof address === 'string')
+          reject(new Error('the probe socket has no port'));
         else resolve(address.port);
       });
     });

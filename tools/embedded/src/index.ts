@@ -1,2 +1,3 @@
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.js';
 export { firstFreePort, freePort } from './free-port.js';
+export { endWithParent } from './postgres/run-as.js';

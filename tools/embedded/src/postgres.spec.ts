@@ -80,7 +80,9 @@ describe('startPostgres', () => {
   it('takes over when the process that started the server was killed with SIGKILL', async () => {
     const script = `const { startPostgres } = await import(${JSON.stringify(launcher)});
       const pg = await startPostgres({ dataDir: ${JSON.stringify(path.join(folder, 'data'))} }); console.log(pg.pid);`;
-    const starter = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [pid] = (await once(starter.stdout, 'data')) as [Buffer];
     starter.kill('SIGKILL');
     await once(starter, 'exit');

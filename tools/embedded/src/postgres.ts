@@ -77,13 +77,23 @@ async function launch(options: PostgresOptions): Promise<RunningPostgres | 'try-
     const pid = await startServer(command, { ...options, port });
     return await own({ dataDir, port, pid });
   } catch (error) {
-    const isLostRace = error instanceof ServerEnded && (error.isFolderTaken || (error.isPortTaken && options.port === undefined));
+    const isLostRace =
+      error instanceof ServerEnded &&
+      (error.isFolderTaken || (error.isPortTaken && options.port === undefined));
     if (isLostRace) return 'try-again';
     throw error;
   }
 }
 
-async function own({ dataDir, port, pid }: { dataDir: string; port: number; pid: number }): Promise<RunningPostgres> {
+async function own({
+  dataDir,
+  port,
+  pid,
+}: {
+  dataDir: string;
+  port: number;
+  pid: number;
+}): Promise<RunningPostgres> {
   const url = await urlOf(dataDir, port);
   await checkConnection(url);
   return { url, port, pid, attached: false, stop: () => endPostmaster(pid) };

@@ -1,1 +1,2 @@
-export {};
+export { launchBrowser } from './browser.js';
+export { findRedis, type RunningRedis } from './redis.js';

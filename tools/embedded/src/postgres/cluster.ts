@@ -14,7 +14,9 @@ const passwordFile = (dataDir: string): string => path.join(dataDir, 'koppel.pas
 /** The superuser's password of a data folder that `createCluster` made. */
 export async function passwordOf(dataDir: string): Promise<string> {
   const text = await readFile(passwordFile(dataDir), 'utf8').catch((cause: unknown) => {
-    throw new Error(`${dataDir} holds a PostgreSQL that Koppel did not make (no koppel.password in it)`, { cause });
+    throw new Error(`${dataDir} holds a PostgreSQL that Koppel did not make (no koppel.password in it)`, {
+      cause,
+    });
   });
   return text.trim();
 }
@@ -47,7 +49,10 @@ async function fillDraft(initdb: string, draft: string, who: RunAs): Promise<voi
   const handover = `${draft}.password`;
   await writeFile(handover, password, { mode: 0o600 });
   try {
-    if (who.owner) await Promise.all([draft, handover].map((file) => chown(file, who.owner?.uid ?? 0, who.owner?.gid ?? 0)));
+    if (who.owner)
+      await Promise.all(
+        [draft, handover].map((file) => chown(file, who.owner?.uid ?? 0, who.owner?.gid ?? 0)),
+      );
     runInitdb([...who.prefix, initdb, '-D', draft, `--pwfile=${handover}`]);
   } finally {
     await rm(handover, { force: true });
@@ -57,7 +62,14 @@ async function fillDraft(initdb: string, draft: string, who: RunAs): Promise<voi
 
 /** ICU gives Dutch sort order; a build without it falls back to the built-in provider (code point order). */
 function runInitdb(command: readonly string[]): void {
-  const basics = ['-U', 'postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync', '--no-instructions'];
+  const basics = [
+    '-U',
+    'postgres',
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-sync',
+    '--no-instructions',
+  ];
   const locale = process.platform === 'darwin' ? '--locale=en_US.UTF-8' : '--locale=C.UTF-8';
   const providers = [
     ['--locale-provider=icu', '--icu-locale=nl-NL'],

@@ -21,7 +21,9 @@ export function runAsNonRoot(): RunAs {
   }
   const owner = idsOf('postgres') ?? idsOf('nobody');
   if (owner === undefined || !succeeds(['setpriv', '--version'])) {
-    throw new Error('PostgreSQL cannot run as root here: start Koppel as an ordinary user, or set DATABASE_URL');
+    throw new Error(
+      'PostgreSQL cannot run as root here: start Koppel as an ordinary user, or set DATABASE_URL',
+    );
   }
   const ids = ['--reuid', String(owner.uid), '--regid', String(owner.gid), '--clear-groups'];
   return { prefix: ['setpriv', ...ids, '--'], owner };
@@ -33,7 +35,9 @@ export function runAsNonRoot(): RunAs {
  */
 export function endWithParent(signal: 'INT' | 'TERM' | 'KILL'): readonly string[] {
   if (process.platform !== 'linux') return [];
-  return succeeds(['setpriv', '--pdeathsig', signal, '--', 'true']) ? ['setpriv', '--pdeathsig', signal, '--'] : [];
+  return succeeds(['setpriv', '--pdeathsig', signal, '--', 'true'])
+    ? ['setpriv', '--pdeathsig', signal, '--']
+    : [];
 }
 
 function idsOf(user: string): { uid: number; gid: number } | undefined {

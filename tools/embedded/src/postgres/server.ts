@@ -18,7 +18,12 @@ const saidCharactersMax = 4_000;
  * Detached: Ctrl-C in a terminal must reach the programs that use the database before the database.
  */
 export async function startServer(command: readonly string[], options: ServerOptions): Promise<number> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ownerSetting(process.pid)];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ownerSetting(process.pid),
+  ];
   const flags = settings.flatMap((setting) => ['-c', setting]);
   const [program = '', ...args] = [...command, '-D', options.dataDir, '-p', String(options.port), ...flags];
   const child = spawn(program, [...args, ...(options.flags ?? [])], {
@@ -42,7 +47,9 @@ function acceptsConnections(child: ChildProcess, log: ServerOptions['log']): Pro
       if (said.includes('ready to accept connections')) resolve();
     });
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new ServerEnded(`PostgreSQL ended (${signal ?? code}): ${said.trim()}`)));
+    child.once('exit', (code, signal) =>
+      reject(new ServerEnded(`PostgreSQL ended (${signal ?? code}): ${said.trim()}`)),
+    );
   });
   return ready.finally(() => clearTimeout(tooLate));
 }

@@ -1,0 +1,58 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { endWithParent, freePort } from '@koppel/embedded';
+
+export interface RunningRedis {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 10_000;
+
+/** The Redis of `TEST_REDIS_URL`, else a fresh one of the installed redis-server; undefined when the machine has neither. */
+export async function findRedis(given: string | undefined): Promise<RunningRedis | undefined> {
+  if (given) return { url: given, stop: () => Promise.resolve() };
+  if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
+  return startRedis();
+}
+
+async function startRedis(): Promise<RunningRedis> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'koppel-redis-'));
+  const port = await freePort();
+  const inMemory = ['--save', '', '--appendonly', 'no', '--dir', folder, '--maxmemory-policy', 'noeviction'];
+  const command = [
+    ...endWithParent('KILL'),
+    'redis-server',
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    ...inMemory,
+  ];
+  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await isReady(child);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function isReady(child: ChildProcess): Promise<void> {
+  let tooLate: NodeJS.Timeout | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    tooLate = setTimeout(() => reject(new Error('redis-server is not ready in time')), startTimeoutMs);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (/ready to accept connections/i.test(chunk.toString())) resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended (${code})`)));
+  });
+  return ready.finally(() => clearTimeout(tooLate));
+}
