@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ProblemDefinition } from './problem.js';
 
 /** Who may call: nobody in particular, anyone signed in, a role in the tenant (or a key with that scope), the helpdesk. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A kind of refusal: stable type, status, and what a person reads in either language. */
 export interface ProblemDefinition {

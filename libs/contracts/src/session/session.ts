@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { notAllowed, notFound, tooManyRequests, wrongCredentials } from '../problems.js';
 import { id, idParams, line, moment, nothing, role } from '../values.js';
