@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'drizzle-orm';
+import type { Database } from './database.js';
+
+const journalFile = path.resolve(import.meta.dirname, '../migrations/meta/_journal.json');
+
+/** `unreachable` when the database does not answer; `not-migrated` when this program is newer than its tables. */
+export type Readiness = 'ready' | 'unreachable' | 'not-migrated';
+
+/** Whether the database answers and has every migration that this program knows. */
+export async function readiness(database: Database): Promise<Readiness> {
+  const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { when: number }[] };
+  const newest = Math.max(...journal.entries.map((entry) => entry.when));
+  try {
+    const rows = await database.db.execute<{ newest: string | null }>(
+      sql`select max(created_at)::text as newest from drizzle.__drizzle_migrations`,
+    );
+    return Number(rows[0]?.newest ?? 0) >= newest ? 'ready' : 'not-migrated';
+  } catch (error) {
+    return isMissingTable(error) ? 'not-migrated' : 'unreachable';
+  }
+}
+
+function isMissingTable(error: unknown): boolean {
+  const cause = (error as { cause?: { code?: string } } | undefined)?.cause;
+  return cause?.code === '42P01' || cause?.code === '3F000';
+}
+
+const unreachableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+/** Whether `error` means that the database cannot be had at the moment, rather than that a statement was wrong. */
+export function isUnreachable(error: unknown): boolean {
+  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    const code = (current as { code?: unknown }).code;
+    if (typeof code === 'string' && (unreachableCodes.has(code) || code.startsWith('08'))) return true;
+    if (current instanceof AggregateError && current.errors.some((inner) => isUnreachable(inner))) return true;
+    current = current.cause;
+  }
+  return false;
+}
