@@ -1,0 +1,20 @@
+import type { ReauthReason } from '../errors.js';
+import type { Transport } from '../transport.js';
+import type { TokenStore } from './token-store.js';
+
+export interface TokenKeeperOptions {
+  readonly store: TokenStore;
+  readonly transport: Transport;
+  /** The region's site, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly now: () => Date;
+  /** Told once, after the state was committed, by the process that found out. */
+  readonly onReauthRequired: (connectionId: string, reason: ReauthReason) => void | Promise<void>;
+  readonly wait?: (ms: number) => Promise<void>;
+  /** How long a refused refresh is held back, in case a paused process still saves the pair it got (F43). */
+  readonly rereadMs?: number;
+  /** `keepAlive` refreshes a connection that was left alone this long. */
+  readonly idleMs?: number;
+}

@@ -1,0 +1,27 @@
+import type { RateLimits } from './rate-limits.js';
+
+/** Who asks, in order of precedence: a waiting person, Exact's own hint, a scheduled run, a first load. */
+export type CallClass = 'interactive' | 'webhook' | 'resync' | 'initial';
+
+export interface BudgetedCall {
+  readonly division: number;
+  /** Entity set without key or query: `crm/Accounts`. Exact counts errors by it. */
+  readonly endpoint: string;
+  readonly class: CallClass;
+}
+
+export interface CallOutcome {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly limits?: RateLimits;
+}
+
+/**
+ * The port that keeps calls within Exact's limits per app and division (60 a clock minute, 5,000 a day, 10 errors an hour per endpoint).
+ * All processes of one app share one budget. A reserved call counts, whether or not it is recorded.
+ */
+export interface Budget {
+  /** Throws ExactError `rate-limited` or `endpoint-suspended` instead of letting a call go that Exact would refuse. */
+  reserve(call: BudgetedCall): Promise<void>;
+  record(call: BudgetedCall, outcome: CallOutcome): Promise<void>;
+}
