@@ -8,7 +8,7 @@ export interface SourceRelation {
   readonly exactId: string;
   readonly rowVersion: bigint;
   readonly fields: SourceFields;
-  /** Shared values at the last agreement with the relation: the base of the three-way merge. Null before the first merge. */
+  /** Shared values as last compared with the relation: the base of the three-way merge. Null before the first comparison. */
   readonly base: SharedValues | null;
   readonly isCustomer: boolean;
   readonly isSupplier: boolean;

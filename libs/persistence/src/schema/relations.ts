@@ -27,7 +27,7 @@ export const sourceRelations = pgTable(
     name: text('name').notNull(),
     /** The domain's SourceFields: every field that we read, trimmed, as the source gave it. */
     fields: jsonb('fields').notNull(),
-    /** The shared fields' values at the last agreement with the relation: the base of the three-way merge. */
+    /** The shared values as they were when last compared with the relation: the base of the three-way merge. */
     base: jsonb('base'),
     isCustomer: boolean('is_customer').notNull(),
     isSupplier: boolean('is_supplier').notNull(),
@@ -105,6 +105,8 @@ export const links = pgTable(
     relationId: uuid('relation_id').notNull(),
     state: text('state').notNull(), // linked | deleted
     origin: text('origin').notNull(), // own | automatic | person
+    /** A double that nobody books on: the relation has another account in the same administration (product.md 3.7a). */
+    isAlias: boolean('is_alias').notNull().default(false),
     linkedAt: at('linked_at').notNull(),
   },
   (table) => [
@@ -143,6 +145,8 @@ export const proposals = pgTable(
     runId: uuid('run_id'),
     kind: text('kind').notNull(), // match | double
     administrationId: uuid('administration_id'),
+    /** For doubles: the cause key of the issue that closes when the last pair of the group is decided. */
+    groupKey: text('group_key'),
     sourceA: uuid('source_a').notNull(),
     sourceB: uuid('source_b').notNull(),
     relationA: uuid('relation_a').notNull(),
@@ -164,6 +168,9 @@ export const proposals = pgTable(
       .on(table.tenantId, table.sourceA, table.sourceB)
       .where(sql`${table.state} = 'open'`),
     index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
+    /** Queries by relation or by group look at open proposals only. */
+    index('proposals_relation_a').on(table.tenantId, table.relationA),
+    index('proposals_relation_b').on(table.tenantId, table.relationB),
     tenantOnly(),
   ],
 );
@@ -208,6 +215,7 @@ export const conflicts = pgTable(
     openedAt: at('opened_at').notNull(),
     resolvedAt: at('resolved_at'),
     resolvedBy: text('resolved_by'),
+    version: integer('version').notNull().default(1),
   },
   (table) => [
     uniqueIndex('conflicts_open_field')
@@ -218,11 +226,13 @@ export const conflicts = pgTable(
 );
 
 /** Keys that two records must share one of to be compared; the incremental candidate look-up. */
+// A hash, because row-level security uses an index only for operators that cannot leak, and eight bytes for each of some ten
+// keys per record keep the table small. A collision costs one needless comparison.
 export const matchKeys = pgTable(
   'match_keys',
   {
     tenantId: tenantId(),
-    key: text('key').notNull(),
+    key: bigint('key', { mode: 'number' }).notNull(),
     sourceRelationId: uuid('source_relation_id').notNull(),
   },
   (table) => [
