@@ -1,11 +1,13 @@
+import type { IssuesTx } from '@koppel/domain/issues';
 import type { OutboxTx, TenantId } from '@koppel/domain/kernel';
 import type { Tx } from './database.js';
+import { DrizzleIssues } from './drizzle-issues.js';
 import { DrizzleOutbox } from './outbox.js';
 
 /** Every port that a use case can ask for. Each context adds its own part. */
-export type FullTransaction = OutboxTx;
+export type FullTransaction = OutboxTx & IssuesTx;
 
 /** The adapters of one running transaction. */
 export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
-  return { outbox: new DrizzleOutbox(tx, tenantId) };
+  return { outbox: new DrizzleOutbox(tx, tenantId), issues: new DrizzleIssues(tx, tenantId) };
 }

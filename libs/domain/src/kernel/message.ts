@@ -1,10 +1,4 @@
-import type {
-  AdministrationId,
-  ConnectionId,
-  SyncRunId,
-  SyncStepId,
-  WriteIntentId,
-} from './ids.js';
+import type { AdministrationId, ConnectionId, SyncRunId, SyncStepId, WriteIntentId } from './ids.js';
 
 /**
  * What the outbox carries: only "look at this". The truth stays in Postgres, so a message may arrive twice or late.

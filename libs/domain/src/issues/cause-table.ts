@@ -1,0 +1,177 @@
+import type { IssueCause, IssueClass } from './issue.js';
+
+/** A text in both languages. `{name}` takes the issue's parameter of that name. */
+export interface Text {
+  readonly nl: string;
+  readonly en: string;
+}
+
+export type WayOutKind =
+  'retry' | 'recheck' | 'open-exact' | 'reconnect' | 'open-settings' | 'open-match' | 'ignore';
+
+export interface CauseFacts {
+  readonly class: IssueClass;
+  /** A blocking issue must be solved before the first coupling can finish. */
+  readonly isBlocking: boolean;
+  readonly title: Text;
+  readonly explanation: Text;
+  /** The first is the main way out. */
+  readonly waysOut: readonly WayOutKind[];
+}
+
+/** Class, texts and ways out of every cause (product.md 5). One row per cause; the compiler asks for a missing one. */
+export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
+  'double-in-administration': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Dubbel in één administratie: {name}', en: 'Double inside one administration: {name}' },
+    explanation: {
+      nl: '{codes} lijken dezelfde relatie. Kies welke u gebruikt, of ruim het dubbel in Exact op; Koppel kijkt daarna vanzelf opnieuw.',
+      en: '{codes} look like the same relation. Choose which one you use, or clean up the double in Exact; Koppel checks again by itself.',
+    },
+    waysOut: ['open-match', 'open-exact', 'recheck', 'ignore'],
+  },
+  'record-rejected': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Niet overgenomen: {name}', en: 'Not taken over: {name}' },
+    explanation: {
+      nl: 'Dit record kan niet worden gelezen: {reason}. De andere records zijn gewoon overgenomen. Verbeter het in Exact en controleer opnieuw.',
+      en: 'This record cannot be read: {reason}. The other records were taken over. Correct it in Exact and check again.',
+    },
+    waysOut: ['open-exact', 'recheck', 'ignore'],
+  },
+  'value-too-long': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Waarde te lang: {field} van {name}', en: 'Value too long: {field} of {name}' },
+    explanation: {
+      nl: '{field} is {length} tekens; er passen er {limit}. Er is niets afgekapt. Kort de waarde in en controleer opnieuw.',
+      en: '{field} is {length} characters long; {limit} fit. Nothing was cut. Shorten the value and check again.',
+    },
+    waysOut: ['open-exact', 'recheck', 'ignore'],
+  },
+  'no-relations-returned': {
+    class: 'permission',
+    isBlocking: true,
+    title: { nl: 'Exact gaf geen enkele relatie terug', en: 'Exact returned no relation at all' },
+    explanation: {
+      nl: 'Exact geeft een lege lijst als de gebruiker geen recht heeft om relaties te lezen. Er is niets verwijderd. Geef de Exact-gebruiker het recht, of negeer dit als de administratie echt leeg is.',
+      en: 'Exact returns an empty list when the user may not read relations. Nothing was deleted. Grant the Exact user the right, or ignore this when the administration really is empty.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'deletions-unproven': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Verwijderingen niet zeker', en: 'Deletions not certain' },
+    explanation: {
+      nl: 'Er zijn {count} relaties niet teruggezien, maar het is niet zeker dat ze verwijderd zijn. Er is niets verwijderd.',
+      en: '{count} relations were not seen again, but it is not certain that they were deleted. Nothing was deleted.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'administration-forbidden': {
+    class: 'permission',
+    isBlocking: true,
+    title: { nl: 'Geen toegang meer tot de administratie', en: 'No access to the administration any more' },
+    explanation: {
+      nl: 'Exact weigert de toegang ({reason}). Deze administratie staat stil; de andere gaan door. Geef de Exact-gebruiker toegang in Exact onder Beheer > Gebruikers > Administraties.',
+      en: 'Exact refuses access ({reason}). This administration stands still; the others go on. Grant the Exact user access in Exact under Master data > Users > Companies.',
+    },
+    waysOut: ['retry', 'open-exact', 'ignore'],
+  },
+  'right-missing': {
+    class: 'permission',
+    isBlocking: false,
+    title: { nl: 'Recht ontbreekt: {kind}', en: 'Right missing: {kind}' },
+    explanation: {
+      nl: 'De Exact-gebruiker of de licentie mag {kind} niet lezen. Dit onderdeel is overgeslagen.',
+      en: 'The Exact user or the licence may not read {kind}. This part was skipped.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'connection-broken': {
+    class: 'permission',
+    isBlocking: true,
+    title: { nl: 'De verbinding met Exact is verbroken', en: 'The connection with Exact is broken' },
+    explanation: {
+      nl: '{reason}. Koppel opnieuw, of laat een andere gebruiker toestemming geven. Codes, keuzes en instellingen blijven staan.',
+      en: '{reason}. Reconnect, or let another user give consent. Codes, choices and settings stay.',
+    },
+    waysOut: ['reconnect'],
+  },
+  'endpoint-suspended': {
+    class: 'transient',
+    isBlocking: false,
+    title: { nl: 'Even gestopt met vragen: {kind}', en: 'Stopped asking for a while: {kind}' },
+    explanation: {
+      nl: 'Exact gaf meerdere keren dezelfde fout ({status}). Om blokkade te voorkomen vraagt Koppel dit pas na {until} weer.',
+      en: 'Exact gave the same error several times ({status}). To avoid a block Koppel asks again only after {until}.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'fetch-failed': {
+    class: 'transient',
+    isBlocking: true,
+    title: { nl: 'Ophalen mislukt: {kind}', en: 'Fetching failed: {kind}' },
+    explanation: {
+      nl: 'Na {attempts} pogingen lukte het niet: {reason}. Wat er al was blijft staan.',
+      en: 'It did not work after {attempts} attempts: {reason}. What was there stays.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'write-refused': {
+    class: 'data',
+    isBlocking: false,
+    title: {
+      nl: 'Exact nam een wijziging niet over: {name}',
+      en: 'Exact did not take over a change: {name}',
+    },
+    explanation: {
+      nl: 'Exact antwoordde: {reason}. De waarde in Exact is niet veranderd.',
+      en: 'Exact answered: {reason}. The value in Exact has not changed.',
+    },
+    waysOut: ['retry', 'open-exact', 'ignore'],
+  },
+  'write-uncertain': {
+    class: 'transient',
+    isBlocking: false,
+    title: {
+      nl: 'Onzeker of een wijziging aankwam: {name}',
+      en: 'Uncertain whether a change arrived: {name}',
+    },
+    explanation: {
+      nl: 'Het antwoord van Exact ging verloren. Koppel kijkt eerst na wat er staat voordat het opnieuw schrijft.',
+      en: "Exact's answer was lost. Koppel looks up what stands there before it writes again.",
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+  'reference-invalid': {
+    class: 'configuration',
+    isBlocking: false,
+    title: { nl: 'Onbekende code: {field} {value}', en: 'Unknown code: {field} {value}' },
+    explanation: {
+      nl: '{field} {value} bestaat niet (meer) in deze administratie. Kies een andere in de instellingen.',
+      en: '{field} {value} does not exist (any more) in this administration. Choose another one in the settings.',
+    },
+    waysOut: ['open-settings', 'ignore'],
+  },
+  'unexpected-answer': {
+    class: 'transient',
+    isBlocking: true,
+    title: { nl: 'Onbruikbaar antwoord van Exact: {kind}', en: 'Unusable answer from Exact: {kind}' },
+    explanation: {
+      nl: 'Exact gaf een antwoord dat geen geldige pagina is ({reason}). Er is niets opgeslagen of verwijderd.',
+      en: 'Exact gave an answer that is not a valid page ({reason}). Nothing was stored or deleted.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
+};
+
+/** Fills `{name}` with the parameter of that name; an unknown one is left out. */
+export function fillText(text: Text, params: Readonly<Record<string, string | number>>): Text {
+  const fill = (template: string) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'));
+  return { nl: fill(text.nl), en: fill(text.en) };
+}

@@ -1,0 +1,43 @@
+import { err, ok, type Actor, type Deps, type IssueId, type Result, type TenantId } from '../kernel/index.js';
+import type { Issue } from './issue.js';
+import type { IssuesTx } from './issues.port.js';
+
+export interface IgnoreIssue {
+  readonly tenantId: TenantId;
+  readonly issueId: IssueId;
+  readonly version: number;
+  readonly reason: string;
+  readonly actor: Actor;
+}
+
+export type IgnoreIssueError =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'reason-missing' }
+  | { readonly kind: 'issue-closed'; readonly state: string }
+  | { readonly kind: 'changed-meanwhile'; readonly version: number };
+
+/** Puts an issue aside, with a reason of at least three characters. Ignoring it again is a success without effect. */
+export function ignoreIssue(
+  deps: Deps<IssuesTx>,
+  command: IgnoreIssue,
+): Promise<Result<Issue, IgnoreIssueError>> {
+  const reason = command.reason.trim();
+  return deps.uow.run(command.tenantId, async (tx): Promise<Result<Issue, IgnoreIssueError>> => {
+    if (reason.length < 3) return err({ kind: 'reason-missing' });
+    const issue = await tx.issues.findByIdForUpdate(command.issueId);
+    if (!issue) return err({ kind: 'not-found' });
+    if (issue.state === 'ignored') return ok(issue);
+    if (issue.state === 'resolved') return err({ kind: 'issue-closed', state: issue.state });
+    if (issue.version !== command.version) return err({ kind: 'changed-meanwhile', version: issue.version });
+    const ignored: Issue = {
+      ...issue,
+      state: 'ignored',
+      ignoredReason: reason,
+      closedAt: deps.now(),
+      closedBy: command.actor.name,
+      version: issue.version + 1,
+    };
+    await tx.issues.save(ignored);
+    return ok(ignored);
+  });
+}

@@ -1,0 +1,68 @@
+import type { IssueId } from '../kernel/index.js';
+import { openIssue, type Issue, type Issues, type Trouble } from '../issues/index.js';
+
+/** Issues in memory, for specs. */
+export class InMemoryIssues implements Issues {
+  private readonly rows = new Map<IssueId, Issue>();
+
+  constructor(private readonly newId: () => string) {}
+
+  all(): Issue[] {
+    return [...this.rows.values()];
+  }
+
+  async report(troubles: readonly Trouble[], now: Date): Promise<void> {
+    for (const trouble of troubles) {
+      const known = this.all().find(
+        (issue) => issue.causeKey === trouble.causeKey && issue.state !== 'resolved',
+      );
+      if (!known) {
+        const issue = openIssue(this.newId(), trouble, now);
+        this.rows.set(issue.id, issue);
+      } else if (known.state === 'open') {
+        this.rows.set(known.id, {
+          ...known,
+          params: trouble.params,
+          occurrences: known.occurrences + 1,
+          lastSeenAt: now,
+        });
+      }
+    }
+  }
+
+  async resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number> {
+    const gone = this.all().filter((issue) => issue.state === 'open' && causeKeys.includes(issue.causeKey));
+    for (const issue of gone)
+      this.rows.set(issue.id, {
+        ...issue,
+        state: 'resolved',
+        closedAt: now,
+        closedBy: by,
+        version: issue.version + 1,
+      });
+    return gone.length;
+  }
+
+  async findOpenCauseKeys(prefix: string): Promise<string[]> {
+    return this.all()
+      .filter((issue) => issue.state === 'open' && issue.causeKey.startsWith(prefix))
+      .map((issue) => issue.causeKey)
+      .sort();
+  }
+
+  async countOpenBlocking(): Promise<number> {
+    return this.all().filter((issue) => issue.state === 'open' && issue.isBlocking).length;
+  }
+
+  async findById(id: IssueId): Promise<Issue | undefined> {
+    return this.rows.get(id);
+  }
+
+  async findByIdForUpdate(id: IssueId): Promise<Issue | undefined> {
+    return this.rows.get(id);
+  }
+
+  async save(issue: Issue): Promise<void> {
+    this.rows.set(issue.id, issue);
+  }
+}

@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Issues, Trouble } from '../issues/index.js';
+
+const monday = new Date('2026-11-23T09:00:00Z');
+const tuesday = new Date('2026-11-24T09:00:00Z');
+const double: Trouble = {
+  cause: 'double-in-administration',
+  causeKey: 'double-in-administration:a:1',
+  administrationId: null,
+  params: { name: 'Bakker Bouw B.V.', codes: '1001, 1002' },
+};
+const broken: Trouble = {
+  cause: 'connection-broken',
+  causeKey: 'connection-broken:c',
+  administrationId: null,
+  params: { reason: 'Old refresh token used.' },
+};
+
+/** What every adapter of Issues does. `make` gives an empty one. */
+export function describeIssuesContract(make: () => Promise<Issues>): void {
+  describe('Issues', () => {
+    let issues: Issues;
+    beforeEach(async () => {
+      issues = await make();
+    });
+
+    it('opens one issue per cause key and counts it when it is seen again', async () => {
+      await issues.report([double, broken], monday);
+      await issues.report([double], tuesday);
+
+      expect(await issues.findOpenCauseKeys('')).toEqual([
+        'connection-broken:c',
+        'double-in-administration:a:1',
+      ]);
+      expect(await issues.countOpenBlocking()).toBe(1);
+    });
+
+    it('closes by cause key, and opens a new one when the cause returns', async () => {
+      await issues.report([double], monday);
+
+      expect(await issues.resolve([double.causeKey, 'unknown'], tuesday, 'Koppel')).toBe(1);
+      expect(await issues.findOpenCauseKeys('double-')).toEqual([]);
+      await issues.report([double], tuesday);
+      expect(await issues.findOpenCauseKeys('double-')).toEqual([double.causeKey]);
+    });
+
+    it('finds open keys by their beginning, taking wildcards literally', async () => {
+      await issues.report([double, { ...double, causeKey: 'double%:x' }], monday);
+
+      expect(await issues.findOpenCauseKeys('double%')).toEqual(['double%:x']);
+    });
+
+    it('takes a trouble that is reported twice in one call as two sightings', async () => {
+      await issues.report([double, double], monday);
+
+      expect(await issues.findOpenCauseKeys('double-')).toHaveLength(1);
+    });
+  });
+}

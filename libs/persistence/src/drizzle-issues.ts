@@ -1,0 +1,122 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { openIssue, type Issue, type Issues, type Trouble } from '@koppel/domain/issues';
+import { asId, type AdministrationId, type IssueId, type TenantId } from '@koppel/domain/kernel';
+import type { Tx } from './database.js';
+import { newIdAt } from './new-id.js';
+import { issues } from './schema/index.js';
+
+/** Rows per insert statement. */
+const rowsPerInsert = 500;
+
+/** Issues over Postgres. */
+export class DrizzleIssues implements Issues {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async report(troubles: readonly Trouble[], now: Date): Promise<void> {
+    const sightings = await this.withoutIgnored(countSightings(troubles));
+    for (let start = 0; start < sightings.length; start += rowsPerInsert) {
+      const rows = sightings.slice(start, start + rowsPerInsert).map(({ trouble, times }) => ({
+        ...openIssue(newIdAt(now), trouble, now),
+        tenantId: this.tenantId,
+        occurrences: times,
+      }));
+      await this.tx
+        .insert(issues)
+        .values(rows)
+        .onConflictDoUpdate({
+          target: [issues.tenantId, issues.causeKey],
+          targetWhere: sql`state = 'open'`,
+          set: {
+            params: sql`excluded.params`,
+            occurrences: sql`${issues.occurrences} + excluded.occurrences`,
+            lastSeenAt: now,
+          },
+        });
+    }
+  }
+
+  async resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number> {
+    if (causeKeys.length === 0) return 0;
+    const closed = await this.tx
+      .update(issues)
+      .set({ state: 'resolved', closedAt: now, closedBy: by, version: sql`${issues.version} + 1` })
+      .where(and(eq(issues.state, 'open'), inArray(issues.causeKey, [...causeKeys])))
+      .returning({ id: issues.id });
+    return closed.length;
+  }
+
+  async findOpenCauseKeys(prefix: string): Promise<string[]> {
+    const rows = await this.tx
+      .select({ causeKey: issues.causeKey })
+      .from(issues)
+      .where(and(eq(issues.state, 'open'), sql`starts_with(${issues.causeKey}, ${prefix})`))
+      .orderBy(asc(sql`${issues.causeKey} collate "C"`));
+    return rows.map((row) => row.causeKey);
+  }
+
+  async countOpenBlocking(): Promise<number> {
+    return this.tx.$count(issues, and(eq(issues.state, 'open'), eq(issues.isBlocking, true)));
+  }
+
+  async findById(id: IssueId): Promise<Issue | undefined> {
+    const [row] = await this.tx.select().from(issues).where(eq(issues.id, id));
+    return row && toIssue(row);
+  }
+
+  async findByIdForUpdate(id: IssueId): Promise<Issue | undefined> {
+    const [row] = await this.tx.select().from(issues).where(eq(issues.id, id)).for('update');
+    return row && toIssue(row);
+  }
+
+  async save(issue: Issue): Promise<void> {
+    const { id, ...columns } = issue;
+    await this.tx.update(issues).set(columns).where(eq(issues.id, id));
+  }
+
+  private async withoutIgnored(sightings: readonly Sighting[]): Promise<Sighting[]> {
+    if (sightings.length === 0) return [];
+    const ignored = await this.tx
+      .select({ causeKey: issues.causeKey })
+      .from(issues)
+      .where(eq(issues.state, 'ignored'));
+    const keys = new Set(ignored.map((row) => row.causeKey));
+    return sightings.filter(({ trouble }) => !keys.has(trouble.causeKey));
+  }
+}
+
+interface Sighting {
+  readonly trouble: Trouble;
+  readonly times: number;
+}
+
+/** One row per cause key: a statement may not touch a row twice. */
+function countSightings(troubles: readonly Trouble[]): Sighting[] {
+  const byKey = new Map<string, Sighting>();
+  for (const trouble of troubles)
+    byKey.set(trouble.causeKey, { trouble, times: (byKey.get(trouble.causeKey)?.times ?? 0) + 1 });
+  return [...byKey.values()];
+}
+
+/** The domain's issue of a row. */
+export function toIssue(row: typeof issues.$inferSelect): Issue {
+  return {
+    id: asId<IssueId>(row.id),
+    administrationId: row.administrationId === null ? null : asId<AdministrationId>(row.administrationId),
+    cause: row.cause as Issue['cause'], // our own rows
+    causeKey: row.causeKey,
+    class: row.class as Issue['class'],
+    isBlocking: row.isBlocking,
+    params: row.params as Issue['params'],
+    occurrences: row.occurrences,
+    state: row.state as Issue['state'],
+    openedAt: row.openedAt,
+    lastSeenAt: row.lastSeenAt,
+    closedAt: row.closedAt,
+    closedBy: row.closedBy,
+    ignoredReason: row.ignoredReason,
+    version: row.version,
+  };
+}
