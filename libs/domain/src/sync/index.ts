@@ -1,2 +1,49 @@
+export { dataKinds, isWholeList, type DataKind, type MasterKind, type PartKind } from './data-kind.js';
+export type { Cursor, Cursors, CursorsTx } from './cursors.port.js';
+export {
+  openRun,
+  type OpenRunCommand,
+  type OpenRunError,
+  type OpenRunTx,
+} from './open-run.js';
+export type {
+  CallPurpose,
+  PageRequest,
+  RelationSource,
+  SourceAdministration,
+  SourcePage,
+} from './relation-source.port.js';
+export type { RunEvent, RunEventKey } from './run-event.js';
+export type { SourceFault } from './source-fault.js';
+export type {
+  AccountRow,
+  DeletedRow,
+  MasterRow,
+  PartRow,
+  Rejection,
+  SourceRows,
+} from './source-rows.js';
+export type {
+  SourceStore,
+  SourceStoreTx,
+  StoreContext,
+  StoredAccount,
+  StoredCounts,
+} from './source-store.port.js';
+export { startResync, type StartResyncCommand, type StartResyncError } from './start-resync.js';
+export { startRun } from './start-run.js';
+export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
+export {
+  isOpen,
+  noStatistics,
+  type RunKind,
+  type RunState,
+  type RunStatistics,
+  type RunTrigger,
+  type SyncRun,
+} from './sync-run.js';
+export type { SyncRuns, SyncRunsTx } from './sync-runs.port.js';
+export { hasEnded, type StepState, type SyncStep, type WaitReason } from './sync-step.js';
+export type { SyncSteps, SyncStepsTx } from './sync-steps.port.js';
 export type { WriteIntent } from './write-intent.js';
 export type { WriteIntents, WriteIntentsTx } from './write-intents.port.js';

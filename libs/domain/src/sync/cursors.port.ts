@@ -1,0 +1,23 @@
+import type { AdministrationId } from '../kernel/index.js';
+import type { DataKind } from './data-kind.js';
+
+/** Where the next run of one kind in one administration begins. */
+export interface Cursor {
+  readonly administrationId: AdministrationId;
+  readonly kind: DataKind;
+  /** A row version, or for kinds without one a text of the source. Never a clock time of ours (E10). */
+  readonly timestamp: string;
+  /** The administration's `movedAt` when the cursor was stored: another value makes the cursor worthless. */
+  readonly movedAt: string | null;
+  readonly updatedAt: Date;
+}
+
+/** The cursors of one tenant; stored in the transaction that ends a step. */
+export interface Cursors {
+  findMany(administrationId: AdministrationId): Promise<Cursor[]>;
+  put(cursor: Cursor): Promise<void>;
+}
+
+export interface CursorsTx {
+  readonly cursors: Cursors;
+}

@@ -1,0 +1,37 @@
+/** What is fetched of one administration, in this order: Exact wants one request at a time per division (exact-online.md 2.6). */
+export const dataKinds = [
+  'accounts',
+  'contacts',
+  'addresses',
+  'bank-accounts',
+  'gl-accounts',
+  'journals',
+  'vat-codes',
+  'payment-conditions',
+  'cost-centers',
+  'cost-units',
+  'deleted',
+] as const;
+
+export type DataKind = (typeof dataKinds)[number];
+
+/** Records that belong to an account. */
+export type PartKind = 'contact' | 'address' | 'bank-account';
+
+/** Lists that settings choose from. */
+export type MasterKind =
+  'gl-accounts' | 'journals' | 'vat-codes' | 'payment-conditions' | 'cost-centers' | 'cost-units';
+
+/** Kinds without a change log in Exact: small lists, read whole at every run. */
+const wholeLists: ReadonlySet<DataKind> = new Set<DataKind>([
+  'journals',
+  'vat-codes',
+  'payment-conditions',
+  'cost-centers',
+  'cost-units',
+]);
+
+/** Whether the kind is read whole at every run, because Exact keeps no row versions of it. */
+export function isWholeList(kind: DataKind): boolean {
+  return wholeLists.has(kind);
+}

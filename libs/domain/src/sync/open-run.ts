@@ -1,0 +1,107 @@
+import { asId, err, ok, type Actor, type AdministrationId, type OutboxTx, type Result } from '../kernel/index.js';
+import type { SyncRunId, SyncStepId } from '../kernel/index.js';
+import type { Administration, AdministrationsTx } from '../administrations/index.js';
+import type { Cursor, CursorsTx } from './cursors.port.js';
+import { dataKinds, isWholeList, type DataKind } from './data-kind.js';
+import { beginRun, type RunKind, type RunTrigger, type SyncRun } from './sync-run.js';
+import { beginStep, firstTimestamp, type SyncStep } from './sync-step.js';
+import type { SyncRunsTx } from './sync-runs.port.js';
+import type { SyncStepsTx } from './sync-steps.port.js';
+
+/** Exact keeps its log of deletions two months; a log that may have lost its beginning is not trusted (E11). */
+export const deletionLogTrustedMs = 55 * 24 * 3_600_000;
+
+export type OpenRunTx = SyncRunsTx & SyncStepsTx & CursorsTx & AdministrationsTx & OutboxTx;
+
+export interface OpenRunCommand {
+  readonly kind: RunKind;
+  readonly trigger: RunTrigger;
+  readonly actor: Actor;
+  /** The administrations to fetch; at least one. */
+  readonly administrationIds: readonly AdministrationId[];
+}
+
+export type OpenRunError =
+  | { readonly kind: 'sync-already-running'; readonly syncRunId: SyncRunId }
+  | { readonly kind: 'administration-unknown' };
+
+/**
+ * Adds a run with its steps and sends the first message of each administration, inside the caller's transaction.
+ * One open run per tenant: a second one is `sync-already-running` with the id of the first, whoever was quicker (J01).
+ */
+export async function openRun(
+  tx: OpenRunTx,
+  deps: { readonly now: () => Date; readonly newId: () => string },
+  command: OpenRunCommand,
+): Promise<Result<SyncRun, OpenRunError>> {
+  const now = deps.now();
+  const run = beginRun(asId<SyncRunId>(deps.newId()), command, now);
+  if ((await tx.syncRuns.add(run)) === 'other-open') {
+    const open = await tx.syncRuns.findOpen();
+    return err({ kind: 'sync-already-running', syncRunId: open?.id ?? run.id });
+  }
+  for (const id of new Set(command.administrationIds)) {
+    const administration = await tx.administrations.findById(id);
+    if (!administration) return err({ kind: 'administration-unknown' });
+    await addSteps(tx, deps, { run, administration });
+  }
+  await tx.syncSteps.addMany([compareStep(run, deps.newId(), now)]);
+  const administrations = command.administrationIds.length;
+  await tx.syncRuns.addEvent({
+    runId: run.id,
+    administrationId: null,
+    at: now,
+    key: 'run-started',
+    params: { administrations },
+  });
+  return ok(run);
+}
+
+async function addSteps(
+  tx: OpenRunTx,
+  deps: { readonly now: () => Date; readonly newId: () => string },
+  { run, administration }: { run: SyncRun; administration: Administration },
+): Promise<void> {
+  const now = deps.now();
+  const starts = startsOf(administration, await tx.cursors.findMany(administration.id), now);
+  const steps = dataKinds.map((kind, position) =>
+    beginStep(
+      asId<SyncStepId>(deps.newId()),
+      { runId: run.id, administrationId: administration.id, kind, position, ...starts(kind) },
+      now,
+    ),
+  );
+  await tx.syncSteps.addMany(steps);
+  if (run.kind === 'resync' && steps[0]?.isFullRead) {
+    const administrationId = administration.id;
+    await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'full-read', params: {} });
+  }
+  await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: steps[0]!.id }); // dataKinds is not empty
+}
+
+type Start = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp'>;
+
+/** Where each kind starts: at its cursor, or at the beginning when that cannot be trusted any more (E10, E11). */
+function startsOf(
+  administration: Administration,
+  cursors: readonly Cursor[],
+  now: Date,
+): (kind: DataKind) => Start {
+  const usable = cursors.filter((cursor) => cursor.movedAt === administration.movedAt);
+  const byKind = new Map(usable.map((cursor) => [cursor.kind, cursor]));
+  const relevant = [byKind.get('accounts'), byKind.get('deleted')].flatMap((cursor) => cursor?.updatedAt.getTime() ?? []);
+  const oldest = Math.min(...relevant);
+  const isLogTrusted = now.getTime() - oldest <= deletionLogTrustedMs;
+  const isFullRead = !byKind.has('accounts') || !isLogTrusted;
+  return (kind) => {
+    const cursor = byKind.get(kind);
+    if (isFullRead || isWholeList(kind) || !cursor)
+      return { isFullRead: isFullRead || kind !== 'deleted', cursorTimestamp: firstTimestamp };
+    return { isFullRead: false, cursorTimestamp: cursor.timestamp };
+  };
+}
+
+function compareStep(run: SyncRun, id: string, now: Date): SyncStep {
+  const part = { runId: run.id, administrationId: null, kind: 'compare', position: dataKinds.length } as const;
+  return beginStep(asId<SyncStepId>(id), { ...part, isFullRead: false, cursorTimestamp: firstTimestamp }, now);
+}

@@ -1,0 +1,43 @@
+import type { AdministrationId, ConnectionId, Result, TenantId } from '../kernel/index.js';
+import type { DataKind } from './data-kind.js';
+import type { SourceFault } from './source-fault.js';
+import type { Rejection, SourceRows } from './source-rows.js';
+
+/** What a call to the source needs to know of an administration. */
+export interface SourceAdministration {
+  readonly tenantId: TenantId;
+  readonly id: AdministrationId;
+  readonly connectionId: ConnectionId;
+  readonly region: string;
+  readonly division: number;
+}
+
+/** Who asks, in order of precedence; the budget keeps a reserve back for the first. */
+export type CallPurpose = 'interactive' | 'webhook' | 'resync' | 'initial';
+
+export interface PageRequest {
+  readonly administration: SourceAdministration;
+  readonly kind: DataKind;
+  readonly cursor: { readonly next: string | null; readonly timestamp: string };
+  readonly purpose: CallPurpose;
+}
+
+export interface SourcePage {
+  readonly rows: SourceRows;
+  readonly rejected: readonly Rejection[];
+  /** Null on the last page. */
+  readonly next: string | null;
+  /** The highest row version up to and including this page. */
+  readonly timestamp: string;
+}
+
+/** The accounting system. Nothing here runs inside a transaction. Throws only what is nobody's expectation. */
+export interface RelationSource {
+  fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>>;
+  countAccounts(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<number, SourceFault>>;
+  /** Without the right Exact gives empty lists instead of an error (exact-online.md 3.7). */
+  mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>>;
+}

@@ -1,0 +1,29 @@
+import type { AdministrationId, SyncRunId } from '../kernel/index.js';
+
+/** Notable moments of a run, for the log on the progress page; texts are found by key. */
+export type RunEventKey =
+  | 'run-started'
+  | 'administration-fetched'
+  | 'limit-reached'
+  | 'retrying'
+  | 'resumed'
+  | 'part-failed'
+  | 'part-retried'
+  | 'access-lost'
+  | 'reconnect-needed'
+  | 'records-rejected'
+  | 'full-read'
+  | 'paused'
+  | 'continued'
+  | 'comparing'
+  | 'completed'
+  | 'failed'
+  | 'cancelled';
+
+export interface RunEvent {
+  readonly runId: SyncRunId;
+  readonly administrationId: AdministrationId | null;
+  readonly at: Date;
+  readonly key: RunEventKey;
+  readonly params: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,20 @@
+/** Why the source did not give what was asked. Expected: each has its road in settle-fault.ts. */
+export type SourceFault =
+  /** A limit of Exact or of our own budget; `until` by our clock. Not an attempt (E04). */
+  | { readonly kind: 'limited'; readonly until: Date; readonly window: 'minute' | 'day' }
+  /** Our error budget closed the endpoint before Exact would block the key (E05). */
+  | { readonly kind: 'suspended'; readonly until: Date; readonly status: string }
+  /** 5xx, network, time-out: the same call may succeed later. */
+  | { readonly kind: 'unavailable'; readonly retryAt: Date | null; readonly reason: string }
+  /** HTML, cut, empty or malformed: never taken for a short page (I8). */
+  | { readonly kind: 'unexpected'; readonly reason: string }
+  /** 401 or 403 for the whole administration. */
+  | { readonly kind: 'access-lost'; readonly reason: string }
+  /** The user or the licence may not use this one endpoint. */
+  | { readonly kind: 'right-missing'; readonly reason: string }
+  /** The refresh token is dead: only a person can mend it. */
+  | { readonly kind: 'reconnect'; readonly reason: string }
+  /** A write that Exact refused; `message` is Exact's own text. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** A write whose answer was lost. */
+  | { readonly kind: 'uncertain'; readonly reason: string };

@@ -1,0 +1,53 @@
+import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { SharedValues, SourceFields, SourceRelation } from '../relations/index.js';
+import type { MasterKind, PartKind } from './data-kind.js';
+import type { AccountRow, DeletedRow, MasterRow, PartRow } from './source-rows.js';
+
+/** Whose rows are stored, by which run. */
+export interface StoreContext {
+  readonly administrationId: AdministrationId;
+  readonly runId: SyncRunId;
+  readonly now: Date;
+  /** Row versions of a full read may be lower than the stored ones (a moved division): only the content decides then. */
+  readonly isFullRead: boolean;
+}
+
+export interface StoredCounts {
+  readonly inserted: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+export interface StoredAccount extends AccountRow {
+  /** The id that a new row gets. */
+  readonly id: SourceRelationId;
+  readonly isOwnCompany: boolean;
+}
+
+/** What Koppel keeps of what Exact has. Batches may hold any number of rows, each id once. */
+export interface SourceStore {
+  /** An older row version never replaces a newer; equal content changes nothing and marks nothing as changed in the run. */
+  upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts>;
+  upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts>;
+  upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts>;
+  /** Marks what is there as deleted; unknown ids are ignored (E11). Says how many accounts it marked. */
+  markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number>;
+  countPresent(administrationId: AdministrationId): Promise<number>;
+  /** Present accounts that the full read of this run did not meet. */
+  countUnseen(context: StoreContext): Promise<number>;
+  /** Marks them as deleted. Only after a proof that the read was complete (I8). Says how many. */
+  markUnseenDeleted(context: StoreContext): Promise<number>;
+  /** Removes masters that a whole read of the list did not meet. */
+  removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number>;
+  findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
+  /** What Exact answered after our own write, with the new base, so that the echo is no change. */
+  storeReadBack(
+    id: SourceRelationId,
+    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    now: Date,
+  ): Promise<void>;
+}
+
+export interface SourceStoreTx {
+  readonly sourceStore: SourceStore;
+}

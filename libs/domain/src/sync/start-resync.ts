@@ -1,0 +1,50 @@
+import { err, ok, type Actor, type AdministrationId, type Deps, type Result } from '../kernel/index.js';
+import type { SyncRunId, TenantId } from '../kernel/index.js';
+import { openRun, type OpenRunError, type OpenRunTx } from './open-run.js';
+import type { RunTrigger } from './sync-run.js';
+import type { SyncPolicyTx } from './sync-policy.port.js';
+
+export interface StartResyncCommand {
+  readonly tenantId: TenantId;
+  readonly trigger: RunTrigger;
+  readonly actor: Actor;
+  /** All active administrations when left out. */
+  readonly administrationIds?: readonly AdministrationId[];
+  /** Only administrations whose `nextSyncAt` has come; for schedules. */
+  readonly isOnlyDue?: boolean;
+}
+
+export type StartResyncError =
+  OpenRunError | { readonly kind: 'wrong-step' } | { readonly kind: 'connection-broken' };
+
+/**
+ * Starts a resync of active administrations: by a person, on schedule or by a webhook. Two never overlap (J04).
+ * Answers `runId: null` when a schedule finds nothing due.
+ */
+export function startResync(
+  deps: Deps<OpenRunTx & SyncPolicyTx>,
+  command: StartResyncCommand,
+): Promise<Result<{ readonly runId: SyncRunId | null }, StartResyncError>> {
+  type Outcome = Result<{ readonly runId: SyncRunId | null }, StartResyncError>;
+  return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
+    const policy = await tx.syncPolicy.read();
+    if (!policy.isActive) return err({ kind: 'wrong-step' });
+    const chosen = await chooseAdministrations(tx, command, deps.now());
+    if (!chosen.ok) return chosen;
+    const reachable = chosen.value.filter((each) => !policy.brokenConnectionIds.includes(each.connectionId));
+    if (chosen.value.length > 0 && reachable.length === 0) return err({ kind: 'connection-broken' });
+    if (reachable.length === 0) return command.isOnlyDue ? ok({ runId: null }) : err({ kind: 'administration-unknown' });
+    const administrationIds = reachable.map((each) => each.id);
+    const opened = await openRun(tx, deps, { ...command, kind: 'resync', administrationIds });
+    return opened.ok ? ok({ runId: opened.value.id }) : opened;
+  });
+}
+
+async function chooseAdministrations(tx: OpenRunTx, command: StartResyncCommand, now: Date) {
+  const active = (await tx.administrations.findMany()).filter((each) => each.state === 'active');
+  const wanted = command.administrationIds;
+  const chosen = wanted ? active.filter((each) => wanted.includes(each.id)) : active;
+  if (wanted && !command.isOnlyDue && chosen.length < new Set(wanted).size)
+    return err({ kind: 'administration-unknown' } as const);
+  return ok(command.isOnlyDue ? chosen.filter((each) => each.nextSyncAt !== null && each.nextSyncAt <= now) : chosen);
+}

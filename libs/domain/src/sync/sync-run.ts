@@ -1,0 +1,83 @@
+import type { Actor, SyncRunId } from '../kernel/index.js';
+
+export type RunKind = 'initial' | 'addition' | 'resync';
+export type RunTrigger = 'person' | 'schedule' | 'webhook';
+/** "Waiting" and "paused" are properties of steps and of `pausedAt`: a run always has one of these names. */
+export type RunState = 'fetching' | 'comparing' | 'completed' | 'failed' | 'cancelled';
+
+/** Totals of a run, in records; `calls` in requests to Exact. */
+export interface RunStatistics {
+  readonly fetched: number;
+  readonly rejected: number;
+  readonly relations: number;
+  readonly mergedAutomatically: number;
+  readonly asked: number;
+  readonly doubles: number;
+  readonly created: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly conflicts: number;
+  readonly writes: number;
+  readonly calls: number;
+}
+
+/** The statistics of a run that has done nothing yet. */
+export const noStatistics: RunStatistics = {
+  fetched: 0,
+  rejected: 0,
+  relations: 0,
+  mergedAutomatically: 0,
+  asked: 0,
+  doubles: 0,
+  created: 0,
+  changed: 0,
+  deleted: 0,
+  conflicts: 0,
+  writes: 0,
+  calls: 0,
+};
+
+/** One synchronisation of some administrations: fetch all of them, then compare once. */
+export interface SyncRun {
+  readonly id: SyncRunId;
+  readonly kind: RunKind;
+  readonly trigger: RunTrigger;
+  readonly state: RunState;
+  readonly startedBy: string | null;
+  readonly startedByName: string | null;
+  readonly startedAt: Date;
+  readonly compared: number;
+  readonly compareTotal: number;
+  readonly endedAt: Date | null;
+  readonly failure: { readonly kind: string; readonly message: string } | null;
+  readonly statistics: RunStatistics;
+  readonly pausedAt: Date | null;
+}
+
+/** Whether the run still holds the one place that a coupling has for an open run (J01). */
+export function isOpen(run: Pick<SyncRun, 'state'>): boolean {
+  return run.state === 'fetching' || run.state === 'comparing';
+}
+
+/** A run that starts fetching now. */
+export function beginRun(
+  id: SyncRunId,
+  start: { kind: RunKind; trigger: RunTrigger; actor: Actor },
+  now: Date,
+): SyncRun {
+  return {
+    id,
+    kind: start.kind,
+    trigger: start.trigger,
+    state: 'fetching',
+    startedBy: start.actor.id,
+    startedByName: start.actor.name,
+    startedAt: now,
+    compared: 0,
+    compareTotal: 0,
+    endedAt: null,
+    failure: null,
+    statistics: noStatistics,
+    pausedAt: null,
+  };
+}

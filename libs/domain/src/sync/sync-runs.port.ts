@@ -1,0 +1,20 @@
+import type { SyncRunId } from '../kernel/index.js';
+import type { RunEvent } from './run-event.js';
+import type { SyncRun } from './sync-run.js';
+
+/** The runs of one tenant. */
+export interface SyncRuns {
+  /** Answers `other-open` when another run of the tenant is open, also when it was added a moment ago (J01). */
+  add(run: SyncRun): Promise<'added' | 'other-open'>;
+  findOpen(): Promise<SyncRun | undefined>;
+  findById(id: SyncRunId): Promise<SyncRun | undefined>;
+  /** Locks the row until the transaction ends. Always taken before the lock of one of its steps. */
+  findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined>;
+  /** Answers `other-open` when this would make a second open run. */
+  save(run: SyncRun): Promise<'saved' | 'other-open'>;
+  addEvent(event: RunEvent): Promise<void>;
+}
+
+export interface SyncRunsTx {
+  readonly syncRuns: SyncRuns;
+}
