@@ -145,17 +145,15 @@ export const budgetWindows = pgTable(
     region: text('region').notNull(),
     division: integer('division').notNull(),
     window: text('window').notNull(), // minute | day
-    startsAt: at('starts_at').notNull(),
     used: integer('used').notNull(),
     allowed: integer('allowed').notNull(),
+    /** By Exact's clock; from then on `used` starts again. */
     resetsAt: at('resets_at').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.clientId, table.region, table.division, table.window, table.startsAt] }),
-  ],
+  (table) => [primaryKey({ columns: [table.clientId, table.region, table.division, table.window] })],
 );
 
-/** Errors (400, 401, 403, 404) per division and endpoint and hour: ten of them block the key (exact-online.md 2.4). */
+/** Errors (400, 401, 403, 404) per division and endpoint: ten in an hour block the key (exact-online.md 2.4). */
 export const errorLedger = pgTable(
   'error_ledger',
   {
@@ -163,16 +161,11 @@ export const errorLedger = pgTable(
     region: text('region').notNull(),
     division: integer('division').notNull(),
     endpoint: text('endpoint').notNull(),
-    hourAt: at('hour_at').notNull(),
-    errors: integer('errors').notNull(),
-    lastStatus: integer('last_status').notNull(),
-    /** Consecutive answers with the same status; three stop the endpoint. */
-    sameInARow: integer('same_in_a_row').notNull(),
+    /** The last hour's errors, as the Exact client counts them. */
+    history: jsonb('history').notNull(),
     suspendedUntil: at('suspended_until'),
   },
-  (table) => [
-    primaryKey({ columns: [table.clientId, table.region, table.division, table.endpoint, table.hourAt] }),
-  ],
+  (table) => [primaryKey({ columns: [table.clientId, table.region, table.division, table.endpoint] })],
 );
 
 export const outbox = pgTable(

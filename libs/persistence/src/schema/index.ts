@@ -19,7 +19,7 @@ export {
   sourceParts,
   sourceRelations,
 } from './relations.js';
-export { cursors, masters, syncRuns, syncSteps, writeIntents } from './sync.js';
+export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';
 export { appRole, systemRole } from './columns.js';

@@ -42,6 +42,8 @@ export const sourceRelations = pgTable(
     changedAt: at('changed_at').notNull(),
     /** The run that inserted, changed or deleted the row: what comparing looks at. */
     changedInRun: uuid('changed_in_run'),
+    /** The last full read that met the row: what proves deletions. */
+    seenInRun: uuid('seen_in_run'),
   },
   (table) => [
     uniqueIndex('source_relations_exact').on(table.tenantId, table.administrationId, table.exactId),

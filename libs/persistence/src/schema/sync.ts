@@ -53,6 +53,9 @@ export const syncSteps = pgTable(
     administrationId: uuid('administration_id'),
     /** accounts | contacts | addresses | bank-accounts | gl-accounts | journals | vat-codes | payment-conditions | cost-centers | cost-units | deleted | compare */
     kind: text('kind').notNull(),
+    /** Order within the administration. */
+    position: integer('position').notNull().default(0),
+    isFullRead: boolean('is_full_read').notNull().default(false),
     state: text('state').notNull(), // pending | running | waiting | done | failed | skipped
     /** Exact's `__next`, followed verbatim. */
     cursorNext: text('cursor_next'),
@@ -84,6 +87,21 @@ export const syncSteps = pgTable(
   ],
 );
 
+/** Notable moments of a run, for the log on the progress page. */
+export const syncEvents = pgTable(
+  'sync_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tenantId: tenantId(),
+    runId: uuid('run_id').notNull(),
+    administrationId: uuid('administration_id'),
+    at: at('at').notNull(),
+    key: text('key').notNull(),
+    params: jsonb('params').notNull(),
+  },
+  (table) => [index('sync_events_run').on(table.tenantId, table.runId, table.id), tenantOnly()],
+);
+
 /** Where the next resync begins, per administration and kind; committed with the rows it speaks of. */
 export const cursors = pgTable(
   'cursors',
@@ -92,6 +110,8 @@ export const cursors = pgTable(
     administrationId: uuid('administration_id').notNull(),
     kind: text('kind').notNull(),
     timestamp: text('timestamp').notNull(),
+    /** The administration's moved_at then; another value makes the cursor worthless. */
+    movedAt: text('moved_at'),
     updatedAt: at('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.administrationId, table.kind] }), tenantOnly()],

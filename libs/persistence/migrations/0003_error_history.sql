@@ -1,0 +1,1 @@
+ALTER TABLE "error_ledger" ADD COLUMN "history" jsonb NOT NULL;
