@@ -1,1 +1,17 @@
-export {};
+export { candidateKeys } from './candidate-keys.js';
+export { compareAll, type CompareAllOptions } from './compare-all.js';
+export { compareOne, comparePair } from './compare-one.js';
+export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
+export { placeholderWords, collectiveNames, isPlaceholder } from './junk-values.js';
+export type {
+  Band, Cluster, Doubles, Judgement, MatchContext, MatchRecord, MatchStatistics, Outcome, PairVerdict, Reason, SharedKind, Verdict,
+} from './match-record.js';
+export { normaliseAddress, normalisePostcode, type AddressParts, type NormalisedAddress } from './normalise-address.js';
+export {
+  normaliseIban, normaliseKvk, normaliseKvkBranch, normaliseRsin, normaliseVat, vatState, type IdentifierState, type VatNumber,
+} from './normalise-identifiers.js';
+export { nameStem } from './normalise-name.js';
+export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
+export { foldText } from './normalise-text.js';
+export { reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
+export { matcherVersion as MATCHER_VERSION } from './weights.js';

@@ -1,0 +1,82 @@
+import { cluster, joiningEdges, type Clustering } from './cluster.js';
+import { countShared } from './count-shared.js';
+import { toFeatures, type Features } from './features.js';
+import { indexJudgements } from './judgements.js';
+import { buildKeyIndex } from './key-index.js';
+import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
+import { toClusters, toDoubles, toProposals } from './outcome.js';
+import { findEdges, type Batch, type Edge } from './pair-edges.js';
+import { contestedEdges, sameAdministration } from './rivals.js';
+
+export interface CompareAllOptions {
+  readonly judgements?: readonly Judgement[];
+  /** Steps done of a total; reading records is the first half, comparing them the second. Not called for every record. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+const progressEvery = 4096;
+const recordsMax = 4_000_000;
+
+/**
+ * Compares all records of all administrations: certain groups, questions, and doubles inside one administration. The
+ * result is the same for every order of the input. Ids must be unique; a repeated id is a RangeError. Bounded by 4 million
+ * records; memory is about 1 kB per record.
+ */
+export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
+  const records = readRecords(input, options);
+  const batch: Batch = { records, judgements: indexJudgements(options.judgements ?? []) };
+  countShared(records);
+  const index = buildKeyIndex(records);
+  const report = (fraction: number): void =>
+    options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
+  const { edges, counts } = findEdges(batch, index, report);
+  const contested = contestedEdges(batch, edges);
+  const clustering = cluster(batch, joiningEdges(batch, edges, contested), { administrations: 'one-each' });
+  const proposals = toProposals(batch, clustering, { edges, demotions: { contested, blocked: clustering.blocked } });
+  const doubles = toDoubles(batch, edges);
+  options.onProgress?.(records.length * 2, records.length * 2);
+  return {
+    clusters: toClusters(batch, clustering),
+    proposals,
+    doubles,
+    statistics: {
+      ...counts,
+      ...sizesOf(batch, edges, clustering),
+      keysDivided: index.keysDivided,
+      proposals: proposals.length,
+      doubles: doubles.length,
+    },
+  };
+}
+
+function readRecords(input: Iterable<MatchRecord>, options: CompareAllOptions): Features[] {
+  const records: Features[] = [];
+  const total = Array.isArray(input) ? input.length * 2 : 0;
+  for (const record of input) {
+    if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
+    records.push(toFeatures(record));
+    if (records.length % progressEvery === 0) options.onProgress?.(records.length, total || records.length * 2);
+  }
+  // By id, so that everything that follows is the same for every order of the input.
+  records.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+  for (let i = 1; i < records.length; i++) {
+    if (records[i]?.id === records[i - 1]?.id) throw new RangeError(`Record id ${records[i]?.id} occurs twice`);
+  }
+  return records;
+}
+
+function sizesOf(batch: Batch, edges: readonly Edge[], clustering: Clustering): Pick<MatchStatistics,
+  'records' | 'administrations' | 'automaticPairs' | 'askedPairs' | 'clusters' | 'largestCluster'> {
+  let automaticPairs = 0;
+  for (const edge of edges) if (edge.isAutomatic && !sameAdministration(batch, edge)) automaticPairs++;
+  let largestCluster = 0;
+  for (const members of clustering.groups.values()) largestCluster = Math.max(largestCluster, members.length);
+  return {
+    records: batch.records.length,
+    administrations: new Set(batch.records.map((record) => record.administrationId)).size,
+    automaticPairs,
+    askedPairs: edges.length - automaticPairs,
+    clusters: clustering.groups.size,
+    largestCluster,
+  };
+}

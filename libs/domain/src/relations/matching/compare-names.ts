@@ -1,0 +1,128 @@
+import { isTypo } from './edit-distance.js';
+import { givenNames } from './given-names.js';
+import { commonSurnames, commonWords } from './name-words.js';
+import type { NormalisedName } from './normalise-name.js';
+import { compareGiven } from './person-name.js';
+
+/**
+ * equal: same words; typo: same words with slips of the pen; initials: one person as far as initials tell; contained: one
+ * name has words more; similar: some distinctive words in common; unknown: a name is missing or means nobody.
+ */
+export type NameLevel = 'equal' | 'typo' | 'initials' | 'contained' | 'similar' | 'different' | 'unknown';
+
+export interface NameComparison {
+  readonly level: NameLevel;
+  /** How much the words in common tell, in bits: common trade words little, invented names much. */
+  readonly bits: number;
+  readonly a: NormalisedName | null;
+  readonly b: NormalisedName | null;
+  /** Two persons with one surname and other given names: father and son, a couple. */
+  readonly isOtherPerson: boolean;
+}
+
+const unknown: NameComparison = { level: 'unknown', bits: 0, a: null, b: null, isOtherPerson: false };
+const rank: Readonly<Record<NameLevel, number>> = {
+  equal: 6, typo: 5, initials: 4, contained: 3, similar: 2, different: 1, unknown: 0,
+};
+
+/** Compares all names of two records (trade and former names included) and gives the best; the first ones win ties. */
+export function compareNames(as: readonly NormalisedName[], bs: readonly NormalisedName[]): NameComparison {
+  let best = unknown;
+  for (const a of as) {
+    for (const b of bs) {
+      const found = compareName(a, b);
+      if (rank[found.level] > rank[best.level]) best = found;
+    }
+  }
+  return best;
+}
+
+function compareName(a: NormalisedName, b: NormalisedName): NameComparison {
+  if (a.stem === b.stem || a.joined === b.joined) {
+    return { level: 'equal', bits: nameBits(a.core), a, b, isOtherPerson: false };
+  }
+  if (a.person && b.person) return comparePersons(a, b);
+  const { shared, isExact, leftA, leftB } = alignWords(a.core, b.core);
+  const bits = nameBits(shared);
+  const level = levelOf(a, b, { bits, isExact, leftA, leftB, sharedCount: shared.length });
+  return { level, bits: level === 'typo' ? nameBits(a.core) : bits, a, b, isOtherPerson: false };
+}
+
+function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
+  const [one, other] = [a.person, b.person];
+  if (!one || !other) return unknown;
+  const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
+  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false };
+  const given = compareGiven(one, other);
+  const isSlip = one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
+  const bits = nameBits(one.surname.split(' ')) + 2;
+  if (given === 'different' && !isSlip) return { level: 'similar', bits, a, b, isOtherPerson: true };
+  const isFull = given === 'equal' || isSlip;
+  const level = isFull ? (given === 'equal' && one.surname === other.surname ? 'equal' : 'typo') : 'initials';
+  return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false };
+}
+
+interface Alignment {
+  readonly shared: readonly string[];
+  readonly isExact: boolean;
+  readonly leftA: number;
+  readonly leftB: number;
+}
+
+function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
+  const shared: string[] = [];
+  const free = [...bs];
+  let isExact = true;
+  for (const word of as) {
+    let at = free.indexOf(word);
+    if (at < 0) {
+      at = free.findIndex((other) => isTypo(word, other) && !(isCommon(word) && isCommon(other)));
+      if (at >= 0) isExact = false;
+    }
+    if (at < 0) continue;
+    shared.push(word);
+    free.splice(at, 1);
+  }
+  return { shared, isExact, leftA: as.length - shared.length, leftB: free.length };
+}
+
+const similarBitsMin = 6;
+const joinedTypoMin = 8;
+
+function levelOf(
+  a: NormalisedName, b: NormalisedName,
+  found: { bits: number; isExact: boolean; leftA: number; leftB: number; sharedCount: number },
+): NameLevel {
+  if (found.leftA === 0 && found.leftB === 0) return found.isExact ? 'equal' : 'typo';
+  // "Bouw Bedrijf Jansenn" against "Bouwbedrijf Jansen": blanks moved and a slip as well.
+  const isOtherSplit = a.core.length !== b.core.length && found.leftA > 0 && found.leftB > 0;
+  if (isOtherSplit && a.joined.length >= joinedTypoMin && isTypo(a.joined, b.joined)) return 'typo';
+  if (found.sharedCount > 0 && (found.leftA === 0 || found.leftB === 0)) return 'contained';
+  return found.bits >= similarBitsMin ? 'similar' : 'different';
+}
+
+const commonWordBits = 2;
+const commonSurnameBits = 4;
+const givenNameBits = 4;
+const shortWordBits = 4;
+const otherWordBits = 9;
+const nameBitsMax = 14;
+
+/** How much it tells that two names share these words; built from word lists, so it needs no other records. */
+export function nameBits(words: readonly string[]): number {
+  let bits = 0;
+  for (const word of words) bits += wordBits(word);
+  return Math.min(bits, nameBitsMax);
+}
+
+function wordBits(word: string): number {
+  if (commonWords.has(word)) return commonWordBits;
+  if (commonSurnames.has(word)) return commonSurnameBits;
+  if (givenNames.has(word)) return givenNameBits;
+  return word.length <= 3 ? shortWordBits : otherWordBits;
+}
+
+// "Bouw" and "Hout", "Tegels" and "Regels": two usual words are two words, not one and a slip of the pen.
+function isCommon(word: string): boolean {
+  return commonWords.has(word) || commonSurnames.has(word);
+}

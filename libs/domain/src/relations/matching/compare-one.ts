@@ -1,0 +1,32 @@
+import { applyShared } from './exclusivity.js';
+import { evaluate } from './evaluate.js';
+import { explain } from './explain.js';
+import { toFeatures, type Features } from './features.js';
+import { indexJudgements } from './judgements.js';
+import type { MatchContext, MatchRecord, PairVerdict } from './match-record.js';
+
+/** Compares two records. Symmetric: the verdict names the smaller id first, whatever the order of the arguments. */
+export function comparePair(a: MatchRecord, b: MatchRecord, context: MatchContext = {}): PairVerdict {
+  const judgements = indexJudgements(context.judgements ?? []);
+  return explain(evaluate(inContext(a, context), inContext(b, context), judgements));
+}
+
+/**
+ * Compares a new or changed record with the candidates that its keys brought up (see `candidateKeys`); the best first, ties
+ * by id. The record itself among the candidates is left out.
+ */
+export function compareOne(
+  record: MatchRecord, candidates: readonly MatchRecord[], context: MatchContext = {},
+): PairVerdict[] {
+  const judgements = indexJudgements(context.judgements ?? []);
+  const features = inContext(record, context);
+  return candidates
+    .filter((candidate) => candidate.id !== record.id)
+    .map((candidate) => explain(evaluate(features, inContext(candidate, context), judgements)))
+    .sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
+}
+
+function inContext(record: MatchRecord, context: MatchContext): Features {
+  const features = toFeatures(record);
+  return context.stemsUsing ? applyShared(features, context.stemsUsing) : features;
+}

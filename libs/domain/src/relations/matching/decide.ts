@@ -1,0 +1,85 @@
+import type { Comparison } from './compare.js';
+import { sharedByTooMany } from './exclusivity.js';
+import type { Band } from './match-record.js';
+import { registrationVetoes, type VetoKey } from './veto.js';
+import { askFrom, automaticFrom } from './weights.js';
+
+/** A kind of proof that may join two records by itself. */
+export type Proof = 'registration' | 'name-and-values' | 'none';
+
+/** Why a pair with a high score is asked all the same; keys of `reasonTexts`. */
+export type HoldKey =
+  | 'hold-same-administration' | 'hold-other-address' | 'hold-branch' | 'hold-kvk-near' | 'hold-vat-only'
+  | 'hold-name' | 'hold-form' | 'hold-place' | 'hold-rival' | 'hold-chain' | 'hold-registration' | 'hold-no-proof';
+
+export interface Decision {
+  readonly band: Band;
+  readonly holds: readonly HoldKey[];
+}
+
+/**
+ * The band of a pair, its administrations aside: automatic only with a kind of proof that allows it, a score that is high
+ * enough, no veto and nothing that makes a person look first. A registration veto between equal names is asked.
+ */
+export function decide(c: Comparison, score: number, vetoes: readonly VetoKey[]): Decision {
+  if (vetoes.length > 0) return decideVetoed(c, score, vetoes);
+  if (score < askFrom) return { band: 'separate', holds: [] };
+  const proof = proofOf(c);
+  const holds = holdsOf(c);
+  if (proof === 'none' && score >= automaticFrom) holds.push('hold-no-proof');
+  const isCertain = proof !== 'none' && holds.length === 0 && score >= automaticFrom;
+  return { band: isCertain ? 'automatic' : 'ask', holds };
+}
+
+const contradictionBits = 16;
+
+// Equal names with other numbers are what a changed legal form or a slip of the pen leaves behind: worth one look.
+function decideVetoed(c: Comparison, score: number, vetoes: readonly VetoKey[]): Decision {
+  const isRegistrationOnly = vetoes.every((veto) => registrationVetoes.has(veto));
+  const isNameSame = c.name.level === 'equal' || c.name.level === 'typo';
+  const isNumberShared = c.kvk === 'equal' || c.vat === 'equal' || c.rsin === 'equal';
+  const isWorthLook = isRegistrationOnly && isNameSame && score + contradictionBits * vetoes.length >= askFrom;
+  if (isWorthLook && (isNumberShared || hasTie(c))) return { band: 'ask', holds: ['hold-registration'] };
+  if (vetoes.includes('veto-own-company') && vetoes.length === 1 && score >= askFrom) return { band: 'ask', holds: [] };
+  // One KvK number is one legal entity, so a name that says otherwise is a question and not an answer.
+  if (c.kvk === 'equal' && !vetoes.some((veto) => registrationVetoes.has(veto))) return { band: 'ask', holds: ['hold-name'] };
+  return { band: 'separate', holds: [] };
+}
+
+/** Whether an exclusive value ties the two together: address, mailbox, phone or bank account. */
+function hasTie(c: Comparison): boolean {
+  return c.address === 'same' || isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail)
+    || isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone)
+    || (c.iban !== null && c.ibanStems < sharedByTooMany);
+}
+
+function isExclusive(isEqual: boolean, stemsA: number, stemsB: number): boolean {
+  return isEqual && Math.max(stemsA, stemsB) < sharedByTooMany;
+}
+
+function proofOf(c: Comparison): Proof {
+  const { level } = c.name;
+  const isNameSame = level === 'equal' || level === 'typo';
+  if (c.kvk === 'equal' && (isNameSame || level === 'contained' || level === 'similar')) return 'registration';
+  if ((c.vat === 'equal' || c.rsin === 'equal') && (isNameSame || level === 'contained')) return 'registration';
+  if (!isNameSame) return 'none';
+  const net = isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail)
+    || isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain);
+  const phone = isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone);
+  const bank = c.iban !== null && c.ibanStems < sharedByTooMany;
+  const site = c.address === 'same' && isExclusive(true, c.a.shared.address, c.b.shared.address);
+  const proofs = Number(net) + Number(phone) + Number(bank) + Number(site);
+  return proofs >= 2 ? 'name-and-values' : 'none';
+}
+
+function holdsOf(c: Comparison): HoldKey[] {
+  const holds: HoldKey[] = [];
+  if (c.address === 'elsewhere') holds.push('hold-other-address');
+  if (c.isBranchDifferent) holds.push('hold-branch');
+  if (c.kvk === 'near') holds.push('hold-kvk-near');
+  if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');
+  if (c.place === 'unsure') holds.push('hold-place');
+  if (c.name.level === 'initials' || c.name.level === 'different') holds.push('hold-name');
+  if (c.vat === 'suffix') holds.push('hold-vat-only');
+  return holds;
+}

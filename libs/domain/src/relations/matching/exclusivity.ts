@@ -1,0 +1,81 @@
+import { isTypo } from './edit-distance.js';
+import type { Features } from './features.js';
+import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
+import { toFeatures } from './features.js';
+
+/** From this many different name stems on, a shared value counts for nothing (case C08). */
+export const sharedByTooMany = 3;
+
+export interface SharedValue {
+  readonly kind: SharedKind;
+  readonly value: string;
+  readonly stem: string;
+}
+
+const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
+  phone: 'phone', mail: 'mail', domain: 'dom', iban: 'iban', address: 'addr',
+};
+
+/** The values of a record that others may share, in comparison spelling, with the record's name stem. */
+export function sharedValues(record: MatchRecord): SharedValue[] {
+  return sharedValuesOf(toFeatures(record));
+}
+
+/** As `sharedValues`, for a record that is normalised already. */
+export function sharedValuesOf(features: Features): SharedValue[] {
+  const stem = features.names[0]?.stem ?? '';
+  const values: SharedValue[] = features.ibans.map((value) => ({ kind: 'iban', value, stem }));
+  if (features.phone) values.push({ kind: 'phone', value: features.phone, stem });
+  if (features.email) values.push({ kind: 'mail', value: features.email, stem });
+  if (features.domain) values.push({ kind: 'domain', value: features.domain, stem });
+  if (features.addressKey) values.push({ kind: 'address', value: features.addressKey, stem });
+  return values;
+}
+
+/** One text for a shared value, as a key for maps and tables. */
+export function sharedKey(kind: SharedKind, value: string): string {
+  return `${sharedPrefixes[kind]}:${value}`;
+}
+
+const comparedMax = 24;
+
+/**
+ * How many really different names there are among stems: spellings of one name (a typo, a word more or less, initials)
+ * count once. Beyond 24 the exact number no longer matters and every further stem counts.
+ */
+export function countStems(stems: Iterable<string>): number {
+  const distinct = [...new Set(stems)].filter((stem) => stem !== '').sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const kept: string[][] = [];
+  for (const stem of distinct.slice(0, comparedMax)) {
+    const words = stem.split(' ');
+    if (!kept.some((other) => isSpellingOf(words, other))) kept.push(words);
+  }
+  return kept.length + Math.max(0, distinct.length - comparedMax);
+}
+
+// Group words (~holding) and numerals (#2) are words of a stem and make it another one.
+function isSpellingOf(words: readonly string[], longer: readonly string[]): boolean {
+  if (words.filter(isMark).join() !== longer.filter(isMark).join()) return false;
+  const rest = words.filter((word) => !isMark(word));
+  return rest.every((word) => longer.some((other) => word === other || isTypo(word, other) || isInitialOf(word, other)))
+    || rest.join('') === longer.filter((word) => !isMark(word)).join('');
+}
+
+function isMark(word: string): boolean {
+  return word.startsWith('~') || word.startsWith('#');
+}
+
+function isInitialOf(word: string, other: string): boolean {
+  return word.length === 1 && other.startsWith(word);
+}
+
+/** Writes into a record's features how many stems use each of its values. */
+export function applyShared(features: Features, stemsUsing: NonNullable<MatchContext['stemsUsing']>): Features {
+  const { shared } = features;
+  if (features.phone) shared.phone = stemsUsing('phone', features.phone);
+  if (features.email) shared.mail = stemsUsing('mail', features.email);
+  if (features.domain) shared.domain = stemsUsing('domain', features.domain);
+  if (features.addressKey) shared.address = stemsUsing('address', features.addressKey);
+  if (features.ibans.length > 0) shared.ibans = features.ibans.map((iban) => stemsUsing('iban', iban));
+  return features;
+}

@@ -1,0 +1,96 @@
+import type { MatchRecord } from './match-record.js';
+import { normaliseAddress, type NormalisedAddress } from './normalise-address.js';
+import {
+  normaliseIban, normaliseKvk, normaliseKvkBranch, normaliseRsin, normaliseVat, type VatNumber,
+} from './normalise-identifiers.js';
+import { normaliseNames, type NormalisedName } from './normalise-name.js';
+import { domainOfEmail, normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
+import { foldText } from './normalise-text.js';
+
+/** How many different name stems use this record's value, per kind; 1 when nobody else does. */
+export interface SharedCounts {
+  phone: number;
+  mail: number;
+  domain: number;
+  address: number;
+  /** As many entries as `ibans`. */
+  ibans: readonly number[];
+}
+
+/** A record in comparison form. What is empty or filler in the source is null here and is no evidence at all. */
+export interface Features {
+  readonly id: string;
+  readonly administrationId: string;
+  readonly code: string;
+  readonly isOwnCompany: boolean;
+  /** The name first, then trade names and former names; empty when the record names nobody. */
+  readonly names: readonly NormalisedName[];
+  readonly kvk: string | null;
+  readonly branch: string | null;
+  readonly vat: VatNumber | null;
+  /** The RSIN as given, or the root of a legal entity's Dutch VAT number. */
+  readonly rsin: string | null;
+  readonly ibans: readonly string[];
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Company domain of the website, else of the e-mail address. */
+  readonly domain: string | null;
+  readonly address: NormalisedAddress;
+  /** Identifies one address: postcode, house number and addition; null when not known that well. */
+  readonly addressKey: string | null;
+  /** Filled in once all records are known; see exclusivity.ts. */
+  readonly shared: SharedCounts;
+}
+
+const ibansMax = 8;
+const noIbans: readonly string[] = [];
+const noCounts: readonly number[] = [];
+
+/** Normalises a record. Pure and idempotent: the same record always gives the same features. */
+export function toFeatures(record: MatchRecord): Features {
+  const address = normaliseAddress(record);
+  const country = address.country;
+  const vat = normaliseVat(record.vat, country);
+  const email = normaliseEmail(record.email);
+  const ibans = uniqueIbans(record.ibans);
+  return {
+    id: record.id,
+    administrationId: record.administrationId,
+    code: foldText(record.code),
+    isOwnCompany: record.isOwnCompany,
+    names: namesOf(record, address.city),
+    kvk: normaliseKvk(record.kvk),
+    branch: normaliseKvkBranch(record.kvk),
+    vat,
+    rsin: normaliseRsin(record.rsin) ?? (vat?.kind === 'entity' ? vat.root : null),
+    ibans,
+    email,
+    phone: normalisePhone(record.phone, country),
+    domain: normaliseWebsite(record.website) ?? domainOfEmail(email),
+    address,
+    addressKey: addressKeyOf(address),
+    shared: { phone: 1, mail: 1, domain: 1, address: 1, ibans: ibans.length === 0 ? noCounts : ibans.map(() => 1) },
+  };
+}
+
+function namesOf(record: MatchRecord, city: string): readonly NormalisedName[] {
+  const names = normaliseNames(record.name, city);
+  if (!record.tradeName) return names;
+  const known = new Set(names.map((name) => name.stem));
+  return [...names, ...normaliseNames(record.tradeName, city).filter((name) => !known.has(name.stem))];
+}
+
+function uniqueIbans(texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return noIbans;
+  const ibans = texts.slice(0, ibansMax).map(normaliseIban).filter((iban) => iban !== null);
+  return ibans.length < 2 ? ibans : [...new Set(ibans)].sort();
+}
+
+// A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.
+function addressKeyOf(address: NormalisedAddress): string | null {
+  const { country, postcode, number, street } = address;
+  if (!number || address.isPostbus && !postcode) return null;
+  if (country === 'NL' && postcode.length === 6) return `${postcode}-${number}${address.isPostbus ? '-postbus' : ''}`;
+  const area = postcode || address.city;
+  return area && street ? `${country}-${area}-${street}-${number}` : null;
+}

@@ -1,0 +1,39 @@
+import { foldText } from './normalise-text.js';
+
+/** Words that people type where they have no value. Extend here: this is the one list (case C01). */
+export const placeholderWords: ReadonlySet<string> = new Set([
+  'geen', 'nvt', 'n v t', 'n/a', 'na', 'none', 'null', 'nihil', 'onbekend', 'unknown', 'niet bekend', 'volgt', 'leeg',
+  'test', 'x', 'xx', 'xxx', 'xxxx', 'tbd', 'todo', 'invullen', 'geen email', 'geen mail', 'geenmail', 'geenemail',
+  'noemail', 'nomail', 'noreply', 'no-reply', 'niet', 'nb', 'pm', 'asd', 'asdf', 'aanvullen', 'ntb', 'keine', 'aucun',
+]);
+
+/** Names that stand for nobody in particular. */
+export const collectiveNames: ReadonlySet<string> = new Set([
+  'diversen', 'divers', 'diverse', 'diverse klanten', 'diverse debiteuren', 'diverse crediteuren', 'diverse leveranciers',
+  'diverse relaties', 'debiteuren diversen', 'crediteuren diversen', 'overige', 'overigen', 'overige debiteuren',
+  'overige crediteuren', 'overige relaties', 'contante verkoop', 'contante verkopen', 'contant', 'contante klant',
+  'contante klanten', 'contante inkoop', 'kas', 'kasverkoop', 'kasverkopen', 'kasklant', 'particulier', 'particulieren',
+  'particuliere klant', 'particuliere klanten', 'passant', 'passanten', 'baliverkoop', 'balieverkoop', 'webshop',
+  'webshop klant', 'klant', 'klanten', 'debiteur', 'crediteur', 'leverancier', 'leveranciers', 'algemeen', 'tussenrekening',
+  'vraagposten', 'nog in te vullen', 'dummy', 'testklant', 'test klant', 'proefklant', 'niet gebruiken', 'vervallen',
+  'onbekend', 'prive', 'privekosten', 'bankkosten', 'memoriaal', 'verschillen', 'betalingsverschillen',
+]);
+
+/** Whether a text is empty or says in words that there is no value; such a value is no evidence either way. */
+export function isPlaceholder(text: string | null | undefined): boolean {
+  const folded = foldText(text);
+  if (!/[a-z0-9]/.test(folded)) return true;
+  const words = folded.replace(/[.\-_*]/g, ' ').replace(/\s+/g, ' ').trim();
+  return placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
+}
+
+/** Whether digits are filler: one digit repeated, or the keyboard row up or down. */
+export function isFillerNumber(digits: string): boolean {
+  if (/^(\d)\1*$/.test(digits)) return true;
+  return digits.length >= 6 && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits));
+}
+
+/** Whether a name (folded, punctuation gone) stands for nobody in particular. */
+export function isCollectiveName(words: string): boolean {
+  return collectiveNames.has(words) || isPlaceholder(words);
+}

@@ -1,0 +1,178 @@
+import { keysOf } from './candidate-keys.js';
+import type { Features } from './features.js';
+
+/** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
+export const blockSizeMax = 40;
+
+const mantissaBits = 53;
+
+/** Candidate keys of all records as numbers: who shares a key, without a string kept alive. */
+export interface KeyIndex {
+  /** Entries of record r are `starts[r]` up to `starts[r + 1]`. */
+  readonly starts: Int32Array;
+  readonly recordOf: Int32Array;
+  /** Key of each entry; 0 when no other record has it. Multiples of `unit`. */
+  readonly hashes: Float64Array;
+  /** Entry numbers are smaller than this, so hash + entry fits one exact double. */
+  readonly unit: number;
+  readonly keysDivided: number;
+}
+
+/**
+ * Builds the index and settles the blocks: keys of one record go, keys of more than 40 get a second, third and fourth part.
+ * Hash collisions only cost a needless comparison. Records must be sorted by id, so that input order cannot matter.
+ */
+export function buildKeyIndex(records: readonly Features[]): KeyIndex {
+  const { starts, hashList, recordOf } = hashKeys(records);
+  const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashList.length + 1)));
+  const hashes = new Float64Array(hashList.length);
+  for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashList.at(e), unit);
+  const keysDivided = settleBlocks(records, { hashes, recordOf, unit });
+  return { starts, recordOf, hashes, unit, keysDivided };
+}
+
+/** Calls `visit` with the entries of each block (two or more, ascending); the array is reused between calls. */
+export function forEachBlock(index: Pick<KeyIndex, 'hashes' | 'unit'>, visit: (entries: number[]) => void): void {
+  const sorted = sortedEntries(index, allEntries(index.hashes));
+  walkBlocks(sorted, index.unit, visit);
+}
+
+/** The first key of record `i` that record `j` has too, or 0: a pair is compared only for that one. */
+export function firstCommonKey(index: KeyIndex, i: number, j: number): number {
+  const { starts, hashes } = index;
+  const endI = starts[i + 1] ?? 0;
+  const startJ = starts[j] ?? 0;
+  const endJ = starts[j + 1] ?? 0;
+  for (let e = starts[i] ?? 0; e < endI; e++) {
+    const hash = hashes[e] ?? 0;
+    if (hash === 0) continue;
+    for (let f = startJ; f < endJ; f++) if (hashes[f] === hash) return hash;
+  }
+  return 0;
+}
+
+class NumberList {
+  #values = new Float64Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const grown = new Float64Array(this.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  at(position: number): number {
+    return this.#values[position] ?? 0;
+  }
+}
+
+function hashKeys(records: readonly Features[]): { starts: Int32Array; hashList: NumberList; recordOf: Int32Array } {
+  const starts = new Int32Array(records.length + 1);
+  const hashList = new NumberList();
+  for (let r = 0; r < records.length; r++) {
+    const features = records[r];
+    if (features) for (const key of keysOf(features)) hashList.push(hashText(key));
+    starts[r + 1] = hashList.length;
+  }
+  const recordOf = new Int32Array(hashList.length);
+  for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
+  return { starts, hashList, recordOf };
+}
+
+/** A text as an integer below 2^53 (two multiplicative hashes of 32 bits). Stable over runs and machines. */
+export function hashText(key: string): number {
+  let high = 0x811c9dc5;
+  let low = 0x9e3779b9;
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x85ebca6b) ^ (low >>> 13);
+  }
+  high ^= high >>> 15;
+  low = Math.imul(low ^ (low >>> 16), 0xc2b2ae35);
+  return ((high >>> 0) & 0x1fffff) * 2 ** 32 + ((low ^ (low >>> 13)) >>> 0);
+}
+
+function toUnit(hash: number, unit: number): number {
+  const rounded = Math.floor(hash / unit) * unit;
+  return rounded === 0 ? unit : rounded % 2 ** mantissaBits;
+}
+
+function allEntries(hashes: Float64Array): Int32Array {
+  let count = 0;
+  for (const hash of hashes) if (hash !== 0) count++;
+  const entries = new Int32Array(count);
+  let at = 0;
+  for (let e = 0; e < hashes.length; e++) if (hashes[e] !== 0) entries[at++] = e;
+  return entries;
+}
+
+function sortedEntries(index: Pick<KeyIndex, 'hashes'>, entries: Int32Array): Float64Array {
+  const packed = new Float64Array(entries.length);
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] ?? 0;
+    packed[i] = (index.hashes[entry] ?? 0) + entry;
+  }
+  return packed.sort();
+}
+
+function walkBlocks(sorted: Float64Array, unit: number, visit: (entries: number[]) => void): void {
+  const block: number[] = [];
+  let current = -1;
+  for (const packed of sorted) {
+    const entry = packed % unit;
+    const hash = packed - entry;
+    if (hash !== current) {
+      if (block.length > 0) visit(block);
+      block.length = 0;
+      current = hash;
+    }
+    block.push(entry);
+  }
+  if (block.length > 0) visit(block);
+}
+
+// What a block that is too big is divided by, one after the other; the last resort is order, which the sorted ids fix.
+const divisions: readonly ((features: Features) => string)[] = [
+  (features) => longest(features.names[0]?.core ?? []),
+  (features) => features.address.postcode.slice(0, 4) || features.address.city,
+  (features) => features.names[0]?.stem ?? '',
+  (features) => features.addressKey ?? features.email ?? features.phone ?? '',
+];
+
+interface Settling {
+  readonly hashes: Float64Array;
+  readonly recordOf: Int32Array;
+  readonly unit: number;
+}
+
+function settleBlocks(records: readonly Features[], settling: Settling): number {
+  const { hashes, recordOf, unit } = settling;
+  let pending = allEntries(hashes);
+  let divided = 0;
+  for (let level = 0; level <= divisions.length && pending.length > 0; level++) {
+    const next: number[] = [];
+    const division = divisions[level];
+    walkBlocks(sortedEntries(settling, pending), unit, (block) => {
+      if (block.length === 1) hashes[block[0] ?? 0] = 0;
+      if (block.length <= blockSizeMax) return;
+      divided++;
+      for (let k = 0; k < block.length; k++) {
+        const entry = block[k] ?? 0;
+        const features = records[recordOf[entry] ?? 0];
+        const part = division && features ? division(features) : String(Math.floor(k / blockSizeMax));
+        hashes[entry] = toUnit(hashText(`${level}|${hashes[entry]}|${part}`), unit);
+        if (division) next.push(entry);
+      }
+    });
+    pending = Int32Array.from(next);
+  }
+  return divided;
+}
+
+function longest(words: readonly string[]): string {
+  return words.reduce((best, word) => (word.length > best.length ? word : best), '');
+}

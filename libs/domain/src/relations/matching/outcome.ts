@@ -1,0 +1,93 @@
+import { cluster, worstScore, type Clustering } from './cluster.js';
+import type { HoldKey } from './decide.js';
+import { evaluate } from './evaluate.js';
+import { explain } from './explain.js';
+import type { Cluster, Doubles, PairVerdict } from './match-record.js';
+import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
+import { sameAdministration } from './rivals.js';
+
+/** From this score on two records of one administration are reported as doubles (p = .94). */
+export const doublesFrom = 4;
+
+/** Certain groups with ids instead of positions, in the order of their first member. */
+export function toClusters(batch: Batch, clustering: Clustering): Cluster[] {
+  return [...clustering.groups.values()]
+    .map((members) => ({ members: idsOf(batch, members), score: worstScore(batch, members) }))
+    .sort((one, other) => compareIds(one.members[0], other.members[0]));
+}
+
+/** Why an edge that would be automatic became a question. */
+export interface Demotions {
+  readonly contested: ReadonlySet<Edge>;
+  readonly blocked: ReadonlySet<Edge>;
+}
+
+/**
+ * The questions: one per pair of groups, its best pair. No question where a person has said "not the same" of any two of
+ * the groups, and none between two records of one administration (those are doubles).
+ */
+export function toProposals(batch: Batch, clustering: Clustering, input: { edges: readonly Edge[]; demotions: Demotions }): PairVerdict[] {
+  const asked = new Set<number>();
+  const proposals: PairVerdict[] = [];
+  const count = batch.records.length;
+  for (const edge of input.edges) {
+    const left = clustering.groupOf[edge.a] ?? 0;
+    const right = clustering.groupOf[edge.b] ?? 0;
+    if (left === right || sameAdministration(batch, edge)) continue;
+    const groups = Math.min(left, right) * count + Math.max(left, right);
+    if (asked.has(groups)) continue;
+    asked.add(groups);
+    if (isJudgedApart(batch, clustering, { left, right })) continue;
+    const verdict = verdictOf(batch, edge, holdsOf(edge, input.demotions));
+    if (verdict) proposals.push(verdict);
+  }
+  return proposals.sort((one, other) =>
+    other.probability - one.probability || compareIds(one.a, other.a) || compareIds(one.b, other.b));
+}
+
+/** Records of one administration that look like one relation, grouped; certain and likely ones, never vetoed ones. */
+export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
+  const inside = edges.filter((edge) =>
+    sameAdministration(batch, edge) && !edge.isVetoed && !edge.isJudgedSame && (edge.isAutomatic || edge.score >= doublesFrom));
+  const { groups, groupOf } = cluster(batch, inside, { administrations: 'ignored' });
+  const pairsOf = new Map<number, PairVerdict[]>();
+  for (const edge of inside.toSorted(byScoreThenIds)) {
+    const group = groupOf[edge.a] ?? 0;
+    const verdict = group === groupOf[edge.b] ? verdictOf(batch, edge, []) : null;
+    if (verdict) pairsOf.set(group, [...(pairsOf.get(group) ?? []), verdict]);
+  }
+  return [...groups]
+    .map(([group, members]) => ({
+      administrationId: batch.records[members[0] ?? 0]?.administrationId ?? '',
+      members: idsOf(batch, members),
+      pairs: pairsOf.get(group) ?? [],
+    }))
+    .sort((one, other) => compareIds(one.administrationId, other.administrationId) || compareIds(one.members[0], other.members[0]));
+}
+
+function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
+  if (demotions.contested.has(edge)) return ['hold-rival'];
+  return demotions.blocked.has(edge) ? ['hold-chain'] : [];
+}
+
+function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict | null {
+  const one = batch.records[edge.a];
+  const other = batch.records[edge.b];
+  return one && other ? explain(evaluate(one, other, batch.judgements), holds) : null;
+}
+
+function isJudgedApart(batch: Batch, clustering: Clustering, groups: { left: number; right: number }): boolean {
+  const left = clustering.groups.get(groups.left) ?? [groups.left];
+  const right = clustering.groups.get(groups.right) ?? [groups.right];
+  const id = (position: number): string => batch.records[position]?.id ?? '';
+  return left.some((i) => right.some((j) => batch.judgements.verdictOn(id(i), id(j)) === 'different'));
+}
+
+function idsOf(batch: Batch, members: readonly number[]): string[] {
+  return members.map((position) => batch.records[position]?.id ?? '');
+}
+
+function compareIds(one: string | undefined, other: string | undefined): number {
+  if (one === other) return 0;
+  return (one ?? '') < (other ?? '') ? -1 : 1;
+}
