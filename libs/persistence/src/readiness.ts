@@ -47,7 +47,8 @@ export function isUnreachable(error: unknown): boolean {
   for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
     const code = (current as { code?: unknown }).code;
     if (typeof code === 'string' && (unreachableCodes.has(code) || code.startsWith('08'))) return true;
-    if (current instanceof AggregateError && current.errors.some((inner) => isUnreachable(inner))) return true;
+    if (current instanceof AggregateError && current.errors.some((inner) => isUnreachable(inner)))
+      return true;
     current = current.cause;
   }
   return false;

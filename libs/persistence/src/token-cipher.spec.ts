@@ -38,7 +38,8 @@ describe('TokenCipher', () => {
 
   it('never uses an iv twice', () => {
     const ivs = new Set<string>();
-    for (let index = 0; index < 20_000; index += 1) ivs.add(cipher.encrypt('x', place).ciphertext.slice(0, 16));
+    for (let index = 0; index < 20_000; index += 1)
+      ivs.add(cipher.encrypt('x', place).ciphertext.slice(0, 16));
     expect(ivs.size).toBe(20_000);
   });
 

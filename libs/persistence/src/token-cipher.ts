@@ -27,7 +27,8 @@ export interface SealedSecret {
 /** AES-256-GCM for Exact's tokens at rest. `decrypt` throws on any changed byte, a foreign place or an unknown key. */
 export class TokenCipher {
   constructor(private readonly ring: KeyRing) {
-    if (ring.keys[ring.currentKeyId] === undefined) throw new Error('the current encryption key is not in the ring');
+    if (ring.keys[ring.currentKeyId] === undefined)
+      throw new Error('the current encryption key is not in the ring');
     for (const key of Object.values(ring.keys)) {
       if (key.length !== 32) throw new Error('an encryption key is not 32 bytes long');
     }
@@ -35,7 +36,9 @@ export class TokenCipher {
 
   encrypt(secret: string, place: SecretPlace): SealedSecret {
     const iv = randomBytes(ivBytes);
-    const cipher = createCipheriv(algorithm, this.key(this.ring.currentKeyId), iv, { authTagLength: tagBytes });
+    const cipher = createCipheriv(algorithm, this.key(this.ring.currentKeyId), iv, {
+      authTagLength: tagBytes,
+    });
     cipher.setAAD(boundTo(place));
     const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
     const ciphertext = Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');

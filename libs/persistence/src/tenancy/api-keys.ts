@@ -33,26 +33,44 @@ export async function findApiKeyByHash(tx: Tx, keyHash: string): Promise<KnownAp
 }
 
 /** Remembers the use of a key, but not more often than once since `before`. As the system role. */
-export async function touchApiKey(tx: Tx, id: string, moment: { readonly at: Date; readonly before: Date }): Promise<void> {
+export async function touchApiKey(
+  tx: Tx,
+  id: string,
+  moment: { readonly at: Date; readonly before: Date },
+): Promise<void> {
   const isStale = or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, moment.before));
-  await tx.update(apiKeys).set({ lastUsedAt: moment.at }).where(and(eq(apiKeys.id, id), isStale));
+  await tx
+    .update(apiKeys)
+    .set({ lastUsedAt: moment.at })
+    .where(and(eq(apiKeys.id, id), isStale));
 }
 
 const keysMax = 500;
 
 /** The tenant's keys, newest first. */
 export async function findApiKeys(tx: Tx): Promise<ApiKey[]> {
-  const rows = await tx.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)).limit(keysMax);
+  const rows = await tx
+    .select()
+    .from(apiKeys)
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+    .limit(keysMax);
   return rows.map(toApiKey);
 }
 
-export async function addApiKey(tx: Tx, key: ApiKey & { tenantId: TenantId; keyHash: string }): Promise<void> {
+export async function addApiKey(
+  tx: Tx,
+  key: ApiKey & { tenantId: TenantId; keyHash: string },
+): Promise<void> {
   await tx.insert(apiKeys).values({ ...key, scopes: [...key.scopes] });
 }
 
 /** Ends a key for good; false when the tenant has no such key. Revoking twice keeps the first moment. */
 export async function revokeApiKey(tx: Tx, id: string, revokedAt: Date): Promise<boolean> {
-  const [row] = await tx.select({ revokedAt: apiKeys.revokedAt }).from(apiKeys).where(eq(apiKeys.id, id)).for('update');
+  const [row] = await tx
+    .select({ revokedAt: apiKeys.revokedAt })
+    .from(apiKeys)
+    .where(eq(apiKeys.id, id))
+    .for('update');
   if (!row) return false;
   if (row.revokedAt === null) await tx.update(apiKeys).set({ revokedAt }).where(eq(apiKeys.id, id));
   return true;

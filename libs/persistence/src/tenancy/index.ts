@@ -24,4 +24,10 @@ export {
   type ApiKey,
   type KnownApiKey,
 } from './api-keys.js';
-export { deleteEndedSessions, deleteSession, findSession, saveSession, type StoredSession } from './sessions.js';
+export {
+  deleteEndedSessions,
+  deleteSession,
+  findSession,
+  saveSession,
+  type StoredSession,
+} from './sessions.js';

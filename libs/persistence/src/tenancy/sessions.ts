@@ -31,6 +31,9 @@ export async function deleteSession(tx: Tx, idHash: string): Promise<void> {
 
 /** Removes what has ended; says how many. */
 export async function deleteEndedSessions(tx: Tx, now: Date): Promise<number> {
-  const gone = await tx.delete(sessions).where(lt(sessions.expiresAt, now)).returning({ idHash: sessions.idHash });
+  const gone = await tx
+    .delete(sessions)
+    .where(lt(sessions.expiresAt, now))
+    .returning({ idHash: sessions.idHash });
   return gone.length;
 }

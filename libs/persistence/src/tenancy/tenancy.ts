@@ -30,7 +30,10 @@ export interface TenantFeature {
 
 /** The account with this e-mail address, whatever its case. All functions here run as the system role. */
 export async function findUserByEmail(tx: Tx, email: string): Promise<User | undefined> {
-  const [row] = await tx.select().from(users).where(eq(sql`lower(${users.email})`, email.toLowerCase()));
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
   return row && toUser(row);
 }
 
@@ -42,7 +45,12 @@ export async function findUser(tx: Tx, userId: string): Promise<User | undefined
 /** The tenants that a user works for, by name. */
 export async function findMemberships(tx: Tx, userId: string): Promise<Membership[]> {
   const rows = await tx
-    .select({ tenantId: tenants.id, tenantName: tenants.name, role: memberships.role, at: tenants.featureEnabledAt })
+    .select({
+      tenantId: tenants.id,
+      tenantName: tenants.name,
+      role: memberships.role,
+      at: tenants.featureEnabledAt,
+    })
     .from(memberships)
     .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
     .where(eq(memberships.userId, userId))
@@ -80,7 +88,10 @@ export async function saveTenantFeature(
 ): Promise<TenantFeature | undefined> {
   const values = { featureEnabledAt: enabled?.at ?? null, featureEnabledBy: enabled?.by ?? null };
   const isOther = enabled ? isNull(tenants.featureEnabledAt) : undefined;
-  await tx.update(tenants).set(values).where(and(eq(tenants.id, tenantId), isOther));
+  await tx
+    .update(tenants)
+    .set(values)
+    .where(and(eq(tenants.id, tenantId), isOther));
   return findTenantFeature(tx, tenantId);
 }
 
@@ -103,7 +114,10 @@ export async function addUser(tx: Tx, user: User & { readonly createdAt: Date })
 }
 
 /** Gives a user a role, replacing the one that he had in that tenant. */
-export async function saveMembership(tx: Tx, of: { tenantId: TenantId; userId: string; role: MemberRole }): Promise<void> {
+export async function saveMembership(
+  tx: Tx,
+  of: { tenantId: TenantId; userId: string; role: MemberRole },
+): Promise<void> {
   await tx
     .insert(memberships)
     .values(of)
@@ -115,5 +129,10 @@ function toUser(row: typeof users.$inferSelect): User {
 }
 
 function toFeature(row: typeof tenants.$inferSelect): TenantFeature {
-  return { id: asId(row.id), name: row.name, enabledAt: row.featureEnabledAt, enabledBy: row.featureEnabledBy };
+  return {
+    id: asId(row.id),
+    name: row.name,
+    enabledAt: row.featureEnabledAt,
+    enabledBy: row.featureEnabledBy,
+  };
 }

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { Secret } from './secret.js';
+
+const regions = ['nl', 'be', 'de', 'uk', 'fr', 'es', 'com'] as const;
+export type Region = (typeof regions)[number];
+
+/** What the api is told by its surroundings. Frozen; secrets print as `***`. */
+export interface Config {
+  readonly databaseUrl: Secret;
+  readonly port: number;
+  /** The built portal; left out when only the API is served. */
+  readonly webDir: string;
+  /** Where people's browsers find the portal, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly instanceId: string;
+  readonly logLevel: LogLevel;
+  readonly isDemoSeeded: boolean;
+  readonly sessionSecret: Secret;
+  readonly encryption: { readonly currentKeyId: string; readonly keys: Readonly<Record<string, Secret>> };
+  readonly exact: ExactConfig;
+}
+
+export interface ExactConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly webhookSecret: Secret | undefined;
+  readonly redirectUri: string;
+  /** Sites that replace Exact's own; with any of them set, the other countries are not offered. */
+  readonly baseUrls: Readonly<Partial<Record<Region, string>>>;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+/** Names what is missing or wrong, never its value. */
+export class ConfigError extends Error {
+  constructor(readonly variables: readonly string[]) {
+    super(`missing or wrong in the environment: ${variables.join(', ')}`);
+  }
+}
+
+const secret = (min: number) =>
+  z
+    .string()
+    .min(min)
+    .transform((text) => new Secret(text));
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const port = z.coerce.number().int().min(0).max(65_535);
+const key = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32)
+  .transform((text) => new Secret(text));
+const keyRing = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().min(1), key));
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .transform((text) => new Secret(text)),
+  API_PORT: port.default(4000),
+  WEB_DIR: z.string().min(1).optional(),
+  PUBLIC_URL: url.optional(),
+  INSTANCE_ID: z.string().max(100).default('api'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  SEED_DEMO: z.enum(['0', '1']).default('0'),
+  SESSION_SECRET: secret(32),
+  ENCRYPTION_KEYS: keyRing,
+  ENCRYPTION_KEY_ID: z.string().min(1),
+  EXACT_CLIENT_ID: z.string().min(1),
+  EXACT_CLIENT_SECRET: secret(1),
+  EXACT_WEBHOOK_SECRET: secret(1).optional(),
+  EXACT_REDIRECT_URI: url.optional(),
+  EXACT_BASE_URL_NL: url.optional(),
+  EXACT_BASE_URL_BE: url.optional(),
+  EXACT_BASE_URL_DE: url.optional(),
+  EXACT_BASE_URL_UK: url.optional(),
+  EXACT_BASE_URL_FR: url.optional(),
+  EXACT_BASE_URL_ES: url.optional(),
+  EXACT_BASE_URL_COM: url.optional(),
+});
+
+const secretNames = [
+  'DATABASE_URL',
+  'SESSION_SECRET',
+  'ENCRYPTION_KEYS',
+  'EXACT_CLIENT_SECRET',
+  'EXACT_WEBHOOK_SECRET',
+];
+
+/** Reads the environment once. Secrets may also come from files: `SESSION_SECRET_FILE`. Throws ConfigError. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = environment.safeParse(withoutEmpty(withFiles(env)));
+  if (!parsed.success)
+    throw new ConfigError([...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]);
+  const values = parsed.data;
+  if (values.ENCRYPTION_KEYS[values.ENCRYPTION_KEY_ID] === undefined)
+    throw new ConfigError(['ENCRYPTION_KEY_ID']);
+  const publicUrl = values.PUBLIC_URL ?? `http://127.0.0.1:${values.API_PORT}`;
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    port: values.API_PORT,
+    webDir: values.WEB_DIR ?? path.resolve(import.meta.dirname, '../../web/dist/browser'),
+    publicUrl,
+    instanceId: values.INSTANCE_ID,
+    logLevel: values.LOG_LEVEL,
+    isDemoSeeded: values.SEED_DEMO === '1',
+    sessionSecret: values.SESSION_SECRET,
+    encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },
+    exact: toExact(values, publicUrl),
+  });
+}
+
+function toExact(values: z.output<typeof environment>, publicUrl: string): ExactConfig {
+  const baseUrls: Partial<Record<Region, string>> = {};
+  for (const region of regions) {
+    const baseUrl = values[`EXACT_BASE_URL_${region.toUpperCase() as Uppercase<Region>}`];
+    if (baseUrl !== undefined) baseUrls[region] = baseUrl;
+  }
+  return {
+    clientId: values.EXACT_CLIENT_ID,
+    clientSecret: values.EXACT_CLIENT_SECRET,
+    webhookSecret: values.EXACT_WEBHOOK_SECRET,
+    redirectUri: values.EXACT_REDIRECT_URI ?? `${publicUrl}/oauth/callback`,
+    baseUrls,
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function withFiles(env: Environment): Environment {
+  const values = { ...env };
+  for (const name of secretNames) {
+    const file = env[`${name}_FILE`];
+    if (values[name] !== undefined || file === undefined) continue;
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch {
+      throw new ConfigError([`${name}_FILE`]);
+    }
+  }
+  return values;
+}
+
+/** Compose files and shells hand over unset variables as empty texts. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}

@@ -1,0 +1,48 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { TokenCipher, type Database } from '@koppel/persistence';
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import { createDeps, type Chance } from '../deps.js';
+import { Callers } from '../session/callers.js';
+import { PasswordIdentities } from '../session/identities.js';
+import { CALLERS, CHANCE, CIPHER, CONFIG, DATABASE, DEPS, IDENTITIES, LOG } from '../tokens.js';
+
+/** What the whole api shares. Tests hand in their own clock and logger. */
+export interface CoreParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly chance: Chance;
+  readonly log: Logger;
+}
+
+@Global()
+@Module({})
+export class CoreModule implements OnApplicationShutdown {
+  constructor(@Inject(DATABASE) private readonly database: Database) {}
+
+  static of(parts: CoreParts): DynamicModule {
+    const values = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: DATABASE, useValue: parts.database },
+      { provide: CHANCE, useValue: parts.chance },
+      { provide: LOG, useValue: parts.log },
+      { provide: DEPS, useValue: createDeps(parts.database, parts.chance) },
+      { provide: CALLERS, useValue: new Callers(parts.database, parts.chance) },
+      { provide: IDENTITIES, useValue: new PasswordIdentities(parts.database) },
+      { provide: CIPHER, useValue: cipherOf(parts.config) },
+    ];
+    return { module: CoreModule, providers: values, exports: values.map((value) => value.provide) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+function cipherOf({ encryption }: Config): TokenCipher {
+  const keys = Object.entries(encryption.keys).map(([id, key]) => [id, Buffer.from(key.reveal(), 'base64')]);
+  return new TokenCipher({
+    currentKeyId: encryption.currentKeyId,
+    keys: Object.fromEntries(keys) as Record<string, Uint8Array>,
+  });
+}

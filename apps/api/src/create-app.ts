@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import session from '@fastify/session';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import type { CoreParts } from './core/core.module.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ContractInterceptor } from './http/contract.interceptor.js';
+import { readOnlyJson } from './http/json-parser.js';
+import { NestLog } from './http/nest-log.js';
+import { servePortal } from './http/portal.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { requestIdOf } from './http/request-id.js';
+import { logRequests } from './http/request-log.js';
+import { refuseForeignOrigin } from './http/same-origin.js';
+import { addSecurityHeaders } from './http/security.js';
+import { PostgresSessionStore } from './session/session-store.js';
+import { CALLERS } from './tokens.js';
+
+const bodyMaxBytes = 1_048_576;
+
+/** The whole api, ready to listen or to be injected into. Closing it closes the database. */
+export async function createApp(parts: CoreParts): Promise<NestFastifyApplication> {
+  const isHttps = parts.config.publicUrl.startsWith('https:');
+  const adapter = new FastifyAdapter({
+    forceCloseConnections: true, // an open event stream would keep the process alive for ever
+    bodyLimit: bodyMaxBytes,
+    // Only a proxy on this machine can reach us (we listen on the loopback), and only then are its headers believed.
+    trustProxy: isHttps ? 'loopback' : false,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id'], parts.chance.newId),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+    bodyParser: false,
+    logger: new NestLog(parts.log),
+  });
+  const server = adapter.getInstance() as unknown as FastifyInstance; // the same server, less generic
+  await addPlugins(server, parts);
+  app.useGlobalFilters(new ProblemFilter(parts.log));
+  app.useGlobalGuards(new AccessGuard(app.get(CALLERS)));
+  app.useGlobalInterceptors(new ContractInterceptor());
+  app.enableShutdownHooks();
+  await app.init();
+  await server.ready();
+  return app;
+}
+
+async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<void> {
+  const { config, chance } = parts;
+  const isHttps = config.publicUrl.startsWith('https:');
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/health/')) reply.header('x-koppel-instance', config.instanceId);
+    if (request.url.startsWith('/v1/')) refuseForeignOrigin(request, config.publicUrl);
+  });
+  readOnlyJson(server);
+  logRequests(server, parts.log);
+  await addSecurityHeaders(server);
+  await server.register(cookie);
+  await server.register(session, {
+    secret: config.sessionSecret.reveal(),
+    cookieName: isHttps ? '__Host-koppel' : 'koppel',
+    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps },
+    idGenerator: () => chance.newSecret(),
+    store: new PostgresSessionStore(parts.database, chance.now),
+    saveUninitialized: false,
+    rolling: false,
+  });
+  await servePortal(server, config.webDir);
+}

@@ -1,0 +1,28 @@
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { Deps } from '@koppel/domain/kernel';
+import { DrizzleUnitOfWork, type Database, type FullTransaction } from '@koppel/persistence';
+
+/** Clock and chance, the only ones of the api. */
+export interface Chance {
+  readonly now: () => Date;
+  /** UUID v7. For ids, not for secrets. */
+  readonly newId: () => string;
+  /** 32 random bytes as base64url: states, session ids, API keys. */
+  readonly newSecret: () => string;
+}
+
+export const systemChance: Chance = {
+  now: () => new Date(),
+  newId: () => randomUUIDv7(),
+  newSecret: () => randomBytes(32).toString('base64url'),
+};
+
+/** SHA-256 in hex: how secrets that we gave out are kept. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('hex');
+}
+
+/** What every use case is given in this process. */
+export function createDeps(database: Database, chance: Chance): Deps<FullTransaction> {
+  return { uow: new DrizzleUnitOfWork(database), now: chance.now, newId: chance.newId };
+}

@@ -1,0 +1,42 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { EndpointShape } from '@koppel/contracts';
+import type { FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import type { z } from 'zod';
+import { keepParts } from './call.js';
+import { InvalidRequest, type Part } from './invalid-request.js';
+import { ENDPOINT_METADATA } from './route.js';
+
+/** Parses a request strictly by its contract before the controller, and the answer strictly by the contract after it. */
+@Injectable()
+export class ContractInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const endpoint = Reflect.getMetadata(ENDPOINT_METADATA, context.getHandler()) as
+      EndpointShape | undefined;
+    if (!endpoint) return next.handle();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    keepParts(request, {
+      params: parse('params', endpoint.params, request.params),
+      query: parse('query', endpoint.query, request.query),
+      body: parse('body', endpoint.body, request.body),
+    });
+    return next.handle().pipe(map((answer) => endpoint.response.parse(answer)));
+  }
+}
+
+function parse(part: Part, schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) {
+    if (hasContent(part, value))
+      throw new InvalidRequest([{ pointer: `/${part}`, detail: 'nothing is expected here' }]);
+    return undefined;
+  }
+  const parsed = schema.safeParse(value ?? {});
+  if (!parsed.success) throw InvalidRequest.of(part, parsed.error);
+  return parsed.data;
+}
+
+/** An empty object or null is no content: some clients always send one. */
+function hasContent(part: Part, value: unknown): boolean {
+  if (part === 'params' || value === undefined || value === null) return false;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}

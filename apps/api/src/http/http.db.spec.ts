@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { password, startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
+
+let api: TestApi;
+let tenant: TestTenant;
+
+beforeAll(async () => {
+  api = await startTestApi({ env: { INSTANCE_ID: 'test-instance' } });
+  tenant = await api.tenant();
+});
+afterAll(() => api.close());
+
+describe('every answer', () => {
+  it('carries a request id, and takes over the caller’s when it is harmless', async () => {
+    const given = await tenant.viewer.send('GET', '/v1/session', {
+      headers: { 'x-request-id': 'trace-12345678' },
+    });
+    expect(given.headers['x-request-id']).toBe('trace-12345678');
+    const forged = await tenant.viewer.send('GET', '/v1/session', {
+      headers: { 'x-request-id': 'x\u001b[31m' },
+    });
+    expect(forged.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('forbids storing, framing and guessing', async () => {
+    for (const answer of [
+      await tenant.viewer.get('/v1/session'),
+      await tenant.viewer.get('/v1/nothing-here'),
+    ]) {
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+      });
+      expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(answer.headers['strict-transport-security']).toContain('max-age=31536000');
+      expect(answer.headers['x-powered-by']).toBeUndefined();
+    }
+  });
+});
+
+describe('problems', () => {
+  it('speak Dutch, or English where that is preferred', async () => {
+    const dutch = await tenant.viewer.get('/v1/nothing-here');
+    expect(dutch.body).toMatchObject({ type: 'urn:problem:not-found', title: 'Niet gevonden.', status: 404 });
+    const english = await tenant.viewer.send('GET', '/v1/nothing-here', {
+      headers: { 'accept-language': 'nl;q=0.5, en-GB' },
+    });
+    expect(english.body).toMatchObject({ title: 'Not found.' });
+  });
+
+  it('point at each member of the request that does not fit', async () => {
+    const answer = await api.browser().post('/v1/session', { email: 'no address', extra: 1 });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as { errors: { pointer: string }[] };
+    expect(errors.map((error) => error.pointer).sort()).toEqual(['/body', '/body/email', '/body/password']);
+  });
+
+  it('name malformed JSON, prototype tricks and huge bodies an invalid request', async () => {
+    const raw = (payload: string) =>
+      api.app.inject({
+        method: 'POST',
+        url: '/v1/session',
+        headers: { origin: 'http://127.0.0.1:4000', 'content-type': 'application/json' },
+        payload,
+      });
+    const malformed = await raw('{"email":');
+    expect([malformed.statusCode, malformed.json()]).toEqual([
+      400,
+      expect.objectContaining({ kind: 'invalid-request' }),
+    ]);
+    expect((await raw('{"__proto__":{"isOperator":true}}')).statusCode).toBe(400);
+    const huge = await raw(JSON.stringify({ email: 'x'.repeat(1_100_000) }));
+    expect([huge.statusCode, huge.json<{ kind: string }>().kind]).toEqual([413, 'invalid-request']);
+  });
+
+  it('say that the database is away, and when to come back', async () => {
+    const lonely = await startTestApi();
+    const { viewer } = await lonely.tenant();
+    await lonely.database.close();
+    const answer = await viewer.get('/v1/session');
+    expect(answer.status).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.body).toMatchObject({ kind: 'service-unavailable' });
+    await lonely.close();
+  });
+});
+
+describe('cross-site requests', () => {
+  const headers = (over: Record<string, string>) => ({ cookie: tenant.admin.cookie(), ...over });
+  const send = (over: Record<string, string>, payload?: string) =>
+    api.app.inject({
+      method: 'PUT',
+      url: '/v1/session/locale',
+      headers: headers(over),
+      ...(payload === undefined ? {} : { payload }),
+    });
+  const json = { 'content-type': 'application/json' };
+  const own = { origin: 'http://127.0.0.1:4000' };
+
+  it('are refused without our origin or without JSON', async () => {
+    const body = '{"locale":"en"}';
+    const refused = [
+      await send(json, body),
+      await send({ ...json, origin: 'https://evil.example' }, body),
+      await send({ ...json, origin: 'null' }, body),
+      await send({ ...json, origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }, body),
+      await send({ ...own, 'content-type': 'text/plain' }, body),
+      await send({ ...own, 'content-type': 'application/x-www-form-urlencoded' }, 'locale=en'),
+    ];
+    expect(refused.map((answer) => answer.statusCode)).toEqual(refused.map(() => 403));
+    expect(refused[0]?.json()).toMatchObject({ kind: 'foreign-origin' });
+    expect((await send({ ...own, ...json }, body)).statusCode).toBe(200);
+  });
+
+  it('cannot sign anybody in either', async () => {
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: '/v1/session',
+      headers: { origin: 'https://evil.example' },
+      payload: { email: tenant.emails.admin, password },
+    });
+    expect(answer.statusCode).toBe(403);
+  });
+});
+
+describe('health', () => {
+  it('is alive without a database, ready only with one that is migrated, and says which instance it is', async () => {
+    const lonely = await startTestApi({ env: { INSTANCE_ID: 'lonely' } });
+    const browser = lonely.browser();
+    expect((await browser.get('/health/ready')).body).toEqual({ status: 'ready' });
+    await lonely.database.close();
+    const live = await browser.get('/health/live');
+    const ready = await browser.get('/health/ready');
+    expect([live.status, live.headers['x-koppel-instance']]).toEqual([200, 'lonely']);
+    expect([ready.status, ready.body]).toEqual([503, { status: 'unreachable' }]);
+    await lonely.close();
+  });
+});

@@ -1,0 +1,94 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  internalError,
+  invalidRequest,
+  notFound,
+  serviceUnavailable,
+  tooManyRequests,
+  type ProblemDefinition,
+} from '@koppel/contracts';
+import { isUnreachable } from '@koppel/persistence';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { InvalidRequest } from './invalid-request.js';
+import { ProblemError } from './problem-error.js';
+
+interface Problem {
+  readonly definition: ProblemDefinition;
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The status when it differs from the definition's, e.g. 413 of an invalid request. */
+  readonly status?: number;
+}
+
+const retryAfterS = '5';
+
+/** Every failure leaves as RFC 9457 problem+json; what is unknown leaves without a message and is logged once. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = toProblem(error);
+    if (problem.definition.status >= 500)
+      this.log.error({ requestId: request.id, err: error }, problem.definition.kind);
+    if (reply.sent) return;
+    sendProblem(request, reply, problem);
+  }
+}
+
+/** Writes a problem as the answer. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  const { definition } = problem;
+  void reply
+    .code(problem.status ?? definition.status)
+    .headers({ ...problem.headers, 'content-language': languageOf(request) })
+    .type('application/problem+json')
+    .send(Buffer.from(bodyOf(request, problem))); // bytes: Fastify would add a charset to a text
+}
+
+function bodyOf(request: FastifyRequest, { definition, members, status }: Problem): string {
+  return JSON.stringify({
+    ...members,
+    type: `urn:problem:${definition.kind}`,
+    title: definition.title[languageOf(request)],
+    status: status ?? definition.status,
+    instance: `urn:request:${request.id}`,
+    kind: definition.kind,
+  });
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof InvalidRequest)
+    return { definition: invalidRequest, members: { errors: error.errors } };
+  if (isUnreachable(error))
+    return { definition: serviceUnavailable, headers: { 'retry-after': retryAfterS } };
+  const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+  if (status === 404) return { definition: notFound };
+  if (status === 429) return { definition: tooManyRequests };
+  // Fastify refuses what it cannot read: malformed JSON, too large, another content type, a broken address.
+  if (status >= 400 && status < 500) return { definition: invalidRequest, status };
+  return { definition: internalError };
+}
+
+/** Fastify's own refusals carry `FST_...` codes; only their status may be believed. */
+function statusOf(error: unknown): number {
+  const known = error as { code?: unknown; statusCode?: unknown } | undefined;
+  const isFastify = typeof known?.code === 'string' && known.code.startsWith('FST_');
+  return (isFastify || error instanceof SyntaxError) && typeof known?.statusCode === 'number'
+    ? known.statusCode
+    : 500;
+}
+
+/** Dutch unless English is preferred. */
+function languageOf(request: FastifyRequest): 'nl' | 'en' {
+  const wanted = request.headers['accept-language'] ?? '';
+  const [first] = [...wanted.matchAll(/\b(nl|en)\b[^,;]*(?:;\s*q=([\d.]+))?/gi)]
+    .map((match) => ({ language: match[1]?.toLowerCase(), weight: Number(match[2] ?? 1) }))
+    .sort((a, b) => b.weight - a.weight);
+  return first?.language === 'en' ? 'en' : 'nl';
+}

@@ -1,0 +1,18 @@
+import type { EndpointShape, ProblemKind } from '@koppel/contracts';
+import { invariant, type Result } from '@koppel/domain/kernel';
+import { ProblemError } from './problem-error.js';
+
+/**
+ * The value of a use case's result; an expected failure becomes the problem of the same kind. It does not compile while
+ * the use case can fail in a way that the endpoint does not declare. The error's other members travel in the body.
+ */
+export function unwrap<E extends EndpointShape, T>(
+  endpoint: E,
+  result: Result<T, { readonly kind: ProblemKind<E> }>,
+): T {
+  if (result.ok) return result.value;
+  const { kind, ...members } = result.error;
+  const definition = endpoint.problems.find((problem) => problem.kind === kind);
+  invariant(definition, `${endpoint.method} ${endpoint.path} does not declare ${kind}`);
+  throw new ProblemError(definition, members);
+}

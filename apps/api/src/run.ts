@@ -1,0 +1,22 @@
+import { connect } from '@koppel/persistence';
+import type { Config } from './config.js';
+import { createLog } from './core/log.js';
+import { createApp } from './create-app.js';
+import { systemChance } from './deps.js';
+import { seedDemo } from './seed/seed-demo.js';
+
+const connectionsMax = 10;
+const statementTimeoutMs = 30_000;
+
+/** Serves until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
+export async function run(config: Config): Promise<void> {
+  const log = createLog(config);
+  const database = connect(config.databaseUrl.reveal(), { max: connectionsMax, statementTimeoutMs });
+  if (config.isDemoSeeded) await seedDemo(database, systemChance);
+  const app = await createApp({ config, database, chance: systemChance, log });
+  await app.listen(config.port, '127.0.0.1');
+  const url = await app.getUrl();
+  log.info({ url }, 'api listens');
+  process.send?.({ kind: 'listening', url });
+  process.once('disconnect', () => void app.close().then(() => process.exit(0)));
+}

@@ -1,0 +1,16 @@
+/** Injection tokens; parameters carry `@Inject(TOKEN)`, since there is no reflection metadata. */
+export const CONFIG = Symbol('CONFIG');
+export const DATABASE = Symbol('DATABASE');
+/** `Deps<FullTransaction>` for use cases. */
+export const DEPS = Symbol('DEPS');
+export const CHANCE = Symbol('CHANCE');
+/** The pino logger. */
+export const LOG = Symbol('LOG');
+/** `Callers`: who is behind a request. */
+export const CALLERS = Symbol('CALLERS');
+/** `Identities`: who somebody is, by password now, by OpenID Connect later. */
+export const IDENTITIES = Symbol('IDENTITIES');
+/** `Authorisation`: Exact's consent and token exchange. */
+export const AUTHORISATION = Symbol('AUTHORISATION');
+/** `TokenCipher`. */
+export const CIPHER = Symbol('CIPHER');

@@ -1,0 +1,14 @@
+import type { EndpointShape } from './endpoint.js';
+import * as coupling from './coupling/coupling.js';
+import * as relations from './relations/relations.js';
+import * as session from './session/session.js';
+import * as sync from './sync/sync.js';
+import * as upkeep from './upkeep/upkeep.js';
+
+/** Every endpoint of the API: what is exported as `...Endpoint` by the contexts. */
+export const endpoints: readonly EndpointShape[] = [session, coupling, sync, relations, upkeep].flatMap(
+  (context) =>
+    Object.entries(context)
+      .filter(([name]) => name.endsWith('Endpoint'))
+      .map(([, value]) => value as EndpointShape), // safe: the name is the convention, and a spec checks the shape
+);

@@ -1,0 +1,50 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import * as contracts from './index.js';
+import { endpoints } from './endpoints.js';
+import { openApiDocument } from './openapi.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly security: readonly unknown[];
+}
+
+const document = openApiDocument({ url: 'https://koppel.example', version: '0.1.0' });
+const paths = document['paths'] as Record<string, Record<string, Operation>>;
+const operations = Object.values(paths).flatMap((path) => Object.values(path));
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const verdict = await new Validator().validate(structuredClone(document));
+    expect(verdict.errors).toBeUndefined();
+    expect(verdict.valid).toBe(true);
+  });
+
+  it('has every endpoint that the contracts export, each with an id of its own', () => {
+    const exported = Object.keys(contracts).filter((name) => name.endsWith('Endpoint'));
+    expect(endpoints.length).toBe(exported.length);
+    expect(operations.length).toBe(endpoints.length);
+    expect(new Set(operations.map((one) => one.operationId)).size).toBe(operations.length);
+  });
+
+  it('declares each endpoint’s own problems and the ones that its access brings', () => {
+    const confirm = paths['/v1/coupling/confirmation']?.['post'];
+    expect(Object.keys(confirm?.responses ?? {})).toEqual([
+      '202',
+      '400',
+      '401',
+      '403',
+      '409',
+      '422',
+      '500',
+      '503',
+    ]);
+    expect(JSON.stringify(confirm?.responses['409'])).toContain('sync-already-running');
+  });
+
+  it('lets nobody in without a key or a session, except where the contract says public', () => {
+    const open = operations.filter((one) => one.security.length === 0).map((one) => one.operationId);
+    expect(open).toEqual(endpoints.filter((one) => one.access === 'public').map(() => 'postSession'));
+  });
+});

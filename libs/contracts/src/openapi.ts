@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import type { Access, EndpointShape } from './endpoint.js';
+import { endpoints } from './endpoints.js';
+import { problemBody, type ProblemDefinition } from './problem.js';
+import {
+  featureNotEnabled,
+  foreignOrigin,
+  internalError,
+  invalidRequest,
+  notAllowed,
+  notSignedIn,
+  serviceUnavailable,
+} from './problems.js';
+
+type Json = Record<string, unknown>;
+
+const accessTexts: Readonly<Record<Access, string>> = {
+  public: 'Open to everyone.',
+  'signed-in': 'For a person with a session.',
+  viewer: 'Needs the role or key scope `viewer`, `reviewer` or `admin`.',
+  reviewer: 'Needs the role or key scope `reviewer` or `admin`.',
+  admin: 'Needs the role or key scope `admin`.',
+  operator: 'For helpdesk and consultants.',
+};
+
+/** The API as an OpenAPI 3.1 document, made from the same contracts that the api checks its requests and answers with. */
+export function openApiDocument(server: { readonly url: string; readonly version: string }): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Koppel',
+      version: server.version,
+      summary: 'Couples several Exact Online administrations to one construction ERP.',
+      description:
+        'Adding endpoints, optional request members, response members and problem kinds is not a breaking change.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server.url }],
+    tags: [...new Set(endpoints.map((one) => one.tag))].map((name) => ({ name })),
+    paths: pathsOf(endpoints),
+    components: { schemas: { Problem: schemaOf(problemBody, 'output') }, securitySchemes },
+  };
+}
+
+const securitySchemes = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key `kpl_live_...`, made by an admin of the tenant.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-koppel',
+    description: 'A signed-in browser. Changes need an Origin header of the portal and a JSON body.',
+  },
+};
+
+function pathsOf(all: readonly EndpointShape[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const one of all) {
+    const path = one.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [one.method.toLowerCase()]: operationOf(one) };
+  }
+  return paths;
+}
+
+function operationOf(one: EndpointShape): Json {
+  const parameters = [...parametersOf('path', one.params), ...parametersOf('query', one.query)];
+  return {
+    operationId: operationIdOf(one),
+    summary: one.summary,
+    description: accessTexts[one.access],
+    tags: [one.tag],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(one.body ? { requestBody: { required: true, content: jsonOf(schemaOf(one.body, 'input')) } } : {}),
+    responses: responsesOf(one),
+    security: securityOf(one.access),
+  };
+}
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, place === 'path' ? 'input' : 'output') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, of]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: of,
+  }));
+}
+
+function responsesOf(one: EndpointShape): Json {
+  const status = one.status ?? 200;
+  const hasContent = !(one.response instanceof z.ZodVoid);
+  const success: Json = { description: 'Done.' };
+  if (hasContent) success['content'] = jsonOf(schemaOf(one.response, 'output'));
+  const responses: Record<string, Json> = { [status]: success };
+  for (const [code, problems] of byStatus([...one.problems, ...commonProblems(one)])) {
+    responses[code] = {
+      description: problems.map((problem) => `\`${problem.kind}\`: ${problem.title.en}`).join(' '),
+      content: { 'application/problem+json': { schema: problemSchema(problems) } },
+    };
+  }
+  return responses;
+}
+
+function problemSchema(problems: readonly ProblemDefinition[]): Json {
+  const kinds = problems.map((problem) => problem.kind);
+  return {
+    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { kind: { enum: kinds } } }],
+  };
+}
+
+function byStatus(problems: readonly ProblemDefinition[]): Map<number, ProblemDefinition[]> {
+  const found = new Map<number, ProblemDefinition[]>();
+  for (const problem of new Set(problems))
+    found.set(problem.status, [...(found.get(problem.status) ?? []), problem]);
+  return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+/** What any endpoint of this access can answer beside its own problems. */
+function commonProblems(one: EndpointShape): ProblemDefinition[] {
+  const common: ProblemDefinition[] = [internalError, serviceUnavailable];
+  if (one.params || one.query || one.body) common.unshift(invalidRequest);
+  if (one.method !== 'GET') common.push(foreignOrigin);
+  if (one.access !== 'public') common.push(notSignedIn, notAllowed);
+  const isTenants = ['viewer', 'reviewer', 'admin'].includes(one.access);
+  if (isTenants && !one.beforeActivation) common.push(featureNotEnabled);
+  return common;
+}
+
+function securityOf(access: Access): Json[] {
+  if (access === 'public') return [];
+  if (access === 'signed-in' || access === 'operator') return [{ session: [] }];
+  return [{ session: [] }, { apiKey: [] }];
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+  });
+  return json;
+}
+
+const jsonOf = (schema: Json) => ({ 'application/json': { schema } });
+
+/** `POST /v1/coupling/match/finish` -> `postCouplingMatchFinish`; unique because method and path are. */
+function operationIdOf(one: EndpointShape): string {
+  const words = one.path.split('/').filter((part) => part !== '' && part !== 'v1');
+  const camel = words.map((word) =>
+    word.replace(/^:/, 'by-').replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
+  );
+  return one.method.toLowerCase() + camel.join('');
+}
