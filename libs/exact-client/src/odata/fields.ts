@@ -29,7 +29,8 @@ export const flag = z
 
 /** An Int64 as digits. Exact sends text; a bare number beyond 2^53 has already lost digits in JSON.parse, so it is refused (E10). */
 export const int64 = z
-  .union([z.string().regex(/^\d{1,19}$/), z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)], 'is no 64-bit number')
+  .union([z.string(), z.number()], 'is no 64-bit number')
+  .refine(isInt64, 'is no 64-bit number')
   .transform(String);
 
 /** A date without time, `YYYY-MM-DD`, from the UTC parts whatever zone we run in (E12). */
@@ -62,4 +63,8 @@ function dateMs(value: string): number | undefined {
   const ms = Number(match[1]);
   // Two days inside the calendar's ends, so that a zone's offset cannot leave it.
   return ms >= YEAR_1_MS && ms <= YEAR_9999_END_MS - 172_800_000 ? ms : undefined;
+}
+
+function isInt64(value: string | number): boolean {
+  return typeof value === 'string' ? /^\d{1,19}$/.test(value) : Number.isSafeInteger(value) && value >= 0;
 }
