@@ -1,1 +1,6 @@
-export {};
+export { assessSettings, countMissing, type AssessedSetting, type AssessInput } from './assess-settings.js';
+export { countMissingSettings } from './count-missing-settings.js';
+export type { Master, SettingMasterKind } from './master.js';
+export { saveSettings, type SaveSettings, type SaveSettingsError } from './save-settings.js';
+export { settingKeys, settingRules, type SettingKey, type SettingRule } from './setting-keys.js';
+export type { AdministrationSettings, Settings, SettingsTx, SettingValues } from './settings.port.js';
