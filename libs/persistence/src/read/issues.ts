@@ -1,0 +1,111 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Issue, IssueCause, IssueClass, IssueState } from '@koppel/domain/issues';
+import type { AdministrationId, IssueId } from '@koppel/domain/kernel';
+import type { Tx } from '../database.js';
+import { toIssue } from '../drizzle-issues.js';
+import { administrations, issues } from '../schema/index.js';
+import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
+
+export interface IssueRow extends Issue {
+  readonly administration: {
+    readonly name: string;
+    readonly division: number;
+    readonly region: string;
+  } | null;
+}
+
+export interface IssueFilter {
+  readonly state?: IssueState | undefined;
+  readonly class?: IssueClass | undefined;
+  readonly administrationId?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+const columns = {
+  issue: issues,
+  administration: {
+    name: administrations.name,
+    division: administrations.division,
+    region: administrations.region,
+  },
+};
+
+/** Issues, blocking first, then the newest. A cursor of another list begins at the top. */
+export async function listIssues(
+  tx: Tx,
+  filter: IssueFilter,
+): Promise<{ items: IssueRow[]; nextCursor: string | null }> {
+  const limit = filter.limit ?? pageSizeDefault;
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 3);
+  const rows = await tx
+    .select(columns)
+    .from(issues)
+    .leftJoin(administrations, eq(administrations.id, issues.administrationId))
+    .where(
+      and(
+        filter.state && eq(issues.state, filter.state),
+        filter.class && eq(issues.class, filter.class),
+        filter.cause === undefined ? undefined : eq(issues.cause, filter.cause),
+        filter.administrationId === undefined
+          ? undefined
+          : eq(issues.administrationId, filter.administrationId),
+        after &&
+          sql`(${issues.isBlocking}, ${issues.openedAt}, ${issues.id}) < (${after[0]}::boolean, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
+      ),
+    )
+    .orderBy(desc(issues.isBlocking), desc(issues.openedAt), desc(issues.id))
+    .limit(limit + 1);
+  return cutPage(rows.map(toRow), limit, (row) => [row.isBlocking, row.openedAt.toISOString(), row.id]);
+}
+
+/** One issue with its administration. */
+export async function findIssueRow(tx: Tx, id: IssueId): Promise<IssueRow | undefined> {
+  const [row] = await tx
+    .select(columns)
+    .from(issues)
+    .leftJoin(administrations, eq(administrations.id, issues.administrationId))
+    .where(eq(issues.id, id));
+  return row && toRow(row);
+}
+
+export interface CauseCount {
+  readonly class: IssueClass;
+  readonly cause: IssueCause;
+  readonly open: number;
+  readonly blocking: number;
+}
+
+/** How many are open per cause, those that block first. */
+export async function countIssuesByCause(tx: Tx): Promise<CauseCount[]> {
+  const rows = await tx
+    .select({
+      class: issues.class,
+      cause: issues.cause,
+      open: sql<number>`count(*)::int`,
+      blocking: sql<number>`(count(*) filter (where ${issues.isBlocking}))::int`,
+    })
+    .from(issues)
+    .where(eq(issues.state, 'open'))
+    .groupBy(issues.class, issues.cause)
+    .orderBy(desc(sql`4`), desc(sql`3`), issues.cause);
+  return rows as CauseCount[]; // our own rows: class and cause are the domain's words
+}
+
+/** Open issues per administration. */
+export async function countOpenIssues(tx: Tx): Promise<Map<AdministrationId, number>> {
+  const rows = await tx
+    .select({ administrationId: issues.administrationId, open: sql<number>`count(*)::int` })
+    .from(issues)
+    .where(and(eq(issues.state, 'open'), sql`${issues.administrationId} is not null`))
+    .groupBy(issues.administrationId);
+  return new Map(rows.map((row) => [row.administrationId as AdministrationId, row.open]));
+}
+
+function toRow(row: {
+  issue: typeof issues.$inferSelect;
+  administration: { name: string; division: number; region: string } | null;
+}): IssueRow {
+  return { ...toIssue(row.issue), administration: row.administration };
+}
