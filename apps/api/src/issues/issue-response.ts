@@ -1,0 +1,50 @@
+import type { Issue as IssueResponse } from '@koppel/contracts';
+import { causeTable, fillText, type Text, type WayOutKind } from '@koppel/domain/issues';
+import { regionBaseUrl, type Region } from '@koppel/exact-client/auth';
+import type { IssueRow } from '@koppel/persistence/read';
+
+const labels: Readonly<Record<WayOutKind, Text>> = {
+  retry: { nl: 'Opnieuw proberen', en: 'Try again' },
+  recheck: { nl: 'Opnieuw controleren', en: 'Check again' },
+  'open-exact': { nl: 'Openen in Exact', en: 'Open in Exact' },
+  reconnect: { nl: 'Opnieuw koppelen', en: 'Reconnect' },
+  'open-settings': { nl: 'Naar de instellingen', en: 'To the settings' },
+  'open-match': { nl: 'Naar matchen', en: 'To matching' },
+  ignore: { nl: 'Negeren', en: 'Ignore' },
+};
+
+/** An issue with its texts filled in; a way into Exact only where the record is known. */
+export function toIssueResponse(row: IssueRow): IssueResponse {
+  const facts = causeTable[row.cause];
+  return {
+    id: row.id,
+    administrationId: row.administrationId,
+    administrationName: row.administration?.name ?? null,
+    cause: row.cause,
+    class: row.class,
+    isBlocking: row.isBlocking,
+    title: fillText(facts.title, row.params),
+    explanation: fillText(facts.explanation, row.params),
+    waysOut: facts.waysOut
+      .map((kind) => ({ kind, label: labels[kind], url: kind === 'open-exact' ? exactUrl(row) : null }))
+      .filter((wayOut) => wayOut.kind !== 'open-exact' || wayOut.url !== null),
+    occurrences: row.occurrences,
+    state: row.state,
+    openedAt: row.openedAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    closedBy: row.closedBy,
+    ignoredReason: row.ignoredReason,
+    version: row.version,
+  };
+}
+
+function exactUrl({ administration, params }: IssueRow): string | null {
+  if (!administration) return null;
+  const site = regionBaseUrl(administration.region as Region); // written by our own connect step
+  const accountId = params['exactId'];
+  const division = `_Division_=${administration.division}`;
+  return accountId === undefined
+    ? `${site}/docs/CRMAccounts.aspx?${division}`
+    : `${site}/docs/CRMAccountCard.aspx?${division}&AccountID=${encodeURIComponent(String(accountId))}`;
+}

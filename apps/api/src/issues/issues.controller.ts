@@ -1,0 +1,69 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  ignoreIssueEndpoint,
+  listIssuesEndpoint,
+  notFound,
+  retryIssueEndpoint,
+  type Issue,
+  type Response,
+} from '@koppel/contracts';
+import { causeTable, ignoreIssue, recheckIssue } from '@koppel/domain/issues';
+import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
+import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
+import { countIssuesByCause, findIssueRow, listIssues } from '@koppel/persistence/read';
+import { Call } from '../http/call.js';
+import { ProblemError } from '../http/problem-error.js';
+import { Route } from '../http/route.js';
+import { unwrap } from '../http/unwrap.js';
+import { DATABASE, DEPS } from '../tokens.js';
+import { toIssueResponse } from './issue-response.js';
+
+@Controller()
+export class IssuesController {
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  @Route(listIssuesEndpoint)
+  list(@Call() call: Call<typeof listIssuesEndpoint>): Promise<Response<typeof listIssuesEndpoint>> {
+    return inTenant(this.database, call.tenantId, async (tx) => {
+      const page = await listIssues(tx, call.query);
+      const counts = await countIssuesByCause(tx);
+      return {
+        items: page.items.map(toIssueResponse),
+        nextCursor: page.nextCursor,
+        total: null,
+        counts: counts.map((count) => ({ ...count, title: withoutBlanks(count.cause) })),
+      };
+    });
+  }
+
+  @Route(ignoreIssueEndpoint)
+  async ignore(@Call() call: Call<typeof ignoreIssueEndpoint>): Promise<Issue> {
+    const issueId = asId<IssueId>(call.params.id);
+    const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
+    unwrap(ignoreIssueEndpoint, await ignoreIssue(this.deps, command));
+    return this.one(call.tenantId, issueId);
+  }
+
+  @Route(retryIssueEndpoint)
+  async retry(@Call() call: Call<typeof retryIssueEndpoint>): Promise<Issue> {
+    const issueId = asId<IssueId>(call.params.id);
+    unwrap(retryIssueEndpoint, await recheckIssue(this.deps, { tenantId: call.tenantId, issueId }));
+    return this.one(call.tenantId, issueId);
+  }
+
+  private async one(tenantId: TenantId, id: IssueId): Promise<Issue> {
+    const row = await inTenant(this.database, tenantId, (tx) => findIssueRow(tx, id));
+    if (!row) throw new ProblemError(notFound);
+    return toIssueResponse(row);
+  }
+}
+
+/** The title of a whole cause: the part before the first parameter, or all of it. */
+function withoutBlanks(cause: keyof typeof causeTable): { nl: string; en: string } {
+  const { nl, en } = causeTable[cause].title;
+  const head = (text: string) => text.split(/:? \{/)[0] ?? text;
+  return { nl: head(nl), en: head(en) };
+}
