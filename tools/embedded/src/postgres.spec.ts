@@ -7,7 +7,7 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres, type RunningPostgres } from './postgres.js';
-import { isAlive } from './postgres/postmaster.js';
+import { isAlive } from './processes.js';
 
 const launcher = path.join(import.meta.dirname, '../dist/postgres.js');
 

@@ -25,11 +25,14 @@ export interface RunningPostgres {
   readonly pid: number;
   /** True when somebody else started this server and stops it; `stop` then leaves it alone. */
   readonly attached: boolean;
+  /** Resolves when the server ends, also by a crash; never for a server that somebody else started. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 const attemptsMax = 100;
 const pauseMs = 200;
+const never = new Promise<void>(() => undefined);
 
 /**
  * Starts the PostgreSQL that npm installed, on 127.0.0.1 and as an ordinary user (also from root), and resolves when it answers.
@@ -63,7 +66,14 @@ async function join(dataDir: string): Promise<RunningPostgres | 'try-again' | un
   }
   const url = await urlOf(dataDir, running.port);
   await checkConnection(url);
-  return { url, port: running.port, pid: running.pid, attached: true, stop: () => Promise.resolve() };
+  return {
+    url,
+    port: running.port,
+    pid: running.pid,
+    attached: true,
+    ended: never,
+    stop: () => Promise.resolve(),
+  };
 }
 
 async function launch(options: PostgresOptions): Promise<RunningPostgres | 'try-again'> {
@@ -74,8 +84,17 @@ async function launch(options: PostgresOptions): Promise<RunningPostgres | 'try-
   const port = options.port ?? (await freePort());
   const command = [...who.prefix, ...endWithParent('INT'), binaries.postgres];
   try {
-    const pid = await startServer(command, { ...options, port });
-    return await own({ dataDir, port, pid });
+    const server = await startServer(command, { ...options, port });
+    const url = await urlOf(dataDir, port);
+    await checkConnection(url);
+    return {
+      url,
+      port,
+      pid: server.pid,
+      attached: false,
+      ended: server.ended,
+      stop: () => endPostmaster(server.pid),
+    };
   } catch (error) {
     const isLostRace =
       error instanceof ServerEnded &&
@@ -83,20 +102,6 @@ async function launch(options: PostgresOptions): Promise<RunningPostgres | 'try-
     if (isLostRace) return 'try-again';
     throw error;
   }
-}
-
-async function own({
-  dataDir,
-  port,
-  pid,
-}: {
-  dataDir: string;
-  port: number;
-  pid: number;
-}): Promise<RunningPostgres> {
-  const url = await urlOf(dataDir, port);
-  await checkConnection(url);
-  return { url, port, pid, attached: false, stop: () => endPostmaster(pid) };
 }
 
 async function urlOf(dataDir: string, port: number): Promise<string> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isAlive } from './postmaster.js';
+import { isAlive } from '../processes.js';
 import type { RunAs } from './run-as.js';
 
 /** The environment PostgreSQL's programs run in: English messages (we read them) and UTC. */

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { commandOf, isAlive, readIfThere, signalled } from '../processes.js';
 
 /** A PostgreSQL server that runs on a data folder, as its postmaster.pid tells it. */
 export interface Postmaster {
@@ -43,37 +42,3 @@ async function isGoneWithin(pid: number, timeoutMs: number): Promise<boolean> {
   }
   return !isAlive(pid);
 }
-
-/** Whether a process runs; one that ended but was not yet collected by its parent (a zombie) does not. */
-export function isAlive(pid: number): boolean {
-  if (!signalled(pid, 0)) return false;
-  const stat = readIfThere(`/proc/${pid}/stat`);
-  return stat === undefined || !/\) [ZX] /.test(stat);
-}
-
-function commandOf(pid: number): string {
-  if (!isAlive(pid)) return '';
-  if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`) ?? '';
-  return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
-}
-
-function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch (error) {
-    if (codeOf(error) === 'EPERM') return true;
-    if (codeOf(error) === 'ESRCH') return false;
-    throw error;
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'ENOTDIR'].includes(codeOf(error))) return undefined;
-    throw error;
-  }
-}
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';

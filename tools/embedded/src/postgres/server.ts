@@ -13,11 +13,21 @@ export interface ServerOptions {
 const startTimeoutMs = 60_000;
 const saidCharactersMax = 4_000;
 
+/** A server process that accepts connections. */
+export interface StartedServer {
+  readonly pid: number;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+}
+
 /**
- * Starts a server process and resolves with its pid once it says that it accepts connections.
+ * Starts a server process and resolves once it says that it accepts connections.
  * Detached: Ctrl-C in a terminal must reach the programs that use the database before the database.
  */
-export async function startServer(command: readonly string[], options: ServerOptions): Promise<number> {
+export async function startServer(
+  command: readonly string[],
+  options: ServerOptions,
+): Promise<StartedServer> {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -32,8 +42,9 @@ export async function startServer(command: readonly string[], options: ServerOpt
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await acceptsConnections(child, options.log);
-  return child.pid ?? 0;
+  return { pid: child.pid ?? 0, ended };
 }
 
 function acceptsConnections(child: ChildProcess, log: ServerOptions['log']): Promise<void> {
@@ -71,8 +82,8 @@ export class ServerEnded extends Error {
     return this.message.includes('could not create any TCP/IP sockets');
   }
 
-  /** Somebody else started a server on the same folder in the meantime. */
+  /** Somebody else started a server on the same folder, or parts of a killed one are still ending. */
   get isFolderTaken(): boolean {
-    return this.message.includes('postmaster.pid');
+    return /postmaster\.pid|shared memory block/.test(this.message);
   }
 }

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { firstFreePort, freePort } from '../free-port.js';
+import type { PartName, Product, ProductOptions } from '../product.js';
+import { migrateAll, runDatabase, useDatabase, type ProductDatabase } from './database.js';
+import { sandboxEnvironment, startSandbox } from './exact.js';
+import { root } from './paths.js';
+import { waitUntilReady } from './ready.js';
+import { keepSecrets } from './secrets.js';
+import { supervise, type Supervised } from './supervise.js';
+
+const readyTimeoutMs = 60_000;
+
+/** One start of the whole product: what is running of it, and how to end that. */
+export class Launch {
+  private readonly givenUp = new AbortController();
+  private readonly programs = new Map<string, Supervised>();
+  private database: ProductDatabase | undefined;
+  private temporaryFolder: string | undefined;
+
+  constructor(private readonly options: ProductOptions) {
+    options.signal?.addEventListener('abort', () => this.givenUp.abort(options.signal?.reason), {
+      once: true,
+    });
+  }
+
+  async run(): Promise<Product> {
+    const dataDir = this.options.dataDir ?? (await this.makeTemporaryFolder());
+    // Both are awaited to their end, so that a failure of one leaves no half-started other.
+    const [database, exact] = await Promise.allSettled([this.startDatabase(dataDir), this.startExact()]);
+    if (database.status === 'rejected') throw database.reason;
+    if (exact.status === 'rejected') throw exact.reason;
+    this.givenUp.signal.throwIfAborted();
+    const port = await freePortFrom(this.options.port);
+    const url = `http://127.0.0.1:${port}`;
+    const instanceId = randomUUID();
+    const env = {
+      ...(await this.environment(dataDir, url)),
+      ...exact.value.env,
+      API_PORT: String(port),
+      INSTANCE_ID: instanceId,
+      ...this.options.env,
+    };
+    this.startProgram('worker', env);
+    this.startProgram('api', env);
+    await waitUntilReady(url, instanceId, { timeoutMs: readyTimeoutMs, signal: this.givenUp.signal });
+    return this.describe({ url, sandboxUrl: exact.value.url, databaseUrl: database.value.url, instanceId });
+  }
+
+  /** Programs first, then the database that they use. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.programs.values()].map((program) => program.stop()));
+    await this.database?.stop();
+    if (this.temporaryFolder) await rm(this.temporaryFolder, { recursive: true, force: true });
+  }
+
+  private async startDatabase(dataDir: string): Promise<ProductDatabase> {
+    const { databaseUrl, databaseFlags, redisUrl } = this.options;
+    const onGivenUp = (reason: Error): void => this.giveUp(reason);
+    this.database = databaseUrl
+      ? await useDatabase(databaseUrl)
+      : await runDatabase({ dataDir, onGivenUp, ...(databaseFlags && { flags: databaseFlags }) });
+    await migrateAll(this.database.url, redisUrl);
+    return this.database;
+  }
+
+  private async startExact(): Promise<{ env: Record<string, string>; url: string | undefined }> {
+    const { sandbox: flags = {}, sandboxPort, modules } = this.options;
+    if (flags === false) return { env: {}, url: undefined };
+    const { sandbox, ready } = startSandbox({
+      port: await freePortFrom(sandboxPort),
+      flags,
+      env: { ...process.env, ...this.options.env },
+      onRestart: this.options.onRestart,
+      onLine: (line) => this.options.onLine?.('sandbox', line),
+      onGivenUp: (reason) => this.giveUp(reason),
+      ...(modules?.sandbox && { module: modules.sandbox }),
+    });
+    this.programs.set('sandbox', sandbox);
+    const url = await ready;
+    return { env: sandboxEnvironment(url), url };
+  }
+
+  private startProgram(name: 'api' | 'worker', env: NodeJS.ProcessEnv): void {
+    const module = this.options.modules?.[name] ?? path.join(root, `apps/${name}/dist/main.js`);
+    const onLine = (line: string): void => this.options.onLine?.(name, line);
+    const onGivenUp = (reason: Error): void => this.giveUp(reason);
+    this.programs.set(
+      name,
+      supervise({ name, args: [module], env, onLine, onRestart: this.options.onRestart, onGivenUp }),
+    );
+  }
+
+  private async environment(dataDir: string, url: string): Promise<NodeJS.ProcessEnv> {
+    const secrets = await keepSecrets(path.join(dataDir, 'secrets.json'));
+    return {
+      ENCRYPTION_KEYS: JSON.stringify(secrets.encryptionKeys),
+      ENCRYPTION_KEY_ID: secrets.encryptionKeyId,
+      SESSION_SECRET: secrets.sessionSecret,
+      PUBLIC_URL: url,
+      ...process.env,
+      DATABASE_URL: this.database?.url,
+      REDIS_URL: this.options.redisUrl,
+      WEB_DIR: path.join(root, 'apps/web/dist/browser'),
+    };
+  }
+
+  private describe(facts: Pick<Product, 'url' | 'sandboxUrl' | 'databaseUrl' | 'instanceId'>): Product {
+    return {
+      ...facts,
+      pidOf: (part) => this.programs.get(part)?.pid ?? 0,
+      restart: async (part) => this.programs.get(part)?.restart(),
+      kill: (part: PartName) => (part === 'postgres' ? this.database : this.programs.get(part))?.kill(),
+      stop: () => this.stop(),
+    };
+  }
+
+  private giveUp(reason: Error): void {
+    this.givenUp.abort(reason);
+    this.options.onGivenUp?.(reason);
+  }
+
+  private async makeTemporaryFolder(): Promise<string> {
+    this.temporaryFolder = await mkdtemp(path.join(tmpdir(), 'koppel-'));
+    return this.temporaryFolder;
+  }
+}
+
+/** The wanted port or the next one that is free; without a wish, any. */
+const freePortFrom = (wanted: number | undefined): Promise<number> =>
+  wanted === undefined ? freePort() : firstFreePort(wanted);

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../product/paths.js';
+import { readStartSettings } from './settings.js';
+
+describe('readStartSettings', () => {
+  it('needs nothing: an embedded database in .data, the sandbox, port 4000', () => {
+    expect(readStartSettings({})).toEqual({ dataDir: path.join(root, '.data'), port: 4000 });
+  });
+
+  it('takes a given database, a Redis, a port and a data folder', () => {
+    const env = {
+      DATABASE_URL: 'postgres://me@db/koppel',
+      REDIS_URL: 'redis://queue:6379',
+      PORT: '8080',
+      KOPPEL_DATA_DIR: '/srv/koppel',
+    };
+
+    expect(readStartSettings(env)).toEqual({
+      databaseUrl: 'postgres://me@db/koppel',
+      redisUrl: 'redis://queue:6379',
+      port: 8080,
+      dataDir: '/srv/koppel',
+    });
+  });
+
+  it('leaves the sandbox out when the app of a real Exact Online is given', () => {
+    const env = { EXACT_REGION: 'nl', EXACT_CLIENT_ID: 'id', EXACT_CLIENT_SECRET: 'secret' };
+
+    expect(readStartSettings(env)).toMatchObject({ sandbox: false });
+  });
+
+  it.each([
+    [{ EXACT_CLIENT_ID: 'id' }, 'EXACT_CLIENT_ID without EXACT_REGION, EXACT_CLIENT_SECRET'],
+    [{ PORT: 'eighty' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ DATABASE_URL: 'mysql://root:geheim@db/koppel' }, 'DATABASE_URL'],
+    [{ REDIS_URL: 'queue:geheim' }, 'REDIS_URL'],
+  ])('names what is wrong in %j, without its value', (env, name) => {
+    expect(() => readStartSettings(env)).toThrow(name);
+    expect(() => readStartSettings(env)).not.toThrow('geheim');
+  });
+});

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { ProductOptions } from '../product.js';
+import { root } from '../product/paths.js';
+
+/** What `npm start` reads from its environment. */
+export interface StartSettings extends Pick<ProductOptions, 'databaseUrl' | 'redisUrl' | 'port' | 'sandbox'> {
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+const realExact = ['EXACT_REGION', 'EXACT_CLIENT_ID', 'EXACT_CLIENT_SECRET'] as const;
+
+/** Reads the settings; throws, naming the variable and never its value, when one is wrong or half of a set is missing. */
+export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
+  const given = realExact.filter((name) => env[name]);
+  const missing = realExact.filter((name) => !env[name]);
+  if (given.length > 0 && missing.length > 0)
+    throw new Error(
+      `${given.join(', ')} without ${missing.join(', ')}: set all three for the real Exact Online, or none for the sandbox`,
+    );
+  return {
+    dataDir: path.resolve(root, env['KOPPEL_DATA_DIR'] || '.data'),
+    port: readPort(env['PORT']),
+    ...(given.length > 0 && { sandbox: false as const }),
+    ...(env['DATABASE_URL'] && {
+      databaseUrl: readUrl('DATABASE_URL', env['DATABASE_URL'], ['postgres:', 'postgresql:']),
+    }),
+    ...(env['REDIS_URL'] && { redisUrl: readUrl('REDIS_URL', env['REDIS_URL'], ['redis:', 'rediss:']) }),
+  };
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text || '4000');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is no port number');
+  return port;
+}
+
+function readUrl(name: string, text: string, protocols: readonly string[]): string {
+  const isFine = URL.canParse(text) && protocols.includes(new URL(text).protocol);
+  if (!isFine) throw new Error(`${name} is no address that starts with ${protocols[0]}//`);
+  return text;
+}

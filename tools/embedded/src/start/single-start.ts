@@ -1,0 +1,51 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { commandOf, readIfThere } from '../processes.js';
+
+/** The note that a running `npm start` leaves in its data folder. */
+export interface StartNote {
+  readonly pid: number;
+  /** Once it is ready. */
+  readonly url?: string;
+}
+
+export interface SingleStart {
+  /** Adds the address to the note. */
+  announce(url: string): Promise<void>;
+  release(): Promise<void>;
+}
+
+const attemptsMax = 3;
+
+/** Claims a data folder for one start at a time; gives the note of the start that has it already. Notes of dead starts do not count. */
+export async function claimSingleStart(
+  dataDir: string,
+): Promise<SingleStart | { readonly heldBy: StartNote }> {
+  const file = path.join(dataDir, 'start.json');
+  await mkdir(dataDir, { recursive: true });
+  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+    if (await createNote(file, { pid: process.pid })) {
+      return {
+        announce: (url) => writeNote(file, { pid: process.pid, url }),
+        release: () => rm(file, { force: true }),
+      };
+    }
+    const note = JSON.parse(readIfThere(file) || '{"pid":0}') as StartNote;
+    // The number alone proves nothing: after a reboot it may be anybody's.
+    if (note.pid > 0 && commandOf(note.pid).includes('node')) return { heldBy: note };
+    await rm(file, { force: true });
+  }
+  throw new Error(`${file} cannot be claimed: another start keeps getting in between`);
+}
+
+async function createNote(file: string, note: StartNote): Promise<boolean> {
+  try {
+    await writeFile(file, JSON.stringify(note), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const writeNote = (file: string, note: StartNote): Promise<void> => writeFile(file, JSON.stringify(note));
