@@ -1,1 +1,11 @@
-export {};
+export { startSandbox, type Faults, type Sandbox } from './start-sandbox.js';
+export type { SandboxOptions } from './options.js';
+export type { SandboxClock } from './clock.js';
+export type { Counters, Journal, JournalEntry } from './journal.js';
+export { CHAOS_SWITCHES, DEFAULT_SWITCHES, type Switches } from './switches.js';
+export type { FaultKind, FaultPlan } from './faults.js';
+export { DEMO_CLIENT, type ClientRegistration } from './oauth/clients.js';
+export { consentByForms, type ConsentSteps } from './oauth/consent-by-forms.js';
+export { SANDBOX_USERS, type SandboxUser } from './world/users.js';
+export { World } from './world/world.js';
+export type { WorldOptions } from './world/divisions.js';

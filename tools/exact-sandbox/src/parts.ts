@@ -1,0 +1,94 @@
+import { Access } from './api/access.js';
+import { ApiGate } from './api/gate.js';
+import { Router } from './api/router.js';
+import { createClock, type SandboxClock } from './clock.js';
+import { FaultList } from './faults.js';
+import { Journal } from './journal.js';
+import { CallLimits } from './limits/call-limits.js';
+import { ErrorBlock } from './limits/error-block.js';
+import { Authorisation, type Logins } from './oauth/authorise.js';
+import { DEMO_CLIENT, type ClientRegistration } from './oauth/clients.js';
+import { TokenMachine } from './oauth/token-machine.js';
+import { Refusal } from './odata/refusal.js';
+import { clockSettings, type SandboxOptions } from './options.js';
+import { seededRandom } from './random.js';
+import { DEFAULT_SWITCHES, type Switches } from './switches.js';
+import { World } from './world/world.js';
+
+/** All parts of a sandbox, wired but not yet listening. */
+export interface SandboxParts {
+  readonly clock: SandboxClock;
+  readonly world: World;
+  readonly journal: Journal;
+  readonly faults: FaultList;
+  readonly access: Access;
+  readonly tokens: TokenMachine;
+  readonly authorisation: Authorisation;
+  readonly gate: ApiGate;
+  readonly clients: ReadonlyMap<string, ClientRegistration>;
+  readonly switches: () => Switches;
+  readonly setSwitches: (changes: Partial<Switches>) => void;
+}
+
+/** Builds a sandbox's parts from its options. */
+export function buildParts(options: SandboxOptions): SandboxParts {
+  let current: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
+  const switches = (): Switches => current;
+  const clock = createClock(clockSettings(options.clock));
+  const now = (): number => clock.now();
+  const world = new World(options.world);
+  const random = seededRandom(world.seed, 'chance');
+  const clients = new Map(
+    [DEMO_CLIENT, ...(options.clients ?? [])].map((client) => [client.clientId, client]),
+  );
+  const tokens = new TokenMachine(now, seededRandom(world.seed, `tokens ${now()}`), switches);
+  const access = new Access(world);
+  const journal = new Journal();
+  const faults = new FaultList();
+  const logins = loginsOf(world);
+  const authorisation = new Authorisation({ clients, tokens, logins, random, switches });
+  const router = new Router({ world, access, switches, random, now }, () => {
+    throw new Refusal(501, 'Not implemented.');
+  });
+  const gate = new ApiGate({
+    world,
+    tokens,
+    limits: new CallLimits(switches),
+    errors: new ErrorBlock(() => switches().errorLimit),
+    access,
+    faults,
+    journal,
+    router,
+    switches,
+    now,
+    chance: (probability) => probability > 0 && random.chance(probability),
+  });
+  const setSwitches = (changes: Partial<Switches>): void => {
+    current = { ...current, ...changes };
+  };
+  return {
+    clock,
+    world,
+    journal,
+    faults,
+    access,
+    tokens,
+    authorisation,
+    gate,
+    clients,
+    switches,
+    setSwitches,
+  };
+}
+
+function loginsOf(world: World): Logins {
+  return {
+    check: (username, password) =>
+      world.users.find(
+        (user) => user.username === username.trim().toLowerCase() && user.password === password,
+      )?.number,
+    fullName: (user) => world.users[user]?.fullName ?? '',
+    divisionsOf: (user) =>
+      world.divisionsOf(user).map(({ code, profile }) => ({ code, description: profile.description })),
+  };
+}

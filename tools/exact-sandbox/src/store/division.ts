@@ -1,0 +1,135 @@
+import type { Database } from './database.js';
+import type { GuidCodec } from './guid-codec.js';
+import type { Row } from './rows.js';
+import { Table } from './table.js';
+
+/** The record kinds and their numbers inside GUIDs. */
+export const RECORD_KINDS = {
+  Accounts: 1,
+  Contacts: 2,
+  Addresses: 3,
+  BankAccounts: 4,
+  GLAccounts: 5,
+  Journals: 6,
+  VATCodes: 7,
+  PaymentConditions: 8,
+  Costcenters: 9,
+  Costunits: 10,
+  SalesEntries: 11,
+  SalesEntryLines: 12,
+  Receivables: 13,
+  WebhookSubscriptions: 14,
+  Deleted: 15,
+  Users: 16,
+  Persons: 17,
+  Customers: 18,
+} as const;
+
+export type TableName = Exclude<keyof typeof RECORD_KINDS, 'Users' | 'Persons' | 'Customers'>;
+
+const TABLE_NAMES: readonly TableName[] = [
+  'Accounts',
+  'Contacts',
+  'Addresses',
+  'BankAccounts',
+  'GLAccounts',
+  'Journals',
+  'VATCodes',
+  'PaymentConditions',
+  'Costcenters',
+  'Costunits',
+  'SalesEntries',
+  'SalesEntryLines',
+  'Receivables',
+  'WebhookSubscriptions',
+  'Deleted',
+];
+
+/** What an administration tells about itself. Dates are epoch milliseconds. */
+export interface DivisionProfile {
+  readonly code: number;
+  readonly hid: number;
+  readonly description: string;
+  readonly kvk: string;
+  readonly vatNumber: string;
+  readonly street: string;
+  readonly postcode: string;
+  readonly city: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly createdAt: number;
+  readonly isMain: boolean;
+  /** Digits to which account codes are zero-padded before the blanks; 0 = not. */
+  readonly codeLength: number;
+  /** Bookings before this instant fall in a closed period. */
+  readonly closedBefore: number;
+  readonly customerRow: number;
+  readonly customerCode: number;
+  readonly customerName: string;
+}
+
+/** A user's name and number as records show them. */
+export interface UserNames {
+  guid(user: number): string;
+  fullName(user: number): string;
+}
+
+/** One administration: its profile, its tables and the database it lives in. */
+export class Division {
+  readonly tables: Readonly<Record<TableName, Table>>;
+  /** 1 active, 2 archived (system/Divisions). */
+  status = 1;
+  /** 0 = not blocked; 2 = conversion busy. */
+  blockingStatus = 0;
+  movedAt: number | undefined;
+  modifiedAt: number;
+  nextAccountCode = 1;
+  nextContactNumber = 1;
+  nextReceivableNumber = 1;
+  private readonly entryNumbers = new Map<string, number>();
+
+  constructor(
+    readonly ordinal: number,
+    readonly profile: DivisionProfile,
+    public database: Database,
+    readonly guids: GuidCodec,
+    readonly users: UserNames,
+  ) {
+    this.modifiedAt = profile.createdAt;
+    const table = (name: TableName): Table =>
+      new Table(guids, { kind: RECORD_KINDS[name], division: ordinal });
+    const entries = TABLE_NAMES.map((name) => [name, table(name)] as const);
+    // Safe: TABLE_NAMES lists every TableName.
+    this.tables = Object.fromEntries(entries) as Record<TableName, Table>;
+  }
+
+  get code(): number {
+    return this.profile.code;
+  }
+
+  account(row: Row): Row | undefined {
+    return row.$account < 0 ? undefined : this.tables.Accounts.get(row.$account);
+  }
+
+  /** A master record by its code, compared without padding and case. */
+  master(table: TableName, code: string): Row | undefined {
+    const wanted = code.trim().toUpperCase();
+    for (const row of this.tables[table].all()) {
+      if (typeof row.Code === 'string' && row.Code.toUpperCase() === wanted) return row;
+    }
+    return undefined;
+  }
+
+  /** The next free entry number of a journal in a year: two digits of the year, the journal, a sequence. */
+  takeEntryNumber(journal: string, year: number): number {
+    const first = (year % 100) * 1_000_000 + Number(journal) * 10_000 + 1;
+    const key = `${journal}/${year}`;
+    const number = this.entryNumbers.get(key) ?? first;
+    this.entryNumbers.set(key, number + 1);
+    return number;
+  }
+
+  tableNames(): readonly TableName[] {
+    return TABLE_NAMES;
+  }
+}
