@@ -5,3 +5,8 @@ export { InMemoryInvoiceNumbers } from './in-memory-invoice-numbers.js';
 export { InMemorySettings } from './in-memory-settings.js';
 export { describeInvoiceNumbersContract } from './invoice-numbers.contract.js';
 export { describeSettingsContract } from './settings.contract.js';
+export { describeAdministrationsContract } from './administrations.contract.js';
+export { anAdministration } from './an-administration.js';
+export { InMemoryAdministrations } from './in-memory-administrations.js';
+export { InMemoryOutbox } from './in-memory-outbox.js';
+export { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
