@@ -26,6 +26,8 @@ export const couplings = pgTable(
     /** Set while relations may not be edited through our API (423). */
     frozenSince: at('frozen_since'),
     activatedAt: at('activated_at'),
+    /** The run of this first coupling or addition. */
+    runId: uuid('run_id'),
     resyncMinutes: integer('resync_minutes').notNull().default(60),
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull(),
@@ -70,6 +72,9 @@ export const connections = pgTable(
     refreshTokenHash: text('refresh_token_hash'),
     accessIssuedAt: at('access_issued_at'),
     generation: integer('generation').notNull().default(0),
+    /** Set while the worker is to list the administrations; cleared by its answer. */
+    listRequestedAt: at('list_requested_at'),
+    listedAt: at('listed_at'),
   },
   (table) => [uniqueIndex('connections_region').on(table.tenantId, table.region), systemAll(), tenantOnly()],
 );
@@ -87,6 +92,9 @@ export const authorisationAttempts = pgTable(
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),
+    /** What came of it, so that a reloaded callback page is told the same: the connection, or why there is none. */
+    connectionId: uuid('connection_id'),
+    failure: text('failure'),
   },
   () => [systemAll(), tenantOnly()],
 );
