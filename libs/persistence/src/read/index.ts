@@ -10,3 +10,5 @@ export {
   type IssueRow,
 } from './issues.js';
 export { listNumberSeries, type SeriesRow } from './number-series.js';
+export { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';
+export { listConnections, type ConnectionRow } from './connections.js';
