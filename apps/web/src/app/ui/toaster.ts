@@ -1,0 +1,44 @@
+import { Injectable, signal } from '@angular/core';
+import type { ApiProblem } from '../api/api-problem.js';
+
+/** A short message at the bottom of the page, with at most one action such as undo. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'info' | 'bad';
+  readonly reference: string | undefined;
+  readonly action: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+const showMs = 10_000;
+const toastsMax = 3;
+
+@Injectable({ providedIn: 'root' })
+export class Toaster {
+  readonly #toasts = signal<readonly Toast[]>([]);
+  #lastId = 0;
+  readonly toasts = this.#toasts.asReadonly();
+
+  show(text: string, action?: Toast['action']): void {
+    this.#add({ text, tone: 'info', reference: undefined, action });
+  }
+
+  /** Offers undo for ten seconds; history offers it for ever. */
+  showUndo(text: string, undo: () => void): void {
+    this.show(text, { label: $localize`:@@toast.undo:Ongedaan maken`, run: undo });
+  }
+
+  showProblem(problem: ApiProblem): void {
+    this.#add({ text: problem.title, tone: 'bad', reference: problem.reference, action: undefined });
+  }
+
+  dismiss(id: number): void {
+    this.#toasts.update((toasts) => toasts.filter((toast) => toast.id !== id));
+  }
+
+  #add(toast: Omit<Toast, 'id'>): void {
+    const id = ++this.#lastId;
+    this.#toasts.update((toasts) => [...toasts, { ...toast, id }].slice(-toastsMax));
+    setTimeout(() => this.dismiss(id), showMs);
+  }
+}
