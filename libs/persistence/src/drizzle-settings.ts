@@ -90,6 +90,7 @@ function toMaster(row: typeof masters.$inferSelect): Master {
     isBlocked: row.isBlocked,
     type: typeof fields['type'] === 'number' ? fields['type'] : null,
     percentage: typeof fields['percentage'] === 'number' ? fields['percentage'] : null,
+    vatType: typeof fields['vatType'] === 'string' ? fields['vatType'] : null,
     vatTransaction: typeof fields['vatTransaction'] === 'string' ? fields['vatTransaction'] : null,
     isReverseCharge: fields['isReverseCharge'] === true,
   };

@@ -57,7 +57,14 @@ function suggest(
       suggestion: asFirst.code,
       suggestionReason: { nl: `zoals in ${first.name}`, en: `as in ${first.name}` },
     };
-  const usual = settingRules[key].usualCodes.map((code) => findCode(free, code)).find((option) => option);
+  const { prefers, usualCodes } = settingRules[key];
+  const meant = prefers && free.find(prefers);
+  if (meant)
+    return {
+      suggestion: meant.code,
+      suggestionReason: { nl: 'het algemene tarief', en: 'the general rate' },
+    };
+  const usual = usualCodes.map((code) => findCode(free, code)).find((option) => option);
   if (usual)
     return { suggestion: usual.code, suggestionReason: { nl: 'gebruikelijke code', en: 'the usual code' } };
   const [only, second] = free;

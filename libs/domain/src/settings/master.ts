@@ -12,6 +12,8 @@ export interface Master {
   readonly type: number | null;
   /** A VAT code's percentage as a fraction: 0.21 is 21 %. */
   readonly percentage: number | null;
+  /** Exact's type of a VAT code: B base only (0 %), E exclusive, I inclusive, N none. */
+  readonly vatType: string | null;
   /** B both, P purchase, S sales. */
   readonly vatTransaction: string | null;
   readonly isReverseCharge: boolean;

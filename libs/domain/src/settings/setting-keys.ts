@@ -22,6 +22,8 @@ export interface SettingRule {
   readonly label: Text;
   /** Whether Exact would accept the record in this place. */
   readonly fits: (master: Master) => boolean;
+  /** The kind of record that is meant when nothing else tells: suggested before the usual codes. */
+  readonly prefers?: (master: Master) => boolean;
   /** Codes that Dutch administrations use for it, the most usual first (exact-online.md 4.6). */
   readonly usualCodes: readonly string[];
 }
@@ -34,6 +36,8 @@ const costTypes = [111, 120, 121];
 const anyOf = (): boolean => true;
 const soldWith = (master: Master) => master.vatTransaction !== 'P' && !master.isReverseCharge;
 const boughtWith = (master: Master) => master.vatTransaction !== 'S' && !master.isReverseCharge;
+/** The general Dutch rate on amounts without VAT. */
+const isGeneralRate = (master: Master) => master.percentage === 0.21 && master.vatType === 'E';
 const byType = (types: readonly number[]) => (master: Master) =>
   master.type !== null && types.includes(master.type);
 
@@ -72,7 +76,8 @@ export const settingRules: Readonly<Record<SettingKey, SettingRule>> = {
     isRequired: true,
     label: { nl: 'Btw-code verkoop', en: 'Sales VAT code' },
     fits: soldWith,
-    usualCodes: ['2', '4', '1'],
+    prefers: isGeneralRate,
+    usualCodes: [],
   },
   reverseChargeVatCode: {
     master: 'vat-codes',
@@ -86,7 +91,8 @@ export const settingRules: Readonly<Record<SettingKey, SettingRule>> = {
     isRequired: true,
     label: { nl: 'Btw-code inkoop', en: 'Purchase VAT code' },
     fits: boughtWith,
-    usualCodes: ['4', '2', '5'],
+    prefers: isGeneralRate,
+    usualCodes: [],
   },
   paymentConditionSales: {
     master: 'payment-conditions',

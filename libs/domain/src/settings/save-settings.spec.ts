@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type TenantId } from '../kernel/index.js';
+import {
+  anAdministration,
+  InMemoryAdministrations,
+  InMemorySettings,
+  InMemoryUnitOfWork,
+} from '../testing/index.js';
+import { assessSettings, countMissing } from './assess-settings.js';
+import type { Master } from './master.js';
+import { saveSettings } from './save-settings.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const actor = { id: 'u1', name: 'Anna', kind: 'person' } as const;
+const now = () => new Date('2026-11-25T10:00:00Z');
+
+function aMaster(over: Partial<Master> & Pick<Master, 'kind' | 'code'>): Master {
+  return {
+    description: over.code,
+    isBlocked: false,
+    type: null,
+    percentage: null,
+    vatType: null,
+    vatTransaction: null,
+    isReverseCharge: false,
+    ...over,
+  };
+}
+const masters: Master[] = [
+  aMaster({ kind: 'journals', code: '70', type: 20 }),
+  aMaster({ kind: 'journals', code: '71', type: 20, isBlocked: true }),
+  aMaster({ kind: 'journals', code: '60', type: 22 }),
+  aMaster({ kind: 'gl-accounts', code: '8000', type: 110 }),
+  aMaster({ kind: 'gl-accounts', code: '1300', type: 20 }),
+  aMaster({ kind: 'vat-codes', code: 'V0', percentage: 0, vatType: 'B', vatTransaction: 'S' }),
+  aMaster({ kind: 'vat-codes', code: 'VI', percentage: 0.21, vatType: 'I', vatTransaction: 'S' }),
+  aMaster({ kind: 'vat-codes', code: 'VH', percentage: 0.21, vatType: 'E', vatTransaction: 'S' }),
+  aMaster({ kind: 'payment-conditions', code: '07' }),
+  aMaster({ kind: 'vat-codes', code: 'VL', percentage: 0.21, isReverseCharge: true }),
+];
+const settingOf = (key: string, input: Partial<Parameters<typeof assessSettings>[0]> = {}) =>
+  assessSettings({ values: {}, masters, first: null, ...input }).find((setting) => setting.key === key);
+
+async function aWorld() {
+  const administration = anAdministration({});
+  const administrations = new InMemoryAdministrations();
+  await administrations.add(administration);
+  const tx = { administrations, settings: new InMemorySettings(masters) };
+  return { deps: { uow: new InMemoryUnitOfWork(tx), now, newId: () => 'unused' }, tx, administration };
+}
+
+describe('assessing settings', () => {
+  it('offers only records that Exact would accept there', () => {
+    expect(settingOf('salesJournal')?.options.map((option) => option.code)).toEqual(['70', '71']);
+    expect(settingOf('salesGlAccount')?.options.map((option) => option.code)).toEqual(['8000']);
+    expect(settingOf('reverseChargeVatCode')?.options.map((option) => option.code)).toEqual(['VL']);
+  });
+
+  it('suggests what the first administration chose, else the usual code, else the only possibility', () => {
+    const first = { name: 'Bouwbedrijf A', values: { salesJournal: '70' } };
+    expect(settingOf('salesJournal', { first })?.suggestionReason?.nl).toBe('zoals in Bouwbedrijf A');
+    expect(settingOf('purchaseJournal')).toMatchObject({
+      suggestion: '60',
+      suggestionReason: { en: 'the usual code' },
+    });
+    expect(settingOf('salesVatCode')).toMatchObject({
+      suggestion: 'VH',
+      suggestionReason: { en: 'the general rate' },
+    });
+    expect(settingOf('paymentConditionSales')).toMatchObject({
+      suggestion: '07',
+      suggestionReason: { en: 'the only possibility' },
+    });
+  });
+
+  it('never suggests a blocked record, and says so when one is chosen', () => {
+    const first = { name: 'Bouwbedrijf A', values: { salesJournal: '71' } };
+    expect(settingOf('salesJournal', { first })?.suggestion).toBe('70');
+    expect(settingOf('salesJournal', { values: { salesJournal: '71' } })?.problem?.nl).toContain(
+      'geblokkeerd',
+    );
+  });
+
+  it('counts what is required and not chosen, or chosen wrongly', () => {
+    const assessed = assessSettings({
+      values: { salesJournal: '70', salesGlAccount: '1300' },
+      masters,
+      first: null,
+    });
+    expect(countMissing(assessed)).toBe(7);
+  });
+});
+
+describe('saveSettings', () => {
+  it('keeps the other choices and raises the version', async () => {
+    const { deps, tx, administration } = await aWorld();
+    const command = { tenantId, administrationId: administration.id, actor };
+
+    await saveSettings(deps, { ...command, values: { salesJournal: '70' }, version: 0 });
+    await saveSettings(deps, { ...command, values: { purchaseJournal: '60' }, version: 1 });
+
+    expect(await tx.settings.find(administration.id)).toMatchObject({
+      values: { salesJournal: '70', purchaseJournal: '60' },
+      version: 2,
+      updatedBy: 'Anna',
+    });
+  });
+
+  it('takes a code whatever its case and padding', async () => {
+    const { deps, administration } = await aWorld();
+    const saved = await saveSettings(deps, {
+      tenantId,
+      administrationId: administration.id,
+      actor,
+      values: { salesVatCode: 'vh ' },
+      version: 0,
+    });
+    expect(saved.ok).toBe(true);
+  });
+
+  it.each([
+    [{ salesJournal: '60' }, 0, 'settings-invalid'],
+    [{ salesJournal: '99' }, 0, 'settings-invalid'],
+    [{ salesJournal: '70' }, 3, 'changed-meanwhile'],
+  ])('refuses %o at version %i with %s, and saves nothing', async (values, version, kind) => {
+    const { deps, tx, administration } = await aWorld();
+    const saved = await saveSettings(deps, {
+      tenantId,
+      administrationId: administration.id,
+      actor,
+      values,
+      version,
+    });
+
+    expect(saved).toMatchObject({ ok: false, error: { kind } });
+    expect((await tx.settings.find(administration.id)).version).toBe(0);
+  });
+
+  it('refuses an administration of another tenant', async () => {
+    const { deps } = await aWorld();
+    const administrationId = anAdministration({ id: asId('00000000-0000-7000-8000-00000000ffff') }).id;
+    const saved = await saveSettings(deps, { tenantId, administrationId, actor, values: {}, version: 0 });
+    expect(saved).toEqual({ ok: false, error: { kind: 'administration-unknown' } });
+  });
+});
