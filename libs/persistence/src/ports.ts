@@ -1,22 +1,29 @@
-import type { AdministrationsTx } from '@koppel/domain/administrations';
+import type { AdministrationsTx, ConnectionsTx } from '@koppel/domain/administrations';
 import type { InvoiceNumbersTx } from '@koppel/domain/invoicing';
 import type { IssuesTx } from '@koppel/domain/issues';
 import type { OutboxTx, TenantId } from '@koppel/domain/kernel';
 import type { SettingsTx } from '@koppel/domain/settings';
 import type { Tx } from './database.js';
 import { DrizzleAdministrations } from './drizzle-administrations.js';
+import { DrizzleConnections } from './drizzle-connections.js';
 import { DrizzleInvoiceNumbers } from './drizzle-invoice-numbers.js';
 import { DrizzleIssues } from './drizzle-issues.js';
 import { DrizzleOutbox } from './outbox.js';
 import { DrizzleSettings } from './drizzle-settings.js';
 
 /** Every port that a use case can ask for. Each context adds its own part. */
-export type FullTransaction = AdministrationsTx & OutboxTx & IssuesTx & InvoiceNumbersTx & SettingsTx;
+export type FullTransaction = AdministrationsTx &
+  ConnectionsTx &
+  OutboxTx &
+  IssuesTx &
+  InvoiceNumbersTx &
+  SettingsTx;
 
 /** The adapters of one running transaction. */
 export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
   return {
     administrations: new DrizzleAdministrations(tx, tenantId),
+    connections: new DrizzleConnections(tx, tenantId),
     outbox: new DrizzleOutbox(tx, tenantId),
     issues: new DrizzleIssues(tx, tenantId),
     invoiceNumbers: new DrizzleInvoiceNumbers(tx, tenantId),

@@ -1,22 +1,10 @@
 import type { AdministrationId, ConnectionId } from '../kernel/index.js';
 
 export type AdministrationState =
-  | 'available'
-  | 'selected'
-  | 'coupling'
-  | 'active'
-  | 'paused'
-  | 'access-lost'
-  | 'removed';
+  'available' | 'selected' | 'coupling' | 'active' | 'paused' | 'access-lost' | 'removed';
 
 /** Why an administration cannot be coupled. */
-export type UnavailableReason =
-  | 'no-rights'
-  | 'inactive'
-  | 'archived'
-  | 'blocked'
-  | 'template'
-  | 'not-listed';
+export type UnavailableReason = 'no-rights' | 'inactive' | 'archived' | 'blocked' | 'template' | 'not-listed';
 
 /** One administration (Exact's division) as this tenant knows it. Rows are never deleted: codes stay reserved. */
 export interface Administration {

@@ -1,2 +1,27 @@
+export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
 export type { Administration, AdministrationState, UnavailableReason } from './administration.js';
 export type { Administrations, AdministrationsTx } from './administrations.port.js';
+export { checkCode, type CheckCode, type CodeVerdict } from './check-code.js';
+export {
+  isUsable,
+  refreshExpiresAt,
+  type Connection,
+  type ConnectionState,
+  type SealedTokens,
+} from './connection.js';
+export type { Connections, ConnectionsTx } from './connections.port.js';
+export {
+  accessIssueKey,
+  recordDivisions,
+  type ListedDivision,
+  type RecordDivisions,
+  type RecordDivisionsTx,
+  type RecordedDivisions,
+} from './record-divisions.js';
+export { recordListingFailure, requestListing, requestListingOf } from './request-listing.js';
+export {
+  setAdministrationState,
+  type SetAdministrationState,
+  type SetAdministrationStateError,
+  type WantedState,
+} from './set-administration-state.js';

@@ -10,3 +10,6 @@ export { anAdministration } from './an-administration.js';
 export { InMemoryAdministrations } from './in-memory-administrations.js';
 export { InMemoryOutbox } from './in-memory-outbox.js';
 export { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
+export { aConnection, someSealedTokens } from './a-connection.js';
+export { describeConnectionsContract } from './connections.contract.js';
+export { InMemoryConnections } from './in-memory-connections.js';

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type TenantId } from '../kernel/index.js';
+import {
+  anAdministration,
+  InMemoryAdministrations,
+  InMemoryUnitOfWork,
+  sequentialIds,
+} from '../testing/index.js';
+import type { AdministrationState } from './administration.js';
+import { setAdministrationState, type WantedState } from './set-administration-state.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const now = new Date('2026-11-25T12:00:00Z');
+
+function attempt(from: AdministrationState, state: WantedState, version = 1) {
+  const administration = anAdministration({ state: from, code: '007', nextSyncAt: now });
+  const uow = new InMemoryUnitOfWork({ administrations: new InMemoryAdministrations([administration]) });
+  const deps = { uow, now: () => now, newId: sequentialIds() };
+  return setAdministrationState(deps, { tenantId, administrationId: administration.id, state, version });
+}
+
+describe('setAdministrationState', () => {
+  it.each<[AdministrationState, WantedState]>([
+    ['active', 'paused'],
+    ['paused', 'active'],
+    ['access-lost', 'paused'],
+    ['active', 'removed'],
+    ['paused', 'removed'],
+    ['access-lost', 'removed'],
+  ])('makes %s %s, and its code stays reserved', async (from, to) => {
+    const nextSyncAt = to === 'active' ? now : null;
+    expect(await attempt(from, to)).toMatchObject({
+      ok: true,
+      value: { state: to, code: '007', nextSyncAt, version: 2 },
+    });
+  });
+
+  it.each<[AdministrationState, WantedState]>([
+    ['available', 'active'],
+    ['selected', 'removed'],
+    ['coupling', 'paused'],
+    ['removed', 'active'],
+    ['access-lost', 'active'],
+  ])('does not make %s %s', async (from, to) => {
+    expect(await attempt(from, to)).toEqual({ ok: false, error: { kind: 'wrong-step', state: from } });
+  });
+
+  it('is a success without effect when it is so already', async () => {
+    expect(await attempt('paused', 'paused', 0)).toMatchObject({ ok: true, value: { version: 1 } });
+  });
+
+  it('refuses a decision on an older state of things', async () => {
+    expect(await attempt('active', 'removed', 7)).toEqual({
+      ok: false,
+      error: { kind: 'changed-meanwhile', version: 1 },
+    });
+  });
+});
