@@ -27,7 +27,11 @@ const odataError = z.object({ error: z.object({ message: z.object({ value: z.str
  * The failure that an answer stands for, undefined for a 2xx. Judged by status, `Reason` and shape; message texts are translated and
  * so never decide, but for the untranslated ones of a 403. A 500 with a message is a business rule, hence permanent; without one it is a fault.
  */
-export function failureOf(response: TransportResponse, limits: RateLimits, now: Date): ExactFailure | undefined {
+export function failureOf(
+  response: TransportResponse,
+  limits: RateLimits,
+  now: Date,
+): ExactFailure | undefined {
   const { status } = response;
   if (status >= 200 && status < 300) return undefined;
   if (status === 401) return { kind: 'unauthorised' };
@@ -59,7 +63,8 @@ function forbidden(response: TransportResponse): ExactFailure {
   const inText = DIVISION_TEXTS.find(([pattern]) => pattern.test(said) || pattern.test(reason))?.[1];
   const division = named ?? inText;
   if (division !== undefined) return { kind: 'forbidden-division', reason: division };
-  if (SCOPE_TEXT.test(said) || SCOPE_TEXT.test(reason)) return { kind: 'forbidden-module', reason: 'ApplicationScope' };
+  if (SCOPE_TEXT.test(said) || SCOPE_TEXT.test(reason))
+    return { kind: 'forbidden-module', reason: 'ApplicationScope' };
   return { kind: 'forbidden-module', reason: reason === '' ? undefined : reason.slice(0, 100) };
 }
 

@@ -10,7 +10,12 @@ export type RequestPhase = 'connect' | 'headers' | 'body';
  */
 export type ExactFailure =
   | { readonly kind: 'rate-limited'; readonly resetsAt: Date; readonly window: LimitWindow }
-  | { readonly kind: 'endpoint-suspended'; readonly division: number; readonly endpoint: string; readonly until: Date }
+  | {
+      readonly kind: 'endpoint-suspended';
+      readonly division: number;
+      readonly endpoint: string;
+      readonly until: Date;
+    }
   | { readonly kind: 'unauthorised' }
   | { readonly kind: 'reauth-required'; readonly reason: ReauthReason }
   | { readonly kind: 'forbidden-division'; readonly reason: string }
@@ -33,7 +38,8 @@ export type ExactFailure =
 export type ExactErrorKind = ExactFailure['kind'];
 
 /** Why a person must give consent again. */
-export type ReauthReason = 'no-connection' | 'old-token' | 'expired' | 'refused' | 'answer-unreadable' | 'declared';
+export type ReauthReason =
+  'no-connection' | 'old-token' | 'expired' | 'refused' | 'answer-unreadable' | 'declared';
 
 type FailureOf<K extends ExactErrorKind> = Extract<ExactFailure, { kind: K }>;
 type DetailOf<K extends ExactErrorKind> = Omit<FailureOf<K>, 'kind'>;
@@ -84,5 +90,7 @@ export function isSafeToRepeat(method: HttpMethod, error: unknown): boolean {
   if (method !== 'POST') return true;
   const { failure } = error as ExactError;
   if (failure.kind === 'network' || failure.kind === 'timeout') return failure.phase === 'connect';
-  return failure.kind === 'rate-limited' || failure.kind === 'endpoint-suspended' || failure.kind === 'too-early';
+  return (
+    failure.kind === 'rate-limited' || failure.kind === 'endpoint-suspended' || failure.kind === 'too-early'
+  );
 }

@@ -4,7 +4,14 @@ export { createHttpTransport, DEFAULT_TRANSPORT_LIMITS } from './transport.js';
 export type { HttpTransport, Transport, TransportLimits } from './transport.js';
 export type { ResponseHeaders, TransportRequest, TransportResponse } from './transport.js';
 export { ExactError, isSafeToRepeat, isTransient } from './errors.js';
-export type { ExactErrorKind, ExactFailure, HttpMethod, LimitWindow, ReauthReason, RequestPhase } from './errors.js';
+export type {
+  ExactErrorKind,
+  ExactFailure,
+  HttpMethod,
+  LimitWindow,
+  ReauthReason,
+  RequestPhase,
+} from './errors.js';
 export type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
 export { afterAnswer, NO_ERRORS, type ErrorHistory } from './limits/error-ledger.js';
@@ -23,4 +30,8 @@ export type { BankAccount, ModifiedCursor, ModifiedPage } from './resources/bank
 export type { MasterCursor, MasterKind, MasterRows } from './resources/masters.js';
 export type { Division, DivisionBlocking, DivisionStatus, Me, RightsAction } from './resources/divisions.js';
 export type { NewSalesEntry, SalesEntry } from './resources/sales-entries.js';
-export { WEBHOOK_TOPICS, type WebhookSubscription, type WebhookTopic } from './resources/webhook-subscriptions.js';
+export {
+  WEBHOOK_TOPICS,
+  type WebhookSubscription,
+  type WebhookTopic,
+} from './resources/webhook-subscriptions.js';

@@ -107,7 +107,11 @@ async function recorded(
   }
 }
 
-async function exchange(context: Context, call: Call, token: string): Promise<TransportResponse | ExactError> {
+async function exchange(
+  context: Context,
+  call: Call,
+  token: string,
+): Promise<TransportResponse | ExactError> {
   try {
     return await context.transport({
       method: call.method,

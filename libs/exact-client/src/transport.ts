@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -66,7 +71,8 @@ export function createHttpTransport(limits: Partial<TransportLimits> = {}): Http
     http: new HttpAgent({ keepAlive: true, maxSockets: SOCKETS_MAX }),
     https: new HttpsAgent({ keepAlive: true, maxSockets: SOCKETS_MAX }),
   };
-  const transport = (request: TransportRequest): Promise<TransportResponse> => exchange(request, bounds, agents);
+  const transport = (request: TransportRequest): Promise<TransportResponse> =>
+    exchange(request, bounds, agents);
   return Object.assign(transport, {
     close: () => {
       agents.http.destroy();
@@ -80,14 +86,22 @@ interface Agents {
   readonly https: HttpsAgent;
 }
 
-async function exchange(request: TransportRequest, bounds: TransportLimits, agents: Agents): Promise<TransportResponse> {
+async function exchange(
+  request: TransportRequest,
+  bounds: TransportLimits,
+  agents: Agents,
+): Promise<TransportResponse> {
   const sending = open(request, agents);
   const watch = watchOver(sending, request, bounds);
   try {
     const response = await answerOf(sending, request, watch);
     watch.enter('body', bounds.bodyIdleMs);
     const bytes = await readBody(response, bounds.bodyMaxBytes, () => watch.enter('body', bounds.bodyIdleMs));
-    return { status: response.statusCode ?? 0, headers: headersOf(response), body: decodeUtf8(bytes, response) };
+    return {
+      status: response.statusCode ?? 0,
+      headers: headersOf(response),
+      body: decodeUtf8(bytes, response),
+    };
   } catch (error) {
     sending.destroy();
     throw watch.explain(error);
@@ -114,7 +128,9 @@ function answerOf(sending: ClientRequest, request: TransportRequest, watch: Watc
     });
     sending.once('socket', (socket) => {
       if (!socket.connecting) return watch.connected();
-      socket.once(new URL(request.url).protocol === 'https:' ? 'secureConnect' : 'connect', () => watch.connected());
+      socket.once(new URL(request.url).protocol === 'https:' ? 'secureConnect' : 'connect', () =>
+        watch.connected(),
+      );
     });
     if (request.body === undefined) sending.end();
     else sending.end(request.body);
@@ -194,7 +210,10 @@ function decodeUtf8(bytes: Buffer, response: IncomingMessage): string {
 
 function unexpected(response: IncomingMessage, cause?: unknown): ExactError {
   const contentType = response.headers['content-type'] ?? '';
-  return new ExactError({ kind: 'unexpected-content', status: response.statusCode ?? 0, contentType }, { cause });
+  return new ExactError(
+    { kind: 'unexpected-content', status: response.statusCode ?? 0, contentType },
+    { cause },
+  );
 }
 
 function headersOf(response: IncomingMessage): ResponseHeaders {

@@ -9,7 +9,15 @@ import { regionBaseUrl, REGIONS } from './regions.js';
 function anExchange(transport = aScript(aGrant('AT1', 'RT1')), code = 'code') {
   const { now } = aClock();
   const redirectUri = 'https://koppel.example/exact/callback';
-  return { transport, baseUrl: regionBaseUrl('nl'), clientId: 'id', clientSecret: 'geheim', redirectUri, code, now };
+  return {
+    transport,
+    baseUrl: regionBaseUrl('nl'),
+    clientId: 'id',
+    clientSecret: 'geheim',
+    redirectUri,
+    code,
+    now,
+  };
 }
 
 describe('authorisationUrl', () => {

@@ -4,6 +4,17 @@ export { createTokenKeeper, type TokenKeeper } from './token-keeper.js';
 export type { TokenKeeperOptions } from './token-keeper-options.js';
 export type { TokenPair } from './token-request.js';
 export { rowOf, type TokenRow, type TokenState, type TokenStore } from './token-store.js';
-export { ExactError, isTransient, type ExactErrorKind, type ExactFailure, type ReauthReason } from '../errors.js';
-export { createHttpTransport, type HttpTransport, type Transport, type TransportLimits } from '../transport.js';
+export {
+  ExactError,
+  isTransient,
+  type ExactErrorKind,
+  type ExactFailure,
+  type ReauthReason,
+} from '../errors.js';
+export {
+  createHttpTransport,
+  type HttpTransport,
+  type Transport,
+  type TransportLimits,
+} from '../transport.js';
 export type { ResponseHeaders, TransportRequest, TransportResponse } from '../transport.js';

@@ -64,13 +64,16 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('token keeper: when it refreshes', () => {
-  it.each([300, 540, 565, 569])('E02 uses the token it has at %i s and leaves the token endpoint alone', async (s) => {
-    const world = aWorld();
-    world.clock.advance(s * 1_000);
+  it.each([300, 540, 565, 569])(
+    'E02 uses the token it has at %i s and leaves the token endpoint alone',
+    async (s) => {
+      const world = aWorld();
+      world.clock.advance(s * 1_000);
 
-    expect(await world.keeper().accessToken(ID)).toBe('AT1');
-    expect(world.endpoint.calls).toBe(0);
-  });
+      expect(await world.keeper().accessToken(ID)).toBe('AT1');
+      expect(world.endpoint.calls).toBe(0);
+    },
+  );
 
   it.each([570, 572, 601, 86_400])('E02 refreshes once at %i s', async (s) => {
     const world = aWorld();
@@ -126,7 +129,9 @@ describe('token keeper: one refresh over all processes', () => {
     world.clock.advance(601_000);
     const keepers = Array.from({ length: 8 }, () => world.keeper());
 
-    const tokens = await Promise.all(keepers.flatMap((keeper) => [1, 2, 3].map(() => keeper.accessToken(ID))));
+    const tokens = await Promise.all(
+      keepers.flatMap((keeper) => [1, 2, 3].map(() => keeper.accessToken(ID))),
+    );
 
     expect(new Set(tokens)).toEqual(new Set(['AT2']));
     expect(tokens).toHaveLength(24);
@@ -207,7 +212,11 @@ describe('token keeper: an answer in hand is never lost', () => {
     const other = world.keeper();
     expect(await kindOf(other.accessToken(ID))).toBe('reauth-required');
 
-    const woken = await world.store.swap(ID, 'RT1', aRow(world.clock, { accessToken: 'AT2', refreshToken: 'RT2' }));
+    const woken = await world.store.swap(
+      ID,
+      'RT1',
+      aRow(world.clock, { accessToken: 'AT2', refreshToken: 'RT2' }),
+    );
 
     expect(woken).toBe(true);
     expect(await other.accessToken(ID)).toBe('AT2');
@@ -241,7 +250,11 @@ describe('token keeper: when only a person can help', () => {
   it.each([
     ['E01 old token, 401', anOAuthError(401, 'unauthorized_client', 'Old refresh token used.'), 'old-token'],
     ['E01 old token, 400', anOAuthError(400, 'unauthorized_client', 'Old refresh token used.'), 'old-token'],
-    ['E03 expired', anOAuthError(400, 'invalid_request', 'The refresh token expired at 10/11/2022 9:18:20 PM.'), 'expired'],
+    [
+      'E03 expired',
+      anOAuthError(400, 'invalid_request', 'The refresh token expired at 10/11/2022 9:18:20 PM.'),
+      'expired',
+    ],
     ['F45 revoked', anOAuthError(400, 'invalid_grant', ''), 'refused'],
   ] as const)('%s: says why, once, and calls the token endpoint no more', async (_name, answer, reason) => {
     const world = aWorld();
@@ -249,7 +262,8 @@ describe('token keeper: when only a person can help', () => {
     const transport = aScript(answer);
     const keepers = [world.keeper(transport), world.keeper(transport)];
 
-    for (const keeper of [...keepers, ...keepers]) expect(await kindOf(keeper.accessToken(ID))).toBe('reauth-required');
+    for (const keeper of [...keepers, ...keepers])
+      expect(await kindOf(keeper.accessToken(ID))).toBe('reauth-required');
 
     expect(transport.requests).toHaveLength(1);
     expect(world.reauths).toEqual([reason]);
@@ -258,7 +272,10 @@ describe('token keeper: when only a person can help', () => {
 
   it('says so when there is no connection', async () => {
     const world = aWorld();
-    const error = await world.keeper().accessToken('nobody').catch((reason: unknown) => reason);
+    const error = await world
+      .keeper()
+      .accessToken('nobody')
+      .catch((reason: unknown) => reason);
 
     expect((error as ExactError).failure).toEqual({ kind: 'reauth-required', reason: 'no-connection' });
   });
@@ -271,14 +288,17 @@ describe('token keeper: a spoiled answer', () => {
     ['no refresh_token', anAnswer({ body: { access_token: 'AT2', expires_in: '600' } })],
     ['nothing', anAnswer({ body: '' })],
     ['a cut body', new ExactError({ kind: 'network', phase: 'body', code: 'ECONNRESET' })],
-  ])('F44 with %s is retried once with care, and works when Exact had not rotated', async (_name, spoiled) => {
-    const world = aWorld();
-    world.clock.advance(600_000);
-    const transport = aScript(spoiled, aGrant('AT2', 'RT2'));
+  ])(
+    'F44 with %s is retried once with care, and works when Exact had not rotated',
+    async (_name, spoiled) => {
+      const world = aWorld();
+      world.clock.advance(600_000);
+      const transport = aScript(spoiled, aGrant('AT2', 'RT2'));
 
-    expect(await world.keeper(transport).accessToken(ID)).toBe('AT2');
-    expect(world.store.commits.map((row) => row.state)).toEqual(['refresh-unknown', 'active']);
-  });
+      expect(await world.keeper(transport).accessToken(ID)).toBe('AT2');
+      expect(world.store.commits.map((row) => row.state)).toEqual(['refresh-unknown', 'active']);
+    },
+  );
 
   it('F44 ends in reauth-required when Exact had rotated, after one careful retry', async () => {
     const world = aWorld();
@@ -359,7 +379,10 @@ describe('secrets', () => {
     const world = aWorld();
     world.clock.advance(600_000);
     const transport = aScript(anOAuthError(400, 'invalid_grant', 'RT1 AT1 secret'));
-    const error = await world.keeper(transport).accessToken(ID).catch((reason: unknown) => reason);
+    const error = await world
+      .keeper(transport)
+      .accessToken(ID)
+      .catch((reason: unknown) => reason);
 
     const told = JSON.stringify(error) + String(error) + ((error as Error).stack ?? '');
     expect(told).not.toMatch(/RT1|AT1/);

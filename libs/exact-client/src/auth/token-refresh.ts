@@ -34,7 +34,10 @@ interface Turn {
 export class TokenRefresh {
   /** Answers whose commit was lost: never used before they are saved, never thrown away. */
   private readonly held = new Map<string, { readonly used: string; readonly next: TokenRow }>();
-  private readonly quiet = new Map<string, { readonly until: number; readonly error?: unknown }>();
+  private readonly quiet = new Map<
+    string,
+    { readonly until: number; readonly error: ExactError | undefined }
+  >();
 
   constructor(private readonly options: TokenKeeperOptions) {}
 
@@ -70,7 +73,7 @@ export class TokenRefresh {
       return step;
     } catch (error) {
       if (!this.held.has(connectionId)) {
-        if (isTransient(error)) this.hush(connectionId, error);
+        if (error instanceof ExactError && isTransient(error)) this.hush(connectionId, error);
         throw error;
       }
       await this.saveHeld(connectionId);
@@ -155,7 +158,10 @@ export class TokenRefresh {
     return this.announced(connectionId, { reason: 'old-token', isNew });
   }
 
-  private async announced(connectionId: string, end: { reason: ReauthReason; isNew: boolean }): Promise<ExactError> {
+  private async announced(
+    connectionId: string,
+    end: { reason: ReauthReason; isNew: boolean },
+  ): Promise<ExactError> {
     if (end.isNew) await this.options.onReauthRequired(connectionId, end.reason);
     return reauthRequired(end.reason);
   }
@@ -194,9 +200,10 @@ export class TokenRefresh {
     return false;
   }
 
-  private hush(connectionId: string, error?: unknown): void {
+  private hush(connectionId: string, error?: ExactError): void {
     const now = this.options.now().getTime();
-    const limited = error instanceof ExactError ? error.detail('rate-limited')?.resetsAt.getTime() : undefined;
+    const limited =
+      error instanceof ExactError ? error.detail('rate-limited')?.resetsAt.getTime() : undefined;
     const until = limited ?? now + (error === undefined ? QUIET_AFTER_TOO_EARLY_MS : QUIET_AFTER_FAULT_MS);
     this.quiet.set(connectionId, { until, error });
   }

@@ -49,7 +49,10 @@ const refusal = z.object({ error: z.string(), error_description: z.string().catc
  * One POST to the token endpoint (form-encoded). Throws ExactError `rate-limited`, `unavailable`, `network` or `timeout`;
  * everything else it can say is a TokenAnswer.
  */
-export async function requestTokens(endpoint: TokenEndpoint, form: Record<string, string>): Promise<TokenAnswer> {
+export async function requestTokens(
+  endpoint: TokenEndpoint,
+  form: Record<string, string>,
+): Promise<TokenAnswer> {
   const response = await endpoint.transport({
     method: 'POST',
     url: `${endpoint.baseUrl}/api/oauth2/token`,

@@ -96,7 +96,12 @@ function roll(window: Window, now: number): void {
 function assertNotSuspended(call: BudgetedCall, history: ErrorHistory, now: number): void {
   if (now >= history.suspendedUntil) return;
   const { division, endpoint } = call;
-  throw new ExactError({ kind: 'endpoint-suspended', division, endpoint, until: new Date(history.suspendedUntil) });
+  throw new ExactError({
+    kind: 'endpoint-suspended',
+    division,
+    endpoint,
+    until: new Date(history.suspendedUntil),
+  });
 }
 
 function assertRoom(
@@ -124,11 +129,11 @@ function correct(window: Window, limits: WindowLimits | undefined, now: number):
   if (limits.remaining === undefined) return;
   window.used = Math.max(window.used, window.limit - limits.remaining);
   // E04 d: an empty window is waited for, not tried.
-  if (limits.remaining === 0) window.blockedUntil = Math.max(window.blockedUntil, limits.resetsAt?.getTime() ?? now);
+  if (limits.remaining === 0)
+    window.blockedUntil = Math.max(window.blockedUntil, limits.resetsAt?.getTime() ?? now);
 }
 
 function blockAfter429(both: readonly [Window, Window], wait: ReturnType<typeof waitOf429>): void {
   const window = wait.window === 'day' ? both[1] : both[0];
   window.blockedUntil = Math.max(window.blockedUntil, wait.resetsAt.getTime());
 }
-

@@ -55,7 +55,11 @@ export function parseRetryAfter(headers: ResponseHeaders, now: Date): Date | und
   return new Date(now.getTime() + waitMs);
 }
 
-function parseFamily(headers: ResponseHeaders, window: 'minute' | 'day', now: Date): WindowLimits | undefined {
+function parseFamily(
+  headers: ResponseHeaders,
+  window: 'minute' | 'day',
+  now: Date,
+): WindowLimits | undefined {
   const prefix = window === 'minute' ? 'x-ratelimit-minutely-' : 'x-ratelimit-';
   const limit = count(headers.get(`${prefix}limit`));
   const remaining = count(headers.get(`${prefix}remaining`));

@@ -17,18 +17,27 @@ function kindOf(run: () => unknown): string | undefined {
 
 describe('divisionUrl', () => {
   it('E06 always has the division in its path, and encodes what a filter holds', () => {
-    const url = divisionUrl(base, 900002, 'crm/Accounts', { $select: 'ID,Name', $filter: `Name eq ${literal.text("'t Hart & Zn +")}` });
+    const url = divisionUrl({ baseUrl: base, division: 900002 }, 'crm/Accounts', {
+      $select: 'ID,Name',
+      $filter: `Name eq ${literal.text("'t Hart & Zn +")}`,
+    });
 
-    expect(url).toBe(`${base}/api/v1/900002/crm/Accounts?$select=ID%2CName&$filter=Name%20eq%20'''t%20Hart%20%26%20Zn%20%2B'`);
+    expect(url).toBe(
+      `${base}/api/v1/900002/crm/Accounts?$select=ID%2CName&$filter=Name%20eq%20'''t%20Hart%20%26%20Zn%20%2B'`,
+    );
     expect(new URL(url).searchParams.get('$filter')).toBe("Name eq '''t Hart & Zn +'");
   });
 
   it.each([0, -1, 1.5, Number.NaN])('E06 refuses the division %s', (division) => {
-    expect(kindOf(() => divisionUrl(base, division, 'crm/Accounts'))).toBe('validation');
+    expect(kindOf(() => divisionUrl({ baseUrl: base, division }, 'crm/Accounts'))).toBe('validation');
   });
 
   it('refuses an address that Exact would not take', () => {
-    expect(kindOf(() => divisionUrl(base, 1, 'crm/Accounts', { $filter: 'x'.repeat(6_000) }))).toBe('validation');
+    expect(
+      kindOf(() =>
+        divisionUrl({ baseUrl: base, division: 1 }, 'crm/Accounts', { $filter: 'x'.repeat(6_000) }),
+      ),
+    ).toBe('validation');
   });
 });
 
@@ -54,12 +63,12 @@ describe('literals', () => {
 });
 
 describe('assertOwn', () => {
-  it.each([
-    `${base}/api/v1/900002/crm/Accounts?$skiptoken=guid'x'`,
-    `${base}/API/V1/900002/CRM/Accounts`,
-  ])('takes %s', (url) => {
-    expect(kindOf(() => assertOwn(base, url, 900002))).toBeUndefined();
-  });
+  it.each([`${base}/api/v1/900002/crm/Accounts?$skiptoken=guid'x'`, `${base}/API/V1/900002/CRM/Accounts`])(
+    'takes %s',
+    (url) => {
+      expect(kindOf(() => assertOwn(base, url, 900002))).toBeUndefined();
+    },
+  );
 
   it.each([
     'https://evil.example/api/v1/900002/crm/Accounts',

@@ -7,8 +7,13 @@ export type Query = Readonly<Record<string, string | undefined>>;
 const URL_MAX = 6_000;
 
 /** The absolute address of a path below a division. Throws ExactError `validation` (status 0) for a senseless division or an address that is too long. */
-export function divisionUrl(baseUrl: string, division: number, path: string, query: Query = {}): string {
-  if (!Number.isSafeInteger(division) || division <= 0) throw refused('a division is a positive whole number');
+export function divisionUrl(
+  { baseUrl, division }: { readonly baseUrl: string; readonly division: number },
+  path: string,
+  query: Query = {},
+): string {
+  if (!Number.isSafeInteger(division) || division <= 0)
+    throw refused('a division is a positive whole number');
   return addressOf(`${baseUrl}/api/v1/${division}/${path}`, query);
 }
 
@@ -27,7 +32,8 @@ export function assertOwn(baseUrl: string, url: string, division?: number): void
   const isOwn =
     parsed !== undefined && parsed.origin === base.origin && parsed.username === '' && parsed.password === '';
   const root = `${base.pathname.replace(/\/$/, '')}/api/v1/${division ?? ''}`.toLowerCase();
-  const isBelow = parsed?.pathname.toLowerCase().startsWith(division === undefined ? root : `${root}/`) ?? false;
+  const isBelow =
+    parsed?.pathname.toLowerCase().startsWith(division === undefined ? root : `${root}/`) ?? false;
   if (!isOwn || !isBelow) throw new ExactError({ kind: 'foreign-link', host: parsed?.host ?? '' });
 }
 

@@ -39,11 +39,19 @@ describe('decodeRows', () => {
   });
 
   it.each([
-    ['a field that is missing although it was asked for', { ID: id, Timestamp: '7', EndDate: null, Parent: null }, 'Name is missing'],
+    [
+      'a field that is missing although it was asked for',
+      { ID: id, Timestamp: '7', EndDate: null, Parent: null },
+      'Name is missing',
+    ],
     ['a number for text', { ...good, Name: 5 }, 'Name'],
     ['a name of a million characters', { ...good, Name: 'x'.repeat(1_000_000) }, 'Name is too long'],
     ['no id', { ...good, ID: null }, 'ID'],
-    ['a row version that lost its digits', { ...good, Timestamp: 9007199254740993 }, 'Timestamp is no 64-bit number'],
+    [
+      'a row version that lost its digits',
+      { ...good, Timestamp: 9007199254740993 },
+      'Timestamp is no 64-bit number',
+    ],
     ['no object', 'Jansen', 'the record is no object'],
     ['null', null, 'the record is no object'],
   ])('F36 rejects %s', (_name, record, reason) => {
@@ -70,7 +78,13 @@ describe('decodeRows', () => {
     const record = fc.oneof(
       fc.jsonValue(),
       fc.record(Object.fromEntries(Object.keys(schema.shape).map((key) => [key, fc.jsonValue()]))),
-      fc.record({ ID: fc.constant(id), Timestamp: fc.constant('7'), Name: fc.string({ unit: 'binary' }), EndDate: fc.integer().map((n) => `/Date(${n})/`), Parent: fc.constant(null) }),
+      fc.record({
+        ID: fc.constant(id),
+        Timestamp: fc.constant('7'),
+        Name: fc.string({ unit: 'binary' }),
+        EndDate: fc.integer().map((n) => `/Date(${n})/`),
+        Parent: fc.constant(null),
+      }),
     );
     fc.assert(
       fc.property(fc.array(record, { maxLength: 5 }), (records) => {
@@ -93,9 +107,19 @@ describe('the account schema', () => {
 
   it('decodes a recorded record', () => {
     const [account] = decodeRows(syncAccountSchema(zone), [
-      anAccount({ Code: '           0000002', Country: 'NL ', IsAnonymised: 0, Modified: '/Date(1720008000000)/' }),
+      anAccount({
+        Code: '           0000002',
+        Country: 'NL ',
+        IsAnonymised: 0,
+        Modified: '/Date(1720008000000)/',
+      }),
     ]).rows;
 
-    expect(account).toMatchObject({ Code: '0000002', Country: 'NL', IsAnonymised: false, Modified: '2024-07-03T10:00:00.000Z' });
+    expect(account).toMatchObject({
+      Code: '0000002',
+      Country: 'NL',
+      IsAnonymised: false,
+      Modified: '2024-07-03T10:00:00.000Z',
+    });
   });
 });

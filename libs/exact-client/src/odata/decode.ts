@@ -52,8 +52,7 @@ interface RowToDecode<S extends RowSchema> {
 }
 
 type DecodedRow<T> =
-  | { readonly value: T; readonly notes: readonly Note[] }
-  | { readonly rejection: Rejection };
+  { readonly value: T; readonly notes: readonly Note[] } | { readonly rejection: Rejection };
 
 function decodeRow<S extends RowSchema>({ schema, keys, raw }: RowToDecode<S>): DecodedRow<z.output<S>> {
   if (!isRecord(raw)) return { rejection: { reason: 'the record is no object' } };
@@ -61,10 +60,16 @@ function decodeRow<S extends RowSchema>({ schema, keys, raw }: RowToDecode<S>): 
   const name = identity(fields);
   const missing = keys.filter((key) => !(key in raw));
   // `$select` asked for it, so its absence is not "empty": taken as null it would clear the value everywhere.
-  if (missing.length > 0) return { rejection: { ...name, reason: sentence(missing.map((key) => `${key} is missing`)) } };
+  if (missing.length > 0)
+    return { rejection: { ...name, reason: sentence(missing.map((key) => `${key} is missing`)) } };
   const parsed = schema.safeParse(fields);
-  if (!parsed.success) return { rejection: { ...name, reason: sentence(parsed.error.issues.map(issueText)) } };
-  const notes = removed.map((field): Note => ({ ...(name.id && { id: name.id }), field, note: 'characters-removed' }));
+  if (!parsed.success)
+    return { rejection: { ...name, reason: sentence(parsed.error.issues.map(issueText)) } };
+  const notes = removed.map((field): Note => ({
+    ...(name.id && { id: name.id }),
+    field,
+    note: 'characters-removed',
+  }));
   return { value: parsed.data, notes };
 }
 

@@ -17,12 +17,16 @@ describe('calendarDate', () => {
     expect(calendarDate.parse(value)).toBe(date);
   });
 
-  it.each(['binnenkort', '/Date()/', '/Date(12e3)/', '/Date(9999999999999999)/', '/Date(-99999999999999)/', '2024-01-01'])(
-    'E12 names %j as no date',
-    (value) => {
-      expect(calendarDate.safeParse(value).error?.issues[0]?.message).toBe('is no date');
-    },
-  );
+  it.each([
+    'binnenkort',
+    '/Date()/',
+    '/Date(12e3)/',
+    '/Date(9999999999999999)/',
+    '/Date(-99999999999999)/',
+    '2024-01-01',
+  ])('E12 names %j as no date', (value) => {
+    expect(calendarDate.safeParse(value).error?.issues[0]?.message).toBe('is no date');
+  });
 });
 
 describe('localTimestamp', () => {
@@ -37,23 +41,32 @@ describe('localTimestamp', () => {
   });
 
   it('E12 takes the wall clock of London for the UK site', () => {
-    expect(localTimestamp(zoneOf('Europe/London')).parse('/Date(1720008000000)/')).toBe('2024-07-03T11:00:00.000Z');
+    expect(localTimestamp(zoneOf('Europe/London')).parse('/Date(1720008000000)/')).toBe(
+      '2024-07-03T11:00:00.000Z',
+    );
   });
 
-  it.each(['UTC', 'Europe/Amsterdam', 'America/New_York'])('E12 gives the same when the server runs in %s', (zone) => {
-    const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
-    const program = `
+  it.each(['UTC', 'Europe/Amsterdam', 'America/New_York'])(
+    'E12 gives the same when the server runs in %s',
+    (zone) => {
+      const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
+      const program = `
       import { calendarDate, localTimestamp } from ${at('./fields.ts')};
       import { zoneOf } from ${at('./zone.ts')};
       console.log(new Date(2024, 0, 1).getTimezoneOffset(), calendarDate.parse('/Date(1703980800000)/'),
         localTimestamp(zoneOf('Europe/Amsterdam')).parse('/Date(1720008000000)/'));`;
-    const cwd = fileURLToPath(new URL('.', import.meta.url));
-    const options = { env: { TZ: zone }, cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const [offset, ...values] = execFileSync(process.execPath, ['--input-type=module', '-e', program], options).trim().split(' ');
+      const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+        env: { TZ: zone },
+        cwd: fileURLToPath(new URL('.', import.meta.url)),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const [offset, ...values] = output.trim().split(' ');
 
-    expect(Number(offset)).toBe({ UTC: 0, 'Europe/Amsterdam': -60, 'America/New_York': 300 }[zone]);
-    expect(values).toEqual(['2023-12-31', '2024-07-03T10:00:00.000Z']);
-  });
+      expect(Number(offset)).toBe({ UTC: 0, 'Europe/Amsterdam': -60, 'America/New_York': 300 }[zone]);
+      expect(values).toEqual(['2023-12-31', '2024-07-03T10:00:00.000Z']);
+    },
+  );
 });
 
 describe('zoneOf', () => {

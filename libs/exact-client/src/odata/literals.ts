@@ -7,7 +7,8 @@ const CODE_WIDTH = 18;
 export const literal = {
   guid: (value: string): string => `guid'${checked(value, GUID, 'a GUID')}'`,
   /** A quote is doubled; a NUL cannot be in a URL. */
-  text: (value: string): string => `'${checked(value, /^[^\0]*$/, 'text without NUL').replaceAll("'", "''")}'`,
+  text: (value: string): string =>
+    `'${checked(value, /^[^\0]*$/, 'text without NUL').replaceAll("'", "''")}'`,
   int64: (value: string): string => `${checked(value, /^\d{1,19}$/, 'a whole number')}L`,
   /** A wall-clock time of Exact's servers, `2026-01-31T00:00:00`, without a zone: a `Z` would shift it (E12). */
   datetime: (value: string): string =>

@@ -17,7 +17,8 @@ export function linkOf(next: string): string {
 export function nextAfter(followed: string | undefined, link: string): string {
   const before = followed === undefined ? { link: undefined, marks: '' } : split(followed);
   const marks = before.link === undefined ? '' : before.marks + markOf(before.link);
-  if (marks.length / MARK_LENGTH >= PAGES_MAX || has(marks, markOf(link))) throw new ExactError({ kind: 'loop' });
+  if (marks.length / MARK_LENGTH >= PAGES_MAX || has(marks, markOf(link)))
+    throw new ExactError({ kind: 'loop' });
   return `${link}#${marks}`;
 }
 

@@ -53,7 +53,14 @@ export const accountPatch = z.strictObject({
 /** Only the fields given are sent and changed; null clears one. */
 export type AccountPatch = z.input<typeof accountPatch>;
 
-const newAccount = accountPatch.extend({ Name: z.string().min(1), Code: z.string().trim().regex(/^\d{1,18}$/).optional() });
+const newAccount = accountPatch.extend({
+  Name: z.string().min(1),
+  Code: z
+    .string()
+    .trim()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+});
 /** `Code` is Exact's own next number when absent. */
 export type NewAccount = z.input<typeof newAccount>;
 
@@ -74,12 +81,14 @@ export function createAccounts(context: Context) {
   return {
     async count(division: number, kind: 'accounts', callClass: CallClass = 'resync'): Promise<number> {
       const path = `${COUNTED[kind]}/$count`;
-      const url = divisionUrl(context.baseUrl, division, path, { $filter: EVERYTHING });
+      const url = divisionUrl({ baseUrl: context.baseUrl, division }, path, { $filter: EVERYTHING });
       const call = { method: 'GET', url, division, endpoint: COUNTED[kind], class: callClass } as const;
       return wholeNumber(await send(context, { ...call, expects: 'text' }));
     },
     async account(division: number, id: string, callClass: CallClass = 'interactive'): Promise<Account> {
-      const url = divisionUrl(context.baseUrl, division, byId(id), { $select: selectOf(schema) });
+      const url = divisionUrl({ baseUrl: context.baseUrl, division }, byId(id), {
+        $select: selectOf(schema),
+      });
       const call = { method: 'GET', url, division, endpoint: ENDPOINT, class: callClass } as const;
       const body = await send(context, { ...call, expects: 'json' });
       assertSameDivision(unwrap(body).rows, division);
@@ -87,12 +96,14 @@ export function createAccounts(context: Context) {
     },
     async findAccounts(division: number, filter: AccountFilter): Promise<Page<Account>> {
       const query = { $filter: filterText(filter) };
-      return publicPage(await readPage(context, { endpoint: ENDPOINT, schema }, { division, class: 'interactive', query }));
+      return publicPage(
+        await readPage(context, { endpoint: ENDPOINT, schema }, { division, class: 'interactive', query }),
+      );
     },
     async updateAccount(division: number, id: string, patch: AccountPatch): Promise<void> {
       const body = checkedInput(accountPatch, patch);
       if (Object.keys(body).length === 0) return;
-      const url = divisionUrl(context.baseUrl, division, byId(id));
+      const url = divisionUrl({ baseUrl: context.baseUrl, division }, byId(id));
       const call = { method: 'PUT', url, division, endpoint: ENDPOINT, class: 'interactive' } as const;
       await send(context, { ...call, body, expects: 'nothing' });
     },

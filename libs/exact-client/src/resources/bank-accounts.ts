@@ -70,7 +70,8 @@ export function createBankAccounts(context: Context) {
 export function watermark(zone: Zone, modifiedFrom: string | undefined): string {
   if (modifiedFrom === undefined) return BEGINNING;
   const at = Date.parse(modifiedFrom);
-  if (Number.isNaN(at)) throw new ExactError({ kind: 'validation', message: 'modifiedFrom is no instant', status: 0 });
+  if (Number.isNaN(at))
+    throw new ExactError({ kind: 'validation', message: 'modifiedFrom is no instant', status: 0 });
   const offset = (instant: number) => zone.toWall(instant) - instant;
   const isSetBack = offset(at + 2 * REPEATED_HOUR_MS) < offset(at - 2 * REPEATED_HOUR_MS);
   const wall = zone.toWall(at) - OVERLAP_MS - (isSetBack ? REPEATED_HOUR_MS : 0);

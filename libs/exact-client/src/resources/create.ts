@@ -24,7 +24,7 @@ export async function create<S extends RowSchema>(
   { division, body }: { division: number; body: unknown },
 ): Promise<Created<z.output<S>>> {
   const { endpoint } = resource;
-  const url = divisionUrl(context.baseUrl, division, endpoint);
+  const url = divisionUrl({ baseUrl: context.baseUrl, division }, endpoint);
   const call = { method: 'POST', url, division, endpoint, class: 'interactive' } as const;
   const answer = await send(context, { ...call, body, expects: 'json' });
   try {

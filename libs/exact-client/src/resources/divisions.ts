@@ -2,7 +2,16 @@ import { z } from 'zod';
 import type { CallClass } from '../limits/budget.js';
 import { currentMeUrl, divisionUrl } from '../odata/address.js';
 import { unwrapFlag } from '../odata/envelope.js';
-import { calendarDate, flag, guid, int32, int64, localTimestamp, requiredText, text } from '../odata/fields.js';
+import {
+  calendarDate,
+  flag,
+  guid,
+  int32,
+  int64,
+  localTimestamp,
+  requiredText,
+  text,
+} from '../odata/fields.js';
 import { literal } from '../odata/literals.js';
 import type { Zone } from '../odata/zone.js';
 import { send, type Context } from '../request.js';
@@ -83,10 +92,19 @@ export function createDivisions(context: Context) {
   return {
     async me(): Promise<Me> {
       const url = currentMeUrl(context.baseUrl, { $select: selectOf(meSchema) });
-      const call = { method: 'GET', url, division: undefined, endpoint: 'current/Me', class: 'interactive' } as const;
+      const call = {
+        method: 'GET',
+        url,
+        division: undefined,
+        endpoint: 'current/Me',
+        class: 'interactive',
+      } as const;
       return onlyRow(meSchema, await send(context, { ...call, expects: 'json' }));
     },
-    async *divisions(currentDivision: number, callClass: CallClass = 'interactive'): AsyncGenerator<Page<Division>> {
+    async *divisions(
+      currentDivision: number,
+      callClass: CallClass = 'interactive',
+    ): AsyncGenerator<Page<Division>> {
       let next: string | undefined;
       do {
         const page = await readPage(context, resource, { division: currentDivision, class: callClass, next });
@@ -97,7 +115,7 @@ export function createDivisions(context: Context) {
     async userHasRights(division: number, endpoint: string, action: RightsAction): Promise<boolean> {
       const query = { endpoint: literal.text(endpoint), action: literal.text(action) };
       const path = 'users/UserHasRights';
-      const url = divisionUrl(context.baseUrl, division, path, query);
+      const url = divisionUrl({ baseUrl: context.baseUrl, division }, path, query);
       const call = { method: 'GET', url, division, endpoint: path, class: 'interactive' } as const;
       return unwrapFlag(await send(context, { ...call, expects: 'json' }));
     },

@@ -71,7 +71,11 @@ export interface MasterCursor {
 export function createMasters(context: Context) {
   const resources = masterResources(context.zone);
   return {
-    async mastersPage<K extends MasterKind>(kind: K, division: number, cursor: MasterCursor): Promise<Page<MasterRows[K]>> {
+    async mastersPage<K extends MasterKind>(
+      kind: K,
+      division: number,
+      cursor: MasterCursor,
+    ): Promise<Page<MasterRows[K]>> {
       // The table below pairs each kind with the schema its rows come from.
       const resource = resources[kind] as Resource<RowSchema>;
       const page = publicPage(await readPage(context, resource, { division, ...cursor }));

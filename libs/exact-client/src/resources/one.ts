@@ -19,6 +19,8 @@ export function onlyRow<S extends RowSchema>(schema: S, body: string): z.output<
 export function checkedInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const message = parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ');
+  const message = parsed.error.issues
+    .map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`)
+    .join('; ');
   throw new ExactError({ kind: 'validation', message, status: 0 });
 }

@@ -68,5 +68,5 @@ export function assertSameDivision(rows: readonly unknown[], division: number): 
 
 function firstUrl<S extends RowSchema>(context: Context, resource: Resource<S>, read: PageRead): string {
   const query = { $select: selectOf(resource.schema), ...read.query };
-  return divisionUrl(context.baseUrl, read.division, resource.endpoint, query);
+  return divisionUrl({ baseUrl: context.baseUrl, division: read.division }, resource.endpoint, query);
 }

@@ -64,7 +64,11 @@ export const newSalesEntry = z.strictObject({
 export type NewSalesEntry = z.input<typeof newSalesEntry>;
 
 export function createSalesEntries(context: Context) {
-  const resource = { endpoint: 'salesentry/SalesEntries', schema: salesEntrySchema(context.zone), idField: 'EntryID' };
+  const resource = {
+    endpoint: 'salesentry/SalesEntries',
+    schema: salesEntrySchema(context.zone),
+    idField: 'EntryID',
+  };
   return {
     async createSalesEntry(division: number, entry: NewSalesEntry): Promise<Created<SalesEntry>> {
       return create(context, resource, { division, body: checkedInput(newSalesEntry, entry) });

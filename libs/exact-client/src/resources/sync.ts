@@ -57,7 +57,11 @@ export function createSync(context: Context) {
   const resources = syncResources(context.zone);
   const deleted = { endpoint: 'sync/Deleted', schema: deletedSchema };
   return {
-    async syncPage<K extends SyncKind>(kind: K, division: number, cursor: SyncCursor): Promise<SyncPage<SyncRows[K]>> {
+    async syncPage<K extends SyncKind>(
+      kind: K,
+      division: number,
+      cursor: SyncCursor,
+    ): Promise<SyncPage<SyncRows[K]>> {
       // The table below pairs each kind with the schema its rows come from.
       const resource = resources[kind] as Resource<RowSchema>;
       const page = await readChanges(context, resource, { division, cursor });

@@ -21,7 +21,10 @@ export const WEBHOOK_TOPICS = ['Accounts', 'Contacts', 'BankAccounts', 'GLAccoun
 export type WebhookTopic = (typeof WEBHOOK_TOPICS)[number];
 
 /** Exact wants https and the host of the app's redirect address; a sandbox may allow http. */
-const newSubscription = z.strictObject({ CallbackURL: z.url({ protocol: /^https?$/ }), Topic: z.enum(WEBHOOK_TOPICS) });
+const newSubscription = z.strictObject({
+  CallbackURL: z.url({ protocol: /^https?$/ }),
+  Topic: z.enum(WEBHOOK_TOPICS),
+});
 
 const ENDPOINT = 'webhooks/WebhookSubscriptions';
 
@@ -42,7 +45,7 @@ export function createWebhookSubscriptions(context: Context) {
     },
     /** Gone already is done. */
     async delete(division: number, id: string): Promise<void> {
-      const url = divisionUrl(context.baseUrl, division, `${ENDPOINT}(${literal.guid(id)})`);
+      const url = divisionUrl({ baseUrl: context.baseUrl, division }, `${ENDPOINT}(${literal.guid(id)})`);
       const call = { method: 'DELETE', url, division, endpoint: ENDPOINT, class: 'interactive' } as const;
       try {
         await send(context, { ...call, expects: 'nothing' });

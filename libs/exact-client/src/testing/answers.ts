@@ -20,12 +20,15 @@ export interface Script extends Transport {
 }
 
 /** A transport that gives the scripted answers in turn (throwing what is an error) and remembers what it was asked. Asked for more, it throws. */
-export function aScript(...answers: (TransportResponse | Error | ((request: TransportRequest) => TransportResponse))[]): Script {
+export function aScript(
+  ...answers: (TransportResponse | Error | ((request: TransportRequest) => TransportResponse))[]
+): Script {
   const requests: TransportRequest[] = [];
   const transport = (request: TransportRequest): Promise<TransportResponse> => {
     const answer = answers[requests.length];
     requests.push(request);
-    if (answer === undefined) return Promise.reject(new Error(`no answer left for ${request.method} ${request.url}`));
+    if (answer === undefined)
+      return Promise.reject(new Error(`no answer left for ${request.method} ${request.url}`));
     if (answer instanceof Error) return Promise.reject(answer);
     return Promise.resolve(typeof answer === 'function' ? answer(request) : answer);
   };

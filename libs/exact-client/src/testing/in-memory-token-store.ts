@@ -74,7 +74,10 @@ export class InMemoryTokenStore implements TokenStore {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    this.locks.set(connectionId, before.then(() => held));
+    this.locks.set(
+      connectionId,
+      before.then(() => held),
+    );
     await before;
     return release;
   }

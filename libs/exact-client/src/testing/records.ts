@@ -11,7 +11,10 @@ export function aGuid(n: number): string {
 /** An account as `sync/CRM/Accounts` sends it: every selected field present, padded and encoded as Exact does. */
 export function anAccount(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    __metadata: { uri: 'https://start.exactonline.nl/api/v1/1/sync/CRM/Accounts(1L)', type: 'Exact.Web.Api.Models.Account' },
+    __metadata: {
+      uri: 'https://start.exactonline.nl/api/v1/1/sync/CRM/Accounts(1L)',
+      type: 'Exact.Web.Api.Models.Account',
+    },
     ...NUL_FIELDS,
     Timestamp: '100',
     ID: aGuid(1),

@@ -1,1 +1,6 @@
-export { verifyWebhook, type WebhookContent, type WebhookErrorKind, type WebhookVerdict } from './verify-webhook.js';
+export {
+  verifyWebhook,
+  type WebhookContent,
+  type WebhookErrorKind,
+  type WebhookVerdict,
+} from './verify-webhook.js';
