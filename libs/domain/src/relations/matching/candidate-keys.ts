@@ -31,7 +31,7 @@ const consonantsMin = 3;
 
 function addNameKeys(keys: string[], name: NormalisedName, features: Features): void {
   const { postcode, city } = features.address;
-  const sorted = name.core.length > 1 ? [...name.core].sort().join('') : name.joined;
+  const sorted = [...name.core].sort().join('');
   keys.push(`name:${sorted}`);
   if (name.person && name.person.surname !== sorted) keys.push(`sur:${name.person.surname}:${postcode || city}`);
   const word = longestWord(name.core);

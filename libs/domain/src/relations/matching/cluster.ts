@@ -1,6 +1,6 @@
 import { evaluate } from './evaluate.js';
 import type { Batch, Edge } from './pair-edges.js';
-import { sameAdministration } from './rivals.js';
+import { isDoublePair } from './rivals.js';
 import { askFrom, automaticFrom } from './weights.js';
 
 /** Disjoint groups of records, and the edges that could not join theirs. */
@@ -12,17 +12,12 @@ export interface Clustering {
   readonly blocked: ReadonlySet<Edge>;
 }
 
-export interface ClusterRules {
-  /** Two records of one administration in one group: never by itself, or (when looking for doubles) on purpose. */
-  readonly administrations: 'one-each' | 'ignored';
-}
-
 /**
  * Joins greedily from the best edge down, judged ones first. Two groups join only if no pair across them contradicts
  * itself, their average fits, no administration comes twice, and the tie is more than one weak bridge. Edges come sorted, so
  * the result does not depend on the order of the records (matching.md, section 3, "Clustering").
  */
-export function cluster(batch: Batch, edges: readonly Edge[], rules: ClusterRules): Clustering {
+export function cluster(batch: Batch, edges: readonly Edge[]): Clustering {
   const groupOf = Int32Array.from(batch.records.keys());
   const groups = new Map<number, number[]>();
   const blocked = new Set<Edge>();
@@ -30,7 +25,7 @@ export function cluster(batch: Batch, edges: readonly Edge[], rules: ClusterRule
   for (const edge of [...edges.filter((e) => e.isJudgedSame), ...edges.filter((e) => !e.isJudgedSame)]) {
     const [into, from] = orderGroups(groupOf[edge.a] ?? 0, groupOf[edge.b] ?? 0);
     if (into === from) continue;
-    if (!mayJoin(batch, { edge, left: members(into), right: members(from), rules })) {
+    if (!mayJoin(batch, { edge, left: members(into), right: members(from) })) {
       blocked.add(edge);
       continue;
     }
@@ -62,16 +57,15 @@ interface Join {
   readonly edge: Edge;
   readonly left: readonly number[];
   readonly right: readonly number[];
-  readonly rules: ClusterRules;
 }
 
 const clusterSizeMax = 500;
 
-function mayJoin(batch: Batch, { edge, left, right, rules }: Join): boolean {
+function mayJoin(batch: Batch, { edge, left, right }: Join): boolean {
   if (left.length + right.length > clusterSizeMax) return false;
   const seen = new Set(left.map((position) => batch.records[position]?.administrationId));
   const isTwice = right.some((position) => seen.has(batch.records[position]?.administrationId));
-  if (isTwice && rules.administrations === 'one-each' && !edge.isJudgedSame) return false;
+  if (isTwice && batch.administrations === 'one-each' && !edge.isJudgedSame) return false;
   let sum = 0;
   let strong = 0;
   for (const i of left) {
@@ -102,5 +96,5 @@ function evaluateAt(batch: Batch, i: number, j: number): ReturnType<typeof evalu
 /** Edges between administrations that may join by themselves: automatic or judged, and not contested. */
 export function joiningEdges(batch: Batch, edges: readonly Edge[], contested: ReadonlySet<Edge>): Edge[] {
   return edges.filter((edge) =>
-    edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge) && !sameAdministration(batch, edge)));
+    edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge) && !isDoublePair(batch, edge)));
 }

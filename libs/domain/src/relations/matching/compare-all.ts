@@ -10,6 +10,8 @@ import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
   readonly judgements?: readonly Judgement[];
+  /** `ignored` lets doubles of one administration join as well; for benchmarks, never for a tenant's data. */
+  readonly administrations?: 'one-each' | 'ignored';
   /** Steps done of a total; reading records is the first half, comparing them the second. Not called for every record. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -24,14 +26,18 @@ const recordsMax = 4_000_000;
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
   const records = readRecords(input, options);
-  const batch: Batch = { records, judgements: indexJudgements(options.judgements ?? []) };
+  const batch: Batch = {
+    records,
+    judgements: indexJudgements(options.judgements ?? []),
+    administrations: options.administrations ?? 'one-each',
+  };
   countShared(records);
   const index = buildKeyIndex(records);
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
   const { edges, counts } = findEdges(batch, index, report);
   const contested = contestedEdges(batch, edges);
-  const clustering = cluster(batch, joiningEdges(batch, edges, contested), { administrations: 'one-each' });
+  const clustering = cluster(batch, joiningEdges(batch, edges, contested));
   const proposals = toProposals(batch, clustering, { edges, demotions: { contested, blocked: clustering.blocked } });
   const doubles = toDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);

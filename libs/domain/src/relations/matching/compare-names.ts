@@ -38,14 +38,20 @@ export function compareNames(as: readonly NormalisedName[], bs: readonly Normali
 }
 
 function compareName(a: NormalisedName, b: NormalisedName): NameComparison {
-  if (a.stem === b.stem || a.joined === b.joined) {
+  if (a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
     return { level: 'equal', bits: nameBits(a.core), a, b, isOtherPerson: false };
   }
+  if (isSameWhole(a, b)) return { level: 'equal', bits: nameBits(a.core), a, b, isOtherPerson: false };
   if (a.person && b.person) return comparePersons(a, b);
   const { shared, isExact, leftA, leftB } = alignWords(a.core, b.core);
   const bits = nameBits(shared);
   const level = levelOf(a, b, { bits, isExact, leftA, leftB, sharedCount: shared.length });
   return { level, bits: level === 'typo' ? nameBits(a.core) : bits, a, b, isOtherPerson: false };
+}
+
+/** Whether two names are the same words once a place at the end of either is one of its words. */
+export function isSameWhole(a: NormalisedName, b: NormalisedName): boolean {
+  return a.whole === b.whole && a.place !== b.place && a.group === b.group && a.numeral === b.numeral;
 }
 
 function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
@@ -88,6 +94,7 @@ function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
 
 const similarBitsMin = 6;
 const joinedTypoMin = 8;
+const joinedMin = 5;
 
 function levelOf(
   a: NormalisedName, b: NormalisedName,
@@ -95,18 +102,18 @@ function levelOf(
 ): NameLevel {
   if (found.leftA === 0 && found.leftB === 0) return found.isExact ? 'equal' : 'typo';
   // "Bouw Bedrijf Jansenn" against "Bouwbedrijf Jansen": blanks moved and a slip as well.
-  const isOtherSplit = a.core.length !== b.core.length && found.leftA > 0 && found.leftB > 0;
+  const isOtherSplit = a.wordCount !== b.wordCount && found.leftA > 0 && found.leftB > 0;
   if (isOtherSplit && a.joined.length >= joinedTypoMin && isTypo(a.joined, b.joined)) return 'typo';
   if (found.sharedCount > 0 && (found.leftA === 0 || found.leftB === 0)) return 'contained';
   return found.bits >= similarBitsMin ? 'similar' : 'different';
 }
 
-const commonWordBits = 2;
+const commonWordBits = 3;
 const commonSurnameBits = 4;
 const givenNameBits = 4;
 const shortWordBits = 4;
-const otherWordBits = 9;
-const nameBitsMax = 14;
+const otherWordBits = 10;
+const nameBitsMax = 15;
 
 /** How much it tells that two names share these words; built from word lists, so it needs no other records. */
 export function nameBits(words: readonly string[]): number {

@@ -1,5 +1,5 @@
 import { compareAddresses, type AddressLevel } from './compare-addresses.js';
-import { compareNames, type NameComparison } from './compare-names.js';
+import { compareNames, isSameWhole, type NameComparison } from './compare-names.js';
 import { editsBetween } from './edit-distance.js';
 import type { Features } from './features.js';
 import { compareForms, type FormRelation } from './legal-forms.js';
@@ -104,6 +104,7 @@ function comparePlaces(name: NameComparison, cityA: string, cityB: string): Plac
   const a = name.a?.place ?? '';
   const b = name.b?.place ?? '';
   if (a === b) return a === '' ? 'neutral' : 'same';
+  if (name.a && name.b && isSameWhole(name.a, name.b)) return 'neutral';
   // A record's own town behind its name is how people tell two relations apart in a list, not part of the name.
   if (a === '') return b === cityB || b === cityA ? ownTown(b, cityA) : 'unsure';
   if (b === '') return a === cityA || a === cityB ? ownTown(a, cityB) : 'unsure';

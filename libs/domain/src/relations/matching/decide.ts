@@ -5,7 +5,7 @@ import { registrationVetoes, type VetoKey } from './veto.js';
 import { askFrom, automaticFrom } from './weights.js';
 
 /** A kind of proof that may join two records by itself. */
-export type Proof = 'registration' | 'name-and-values' | 'none';
+export type Proof = 'registration' | 'name-and-values' | 'name-and-address' | 'none';
 
 /** Why a pair with a high score is asked all the same; keys of `reasonTexts`. */
 export type HoldKey =
@@ -62,14 +62,37 @@ function proofOf(c: Comparison): Proof {
   const isNameSame = level === 'equal' || level === 'typo';
   if (c.kvk === 'equal' && (isNameSame || level === 'contained' || level === 'similar')) return 'registration';
   if ((c.vat === 'equal' || c.rsin === 'equal') && (isNameSame || level === 'contained')) return 'registration';
-  if (!isNameSame) return 'none';
+  if (!isNameSame && !isPersonOfMailbox(c)) return 'none';
+  if (exclusiveTies(c) >= 2) return 'name-and-values';
+  return isOnlyOneThere(c) ? 'name-and-address' : 'none';
+}
+
+/** How many independent exclusive values two records share: mailbox or domain, phone, bank account, address. */
+function exclusiveTies(c: Comparison): number {
   const net = isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail)
     || isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain);
   const phone = isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone);
   const bank = c.iban !== null && c.ibanStems < sharedByTooMany;
-  const site = c.address === 'same' && isExclusive(true, c.a.shared.address, c.b.shared.address);
-  const proofs = Number(net) + Number(phone) + Number(bank) + Number(site);
-  return proofs >= 2 ? 'name-and-values' : 'none';
+  const ties = Number(net) + Number(phone) + Number(bank);
+  // One postcode without a house number is no address, but beside another tie it says where.
+  const site = c.address === 'same' ? isExclusive(true, c.a.shared.address, c.b.shared.address) : c.address === 'near' && ties > 0;
+  return ties + Number(site);
+}
+
+/** A company name that says much, at an address where no other company is known, in one legal form. */
+function isOnlyOneThere(c: Comparison): boolean {
+  const isAlone = c.address === 'same' && Math.max(c.a.shared.address, c.b.shared.address) === 1;
+  const isCompany = c.name.a?.isCompany === true && c.name.b?.isCompany === true;
+  return isAlone && isCompany && c.name.level === 'equal' && c.name.bits >= distinctiveBits;
+}
+
+const distinctiveBits = 10;
+
+// "M. Prins" and "Mark Prins" with the mailbox mark.prins@: the mailbox spells out the initial.
+function isPersonOfMailbox(c: Comparison): boolean {
+  const given = c.name.a?.person?.given || c.name.b?.person?.given;
+  if (c.name.level !== 'initials' || !given || c.mail !== 'equal') return false;
+  return isExclusive(true, c.a.shared.mail, c.b.shared.mail) && (c.a.email ?? '').split(/[@._-]/).includes(given);
 }
 
 function holdsOf(c: Comparison): HoldKey[] {
@@ -79,7 +102,7 @@ function holdsOf(c: Comparison): HoldKey[] {
   if (c.kvk === 'near') holds.push('hold-kvk-near');
   if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');
   if (c.place === 'unsure') holds.push('hold-place');
-  if (c.name.level === 'initials' || c.name.level === 'different') holds.push('hold-name');
+  if (c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c))) holds.push('hold-name');
   if (c.vat === 'suffix') holds.push('hold-vat-only');
   return holds;
 }

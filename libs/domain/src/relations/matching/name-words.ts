@@ -2,8 +2,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Tussenvoegsels and articles: ignored in keys, light in comparisons (case C14). */
 export const particles = words(`
-  van de den der des del della het t n in op aan bij ten ter te tot uit voor onder over la le les du da di dos el
-  von zu zum zur vom und et the and of en vd vdr v d 's s`);
+  van de den der des del della het in op aan bij ten ter te tot uit voor onder over la le les du da di dos el
+  von zu zum zur vom und et the and of en vd vdr`);
 
 /** Forms of address and academic titles in front of (or behind) a person's name. */
 export const titles = words(`

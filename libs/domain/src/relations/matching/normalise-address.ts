@@ -53,8 +53,8 @@ export function normalisePostcode(text: string | null, country: string): string 
     const digits = compact.replace(/^(B|BE|D|DE)(?=\d)/, '');
     return /\d{3}/.test(digits) && !/^(\d)\1+$/.test(digits) ? digits : '';
   }
-  // PostNL gives out no letters SA, SD and SS.
-  const dutch = /^([1-9]\d{3})(?!S[ADS])([A-Z]{2})?$/.exec(compact) ?? /^([1-9]\d{3})/.exec(compact);
+  // Letters SA, SD and SS are never given out, but two records with one slip of the pen still agree.
+  const dutch = /^([1-9]\d{3})([A-Z]{2})?$/.exec(compact) ?? /^([1-9]\d{3})/.exec(compact);
   const digits = dutch?.[1] ?? '';
   return /^(\d)\1+$/.test(digits) && !dutch?.[2] ? '' : digits + (dutch?.[2] ?? '');
 }

@@ -12,11 +12,15 @@ export interface NormalisedName {
   readonly stem: string;
   /** The words of the name without form, group words, numeral, place and particles; never empty. */
   readonly core: readonly string[];
-  /** All words run together, so that "Bouw Bedrijf" and "Bouwbedrijf" can meet. */
+  /** All words run together, particles too, so that "Bouw Bedrijf" and "Bouwbedrijf" can meet. */
   readonly joined: string;
+  /** How many words `joined` was made of. */
+  readonly wordCount: number;
   readonly form: LegalForm | null;
   /** Group words (Holding, Beheer, ...) in alphabetical order, joined by +; empty for none. */
   readonly group: string;
+  /** Core and place in alphabetical order: "Tilburg Schilders" is "Schilders Tilburg". */
+  readonly whole: string;
   /** Series numeral in Arabic digits; empty for none. */
   readonly numeral: string;
   /** Place at the end of the name; empty for none. */
@@ -64,7 +68,9 @@ function normaliseOne(folded: string, ownCity: string): NormalisedName | null {
   const person = isCompany || numeral ? null : readPerson(stripped.words, initialWords);
   const kept = significant(core);
   const stem = [...kept].sort().join(' ') + (group && ` ~${group}`) + (numeral && ` #${numeral}`);
-  return { stem, core: kept, joined: kept.join(''), form: stripped.form, group, numeral, place: stripped.place, person, isCompany };
+  const joined = core.join('');
+  const whole = stripped.place ? [...kept, ...stripped.place.split(' ')].filter((w) => !particles.has(w)).sort().join(' ') : '';
+  return { stem, core: kept, joined, wordCount: core.length, whole: whole || [...kept].sort().join(' '), form: stripped.form, group, numeral, place: stripped.place, person, isCompany };
 }
 
 // "Berg, Jan van den" is "Jan van den Berg"; a comma in a longer or a company's name is only punctuation.
@@ -87,7 +93,8 @@ function splitWords(folded: string): { words: string[]; initialWords: ReadonlySe
     .replace(/(?<![a-z0-9])[a-z](?:\.\s?[a-z])+(?:\.|(?![a-z0-9]))/g, joinLetters)
     .replace(/(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g, joinLetters)
     .replace(/[&+]/g, ' en ')
-    .replace(/(?<![a-z0-9])'?([nst])(?='?\s)/g, ' $1 ');
+    .replace(/(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g, ' ')
+    .replace(/(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g, ' ');
   const words: string[] = [];
   for (const word of text.split(/[^a-z0-9]+/)) {
     if (word && words.length < wordsMax) words.push(Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word);
@@ -95,12 +102,12 @@ function splitWords(folded: string): { words: string[]; initialWords: ReadonlySe
   return { words: joinPhrases(joinSingles(words)), initialWords };
 }
 
-// "j p" and "b v" are written with blanks as often as with points; particles "t", "n" and "s" stay alone.
+// "j p" and "b v" are written with blanks as often as with points.
 function joinSingles(words: readonly string[]): string[] {
   const joined: string[] = [];
   let isOpen = false;
   for (const word of words) {
-    const isSingle = /^[a-z]$/.test(word) && !particles.has(word);
+    const isSingle = /^[a-z]$/.test(word);
     if (isSingle && isOpen) joined[joined.length - 1] += word;
     else joined.push(word);
     isOpen = isSingle;

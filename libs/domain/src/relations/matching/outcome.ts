@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Cluster, Doubles, PairVerdict } from './match-record.js';
 import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
-import { sameAdministration } from './rivals.js';
+import { isDoublePair, sameAdministration } from './rivals.js';
 
 /** From this score on two records of one administration are reported as doubles (p = .94). */
 export const doublesFrom = 4;
@@ -33,7 +33,7 @@ export function toProposals(batch: Batch, clustering: Clustering, input: { edges
   for (const edge of input.edges) {
     const left = clustering.groupOf[edge.a] ?? 0;
     const right = clustering.groupOf[edge.b] ?? 0;
-    if (left === right || sameAdministration(batch, edge)) continue;
+    if (left === right || isDoublePair(batch, edge)) continue;
     const groups = Math.min(left, right) * count + Math.max(left, right);
     if (asked.has(groups)) continue;
     asked.add(groups);
@@ -49,7 +49,7 @@ export function toProposals(batch: Batch, clustering: Clustering, input: { edges
 export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
   const inside = edges.filter((edge) =>
     sameAdministration(batch, edge) && !edge.isVetoed && !edge.isJudgedSame && (edge.isAutomatic || edge.score >= doublesFrom));
-  const { groups, groupOf } = cluster(batch, inside, { administrations: 'ignored' });
+  const { groups, groupOf } = cluster({ ...batch, administrations: 'ignored' }, inside);
   const pairsOf = new Map<number, PairVerdict[]>();
   for (const edge of inside.toSorted(byScoreThenIds)) {
     const group = groupOf[edge.a] ?? 0;

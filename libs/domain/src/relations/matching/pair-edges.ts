@@ -24,6 +24,8 @@ export interface PairCounts {
 export interface Batch {
   readonly records: readonly Features[];
   readonly judgements: JudgementIndex;
+  /** A group has at most one record of an administration, unless the question is which records are doubles. */
+  readonly administrations: 'one-each' | 'ignored';
 }
 
 const progressEvery = 8192;

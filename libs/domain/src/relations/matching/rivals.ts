@@ -11,7 +11,7 @@ export function contestedEdges(batch: Batch, edges: readonly Edge[]): ReadonlySe
   const neighbours = neighboursOf(edges);
   const contested = new Set<Edge>();
   for (const edge of edges) {
-    if (!edge.isAutomatic || edge.isJudgedSame || sameAdministration(batch, edge)) continue;
+    if (!edge.isAutomatic || edge.isJudgedSame || isDoublePair(batch, edge)) continue;
     if (isContestedAt(batch, neighbours, { edge, hub: edge.a, end: edge.b })
       || isContestedAt(batch, neighbours, { edge, hub: edge.b, end: edge.a })) contested.add(edge);
   }
@@ -29,7 +29,7 @@ function isContestedAt(batch: Batch, neighbours: ReadonlyMap<number, readonly Ed
     if (other === edge || other.isVetoed) continue;
     const rival = other.a === hub ? other.b : other.a;
     if (rival === end) continue;
-    const isDouble = administrationAt(batch, rival) === administrationAt(batch, end);
+    const isDouble = batch.administrations === 'one-each' && administrationAt(batch, rival) === administrationAt(batch, end);
     const isTie = isDouble && other.isAutomatic && Math.abs(other.score - edge.score) < tieBits;
     if (isTie || (!edge.isRegistered && contradicts(batch, rival, end))) return true;
   }
@@ -47,6 +47,11 @@ function contradicts(batch: Batch, i: number, j: number): boolean {
 /** Whether both ends of a pair stand in one administration: then they are doubles and never a match. */
 export function sameAdministration(batch: Batch, edge: Edge): boolean {
   return administrationAt(batch, edge.a) === administrationAt(batch, edge.b);
+}
+
+/** As `sameAdministration`, where that matters to the batch. */
+export function isDoublePair(batch: Batch, edge: Edge): boolean {
+  return batch.administrations === 'one-each' && sameAdministration(batch, edge);
 }
 
 function administrationAt(batch: Batch, position: number): string {

@@ -3,7 +3,7 @@
  * share a candidate key. Built in, so that two administrations of thirty relations work as well as fifty of thousands.
  */
 export const weights = {
-  prior: -14,
+  prior: -13,
   kvk: { equal: 20, near: -4, different: -16 },
   vat: { equal: 16, suffix: 9, different: -14, 'equal-in-group': 4 },
   rsin: { equal: 16, different: -14 },
@@ -11,7 +11,7 @@ export const weights = {
   mail: { equal: 11 },
   domain: { equal: 8, different: -1 },
   phone: { equal: 10, different: -0.7 },
-  address: { same: 10, addition: 7, near: 6, area: 2, elsewhere: -4, unknown: 0 },
+  address: { same: 12, addition: 8, near: 6, area: 2, elsewhere: -4, unknown: 0 },
   form: { equal: 1, unstated: 0, implied: -2, different: -7, incompatible: -10 },
   name: { different: -9, typo: -1, initials: -1, 'contained-share': 0.6, 'similar-share': 0.3, 'similar-off': -3 },
   group: { different: -8 },
