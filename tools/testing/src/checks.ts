@@ -30,7 +30,7 @@ export const typesOfPortal: Check = {
   run: () => runNode(tool('@angular/compiler-cli/bundles/src/bin/ngc.js'), ['-p', portalConfig, '--noEmit']),
 };
 
-const portalConfig = path.join(root, 'apps/web/tsconfig.app.json');
+const portalConfig = path.join(root, 'apps/web/tsconfig.json');
 
 /** Whether there is a portal whose types can be checked. */
 export const hasPortal = (): boolean => existsSync(portalConfig);

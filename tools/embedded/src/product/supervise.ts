@@ -10,6 +10,7 @@ export interface Program {
   /** The compiled module and its arguments. */
   readonly args: readonly [module: string, ...args: string[]];
   readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
   /** Receives every line that the program prints. */
   readonly onLine: (line: string) => void;
   /** Told when the program ended by itself and is started again. */
@@ -95,9 +96,10 @@ class Supervisor implements Supervised {
 }
 
 /** Its own process group, so that Ctrl-C reaches the launcher alone, which then stops everything in order. */
-function spawnProgram({ args, env }: Program, onLine: (line: string) => void): ChildProcess {
+function spawnProgram({ args, env, cwd }: Program, onLine: (line: string) => void): ChildProcess {
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, ...args], {
     env,
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
