@@ -1,1 +1,3 @@
-export {};
+export { ApiClient, ApiRefusal } from './api-client.js';
+export { giveConsent } from './consent.js';
+export { coupleAll, type CoupleOptions, type CoupleReport } from './couple-all.js';
