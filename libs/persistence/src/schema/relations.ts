@@ -47,7 +47,7 @@ export const sourceRelations = pgTable(
   },
   (table) => [
     uniqueIndex('source_relations_exact').on(table.tenantId, table.administrationId, table.exactId),
-    index('source_relations_changed').on(table.tenantId, table.changedInRun),
+    index('source_relations_changed').on(table.tenantId, table.changedInRun, table.id),
     tenantOnly(),
   ],
 );

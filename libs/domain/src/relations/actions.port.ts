@@ -1,0 +1,15 @@
+import type { ActionId, RelationId } from '../kernel/index.js';
+import type { Action } from './action.js';
+
+/** The history of all acts on relations. */
+export interface Actions {
+  addMany(actions: readonly Action[]): Promise<void>;
+  findByIdForUpdate(id: ActionId): Promise<Action | undefined>;
+  /** Acts after the given one on any of the relations, oldest first, at most `limit`. */
+  findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]>;
+  markUndone(id: ActionId, by: ActionId): Promise<void>;
+}
+
+export interface ActionsTx {
+  readonly actions: Actions;
+}

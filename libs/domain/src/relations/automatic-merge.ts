@@ -1,0 +1,27 @@
+import { asId, systemActor, type ActionId, type RelationId } from '../kernel/index.js';
+import { emptyPicture, type Action } from './action.js';
+import type { Link } from './link.js';
+import { pictureOfLink } from './picture.js';
+
+/** The act of joining accounts into one relation without a person. Undoing it gives each account a relation of its own. */
+export function automaticMerge(
+  id: string,
+  relationId: RelationId,
+  made: { readonly links: readonly Link[]; readonly now: Date },
+): Action {
+  return {
+    id: asId<ActionId>(id),
+    kind: 'merge-automatic',
+    actorId: systemActor.id,
+    actorName: systemActor.name,
+    at: made.now,
+    relationIds: [relationId],
+    administrationId: null,
+    before: emptyPicture,
+    after: { ...emptyPicture, links: made.links.map(pictureOfLink) },
+    batchId: null,
+    undoOf: null,
+    undoneBy: null,
+    isUndoable: true,
+  };
+}

@@ -1,0 +1,137 @@
+import { ok, systemActor, type Result, type SourceRelationId } from '../kernel/index.js';
+import { dutchDay } from './activity.js';
+import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-run.js';
+import { endLinks, refreshRoles } from './link-changes.js';
+import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
+import { mergeChanges, type MergedChanges } from './merge-changes.js';
+import { placeAccounts } from './place-accounts.js';
+import type { Relation } from './relation.js';
+import { isExactly } from './same-value.js';
+import { sharedFieldNames, type SharedField } from './fields.js';
+import type { SourceRelation } from './source-relation.js';
+import { differingPatch, isWritable, planWritesFor, withdrawWrites, type PlannedWrite } from './write-planner.js';
+
+/** Accounts per transaction. */
+const accountsPerTransaction = 200;
+/** Two million accounts changed in one run. */
+const transactionsMax = 10_000;
+
+interface Portion {
+  readonly ids: readonly SourceRelationId[];
+  readonly counts: CompareCounts;
+}
+
+/**
+ * Looks at the accounts that the run inserted, changed or saw deleted. New ones are looked up among the known; changed ones
+ * go through the three-way merge; deleted ones lose their link and never their relation (E11). Initial and addition runs
+ * have placed their new accounts already and come here for what an earlier run had linked.
+ */
+export async function compareChanges(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
+  const isResync = command.runKind === 'resync';
+  let counts = noCounts;
+  let done = 0;
+  let after: SourceRelationId | null = null;
+  for (let portion = 0; portion < transactionsMax; portion += 1) {
+    const place: SourceRelationId | null = after;
+    const result: Result<Portion, never> = await deps.uow.run(command.tenantId, async (tx) => {
+      const ids: SourceRelationId[] = isResync
+        ? await tx.sourceRelations.findChangedIn(command.runId, place, accountsPerTransaction)
+        : await tx.sourceRelations.findUnmergedIn(command.runId, place, accountsPerTransaction);
+      return ok({ ids, counts: ids.length > 0 ? await comparePortion(deps, command, { tx, ids }) : noCounts });
+    });
+    if (!result.ok) break; // never: `work` has no expected failure
+    counts = addCounts(counts, result.value.counts);
+    done += result.value.ids.length;
+    after = result.value.ids.at(-1) ?? after;
+    if (isResync && done > 0) await command.onProgress(done, done);
+    if (result.value.ids.length < accountsPerTransaction) break;
+  }
+  return counts;
+}
+
+async function comparePortion(
+  deps: CompareDeps,
+  command: CompareRun,
+  portion: { readonly tx: CompareTx; readonly ids: readonly SourceRelationId[] },
+): Promise<CompareCounts> {
+  const { tx, ids } = portion;
+  await tx.relations.lockForComparing();
+  const administrations = await loadAdministrations(tx);
+  const links = await tx.links.findOfSources(ids);
+  const relationIds = [...new Set(links.map((link) => link.relationId))].sort();
+  const relations = await tx.relations.findManyForUpdate(relationIds);
+  const members = await loadMembers(tx, relationIds, { positions: administrations, forUpdate: true });
+  const known = new Set(links.map((link) => link.sourceRelationId));
+  let counts = noCounts;
+  for (const relation of relations) {
+    const own = members.get(relation.id) ?? [];
+    const changed = new Set(ids.filter((id) => own.some(({ source }) => source.id === id)));
+    counts = addCounts(counts, await mergeRelation(deps, { tx, administrations }, { relation, members: own, changed }));
+  }
+  await tx.sourceRelations.acceptAsBase([...known]);
+  const moved = [...members.values()].flat().filter(({ source }) => known.has(source.id) && isMoved(source));
+  const fresh = ids.filter((id) => !known.has(id));
+  const placed = await placeAccounts(deps, command, { tx, administrations, fresh, moved: moved.map(({ source }) => source.id) });
+  return addCounts(addCounts(counts, placed), { changed: moved.length });
+}
+
+/** Present, and with another shared value than last time. */
+function isMoved({ base, fields, state }: SourceRelation): boolean {
+  return (
+    state === 'present' &&
+    base !== null &&
+    sharedFieldNames.some((field) => !isExactly(base[field], fields.shared[field]))
+  );
+}
+
+async function mergeRelation(
+  deps: CompareDeps,
+  world: { readonly tx: CompareTx; readonly administrations: Positions },
+  changed: {
+    readonly relation: Relation;
+    readonly members: readonly LinkedMember[];
+    readonly changed: ReadonlySet<SourceRelationId>;
+  },
+): Promise<Partial<CompareCounts>> {
+  const { tx } = world;
+  const now = deps.now();
+  const ended = await endLinks(tx, changed.members, now);
+  const members = await refreshRoles(tx, ended.members, now);
+  const openConflicts = await tx.conflicts.findOpenOfRelations([changed.relation.id]);
+  const merged = mergeChanges(
+    { ...changed, members, openConflicts },
+    { newId: deps.newId, now, today: dutchDay(now) },
+  );
+  if (merged.relation) await tx.relations.saveMany([merged.relation]);
+  await tx.conflicts.addMany(merged.newConflicts);
+  await tx.conflicts.saveMany(merged.savedConflicts);
+  const writes = await sendWrites(deps, world, { relation: merged.relation ?? changed.relation, merged });
+  return { deleted: ended.count, conflicts: merged.newConflicts.length, writes };
+}
+
+async function sendWrites(
+  deps: CompareDeps,
+  { tx, administrations }: { readonly tx: CompareTx; readonly administrations: Positions },
+  { relation, merged }: { readonly relation: Relation; readonly merged: MergedChanges },
+): Promise<number> {
+  const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name };
+  for (const [member, fields] of perMember(merged.withdrawn))
+    await withdrawWrites(tx, { member, relationId: relation.id, fields }, facts);
+  const writes: PlannedWrite[] = [...perMember(merged.spread)]
+    .filter(([member]) => isWritable(member, administrations))
+    .map(([member, fields]) => ({
+      member,
+      relationId: relation.id,
+      patch: differingPatch(member, relation.values, fields),
+    }));
+  return planWritesFor(tx, writes, facts);
+}
+
+function perMember(
+  targets: readonly { readonly field: SharedField; readonly to: LinkedMember }[],
+): Map<LinkedMember, SharedField[]> {
+  const fields = new Map<LinkedMember, SharedField[]>();
+  for (const { field, to } of targets) fields.set(to, [...(fields.get(to) ?? []), field]);
+  return fields;
+}
+

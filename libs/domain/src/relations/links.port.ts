@@ -1,0 +1,17 @@
+import type { RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Link } from './link.js';
+
+/** Which account belongs to which relation. */
+export interface Links {
+  /** By account, then role. */
+  findOfSources(ids: readonly SourceRelationId[]): Promise<Link[]>;
+  /** By account, then role; deleted ones too. */
+  findOfRelations(ids: readonly RelationId[]): Promise<Link[]>;
+  /** Adds, or replaces the one of the same account and role. */
+  putMany(links: readonly Link[]): Promise<void>;
+  removeMany(links: readonly Pick<Link, 'sourceRelationId' | 'role'>[]): Promise<void>;
+}
+
+export interface LinksTx {
+  readonly links: Links;
+}

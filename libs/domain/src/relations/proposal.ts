@@ -1,0 +1,31 @@
+import type { AdministrationId, ProposalId, RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { Reason } from './matching/index.js';
+
+export type ProposalState = 'open' | 'same' | 'different' | 'unsure' | 'superseded';
+
+/** A pair that a person decides: two relations, shown by the two accounts that look most alike. */
+export interface Proposal {
+  readonly id: ProposalId;
+  readonly runId: SyncRunId | null;
+  /** Double: both accounts stand in one administration (product.md 3.7). */
+  readonly kind: 'match' | 'double';
+  readonly administrationId: AdministrationId | null;
+  /** For doubles the cause key of the issue that their group opened. */
+  readonly groupKey: string | null;
+  readonly sourceA: SourceRelationId;
+  readonly sourceB: SourceRelationId;
+  readonly relationA: RelationId;
+  readonly relationB: RelationId;
+  /** Bits. */
+  readonly score: number;
+  readonly probability: number;
+  readonly reasons: readonly Reason[];
+  readonly vetoes: readonly Reason[];
+  readonly matcherVersion: string;
+  readonly state: ProposalState;
+  readonly decidedBy: string | null;
+  readonly decidedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly createdAt: Date;
+  readonly version: number;
+}

@@ -1,0 +1,20 @@
+import type { ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Proposal } from './proposal.js';
+
+/** Pairs that wait for a person, or were decided. */
+export interface Proposals {
+  /** Adds those whose pair of accounts has no open proposal yet; says how many. */
+  addMany(proposals: readonly Proposal[]): Promise<number>;
+  findById(id: ProposalId): Promise<Proposal | undefined>;
+  findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined>;
+  /** Open ones that have a relation of the list on either side; by id. */
+  findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
+  /** Open ones that have an account of the list on either side; by id. */
+  findOpenOfSources(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
+  countOpenInGroup(groupKey: string): Promise<number>;
+  saveMany(proposals: readonly Proposal[]): Promise<void>;
+}
+
+export interface ProposalsTx {
+  readonly proposals: Proposals;
+}

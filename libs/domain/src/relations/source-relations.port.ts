@@ -1,0 +1,30 @@
+import type { RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { MatchRecord } from './matching/index.js';
+import type { SourceRelation } from './source-relation.js';
+
+/** What comparing needs of one account, and the relation that it belongs to already. */
+export interface Comparable {
+  readonly record: MatchRecord;
+  readonly relationId: RelationId | null;
+}
+
+/** The accounts of all administrations as comparing and merging see them. Fetching writes them (sync). */
+export interface SourceRelations {
+  /** Present accounts, by id, after `after`. */
+  findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]>;
+  findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]>;
+  /** By id. */
+  findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]>;
+  /** By id, locked until the transaction ends: a write's read-back waits. */
+  findManyForUpdate(ids: readonly SourceRelationId[]): Promise<SourceRelation[]>;
+  /** Ids of accounts that the run inserted, changed or saw deleted; by id. */
+  findChangedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
+  /** The same, but only those that are linked and differ from their base or are deleted. */
+  findUnmergedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
+  /** Makes the present shared values the base of the next three-way merge. Rows that need no change are not written. */
+  acceptAsBase(ids: readonly SourceRelationId[]): Promise<void>;
+}
+
+export interface SourceRelationsTx {
+  readonly sourceRelations: SourceRelations;
+}
