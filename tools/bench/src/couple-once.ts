@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getSyncRunEndpoint, startResyncEndpoint, type SyncRun } from '@koppel/contracts';
+import { ApiClient, coupleAll, type CoupleReport } from '@koppel/demo';
+import { startProduct, type Product, type SandboxFlags } from '@koppel/embedded';
+import { MemoryWatch } from './memory.js';
+import { SandboxAdmin } from './sandbox-admin.js';
+
+const resyncMaxMs = 10 * 60 * 1_000;
+
+export interface Coupled {
+  readonly product: Product;
+  readonly api: ApiClient;
+  readonly sandbox: SandboxAdmin;
+  readonly report: CoupleReport;
+  /** Accounts fetched, over all administrations. */
+  readonly relations: number;
+  readonly workerPeakMb: number;
+}
+
+/** A fresh product, a world of the given size, and the whole coupling over REST. The caller stops the product. */
+export async function coupleOnce(flags: SandboxFlags): Promise<Coupled> {
+  const product = await startProduct({ sandbox: flags });
+  const memory = new MemoryWatch(() => product.pidOf('worker'));
+  try {
+    const api = new ApiClient(product.url);
+    const report = await coupleAll(api, {
+      email: 'admin@koppel.demo',
+      password: 'koppel-demo',
+      exact: { username: 'accountant@demo.nl', password: 'demo' },
+    });
+    const relations = recordsOf(report.run, 'accounts');
+    const sandbox = new SandboxAdmin(product.sandboxUrl ?? '');
+    return { product, api, sandbox, report, relations, workerPeakMb: memory.peakMb };
+  } catch (error) {
+    await product.stop();
+    throw error;
+  } finally {
+    memory.stop();
+  }
+}
+
+export function recordsOf(run: SyncRun, kind: string): number {
+  return run.administrations
+    .flatMap(({ parts }) => parts)
+    .reduce((sum, part) => (part.kind === kind ? sum + part.records : sum), 0);
+}
+
+/** Resyncs everything and answers how long it took. */
+export async function resyncOnce(api: ApiClient): Promise<{ run: SyncRun; ms: number }> {
+  const startedAt = performance.now();
+  const { runId } = await api.call(startResyncEndpoint, { body: {} });
+  while (performance.now() - startedAt < resyncMaxMs) {
+    const run = await api.call(getSyncRunEndpoint, { params: { id: runId } });
+    if (run.endedAt !== null) return { run, ms: performance.now() - startedAt };
+    await sleep(50);
+  }
+  throw new Error('the resync did not end in time');
+}
