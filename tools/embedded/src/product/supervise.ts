@@ -33,7 +33,7 @@ export interface Supervised {
 const preload = pathToFileURL(
   path.resolve(import.meta.dirname, '../../dist/product/end-with-parent.js'),
 ).href;
-const lastLinesMax = 15;
+const lastLinesMax = 25;
 
 /** Starts a program and starts it again when it ends, with growing pauses, until it crashes too often (`CrashBudget`). */
 export function supervise(program: Program): Supervised {

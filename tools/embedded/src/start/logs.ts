@@ -1,8 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const bytesMax = 10_000_000;
-
 /**
  * Log files per part of a running Koppel: `<part>.log`, and `<part>.log.1` with what came before. A new start begins new files; a file that reaches
  * 10 MB is set aside, so that a long run never fills the disk.
@@ -10,14 +8,17 @@ const bytesMax = 10_000_000;
 export class Logs {
   private readonly sizes = new Map<string, number>();
 
-  constructor(readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly bytesMax = 10_000_000,
+  ) {
     mkdirSync(folder, { recursive: true });
   }
 
   write(part: string, line: string): void {
     const file = path.join(this.folder, `${part}.log`);
     const size = this.sizes.get(part);
-    if (size === undefined || size > bytesMax) this.setAside(part, file);
+    if (size === undefined || size > this.bytesMax) this.setAside(part, file);
     const text = `${line}\n`;
     appendFileSync(file, text);
     this.sizes.set(part, (this.sizes.get(part) ?? 0) + Buffer.byteLength(text));

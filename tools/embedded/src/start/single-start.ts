@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandOf, readIfThere } from '../processes.js';
 
@@ -30,7 +31,7 @@ export async function claimSingleStart(
         release: () => rm(file, { force: true }),
       };
     }
-    const note = JSON.parse(readIfThere(file) || '{"pid":0}') as StartNote;
+    const note = readNote(file);
     // The number alone proves nothing: after a reboot it may be anybody's.
     if (note.pid > 0 && commandOf(note.pid).includes('node')) return { heldBy: note };
     await rm(file, { force: true });
@@ -38,12 +39,27 @@ export async function claimSingleStart(
   throw new Error(`${file} cannot be claimed: another start keeps getting in between`);
 }
 
+/** By a link, so that the note appears whole: a half one would look like that of a dead start. */
 async function createNote(file: string, note: StartNote): Promise<boolean> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeNote(draft, note);
   try {
-    await writeFile(file, JSON.stringify(note), { flag: 'wx' });
+    await link(draft, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A note that was cut off in the middle belongs to a start that died. */
+function readNote(file: string): StartNote {
+  try {
+    return JSON.parse(readIfThere(file) ?? '') as StartNote;
+  } catch (error) {
+    if (error instanceof SyntaxError) return { pid: 0 };
     throw error;
   }
 }

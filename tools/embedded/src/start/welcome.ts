@@ -6,7 +6,8 @@ export function welcome(
   product: Product,
   facts: { seconds: number; dataDir: string; isEmbedded: boolean },
 ): string {
-  const dataDir = path.relative(process.cwd(), facts.dataDir) || '.';
+  const nearby = path.relative(process.cwd(), facts.dataDir);
+  const dataDir = nearby === '' || nearby.startsWith('..') ? facts.dataDir : nearby;
   const exact = product.sandboxUrl
     ? `sandbox, log in there as anna@bouwgroep-demo.nl / demo  (${product.sandboxUrl})`
     : 'the real one';
