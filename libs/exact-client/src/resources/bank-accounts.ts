@@ -32,14 +32,16 @@ export type BankAccount = z.output<ReturnType<typeof bankAccountSchema>>;
 
 /** No row versions exist for these, so changes are found by `Modified`: rows near the mark come again, the reader replaces by `ID`. */
 export interface ModifiedCursor {
-  /** The last run's `lastModified`, an ISO instant; absent for everything. */
+  /** Where this run started: `lastModified` of the last page of the run before, an ISO instant; absent for everything. */
   readonly modifiedFrom?: string | undefined;
+  /** Within a run: the last page's `next` and `lastModified`. Pages are not in the order of `Modified`, so the mark counts only at the end. */
   readonly next?: string | undefined;
+  readonly lastModified?: string | undefined;
   readonly class: CallClass;
 }
 
 export interface ModifiedPage<T> extends Page<T> {
-  /** The highest `Modified` up to here; what the next run starts from once this one is read to its end. */
+  /** The highest `Modified` of the run up to here; `modifiedFrom` of the next run once this page is the last one. */
   readonly lastModified: string | undefined;
 }
 
@@ -56,7 +58,7 @@ export function createBankAccounts(context: Context) {
       const page = await readPage(context, resource, { division, class: cursor.class, query, next });
       const lastModified = page.rows.reduce<string | undefined>(
         (last, { Modified: at }) => (at !== null && (last === undefined || at > last) ? at : last),
-        modifiedFrom,
+        cursor.lastModified ?? modifiedFrom,
       );
       return { ...publicPage(page), lastModified };
     },

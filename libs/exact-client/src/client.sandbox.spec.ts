@@ -1,0 +1,338 @@
+import {
+  consentByForms,
+  DEMO_CLIENT,
+  startSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from '@koppel/exact-sandbox';
+import { afterEach, describe, expect, it } from 'vitest';
+import { authorisationUrl, createTokenKeeper, exchangeCode, rowOf, type TokenPair } from './auth/index.js';
+import {
+  createExactClient,
+  createHttpTransport,
+  createInMemoryBudget,
+  ExactError,
+  type BankAccount,
+  type Budget,
+  type ExactClient,
+  type ExactFailure,
+  type ModifiedPage,
+  type Page,
+  type SyncKind,
+  type SyncPage,
+  type SyncRows,
+  type Transport,
+} from './index.js';
+import { InMemoryTokenStore } from './testing/in-memory-token-store.js';
+
+const ID = 'connection-1';
+const redirectUri = 'http://127.0.0.1:9/exact/callback';
+const started: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of started.splice(0)) await stop();
+});
+
+interface World {
+  sandbox: Sandbox;
+  transport: Transport;
+  budget: Budget;
+  store: InMemoryTokenStore;
+  client: ExactClient;
+  now: () => Date;
+}
+
+async function aSandbox(
+  options: SandboxOptions = {},
+): Promise<{ sandbox: Sandbox; transport: Transport; now: () => Date }> {
+  const clock = { startsAt: '2026-11-25T09:00:00.000Z' };
+  const sandbox = await startSandbox({ clock, world: { seed: 7, divisions: 3, relations: 120 }, ...options });
+  const transport = createHttpTransport();
+  started.push(
+    () => transport.close(),
+    () => sandbox.stop(),
+  );
+  return { sandbox, transport, now: () => new Date(sandbox.clock.now()) };
+}
+
+async function consent(
+  { sandbox, transport, now }: { sandbox: Sandbox; transport: Transport; now: () => Date },
+  username = 'anna@bouwgroep-demo.nl',
+): Promise<TokenPair> {
+  const app = { baseUrl: sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri };
+  const authoriseUrl = authorisationUrl({ ...app, state: 'S1', forceLogin: true });
+  const callback = new URL(await consentByForms({ authoriseUrl, username, password: 'demo' }));
+  const code = callback.searchParams.get('code') ?? '';
+  return exchangeCode({ ...app, transport, clientSecret: DEMO_CLIENT.clientSecret, code, now });
+}
+
+function aKeeper(world: Omit<World, 'client' | 'budget'>) {
+  return createTokenKeeper({
+    store: world.store,
+    transport: world.transport,
+    baseUrl: world.sandbox.url,
+    clientId: DEMO_CLIENT.clientId,
+    clientSecret: DEMO_CLIENT.clientSecret,
+    now: world.now,
+    onReauthRequired: () => undefined,
+    wait: () => Promise.resolve(),
+  });
+}
+
+async function aWorld(options: SandboxOptions = {}, username?: string): Promise<World> {
+  const parts = await aSandbox(options);
+  const store = new InMemoryTokenStore({ [ID]: rowOf(await consent(parts, username)) });
+  const keeper = aKeeper({ ...parts, store });
+  const budget = createInMemoryBudget({ now: parts.now });
+  const client = createExactClient({
+    baseUrl: parts.sandbox.url,
+    transport: parts.transport,
+    accessToken: () => keeper.accessToken(ID),
+    budget,
+    now: parts.now,
+  });
+  return { ...parts, store, budget, client };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<ExactFailure | string> {
+  try {
+    await promise;
+    return 'no failure';
+  } catch (error) {
+    return error instanceof ExactError ? error.failure : String(error);
+  }
+}
+
+async function readAll<K extends SyncKind>(
+  client: ExactClient,
+  kind: K,
+  division: number,
+): Promise<SyncPage<SyncRows[K]>[]> {
+  const pages: SyncPage<SyncRows[K]>[] = [];
+  do {
+    const last = pages.at(-1);
+    const cursor = {
+      afterTimestamp: last?.lastTimestamp ?? '1',
+      next: last?.next,
+      class: 'initial',
+    } as const;
+    pages.push(await client.syncPage(kind, division, cursor));
+  } while (pages.at(-1)?.next !== undefined);
+  return pages;
+}
+
+async function divisionCodes(client: ExactClient): Promise<number[]> {
+  const { CurrentDivision } = await client.me();
+  const codes: number[] = [];
+  for await (const page of client.divisions(CurrentDivision)) codes.push(...page.rows.map((row) => row.Code));
+  return codes;
+}
+
+const rowsOf = <T>(pages: readonly Page<T>[]): T[] => pages.flatMap((page) => [...page.rows]);
+
+describe('connecting to the sandbox', () => {
+  it('E15 goes from consent to tokens with a code that needs decoding, and refuses it a second time', async () => {
+    const parts = await aSandbox();
+    const app = { baseUrl: parts.sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri };
+    const authoriseUrl = authorisationUrl({ ...app, state: 'S1+/=', forceLogin: true });
+    const steps = { authoriseUrl, username: 'anna@bouwgroep-demo.nl', password: 'demo' };
+    const callback = new URL(await consentByForms(steps));
+    const code = callback.searchParams.get('code') ?? '';
+    const exchange = { ...app, ...parts, clientSecret: DEMO_CLIENT.clientSecret, code };
+
+    expect(callback.searchParams.get('state')).toBe('S1+/=');
+    expect((await exchangeCode(exchange)).accessToken).not.toBe('');
+    expect(await failureOf(exchangeCode(exchange))).toMatchObject({ kind: 'code-refused' });
+  });
+
+  it('E01 eight processes at expiry spend one token call, and the server saw no old token', async () => {
+    const { sandbox, transport, store, now } = await aWorld();
+    const world = { sandbox, transport, store, now };
+    const keepers = Array.from({ length: 8 }, () => aKeeper(world));
+    sandbox.journal.clear();
+    for (let round = 0; round < 20; round += 1) {
+      await sandbox.clock.advance(575_000 + round * 1_000);
+      const tokens = await Promise.all(keepers.map((keeper) => keeper.accessToken(ID)));
+      expect(new Set(tokens).size).toBe(1);
+    }
+
+    expect(sandbox.journal.counters()).toMatchObject({
+      tokensIssued: 20,
+      tokenCalls: 20,
+      secondRefreshTokenUses: 0,
+      tooEarlyRefreshes: 0,
+    });
+  });
+
+  it('E03 a connection that was left alone for 31 days needs a person', async () => {
+    const { sandbox, client, store } = await aWorld();
+    await sandbox.clock.advance(31 * 86_400_000);
+
+    expect(await failureOf(client.me())).toEqual({ kind: 'reauth-required', reason: 'expired' });
+    expect((await store.read(ID))?.state).toBe('reauth-required');
+  });
+});
+
+describe('reading from the sandbox', () => {
+  it('E06 lists what the user may open, and reads each of them whole without rejecting anything', async () => {
+    const { client } = await aWorld();
+    const codes = await divisionCodes(client);
+    expect(codes.length).toBeGreaterThanOrEqual(3);
+
+    for (const division of codes) {
+      const accounts = await readAll(client, 'accounts', division);
+      const ids = new Set(rowsOf(accounts).map((row) => row.ID));
+      expect(accounts.flatMap((page) => page.rejected)).toEqual([]);
+      expect(ids.size).toBe(await client.count(division, 'accounts'));
+      expect(rowsOf(accounts).every((row) => row.Division === division)).toBe(true);
+    }
+  });
+
+  it.each(['contacts', 'addresses', 'gl-accounts'] as const)(
+    'reads all %s without rejecting any',
+    async (kind) => {
+      const { client } = await aWorld();
+      const [division = 0] = await divisionCodes(client);
+      const pages = await readAll(client, kind, division);
+
+      expect(rowsOf(pages as readonly Page<unknown>[]).length).toBeGreaterThan(5);
+      expect(pages.flatMap((page) => page.rejected)).toEqual([]);
+    },
+  );
+
+  it.each(['journals', 'vat-codes', 'payment-conditions', 'cost-centers', 'cost-units'] as const)(
+    'reads all %s',
+    async (kind) => {
+      const { client } = await aWorld();
+      const [division = 0] = await divisionCodes(client);
+      const page = await client.mastersPage(kind, division, { class: 'initial' });
+
+      expect(page.rows.length).toBeGreaterThan(2);
+      expect(page.rejected).toEqual([]);
+    },
+  );
+
+  it('reads bank accounts page by page, and only what changed since', async () => {
+    const { client } = await aWorld({ world: { seed: 7, divisions: 1, relations: 400 } });
+    const [division = 0] = await divisionCodes(client);
+    const pages: ModifiedPage<BankAccount>[] = [];
+    do {
+      const { next, lastModified } = pages.at(-1) ?? {};
+      pages.push(await client.bankAccountsPage(division, { next, lastModified, class: 'initial' }));
+    } while (pages.at(-1)?.next !== undefined);
+    const mark = pages.at(-1)?.lastModified;
+    const again = await client.bankAccountsPage(division, { modifiedFrom: mark, class: 'resync' });
+    const highest = rowsOf(pages).filter((row) => row.Modified === mark);
+
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flatMap((page) => page.rejected)).toEqual([]);
+    expect(again.rows).toEqual(expect.arrayContaining(highest));
+    expect(again.rows.length).toBeLessThan(rowsOf(pages).length / 10);
+  });
+
+  it('E10 carries row versions beyond 2^53 digit for digit, and sees nothing new the second time', async () => {
+    const { client } = await aWorld({
+      world: { seed: 7, divisions: 1, relations: 30, rowVersionBase: 2n ** 53n },
+    });
+    const [division = 0] = await divisionCodes(client);
+    const first = await readAll(client, 'accounts', division);
+    const last = first.at(-1)?.lastTimestamp ?? '';
+    const second = await client.syncPage('accounts', division, { afterTimestamp: last, class: 'resync' });
+
+    expect(BigInt(last)).toBeGreaterThan(2n ** 53n);
+    expect(second).toMatchObject({ rows: [], lastTimestamp: last });
+  });
+
+  it('finds an account by its code, although Exact pads it', async () => {
+    const { client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const [some] = rowsOf(await readAll(client, 'accounts', division));
+    const found = await client.findAccounts(division, { code: some?.Code ?? '' });
+
+    expect(found.rows.map((row) => row.ID)).toEqual([some?.ID]);
+    expect((await client.account(division, some?.ID ?? '')).Name).toBe(some?.Name);
+  });
+
+  it('asks for rights', async () => {
+    const { client } = await aWorld({}, 'beperkt@demo.nl');
+    const [division = 0] = await divisionCodes(client);
+
+    expect(await client.userHasRights(division, 'crm/Accounts', 'GET')).toBe(false);
+    expect(await client.userHasRights(division, 'crm/Contacts', 'GET')).toBe(true);
+    // Without the right Exact answers with an empty list and no error.
+    expect(
+      (await client.syncPage('accounts', division, { afterTimestamp: '1', class: 'initial' })).rows,
+    ).toEqual([]);
+  });
+});
+
+describe('limits of the sandbox', () => {
+  it('F30 reads past several minutes of budget without one 429', async () => {
+    const { sandbox, client } = await aWorld({ switches: { minuteLimit: 10 } });
+    const [division = 0] = await divisionCodes(client);
+    let done = 0;
+    let waits = 0;
+    while (done < 40) {
+      const failure = await failureOf(client.mastersPage('journals', division, { class: 'resync' }));
+      if (failure === 'no failure') done += 1;
+      else {
+        const resetsAt =
+          new ExactError(failure as ExactFailure).detail('rate-limited')?.resetsAt.getTime() ?? 0;
+        await sandbox.clock.advance(resetsAt - sandbox.clock.now());
+        waits += 1;
+      }
+    }
+
+    expect(waits).toBeGreaterThanOrEqual(3);
+    expect(sandbox.journal.counters()).toMatchObject({ tooManyPerMinute: 0 });
+    expect(sandbox.journal.counters().byStatus['429']).toBeUndefined();
+  });
+
+  it.each([
+    ['429-minute', { kind: 'rate-limited' }],
+    ['429-day', { kind: 'rate-limited' }],
+    ['503', { kind: 'unavailable', status: 503 }],
+    ['cut-answer', { kind: 'network', phase: 'body' }],
+    ['html-200', { kind: 'unexpected-content' }],
+    ['empty-200', { kind: 'unexpected-content' }],
+    ['malformed-json', { kind: 'malformed' }],
+  ] as const)('F34 F35 names the fault %s', async (kind, failure) => {
+    const { sandbox, client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    sandbox.faults.plant({ kind, match: { endpoint: 'sync/CRM/Accounts' } });
+
+    expect(
+      await failureOf(client.syncPage('accounts', division, { afterTimestamp: '1', class: 'initial' })),
+    ).toMatchObject(failure);
+  });
+
+  it('E05 an administration whose rights are gone costs three errors and holds up no other', async () => {
+    const { sandbox, client } = await aWorld();
+    const [one = 0, two = 0] = await divisionCodes(client);
+    sandbox.faults.plant({ kind: 'rights-withdrawn', division: one });
+    const cursor = { afterTimestamp: '1', class: 'resync' } as const;
+    const kinds: string[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const failure = await failureOf(client.syncPage('accounts', one, cursor));
+      kinds.push(typeof failure === 'string' ? failure : failure.kind);
+    }
+
+    expect(kinds).toEqual([
+      ...Array<string>(3).fill('forbidden-division'),
+      ...Array<string>(3).fill('endpoint-suspended'),
+    ]);
+    expect(await failureOf(client.syncPage('accounts', two, cursor))).toBe('no failure');
+    expect(sandbox.journal.counters().countedErrorsPerHourMax).toBe(3);
+  });
+
+  it('F45 a revoked connection costs one token call', async () => {
+    const { sandbox, client } = await aWorld();
+    await client.me();
+    sandbox.faults.plant({ kind: 'token-revoked', user: 'anna@bouwgroep-demo.nl' });
+    await sandbox.clock.advance(600_000);
+    sandbox.journal.clear();
+    for (let n = 0; n < 3; n += 1)
+      expect(await failureOf(client.me())).toMatchObject({ kind: 'reauth-required' });
+
+    expect(sandbox.journal.counters().tokenCalls).toBe(1);
+  });
+});
