@@ -16,6 +16,8 @@ export interface Cursor {
 export interface Cursors {
   findMany(administrationId: AdministrationId): Promise<Cursor[]>;
   put(cursor: Cursor): Promise<void>;
+  /** Forgets it: the next run of the kind reads everything. */
+  remove(administrationId: AdministrationId, kind: DataKind): Promise<void>;
 }
 
 export interface CursorsTx {

@@ -13,7 +13,21 @@ export type {
   SourceAdministration,
   SourcePage,
 } from './relation-source.port.js';
+export { retryStep, type RetryStepError } from './retry-step.js';
+export {
+  compareLeaseMs,
+  recordFailedCompare,
+  runCompare,
+  type CompareOutcome,
+  type Comparison,
+  type RunCompareCommand,
+  type RunCompareDeps,
+  type RunCompareTx,
+} from './run-compare.js';
 export type { RunEvent, RunEventKey } from './run-event.js';
+export { runStep, type RunStepCommand, type RunStepDeps, type RunStepTx, type StepOutcome } from './run-step.js';
+export { leaseMs } from './claim-step.js';
+export { sendWrite, type SendWriteDeps, type SendWriteTx, type WriteOutcome } from './send-write.js';
 export type { SourceFault } from './source-fault.js';
 export type {
   AccountRow,
@@ -32,6 +46,10 @@ export type {
 } from './source-store.port.js';
 export { startResync, type StartResyncCommand, type StartResyncError } from './start-resync.js';
 export { startRun } from './start-run.js';
+export { cancelRun, continueRun, pauseRun } from './steer-run.js';
+export { wakeConnection } from './wake-connection.js';
+export { tooLong } from './field-limits.js';
+export type { WriteSource } from './write-source.port.js';
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
 export {
   isOpen,

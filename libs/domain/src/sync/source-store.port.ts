@@ -39,6 +39,8 @@ export interface SourceStore {
   markUnseenDeleted(context: StoreContext): Promise<number>;
   /** Removes masters that a whole read of the list did not meet. */
   removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number>;
+  /** Changes that a failed or cancelled run had stored, but nobody compared, become changes of this run. */
+  adoptUncompared(runId: SyncRunId): Promise<void>;
   findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
   /** What Exact answered after our own write, with the new base, so that the echo is no change. */
   storeReadBack(

@@ -1,0 +1,77 @@
+import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId } from '../kernel/index.js';
+import type { AdministrationsTx } from '../administrations/index.js';
+import type { SyncPolicyTx } from './sync-policy.port.js';
+import { hasEnded, type SyncStep } from './sync-step.js';
+import type { RunState, SyncRun } from './sync-run.js';
+import type { SyncRunsTx } from './sync-runs.port.js';
+import type { SyncStepsTx } from './sync-steps.port.js';
+
+export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & AdministrationsTx & SyncPolicyTx & OutboxTx;
+
+/**
+ * After a step has ended and was saved: names the administration's next step, and when it was the run's last one starts comparing.
+ * The caller holds the run's lock: of two administrations that finish together the second sees the first as finished.
+ */
+export async function advanceRun(tx: AdvanceRunTx, run: SyncRun, ended: SyncStep): Promise<SyncStepId | null> {
+  const now = ended.endedAt;
+  invariant(now !== null && hasEnded(ended), 'only an ended step advances its run');
+  const steps = await tx.syncSteps.findMany(run.id);
+  const next = steps.find((step) => step.administrationId === ended.administrationId && !hasEnded(step));
+  if (next) return next.id;
+  const own = steps.filter((step) => step.administrationId === ended.administrationId);
+  const records = own.reduce((sum, step) => sum + step.records, 0);
+  await tx.syncRuns.addEvent({
+    runId: run.id,
+    administrationId: ended.administrationId,
+    at: now,
+    key: 'administration-fetched',
+    params: { records },
+  });
+  if (steps.every((step) => step.kind === 'compare' || hasEnded(step))) await endFetching(tx, { run, steps, now });
+  return null;
+}
+
+async function endFetching(
+  tx: AdvanceRunTx,
+  { run, steps, now }: { run: SyncRun; steps: readonly SyncStep[]; now: Date },
+): Promise<void> {
+  const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
+  if (!isAnythingFetched) {
+    const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
+    return endRun(tx, { run: { ...run, failure }, state: 'failed', now });
+  }
+  await tx.syncRuns.save({ ...run, state: 'comparing' });
+  await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'comparing', params: {} });
+  await tx.outbox.add({ kind: 'compare-run', runId: run.id });
+}
+
+/** Closes the run under its lock and plans the next resync of its administrations. */
+export async function endRun(
+  tx: AdvanceRunTx,
+  end: { readonly run: SyncRun; readonly state: Extract<RunState, 'completed' | 'failed' | 'cancelled'>; readonly now: Date },
+): Promise<void> {
+  const { run, state, now } = end;
+  const steps = await tx.syncSteps.findMany(run.id);
+  await tx.syncRuns.save({ ...run, state, endedAt: now, pausedAt: null });
+  await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: state, params: {} });
+  const { resyncMinutes } = await tx.syncPolicy.read();
+  const nextSyncAt = new Date(now.getTime() + resyncMinutes * 60_000);
+  for (const id of new Set(steps.flatMap((step) => step.administrationId ?? []))) {
+    const isRead = steps.some((step) => step.administrationId === id && step.kind === 'accounts' && step.state === 'done');
+    await plan(tx, id, { now, nextSyncAt, isSynced: isRead && state === 'completed' });
+  }
+}
+
+async function plan(
+  tx: AdministrationsTx,
+  id: AdministrationId,
+  at: { readonly now: Date; readonly nextSyncAt: Date; readonly isSynced: boolean },
+): Promise<void> {
+  const administration = await tx.administrations.findByIdForUpdate(asId<AdministrationId>(id));
+  if (!administration) return;
+  await tx.administrations.save({
+    ...administration,
+    lastSyncedAt: at.isSynced ? at.now : administration.lastSyncedAt,
+    nextSyncAt: administration.state === 'active' ? at.nextSyncAt : administration.nextSyncAt,
+  });
+}

@@ -1,0 +1,99 @@
+import { err, ok, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import type { Administration } from '../administrations/index.js';
+import { advanceRun } from './advance-run.js';
+import { ownCompaniesOf, type IsOwnCompany } from './own-companies.js';
+import type { RunStepDeps, RunStepTx } from './run-step.js';
+import { failed } from './settle-fault.js';
+import { rejectionPrefixes } from './store-rows.js';
+import { claimedStep, crashesMax, endedStep, hasEnded, type SyncStep } from './sync-step.js';
+import type { SyncRun } from './sync-run.js';
+
+/** A lease this long is renewed while its owner lives, and over when it does not (F01: taken over within 15 s). */
+export const leaseMs = 8_000;
+
+export interface ClaimedStep {
+  readonly run: SyncRun;
+  readonly step: SyncStep;
+  readonly administration: Administration;
+  readonly isOwnCompany: IsOwnCompany;
+  /** Cause keys of rejected records that may be over. */
+  readonly openKeys: ReadonlySet<string>;
+  /** No page was stored since the claim. */
+  readonly isFresh: boolean;
+}
+
+/** Why there is nothing to fetch now; an expected answer, since messages may come twice, early or late. */
+export type NotClaimed =
+  | { readonly kind: 'nothing-to-do' }
+  /** Somebody else has it, or an earlier step of the administration has not ended. */
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'waiting'; readonly dueAt: Date }
+  | { readonly kind: 'ended'; readonly nextStepId: SyncStepId | null };
+
+/** Takes the lease of a step when it is its turn. The fence is the raised epoch (J02). */
+export async function claimStep(
+  deps: RunStepDeps,
+  command: { tenantId: TenantId; runId: SyncRunId; stepId: SyncStepId; owner: string },
+): Promise<Result<ClaimedStep, NotClaimed>> {
+  // An ended step must be committed, so the answer of a refused claim travels as a value.
+  type Outcome = Result<ClaimedStep, NotClaimed>;
+  const outcome = await deps.uow.run<Outcome, NotClaimed>(command.tenantId, async (tx) =>
+    ok(await tryClaim(tx, deps, command)),
+  );
+  return outcome.ok ? outcome.value : outcome;
+}
+
+async function tryClaim(
+  tx: RunStepTx,
+  deps: RunStepDeps,
+  command: { runId: SyncRunId; stepId: SyncStepId; owner: string },
+): Promise<Result<ClaimedStep, NotClaimed>> {
+  const now = deps.now();
+  const run = await tx.syncRuns.findByIdForUpdate(command.runId);
+  const step = await tx.syncSteps.findByIdForUpdate(command.stepId);
+  const refusal = await refusalOf(tx, { run, step, now });
+  if (refusal || !run || !step?.administrationId) return err(refusal ?? { kind: 'nothing-to-do' });
+  const administration = await tx.administrations.findById(step.administrationId);
+  if (!administration || administration.state === 'removed' || administration.state === 'paused')
+    return err({ kind: 'ended', nextStepId: await end(tx, run, endedStep(step, { state: 'skipped' }, now)) });
+  const claimed = claimedStep(step, command.owner, now);
+  if (claimed.crashCount >= crashesMax) {
+    const reason = `its worker stopped ${claimed.crashCount} times without progress`;
+    const given = failed(claimed, { administration, now, chance: 0 }, { cause: 'fetch-failed', reason });
+    await tx.issues.report(given.troubles, now);
+    return err({ kind: 'ended', nextStepId: await end(tx, run, given.step) });
+  }
+  await tx.syncSteps.save(claimed);
+  await tx.syncSteps.takeLease(step.id, command.owner, leaseMs);
+  if (step.state === 'running') await tellResumed(tx, claimed, now);
+  const open = await Promise.all(rejectionPrefixes(step).map((prefix) => tx.issues.findOpenCauseKeys(prefix)));
+  const isOwnCompany = ownCompaniesOf(await tx.administrations.findMany());
+  return ok({ run, step: claimed, administration, isOwnCompany, openKeys: new Set(open.flat()), isFresh: true });
+}
+
+async function refusalOf(
+  tx: RunStepTx,
+  at: { run: SyncRun | undefined; step: SyncStep | undefined; now: Date },
+): Promise<NotClaimed | undefined> {
+  const { run, step, now } = at;
+  if (!run || run.state !== 'fetching' || run.pausedAt) return { kind: 'nothing-to-do' };
+  if (!step || hasEnded(step)) return { kind: 'nothing-to-do' };
+  if (step.isLeaseLive) return { kind: 'busy' };
+  if (step.state === 'waiting' && step.dueAt > now) return { kind: 'waiting', dueAt: step.dueAt };
+  const steps = await tx.syncSteps.findMany(run.id);
+  const isEarlierOpen = steps.some(
+    (other) =>
+      other.administrationId === step.administrationId && other.position < step.position && !hasEnded(other),
+  );
+  return isEarlierOpen ? { kind: 'busy' } : undefined;
+}
+
+async function end(tx: RunStepTx, run: SyncRun, step: SyncStep): Promise<SyncStepId | null> {
+  await tx.syncSteps.save(step);
+  return advanceRun(tx, run, step);
+}
+
+async function tellResumed(tx: RunStepTx, step: SyncStep, now: Date): Promise<void> {
+  const { runId, administrationId, kind, records } = step;
+  await tx.syncRuns.addEvent({ runId, administrationId, at: now, key: 'resumed', params: { kind, records } });
+}

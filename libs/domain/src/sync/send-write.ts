@@ -1,0 +1,116 @@
+import { err, invariant, ok, type Deps, type OutboxTx, type Result, type TenantId, type WriteIntentId } from '../kernel/index.js';
+import type { Administration, AdministrationsTx } from '../administrations/index.js';
+import type { IssuesTx } from '../issues/index.js';
+import type { SourceRelation } from '../relations/index.js';
+import type { SourceAdministration } from './relation-source.port.js';
+import { carryOut, type Written } from './carry-out-write.js';
+import { settleWrite } from './settle-write.js';
+import type { SourceStoreTx } from './source-store.port.js';
+import type { SyncPolicyTx } from './sync-policy.port.js';
+import type { WriteIntent } from './write-intent.js';
+import type { WriteIntentsTx } from './write-intents.port.js';
+import type { WriteSource } from './write-source.port.js';
+
+export type SendWriteTx = WriteIntentsTx & SourceStoreTx & AdministrationsTx & SyncPolicyTx & IssuesTx & OutboxTx;
+
+export interface SendWriteDeps extends Deps<SendWriteTx> {
+  readonly source: WriteSource;
+  /** From 0 to 1: spreads retries. */
+  readonly random: () => number;
+}
+
+export interface ClaimedWrite {
+  readonly intent: WriteIntent;
+  /** It was sent before and nobody knows how that ended: look before writing. */
+  readonly isInDoubt: boolean;
+  readonly administration: SourceAdministration;
+  /** The account as we know it; null for a create. */
+  readonly source: SourceRelation | null;
+}
+
+export type WriteOutcome =
+  | { readonly kind: 'nothing-to-do' }
+  | { readonly kind: 'waiting'; readonly dueAt: Date }
+  | { readonly kind: 'confirmed' | 'failed' };
+
+/** A sent write whose worker says nothing for this long is in doubt; longer than any call can take. */
+const answerWaitMs = 150_000;
+const notYetMs = 60_000;
+const turnMs = 5_000;
+
+/**
+ * Carries one write intent out in Exact and reads it back. Three outcomes: confirmed, failed with Exact's own text, or uncertain,
+ * which is looked up before it is repeated (product.md 3.17). Nothing is sent while the coupling is not active (3.19).
+ */
+export async function sendWrite(
+  deps: SendWriteDeps,
+  command: { readonly tenantId: TenantId; readonly intentId: WriteIntentId },
+): Promise<WriteOutcome> {
+  const claim = await deps.uow.run(command.tenantId, (tx) => claimWrite(tx, deps, command));
+  if (!claim.ok) return claim.error;
+  if (claim.value.kind === 'waiting') return claim.value;
+  const written: Written = await carryOut(deps.source, claim.value.claimed);
+  return settleWrite(deps, command.tenantId, { claimed: claim.value.claimed, written });
+}
+
+type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | Extract<WriteOutcome, { kind: 'waiting' }>;
+
+async function claimWrite(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  command: { tenantId: TenantId; intentId: WriteIntentId },
+): Promise<Result<Claim, WriteOutcome>> {
+  const now = deps.now();
+  const intent = await tx.writeIntents.findByIdForUpdate(command.intentId);
+  if (!intent || !isOpenIntent(intent)) return err({ kind: 'nothing-to-do' });
+  if (intent.dueAt > now) return ok({ kind: 'waiting', dueAt: intent.dueAt });
+  const administration = await tx.administrations.findById(intent.administrationId);
+  invariant(administration, 'a write intent has an administration');
+  const isAllowed = (await tx.syncPolicy.read()).isActive && administration.state === 'active';
+  if (!isAllowed) return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
+  if (await isBehindAnother(tx, intent)) return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
+  const source = intent.sourceRelationId ? await tx.sourceStore.findRelation(intent.sourceRelationId) : undefined;
+  if (intent.kind === 'update' && source?.state !== 'present') {
+    const failure = { kind: 'account-gone', message: 'the account is not there any more' };
+    await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });
+    return err({ kind: 'nothing-to-do' });
+  }
+  const sent: WriteIntent = {
+    ...intent,
+    state: 'sent',
+    attempts: intent.attempts + 1,
+    sentAt: now,
+    dueAt: new Date(now.getTime() + answerWaitMs),
+  };
+  await tx.writeIntents.save(sent);
+  const target = sourceAdministration(command.tenantId, administration);
+  return ok({
+    kind: 'claimed',
+    claimed: { intent: sent, isInDoubt: intent.state !== 'planned', administration: target, source: source ?? null },
+  });
+}
+
+function isOpenIntent(intent: WriteIntent): boolean {
+  return intent.state === 'planned' || intent.state === 'sent' || intent.state === 'uncertain';
+}
+
+/** Writes to one account go in the order in which they were meant. */
+async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent): Promise<boolean> {
+  if (!intent.sourceRelationId) return false;
+  const [first] = await tx.writeIntents.findOpenOf(intent.sourceRelationId);
+  return first !== undefined && first.id !== intent.id;
+}
+
+async function postpone(
+  tx: SendWriteTx,
+  intent: WriteIntent,
+  dueAt: Date,
+): Promise<Extract<WriteOutcome, { kind: 'waiting' }>> {
+  await tx.writeIntents.save({ ...intent, dueAt });
+  return { kind: 'waiting', dueAt };
+}
+
+function sourceAdministration(tenantId: TenantId, administration: Administration): SourceAdministration {
+  const { id, connectionId, region, division } = administration;
+  return { tenantId, id, connectionId, region, division };
+}

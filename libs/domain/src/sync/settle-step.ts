@@ -1,0 +1,73 @@
+import { err, ok, type Result } from '../kernel/index.js';
+import { advanceRun } from './advance-run.js';
+import type { ClaimedStep } from './claim-step.js';
+import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
+import { settleFault, type SettledFault } from './settle-fault.js';
+import type { SourceFault } from './source-fault.js';
+import { takeFence } from './store-page.js';
+import { endedStep, hasEnded, releasedStep } from './sync-step.js';
+
+export interface Unfinished {
+  readonly claimed: ClaimedStep;
+  /** Null hands the step back without a fault. */
+  readonly fault: SourceFault | null;
+}
+
+/** Records why the step stops here, and what follows: a wait, the next step, or its own continuation. */
+export async function settleStep(
+  deps: RunStepDeps,
+  command: RunStepCommand,
+  unfinished: Unfinished,
+): Promise<StepOutcome> {
+  const result = await deps.uow.run(command.tenantId, (tx) => settle(tx, deps, unfinished));
+  return result.ok ? result.value : result.error;
+}
+
+async function settle(
+  tx: RunStepTx,
+  deps: RunStepDeps,
+  { claimed, fault }: Unfinished,
+): Promise<Result<StepOutcome, { readonly kind: 'lease-lost' }>> {
+  const held = await takeFence(tx, claimed, true);
+  if (!held) return err({ kind: 'lease-lost' });
+  const { run, step } = held;
+  const now = deps.now();
+  if (fault === null) {
+    const pause = run.pausedAt === null ? null : 'paused';
+    await tx.syncSteps.save(releasedStep(step, { reason: pause, dueAt: now }));
+    if (pause) return ok({ kind: 'waiting', dueAt: now });
+    await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: step.id });
+    return ok({ kind: 'released' });
+  }
+  const calls = fault.kind === 'limited' || fault.kind === 'suspended' || fault.kind === 'reconnect' ? 0 : 1;
+  const called = { ...step, calls: step.calls + calls };
+  const { administration } = claimed;
+  const settled = settleFault(called, fault, { administration, now, chance: deps.random() });
+  await record(tx, claimed, { settled, now });
+  if (!hasEnded(settled.step)) return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+  if (settled.accessLost !== null) await skipRest(tx, claimed, now);
+  return ok({ kind: 'ended', nextStepId: await advanceRun(tx, run, settled.step) });
+}
+
+async function record(
+  tx: RunStepTx,
+  { run, administration }: ClaimedStep,
+  { settled, now }: { settled: SettledFault; now: Date },
+): Promise<void> {
+  await tx.syncSteps.save(settled.step);
+  if (settled.troubles.length > 0) await tx.issues.report(settled.troubles, now);
+  if (settled.event) {
+    const administrationId = administration.id;
+    await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, ...settled.event });
+  }
+  if (settled.accessLost === null) return;
+  const locked = await tx.administrations.findByIdForUpdate(administration.id);
+  if (locked) await tx.administrations.save({ ...locked, state: 'access-lost', stateReason: settled.accessLost });
+}
+
+/** The administration's other kinds would meet the same closed door, and each try counts against our key (E05). */
+async function skipRest(tx: RunStepTx, { run, step }: ClaimedStep, now: Date): Promise<void> {
+  const steps = await tx.syncSteps.findMany(run.id);
+  const rest = steps.filter((each) => each.administrationId === step.administrationId && !hasEnded(each));
+  for (const each of rest) await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
+}

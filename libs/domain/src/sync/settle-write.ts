@@ -1,0 +1,139 @@
+import { ok, type TenantId } from '../kernel/index.js';
+import type { Trouble } from '../issues/index.js';
+import type { SharedValues } from '../relations/index.js';
+import type { Written } from './carry-out-write.js';
+import { fieldsNotTaken } from './same-values.js';
+import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
+import type { AccountRow } from './source-rows.js';
+import type { WriteIntent } from './write-intent.js';
+
+/** Tries of one write before a person is asked. */
+export const writeAttemptsMax = 20;
+const firstPauseMs = 5_000;
+const longestPauseMs = 15 * 60_000;
+const attemptsUntilIssue = 4;
+
+interface Settled {
+  readonly claimed: ClaimedWrite;
+  readonly written: Written;
+}
+
+/** Records how a write ended: confirmed with what was read back, failed with an issue, or to be looked up and tried again. */
+export async function settleWrite(deps: SendWriteDeps, tenantId: TenantId, settled: Settled): Promise<WriteOutcome> {
+  const result = await deps.uow.run(tenantId, async (tx) => {
+    const intent = await tx.writeIntents.findByIdForUpdate(settled.claimed.intent.id);
+    // Another worker took it over meanwhile: its outcome counts.
+    if (intent?.state !== 'sent' || intent.attempts !== settled.claimed.intent.attempts)
+      return ok<WriteOutcome>({ kind: 'nothing-to-do' });
+    return ok(await settle(tx, deps, settled));
+  });
+  return result.ok ? result.value : { kind: 'nothing-to-do' };
+}
+
+async function settle(tx: SendWriteTx, deps: SendWriteDeps, { claimed, written }: Settled): Promise<WriteOutcome> {
+  if (written.ok) return settleRead(tx, deps, { claimed, row: written.value });
+  const { intent } = claimed;
+  const fault = written.error;
+  switch (fault.kind) {
+    case 'limited':
+    case 'suspended':
+      return wait(tx, { ...intent, state: 'planned', attempts: intent.attempts - 1, dueAt: fault.until });
+    case 'unavailable':
+    case 'unexpected':
+    case 'uncertain':
+      return doubt(tx, deps, { claimed, reason: fault.reason });
+    case 'reconnect':
+    case 'access-lost':
+      return wait(tx, { ...intent, state: 'planned', dueAt: later(deps, longestPauseMs) });
+    case 'right-missing':
+      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.reason } });
+    case 'refused':
+      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
+    case 'gone':
+      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: 'the account is not there any more' } });
+  }
+}
+
+async function settleRead(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed, row }: { claimed: ClaimedWrite; row: AccountRow },
+): Promise<WriteOutcome> {
+  const { intent, source } = claimed;
+  const now = deps.now();
+  const notTaken = fieldsNotTaken(intent.patch, row.fields.shared);
+  if (source) {
+    const base = baseAfter(intent.patch, { source: source.base ?? source.fields.shared, row, notTaken });
+    await tx.sourceStore.storeReadBack(source.id, { fields: row.fields, contentHash: row.contentHash, base }, now);
+  }
+  if (notTaken.length > 0 && intent.kind === 'update') {
+    const message = `dropped without a word: ${notTaken.join(', ')}`;
+    return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
+  }
+  await tx.writeIntents.save({ ...intent, state: 'confirmed', failure: null, settledAt: now });
+  await tx.issues.resolve([keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)], now, 'Koppel');
+  return { kind: 'confirmed' };
+}
+
+/** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. */
+function baseAfter(
+  patch: Partial<SharedValues>,
+  known: { source: SharedValues; row: AccountRow; notTaken: readonly string[] },
+): SharedValues {
+  const { shared } = known.row.fields;
+  const taken = Object.keys(patch).filter((field) => !known.notTaken.includes(field)) as (keyof SharedValues)[]; // patch has no other keys
+  return { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
+}
+
+async function doubt(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed, reason }: { claimed: ClaimedWrite; reason: string },
+): Promise<WriteOutcome> {
+  const { intent } = claimed;
+  const failure = { kind: 'uncertain', message: reason.slice(0, 2_000) };
+  if (intent.attempts >= writeAttemptsMax) return fail(tx, deps, { claimed, failure });
+  if (intent.attempts >= attemptsUntilIssue)
+    await tx.issues.report([troubleOf('write-uncertain', claimed, reason)], deps.now());
+  const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(intent.attempts - 1, 20));
+  const dueAt = later(deps, longest * (0.5 + deps.random() / 2));
+  return wait(tx, { ...intent, state: 'uncertain', failure, dueAt });
+}
+
+async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome> {
+  await tx.writeIntents.save(intent);
+  await tx.outbox.add({ kind: 'send-write', intentId: intent.id }, intent.dueAt);
+  return { kind: 'waiting', dueAt: intent.dueAt };
+}
+
+async function fail(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed, failure }: { claimed: ClaimedWrite; failure: NonNullable<WriteIntent['failure']> },
+): Promise<WriteOutcome> {
+  const now = deps.now();
+  await tx.writeIntents.save({ ...claimed.intent, state: 'failed', failure, settledAt: now });
+  await tx.issues.report([troubleOf('write-refused', claimed, failure.message)], now);
+  return { kind: 'failed' };
+}
+
+function later(deps: SendWriteDeps, ms: number): Date {
+  return new Date(deps.now().getTime() + ms);
+}
+
+/** One issue per account, however many writes to it fail. */
+function keyOf(cause: 'write-refused' | 'write-uncertain', { intent }: ClaimedWrite): string {
+  return `${cause}:${intent.sourceRelationId ?? intent.id}`;
+}
+
+function troubleOf(cause: 'write-refused' | 'write-uncertain', claimed: ClaimedWrite, reason: string): Trouble {
+  const { intent, source } = claimed;
+  const name = source?.fields.shared.name ?? intent.patch.name ?? '';
+  const params = {
+    name,
+    reason: reason.slice(0, 500),
+    intentId: intent.id,
+    ...(source && { exactId: source.exactId }),
+  };
+  return { cause, causeKey: keyOf(cause, claimed), administrationId: intent.administrationId, params };
+}

@@ -1,0 +1,83 @@
+import { err, ok, type Deps, type OutboxTx, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import type { AdvanceRunTx } from './advance-run.js';
+import { endRun } from './advance-run.js';
+import { endedStep, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
+import { isOpen, type SyncRun } from './sync-run.js';
+
+type SteerError = { readonly kind: 'not-found' } | { readonly kind: 'sync-not-running' };
+
+interface RunCommand {
+  readonly tenantId: TenantId;
+  readonly runId: SyncRunId;
+}
+
+/** Stops fetching after the pages that are being read. Pausing twice is one pause. */
+export function pauseRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+  return steer(deps, command, async (tx, run) => {
+    if (run.pausedAt !== null) return run;
+    const now = deps.now();
+    const paused = { ...run, pausedAt: now };
+    await tx.syncRuns.save(paused);
+    for (const step of await tx.syncSteps.findMany(run.id)) {
+      // A running step sees the pause itself; a lock on it here would wait for its page.
+      if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
+    }
+    await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'paused', params: {} });
+    return paused;
+  });
+}
+
+/** Goes on after a pause; without one nothing happens. */
+export function continueRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+  return steer(deps, command, async (tx, run) => {
+    if (run.pausedAt === null) return run;
+    const now = deps.now();
+    const going = { ...run, pausedAt: null };
+    await tx.syncRuns.save(going);
+    await wakeSteps(tx, { run: going, now, isWoken: () => true });
+    if (run.state === 'comparing') await tx.outbox.add({ kind: 'compare-run', runId: run.id });
+    await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'continued', params: {} });
+    return going;
+  });
+}
+
+/** Ends the run where it stands: what was stored stays, a page under way is refused by its fence. */
+export function cancelRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+  return steer(deps, command, async (tx, run) => {
+    const now = deps.now();
+    for (const step of await tx.syncSteps.findMany(run.id)) {
+      if (!hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
+    }
+    await endRun(tx, { run, state: 'cancelled', now });
+    return { ...run, state: 'cancelled', endedAt: now, pausedAt: null };
+  });
+}
+
+async function steer(
+  deps: Deps<AdvanceRunTx>,
+  command: RunCommand,
+  work: (tx: AdvanceRunTx, run: SyncRun) => Promise<SyncRun>,
+): Promise<Result<SyncRun, SteerError>> {
+  return deps.uow.run(command.tenantId, async (tx): Promise<Result<SyncRun, SteerError>> => {
+    const run = await tx.syncRuns.findByIdForUpdate(command.runId);
+    if (!run) return err({ kind: 'not-found' });
+    return isOpen(run) ? ok(await work(tx, run)) : err({ kind: 'sync-not-running' });
+  });
+}
+
+/** Makes waiting steps due and sends the first open one of each administration. */
+export async function wakeSteps(
+  tx: AdvanceRunTx & OutboxTx,
+  wake: { run: SyncRun; now: Date; isWoken: (step: SyncStep) => boolean },
+): Promise<SyncStepId[]> {
+  const { run, now } = wake;
+  const open = (await tx.syncSteps.findMany(run.id)).filter((step) => step.kind !== 'compare' && !hasEnded(step));
+  const firsts = new Map<string, SyncStep>();
+  for (const step of open) if (!firsts.has(step.administrationId ?? '')) firsts.set(step.administrationId ?? '', step);
+  const woken = [...firsts.values()].filter((step) => step.state !== 'running' && wake.isWoken(step));
+  for (const step of woken) {
+    if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: null, dueAt: now }));
+    await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: step.id });
+  }
+  return woken.map((step) => step.id);
+}

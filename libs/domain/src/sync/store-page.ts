@@ -1,0 +1,117 @@
+import { err, invariant, ok, type Result } from '../kernel/index.js';
+import { advanceRun } from './advance-run.js';
+import type { ClaimedStep } from './claim-step.js';
+import { isWholeList, type MasterKind } from './data-kind.js';
+import type { EndVerdict } from './examine-end.js';
+import type { SourcePage } from './relation-source.port.js';
+import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
+import { causeKeysOver, failed } from './settle-fault.js';
+import { settleUnseen } from './settle-unseen.js';
+import { settleRejections, storeRows } from './store-rows.js';
+import type { StoreContext } from './source-store.port.js';
+import { endedStep, recordedStep, type SyncStep } from './sync-step.js';
+
+export interface FetchedPage {
+  readonly claimed: ClaimedStep;
+  readonly page: SourcePage;
+  readonly expected: number | null;
+  /** What the last page's end means; null on pages in between. */
+  readonly verdict: EndVerdict | null;
+  readonly calls: number;
+}
+
+export type Stored = { readonly kind: 'stored'; readonly step: SyncStep };
+
+/** Stores a page, its cursor and its counts in one transaction, behind the fence. */
+export async function storePage(
+  deps: RunStepDeps,
+  command: RunStepCommand,
+  fetched: FetchedPage,
+): Promise<Stored | StepOutcome> {
+  const result = await deps.uow.run(command.tenantId, (tx) => store(tx, deps, fetched));
+  return result.ok ? result.value : result.error;
+}
+
+async function store(
+  tx: RunStepTx,
+  deps: RunStepDeps,
+  fetched: FetchedPage,
+): Promise<Result<Stored | StepOutcome, { readonly kind: 'lease-lost' }>> {
+  const { claimed, page } = fetched;
+  const now = deps.now();
+  const held = await takeFence(tx, claimed, fetched.verdict !== null);
+  if (!held) return err({ kind: 'lease-lost' });
+  const context = contextOf(claimed, now);
+  const { isOwnCompany, openKeys } = claimed;
+  const records = await storeRows(tx, context, { rows: page.rows, deps: { newId: deps.newId, isOwnCompany } });
+  const accepted = page.rows.rows.map((row) => row.exactId);
+  await settleRejections(tx, held.step, { rejected: page.rejected, accepted, openKeys, now });
+  if (claimed.isFresh) await closeIssues(tx, claimed, now);
+  const { next, timestamp } = page;
+  const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
+  const step = { ...recorded, expected: fetched.expected, calls: held.step.calls + fetched.calls };
+  if (fetched.verdict === null) {
+    await tx.syncSteps.save(step);
+    return ok({ kind: 'stored', step });
+  }
+  const ended = await endStep(tx, context, { claimed, step, verdict: fetched.verdict });
+  await tx.syncSteps.save(ended);
+  return ok({ kind: 'ended', nextStepId: await advanceRun(tx, held.run, ended) });
+}
+
+/** The run and the step as they are now, or undefined when the step is no longer ours. The run's lock comes first, always. */
+export async function takeFence(tx: RunStepTx, { run: { id }, step: mine }: ClaimedStep, isEnding: boolean) {
+  const run = isEnding ? await tx.syncRuns.findByIdForUpdate(id) : await tx.syncRuns.findById(id);
+  const step = await tx.syncSteps.findByIdForUpdate(mine.id);
+  if (run?.state !== 'fetching' || step?.state !== 'running' || step.epoch !== mine.epoch) return undefined;
+  return { run, step };
+}
+
+function contextOf({ run, step, administration }: ClaimedStep, now: Date): StoreContext {
+  return { administrationId: administration.id, runId: run.id, now, isFullRead: step.isFullRead };
+}
+
+/** A stored page proves that what stood in the way is over; an administration whose access came back goes on. */
+async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep, now: Date): Promise<void> {
+  await tx.issues.resolve(causeKeysOver(step), now, 'Koppel');
+  if (administration.state !== 'access-lost') return;
+  const locked = await tx.administrations.findByIdForUpdate(administration.id);
+  if (locked?.state !== 'access-lost') return;
+  const state = locked.activatedAt === null ? 'coupling' : 'active';
+  await tx.administrations.save({ ...locked, state, stateReason: null });
+}
+
+async function endStep(
+  tx: RunStepTx,
+  context: StoreContext,
+  end: { claimed: ClaimedStep; step: SyncStep; verdict: EndVerdict },
+): Promise<SyncStep> {
+  const { claimed, step, verdict } = end;
+  const { now, administrationId } = context;
+  invariant(step.kind !== 'compare', 'compare has no pages');
+  if (verdict.kind === 'nothing-returned') return nothingReturned(tx, claimed, { step, mayRead: verdict.mayRead, now });
+  if (step.kind === 'accounts')
+    await tx.issues.resolve([`no-relations-returned:${administrationId}`], now, 'Koppel');
+  if (isWholeList(step.kind)) {
+    // An empty list proves nothing: Exact gives it to users without the right.
+    if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters
+  } else {
+    const { movedAt } = claimed.administration;
+    const timestamp = step.cursorTimestamp;
+    await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
+  }
+  if (verdict.kind === 'unseen') await settleUnseen(tx, context, verdict.counted);
+  return endedStep(step, { state: 'done' }, now);
+}
+
+async function nothingReturned(
+  tx: RunStepTx,
+  { administration }: ClaimedStep,
+  at: { step: SyncStep; mayRead: boolean; now: Date },
+): Promise<SyncStep> {
+  const cause = at.mayRead ? 'no-relations-returned' : 'right-missing';
+  const reason = at.mayRead ? 'Exact returned no relations' : 'the user may not read relations';
+  const settled = failed(at.step, { administration, now: at.now, chance: 0 }, { cause, reason });
+  await tx.issues.report(settled.troubles, at.now);
+  return settled.step;
+}

@@ -1,0 +1,94 @@
+import { asId, unreachable, type SourceRelationId } from '../kernel/index.js';
+import type { IssuesTx, Trouble } from '../issues/index.js';
+import type { IsOwnCompany } from './own-companies.js';
+import type { AccountRow, Rejection, SourceRows } from './source-rows.js';
+import type { SourceStoreTx, StoreContext } from './source-store.port.js';
+import type { SyncStep } from './sync-step.js';
+
+export interface StoreRowsDeps {
+  readonly newId: () => string;
+  readonly isOwnCompany: IsOwnCompany;
+}
+
+/** Stores one page's rows; says how many records it was about. */
+export async function storeRows(
+  tx: SourceStoreTx,
+  context: StoreContext,
+  page: { readonly rows: SourceRows; readonly deps: StoreRowsDeps },
+): Promise<number> {
+  const { rows, deps } = page;
+  switch (rows.kind) {
+    case 'accounts':
+      await tx.sourceStore.upsertAccounts(context, newestOfEach(rows.rows).map((row) => stored(row, deps)));
+      return rows.rows.length;
+    case 'parts':
+      await tx.sourceStore.upsertParts(context, rows.part, lastOfEach(rows.rows));
+      return rows.rows.length;
+    case 'masters':
+      await tx.sourceStore.upsertMasters(context, rows.master, lastOfEach(rows.rows));
+      return rows.rows.length;
+    case 'deleted':
+      await tx.sourceStore.markDeleted(context, rows.rows);
+      return rows.rows.length;
+    default:
+      return unreachable(rows);
+  }
+}
+
+function stored(row: AccountRow, deps: StoreRowsDeps) {
+  return { ...row, id: asId<SourceRelationId>(deps.newId()), isOwnCompany: deps.isOwnCompany(row) };
+}
+
+/** A record that changed while the page was made may be on it twice. */
+function newestOfEach(rows: readonly AccountRow[]): AccountRow[] {
+  const newest = new Map<string, AccountRow>();
+  for (const row of rows) {
+    const other = newest.get(row.exactId);
+    if (!other || other.rowVersion < row.rowVersion) newest.set(row.exactId, row);
+  }
+  return [...newest.values()];
+}
+
+function lastOfEach<T extends { readonly exactId: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map((row) => [row.exactId, row])).values()];
+}
+
+/** Opens an issue per rejected record and closes those of records that came through this time (C04). */
+export async function settleRejections(
+  tx: IssuesTx,
+  step: SyncStep,
+  page: { rejected: readonly Rejection[]; accepted: readonly string[]; openKeys: ReadonlySet<string>; now: Date },
+): Promise<void> {
+  if (page.rejected.length > 0) {
+    await tx.issues.report(page.rejected.map((rejection) => troubleOf(step, rejection)), page.now);
+  }
+  if (page.openKeys.size === 0) return;
+  const over = page.accepted
+    .flatMap((exactId) => [keyOf('record-rejected', step, exactId), keyOf('value-too-long', step, exactId)])
+    .filter((key) => page.openKeys.has(key));
+  if (over.length > 0) await tx.issues.resolve(over, page.now, 'Koppel');
+}
+
+/** The beginning of the cause keys of a step's rejected records. */
+export function rejectionPrefixes(step: SyncStep): string[] {
+  return [keyOf('record-rejected', step, ''), keyOf('value-too-long', step, '')];
+}
+
+function keyOf(cause: string, step: SyncStep, exactId: string): string {
+  return `${cause}:${step.administrationId}:${step.kind}:${exactId}`;
+}
+
+function troubleOf(step: SyncStep, rejection: Rejection): Trouble {
+  const { reason, name } = rejection;
+  const cause = reason.kind === 'too-long' ? 'value-too-long' : 'record-rejected';
+  const facts =
+    reason.kind === 'too-long'
+      ? { field: reason.field, length: reason.length, limit: reason.limit }
+      : { reason: reason.message.slice(0, 500) };
+  return {
+    cause,
+    causeKey: keyOf(cause, step, rejection.exactId ?? `unknown-${name}`),
+    administrationId: step.administrationId,
+    params: { name, kind: step.kind, ...(rejection.exactId !== null && { exactId: rejection.exactId }), ...facts },
+  };
+}
