@@ -21,6 +21,16 @@ export class DrizzleAdministrations implements Administrations {
     return rows.map(toAdministration);
   }
 
+  async findManyForUpdate(): Promise<Administration[]> {
+    // By id, so that two who lock all of them wait for each other instead of each for the other's first.
+    await this.tx
+      .select({ id: administrations.id })
+      .from(administrations)
+      .orderBy(asc(administrations.id))
+      .for('update');
+    return this.findMany();
+  }
+
   async findById(id: AdministrationId): Promise<Administration | undefined> {
     const [row] = await this.tx.select().from(administrations).where(eq(administrations.id, id));
     return row && toAdministration(row);

@@ -1,11 +1,14 @@
 import type { AdministrationsTx, ConnectionsTx } from '@koppel/domain/administrations';
+import type { AuthorisationAttemptsTx, CouplingsTx } from '@koppel/domain/coupling';
 import type { InvoiceNumbersTx } from '@koppel/domain/invoicing';
 import type { IssuesTx } from '@koppel/domain/issues';
 import type { OutboxTx, TenantId } from '@koppel/domain/kernel';
 import type { SettingsTx } from '@koppel/domain/settings';
 import type { Tx } from './database.js';
 import { DrizzleAdministrations } from './drizzle-administrations.js';
+import { DrizzleAuthorisationAttempts } from './drizzle-authorisation-attempts.js';
 import { DrizzleConnections } from './drizzle-connections.js';
+import { DrizzleCouplings } from './drizzle-couplings.js';
 import { DrizzleInvoiceNumbers } from './drizzle-invoice-numbers.js';
 import { DrizzleIssues } from './drizzle-issues.js';
 import { DrizzleOutbox } from './outbox.js';
@@ -14,6 +17,8 @@ import { DrizzleSettings } from './drizzle-settings.js';
 /** Every port that a use case can ask for. Each context adds its own part. */
 export type FullTransaction = AdministrationsTx &
   ConnectionsTx &
+  CouplingsTx &
+  AuthorisationAttemptsTx &
   OutboxTx &
   IssuesTx &
   InvoiceNumbersTx &
@@ -24,6 +29,8 @@ export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
   return {
     administrations: new DrizzleAdministrations(tx, tenantId),
     connections: new DrizzleConnections(tx, tenantId),
+    couplings: new DrizzleCouplings(tx, tenantId),
+    authorisationAttempts: new DrizzleAuthorisationAttempts(tx, tenantId),
     outbox: new DrizzleOutbox(tx, tenantId),
     issues: new DrizzleIssues(tx, tenantId),
     invoiceNumbers: new DrizzleInvoiceNumbers(tx, tenantId),

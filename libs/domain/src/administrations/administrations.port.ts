@@ -5,6 +5,8 @@ import type { Administration } from './administration.js';
 export interface Administrations {
   /** All, by position and then division. */
   findMany(): Promise<Administration[]>;
+  /** The same, locked until the transaction ends. */
+  findManyForUpdate(): Promise<Administration[]>;
   findById(id: AdministrationId): Promise<Administration | undefined>;
   /** Locks the row until the transaction ends. */
   findByIdForUpdate(id: AdministrationId): Promise<Administration | undefined>;

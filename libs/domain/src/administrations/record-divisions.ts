@@ -55,7 +55,9 @@ export function recordDivisions(deps: Deps<RecordDivisionsTx>, command: RecordDi
     if (!connection) return err({ kind: 'connection-unknown' });
     const nothing = { added: 0, lost: 0, regained: 0, isAccepted: true };
     if (connection.state === 'disconnected') return ok(nothing);
-    const known = (await tx.administrations.findMany()).filter((one) => one.region === connection.region);
+    const known = (await tx.administrations.findManyForUpdate()).filter(
+      (one) => one.region === connection.region,
+    );
     const now = deps.now();
     if (isSomebodyElses(connection, command, known)) {
       await refuseConsent(tx, connection, now);

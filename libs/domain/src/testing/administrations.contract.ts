@@ -23,6 +23,7 @@ export function describeAdministrationsContract(make: () => Promise<Administrati
 
     it('gives back every member of what was added, by position', async () => {
       expect(await administrations.findMany()).toEqual([second, first]);
+      expect(await administrations.findManyForUpdate()).toEqual([second, first]);
       expect(await administrations.findById(first.id)).toEqual(first);
       expect(await administrations.findByIdForUpdate(second.id)).toEqual(second);
     });

@@ -13,6 +13,10 @@ export class InMemoryAdministrations implements Administrations {
     return [...this.rows.values()].sort((a, b) => a.position - b.position || a.division - b.division);
   }
 
+  findManyForUpdate(): Promise<Administration[]> {
+    return this.findMany();
+  }
+
   async findById(id: AdministrationId): Promise<Administration | undefined> {
     return this.rows.get(id);
   }

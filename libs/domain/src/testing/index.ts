@@ -13,3 +13,7 @@ export { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
 export { aConnection, someSealedTokens } from './a-connection.js';
 export { describeConnectionsContract } from './connections.contract.js';
 export { InMemoryConnections } from './in-memory-connections.js';
+export { describeAuthorisationAttemptsContract } from './authorisation-attempts.contract.js';
+export { describeCouplingsContract } from './couplings.contract.js';
+export { InMemoryAuthorisationAttempts } from './in-memory-authorisation-attempts.js';
+export { InMemoryCouplings } from './in-memory-couplings.js';

@@ -1,0 +1,49 @@
+import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
+import type { IssuesTx } from '../issues/index.js';
+import { err, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
+import { countMissingSettings, type SettingsTx } from '../settings/index.js';
+import { participants, type Coupling, type WrongStep } from './coupling.js';
+import type { CouplingsTx } from './couplings.port.js';
+import type { BlockingIssuesOpen, FinishStep } from './finish-synchronise.js';
+import { lockCoupling, moveOn } from './lock-coupling.js';
+
+export type ActivateCouplingError =
+  WrongStep | BlockingIssuesOpen | { readonly kind: 'settings-incomplete'; readonly missing: number };
+
+export type ActivateCouplingTx = CouplingsTx &
+  ConnectionsTx &
+  AdministrationsTx &
+  SettingsTx &
+  IssuesTx &
+  OutboxTx;
+type Activated = Result<Coupling, ActivateCouplingError>;
+
+/**
+ * Finishes the coupling (step 6): its administrations become active, editing is free again, and a resync fetches what
+ * changed in Exact during the freeze (product.md 3.16).
+ */
+export function activateCoupling(
+  deps: Deps<ActivateCouplingTx>,
+  { tenantId, actor }: FinishStep,
+): Promise<Activated> {
+  return deps.uow.run(tenantId, async (tx): Promise<Activated> => {
+    const coupling = await lockCoupling(tx, deps);
+    if (coupling.step !== 'settings') return err({ kind: 'wrong-step', step: coupling.step });
+    const takingPart = participants(coupling, await tx.administrations.findManyForUpdate());
+    const ids = takingPart.map((one) => one.id);
+    const missing = await countMissingSettings(tx, ids);
+    if (missing > 0) return err({ kind: 'settings-incomplete', missing });
+    const count = await tx.issues.countOpenBlocking();
+    if (count > 0) return err({ kind: 'blocking-issues-open', count });
+    const now = deps.now();
+    for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
+    await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
+    const activatedAt = coupling.activatedAt ?? now;
+    return moveOn(tx, deps, { coupling: { ...coupling, activatedAt }, on: 'activated', actor });
+  });
+}
+
+function activated(administration: Administration, coupling: Coupling, now: Date): Administration {
+  const nextSyncAt = new Date(now.getTime() + coupling.resyncMinutes * 60_000);
+  return { ...administration, state: 'active', activatedAt: administration.activatedAt ?? now, nextSyncAt };
+}
