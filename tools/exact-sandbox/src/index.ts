@@ -7,5 +7,7 @@ export type { FaultKind, FaultPlan } from './faults.js';
 export { DEMO_CLIENT, type ClientRegistration } from './oauth/clients.js';
 export { consentByForms, type ConsentSteps } from './oauth/consent-by-forms.js';
 export { SANDBOX_USERS, type SandboxUser } from './world/users.js';
+export type { EditProblem, EditResult, WorldEdits } from './admin/world-edits.js';
+export type { WebhookAttempt } from './webhooks/webhook-sender.js';
 export { World } from './world/world.js';
 export type { WorldOptions } from './world/divisions.js';

@@ -9,10 +9,14 @@ import { ErrorBlock } from './limits/error-block.js';
 import { Authorisation, type Logins } from './oauth/authorise.js';
 import { DEMO_CLIENT, type ClientRegistration } from './oauth/clients.js';
 import { TokenMachine } from './oauth/token-machine.js';
-import { Refusal } from './odata/refusal.js';
 import { clockSettings, type SandboxOptions } from './options.js';
 import { seededRandom } from './random.js';
 import { DEFAULT_SWITCHES, type Switches } from './switches.js';
+import { WorldEdits } from './admin/world-edits.js';
+import { Writer } from './api/write.js';
+import { Changes } from './store/changes.js';
+import { checkCallbackUrl } from './webhooks/callback-rule.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
 import { World } from './world/world.js';
 
 /** All parts of a sandbox, wired but not yet listening. */
@@ -25,6 +29,10 @@ export interface SandboxParts {
   readonly tokens: TokenMachine;
   readonly authorisation: Authorisation;
   readonly gate: ApiGate;
+  readonly edits: WorldEdits;
+  readonly webhooks: WebhookSender;
+  /** Told once the port is known. */
+  readonly setOrigin: (origin: string) => void;
   readonly clients: ReadonlyMap<string, ClientRegistration>;
   readonly switches: () => Switches;
   readonly setSwitches: (changes: Partial<Switches>) => void;
@@ -47,9 +55,22 @@ export function buildParts(options: SandboxOptions): SandboxParts {
   const faults = new FaultList();
   const logins = loginsOf(world);
   const authorisation = new Authorisation({ clients, tokens, logins, random, switches });
-  const router = new Router({ world, access, switches, random, now }, () => {
-    throw new Refusal(501, 'Not implemented.');
+  const changes = new Changes(now);
+  let origin = '';
+  const webhooks = new WebhookSender({ clock, random, switches, clients, origin: () => origin });
+  changes.onChange((notice) => webhooks.notice(notice));
+  const writer = new Writer({
+    changes,
+    access,
+    switches,
+    now,
+    onSubscribed: ({ division }, row) => webhooks.validate(division, row),
+    checkCallback: ({ grant }, url) =>
+      checkCallbackUrl(clients.get(grant.clientId), url, switches().strictRedirect),
   });
+  const router = new Router({ world, access, switches, random, now, changes }, (call, endpoint) =>
+    writer.write(call, endpoint),
+  );
   const gate = new ApiGate({
     world,
     tokens,
@@ -66,19 +87,13 @@ export function buildParts(options: SandboxOptions): SandboxParts {
   const setSwitches = (changes: Partial<Switches>): void => {
     current = { ...current, ...changes };
   };
-  return {
-    clock,
-    world,
-    journal,
-    faults,
-    access,
-    tokens,
-    authorisation,
-    gate,
-    clients,
-    switches,
-    setSwitches,
+  const setOrigin = (own: string): void => {
+    origin = own;
   };
+  const edits = new WorldEdits(world, clock, changes);
+  const oauth = { tokens, authorisation, clients };
+  const door = { gate, access, faults, journal, switches, setSwitches };
+  return { clock, world, edits, webhooks, setOrigin, ...oauth, ...door };
 }
 
 function loginsOf(world: World): Logins {

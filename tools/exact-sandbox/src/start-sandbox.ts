@@ -1,4 +1,5 @@
 import { AdminApi, plantFault } from './admin/admin-api.js';
+import type { WorldEdits } from './admin/world-edits.js';
 import type { SandboxClock } from './clock.js';
 import type { FaultPlan } from './faults.js';
 import { FrontDoor } from './front-door.js';
@@ -8,6 +9,7 @@ import type { SandboxOptions } from './options.js';
 import { buildParts, type SandboxParts } from './parts.js';
 import { seededRandom } from './random.js';
 import type { Switches } from './switches.js';
+import type { WebhookAttempt } from './webhooks/webhook-sender.js';
 import type { World } from './world/world.js';
 
 /** Plants and removes faults. */
@@ -27,6 +29,10 @@ export interface Sandbox {
   readonly journal: Journal;
   readonly world: World;
   readonly faults: Faults;
+  /** Edits as a person makes them in Exact's own screens. */
+  readonly edits: WorldEdits;
+  /** Attempts to deliver webhooks. */
+  readonly webhooks: { log(): readonly WebhookAttempt[] };
   readonly switches: () => Switches;
   readonly setSwitches: (changes: Partial<Switches>) => void;
   stop(): Promise<void>;
@@ -40,13 +46,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts = buildParts(options);
   const door = new FrontDoor(parts, new AdminApi(parts), seededRandom(parts.world.seed, 'delays'));
   const server = await serve(options.port ?? 0, (request) => door.handle(request));
+  const url = `http://127.0.0.1:${server.port}`;
+  parts.setOrigin(url);
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url,
     port: server.port,
     clock: parts.clock,
     journal: parts.journal,
     world: parts.world,
     faults: faultsOf(parts),
+    edits: parts.edits,
+    webhooks: parts.webhooks,
     switches: parts.switches,
     setSwitches: parts.setSwitches,
     stop: async () => {

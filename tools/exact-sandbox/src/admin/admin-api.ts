@@ -1,6 +1,6 @@
 import { jsonReply, reply, type HttpReply, type HttpRequest } from '../http/exchange.js';
 import type { SandboxParts } from '../parts.js';
-import { moveDivision, type EditResult } from './world-edits.js';
+import type { EditResult, RecordPlace } from './world-edits.js';
 import { ANSWER_FAULT_KINDS, type FaultPlan } from '../faults.js';
 import { DEFAULT_SWITCHES, type Switches } from '../switches.js';
 
@@ -49,10 +49,28 @@ export class AdminApi {
   }
 
   private edit(request: HttpRequest, route: string): HttpReply {
-    const { world, clock } = this.parts;
+    const { edits, webhooks } = this.parts;
     const move = /^POST divisions\/(\d+)\/move$/.exec(route);
-    if (move) return editReply(moveDivision(world, clock, Number(move[1])));
-    return jsonReply(404, { error: `no such route: ${request.method} ${request.path}` });
+    if (move) return editReply(edits.moveDivision(Number(move[1])));
+    if (route === 'GET webhooks') return jsonReply(200, webhooks.log());
+    const body = bodyOf(request);
+    const at: RecordPlace & { readonly id: string } = {
+      division: Number(body.division),
+      entity: String(body.entity),
+      id: String(body.id),
+    };
+    switch (route) {
+      case 'POST edit':
+        return editReply(edits.edit(at, objectOf(body.fields)));
+      case 'POST create':
+        return editReply(
+          edits.create(at, objectOf(body.fields), typeof body.party === 'number' ? body.party : undefined),
+        );
+      case 'POST delete':
+        return editReply(edits.delete(at));
+      default:
+        return noRoute(request);
+    }
   }
 
   private setSwitches(changes: Readonly<Record<string, unknown>>): HttpReply {
@@ -120,12 +138,22 @@ export function worldSummary({ world, clients }: SandboxParts): unknown {
   };
 }
 
+function noRoute(request: HttpRequest): HttpReply {
+  return jsonReply(404, { error: `no such route: ${request.method} ${request.path}` });
+}
+
 function editReply(result: EditResult<unknown>): HttpReply {
-  return result.ok ? jsonReply(200, result.value) : jsonReply(404, { error: result.error.kind });
+  return result.ok
+    ? jsonReply(200, result.value)
+    : jsonReply(result.error.kind === 'refused' ? 409 : 404, result.error);
 }
 
 function bodyOf(request: HttpRequest): Readonly<Record<string, unknown>> {
   if (request.body.length === 0) return {};
-  const parsed: unknown = JSON.parse(request.body.toString('utf8'));
-  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  return objectOf(JSON.parse(request.body.toString('utf8')));
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  // Safe: a non-null object from JSON has text keys.
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -10,6 +10,7 @@ import type { Switches } from '../switches.js';
 import type { World } from '../world/world.js';
 import type { Access } from './access.js';
 import { parseAddress, type ApiAddress } from './address.js';
+import { checkAccept, toAtom, wantsJson } from './atom.js';
 import { maintenanceReply, spoil } from './play-fault.js';
 import type { ApiCall, Router } from './router.js';
 
@@ -125,7 +126,10 @@ export class ApiGate {
 
   private answer(call: ApiCall): HttpReply {
     try {
-      const answer = this.deps.router.answer(call);
+      const { accept } = call.request.headers;
+      if (call.address.tail !== '$count') checkAccept(accept);
+      const made = this.deps.router.answer(call);
+      const answer = wantsJson(accept) ? made : toAtom(made);
       return {
         ...answer,
         headers: { ...answer.headers, 'Set-Cookie': `ExactServer=Division=${call.division.code}` },

@@ -6,6 +6,7 @@ import { querySyntax, Refusal } from '../odata/refusal.js';
 import { tokenize } from '../odata/tokens.js';
 import type { Random } from '../random.js';
 import { endpointOf, findEndpoint, type Endpoint, type Method } from '../schema/endpoints.js';
+import type { Changes } from '../store/changes.js';
 import type { Division } from '../store/division.js';
 import type { Row } from '../store/rows.js';
 import type { Table } from '../store/table.js';
@@ -25,6 +26,7 @@ export interface RouterDeps {
   readonly switches: () => Switches;
   readonly random: Random;
   readonly now: () => number;
+  readonly changes: Changes;
 }
 
 /** A call that has passed authentication, limits and the division's door. */
@@ -114,6 +116,7 @@ export class Router {
     if (table === 'none') return divisionSource(access.listed(grant), access.currentDivision(grant));
     // Without the right to read, Exact shows an empty list instead of an error.
     if (!access.hasRight(grant.user, endpoint.entity.path)) return listSource([], () => '');
+    if (table === 'Deleted') this.deps.changes.forgetOldDeletions(division);
     return endpoint.entity.table === 'WebhookSubscriptions'
       ? ownSubscriptions(division.tables.WebhookSubscriptions, grant.clientId)
       : tableSource(division, table);

@@ -154,6 +154,7 @@ export const CONTACTS = defineEntity({
   model: 'Contact',
   key: 'ID',
   fields: CONTACT_FIELDS,
+  owner: 'Account',
   widths: { Language: LANGUAGE_WIDTH },
   defaults: { AllowMailing: 0, Gender: 'O', IsAnonymised: 0, IsMailingExcluded: false, Language: 'nl-NL' },
   readers: {
@@ -188,6 +189,7 @@ export const ADDRESSES = defineEntity({
   model: 'Address',
   key: 'ID',
   fields: ADDRESS_FIELDS,
+  owner: 'Account',
   references: { Contact: 'Contacts' },
   widths: { Country: COUNTRY_WIDTH },
   defaults: { Main: false, Source: 2, Type: 1 },
@@ -207,6 +209,7 @@ export const BANK_ACCOUNTS = defineEntity({
   model: 'BankAccount',
   key: 'ID',
   fields: BANK_ACCOUNT_FIELDS,
+  owner: 'Account',
   defaults: { Blocked: false, Main: false, Type: 'A', TypeDescription: 'Relatie' },
   readers: {
     Account: accountGuid,

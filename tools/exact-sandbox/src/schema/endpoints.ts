@@ -128,13 +128,13 @@ for (const entity of [
   COSTCENTERS,
   COSTUNITS,
   SALES_ENTRIES,
-  SALES_ENTRY_LINES,
   WEBHOOK_SUBSCRIPTIONS,
 ]) {
   register(entity, entity.path, { kind: 'plain', methods: new Set(ALL_METHODS) });
 }
 register(PAYMENT_CONDITIONS, PAYMENT_CONDITIONS.path, { kind: 'plain', methods: new Set(['GET', 'POST']) });
 register(RECEIVABLES, RECEIVABLES.path, { kind: 'read' });
+register(SALES_ENTRY_LINES, SALES_ENTRY_LINES.path, { kind: 'plain' });
 register(DELETED, DELETED.path, { kind: 'sync' });
 register(DIVISIONS, DIVISIONS.path, { kind: 'plain' });
 register(ALL_DIVISIONS, ALL_DIVISIONS.path, { kind: 'plain' });

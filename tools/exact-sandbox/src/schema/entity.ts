@@ -15,6 +15,8 @@ export interface EntitySpec {
   readonly model: string;
   readonly key: string;
   readonly fields: string;
+  /** The property that names the account a record belongs to. */
+  readonly owner?: string;
   /** GUID properties that point into the same division (stored as row numbers). */
   readonly references?: Readonly<Record<string, ReferenceTarget>>;
   /** Fixed widths: the value is padded with blanks on the right. */

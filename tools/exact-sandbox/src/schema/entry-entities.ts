@@ -40,6 +40,7 @@ export const SALES_ENTRIES = defineEntity({
   model: 'SalesEntry',
   key: 'EntryID',
   fields: SALES_ENTRY_FIELDS,
+  owner: 'Customer',
   defaults: {
     Currency: 'EUR',
     IsExtraDuty: false,

@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import type { Division } from '../store/division.js';
 import type { Row } from '../store/rows.js';
-import { insertRow } from './insert.js';
+import { insertRow } from '../store/insert.js';
 import { COST_CENTERS, COST_UNITS, GL_CHART, PAYMENT_CONDITIONS, VAT_CODES } from './chart.js';
 
 /** Fills the master data of a division: the same chart everywhere, with small differences per division. */

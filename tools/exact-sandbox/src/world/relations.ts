@@ -1,7 +1,7 @@
 import type { Random } from '../random.js';
 import type { Division } from '../store/division.js';
 import type { Row } from '../store/rows.js';
-import { insertRow } from './insert.js';
+import { insertRow } from '../store/insert.js';
 import type { Observation } from './observe.js';
 import { slug, type Party } from './party.js';
 import { phone, postbox } from './places.js';

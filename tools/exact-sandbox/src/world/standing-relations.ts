@@ -1,6 +1,6 @@
 import type { Division } from '../store/division.js';
 import type { Value } from '../store/rows.js';
-import { insertRow } from './insert.js';
+import { insertRow } from '../store/insert.js';
 
 /** Party numbers below zero are the standing relations; -1 is "nobody known". */
 const EXACT_PARTY = -2;

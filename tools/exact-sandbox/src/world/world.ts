@@ -4,6 +4,7 @@ import { Division, RECORD_KINDS } from '../store/division.js';
 import { GuidCodec } from '../store/guid-codec.js';
 import type { Row } from '../store/rows.js';
 import { planDivisions, type WorldOptions } from './divisions.js';
+import { fillEntries } from './fill-entries.js';
 import { fillMasters } from './fill-masters.js';
 import { PartyMaker } from './party.js';
 import { populate } from './populate.js';
@@ -94,6 +95,8 @@ export class World {
     }
     const contacts = Math.min(2, this.options.contacts ?? DEFAULT_CONTACTS);
     populate(sites, parties, { today: WORLD_DAY, contacts, random });
+    for (const division of divisions)
+      fillEntries(division, seededRandom(this.seed, `entries ${division.code}`), WORLD_DAY);
     return divisions;
   }
 }

@@ -1,5 +1,5 @@
-import type { Division, TableName } from '../store/division.js';
-import type { Row, Value } from '../store/rows.js';
+import type { Division, TableName } from './division.js';
+import type { Row, Value } from './rows.js';
 
 /** Facts of a new record that are not Exact properties. */
 export interface RecordFacts {
