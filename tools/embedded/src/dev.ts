@@ -60,7 +60,11 @@ if ('heldBy' in claim) {
 }
 const port = await firstFreePort(settings.port);
 const publicUrl = `http://127.0.0.1:${port}`;
-const product = await start(settings, publicUrl);
+const product = await start(settings, publicUrl).catch(async (error: Error) => {
+  console.error(`Koppel cannot start: ${error.message}`);
+  await claim.release();
+  process.exit(1);
+});
 const portal = servePortal(port, product.url);
 let builds = 0;
 const types = watchTypes(() => {
