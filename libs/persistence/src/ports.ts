@@ -12,7 +12,9 @@ import { DrizzleCouplings } from './drizzle-couplings.js';
 import { DrizzleInvoiceNumbers } from './drizzle-invoice-numbers.js';
 import { DrizzleIssues } from './drizzle-issues.js';
 import { DrizzleOutbox } from './outbox.js';
+import { relationPortsOf, type RelationPorts } from './relations/ports.js';
 import { DrizzleSettings } from './drizzle-settings.js';
+import { syncPortsOf, type SyncPorts } from './sync/ports.js';
 
 /** Every port that a use case can ask for. Each context adds its own part. */
 export type FullTransaction = AdministrationsTx &
@@ -22,7 +24,9 @@ export type FullTransaction = AdministrationsTx &
   OutboxTx &
   IssuesTx &
   InvoiceNumbersTx &
-  SettingsTx;
+  SettingsTx &
+  RelationPorts &
+  SyncPorts;
 
 /** The adapters of one running transaction. */
 export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
@@ -35,5 +39,7 @@ export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
     issues: new DrizzleIssues(tx, tenantId),
     invoiceNumbers: new DrizzleInvoiceNumbers(tx, tenantId),
     settings: new DrizzleSettings(tx, tenantId),
+    ...syncPortsOf(tx, tenantId),
+    ...relationPortsOf(tx, tenantId),
   };
 }

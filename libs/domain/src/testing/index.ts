@@ -17,3 +17,13 @@ export { describeAuthorisationAttemptsContract } from './authorisation-attempts.
 export { describeCouplingsContract } from './couplings.contract.js';
 export { InMemoryAuthorisationAttempts } from './in-memory-authorisation-attempts.js';
 export { InMemoryCouplings } from './in-memory-couplings.js';
+export { aRelationsWorld, idOf, RelationsWorld } from './a-relations-world.js';
+export { anAddress, aSourceRelation, type SourceFacts } from './a-source-relation.js';
+export { InMemoryActions } from './in-memory-actions.js';
+export { InMemoryConflicts } from './in-memory-conflicts.js';
+export { InMemoryJudgements } from './in-memory-judgements.js';
+export { InMemoryLinks } from './in-memory-links.js';
+export { InMemoryMatchKeys } from './in-memory-match-keys.js';
+export { InMemoryProposals } from './in-memory-proposals.js';
+export { InMemoryRelations } from './in-memory-relations.js';
+export { InMemorySourceRelations } from './in-memory-source-relations.js';

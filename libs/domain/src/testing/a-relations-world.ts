@@ -1,0 +1,171 @@
+import type { AdministrationId, RelationId, SyncRunId, TenantId, WriteIntentId, SourceRelationId } from '../kernel/index.js';
+import { asId } from '../kernel/index.js';
+import type { Administration } from '../administrations/index.js';
+import { compareRun, type CompareRun, type CompareTx, type FreezeTx, type Relation, type SourceRelation } from '../relations/index.js';
+import type { WriteIntent, WriteIntents } from '../sync/index.js';
+import { anAdministration } from './an-administration.js';
+import { InMemoryActions } from './in-memory-actions.js';
+import { InMemoryAdministrations } from './in-memory-administrations.js';
+import { InMemoryConflicts } from './in-memory-conflicts.js';
+import { InMemoryIssues } from './in-memory-issues.js';
+import { InMemoryJudgements } from './in-memory-judgements.js';
+import { InMemoryLinks } from './in-memory-links.js';
+import { InMemoryMatchKeys } from './in-memory-match-keys.js';
+import { InMemoryOutbox } from './in-memory-outbox.js';
+import { InMemoryProposals } from './in-memory-proposals.js';
+import { InMemoryRelations } from './in-memory-relations.js';
+import { InMemorySourceRelations } from './in-memory-source-relations.js';
+import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
+import { sequentialIds } from './sequential-ids.js';
+
+/** Writes that use cases planned, in order; the contract of the port is tested where writes are sent. */
+class PlannedWrites implements WriteIntents {
+  private readonly rows = new Map<WriteIntentId, WriteIntent>();
+
+  all(): WriteIntent[] {
+    return [...this.rows.values()];
+  }
+
+  async addMany(intents: readonly WriteIntent[]): Promise<void> {
+    for (const intent of intents) this.rows.set(intent.id, intent);
+  }
+
+  async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    return this.rows.get(id);
+  }
+
+  async findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    return this.rows.get(id);
+  }
+
+  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
+    const open = ['planned', 'sent', 'uncertain'];
+    return this.all().filter(
+      (intent) => intent.sourceRelationId === sourceRelationId && open.includes(intent.state),
+    );
+  }
+
+  async save(intent: WriteIntent): Promise<void> {
+    this.rows.set(intent.id, intent);
+  }
+}
+
+/** A tenant with administrations A, B, C, ... and everything that use cases of relations touch, in memory. */
+export class RelationsWorld {
+  readonly tenantId = asId<TenantId>('00000000-0000-7000-8000-0000000000f1');
+  readonly links = new InMemoryLinks();
+  readonly sourceRelations = new InMemorySourceRelations(this.links);
+  readonly relations = new InMemoryRelations(this.links, this.sourceRelations);
+  readonly matchKeys = new InMemoryMatchKeys();
+  readonly judgements = new InMemoryJudgements();
+  readonly proposals = new InMemoryProposals();
+  readonly actions = new InMemoryActions();
+  readonly conflicts = new InMemoryConflicts();
+  readonly outbox = new InMemoryOutbox();
+  readonly writeIntents = new PlannedWrites();
+  readonly issues: InMemoryIssues;
+  readonly administrations: InMemoryAdministrations;
+  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx>;
+  isFrozen = false;
+  private readonly ids = sequentialIds(0x1000);
+  private time = new Date('2026-11-25T09:00:00Z');
+  private runs = 0;
+
+  constructor(readonly companies: readonly Administration[]) {
+    this.issues = new InMemoryIssues(this.ids);
+    this.administrations = new InMemoryAdministrations(companies);
+    const freeze = { isFrozen: async () => this.isFrozen };
+    const { sourceRelations, relations, links, matchKeys, judgements, proposals, actions, conflicts } = this;
+    const { administrations, issues, writeIntents, outbox } = this;
+    this.uow = new InMemoryUnitOfWork({
+      sourceRelations,
+      relations,
+      links,
+      matchKeys,
+      judgements,
+      proposals,
+      actions,
+      conflicts,
+      administrations,
+      issues,
+      writeIntents,
+      outbox,
+      freeze,
+    });
+  }
+
+  /** Every call is a second later than the one before. */
+  get deps() {
+    return {
+      uow: this.uow,
+      newId: this.ids,
+      now: () => {
+        this.time = new Date(this.time.getTime() + 1_000);
+        return this.time;
+      },
+    };
+  }
+
+  /** Stores accounts as a run fetched them and compares that run. */
+  async sync(
+    sources: readonly SourceRelation[],
+    over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> & { ibans?: Readonly<Record<string, readonly string[]>> } = {},
+  ) {
+    this.runs += 1;
+    const runId = asId<SyncRunId>(`00000000-0000-7000-8000-00000000f${String(this.runs).padStart(3, '0')}`);
+    for (const source of sources) this.sourceRelations.put(source, runId, over.ibans?.[source.id] ?? []);
+    return this.compare(runId, over);
+  }
+
+  /** Compares a run, again when it was compared before. */
+  compare(runId: SyncRunId, over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> = {}) {
+    return compareRun(this.deps, {
+      tenantId: this.tenantId,
+      runId,
+      runKind: over.runKind ?? 'resync',
+      contactHandling: over.contactHandling ?? 'automatic',
+      onProgress: () => undefined,
+    });
+  }
+
+  /** The active relations, by name and then id. */
+  activeRelations(): Relation[] {
+    return this.relations
+      .all()
+      .filter((relation) => relation.state === 'active')
+      .sort((one, other) => (one.values.name + one.id < other.values.name + other.id ? -1 : 1));
+  }
+
+  /** The relation that an account belongs to. */
+  async relationOf(sourceId: string): Promise<Relation> {
+    const [link] = await this.links.findOfSources([asId<SourceRelationId>(sourceId)]);
+    const [relation] = await this.relations.findMany(link ? [link.relationId] : []);
+    if (!relation) throw new Error(`${sourceId} has no relation`);
+    return relation;
+  }
+
+  /** Ids of the accounts of a relation. */
+  async sourcesOf(relationId: RelationId): Promise<string[]> {
+    const links = await this.links.findOfRelations([relationId]);
+    return [...new Set(links.map((link) => link.sourceRelationId))];
+  }
+}
+
+/** The id of the nth account or administration of a spec: short to read, sorted by n. */
+export function idOf(number: number): string {
+  return `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** A world of `count` coupled administrations in order of selection; active unless said otherwise. */
+export function aRelationsWorld(count = 3, over: Partial<Administration> = {}): RelationsWorld {
+  const companies = Array.from({ length: count }, (_, index) =>
+    anAdministration({
+      id: asId<AdministrationId>(idOf(900 + index)),
+      division: 900_001 + index,
+      position: index + 1,
+      state: 'active',
+      ...over,
+    }),
+  );
+  return new RelationsWorld(companies);
+}

@@ -1,0 +1,36 @@
+import type { ActionId, RelationId } from '../kernel/index.js';
+import type { Action, Actions } from '../relations/index.js';
+
+/** History in memory, for specs. */
+export class InMemoryActions implements Actions {
+  private readonly rows = new Map<ActionId, Action>();
+
+  all(): Action[] {
+    return [...this.rows.values()].sort(byTime);
+  }
+
+  async addMany(actions: readonly Action[]): Promise<void> {
+    for (const action of actions) this.rows.set(action.id, action);
+  }
+
+  async findByIdForUpdate(id: ActionId): Promise<Action | undefined> {
+    return this.rows.get(id);
+  }
+
+  async findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]> {
+    return this.all()
+      .filter((action) => byTime(than, action) < 0 && action.relationIds.some((id) => relationIds.includes(id)))
+      .slice(0, limit);
+  }
+
+  async markUndone(id: ActionId, by: ActionId): Promise<void> {
+    const action = this.rows.get(id);
+    if (action) this.rows.set(id, { ...action, undoneBy: by });
+  }
+}
+
+function byTime(one: Action, other: Action): number {
+  if (one.at.getTime() !== other.at.getTime()) return one.at.getTime() - other.at.getTime();
+  if (one.id === other.id) return 0;
+  return one.id < other.id ? -1 : 1;
+}

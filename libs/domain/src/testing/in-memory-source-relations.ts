@@ -1,0 +1,124 @@
+import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
+import {
+  isExactly,
+  sharedFieldNames,
+  type Comparable,
+  type SharedField,
+  type SharedValues,
+  type SourceRelation,
+  type SourceRelations,
+} from '../relations/index.js';
+import type { InMemoryLinks } from './in-memory-links.js';
+
+interface Row {
+  readonly source: SourceRelation;
+  readonly ibans: readonly string[];
+  readonly changedInRun: SyncRunId | null;
+}
+
+/** Accounts in memory, for specs. `put` stands for what fetching does. */
+export class InMemorySourceRelations implements SourceRelations {
+  private readonly rows = new Map<SourceRelationId, Row>();
+  /** How many rows were written through the port: a resync without changes writes none. */
+  written = 0;
+
+  constructor(private readonly links: InMemoryLinks) {}
+
+  /** Stores an account as a run fetched it. */
+  put(source: SourceRelation, changedInRun: SyncRunId | null = null, ibans: readonly string[] = []): void {
+    const base = this.rows.get(source.id)?.source.base ?? source.base;
+    this.rows.set(source.id, { source: { ...source, base }, ibans, changedInRun });
+  }
+
+  all(): SourceRelation[] {
+    return this.sorted().map((row) => row.source);
+  }
+
+  async findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
+    const present = this.sorted().filter(({ source }) => source.state === 'present' && source.id > (after ?? ''));
+    return Promise.all(present.slice(0, limit).map((row) => this.comparableOf(row)));
+  }
+
+  async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
+    const wanted = this.sorted().filter(({ source }) => source.state === 'present' && ids.includes(source.id));
+    return Promise.all(wanted.map((row) => this.comparableOf(row)));
+  }
+
+  async findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]> {
+    return this.all().filter((source) => ids.includes(source.id));
+  }
+
+  async findManyForUpdate(ids: readonly SourceRelationId[]): Promise<SourceRelation[]> {
+    return this.findMany(ids);
+  }
+
+  async findChangedIn(
+    runId: SyncRunId,
+    after: SourceRelationId | null,
+    limit: number,
+  ): Promise<SourceRelationId[]> {
+    return this.sorted()
+      .filter((row) => row.changedInRun === runId && row.source.id > (after ?? ''))
+      .slice(0, limit)
+      .map(({ source }) => source.id);
+  }
+
+  async findUnmergedIn(
+    runId: SyncRunId,
+    after: SourceRelationId | null,
+    limit: number,
+  ): Promise<SourceRelationId[]> {
+    const changed = await this.findChangedIn(runId, after, Number.MAX_SAFE_INTEGER);
+    const unmerged: SourceRelationId[] = [];
+    for (const source of await this.findMany(changed)) {
+      const links = await this.links.findOfSources([source.id]);
+      const state = source.state === 'present' ? 'linked' : 'deleted';
+      const isStale = links.some((link) => link.state !== state);
+      if (links.length > 0 && (isStale || (source.state === 'present' && differs(source)))) unmerged.push(source.id);
+    }
+    return unmerged.slice(0, limit);
+  }
+
+  async acceptAsBase(ids: readonly SourceRelationId[]): Promise<void> {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (!row || !differs(row.source)) continue;
+      this.rows.set(id, { ...row, source: { ...row.source, base: row.source.fields.shared } });
+      this.written += 1;
+    }
+  }
+
+  private sorted(): Row[] {
+    return [...this.rows.values()].sort((one, other) => (one.source.id < other.source.id ? -1 : 1));
+  }
+
+  private async comparableOf({ source, ibans }: Row): Promise<Comparable> {
+    const [link] = await this.links.findOfSources([source.id]);
+    const { address, ...shared } = source.fields.shared;
+    return {
+      record: {
+        id: source.id,
+        administrationId: source.administrationId,
+        code: source.fields.local.code,
+        ...shared,
+        ibans,
+        addressLine1: address?.line1 ?? null,
+        postcode: address?.postcode ?? null,
+        city: address?.city ?? null,
+        country: address?.country ?? null,
+        isBlocked: source.isBlocked,
+        isOwnCompany: source.isOwnCompany,
+      },
+      relationId: link?.relationId ?? null,
+    };
+  }
+}
+
+function differs({ base, fields }: SourceRelation): boolean {
+  return base === null || !saysExactly(base, fields.shared);
+}
+
+/** Whether two sets of shared values are equal to the letter. */
+export function saysExactly(one: SharedValues, other: SharedValues): boolean {
+  return sharedFieldNames.every((field: SharedField) => isExactly(one[field], other[field]));
+}

@@ -1,0 +1,21 @@
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+
+/** `column = any(ids)` as one parameter, so that a thousand ids make one short statement. */
+export function isAnyOf(column: SQLWrapper, ids: readonly string[]): SQL {
+  return sql`${column} = any(${uuidArray(ids)})`;
+}
+
+/** A uuid array; the ids come from our own database or id maker. */
+export function uuidArray(ids: readonly string[]): SQL {
+  return sql`${`{${ids.join(',')}}`}::uuid[]`;
+}
+
+/** Rows for `jsonb_to_recordset`, as one parameter. Dates become RFC 3339 text, big integers text. */
+export function rowsAsJson(rows: readonly object[]): SQL {
+  return sql`${JSON.stringify(rows)}::text::jsonb`;
+}
+
+/** Cuts into portions of at most `size`. */
+export function* portionsOf<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,68 @@
+import { asc, sql } from 'drizzle-orm';
+import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
+import type { Link, Links } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { links } from '../schema/index.js';
+import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+
+const rowsPerStatement = 2_000;
+
+/** Links over Postgres. */
+export class DrizzleLinks implements Links {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async findOfSources(ids: readonly SourceRelationId[]): Promise<Link[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(links)
+      .where(isAnyOf(links.sourceRelationId, ids))
+      .orderBy(asc(links.sourceRelationId), asc(links.role));
+    return rows.map(toLink);
+  }
+
+  async findOfRelations(ids: readonly RelationId[]): Promise<Link[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(links)
+      .where(isAnyOf(links.relationId, ids))
+      .orderBy(asc(links.sourceRelationId), asc(links.role));
+    return rows.map(toLink);
+  }
+
+  async putMany(put: readonly Link[]): Promise<void> {
+    for (const portion of portionsOf(put, rowsPerStatement))
+      await this.tx.execute(sql`
+        insert into links (tenant_id, source_relation_id, role, relation_id, state, origin, is_alias, linked_at)
+        select ${this.tenantId}::uuid, r."sourceRelationId", r.role, r."relationId", r.state, r.origin, r."isAlias",
+          r."linkedAt"
+        from jsonb_to_recordset(${rowsAsJson(portion)}) as r("sourceRelationId" uuid, role text, "relationId" uuid,
+          state text, origin text, "isAlias" boolean, "linkedAt" timestamptz)
+        on conflict (tenant_id, source_relation_id, role) do update set relation_id = excluded.relation_id,
+          state = excluded.state, origin = excluded.origin, is_alias = excluded.is_alias,
+          linked_at = excluded.linked_at`);
+  }
+
+  async removeMany(gone: readonly Pick<Link, 'sourceRelationId' | 'role'>[]): Promise<void> {
+    for (const portion of portionsOf(gone, rowsPerStatement))
+      await this.tx.execute(sql`
+        delete from links using jsonb_to_recordset(${rowsAsJson(portion)}) as r("sourceRelationId" uuid, role text)
+        where links.source_relation_id = r."sourceRelationId" and links.role = r.role`);
+  }
+}
+
+function toLink(row: typeof links.$inferSelect): Link {
+  return {
+    sourceRelationId: asId<SourceRelationId>(row.sourceRelationId),
+    role: row.role as Link['role'], // our own rows, here and below
+    relationId: asId<RelationId>(row.relationId),
+    state: row.state as Link['state'],
+    origin: row.origin as Link['origin'],
+    isAlias: row.isAlias,
+    linkedAt: row.linkedAt,
+  };
+}

@@ -1,0 +1,93 @@
+import { and, asc, eq, or, sql } from 'drizzle-orm';
+import {
+  asId,
+  type AdministrationId,
+  type ProposalId,
+  type RelationId,
+  type SourceRelationId,
+  type SyncRunId,
+  type TenantId,
+} from '@koppel/domain/kernel';
+import type { Proposal, Proposals } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { proposals } from '../schema/index.js';
+import { isAnyOf, portionsOf } from './arrays.js';
+
+const rowsPerStatement = 500;
+
+/** Proposals over Postgres. */
+export class DrizzleProposals implements Proposals {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async addMany(added: readonly Proposal[]): Promise<number> {
+    let count = 0;
+    for (const portion of portionsOf(added, rowsPerStatement)) {
+      const rows = await this.tx
+        .insert(proposals)
+        .values(portion.map((proposal) => ({ ...proposal, tenantId: this.tenantId })))
+        .onConflictDoNothing()
+        .returning({ id: proposals.id });
+      count += rows.length;
+    }
+    return count;
+  }
+
+  async findById(id: ProposalId): Promise<Proposal | undefined> {
+    const [row] = await this.tx.select().from(proposals).where(eq(proposals.id, id));
+    return row && toProposal(row);
+  }
+
+  async findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined> {
+    const [row] = await this.tx.select().from(proposals).where(eq(proposals.id, id)).for('update');
+    return row && toProposal(row);
+  }
+
+  async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
+    if (ids.length === 0) return [];
+    return this.open(or(isAnyOf(proposals.relationA, ids), isAnyOf(proposals.relationB, ids)));
+  }
+
+  async findOpenOfSources(ids: readonly SourceRelationId[]): Promise<Proposal[]> {
+    if (ids.length === 0) return [];
+    return this.open(or(isAnyOf(proposals.sourceA, ids), isAnyOf(proposals.sourceB, ids)));
+  }
+
+  async countOpenInGroup(groupKey: string): Promise<number> {
+    return this.tx.$count(proposals, and(eq(proposals.state, 'open'), eq(proposals.groupKey, groupKey)));
+  }
+
+  async saveMany(saved: readonly Proposal[]): Promise<void> {
+    for (const { id, ...columns } of saved)
+      await this.tx.update(proposals).set(columns).where(eq(proposals.id, id));
+  }
+
+  private async open(of: ReturnType<typeof or>): Promise<Proposal[]> {
+    const rows = await this.tx
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.tenantId, this.tenantId), eq(proposals.state, 'open'), of ?? sql`false`))
+      .orderBy(asc(proposals.id));
+    return rows.map(toProposal);
+  }
+}
+
+/** The domain's proposal of a row. */
+export function toProposal({ tenantId: _tenantId, ...row }: typeof proposals.$inferSelect): Proposal {
+  return {
+    ...row,
+    id: asId<ProposalId>(row.id),
+    runId: row.runId === null ? null : asId<SyncRunId>(row.runId),
+    kind: row.kind as Proposal['kind'], // our own rows, here and below
+    administrationId: row.administrationId === null ? null : asId<AdministrationId>(row.administrationId),
+    sourceA: asId<SourceRelationId>(row.sourceA),
+    sourceB: asId<SourceRelationId>(row.sourceB),
+    relationA: asId<RelationId>(row.relationA),
+    relationB: asId<RelationId>(row.relationB),
+    reasons: row.reasons as Proposal['reasons'],
+    vetoes: row.vetoes as Proposal['vetoes'],
+    state: row.state as Proposal['state'],
+  };
+}

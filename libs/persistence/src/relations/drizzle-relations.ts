@@ -1,0 +1,102 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
+import type { Relation, Relations } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { relations } from '../schema/index.js';
+import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+
+const rowsPerStatement = 1_000;
+
+/** Relations over Postgres. */
+export class DrizzleRelations implements Relations {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async lockForComparing(): Promise<void> {
+    await this.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`compare:${this.tenantId}`}, 0))`);
+  }
+
+  async findMany(ids: readonly RelationId[]): Promise<Relation[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx.select().from(relations).where(isAnyOf(relations.id, ids)).orderBy(asc(relations.id));
+    return rows.map(toRelation);
+  }
+
+  async findManyForUpdate(ids: readonly RelationId[]): Promise<Relation[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(relations)
+      .where(isAnyOf(relations.id, ids))
+      .orderBy(asc(relations.id))
+      .for('update');
+    return rows.map(toRelation);
+  }
+
+  async findDiffering(after: RelationId | null, limit: number): Promise<RelationId[]> {
+    const rows = await this.tx
+      .select({ id: relations.id })
+      .from(relations)
+      .where(
+        and(
+          eq(relations.state, 'active'),
+          after === null ? undefined : gt(relations.id, after),
+          sql`exists (
+            select from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+            where l.tenant_id = ${relations.tenantId} and l.relation_id = ${relations.id}
+              and l.state = 'linked' and not l.is_alias
+            having count(distinct s.administration_id) > 1
+              and bool_or(s.fields->'shared' is distinct from ${relations.values}))`,
+        ),
+      )
+      .orderBy(asc(relations.id))
+      .limit(limit);
+    return rows.map((row) => asId<RelationId>(row.id));
+  }
+
+  async addMany(added: readonly Relation[]): Promise<void> {
+    for (const portion of portionsOf(added, rowsPerStatement))
+      await this.tx.execute(sql`
+        insert into relations (id, tenant_id, name, search_text, "values", leading, state, survivor_id, is_intercompany,
+          version, created_at, updated_at)
+        select r.id, ${this.tenantId}::uuid, r.name, r."searchText", r."values", r.leading, r.state, r."survivorId",
+          r."isIntercompany", r.version, r."createdAt", r."updatedAt"
+        from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
+          "values" jsonb, leading jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
+          "createdAt" timestamptz, "updatedAt" timestamptz)`);
+  }
+
+  async saveMany(saved: readonly Relation[]): Promise<void> {
+    for (const portion of portionsOf(saved, rowsPerStatement))
+      await this.tx.execute(sql`
+        update relations set name = r.name, search_text = r."searchText", "values" = r."values", leading = r.leading,
+          state = r.state, survivor_id = r."survivorId", is_intercompany = r."isIntercompany", version = r.version,
+          updated_at = r."updatedAt"
+        from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
+          "values" jsonb, leading jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
+          "updatedAt" timestamptz)
+        where relations.id = r.id`);
+  }
+}
+
+function toRow(relation: Relation): object {
+  return { ...relation, name: relation.values.name };
+}
+
+/** The domain's relation of a row. */
+export function toRelation(row: typeof relations.$inferSelect): Relation {
+  return {
+    id: asId<RelationId>(row.id),
+    values: row.values as Relation['values'], // our own rows, here and below
+    leading: row.leading as Relation['leading'],
+    searchText: row.searchText,
+    state: row.state as Relation['state'],
+    survivorId: row.survivorId === null ? null : asId<RelationId>(row.survivorId),
+    isIntercompany: row.isIntercompany,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

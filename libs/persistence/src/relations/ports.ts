@@ -1,0 +1,48 @@
+import type { TenantId } from '@koppel/domain/kernel';
+import type {
+  ActionsTx,
+  ConflictsTx,
+  FreezeTx,
+  JudgementsTx,
+  LinksTx,
+  MatchKeysTx,
+  ProposalsTx,
+  RelationsTx,
+  SourceRelationsTx,
+} from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { DrizzleActions } from './drizzle-actions.js';
+import { DrizzleConflicts } from './drizzle-conflicts.js';
+import { DrizzleFreeze } from './drizzle-freeze.js';
+import { DrizzleJudgements } from './drizzle-judgements.js';
+import { DrizzleLinks } from './drizzle-links.js';
+import { DrizzleMatchKeys } from './drizzle-match-keys.js';
+import { DrizzleProposals } from './drizzle-proposals.js';
+import { DrizzleRelations } from './drizzle-relations.js';
+import { DrizzleSourceRelations } from './drizzle-source-relations.js';
+
+/** What the use cases of relations reach in a transaction. */
+export type RelationPorts = SourceRelationsTx &
+  RelationsTx &
+  LinksTx &
+  MatchKeysTx &
+  JudgementsTx &
+  ProposalsTx &
+  ActionsTx &
+  ConflictsTx &
+  FreezeTx;
+
+/** Their adapters. */
+export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
+  return {
+    sourceRelations: new DrizzleSourceRelations(tx, tenantId),
+    relations: new DrizzleRelations(tx, tenantId),
+    links: new DrizzleLinks(tx, tenantId),
+    matchKeys: new DrizzleMatchKeys(tx, tenantId),
+    judgements: new DrizzleJudgements(tx, tenantId),
+    proposals: new DrizzleProposals(tx, tenantId),
+    actions: new DrizzleActions(tx, tenantId),
+    conflicts: new DrizzleConflicts(tx, tenantId),
+    freeze: new DrizzleFreeze(tx),
+  };
+}
