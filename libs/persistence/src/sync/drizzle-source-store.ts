@@ -1,0 +1,179 @@
+import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
+import { asId, type AdministrationId, type SourceRelationId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
+import type { SharedValues, SourceFields, SourceRelation } from '@koppel/domain/relations';
+import type {
+  DeletedRow,
+  MasterKind,
+  MasterRow,
+  PartKind,
+  PartRow,
+  SourceStore,
+  StoreContext,
+  StoredAccount,
+  StoredCounts,
+} from '@koppel/domain/sync';
+import type { Tx } from '../database.js';
+import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
+import { upsertAccountsStatement } from './upsert-accounts.js';
+import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
+
+/** Rows per statement: about a megabyte of JSON. */
+const rowsPerStatement = 1_000;
+
+/** What Exact has, over Postgres; set-based. */
+export class DrizzleSourceStore implements SourceStore {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
+    return this.inChunks(rows, (chunk) => upsertAccountsStatement(this.tenantId, context, chunk));
+  }
+
+  upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
+    const { tenantId } = this;
+    return this.inChunks(rows, (chunk) => upsertPartsStatement({ tenantId, context, kind, rows: chunk }));
+  }
+
+  upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts> {
+    const { tenantId } = this;
+    return this.inChunks(rows, (chunk) => upsertMastersStatement({ tenantId, context, kind, rows: chunk }));
+  }
+
+  async markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number> {
+    const idsOf = (entity: DeletedRow['entity']) =>
+      rows.filter((row) => row.entity === entity).map((row) => row.exactId);
+    for (const kind of ['contact', 'address', 'bank-account'] as const)
+      await this.markPartsDeleted(context, kind, idsOf(kind));
+    await this.removeLedgerAccounts(context.administrationId, idsOf('gl-account'));
+    const ids = idsOf('account');
+    if (ids.length === 0) return 0;
+    return this.markAccountsDeleted(context, inArray(sourceRelations.exactId, ids));
+  }
+
+  async countPresent(administrationId: AdministrationId): Promise<number> {
+    return this.tx.$count(sourceRelations, presentIn(administrationId));
+  }
+
+  async countUnseen(context: StoreContext): Promise<number> {
+    return this.tx.$count(sourceRelations, and(presentIn(context.administrationId), unseenIn(context.runId)));
+  }
+
+  async markUnseenDeleted(context: StoreContext): Promise<number> {
+    return this.markAccountsDeleted(context, unseenIn(context.runId));
+  }
+
+  async removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number> {
+    const removed = await this.tx
+      .delete(masters)
+      .where(
+        and(
+          eq(masters.administrationId, context.administrationId),
+          eq(masters.kind, kind),
+          sql`${masters.seenInRun} is distinct from ${context.runId}::uuid`,
+        ),
+      )
+      .returning({ exactId: masters.exactId });
+    return removed.length;
+  }
+
+  async adoptUncompared(runId: SyncRunId): Promise<void> {
+    const ended = this.tx
+      .select({ id: syncRuns.id })
+      .from(syncRuns)
+      .where(inArray(syncRuns.state, ['failed', 'cancelled']));
+    await this.tx
+      .update(sourceRelations)
+      .set({ changedInRun: runId })
+      .where(inArray(sourceRelations.changedInRun, ended));
+  }
+
+  async findRelation(id: SourceRelationId): Promise<SourceRelation | undefined> {
+    const [row] = await this.tx.select().from(sourceRelations).where(eq(sourceRelations.id, id));
+    return row && toSourceRelation(row);
+  }
+
+  async storeReadBack(
+    id: SourceRelationId,
+    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    now: Date,
+  ): Promise<void> {
+    const { name } = row.fields.shared;
+    const { code, isBlocked, isSupplier, endsOn } = row.fields.local;
+    await this.tx
+      .update(sourceRelations)
+      .set({ ...row, name, code, isBlocked, isSupplier, endsOn, changedAt: now })
+      .where(eq(sourceRelations.id, id));
+  }
+
+  private async inChunks<Row>(rows: readonly Row[], statement: (chunk: readonly Row[]) => SQL): Promise<StoredCounts> {
+    let inserted = 0;
+    let changed = 0;
+    for (let start = 0; start < rows.length; start += rowsPerStatement) {
+      const chunk = rows.slice(start, start + rowsPerStatement);
+      const [counts] = await this.tx.execute<{ inserted: number; changed: number }>(statement(chunk));
+      inserted += counts?.inserted ?? 0;
+      changed += counts?.changed ?? 0;
+    }
+    return { inserted, changed, unchanged: rows.length - inserted - changed };
+  }
+
+  private async markAccountsDeleted(context: StoreContext, which: SQL): Promise<number> {
+    const marked = await this.tx
+      .update(sourceRelations)
+      .set({ state: 'deleted', changedAt: context.now, changedInRun: context.runId })
+      .where(and(presentIn(context.administrationId), which))
+      .returning({ id: sourceRelations.id });
+    return marked.length;
+  }
+
+  private async markPartsDeleted(context: StoreContext, kind: PartKind, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.tx
+      .update(sourceParts)
+      .set({ state: 'deleted', changedAt: context.now })
+      .where(
+        and(
+          eq(sourceParts.administrationId, context.administrationId),
+          eq(sourceParts.kind, kind),
+          inArray(sourceParts.exactId, [...ids]),
+          ne(sourceParts.state, 'deleted'),
+        ),
+      );
+  }
+
+  private async removeLedgerAccounts(administrationId: AdministrationId, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.tx
+      .delete(masters)
+      .where(
+        and(
+          eq(masters.administrationId, administrationId),
+          eq(masters.kind, 'gl-accounts'),
+          inArray(masters.exactId, [...ids]),
+        ),
+      );
+  }
+}
+
+function presentIn(administrationId: AdministrationId) {
+  return and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.state, 'present'));
+}
+
+function unseenIn(runId: SyncRunId): SQL {
+  return sql`${sourceRelations.seenInRun} is distinct from ${runId}::uuid`;
+}
+
+function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelation {
+  const { id, exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked } = row;
+  const { contentHash, modifiedAt, changedAt } = row;
+  return {
+    ...{ exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked, contentHash, modifiedAt, changedAt },
+    id: asId<SourceRelationId>(id),
+    administrationId: asId<AdministrationId>(row.administrationId),
+    fields: row.fields as SourceFields, // our own rows
+    base: row.base as SharedValues | null,
+    state: row.state as SourceRelation['state'],
+  };
+}

@@ -1,0 +1,29 @@
+import { eq } from 'drizzle-orm';
+import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
+import type { SyncPolicy } from '@koppel/domain/sync';
+import type { Tx } from '../database.js';
+import { connections, couplings } from '../schema/index.js';
+
+const minutesDefault = 60;
+/** States in which a call could be made. */
+const usable = new Set(['active', 'refresh-unknown']);
+
+/** What the coupling says about synchronising, over Postgres. */
+export class DrizzleSyncPolicy implements SyncPolicy {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async read(): ReturnType<SyncPolicy['read']> {
+    const [coupling] = await this.tx.select().from(couplings).where(eq(couplings.tenantId, this.tenantId));
+    const states = await this.tx.select({ id: connections.id, state: connections.state }).from(connections);
+    return {
+      // Without a choice nothing is merged by itself.
+      contactHandling: coupling?.contactHandling === 'automatic' ? 'automatic' : 'manual',
+      resyncMinutes: coupling?.resyncMinutes ?? minutesDefault,
+      isActive: coupling?.step === 'active',
+      brokenConnectionIds: states.filter((row) => !usable.has(row.state)).map((row) => asId<ConnectionId>(row.id)),
+    };
+  }
+}

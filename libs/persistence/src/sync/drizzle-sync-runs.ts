@@ -1,0 +1,69 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
+import type { RunEvent, SyncRun, SyncRuns } from '@koppel/domain/sync';
+import type { Tx } from '../database.js';
+import { syncEvents, syncRuns } from '../schema/index.js';
+import { isViolationOf } from '../violation.js';
+
+const openStates = ['fetching', 'comparing'];
+
+/** Runs over Postgres. The partial unique index is the guard of J01; no answer of it ends the transaction. */
+export class DrizzleSyncRuns implements SyncRuns {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async add(run: SyncRun): Promise<'added' | 'other-open'> {
+    const added = await this.tx
+      .insert(syncRuns)
+      .values({ ...run, tenantId: this.tenantId })
+      .onConflictDoNothing({ target: syncRuns.tenantId, where: sql`state in ('fetching', 'comparing')` })
+      .returning({ id: syncRuns.id });
+    return added.length > 0 ? 'added' : 'other-open';
+  }
+
+  async findOpen(): Promise<SyncRun | undefined> {
+    const [row] = await this.tx.select().from(syncRuns).where(inArray(syncRuns.state, openStates));
+    return row && toRun(row);
+  }
+
+  async findById(id: SyncRunId): Promise<SyncRun | undefined> {
+    const [row] = await this.tx.select().from(syncRuns).where(eq(syncRuns.id, id));
+    return row && toRun(row);
+  }
+
+  async findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined> {
+    const [row] = await this.tx.select().from(syncRuns).where(eq(syncRuns.id, id)).for('update');
+    return row && toRun(row);
+  }
+
+  async save(run: SyncRun): Promise<'saved' | 'other-open'> {
+    const { id, ...columns } = run;
+    try {
+      // A savepoint: a refused row must not end the caller's transaction.
+      await this.tx.transaction((inner) => inner.update(syncRuns).set(columns).where(eq(syncRuns.id, id)));
+      return 'saved';
+    } catch (error) {
+      if (isViolationOf(error, 'sync_runs_one_open')) return 'other-open';
+      throw error;
+    }
+  }
+
+  async addEvent(event: RunEvent): Promise<void> {
+    await this.tx.insert(syncEvents).values({ ...event, tenantId: this.tenantId });
+  }
+}
+
+function toRun(row: typeof syncRuns.$inferSelect): SyncRun {
+  const { tenantId: _, ...columns } = row;
+  return {
+    ...columns,
+    id: asId<SyncRunId>(row.id),
+    kind: row.kind as SyncRun['kind'], // our own rows
+    trigger: row.trigger as SyncRun['trigger'],
+    state: row.state as SyncRun['state'],
+    failure: row.failure as SyncRun['failure'],
+    statistics: row.statistics as SyncRun['statistics'],
+  };
+}

@@ -1,0 +1,62 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { asId, type SourceRelationId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
+import type { WriteIntent, WriteIntents } from '@koppel/domain/sync';
+import type { Tx } from '../database.js';
+import { writeIntents } from '../schema/index.js';
+
+/** Rows per insert statement. */
+const rowsPerInsert = 500;
+const openStates = ['planned', 'sent', 'uncertain'];
+
+/** Write intents over Postgres. */
+export class DrizzleWriteIntents implements WriteIntents {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async addMany(intents: readonly WriteIntent[]): Promise<void> {
+    const rows = intents.map((intent) => ({ ...intent, tenantId: this.tenantId }));
+    for (let start = 0; start < rows.length; start += rowsPerInsert)
+      await this.tx.insert(writeIntents).values(rows.slice(start, start + rowsPerInsert));
+  }
+
+  async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    const [row] = await this.tx.select().from(writeIntents).where(eq(writeIntents.id, id));
+    return row && toIntent(row);
+  }
+
+  async findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    const [row] = await this.tx.select().from(writeIntents).where(eq(writeIntents.id, id)).for('update');
+    return row && toIntent(row);
+  }
+
+  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
+    const rows = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(and(eq(writeIntents.sourceRelationId, sourceRelationId), inArray(writeIntents.state, openStates)))
+      .orderBy(asc(writeIntents.createdAt), asc(writeIntents.id));
+    return rows.map(toIntent);
+  }
+
+  async save(intent: WriteIntent): Promise<void> {
+    const { id, ...columns } = intent;
+    await this.tx.update(writeIntents).set(columns).where(eq(writeIntents.id, id));
+  }
+}
+
+function toIntent(row: typeof writeIntents.$inferSelect): WriteIntent {
+  const { tenantId: _, ...columns } = row;
+  return {
+    ...columns,
+    id: asId(row.id),
+    administrationId: asId(row.administrationId),
+    relationId: asId(row.relationId),
+    sourceRelationId: row.sourceRelationId === null ? null : asId(row.sourceRelationId),
+    kind: row.kind as WriteIntent['kind'], // our own rows
+    patch: row.patch as WriteIntent['patch'],
+    state: row.state as WriteIntent['state'],
+    failure: row.failure as WriteIntent['failure'],
+  };
+}

@@ -1,0 +1,30 @@
+import type { TenantId } from '@koppel/domain/kernel';
+import type {
+  CursorsTx,
+  SourceStoreTx,
+  SyncPolicyTx,
+  SyncRunsTx,
+  SyncStepsTx,
+  WriteIntentsTx,
+} from '@koppel/domain/sync';
+import type { Tx } from '../database.js';
+import { DrizzleCursors } from './drizzle-cursors.js';
+import { DrizzleSourceStore } from './drizzle-source-store.js';
+import { DrizzleSyncPolicy } from './drizzle-sync-policy.js';
+import { DrizzleSyncRuns } from './drizzle-sync-runs.js';
+import { DrizzleSyncSteps } from './drizzle-sync-steps.js';
+import { DrizzleWriteIntents } from './drizzle-write-intents.js';
+
+export type SyncPorts = SyncRunsTx & SyncStepsTx & CursorsTx & SourceStoreTx & SyncPolicyTx & WriteIntentsTx;
+
+/** The adapters of the sync context. */
+export function syncPortsOf(tx: Tx, tenantId: TenantId): SyncPorts {
+  return {
+    syncRuns: new DrizzleSyncRuns(tx, tenantId),
+    syncSteps: new DrizzleSyncSteps(tx, tenantId),
+    cursors: new DrizzleCursors(tx, tenantId),
+    sourceStore: new DrizzleSourceStore(tx, tenantId),
+    syncPolicy: new DrizzleSyncPolicy(tx, tenantId),
+    writeIntents: new DrizzleWriteIntents(tx, tenantId),
+  };
+}

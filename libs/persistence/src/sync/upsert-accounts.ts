@@ -1,0 +1,63 @@
+import { sql, type SQL } from 'drizzle-orm';
+import type { TenantId } from '@koppel/domain/kernel';
+import type { StoreContext, StoredAccount } from '@koppel/domain/sync';
+
+/**
+ * One statement for a whole batch: inserts, changes and counts. A delta is guarded by the row version; a full read only by content,
+ * and it marks every row as seen. Columns that say "changed" move only when something did.
+ */
+export function upsertAccountsStatement(
+  tenantId: TenantId,
+  context: StoreContext,
+  rows: readonly StoredAccount[],
+): SQL {
+  const { administrationId, runId, isFullRead } = context;
+  const now = context.now.toISOString();
+  const differs = sql`(s.content_hash <> excluded.content_hash or s.state = 'deleted' or s.is_own_company <> excluded.is_own_company)`;
+  const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
+  const isWorthAnUpdate = isFullRead ? sql`true` : sql`s.row_version < excluded.row_version and ${differs}`;
+  return sql`
+    with written as (
+      insert into source_relations as s (
+        id, tenant_id, administration_id, exact_id, row_version, code, name, fields, is_customer, is_supplier,
+        is_own_company, is_blocked, ends_on, state, content_hash, modified_at, first_seen_at, changed_at,
+        changed_in_run, seen_in_run)
+      select r.id, ${tenantId}::uuid, ${administrationId}::uuid, r.exact_id, r.row_version, r.code, r.name, r.fields,
+        r.is_customer, r.is_supplier, r.is_own_company, r.is_blocked, r.ends_on, 'present', r.content_hash,
+        r.modified_at, ${now}::timestamptz, ${now}::timestamptz, ${runId}::uuid, ${seenInRun}
+      from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::jsonb) as r(
+        id uuid, exact_id uuid, row_version bigint, code text, name text, fields jsonb, is_customer boolean,
+        is_supplier boolean, is_own_company boolean, is_blocked boolean, ends_on text, content_hash text,
+        modified_at timestamptz)
+      on conflict (tenant_id, administration_id, exact_id) do update set
+        row_version = excluded.row_version, code = excluded.code, name = excluded.name, fields = excluded.fields,
+        is_customer = excluded.is_customer, is_supplier = excluded.is_supplier,
+        is_own_company = excluded.is_own_company, is_blocked = excluded.is_blocked, ends_on = excluded.ends_on,
+        state = 'present', content_hash = excluded.content_hash, modified_at = excluded.modified_at,
+        changed_at = case when ${differs} then excluded.changed_at else s.changed_at end,
+        changed_in_run = case when ${differs} then excluded.changed_in_run else s.changed_in_run end,
+        seen_in_run = coalesce(excluded.seen_in_run, s.seen_in_run)
+      where ${isWorthAnUpdate}
+      returning s.xmax = 0 as is_new, s.changed_in_run = ${runId}::uuid as is_of_run
+    )
+    select count(*) filter (where is_new)::int as inserted,
+      count(*) filter (where not is_new and is_of_run)::int as changed from written`;
+}
+
+function toRecord(row: StoredAccount) {
+  return {
+    id: row.id,
+    exact_id: row.exactId,
+    row_version: row.rowVersion.toString(),
+    code: row.fields.local.code,
+    name: row.fields.shared.name,
+    fields: row.fields,
+    is_customer: row.isCustomer,
+    is_supplier: row.isSupplier,
+    is_own_company: row.isOwnCompany,
+    is_blocked: row.isBlocked,
+    ends_on: row.fields.local.endsOn,
+    content_hash: row.contentHash,
+    modified_at: row.modifiedAt?.toISOString() ?? null,
+  };
+}
