@@ -59,23 +59,23 @@ export class DrizzleRelations implements Relations {
   async addMany(added: readonly Relation[]): Promise<void> {
     for (const portion of portionsOf(added, rowsPerStatement))
       await this.tx.execute(sql`
-        insert into relations (id, tenant_id, name, search_text, "values", leading, state, survivor_id, is_intercompany,
+        insert into relations (id, tenant_id, name, search_text, "values", "leading", state, survivor_id, is_intercompany,
           version, created_at, updated_at)
-        select r.id, ${this.tenantId}::uuid, r.name, r."searchText", r."values", r.leading, r.state, r."survivorId",
+        select r.id, ${this.tenantId}::uuid, r.name, r."searchText", r."values", r."leading", r.state, r."survivorId",
           r."isIntercompany", r.version, r."createdAt", r."updatedAt"
         from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
-          "values" jsonb, leading jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
+          "values" jsonb, "leading" jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
           "createdAt" timestamptz, "updatedAt" timestamptz)`);
   }
 
   async saveMany(saved: readonly Relation[]): Promise<void> {
     for (const portion of portionsOf(saved, rowsPerStatement))
       await this.tx.execute(sql`
-        update relations set name = r.name, search_text = r."searchText", "values" = r."values", leading = r.leading,
+        update relations set name = r.name, search_text = r."searchText", "values" = r."values", "leading" = r."leading",
           state = r.state, survivor_id = r."survivorId", is_intercompany = r."isIntercompany", version = r.version,
           updated_at = r."updatedAt"
         from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
-          "values" jsonb, leading jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
+          "values" jsonb, "leading" jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
           "updatedAt" timestamptz)
         where relations.id = r.id`);
   }
