@@ -26,7 +26,7 @@ export async function coupleOnce(flags: SandboxFlags): Promise<Coupled> {
     const report = await coupleAll(api, {
       email: 'admin@koppel.demo',
       password: 'koppel-demo',
-      exact: { username: 'accountant@demo.nl', password: 'demo' },
+      exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
     });
     const relations = recordsOf(report.run, 'accounts');
     const sandbox = new SandboxAdmin(product.sandboxUrl ?? '');
