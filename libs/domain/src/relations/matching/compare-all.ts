@@ -1,6 +1,7 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import { countShared } from './count-shared.js';
 import { toFeatures, type Features } from './features.js';
+import { Interner } from './intern.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
@@ -57,10 +58,11 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
 
 function readRecords(input: Iterable<MatchRecord>, options: CompareAllOptions): Features[] {
   const records: Features[] = [];
+  const interner = new Interner();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {
     if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
-    records.push(toFeatures(record));
+    records.push(interner.intern(toFeatures(record)));
     if (records.length % progressEvery === 0) options.onProgress?.(records.length, total || records.length * 2);
   }
   // By id, so that everything that follows is the same for every order of the input.

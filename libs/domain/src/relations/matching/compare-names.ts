@@ -1,6 +1,6 @@
 import { isTypo } from './edit-distance.js';
 import { givenNames } from './given-names.js';
-import { commonSurnames, commonWords } from './name-words.js';
+import { commonSurnames, commonWords, particles } from './name-words.js';
 import type { NormalisedName } from './normalise-name.js';
 import { compareGiven } from './person-name.js';
 
@@ -51,7 +51,12 @@ function compareName(a: NormalisedName, b: NormalisedName): NameComparison {
 
 /** Whether two names are the same words once a place at the end of either is one of its words. */
 export function isSameWhole(a: NormalisedName, b: NormalisedName): boolean {
-  return a.whole === b.whole && a.place !== b.place && a.group === b.group && a.numeral === b.numeral;
+  return a.place !== b.place && a.group === b.group && a.numeral === b.numeral && wholeOf(a) === wholeOf(b);
+}
+
+// "Tilburg Schilders" is "Schilders Tilburg": all words in alphabetical order.
+function wholeOf(name: NormalisedName): string {
+  return [...name.core, ...name.place.split(' ')].filter((word) => word !== '' && !particles.has(word)).sort().join(' ');
 }
 
 function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {

@@ -1,60 +1,74 @@
-import { applyShared, countStems, sharedKey, sharedValuesOf } from './exclusivity.js';
+import { countStems, setShared, sharedKey, sharedValuesOf } from './exclusivity.js';
 import type { Features } from './features.js';
 import { hashText } from './key-index.js';
 
 /**
  * Counts over all records how many different name stems use each phone, mailbox, domain, bank account and address, and
- * writes the counts into the records' features.
+ * writes the counts of shared values into the records' features.
  */
 export function countShared(records: readonly Features[]): void {
   const users = collectUsers(records);
-  const counts = new Map<number, number>();
   forEachValue(users, (hash, members) => {
     const stems = new Set(members.map((r) => records[r]?.names[0]?.stem ?? ''));
     if (stems.size < 2) return;
     const count = countStems(stems);
-    if (count > 1) counts.set(hash, count);
+    if (count < 2) return;
+    for (const r of members) {
+      const features = records[r];
+      if (!features) continue;
+      for (const shared of sharedValuesOf(features)) {
+        if (hashText(sharedKey(shared.kind, shared.value)) === hash) setShared(features, shared, count);
+      }
+    }
   });
-  if (counts.size === 0) return;
-  const stemsUsing = (kind: Parameters<typeof sharedKey>[0], value: string): number =>
-    counts.get(hashText(sharedKey(kind, value))) ?? 1;
-  for (const features of records) applyShared(features, stemsUsing);
 }
 
 interface Users {
+  /** Full hash of each use of a value, and the record that uses it. */
   readonly hashes: Float64Array;
-  readonly order: Uint32Array;
   readonly recordOf: Int32Array;
 }
 
 // Only the first name of a record speaks for it; values are hashed, so that a million records need no million strings.
 function collectUsers(records: readonly Features[]): Users {
-  const hashes: number[] = [];
-  const recordOf: number[] = [];
+  let capacity = 0;
+  for (const features of records) if (features.names.length > 0) capacity += 4 + features.ibans.length;
+  const hashes = new Float64Array(capacity);
+  const recordOf = new Int32Array(capacity);
+  let at = 0;
   for (let r = 0; r < records.length; r++) {
     const features = records[r];
     if (!features || features.names.length === 0) continue;
     for (const { kind, value } of sharedValuesOf(features)) {
-      hashes.push(hashText(sharedKey(kind, value)));
-      recordOf.push(r);
+      hashes[at] = hashText(sharedKey(kind, value));
+      recordOf[at++] = r;
     }
   }
-  const keys = Float64Array.from(hashes);
-  const order = Uint32Array.from(hashes.keys()).sort((x, y) => (keys[x] ?? 0) - (keys[y] ?? 0));
-  return { hashes: keys, order, recordOf: Int32Array.from(recordOf) };
+  return { hashes: hashes.subarray(0, at), recordOf: recordOf.subarray(0, at) };
 }
 
-function forEachValue(users: Users, visit: (hash: number, members: number[]) => void): void {
-  const members: number[] = [];
-  let current = -1;
-  for (const position of users.order) {
-    const hash = users.hashes[position] ?? 0;
-    if (hash !== current) {
-      if (members.length > 1) visit(current, members);
-      members.length = 0;
-      current = hash;
-    }
-    members.push(users.recordOf[position] ?? 0);
+/** Visits every value with two or more users, smallest record first. */
+function forEachValue({ hashes, recordOf }: Users, visit: (hash: number, members: readonly number[]) => void): void {
+  const unit = 2 ** Math.ceil(Math.log2(hashes.length + 1));
+  const packed = new Float64Array(hashes.length);
+  for (let e = 0; e < hashes.length; e++) packed[e] = Math.floor((hashes[e] ?? 0) / unit) * unit + e;
+  packed.sort();
+  let start = 0;
+  for (let i = 1; i <= packed.length; i++) {
+    if (i < packed.length && Math.floor((packed[i] ?? 0) / unit) === Math.floor((packed[start] ?? 0) / unit)) continue;
+    if (i - start > 1) visitExact(Array.from(packed.subarray(start, i), (value) => value % unit), { hashes, recordOf, visit });
+    start = i;
   }
-  if (members.length > 1) visit(current, members);
+}
+
+// Equal in the upper bits is nearly always equal; the whole hash decides.
+function visitExact(
+  entries: readonly number[],
+  { hashes, recordOf, visit }: Users & { visit: (hash: number, members: readonly number[]) => void },
+): void {
+  const first = hashes[entries[0] ?? 0] ?? 0;
+  const same = entries.filter((entry) => hashes[entry] === first);
+  if (same.length > 1) visit(first, same.map((entry) => recordOf[entry] ?? 0));
+  if (same.length === entries.length) return;
+  visitExact(entries.filter((entry) => hashes[entry] !== first), { hashes, recordOf, visit });
 }

@@ -1,4 +1,5 @@
-import { compare, type Comparison } from './compare.js';
+import { compare, isHopeless, type Comparison } from './compare.js';
+import { compareNames, type NameComparison } from './compare-names.js';
 import { decide, type HoldKey } from './decide.js';
 import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
@@ -21,7 +22,21 @@ export interface Evaluation {
 /** Evaluates two records; the order of the two makes no difference. A person's judgement outranks the score. */
 export function evaluate(one: Features, other: Features, judgements: JudgementIndex): Evaluation {
   const [a, b] = one.id < other.id ? [one, other] : [other, one];
-  const comparison = compare(a, b);
+  const name = compareNames(a.names, b.names);
+  return evaluateNamed(a, b, { name, judgements });
+}
+
+/** As `evaluate`, or null where it is plain without weighing that the two are separate and nobody judged them. */
+export function evaluateUnlessHopeless(a: Features, b: Features, judgements: JudgementIndex): Evaluation | null {
+  const name = compareNames(a.names, b.names);
+  if (isHopeless(a, b, name) && judgements.verdictOn(a.id, b.id) === null) return null;
+  return evaluateNamed(a, b, { name, judgements });
+}
+
+function evaluateNamed(
+  a: Features, b: Features, { name, judgements }: { name: NameComparison; judgements: JudgementIndex },
+): Evaluation {
+  const comparison = compare(a, b, name);
   const contributions = weigh(comparison);
   const score = scoreOf(contributions);
   const vetoes = vetoesOf(comparison);

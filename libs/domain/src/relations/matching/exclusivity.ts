@@ -71,11 +71,19 @@ function isInitialOf(word: string, other: string): boolean {
 
 /** Writes into a record's features how many stems use each of its values. */
 export function applyShared(features: Features, stemsUsing: NonNullable<MatchContext['stemsUsing']>): Features {
-  const { shared } = features;
-  if (features.phone) shared.phone = stemsUsing('phone', features.phone);
-  if (features.email) shared.mail = stemsUsing('mail', features.email);
-  if (features.domain) shared.domain = stemsUsing('domain', features.domain);
-  if (features.addressKey) shared.address = stemsUsing('address', features.addressKey);
-  if (features.ibans.length > 0) shared.ibans = features.ibans.map((iban) => stemsUsing('iban', iban));
+  const ask = (kind: SharedKind, value: string | null): number => (value === null ? 1 : stemsUsing(kind, value));
+  features.shared = {
+    phone: ask('phone', features.phone),
+    mail: ask('mail', features.email),
+    domain: ask('domain', features.domain),
+    address: ask('address', features.addressKey),
+    ibans: Object.fromEntries(features.ibans.map((iban) => [iban, ask('iban', iban)])),
+  };
   return features;
+}
+
+/** Writes one count into a record's features; the others stay. */
+export function setShared(features: Features, { kind, value }: Pick<SharedValue, 'kind' | 'value'>, stems: number): void {
+  const { shared } = features;
+  features.shared = kind === 'iban' ? { ...shared, ibans: { ...shared.ibans, [value]: stems } } : { ...shared, [kind]: stems };
 }

@@ -9,13 +9,16 @@ import { foldText } from './normalise-text.js';
 
 /** How many different name stems use this record's value, per kind; 1 when nobody else does. */
 export interface SharedCounts {
-  phone: number;
-  mail: number;
-  domain: number;
-  address: number;
-  /** As many entries as `ibans`. */
-  ibans: readonly number[];
+  readonly phone: number;
+  readonly mail: number;
+  readonly domain: number;
+  readonly address: number;
+  /** Only of accounts that others use too. */
+  readonly ibans: Readonly<Record<string, number>>;
 }
+
+/** Nobody else uses any value of the record: how every record starts. */
+export const exclusive: SharedCounts = { phone: 1, mail: 1, domain: 1, address: 1, ibans: {} };
 
 /** A record in comparison form. What is empty or filler in the source is null here and is no evidence at all. */
 export interface Features {
@@ -39,12 +42,11 @@ export interface Features {
   /** Identifies one address: postcode, house number and addition; null when not known that well. */
   readonly addressKey: string | null;
   /** Filled in once all records are known; see exclusivity.ts. */
-  readonly shared: SharedCounts;
+  shared: SharedCounts;
 }
 
 const ibansMax = 8;
 const noIbans: readonly string[] = [];
-const noCounts: readonly number[] = [];
 
 /** Normalises a record. Pure and idempotent: the same record always gives the same features. */
 export function toFeatures(record: MatchRecord): Features {
@@ -52,7 +54,6 @@ export function toFeatures(record: MatchRecord): Features {
   const country = address.country;
   const vat = normaliseVat(record.vat, country);
   const email = normaliseEmail(record.email);
-  const ibans = uniqueIbans(record.ibans);
   return {
     id: record.id,
     administrationId: record.administrationId,
@@ -63,13 +64,13 @@ export function toFeatures(record: MatchRecord): Features {
     branch: normaliseKvkBranch(record.kvk),
     vat,
     rsin: normaliseRsin(record.rsin) ?? (vat?.kind === 'entity' ? vat.root : null),
-    ibans,
+    ibans: uniqueIbans(record.ibans),
     email,
     phone: normalisePhone(record.phone, country),
     domain: normaliseWebsite(record.website) ?? domainOfEmail(email),
     address,
     addressKey: addressKeyOf(address),
-    shared: { phone: 1, mail: 1, domain: 1, address: 1, ibans: ibans.length === 0 ? noCounts : ibans.map(() => 1) },
+    shared: exclusive,
   };
 }
 

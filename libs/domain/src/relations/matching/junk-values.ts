@@ -19,8 +19,14 @@ export const collectiveNames: ReadonlySet<string> = new Set([
   'onbekend', 'prive', 'privekosten', 'bankkosten', 'memoriaal', 'verschillen', 'betalingsverschillen',
 ]);
 
+const placeholderLengthMax = Math.max(...[...placeholderWords].map((word) => word.length)) + 8;
+
 /** Whether a text is empty or says in words that there is no value; such a value is no evidence either way. */
 export function isPlaceholder(text: string | null | undefined): boolean {
+  if (!text) return true;
+  // No placeholder has four digits in a row or is that long; most values end here.
+  if (/\d{4}/.test(text)) return false;
+  if (text.length > placeholderLengthMax && /[a-z0-9]/i.test(text)) return false;
   const folded = foldText(text);
   if (!/[a-z0-9]/.test(folded)) return true;
   const words = folded.replace(/[.\-_*]/g, ' ').replace(/\s+/g, ' ').trim();
@@ -35,5 +41,5 @@ export function isFillerNumber(digits: string): boolean {
 
 /** Whether a name (folded, punctuation gone) stands for nobody in particular. */
 export function isCollectiveName(words: string): boolean {
-  return collectiveNames.has(words) || isPlaceholder(words);
+  return collectiveNames.has(words) || placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
 }

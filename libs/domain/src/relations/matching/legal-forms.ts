@@ -65,6 +65,9 @@ const leadingForms: ReadonlySet<string> = new Set([
   'eenmanszaak', 'commanditaire vennootschap', 'sprl', 'b v', 'v o f', 'burgerlijke maatschap',
 ]);
 
+const lastWords: ReadonlySet<string> = new Set(Object.keys(phrases).map((phrase) => phrase.split(' ').at(-1) ?? ''));
+const firstWords: ReadonlySet<string> = new Set([...leadingForms].map((phrase) => phrase.split(' ')[0] ?? ''));
+
 /** A company still being founded, or in liquidation: says nothing of who it is. */
 const statusPhrases: readonly string[] = ['in oprichting', 'in liquidatie', 'io', 'i o', 'il', 'i l'];
 
@@ -92,12 +95,14 @@ export function splitLegalForm(words: readonly string[]): FormSplit {
 function dropStatus(words: readonly string[]): readonly string[] {
   for (const phrase of statusPhrases) {
     const length = phrase.includes(' ') ? 2 : 1;
-    if (words.length > length + 1 && words.slice(-length).join(' ') === phrase) return words.slice(0, -length);
+    if (words.length > length + 1 && phrase.endsWith(words.at(-1) ?? '') && words.slice(-length).join(' ') === phrase) return words.slice(0, -length);
   }
   return words;
 }
 
 function longestForm(words: readonly string[], side: 'end' | 'front'): { form: LegalForm; length: number } | null {
+  const edge = (side === 'end' ? words.at(-1) : words[0]) ?? '';
+  if (!(side === 'end' ? lastWords : firstWords).has(edge)) return null;
   for (let length = Math.min(phraseWordsMax, words.length - 1); length > 0; length--) {
     const phrase = (side === 'end' ? words.slice(-length) : words.slice(0, length)).join(' ');
     const found = Object.hasOwn(phrases, phrase) ? phrases[phrase] : undefined;

@@ -23,11 +23,12 @@ export interface AddressParts {
   readonly country: string | null;
 }
 
-const streetEndings: readonly (readonly [RegExp, string])[] = [
-  [/str(\.|\b|$)/g, 'straat '], [/ln(\.|\b|$)/g, 'laan '], [/\bwg(\.|\b|$)/g, 'weg '], [/pln(\.|\b|$)/g, 'plein '],
-  [/kd(\.|\b)/g, 'kade '], [/\bburg(\.|\b)/g, 'burgemeester '], [/\bprof(\.|\b)/g, 'professor '], [/\bdr(\.|\b)/g, 'doctor '],
-  [/strasse\b/g, 'straat '], [/straße\b/g, 'straat '], [/\bst(\.|\b)/g, 'sint '], [/\bmgr(\.|\b)/g, 'monseigneur '],
-];
+// Endings stand behind any name ("Dorpsstr."), words stand alone ("Burg. de Vlugtlaan").
+const streetShortcuts = /(strasse|str|pln|ln|kd)(?:\.|\b)|\b(wg|burg|prof|dr|st|mgr|pres|ir|gen)(?:\.|\b)/g;
+const streetWords: Readonly<Record<string, string>> = {
+  strasse: 'straat', str: 'straat', pln: 'plein', ln: 'laan', kd: 'kade', wg: 'weg', burg: 'burgemeester',
+  prof: 'professor', dr: 'doctor', st: 'sint', mgr: 'monseigneur', pres: 'president', ir: 'ingenieur', gen: 'generaal',
+};
 
 /** Reads an address. House number and addition are taken from the line; filler gives empty parts. */
 export function normaliseAddress(parts: AddressParts): NormalisedAddress {
@@ -79,7 +80,6 @@ function additionKey(text: string): string {
 }
 
 function streetKey(street: string): string {
-  let key = street;
-  for (const [pattern, full] of streetEndings) key = key.replace(pattern, full);
-  return key.replace(/[^a-z0-9]/g, '');
+  const full = street.replace(streetShortcuts, (_, ending?: string, word?: string) => streetWords[ending ?? word ?? ''] ?? '');
+  return full.replace(/[^a-z0-9]+/g, '');
 }

@@ -19,8 +19,6 @@ export interface NormalisedName {
   readonly form: LegalForm | null;
   /** Group words (Holding, Beheer, ...) in alphabetical order, joined by +; empty for none. */
   readonly group: string;
-  /** Core and place in alphabetical order: "Tilburg Schilders" is "Schilders Tilburg". */
-  readonly whole: string;
   /** Series numeral in Arabic digits; empty for none. */
   readonly numeral: string;
   /** Place at the end of the name; empty for none. */
@@ -53,6 +51,7 @@ export function nameStem(text: string | null | undefined): string {
 }
 
 function dropRetiredMarks(folded: string): string {
+  if (!/^[^a-z0-9]|^[zx]{2}|^niet|^verv|^dub|[([]/.test(folded)) return folded;
   let rest = folded;
   for (const mark of retiredMarks) rest = rest.replace(mark, '');
   return /[a-z0-9]/.test(rest) ? rest : folded;
@@ -69,8 +68,7 @@ function normaliseOne(folded: string, ownCity: string): NormalisedName | null {
   const kept = significant(core);
   const stem = [...kept].sort().join(' ') + (group && ` ~${group}`) + (numeral && ` #${numeral}`);
   const joined = core.join('');
-  const whole = stripped.place ? [...kept, ...stripped.place.split(' ')].filter((w) => !particles.has(w)).sort().join(' ') : '';
-  return { stem, core: kept, joined, wordCount: core.length, whole: whole || [...kept].sort().join(' '), form: stripped.form, group, numeral, place: stripped.place, person, isCompany };
+  return { stem, core: kept, joined, wordCount: core.length, form: stripped.form, group, numeral, place: stripped.place, person, isCompany };
 }
 
 // "Berg, Jan van den" is "Jan van den Berg"; a comma in a longer or a company's name is only punctuation.
@@ -82,6 +80,11 @@ function reorderComma(folded: string): string {
   return isShort && !isForm ? `${parts[1].trim()} ${parts[0].trim()}` : folded;
 }
 
+const dottedLetters = /(?<![a-z0-9])[a-z](?:\.\s?[a-z])+(?:\.|(?![a-z0-9]))/g;
+const hyphenedLetters = /(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g;
+const apostrophes = /(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g;
+const looseT = /(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g;
+
 function splitWords(folded: string): { words: string[]; initialWords: ReadonlySet<string> } {
   const initialWords = new Set<string>();
   const joinLetters = (letters: string): string => {
@@ -89,12 +92,11 @@ function splitWords(folded: string): { words: string[]; initialWords: ReadonlySe
     initialWords.add(word);
     return ` ${word} `;
   };
-  const text = folded
-    .replace(/(?<![a-z0-9])[a-z](?:\.\s?[a-z])+(?:\.|(?![a-z0-9]))/g, joinLetters)
-    .replace(/(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g, joinLetters)
-    .replace(/[&+]/g, ' en ')
-    .replace(/(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g, ' ')
-    .replace(/(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g, ' ');
+  let text = folded;
+  if (text.includes('.')) text = text.replace(dottedLetters, joinLetters);
+  if (text.includes('-')) text = text.replace(hyphenedLetters, joinLetters);
+  if (/['`]|\st\s/.test(text)) text = text.replace(apostrophes, ' ').replace(looseT, ' ');
+  text = text.replace(/[&+]/g, ' en ');
   const words: string[] = [];
   for (const word of text.split(/[^a-z0-9]+/)) {
     if (word && words.length < wordsMax) words.push(Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word);
@@ -115,9 +117,15 @@ function joinSingles(words: readonly string[]): string[] {
   return joined;
 }
 
+const phraseEnds: ReadonlySet<string> = new Set(Object.keys(groupPhrases).map((phrase) => phrase.split(' ')[1] ?? ''));
+
 function joinPhrases(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
+    if (!phraseEnds.has(word)) {
+      joined.push(word);
+      continue;
+    }
     const phrase = `${joined.at(-1) ?? ''} ${word}`;
     if (Object.hasOwn(groupPhrases, phrase)) joined[joined.length - 1] = groupPhrases[phrase] ?? word;
     else joined.push(word);
@@ -185,11 +193,18 @@ export function groupWordOf(word: string): string {
   for (const spelling of groupSpellings) {
     // A replaced letter makes other words of the short ones: groep, groen.
     const isAllowed = spelling.length >= 7 || spelling.length !== word.length || word[0] !== spelling[0];
-    if (Math.abs(spelling.length - word.length) <= 1 && isAllowed && editsBetween(word, spelling) === 1) {
+    const isNear = Math.abs(spelling.length - word.length) <= 1 && isAllowed && sharesAnEnd(word, spelling);
+    if (isNear && editsBetween(word, spelling) === 1) {
       return groupWords[spelling] ?? '';
     }
   }
   return '';
+}
+
+// One slip leaves the first or the last two letters as they are; this is cheaper than a distance.
+function sharesAnEnd(word: string, spelling: string): boolean {
+  return (word[0] === spelling[0] && word[1] === spelling[1])
+    || (word.at(-1) === spelling.at(-1) && word.at(-2) === spelling.at(-2));
 }
 
 function significant(core: readonly string[]): readonly string[] {

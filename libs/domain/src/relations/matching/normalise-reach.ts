@@ -29,7 +29,7 @@ export function normaliseEmail(text: string | null | undefined): string | null {
   const host = parts[2].replace(/\.{2,}/g, '.');
   const hostName = host.slice(0, host.lastIndexOf('.'));
   if (isPlaceholder(parts[1]) || isPlaceholder(hostName) || /^(invalid|localhost)$/.test(hostName)) return null;
-  return `${parts[1]}@${host}`;
+  return host === parts[2] && first && !first.startsWith('<') && !first.endsWith('>') ? first : `${parts[1]}@${host}`;
 }
 
 /** The company's domain behind an address, or null for a provider such as gmail. */

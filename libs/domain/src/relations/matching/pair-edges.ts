@@ -1,4 +1,4 @@
-import { evaluate, type Evaluation } from './evaluate.js';
+import { evaluateUnlessHopeless, type Evaluation } from './evaluate.js';
 import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
@@ -77,10 +77,11 @@ function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts }: B
 }
 
 function edgeOf(batch: Batch, i: number, j: number): Edge | 'vetoed' | null {
-  const one = batch.records[i];
-  const other = batch.records[j];
+  const one = batch.records[Math.min(i, j)];
+  const other = batch.records[Math.max(i, j)];
   if (!one || !other) return null;
-  const evaluation = evaluate(one, other, batch.judgements);
+  const evaluation = evaluateUnlessHopeless(one, other, batch.judgements);
+  if (!evaluation) return null;
   const isVetoed = evaluation.vetoes.length > 0;
   if (evaluation.band === 'separate') return isVetoed ? 'vetoed' : null;
   return toEdge(evaluation, i, j);

@@ -45,15 +45,17 @@ const placeWordsMax = 4;
 
 /** The comparison spelling of a place: folded, aliases resolved, province suffix gone; empty when there is none. */
 export function placeKey(folded: string): string {
-  const plain = folded.replace(/[.,]/g, '').replace(/\s*\(.*\)$/, '').trim();
+  const plain = /[.,(]/.test(folded) ? folded.replace(/[.,]/g, '').replace(/\s*\(.*\)$/, '').trim() : folded;
   const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined;
-  return alias ?? plain.replace(/\s+(zh|nh|gld|nb|lb|ov|dr|fr|ut|gn|zld)$/, '');
+  if (alias !== undefined || plain.length < 4) return alias ?? plain;
+  return plain.replace(/\s+(zh|nh|gld|nb|lb|ov|dr|fr|ut|gn|zld)$/, '');
 }
 
 /** How many words at the end of a name are a place (0 for none): a known one, or `ownCity`. */
 export function trailingPlace(words: readonly string[], ownCity: string): { place: string; length: number } | null {
   for (let length = Math.min(placeWordsMax, words.length - 1); length > 0; length--) {
-    const key = placeKey(words.slice(-length).join(' '));
+    const written = length === 1 ? (words.at(-1) ?? '') : words.slice(-length).join(' ');
+    const key = Object.hasOwn(aliases, written) ? (aliases[written] ?? written) : written;
     if (places.has(key) || (key !== '' && key === ownCity)) return { place: key, length };
   }
   return null;
