@@ -23,7 +23,7 @@ export class FrontDoor {
   async handle(request: HttpRequest): Promise<HttpReply> {
     if (request.path.startsWith('/__sandbox/')) return this.admin.handle(request);
     await this.wait();
-    const answer = this.isMaintenance() ? maintenanceReply() : this.answer(request);
+    const answer = this.isMaintenance() ? this.noted(request, maintenanceReply()) : this.answer(request);
     if (answer.delayMs !== undefined) await delay(answer.delayMs);
     return answer;
   }
@@ -73,7 +73,7 @@ export class FrontDoor {
     const { method, path } = request;
     journal.add({
       at: clock.now(),
-      kind: path === TOKEN_PATH ? 'token' : 'auth',
+      kind: kindOf(path),
       method,
       path,
       status: answer.status,
@@ -102,4 +102,9 @@ export class FrontDoor {
     const time = wallTimeText(this.parts.clock.now()).slice(11, 16);
     return time >= from && time < to;
   }
+}
+
+function kindOf(path: string): 'token' | 'api' | 'auth' {
+  if (path === TOKEN_PATH) return 'token';
+  return path.toLowerCase().startsWith('/api/v1/') ? 'api' : 'auth';
 }

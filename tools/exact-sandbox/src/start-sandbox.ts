@@ -45,7 +45,14 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const parts = buildParts(options);
   const door = new FrontDoor(parts, new AdminApi(parts), seededRandom(parts.world.seed, 'delays'));
-  const server = await serve(options.port ?? 0, (request) => door.handle(request));
+  const server = await serve(
+    options.port ?? 0,
+    (request) => door.handle(request),
+    (path) => {
+      const division = /^\/api\/v1\/(\d+)\//i.exec(path)?.[1];
+      return division === undefined ? () => undefined : parts.journal.begin(Number(division));
+    },
+  );
   const url = `http://127.0.0.1:${server.port}`;
   parts.setOrigin(url);
   return {

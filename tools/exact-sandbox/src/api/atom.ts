@@ -1,5 +1,4 @@
 import type { HttpReply } from '../http/exchange.js';
-import { reply } from '../http/exchange.js';
 import { Refusal } from '../odata/refusal.js';
 
 const HEAD =
@@ -29,7 +28,7 @@ export function toAtom(answer: HttpReply): HttpReply {
       `<entry><content type="application/xml"><m:properties>${properties(row)}</m:properties></content></entry>`,
   );
   const headers = { ...answer.headers, 'Content-Type': 'application/atom+xml;charset=utf-8' };
-  return { ...reply(answer.status, `${HEAD}${entries.join('')}</feed>`, headers) };
+  return { ...answer, headers, body: `${HEAD}${entries.join('')}</feed>` };
 }
 
 function rowsOf(body: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -49,9 +49,7 @@ export class ApiGate {
     if (!address) return htmlReply(404, '<html><body><h1>Not found</h1></body></html>');
     const endpoint = findEndpoint(address.path)?.path ?? address.path;
     const passage: Passage = { request, address, endpoint, grant: undefined, fault: undefined };
-    const end = address.division === undefined ? undefined : this.deps.journal.begin(address.division);
     const answer = this.pass(passage);
-    end?.();
     this.note(passage, answer);
     return answer;
   }

@@ -17,12 +17,17 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Serves every request with one handler, on the loopback address. An answer may cut the connection on purpose. */
+/**
+ * Serves every request with one handler, on the loopback address. An answer may cut the connection on purpose.
+ * `onArrival` hears of a request before it is read; what it gives back is called when the answer has gone.
+ */
 export async function serve(
   port: number,
   handle: (request: HttpRequest) => Promise<HttpReply>,
+  onArrival: (path: string) => () => void,
 ): Promise<HttpServer> {
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+    outgoing.once('close', onArrival(incoming.url ?? '/'));
     void answer(incoming, outgoing, handle);
   });
   await new Promise<void>((resolve, reject) => {
