@@ -5,3 +5,18 @@ export { DrizzleUnitOfWork } from './unit-of-work.js';
 export { isViolationOf } from './violation.js';
 export { isUnreachable, readiness, type Readiness } from './readiness.js';
 export { TokenCipher, type KeyRing, type SealedSecret, type SecretPlace } from './token-cipher.js';
+export {
+  BudgetLedger,
+  type BudgetKey,
+  type Reservation,
+  type ToldLimits,
+} from './sync/budget-ledger.js';
+export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.js';
+export { dispatchOutbox, trimOutbox, type OutboxEntry } from './sync/outbox-queue.js';
+export {
+  findConnectionOwner,
+  findForgottenWork,
+  findTenantsWithDueSync,
+  findUsableConnections,
+  type Addressed,
+} from './sync/work-list.js';

@@ -1,0 +1,187 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Database } from '../database.js';
+import { budgetWindows, errorLedger } from '../schema/index.js';
+
+/** One app registration's use of one division. */
+export interface BudgetKey {
+  readonly clientId: string;
+  readonly region: string;
+  readonly division: number;
+}
+
+/** One family of limits as an answer told them; absent members were not told. */
+export interface ToldLimits {
+  readonly limit?: number | undefined;
+  readonly remaining?: number | undefined;
+  readonly resetsAt?: Date | undefined;
+}
+
+export type Reservation =
+  | { readonly kind: 'reserved' }
+  | { readonly kind: 'limited'; readonly window: 'minute' | 'day'; readonly resetsAt: Date }
+  | { readonly kind: 'suspended'; readonly until: Date };
+
+/** Exact's documented limits, until an answer tells others (exact-online.md 2.1). */
+const documented = { minute: 60, day: 5_000 } as const;
+
+/**
+ * Exact's limits, shared by all processes of one app: a call is reserved before it is made and the windows are corrected from the
+ * answers' headers. `now` is Exact's clock as we know it. The tables hold no tenant's data.
+ */
+export class BudgetLedger {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Reserves one call in both windows and looks at the error ledger, in one statement. `reserves` are kept back from this caller:
+   * a count of the minute's calls and a share of the day's.
+   */
+  async reserve(
+    key: BudgetKey & { readonly endpoint: string },
+    reserves: { readonly minuteCalls: number; readonly dayShare: number },
+    now: Date,
+  ): Promise<Reservation> {
+    const at = now.toISOString();
+    const ends = { minute: nextMinute(now).toISOString(), day: nextDay(now).toISOString() };
+    const [row] = await this.database.db.execute<ReserveRow>(sql`
+      with closed as (
+        select suspended_until from error_ledger
+        where client_id = ${key.clientId} and region = ${key.region} and division = ${key.division}
+          and endpoint = ${key.endpoint} and suspended_until > ${at}::timestamptz
+      ), minute as (
+        insert into budget_windows as w (client_id, region, division, "window", used, allowed, resets_at)
+        select ${key.clientId}, ${key.region}, ${key.division}::int, 'minute', 1, ${documented.minute}::int, ${ends.minute}::timestamptz
+        where not exists (select from closed)
+        on conflict (client_id, region, division, "window") do update set
+          used = case when w.resets_at <= ${at}::timestamptz then 1 else w.used + 1 end,
+          resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
+        where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - least(${reserves.minuteCalls}::int, w.allowed / 2)
+        returning 1
+      ), day as (
+        insert into budget_windows as w (client_id, region, division, "window", used, allowed, resets_at)
+        select ${key.clientId}, ${key.region}, ${key.division}::int, 'day', 1, ${documented.day}::int, ${ends.day}::timestamptz
+        from minute
+        on conflict (client_id, region, division, "window") do update set
+          used = case when w.resets_at <= ${at}::timestamptz then 1 else w.used + 1 end,
+          resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
+        where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - ceil(w.allowed * ${reserves.dayShare}::float)::int
+        returning 1
+      )
+      select (select extract(epoch from suspended_until) * 1000 from closed)::float8 as suspended_until,
+        exists (select from minute) as has_minute, exists (select from day) as has_day,
+        (select extract(epoch from resets_at) * 1000 from budget_windows where client_id = ${key.clientId}
+          and region = ${key.region} and division = ${key.division} and "window" = 'minute')::float8 as minute_ends,
+        (select extract(epoch from resets_at) * 1000 from budget_windows where client_id = ${key.clientId}
+          and region = ${key.region} and division = ${key.division} and "window" = 'day')::float8 as day_ends`);
+    return reservationOf(row, ends);
+  }
+
+  /** Corrects the windows by what an answer told of them. Never makes a running window emptier than we know it to be. */
+  async learn(key: BudgetKey, told: { readonly minute?: ToldLimits; readonly day?: ToldLimits }, now: Date): Promise<void> {
+    const { minute, day } = told;
+    if (!minute && !day) return;
+    const at = now.toISOString();
+    await this.database.db.execute(sql`
+      update budget_windows as w set
+        allowed = coalesce(t.allowed, w.allowed),
+        used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
+        resets_at = coalesce(t.resets_at, w.resets_at)
+      from (values ${rowOf('minute', minute)}, ${rowOf('day', day)}) as t("window", allowed, used, resets_at)
+      where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
+        and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)
+        and (w.allowed, w.used, w.resets_at) is distinct from
+          (coalesce(t.allowed, w.allowed), greatest(w.used, coalesce(t.used, 0)), coalesce(t.resets_at, w.resets_at))`);
+  }
+
+  /** Closes a window until its end: Exact answered 429. Creates it when no call was reserved before. */
+  async exhaust(key: BudgetKey, window: 'minute' | 'day', resetsAt: Date): Promise<void> {
+    const allowed = documented[window];
+    await this.database.db
+      .insert(budgetWindows)
+      .values({ ...windowKey(key), window, used: allowed, allowed, resetsAt })
+      .onConflictDoUpdate({
+        target: [budgetWindows.clientId, budgetWindows.region, budgetWindows.division, budgetWindows.window],
+        set: { used: sql`${budgetWindows.allowed}`, resetsAt },
+      });
+  }
+
+  /** Changes an endpoint's history of errors under its lock. `next` answers undefined when nothing changes. */
+  async changeErrors<History>(
+    key: BudgetKey & { readonly endpoint: string },
+    next: (history: History | undefined) => { history: History; suspendedUntil: Date | null } | undefined,
+  ): Promise<void> {
+    const { endpoint } = key;
+    const ofEndpoint = and(
+      eq(errorLedger.clientId, key.clientId),
+      eq(errorLedger.region, key.region),
+      eq(errorLedger.division, key.division),
+      eq(errorLedger.endpoint, endpoint),
+    );
+    await this.database.db.transaction(async (tx) => {
+      await tx.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`${key.clientId}|${key.region}|${key.division}|${endpoint}`}, 0))`,
+      );
+      const [row] = await tx.select().from(errorLedger).where(ofEndpoint);
+      const changed = next(row?.history as History | undefined); // our own rows
+      if (!changed) return;
+      await tx
+        .insert(errorLedger)
+        .values({ ...windowKey(key), endpoint, ...changed })
+        .onConflictDoUpdate({
+          target: [errorLedger.clientId, errorLedger.region, errorLedger.division, errorLedger.endpoint],
+          set: changed,
+        });
+    });
+  }
+
+  /** Whether the endpoint has a history that a success would change. */
+  async hasErrors(key: BudgetKey & { readonly endpoint: string }): Promise<boolean> {
+    const [row] = await this.database.db.execute<{ found: boolean }>(sql`
+      select exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
+        and division = ${key.division} and endpoint = ${key.endpoint}) as found`);
+    return row?.found === true;
+  }
+}
+
+type ReserveRow = {
+  suspended_until: number | null;
+  has_minute: boolean;
+  has_day: boolean;
+  minute_ends: number | null;
+  day_ends: number | null;
+};
+
+function reservationOf(row: ReserveRow | undefined, ends: { minute: string; day: string }): Reservation {
+  if (!row) throw new Error('the reservation answered nothing');
+  if (row.suspended_until !== null) return { kind: 'suspended', until: new Date(row.suspended_until) };
+  const endOf = (told: number | null, otherwise: string) => new Date(told ?? otherwise);
+  if (!row.has_minute) return { kind: 'limited', window: 'minute', resetsAt: endOf(row.minute_ends, ends.minute) };
+  if (!row.has_day) return { kind: 'limited', window: 'day', resetsAt: endOf(row.day_ends, ends.day) };
+  return { kind: 'reserved' };
+}
+
+function rowOf(window: 'minute' | 'day', told: ToldLimits | undefined) {
+  const allowed = told?.limit ?? null;
+  const used = told?.remaining === undefined || allowed === null ? null : Math.max(0, allowed - told.remaining);
+  const resetsAt = told?.resetsAt?.toISOString() ?? null;
+  return sql`(${window}, ${allowed}::int, ${used}::int, ${resetsAt}::timestamptz)`;
+}
+
+function windowKey({ clientId, region, division }: BudgetKey) {
+  return { clientId, region, division };
+}
+
+/** Exact's window may close a little later than our clock says; an answer's headers tell better. */
+const marginMs = 1_000;
+
+/** Exact's minute is a clock minute, not a sliding one (exact-online.md 2.2). */
+function nextMinute(now: Date): Date {
+  return nextMultiple(now, 60_000);
+}
+
+function nextDay(now: Date): Date {
+  return nextMultiple(now, 86_400_000);
+}
+
+function nextMultiple(now: Date, ms: number): Date {
+  return new Date(Math.floor(now.getTime() / ms + 1) * ms + marginMs);
+}

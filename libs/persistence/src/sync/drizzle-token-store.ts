@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
+import { inSystem, type Database, type Tx } from '../database.js';
+import { connections } from '../schema/index.js';
+import type { SecretPlace, TokenCipher } from '../token-cipher.js';
+
+/** A connection's tokens in clear text, only ever in memory. */
+export interface ClearTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly accessIssuedAt: Date;
+  readonly state: 'active' | 'refresh-unknown' | 'reauth-required';
+  readonly generation: number;
+}
+
+/** A token request takes at most 15 s; a process that is stopped while it holds the lock loses it after this (F43). */
+const idleInTransactionMs = 20_000;
+/** A waiter gives up after the holder must have lost the lock. */
+const lockWaitMs = 25_000;
+
+/**
+ * The tokens of all connections, encrypted, over Postgres: the token keeper's store. The row's lock is what makes one refresh over
+ * all processes; replacing is a compare-and-swap on the hash of the refresh token that was used (reliability.md F40-F44).
+ */
+export class DrizzleTokenStore {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: TokenCipher,
+  ) {}
+
+  /** Undefined when there is no such connection, or it has no tokens any more. */
+  async read(connectionId: string): Promise<ClearTokens | undefined> {
+    const [row] = await inSystem(this.database, (tx) => tx.select().from(connections).where(isConnection(connectionId)));
+    return row && this.open(row);
+  }
+
+  /** Runs `work` with the row locked; what it saved is committed when this resolves, and nothing is when `work` throws. */
+  async withLock<T>(
+    connectionId: string,
+    work: (row: ClearTokens, save: (next: ClearTokens) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    return inSystem(this.database, async (tx) => {
+      await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(idleInTransactionMs)}, true),
+        set_config('lock_timeout', ${String(lockWaitMs)}, true), set_config('statement_timeout', ${String(lockWaitMs)}, true)`);
+      const [row] = await tx.select().from(connections).where(isConnection(connectionId)).for('update');
+      const held = row && this.open(row);
+      if (!row || !held) throw new Error('there are no tokens for this connection');
+      let used = held.refreshToken;
+      const save = async (next: ClearTokens): Promise<void> => {
+        if (!(await this.replace(tx, row, { used, next }))) throw new Error('the tokens were replaced under the lock');
+        used = next.refreshToken;
+      };
+      return work(held, save);
+    });
+  }
+
+  /** Replaces the tokens only while the refresh token is still `usedRefreshToken`; false when it was not. */
+  async swap(connectionId: string, usedRefreshToken: string, next: ClearTokens): Promise<boolean> {
+    return inSystem(this.database, async (tx) => {
+      const [row] = await tx.select().from(connections).where(isConnection(connectionId));
+      return row !== undefined && this.replace(tx, row, { used: usedRefreshToken, next });
+    });
+  }
+
+  private async replace(tx: Tx, row: Row, { used, next }: { used: string; next: ClearTokens }): Promise<boolean> {
+    const access = this.cipher.encrypt(next.accessToken, placeOf(row, 'access-token'));
+    const refresh = this.cipher.encrypt(next.refreshToken, placeOf(row, 'refresh-token'));
+    const replaced = await tx
+      .update(connections)
+      .set({
+        accessTokenCiphertext: access.ciphertext,
+        refreshTokenCiphertext: refresh.ciphertext,
+        keyId: refresh.keyId,
+        refreshTokenHash: hashOf(next.refreshToken),
+        accessIssuedAt: next.accessIssuedAt,
+        generation: next.generation,
+        state: next.state,
+      })
+      .where(and(isConnection(row.id), eq(connections.refreshTokenHash, hashOf(used))))
+      .returning({ id: connections.id });
+    return replaced.length > 0;
+  }
+
+  private open(row: Row): ClearTokens | undefined {
+    const { accessTokenCiphertext, refreshTokenCiphertext, keyId, accessIssuedAt } = row;
+    if (accessTokenCiphertext === null || refreshTokenCiphertext === null || keyId === null || accessIssuedAt === null)
+      return undefined;
+    if (row.state === 'disconnected') return undefined;
+    return {
+      accessToken: this.cipher.decrypt({ keyId, ciphertext: accessTokenCiphertext }, placeOf(row, 'access-token')),
+      refreshToken: this.cipher.decrypt({ keyId, ciphertext: refreshTokenCiphertext }, placeOf(row, 'refresh-token')),
+      accessIssuedAt,
+      state: row.state as ClearTokens['state'], // our own rows
+      generation: row.generation,
+    };
+  }
+}
+
+type Row = typeof connections.$inferSelect;
+
+function isConnection(id: string) {
+  return eq(connections.id, id);
+}
+
+function placeOf(row: Row, field: SecretPlace['field']): SecretPlace {
+  return { tenantId: asId<TenantId>(row.tenantId), connectionId: asId<ConnectionId>(row.id), field };
+}
+
+/** SHA-256 in hex: what the compare-and-swap looks at. */
+function hashOf(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}

@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { asId, type ConnectionId, type Message, type SyncRunId, type SyncStepId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
+import { inSystem, type Database } from '../database.js';
+
+/** A message and whose it is. */
+export interface Addressed {
+  readonly tenantId: TenantId;
+  readonly message: Message;
+}
+
+/**
+ * What Postgres says is due although no live worker has it: the sweeper's question (reliability.md 2.3.3). Steps and writes that are
+ * just due are left to the queue for `graceMs`.
+ */
+export async function findForgottenWork(
+  database: Database,
+  bounds: { readonly limit: number; readonly graceMs: number },
+): Promise<Addressed[]> {
+  return inSystem(database, async (tx) => {
+    const before = sql`now() - ${bounds.graceMs} * interval '1 millisecond'`;
+    const steps = await tx.execute<{ tenant_id: string; run_id: string; id: string; kind: string }>(sql`
+      select s.tenant_id, s.run_id, s.id, s.kind from sync_steps s join sync_runs r on r.id = s.run_id
+      where s.state in ('pending', 'running', 'waiting') and r.paused_at is null
+        and r.state = case when s.kind = 'compare' then 'comparing' else 'fetching' end
+        and case when s.state = 'running' then s.lease_until is null or s.lease_until < clock_timestamp() else s.due_at < ${before} end
+        and not exists (select from sync_steps e where e.run_id = s.run_id and e.administration_id = s.administration_id
+          and e.position < s.position and e.state in ('pending', 'running', 'waiting'))
+        and not exists (select from outbox o where o.dispatched_at is null and o.message ->> 'stepId' = s.id::text)
+      order by s.due_at limit ${bounds.limit}`);
+    const writes = await tx.execute<{ tenant_id: string; id: string }>(sql`
+      select w.tenant_id, w.id from write_intents w
+      where w.state in ('planned', 'sent', 'uncertain') and w.due_at < ${before}
+        and not exists (select from outbox o where o.dispatched_at is null and o.message ->> 'intentId' = w.id::text)
+      order by w.due_at limit ${bounds.limit}`);
+    return [...steps.map(addressedStep), ...writes.map(addressedWrite)];
+  });
+}
+
+function addressedStep(row: { tenant_id: string; run_id: string; id: string; kind: string }): Addressed {
+  const runId = asId<SyncRunId>(row.run_id);
+  const message: Message =
+    row.kind === 'compare'
+      ? { kind: 'compare-run', runId }
+      : { kind: 'run-step', runId, stepId: asId<SyncStepId>(row.id) };
+  return { tenantId: asId<TenantId>(row.tenant_id), message };
+}
+
+function addressedWrite(row: { tenant_id: string; id: string }): Addressed {
+  const intentId = asId<WriteIntentId>(row.id);
+  return { tenantId: asId<TenantId>(row.tenant_id), message: { kind: 'send-write', intentId } };
+}
+
+/** Tenants with an active administration whose next sync has come. */
+export async function findTenantsWithDueSync(database: Database, limit: number): Promise<TenantId[]> {
+  const rows = await inSystem(database, (tx) =>
+    tx.execute<{ tenant_id: string }>(sql`
+      select a.tenant_id from administrations a
+        join tenants t on t.id = a.tenant_id join couplings c on c.tenant_id = a.tenant_id
+      where a.state = 'active' and a.next_sync_at <= now() and t.feature_enabled_at is not null and c.step = 'active'
+        and not exists (select from sync_runs r where r.tenant_id = a.tenant_id and r.state in ('fetching', 'comparing'))
+      group by a.tenant_id order by min(a.next_sync_at) limit ${limit}`),
+  );
+  return rows.map((row) => asId<TenantId>(row.tenant_id));
+}
+
+/** Connections that can be used, oldest token first. */
+export async function findUsableConnections(
+  database: Database,
+  limit: number,
+): Promise<{ readonly tenantId: TenantId; readonly connectionId: ConnectionId }[]> {
+  const rows = await inSystem(database, (tx) =>
+    tx.execute<{ tenant_id: string; id: string }>(sql`
+      select c.tenant_id, c.id from connections c join tenants t on t.id = c.tenant_id
+      where c.state in ('active', 'refresh-unknown') and t.feature_enabled_at is not null
+      order by c.access_issued_at nulls first limit ${limit}`),
+  );
+  return rows.map((row) => ({ tenantId: asId(row.tenant_id), connectionId: asId(row.id) }));
+}
+
+/** Whose connection it is, with its country and app; undefined when there is none. */
+export async function findConnectionOwner(
+  database: Database,
+  connectionId: ConnectionId,
+): Promise<{ readonly tenantId: TenantId; readonly region: string; readonly clientId: string } | undefined> {
+  const [row] = await inSystem(database, (tx) =>
+    tx.execute<{ tenant_id: string; region: string; client_id: string }>(
+      sql`select tenant_id, region, client_id from connections where id = ${connectionId}::uuid`,
+    ),
+  );
+  return row && { tenantId: asId(row.tenant_id), region: row.region, clientId: row.client_id };
+}
