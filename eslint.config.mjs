@@ -171,6 +171,7 @@ export default tseslint.config(
     rules: {
       'max-lines': 'off',
       'max-lines-per-function': 'off',
+      'max-params': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@nx/enforce-module-boundaries': 'off',
     },
