@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   consentByForms,
   DEMO_CLIENT,
@@ -24,6 +26,7 @@ import {
   type Transport,
 } from './index.js';
 import { InMemoryTokenStore } from './testing/in-memory-token-store.js';
+import { verifyWebhook } from './webhooks/index.js';
 
 const ID = 'connection-1';
 const redirectUri = 'http://127.0.0.1:9/exact/callback';
@@ -334,5 +337,186 @@ describe('limits of the sandbox', () => {
       expect(await failureOf(client.me())).toMatchObject({ kind: 'reauth-required' });
 
     expect(sandbox.journal.counters().tokenCalls).toBe(1);
+  });
+});
+
+describe('changes in the sandbox', () => {
+  it('sees an edit, a new account and a deletion, and nothing else', async () => {
+    const { sandbox, client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const before = await readAll(client, 'accounts', division);
+    const deletedBefore = await client.deletedPage(division, { afterTimestamp: '1', class: 'resync' });
+    const customers = rowsOf(before).filter((row) => row.Type === 'A');
+    const [edited] = customers;
+    const added = sandbox.edits.create({ division, entity: 'Accounts' }, { Name: 'Nieuw Bouw B.V.' });
+    const gone = added.ok
+      ? sandbox.edits.delete({ division, entity: 'Accounts', id: added.value.id })
+      : added;
+    sandbox.edits.edit({ division, entity: 'Accounts', id: edited?.ID ?? '' }, { Phone: '0301234567' });
+
+    const cursor = { afterTimestamp: before.at(-1)?.lastTimestamp ?? '', class: 'resync' } as const;
+    const changed = await client.syncPage('accounts', division, cursor);
+    const deleted = await client.deletedPage(division, {
+      ...cursor,
+      afterTimestamp: deletedBefore.lastTimestamp,
+    });
+
+    expect(gone.ok).toBe(true);
+    expect(changed.rows.map((row) => [row.ID, row.Phone])).toEqual([[edited?.ID, '0301234567']]);
+    expect(deleted.rows).toMatchObject([{ EntityKey: added.ok ? added.value.id : '', EntityType: 2 }]);
+  });
+
+  it('E10 shows in the list of divisions that row versions were made anew', async () => {
+    const { sandbox, client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const moveDates = async () => {
+      const pages = [];
+      for await (const page of client.divisions(division)) pages.push(page);
+      return rowsOf(pages).find((row) => row.Code === division)?.DivisionMoveDate;
+    };
+    const ids = async () =>
+      rowsOf(await readAll(client, 'accounts', division))
+        .map((row) => row.ID)
+        .sort();
+    const before = await ids();
+
+    expect(await moveDates()).toBeNull();
+    sandbox.edits.moveDivision(division);
+    expect(await moveDates()).toBe('2026-11-25');
+    expect(await ids()).toEqual(before);
+  });
+
+  it('reads Modified as the instant at which the sandbox made the edit, in winter and in summer', async () => {
+    for (const startsAt of ['2026-11-25T09:00:00.000Z', '2026-07-01T09:00:00.000Z']) {
+      const { sandbox, client } = await aWorld({ clock: { startsAt } });
+      const [division = 0] = await divisionCodes(client);
+      const added = sandbox.edits.create({ division, entity: 'Accounts' }, { Name: 'Nieuw Bouw B.V.' });
+      const account = await client.account(division, added.ok ? added.value.id : '');
+
+      expect(account.Modified).toBe(startsAt);
+    }
+  });
+});
+
+describe('writing to the sandbox', () => {
+  it('creates an account, finds it by its fields, and changes only what it is told', async () => {
+    const { client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const fields = {
+      Name: "Bouwbedrijf 't Hart & Zn.",
+      City: 'Utrecht',
+      VATNumber: 'NL999999990B01',
+      Status: 'C',
+    } as const;
+    const created = await client.createAccount(division, fields);
+    await client.updateAccount(division, created.id, { City: 'Zeist' });
+
+    expect(created.record).toMatchObject({ ...fields, ID: created.id });
+    for (const filter of [
+      { name: fields.Name },
+      { vatNumber: fields.VATNumber },
+      { code: created.record?.Code ?? '' },
+    ]) {
+      expect((await client.findAccounts(division, filter)).rows).toMatchObject([
+        { ...fields, City: 'Zeist', ID: created.id },
+      ]);
+    }
+  });
+
+  it('names a business rule of Exact as validation, in the language of Exact', async () => {
+    const { client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const created = await client.createAccount(division, { Name: 'Eerste' });
+    const again = client.createAccount(division, { Name: 'Tweede', Code: created.record?.Code ?? '' });
+
+    expect(await failureOf(again)).toEqual({
+      kind: 'validation',
+      status: 500,
+      message: 'Gegeven bestaat reeds.',
+    });
+  });
+
+  it('F39 a lost answer is uncertain, and one look-up finds what was made', async () => {
+    const { sandbox, client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    sandbox.faults.plant({ kind: 'lost-post-response', match: { endpoint: 'crm/Accounts' } });
+
+    expect(await failureOf(client.createAccount(division, { Name: 'Lost & Found B.V.' }))).toMatchObject({
+      kind: 'uncertain',
+    });
+    expect((await client.findAccounts(division, { name: 'Lost & Found B.V.' })).rows).toHaveLength(1);
+    expect(
+      sandbox.journal.entries().filter((entry) => entry.method === 'POST' && entry.kind === 'api'),
+    ).toHaveLength(1);
+  });
+
+  it('books an invoice with our number as text, and finds it again', async () => {
+    const { client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const accounts = rowsOf(await readAll(client, 'accounts', division));
+    const ledger = rowsOf(await readAll(client, 'gl-accounts', division));
+    const customer = accounts.find(
+      (row) => row.Status === 'C' && row.Blocked !== true && row.EndDate === null && row.Type === 'A',
+    );
+    const revenue = ledger.find((row) => row.Type === 110 && row.IsBlocked !== true);
+    const journals = await client.mastersPage('journals', division, { class: 'resync' });
+    const created = await client.createSalesEntry(division, {
+      Customer: customer?.ID ?? '',
+      Journal: journals.rows.find((row) => row.Type === 20)?.Code ?? '',
+      EntryDate: '2026-11-25',
+      YourRef: '202600700001',
+      SalesEntryLines: [{ AmountFC: 100.5, GLAccount: revenue?.ID ?? '' }],
+    });
+    const found = await client.findSalesEntryByYourRef(division, '202600700001');
+
+    expect(found.rows).toMatchObject([
+      { EntryID: created.id, YourRef: '202600700001', EntryDate: '2026-11-25', Customer: customer?.ID },
+    ]);
+    expect(created.record?.EntryNumber).toBeGreaterThan(0);
+  });
+});
+
+describe('webhooks of the sandbox', () => {
+  it('F52 answers the validation, then verifies a signed notification', async () => {
+    const bodies: string[] = [];
+    const receiver = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        bodies.push(Buffer.concat(chunks).toString('utf8'));
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    started.push(() => receiver.close());
+    const { port } = receiver.address() as AddressInfo;
+    const { sandbox, client } = await aWorld();
+    const [division = 0] = await divisionCodes(client);
+    const callbackUrl = `http://127.0.0.1:${port}/hooks`;
+    const subscription = await client.webhookSubscriptions.create(division, {
+      callbackUrl,
+      topic: 'Accounts',
+    });
+    await sandbox.clock.advance(10_000);
+    const added = sandbox.edits.create({ division, entity: 'Accounts' }, { Name: 'Gemeld B.V.' });
+    await sandbox.clock.advance(60_000);
+
+    expect((await client.webhookSubscriptions.list(division)).rows).toMatchObject([
+      { ID: subscription.id, Topic: 'Accounts' },
+    ]);
+    expect(bodies.map((body) => verifyWebhook(body, DEMO_CLIENT.webhookSecret))).toMatchObject([
+      { ok: false, error: { kind: 'validation-request' } },
+      {
+        ok: true,
+        content: {
+          Topic: 'Accounts',
+          Action: 'Create',
+          Division: division,
+          Key: added.ok ? added.value.id : '',
+        },
+      },
+    ]);
+    await client.webhookSubscriptions.delete(division, subscription.id);
+    expect((await client.webhookSubscriptions.list(division)).rows).toEqual([]);
   });
 });
