@@ -10,7 +10,9 @@ export const LOG = Symbol('LOG');
 export const CALLERS = Symbol('CALLERS');
 /** `Identities`: who somebody is, by password now, by OpenID Connect later. */
 export const IDENTITIES = Symbol('IDENTITIES');
-/** `Authorisation`: Exact's consent and token exchange. */
-export const AUTHORISATION = Symbol('AUTHORISATION');
+/** `Consent`: Exact’s consent pages and token exchange. */
+export const CONSENT = Symbol('CONSENT');
 /** `TokenCipher`. */
 export const CIPHER = Symbol('CIPHER');
+/** The way out to Exact's token endpoint. */
+export const TRANSPORT = Symbol('TRANSPORT');

@@ -12,3 +12,5 @@ export {
 export { listNumberSeries, type SeriesRow } from './number-series.js';
 export { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';
 export { listConnections, type ConnectionRow } from './connections.js';
+export { readCoupling, readNextSequence, type CouplingView } from './coupling.js';
+export { readAdministrations } from './administrations.js';

@@ -1,0 +1,84 @@
+import type { Consent, ExchangedConsent } from '@koppel/domain/coupling';
+import { err, ok, type ConnectionId, type Result, type TenantId } from '@koppel/domain/kernel';
+import {
+  authorisationUrl,
+  exchangeCode,
+  isTransient,
+  regionBaseUrl,
+  type ExactError,
+  type Region,
+  type TokenPair,
+  type Transport,
+} from '@koppel/exact-client/auth';
+import type { TokenCipher } from '@koppel/persistence';
+import type { ExactConfig } from '../config.js';
+import { hashOf } from '../deps.js';
+
+export interface ExactConsentParts {
+  readonly config: ExactConfig;
+  readonly transport: Transport;
+  readonly cipher: TokenCipher;
+  readonly now: () => Date;
+}
+
+/** Consent at the country sites of Exact Online. Which site a code goes to comes from our own record, not from the request. */
+export class ExactConsent implements Consent {
+  constructor(private readonly parts: ExactConsentParts) {}
+
+  authorisationUrl(request: { region: string; state: string; forceLogin: boolean }): string | undefined {
+    const baseUrl = this.baseUrlOf(request.region);
+    if (baseUrl === undefined) return undefined;
+    const { clientId, redirectUri } = this.parts.config;
+    const { state, forceLogin } = request;
+    return authorisationUrl({ baseUrl, clientId, redirectUri, state, forceLogin });
+  }
+
+  async exchange(request: {
+    tenantId: TenantId;
+    region: string;
+    code: string;
+  }): Promise<Result<ExchangedConsent, { readonly kind: 'code-refused' | 'exact-unavailable' }>> {
+    const baseUrl = this.baseUrlOf(request.region);
+    if (baseUrl === undefined) return err({ kind: 'exact-unavailable' });
+    const { config, transport, now } = this.parts;
+    const { clientId, clientSecret, redirectUri } = config;
+    try {
+      const secret = clientSecret.reveal();
+      const { code } = request;
+      const pair = await exchangeCode({
+        transport,
+        baseUrl,
+        clientId,
+        clientSecret: secret,
+        redirectUri,
+        code,
+        now,
+      });
+      return ok({ clientId, seal: (connectionId) => this.seal(pair, request.tenantId, connectionId) });
+    } catch (error) {
+      if ((error as ExactError).kind === 'code-refused') return err({ kind: 'code-refused' });
+      if (isTransient(error)) return err({ kind: 'exact-unavailable' });
+      throw error;
+    }
+  }
+
+  private seal(pair: TokenPair, tenantId: TenantId, connectionId: ConnectionId) {
+    const { cipher } = this.parts;
+    const access = cipher.encrypt(pair.accessToken, { tenantId, connectionId, field: 'access-token' });
+    const refresh = cipher.encrypt(pair.refreshToken, { tenantId, connectionId, field: 'refresh-token' });
+    return {
+      accessTokenCiphertext: access.ciphertext,
+      refreshTokenCiphertext: refresh.ciphertext,
+      keyId: refresh.keyId,
+      refreshTokenHash: hashOf(pair.refreshToken),
+      accessIssuedAt: pair.accessIssuedAt,
+    };
+  }
+
+  /** With a site of our own configured (the sandbox), only the countries that have one are offered. */
+  private baseUrlOf(region: string): string | undefined {
+    const { baseUrls } = this.parts.config;
+    if (Object.keys(baseUrls).length === 0) return regionBaseUrl(region as Region); // the contract checked it
+    return baseUrls[region as Region];
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  activateCouplingEndpoint,
+  finishMatchEndpoint,
+  getCouplingEndpoint,
+  setResyncIntervalEndpoint,
+  type Coupling,
+} from '@koppel/contracts';
+import { activateCoupling, finishMatch, setResyncInterval } from '@koppel/domain/coupling';
+import type { Deps } from '@koppel/domain/kernel';
+import type { FullTransaction } from '@koppel/persistence';
+import { Call } from '../http/call.js';
+import { Route } from '../http/route.js';
+import { unwrap } from '../http/unwrap.js';
+import { DEPS } from '../tokens.js';
+import { CouplingPage } from './coupling-page.js';
+
+@Controller()
+export class StepsController {
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(CouplingPage) private readonly page: CouplingPage,
+  ) {}
+
+  @Route(getCouplingEndpoint)
+  get(@Call() call: Call<typeof getCouplingEndpoint>): Promise<Coupling> {
+    return this.page.read(call.tenantId);
+  }
+
+  @Route(finishMatchEndpoint)
+  async finishMatch(@Call() call: Call<typeof finishMatchEndpoint>): Promise<Coupling> {
+    unwrap(finishMatchEndpoint, await finishMatch(this.deps, call));
+    return this.page.read(call.tenantId);
+  }
+
+  @Route(activateCouplingEndpoint)
+  async activate(@Call() call: Call<typeof activateCouplingEndpoint>): Promise<Coupling> {
+    unwrap(activateCouplingEndpoint, await activateCoupling(this.deps, call));
+    return this.page.read(call.tenantId);
+  }
+
+  @Route(setResyncIntervalEndpoint)
+  async setResyncInterval(@Call() call: Call<typeof setResyncIntervalEndpoint>): Promise<Coupling> {
+    const { tenantId, body } = call;
+    unwrap(
+      setResyncIntervalEndpoint,
+      await setResyncInterval(this.deps, { tenantId, minutes: body.minutes }),
+    );
+    return this.page.read(tenantId);
+  }
+}

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+describe('the feature switch (step 0)', () => {
+  it('keeps a tenant out with a reason until the helpdesk switches it on, and again after it is switched off', async () => {
+    const tenant = await api.tenant({ isFeatureEnabled: false });
+    const operator = await api.operator();
+    const closed = await tenant.admin.get('/v1/coupling');
+    expect([closed.status, closed.body]).toEqual([
+      403,
+      expect.objectContaining({ kind: 'feature-not-enabled' }),
+    ]);
+
+    const on = await operator.put(`/v1/operator/tenants/${tenant.id}/feature`, { isEnabled: true });
+    expect(on.body).toMatchObject({ id: tenant.id, isFeatureEnabled: true, enabledBy: 'helpdesk' });
+    expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({ step: 'connect', isFrozen: false });
+
+    await operator.put(`/v1/operator/tenants/${tenant.id}/feature`, { isEnabled: false });
+    expect((await tenant.admin.get('/v1/coupling')).status).toBe(403);
+  });
+
+  it('keeps the first moment and name when it is switched on twice', async () => {
+    const tenant = await api.tenant({ isFeatureEnabled: false });
+    const operator = await api.operator();
+    const first = await operator.put(`/v1/operator/tenants/${tenant.id}/feature`, { isEnabled: true });
+    const second = await operator.put(`/v1/operator/tenants/${tenant.id}/feature`, { isEnabled: true });
+    expect(second.body).toEqual(first.body);
+  });
+
+  it('is not for tenants, and knows no unknown tenant', async () => {
+    const tenant = await api.tenant();
+    const path = `/v1/operator/tenants/${tenant.id}/feature`;
+    expect((await tenant.admin.put(path, { isEnabled: true })).status).toBe(403);
+    expect((await tenant.admin.get('/v1/operator/tenants')).status).toBe(403);
+    const operator = await api.operator();
+    const unknown = path.replace(tenant.id, '01900000-0000-7000-8000-0000000000ff');
+    expect((await operator.put(unknown, { isEnabled: true })).status).toBe(404);
+    expect((await operator.get('/v1/coupling')).status).toBe(403);
+  });
+});
