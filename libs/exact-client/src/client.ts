@@ -10,6 +10,7 @@ import { createSync } from './resources/sync.js';
 import { createWebhookSubscriptions } from './resources/webhook-subscriptions.js';
 import type { Transport } from './transport.js';
 
+/** What a client is made of. The package reads no environment and no clock but these. */
 export interface ExactClientOptions {
   /** The site of the connection's region, without a trailing slash; nothing is ever sent elsewhere. */
   readonly baseUrl: string;
@@ -56,4 +57,5 @@ export function createExactClient(options: ExactClientOptions) {
   };
 }
 
+/** What `createExactClient` gives; the doc comments stand at the resources. */
 export type ExactClient = ReturnType<typeof createExactClient>;

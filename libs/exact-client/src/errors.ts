@@ -35,6 +35,7 @@ export type ExactFailure =
   | { readonly kind: 'code-refused'; readonly reason: string }
   | { readonly kind: 'too-early' };
 
+/** The word of a failure, the same in code, logs and tests. */
 export type ExactErrorKind = ExactFailure['kind'];
 
 /** Why a person must give consent again. */
@@ -79,6 +80,7 @@ export function isTransient(error: unknown): boolean {
   return error instanceof ExactError && TRANSIENT.has(error.kind);
 }
 
+/** The methods that Exact documents; there is no PATCH. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /**

@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ExactError, type HttpMethod, type RequestPhase } from './errors.js';
 
+/** One exchange to make. `headers` are sent as given, next to `accept-encoding`. */
 export interface TransportRequest {
   readonly method: HttpMethod;
   /** Absolute; sent exactly as given. */
@@ -25,6 +26,7 @@ export interface ResponseHeaders {
   get(name: string): string | null;
 }
 
+/** A whole answer, whatever its status. */
 export interface TransportResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
@@ -35,6 +37,7 @@ export interface TransportResponse {
 /** The one way out of this package. Throws ExactError `network`, `timeout` or `unexpected-content`; any status is an answer, redirects included. */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
 
+/** Bounds of one exchange, in milliseconds and bytes. */
 export interface TransportLimits {
   readonly connectMs: number;
   readonly headersMs: number;
@@ -56,6 +59,7 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
 
 const SOCKETS_MAX = 64;
 
+/** A transport that holds connections. */
 export interface HttpTransport extends Transport {
   /** Closes idle connections; requests under way are cut. */
   close(): void;

@@ -2,6 +2,7 @@ import { ExactError } from '../errors.js';
 import type { Transport } from '../transport.js';
 import { requestTokens, type TokenPair } from './token-request.js';
 
+/** What the address of the consent page is made of (section 1.2). */
 export interface AuthorisationRequest {
   /** The region's site, without a trailing slash. */
   readonly baseUrl: string;
@@ -26,6 +27,7 @@ export function authorisationUrl(request: AuthorisationRequest): string {
   return `${request.baseUrl}/api/oauth2/auth?${query.toString()}`;
 }
 
+/** What the exchange of a code needs (section 1.3). */
 export interface CodeExchange {
   readonly transport: Transport;
   readonly baseUrl: string;

@@ -1,5 +1,6 @@
 /** The country sites. A connection belongs to one region for ever: tokens, apps and users are not shared between them. */
 export const REGIONS = ['nl', 'be', 'de', 'uk', 'fr', 'es', 'com'] as const;
+/** One of REGIONS, by the country it serves; `com` is everybody else. */
 export type Region = (typeof REGIONS)[number];
 
 const HOSTS: Readonly<Record<Region, string>> = {

@@ -2,6 +2,7 @@ import type { ReauthReason } from '../errors.js';
 import type { Transport } from '../transport.js';
 import type { TokenStore } from './token-store.js';
 
+/** What a keeper is made of: one app registration at one region. */
 export interface TokenKeeperOptions {
   readonly store: TokenStore;
   readonly transport: Transport;

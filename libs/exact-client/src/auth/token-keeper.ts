@@ -1,6 +1,7 @@
 import type { TokenKeeperOptions } from './token-keeper-options.js';
 import { TokenRefresh } from './token-refresh.js';
 
+/** Hands out access tokens that work, for any number of connections. */
 export interface TokenKeeper {
   /**
    * A token that Exact accepts now. At most one refresh per connection over all processes, never earlier than 570 s after the last,

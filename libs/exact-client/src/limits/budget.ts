@@ -3,6 +3,7 @@ import type { RateLimits } from './rate-limits.js';
 /** Who asks, in order of precedence: a waiting person, Exact's own hint, a scheduled run, a first load. */
 export type CallClass = 'interactive' | 'webhook' | 'resync' | 'initial';
 
+/** What a call is charged to. */
 export interface BudgetedCall {
   readonly division: number;
   /** Entity set without key or query: `crm/Accounts`. Exact counts errors by it. */
@@ -10,6 +11,7 @@ export interface BudgetedCall {
   readonly class: CallClass;
 }
 
+/** How a charged call ended. */
 export interface CallOutcome {
   /** 0 when no answer came. */
   readonly status: number;

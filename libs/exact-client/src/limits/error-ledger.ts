@@ -19,6 +19,7 @@ export interface ErrorHistory {
   readonly suspendedUntil: number;
 }
 
+/** The history of an endpoint that was never called. */
 export const NO_ERRORS: ErrorHistory = { errors: [], identical: 0, silent429s: 0, suspendedUntil: 0 };
 
 /** The history after one more answer. `isSilent` marks a 429 that did not say until when. */

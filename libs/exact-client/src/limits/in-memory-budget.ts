@@ -3,6 +3,7 @@ import type { Budget, BudgetedCall, CallClass, CallOutcome } from './budget.js';
 import { afterAnswer, NO_ERRORS, type ErrorHistory } from './error-ledger.js';
 import { waitOf429, type WindowLimits } from './rate-limits.js';
 
+/** Limits are calls per division; the defaults are what Exact documents. */
 export interface InMemoryBudgetOptions {
   readonly now: () => Date;
   /** Until a header says otherwise. */

@@ -9,6 +9,7 @@ export interface WindowLimits {
   readonly resetsAt?: Date;
 }
 
+/** Both families of limits of one answer; on a 429 only one of them is there (E04). */
 export interface RateLimits {
   readonly minute?: WindowLimits;
   readonly day?: WindowLimits;

@@ -28,6 +28,7 @@ export function bankAccountSchema(zone: Zone) {
     Modifier: reference,
   });
 }
+/** A relation's bank account. */
 export type BankAccount = z.output<ReturnType<typeof bankAccountSchema>>;
 
 /** No row versions exist for these, so changes are found by `Modified`: rows near the mark come again, the reader replaces by `ID`. */
@@ -40,6 +41,7 @@ export interface ModifiedCursor {
   readonly class: CallClass;
 }
 
+/** One page of what changed since a moment. */
 export interface ModifiedPage<T> extends Page<T> {
   /** The highest `Modified` of the run up to here; `modifiedFrom` of the next run once this page is the last one. */
   readonly lastModified: string | undefined;

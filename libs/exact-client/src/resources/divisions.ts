@@ -48,6 +48,7 @@ const BLOCKINGS = [
 
 /** Of `system/Divisions`; `hrm/Divisions` uses opposite numbers and is not read here. */
 export type DivisionStatus = (typeof STATUSES)[number] | 'unknown';
+/** Why an administration cannot be read now; a new one is being filled during `copy-data-*`. */
 export type DivisionBlocking = (typeof BLOCKINGS)[number] | 'unknown';
 
 export function divisionSchema(zone: Zone) {

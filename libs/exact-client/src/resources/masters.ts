@@ -61,8 +61,10 @@ export interface MasterRows {
   readonly 'cost-centers': z.output<ReturnType<typeof costCenterSchema>>;
   readonly 'cost-units': z.output<ReturnType<typeof costUnitSchema>>;
 }
+/** A small table of an administration. */
 export type MasterKind = keyof MasterRows;
 
+/** `next` of the page before; absent for the first. */
 export interface MasterCursor {
   readonly next?: string | undefined;
   readonly class: CallClass;

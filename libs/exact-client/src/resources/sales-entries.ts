@@ -30,6 +30,7 @@ export function salesEntrySchema(zone: Zone) {
     Modified: localTimestamp(zone),
   });
 }
+/** A sales invoice as booked; amounts in its own currency, dates `YYYY-MM-DD`. */
 export type SalesEntry = z.output<ReturnType<typeof salesEntrySchema>>;
 
 // A date with a zone would be shifted by Exact, sometimes into another period; z.iso.date has none.
@@ -61,6 +62,7 @@ export const newSalesEntry = z.strictObject({
   Currency: z.string().length(3).optional(),
   SalesEntryLines: z.array(newSalesEntryLine).min(1).max(1_000),
 });
+/** A sales invoice to book; checked here before any call. */
 export type NewSalesEntry = z.input<typeof newSalesEntry>;
 
 export function createSalesEntries(context: Context) {

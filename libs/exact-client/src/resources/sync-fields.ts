@@ -85,6 +85,9 @@ export function syncGlAccountSchema(zone: Zone) {
   });
 }
 
+/** A person, with its row version. */
 export type SyncContact = z.output<ReturnType<typeof syncContactSchema>>;
+/** An address, with its row version. */
 export type SyncAddress = z.output<ReturnType<typeof syncAddressSchema>>;
+/** A ledger account, with its row version. */
 export type SyncGlAccount = z.output<ReturnType<typeof syncGlAccountSchema>>;

@@ -18,6 +18,7 @@ export interface SyncRows {
   readonly addresses: SyncAddress;
   readonly 'gl-accounts': SyncGlAccount;
 }
+/** A kind of record with row versions. */
 export type SyncKind = keyof SyncRows;
 
 /** Where the next change starts, per administration and kind: a row version, which has nothing to do with time (E10). */
@@ -29,6 +30,7 @@ export interface SyncCursor {
   readonly class: CallClass;
 }
 
+/** One page of changes. */
 export interface SyncPage<T> extends Page<T> {
   /** The highest row version seen up to here, rejected records included; `afterTimestamp` when the page was empty. */
   readonly lastTimestamp: string;
@@ -51,6 +53,7 @@ export const deletedSchema = z.object({
   /** The server's local date; Exact keeps the log two months. */
   DeletedDate: calendarDate,
 });
+/** A line of the log of deleted records. */
 export type DeletedRecord = z.output<typeof deletedSchema>;
 
 export function createSync(context: Context) {

@@ -14,10 +14,12 @@ export const webhookSubscriptionSchema = z.object({
   Topic: requiredText,
   CallbackURL: requiredText,
 });
+/** One topic of one division that is called back at one address. */
 export type WebhookSubscription = z.output<typeof webhookSubscriptionSchema>;
 
 /** The topics that concern a coupling. Addresses, journals, VAT codes and the like have none: those need a schedule. */
 export const WEBHOOK_TOPICS = ['Accounts', 'Contacts', 'BankAccounts', 'GLAccounts', 'SalesEntries'] as const;
+/** One of WEBHOOK_TOPICS. */
 export type WebhookTopic = (typeof WEBHOOK_TOPICS)[number];
 
 /** Exact wants https and the host of the app's redirect address; a sandbox may allow http. */

@@ -22,6 +22,7 @@ export type WebhookContent = z.output<typeof content>;
  */
 export type WebhookErrorKind = 'validation-request' | 'too-large' | 'malformed' | 'signature-wrong';
 
+/** The content of a message that Exact signed, or why it is not one. */
 export type WebhookVerdict =
   | { readonly ok: true; readonly content: WebhookContent }
   | { readonly ok: false; readonly error: { readonly kind: WebhookErrorKind } };
