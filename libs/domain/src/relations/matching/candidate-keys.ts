@@ -15,7 +15,8 @@ export function keysOf(features: Features): string[] {
   const keys: string[] = [];
   if (features.kvk) keys.push(`kvk:${features.kvk}`);
   if (features.rsin) keys.push(`rsin:${features.rsin}`);
-  if (features.vat && features.vat.root !== features.rsin) keys.push(`vat:${features.vat.country}${features.vat.root}`);
+  if (features.vat && features.vat.root !== features.rsin)
+    keys.push(`vat:${features.vat.country}${features.vat.root}`);
   for (const iban of features.ibans) keys.push(`iban:${iban}`);
   if (features.email) keys.push(`mail:${features.email}`);
   // The last eight digits, so that a lost area code or country code does not hide the number.
@@ -33,7 +34,8 @@ function addNameKeys(keys: string[], name: NormalisedName, features: Features): 
   const { postcode, city } = features.address;
   const sorted = [...name.core].sort().join('');
   keys.push(`name:${sorted}`);
-  if (name.person && name.person.surname !== sorted) keys.push(`sur:${name.person.surname}:${postcode || city}`);
+  if (name.person && name.person.surname !== sorted)
+    keys.push(`sur:${name.person.surname}:${postcode || city}`);
   const word = longestWord(name.core);
   if (postcode) {
     keys.push(`np:${word}:${postcode.slice(0, 4)}`);

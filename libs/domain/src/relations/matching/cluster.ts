@@ -95,6 +95,7 @@ function evaluateAt(batch: Batch, i: number, j: number): ReturnType<typeof evalu
 
 /** Edges between administrations that may join by themselves: automatic or judged, and not contested. */
 export function joiningEdges(batch: Batch, edges: readonly Edge[], contested: ReadonlySet<Edge>): Edge[] {
-  return edges.filter((edge) =>
-    edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge) && !isDoublePair(batch, edge)));
+  return edges.filter(
+    (edge) => edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge) && !isDoublePair(batch, edge)),
+  );
 }

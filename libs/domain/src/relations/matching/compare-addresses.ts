@@ -16,9 +16,11 @@ export function compareAddresses(one: Features, other: Features): AddressLevel {
   if (a.isPostbus !== b.isPostbus) return 'unknown';
   if (one.addressKey !== null && one.addressKey === other.addressKey) return byAddition(a, b);
   if (a.country !== b.country) return hasPlace(a) && hasPlace(b) ? 'elsewhere' : 'unknown';
-  const isStreetSame = a.street !== '' && b.street !== '' && (a.street === b.street || isTypo(a.street, b.street));
+  const isStreetSame =
+    a.street !== '' && b.street !== '' && (a.street === b.street || isTypo(a.street, b.street));
   const isTownSame = sameTown(a, b);
-  if (isStreetSame && a.number !== '' && a.number === b.number && isTownSame !== false) return byAddition(a, b);
+  if (isStreetSame && a.number !== '' && a.number === b.number && isTownSame !== false)
+    return byAddition(a, b);
   if (samePostcode(a, b)) return 'near';
   if (isTownSame === null) return 'unknown';
   if (!isTownSame) return 'elsewhere';

@@ -39,7 +39,10 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
   const { edges, counts } = findEdges(batch, index, report);
   const contested = contestedEdges(batch, edges);
   const clustering = cluster(batch, joiningEdges(batch, edges, contested));
-  const proposals = toProposals(batch, clustering, { edges, demotions: { contested, blocked: clustering.blocked } });
+  const proposals = toProposals(batch, clustering, {
+    edges,
+    demotions: { contested, blocked: clustering.blocked },
+  });
   const doubles = toDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
@@ -63,18 +66,26 @@ function readRecords(input: Iterable<MatchRecord>, options: CompareAllOptions): 
   for (const record of input) {
     if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
     records.push(interner.intern(toFeatures(record)));
-    if (records.length % progressEvery === 0) options.onProgress?.(records.length, total || records.length * 2);
+    if (records.length % progressEvery === 0)
+      options.onProgress?.(records.length, total || records.length * 2);
   }
   // By id, so that everything that follows is the same for every order of the input.
   records.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
   for (let i = 1; i < records.length; i++) {
-    if (records[i]?.id === records[i - 1]?.id) throw new RangeError(`Record id ${records[i]?.id} occurs twice`);
+    if (records[i]?.id === records[i - 1]?.id)
+      throw new RangeError(`Record id ${records[i]?.id} occurs twice`);
   }
   return records;
 }
 
-function sizesOf(batch: Batch, edges: readonly Edge[], clustering: Clustering): Pick<MatchStatistics,
-  'records' | 'administrations' | 'automaticPairs' | 'askedPairs' | 'clusters' | 'largestCluster'> {
+function sizesOf(
+  batch: Batch,
+  edges: readonly Edge[],
+  clustering: Clustering,
+): Pick<
+  MatchStatistics,
+  'records' | 'administrations' | 'automaticPairs' | 'askedPairs' | 'clusters' | 'largestCluster'
+> {
   let automaticPairs = 0;
   for (const edge of edges) if (edge.isAutomatic && !sameAdministration(batch, edge)) automaticPairs++;
   let largestCluster = 0;

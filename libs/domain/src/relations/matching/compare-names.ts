@@ -22,7 +22,13 @@ export interface NameComparison {
 
 const unknown: NameComparison = { level: 'unknown', bits: 0, a: null, b: null, isOtherPerson: false };
 const rank: Readonly<Record<NameLevel, number>> = {
-  equal: 6, typo: 5, initials: 4, contained: 3, similar: 2, different: 1, unknown: 0,
+  equal: 6,
+  typo: 5,
+  initials: 4,
+  contained: 3,
+  similar: 2,
+  different: 1,
+  unknown: 0,
 };
 
 /** Compares all names of two records (trade and former names included) and gives the best; the first ones win ties. */
@@ -56,7 +62,10 @@ export function isSameWhole(a: NormalisedName, b: NormalisedName): boolean {
 
 // "Tilburg Schilders" is "Schilders Tilburg": all words in alphabetical order.
 function wholeOf(name: NormalisedName): string {
-  return [...name.core, ...name.place.split(' ')].filter((word) => word !== '' && !particles.has(word)).sort().join(' ');
+  return [...name.core, ...name.place.split(' ')]
+    .filter((word) => word !== '' && !particles.has(word))
+    .sort()
+    .join(' ');
 }
 
 function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
@@ -102,7 +111,8 @@ const joinedTypoMin = 8;
 const joinedMin = 5;
 
 function levelOf(
-  a: NormalisedName, b: NormalisedName,
+  a: NormalisedName,
+  b: NormalisedName,
   found: { bits: number; isExact: boolean; leftA: number; leftB: number; sharedCount: number },
 ): NameLevel {
   if (found.leftA === 0 && found.leftB === 0) return found.isExact ? 'equal' : 'typo';

@@ -16,7 +16,9 @@ export function comparePair(a: MatchRecord, b: MatchRecord, context: MatchContex
  * by id. The record itself among the candidates is left out.
  */
 export function compareOne(
-  record: MatchRecord, candidates: readonly MatchRecord[], context: MatchContext = {},
+  record: MatchRecord,
+  candidates: readonly MatchRecord[],
+  context: MatchContext = {},
 ): PairVerdict[] {
   const judgements = indexJudgements(context.judgements ?? []);
   const features = inContext(record, context);

@@ -55,7 +55,9 @@ export function isHopeless(a: Features, b: Features, name: NameComparison): bool
 export function compare(a: Features, b: Features, name = compareNames(a.names, b.names)): Comparison {
   const iban = sharedIban(a, b);
   return {
-    a, b, name,
+    a,
+    b,
+    name,
     form: compareForms(name.a?.form ?? null, name.b?.form ?? null),
     isGroupEqual: (name.a?.group ?? '') === (name.b?.group ?? ''),
     isNumeralEqual: (name.a?.numeral ?? '') === (name.b?.numeral ?? ''),
@@ -84,7 +86,9 @@ const phoneTail = 8;
 
 function comparePhones(a: string | null, b: string | null): ValueLevel {
   if (a === null || b === null) return 'unknown';
-  return a === b || (a.slice(0, 3) === b.slice(0, 3) && a.slice(-phoneTail) === b.slice(-phoneTail)) ? 'equal' : 'different';
+  return a === b || (a.slice(0, 3) === b.slice(0, 3) && a.slice(-phoneTail) === b.slice(-phoneTail))
+    ? 'equal'
+    : 'different';
 }
 
 function compareKvk(a: string | null, b: string | null): NumberLevel {

@@ -48,15 +48,23 @@ function collectUsers(records: readonly Features[]): Users {
 }
 
 /** Visits every value with two or more users, smallest record first. */
-function forEachValue({ hashes, recordOf }: Users, visit: (hash: number, members: readonly number[]) => void): void {
+function forEachValue(
+  { hashes, recordOf }: Users,
+  visit: (hash: number, members: readonly number[]) => void,
+): void {
   const unit = 2 ** Math.ceil(Math.log2(hashes.length + 1));
   const packed = new Float64Array(hashes.length);
   for (let e = 0; e < hashes.length; e++) packed[e] = Math.floor((hashes[e] ?? 0) / unit) * unit + e;
   packed.sort();
   let start = 0;
   for (let i = 1; i <= packed.length; i++) {
-    if (i < packed.length && Math.floor((packed[i] ?? 0) / unit) === Math.floor((packed[start] ?? 0) / unit)) continue;
-    if (i - start > 1) visitExact(Array.from(packed.subarray(start, i), (value) => value % unit), { hashes, recordOf, visit });
+    if (i < packed.length && Math.floor((packed[i] ?? 0) / unit) === Math.floor((packed[start] ?? 0) / unit))
+      continue;
+    if (i - start > 1)
+      visitExact(
+        Array.from(packed.subarray(start, i), (value) => value % unit),
+        { hashes, recordOf, visit },
+      );
     start = i;
   }
 }
@@ -68,7 +76,14 @@ function visitExact(
 ): void {
   const first = hashes[entries[0] ?? 0] ?? 0;
   const same = entries.filter((entry) => hashes[entry] === first);
-  if (same.length > 1) visit(first, same.map((entry) => recordOf[entry] ?? 0));
+  if (same.length > 1)
+    visit(
+      first,
+      same.map((entry) => recordOf[entry] ?? 0),
+    );
   if (same.length === entries.length) return;
-  visitExact(entries.filter((entry) => hashes[entry] !== first), { hashes, recordOf, visit });
+  visitExact(
+    entries.filter((entry) => hashes[entry] !== first),
+    { hashes, recordOf, visit },
+  );
 }

@@ -9,8 +9,18 @@ export type Proof = 'registration' | 'name-and-values' | 'name-and-address' | 'n
 
 /** Why a pair with a high score is asked all the same; keys of `reasonTexts`. */
 export type HoldKey =
-  | 'hold-same-administration' | 'hold-other-address' | 'hold-branch' | 'hold-kvk-near' | 'hold-vat-only'
-  | 'hold-name' | 'hold-form' | 'hold-place' | 'hold-rival' | 'hold-chain' | 'hold-registration' | 'hold-no-proof';
+  | 'hold-same-administration'
+  | 'hold-other-address'
+  | 'hold-branch'
+  | 'hold-kvk-near'
+  | 'hold-vat-only'
+  | 'hold-name'
+  | 'hold-form'
+  | 'hold-place'
+  | 'hold-rival'
+  | 'hold-chain'
+  | 'hold-registration'
+  | 'hold-no-proof';
 
 export interface Decision {
   readonly band: Band;
@@ -38,19 +48,25 @@ function decideVetoed(c: Comparison, score: number, vetoes: readonly VetoKey[]):
   const isRegistrationOnly = vetoes.every((veto) => registrationVetoes.has(veto));
   const isNameSame = c.name.level === 'equal' || c.name.level === 'typo';
   const isNumberShared = c.kvk === 'equal' || c.vat === 'equal' || c.rsin === 'equal';
-  const isWorthLook = isRegistrationOnly && isNameSame && score + contradictionBits * vetoes.length >= askFrom;
+  const isWorthLook =
+    isRegistrationOnly && isNameSame && score + contradictionBits * vetoes.length >= askFrom;
   if (isWorthLook && (isNumberShared || hasTie(c))) return { band: 'ask', holds: ['hold-registration'] };
-  if (vetoes.includes('veto-own-company') && vetoes.length === 1 && score >= askFrom) return { band: 'ask', holds: [] };
+  if (vetoes.includes('veto-own-company') && vetoes.length === 1 && score >= askFrom)
+    return { band: 'ask', holds: [] };
   // One KvK number is one legal entity, so a name that says otherwise is a question and not an answer.
-  if (c.kvk === 'equal' && !vetoes.some((veto) => registrationVetoes.has(veto))) return { band: 'ask', holds: ['hold-name'] };
+  if (c.kvk === 'equal' && !vetoes.some((veto) => registrationVetoes.has(veto)))
+    return { band: 'ask', holds: ['hold-name'] };
   return { band: 'separate', holds: [] };
 }
 
 /** Whether an exclusive value ties the two together: address, mailbox, phone or bank account. */
 function hasTie(c: Comparison): boolean {
-  return c.address === 'same' || isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail)
-    || isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone)
-    || (c.iban !== null && c.ibanStems < sharedByTooMany);
+  return (
+    c.address === 'same' ||
+    isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail) ||
+    isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone) ||
+    (c.iban !== null && c.ibanStems < sharedByTooMany)
+  );
 }
 
 function isExclusive(isEqual: boolean, stemsA: number, stemsB: number): boolean {
@@ -60,8 +76,10 @@ function isExclusive(isEqual: boolean, stemsA: number, stemsB: number): boolean 
 function proofOf(c: Comparison): Proof {
   const { level } = c.name;
   const isNameSame = level === 'equal' || level === 'typo';
-  if (c.kvk === 'equal' && (isNameSame || level === 'contained' || level === 'similar')) return 'registration';
-  if ((c.vat === 'equal' || c.rsin === 'equal') && (isNameSame || level === 'contained')) return 'registration';
+  if (c.kvk === 'equal' && (isNameSame || level === 'contained' || level === 'similar'))
+    return 'registration';
+  if ((c.vat === 'equal' || c.rsin === 'equal') && (isNameSame || level === 'contained'))
+    return 'registration';
   if (!isNameSame && !isPersonOfMailbox(c)) return 'none';
   if (exclusiveTies(c) >= 2) return 'name-and-values';
   return isOnlyOneThere(c) ? 'name-and-address' : 'none';
@@ -69,13 +87,17 @@ function proofOf(c: Comparison): Proof {
 
 /** How many independent exclusive values two records share: mailbox or domain, phone, bank account, address. */
 function exclusiveTies(c: Comparison): number {
-  const net = isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail)
-    || isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain);
+  const net =
+    isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail) ||
+    isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain);
   const phone = isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone);
   const bank = c.iban !== null && c.ibanStems < sharedByTooMany;
   const ties = Number(net) + Number(phone) + Number(bank);
   // One postcode without a house number is no address, but beside another tie it says where.
-  const site = c.address === 'same' ? isExclusive(true, c.a.shared.address, c.b.shared.address) : c.address === 'near' && ties > 0;
+  const site =
+    c.address === 'same'
+      ? isExclusive(true, c.a.shared.address, c.b.shared.address)
+      : c.address === 'near' && ties > 0;
   return ties + Number(site);
 }
 
@@ -92,7 +114,9 @@ const distinctiveBits = 10;
 function isPersonOfMailbox(c: Comparison): boolean {
   const given = c.name.a?.person?.given || c.name.b?.person?.given;
   if (c.name.level !== 'initials' || !given || c.mail !== 'equal') return false;
-  return isExclusive(true, c.a.shared.mail, c.b.shared.mail) && (c.a.email ?? '').split(/[@._-]/).includes(given);
+  return (
+    isExclusive(true, c.a.shared.mail, c.b.shared.mail) && (c.a.email ?? '').split(/[@._-]/).includes(given)
+  );
 }
 
 function holdsOf(c: Comparison): HoldKey[] {
@@ -102,7 +126,8 @@ function holdsOf(c: Comparison): HoldKey[] {
   if (c.kvk === 'near') holds.push('hold-kvk-near');
   if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');
   if (c.place === 'unsure') holds.push('hold-place');
-  if (c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c))) holds.push('hold-name');
+  if (c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c)))
+    holds.push('hold-name');
   if (c.vat === 'suffix') holds.push('hold-vat-only');
   return holds;
 }

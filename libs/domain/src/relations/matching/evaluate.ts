@@ -27,14 +27,20 @@ export function evaluate(one: Features, other: Features, judgements: JudgementIn
 }
 
 /** As `evaluate`, or null where it is plain without weighing that the two are separate and nobody judged them. */
-export function evaluateUnlessHopeless(a: Features, b: Features, judgements: JudgementIndex): Evaluation | null {
+export function evaluateUnlessHopeless(
+  a: Features,
+  b: Features,
+  judgements: JudgementIndex,
+): Evaluation | null {
   const name = compareNames(a.names, b.names);
   if (isHopeless(a, b, name) && judgements.verdictOn(a.id, b.id) === null) return null;
   return evaluateNamed(a, b, { name, judgements });
 }
 
 function evaluateNamed(
-  a: Features, b: Features, { name, judgements }: { name: NameComparison; judgements: JudgementIndex },
+  a: Features,
+  b: Features,
+  { name, judgements }: { name: NameComparison; judgements: JudgementIndex },
 ): Evaluation {
   const comparison = compare(a, b, name);
   const contributions = weigh(comparison);
@@ -43,7 +49,13 @@ function evaluateNamed(
   const verdict = judgements.verdictOn(a.id, b.id);
   const base = { comparison, contributions, score };
   if (verdict === 'different') {
-    return { ...base, vetoes: ['veto-judged-different', ...vetoes], band: 'separate', holds: [], isJudgedSame: false };
+    return {
+      ...base,
+      vetoes: ['veto-judged-different', ...vetoes],
+      band: 'separate',
+      holds: [],
+      isJudgedSame: false,
+    };
   }
   if (verdict === 'same') return { ...base, vetoes, band: 'automatic', holds: [], isJudgedSame: true };
   return { ...base, vetoes, ...decide(comparison, score, vetoes), isJudgedSame: false };

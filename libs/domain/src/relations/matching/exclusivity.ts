@@ -13,7 +13,11 @@ export interface SharedValue {
 }
 
 const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
-  phone: 'phone', mail: 'mail', domain: 'dom', iban: 'iban', address: 'addr',
+  phone: 'phone',
+  mail: 'mail',
+  domain: 'dom',
+  iban: 'iban',
+  address: 'addr',
 };
 
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
@@ -44,7 +48,9 @@ const comparedMax = 24;
  * count once. Beyond 24 the exact number no longer matters and every further stem counts.
  */
 export function countStems(stems: Iterable<string>): number {
-  const distinct = [...new Set(stems)].filter((stem) => stem !== '').sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const distinct = [...new Set(stems)]
+    .filter((stem) => stem !== '')
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const kept: string[][] = [];
   for (const stem of distinct.slice(0, comparedMax)) {
     const words = stem.split(' ');
@@ -57,8 +63,11 @@ export function countStems(stems: Iterable<string>): number {
 function isSpellingOf(words: readonly string[], longer: readonly string[]): boolean {
   if (words.filter(isMark).join() !== longer.filter(isMark).join()) return false;
   const rest = words.filter((word) => !isMark(word));
-  return rest.every((word) => longer.some((other) => word === other || isTypo(word, other) || isInitialOf(word, other)))
-    || rest.join('') === longer.filter((word) => !isMark(word)).join('');
+  return (
+    rest.every((word) =>
+      longer.some((other) => word === other || isTypo(word, other) || isInitialOf(word, other)),
+    ) || rest.join('') === longer.filter((word) => !isMark(word)).join('')
+  );
 }
 
 function isMark(word: string): boolean {
@@ -70,8 +79,12 @@ function isInitialOf(word: string, other: string): boolean {
 }
 
 /** Writes into a record's features how many stems use each of its values. */
-export function applyShared(features: Features, stemsUsing: NonNullable<MatchContext['stemsUsing']>): Features {
-  const ask = (kind: SharedKind, value: string | null): number => (value === null ? 1 : stemsUsing(kind, value));
+export function applyShared(
+  features: Features,
+  stemsUsing: NonNullable<MatchContext['stemsUsing']>,
+): Features {
+  const ask = (kind: SharedKind, value: string | null): number =>
+    value === null ? 1 : stemsUsing(kind, value);
   features.shared = {
     phone: ask('phone', features.phone),
     mail: ask('mail', features.email),
@@ -83,7 +96,14 @@ export function applyShared(features: Features, stemsUsing: NonNullable<MatchCon
 }
 
 /** Writes one count into a record's features; the others stay. */
-export function setShared(features: Features, { kind, value }: Pick<SharedValue, 'kind' | 'value'>, stems: number): void {
+export function setShared(
+  features: Features,
+  { kind, value }: Pick<SharedValue, 'kind' | 'value'>,
+  stems: number,
+): void {
   const { shared } = features;
-  features.shared = kind === 'iban' ? { ...shared, ibans: { ...shared.ibans, [value]: stems } } : { ...shared, [kind]: stems };
+  features.shared =
+    kind === 'iban'
+      ? { ...shared, ibans: { ...shared.ibans, [value]: stems } }
+      : { ...shared, [kind]: stems };
 }

@@ -3,7 +3,6 @@ import type { HoldKey } from './decide.js';
 import type { Evaluation } from './evaluate.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
 import { probabilityOf } from './score.js';
-import type { ReasonKey } from './reason-texts.js';
 
 type Params = Record<string, string | number>;
 
@@ -18,7 +17,8 @@ export function explain(evaluation: Evaluation, extraHolds: readonly HoldKey[] =
   const reasons = contributions.map(({ key, weight }): Reason => ({ key, weight, params: paramsOf(key, c) }));
   if (isJudgedSame) reasons.push({ key: 'judged-same', weight: 0, params: {} });
   const band: Band = evaluation.band === 'automatic' && holds.length > 0 ? 'ask' : evaluation.band;
-  if (band === 'ask') for (const key of new Set(holds)) reasons.push({ key, weight: 0, params: paramsOf(key, c) });
+  if (band === 'ask')
+    for (const key of new Set(holds)) reasons.push({ key, weight: 0, params: paramsOf(key, c) });
   const vetoes = evaluation.vetoes.map((key): Reason => ({ key, weight: 0, params: paramsOf(key, c) }));
   return { a: c.a.id, b: c.b.id, score, probability: probabilityOf(score), band, reasons, vetoes };
 }
@@ -27,21 +27,40 @@ const noParams: Params = {};
 const ibanTailLength = 4;
 
 /** What the text of a reason needs. VAT numbers and RSINs stay out: those of sole traders are personal data. */
-function paramsOf(key: ReasonKey | string, c: Comparison): Params {
+function paramsOf(key: string, c: Comparison): Params {
   switch (key) {
-    case 'kvk-equal': return { value: c.a.kvk ?? '' };
-    case 'kvk-different': case 'kvk-near': case 'veto-kvk': case 'hold-kvk-near':
+    case 'kvk-equal':
+      return { value: c.a.kvk ?? '' };
+    case 'kvk-different':
+    case 'kvk-near':
+    case 'veto-kvk':
+    case 'hold-kvk-near':
       return { a: c.a.kvk ?? '', b: c.b.kvk ?? '' };
-    case 'form-equal': return { value: formName(c.name.a?.form?.code ?? c.name.b?.form?.code) };
-    case 'form-different': case 'form-incompatible': case 'form-implied': case 'veto-form': case 'hold-form':
+    case 'form-equal':
+      return { value: formName(c.name.a?.form?.code ?? c.name.b?.form?.code) };
+    case 'form-different':
+    case 'form-incompatible':
+    case 'form-implied':
+    case 'veto-form':
+    case 'hold-form':
       return { a: formName(c.name.a?.form?.code), b: formName(c.name.b?.form?.code) };
-    case 'group-different': case 'veto-group': return { a: orDash(c.name.a?.group), b: orDash(c.name.b?.group) };
-    case 'numeral-different': case 'veto-numeral': return { a: orDash(c.name.a?.numeral), b: orDash(c.name.b?.numeral) };
-    case 'place-same': return { value: c.name.a?.place ?? '' };
-    case 'place-unsure': case 'place-elsewhere': case 'veto-place': case 'hold-place':
+    case 'group-different':
+    case 'veto-group':
+      return { a: orDash(c.name.a?.group), b: orDash(c.name.b?.group) };
+    case 'numeral-different':
+    case 'veto-numeral':
+      return { a: orDash(c.name.a?.numeral), b: orDash(c.name.b?.numeral) };
+    case 'place-same':
+      return { value: c.name.a?.place ?? '' };
+    case 'place-unsure':
+    case 'place-elsewhere':
+    case 'veto-place':
+    case 'hold-place':
       return { a: orDash(c.name.a?.place), b: orDash(c.name.b?.place) };
-    case 'code-equal': return { value: c.a.code };
-    default: return sharedParams(key, c);
+    case 'code-equal':
+      return { value: c.a.code };
+    default:
+      return sharedParams(key, c);
   }
 }
 

@@ -1,7 +1,12 @@
 import type { MatchRecord } from './match-record.js';
 import { normaliseAddress, type NormalisedAddress } from './normalise-address.js';
 import {
-  normaliseIban, normaliseKvk, normaliseKvkBranch, normaliseRsin, normaliseVat, type VatNumber,
+  normaliseIban,
+  normaliseKvk,
+  normaliseKvkBranch,
+  normaliseRsin,
+  normaliseVat,
+  type VatNumber,
 } from './normalise-identifiers.js';
 import { normaliseNames, type NormalisedName } from './normalise-name.js';
 import { domainOfEmail, normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
@@ -83,15 +88,19 @@ function namesOf(record: MatchRecord, city: string): readonly NormalisedName[] {
 
 function uniqueIbans(texts: readonly string[]): readonly string[] {
   if (texts.length === 0) return noIbans;
-  const ibans = texts.slice(0, ibansMax).map(normaliseIban).filter((iban) => iban !== null);
+  const ibans = texts
+    .slice(0, ibansMax)
+    .map(normaliseIban)
+    .filter((iban) => iban !== null);
   return ibans.length < 2 ? ibans : [...new Set(ibans)].sort();
 }
 
 // A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.
 function addressKeyOf(address: NormalisedAddress): string | null {
   const { country, postcode, number, street } = address;
-  if (!number || address.isPostbus && !postcode) return null;
-  if (country === 'NL' && postcode.length === 6) return `${postcode}-${number}${address.isPostbus ? '-postbus' : ''}`;
+  if (!number || (address.isPostbus && !postcode)) return null;
+  if (country === 'NL' && postcode.length === 6)
+    return `${postcode}-${number}${address.isPostbus ? '-postbus' : ''}`;
   const area = postcode || address.city;
   return area && street ? `${country}-${area}-${street}-${number}` : null;
 }

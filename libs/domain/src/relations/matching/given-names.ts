@@ -1,5 +1,6 @@
 /** Given names that are usual in the Netherlands and Belgium; they tell persons from companies. */
-export const givenNames: ReadonlySet<string> = new Set(`
+export const givenNames: ReadonlySet<string> = new Set(
+  `
   jan piet klaas kees cor henk gerard gerrit hans johan johannes jaap jacob joop joost joris jeroen jasper jelle jesse
   peter pieter paul patrick pascal rob robert robin roel roelof ronald rogier ruben rutger rick richard rene remco raymond
   sander sebastiaan simon stefan steven stijn sven tim timo thijs thomas theo tom ton toon tobias victor vincent wim willem
@@ -23,4 +24,7 @@ export const givenNames: ReadonlySet<string> = new Set(`
   pim quinten raoul reinier rein rienk rolf rudi rudolf ruud sjaak sjoerd sjors teun teunis tijmen tjeerd walter
   wessel wietse willy ylva yannick zeger elly elke erna gonda gre hetty ineke jannie jo joke josien klazien
   leny lia lien lidia magda marga margot marijke marit mathilde mina minke nel nelly nienke paulien rie riet sietske
-  sjoukje stien tina toos trees tonnie willie wilma`.trim().split(/\s+/));
+  sjoukje stien tina toos trees tonnie willie wilma`
+    .trim()
+    .split(/\s+/),
+);

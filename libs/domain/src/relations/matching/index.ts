@@ -4,11 +4,34 @@ export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
 export { placeholderWords, collectiveNames, isPlaceholder } from './junk-values.js';
 export type {
-  Band, Cluster, Doubles, Judgement, MatchContext, MatchRecord, MatchStatistics, Outcome, PairVerdict, Reason, SharedKind, Verdict,
+  Band,
+  Cluster,
+  Doubles,
+  Judgement,
+  MatchContext,
+  MatchRecord,
+  MatchStatistics,
+  Outcome,
+  PairVerdict,
+  Reason,
+  SharedKind,
+  Verdict,
 } from './match-record.js';
-export { normaliseAddress, normalisePostcode, type AddressParts, type NormalisedAddress } from './normalise-address.js';
 export {
-  normaliseIban, normaliseKvk, normaliseKvkBranch, normaliseRsin, normaliseVat, vatState, type IdentifierState, type VatNumber,
+  normaliseAddress,
+  normalisePostcode,
+  type AddressParts,
+  type NormalisedAddress,
+} from './normalise-address.js';
+export {
+  normaliseIban,
+  normaliseKvk,
+  normaliseKvkBranch,
+  normaliseRsin,
+  normaliseVat,
+  vatState,
+  type IdentifierState,
+  type VatNumber,
 } from './normalise-identifiers.js';
 export { nameStem } from './normalise-name.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';

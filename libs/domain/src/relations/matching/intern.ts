@@ -29,7 +29,10 @@ export class Interner {
     // One word is its own stem and its own joined spelling.
     const only = core.length === 1 ? core[0] : undefined;
     const kept = {
-      ...name, core, stem: name.stem === only ? only : name.stem, joined: name.joined === only ? only : name.joined,
+      ...name,
+      core,
+      stem: name.stem === only ? only : name.stem,
+      joined: name.joined === only ? only : name.joined,
       place: this.#text(name.place),
     };
     if (!known) this.#names.set(key, kept);
@@ -55,6 +58,10 @@ export class Interner {
 
 // A title or a dotted initial can make a person of words that are not one elsewhere.
 function isSamePerson(a: NormalisedName, b: NormalisedName): boolean {
-  return a.person?.given === b.person?.given && a.person?.surname === b.person?.surname
-    && a.person?.initials === b.person?.initials && a.isCompany === b.isCompany;
+  return (
+    a.person?.given === b.person?.given &&
+    a.person?.surname === b.person?.surname &&
+    a.person?.initials === b.person?.initials &&
+    a.isCompany === b.isCompany
+  );
 }

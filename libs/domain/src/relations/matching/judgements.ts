@@ -15,7 +15,10 @@ export function indexJudgements(judgements: readonly Judgement[]): JudgementInde
     const [first, second] = a < b ? [a, b] : [b, a];
     byPair.set(pairKey(first, second), { a: first, b: second, verdict });
   }
-  const pairs = [...byPair.keys()].sort().map((key) => byPair.get(key)).filter((pair) => pair !== undefined);
+  const pairs = [...byPair.keys()]
+    .sort()
+    .map((key) => byPair.get(key))
+    .filter((pair) => pair !== undefined);
   const verdictOn = (a: string, b: string): Verdict | null => {
     if (byPair.size === 0) return null;
     return byPair.get(a < b ? pairKey(a, b) : pairKey(b, a))?.verdict ?? null;

@@ -1,23 +1,23 @@
 import { foldText } from './normalise-text.js';
 
+const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/[|\n]/));
+
 /** Words that people type where they have no value. Extend here: this is the one list (case C01). */
-export const placeholderWords: ReadonlySet<string> = new Set([
-  'geen', 'nvt', 'n v t', 'n/a', 'na', 'none', 'null', 'nihil', 'onbekend', 'unknown', 'niet bekend', 'volgt', 'leeg',
-  'test', 'x', 'xx', 'xxx', 'xxxx', 'tbd', 'todo', 'invullen', 'geen email', 'geen mail', 'geenmail', 'geenemail',
-  'noemail', 'nomail', 'noreply', 'no-reply', 'niet', 'nb', 'pm', 'asd', 'asdf', 'aanvullen', 'ntb', 'keine', 'aucun',
-]);
+export const placeholderWords: ReadonlySet<string> = list(`
+geen|nvt|n v t|n/a|na|none|null|nihil|onbekend|unknown|niet bekend|volgt|leeg|test|x|xx|xxx|xxxx|tbd|todo
+invullen|geen email|geen mail|geenmail|geenemail|noemail|nomail|noreply|no-reply|niet|nb|pm|asd|asdf
+aanvullen|ntb|keine|aucun`);
 
 /** Names that stand for nobody in particular. */
-export const collectiveNames: ReadonlySet<string> = new Set([
-  'diversen', 'divers', 'diverse', 'diverse klanten', 'diverse debiteuren', 'diverse crediteuren', 'diverse leveranciers',
-  'diverse relaties', 'debiteuren diversen', 'crediteuren diversen', 'overige', 'overigen', 'overige debiteuren',
-  'overige crediteuren', 'overige relaties', 'contante verkoop', 'contante verkopen', 'contant', 'contante klant',
-  'contante klanten', 'contante inkoop', 'kas', 'kasverkoop', 'kasverkopen', 'kasklant', 'particulier', 'particulieren',
-  'particuliere klant', 'particuliere klanten', 'passant', 'passanten', 'baliverkoop', 'balieverkoop', 'webshop',
-  'webshop klant', 'klant', 'klanten', 'debiteur', 'crediteur', 'leverancier', 'leveranciers', 'algemeen', 'tussenrekening',
-  'vraagposten', 'nog in te vullen', 'dummy', 'testklant', 'test klant', 'proefklant', 'niet gebruiken', 'vervallen',
-  'onbekend', 'prive', 'privekosten', 'bankkosten', 'memoriaal', 'verschillen', 'betalingsverschillen',
-]);
+export const collectiveNames: ReadonlySet<string> = list(`
+diversen|divers|diverse|diverse klanten|diverse debiteuren|diverse crediteuren|diverse leveranciers
+diverse relaties|debiteuren diversen|crediteuren diversen|overige|overigen|overige debiteuren
+overige crediteuren|overige relaties|contante verkoop|contante verkopen|contant|contante klant
+contante klanten|contante inkoop|kas|kasverkoop|kasverkopen|kasklant|particulier|particulieren
+particuliere klant|particuliere klanten|passant|passanten|baliverkoop|balieverkoop|webshop|webshop klant
+klant|klanten|debiteur|crediteur|leverancier|leveranciers|algemeen|tussenrekening|vraagposten
+nog in te vullen|dummy|testklant|test klant|proefklant|niet gebruiken|vervallen|onbekend|prive
+privekosten|bankkosten|memoriaal|verschillen|betalingsverschillen`);
 
 const placeholderLengthMax = Math.max(...[...placeholderWords].map((word) => word.length)) + 8;
 
@@ -29,17 +29,26 @@ export function isPlaceholder(text: string | null | undefined): boolean {
   if (text.length > placeholderLengthMax && /[a-z0-9]/i.test(text)) return false;
   const folded = foldText(text);
   if (!/[a-z0-9]/.test(folded)) return true;
-  const words = folded.replace(/[.\-_*]/g, ' ').replace(/\s+/g, ' ').trim();
+  const words = folded
+    .replace(/[.\-_*]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
 }
 
 /** Whether digits are filler: one digit repeated, or the keyboard row up or down. */
 export function isFillerNumber(digits: string): boolean {
   if (/^(\d)\1*$/.test(digits)) return true;
-  return digits.length >= 6 && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits));
+  return (
+    digits.length >= 6 && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))
+  );
 }
 
 /** Whether a name (folded, punctuation gone) stands for nobody in particular. */
 export function isCollectiveName(words: string): boolean {
-  return collectiveNames.has(words) || placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
+  return (
+    collectiveNames.has(words) ||
+    placeholderWords.has(words) ||
+    placeholderWords.has(words.replaceAll(' ', ''))
+  );
 }

@@ -32,7 +32,10 @@ export function buildKeyIndex(records: readonly Features[]): KeyIndex {
 }
 
 /** Calls `visit` with the entries of each block (two or more, ascending); the array is reused between calls. */
-export function forEachBlock(index: Pick<KeyIndex, 'hashes' | 'unit'>, visit: (entries: number[]) => void): void {
+export function forEachBlock(
+  index: Pick<KeyIndex, 'hashes' | 'unit'>,
+  visit: (entries: number[]) => void,
+): void {
   const sorted = sortedEntries(index, allEntries(index.hashes));
   walkBlocks(sorted, index.unit, visit);
 }
@@ -69,7 +72,11 @@ class NumberList {
   }
 }
 
-function hashKeys(records: readonly Features[]): { starts: Int32Array; hashList: NumberList; recordOf: Int32Array } {
+function hashKeys(records: readonly Features[]): {
+  starts: Int32Array;
+  hashList: NumberList;
+  recordOf: Int32Array;
+} {
   const starts = new Int32Array(records.length + 1);
   const hashList = new NumberList();
   for (let r = 0; r < records.length; r++) {

@@ -1,3 +1,16 @@
+/** Reads "spelling = variant, variant" lines (indented lines go on); gives the spelling of each variant. */
+export function variants(text: string): Readonly<Record<string, string>> {
+  const entries = text
+    .trim()
+    .replace(/,\n\s+/g, ', ')
+    .split('\n')
+    .flatMap((line) => {
+      const [spelling = '', list = ''] = line.split(' = ');
+      return list.split(', ').map((variant): [string, string] => [variant, spelling]);
+    });
+  return Object.fromEntries(entries);
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Tussenvoegsels and articles: ignored in keys, light in comparisons (case C14). */
@@ -14,43 +27,53 @@ export const titles = words(`
  * Words by which the companies of one group differ from each other. A difference here is another legal entity.
  * Each maps to the spelling that stands for all its variants.
  */
-export const groupWords: Readonly<Record<string, string>> = {
-  holding: 'holding', holdings: 'holding', houdstermaatschappij: 'holding', houdster: 'holding', hld: 'holding',
-  beheer: 'beheer', beheersmaatschappij: 'beheer', beheermaatschappij: 'beheer', beheersmij: 'beheer', beheermij: 'beheer',
-  vastgoed: 'vastgoed', vastgoedmaatschappij: 'vastgoed', vastgoedbeheer: 'vastgoed', immobilien: 'vastgoed',
-  immo: 'vastgoed', immobilier: 'vastgoed', realestate: 'vastgoed', grondbezit: 'vastgoed', grondbank: 'vastgoed',
-  onroerendgoed: 'onroerendgoed', og: 'onroerendgoed',
-  pensioen: 'pensioen', pensioenfonds: 'pensioen', pensioenbv: 'pensioen',
-  exploitatie: 'exploitatie', exploitatiemaatschappij: 'exploitatie', exploitatiemij: 'exploitatie',
-  personeel: 'personeel', payroll: 'personeel', personeelsdiensten: 'personeel', personeelsbv: 'personeel',
-  groep: 'groep', group: 'groep', groupe: 'groep', gruppe: 'groep', concern: 'groep',
-  management: 'management', managementbv: 'management', mgt: 'management',
-  participatie: 'participatie', participaties: 'participatie', participatiemaatschappij: 'participatie',
-  participations: 'participatie', beteiligung: 'participatie', beteiligungen: 'participatie', deelnemingen: 'participatie',
-  invest: 'invest', investment: 'invest', investments: 'invest', investering: 'invest', investeringen: 'invest',
-  beleggingen: 'beleggingen', belegging: 'beleggingen', capital: 'capital', kapitaal: 'capital',
-  finance: 'finance', financiering: 'finance', financieringen: 'finance', financial: 'finance',
-  materieel: 'materieel', materieeldienst: 'materieel', ontwikkeling: 'ontwikkeling',
-  projectontwikkeling: 'ontwikkeling', ontwikkelingsmaatschappij: 'ontwikkeling', werkmaatschappij: 'werkmaatschappij',
-  intellectualproperty: 'ip', stak: 'administratiekantoor',
-};
+export const groupWords: Readonly<Record<string, string>> = variants(`
+holding = holding, holdings, houdstermaatschappij, houdster, hld
+beheer = beheer, beheersmaatschappij, beheermaatschappij, beheersmij, beheermij
+vastgoed = vastgoed, vastgoedmaatschappij, vastgoedbeheer, immobilien, immo, immobilier, realestate,
+  grondbezit, grondbank
+onroerendgoed = onroerendgoed, og
+pensioen = pensioen, pensioenfonds, pensioenbv
+exploitatie = exploitatie, exploitatiemaatschappij, exploitatiemij
+personeel = personeel, payroll, personeelsdiensten, personeelsbv
+groep = groep, group, groupe, gruppe, concern
+management = management, managementbv, mgt
+participatie = participatie, participaties, participatiemaatschappij, participations, beteiligung,
+  beteiligungen, deelnemingen
+invest = invest, investment, investments, investering, investeringen
+beleggingen = beleggingen, belegging
+capital = capital, kapitaal
+finance = finance, financiering, financieringen, financial
+materieel = materieel, materieeldienst
+ontwikkeling = ontwikkeling, projectontwikkeling, ontwikkelingsmaatschappij
+werkmaatschappij = werkmaatschappij
+ip = intellectualproperty
+administratiekantoor = stak`);
 
 /** Written together in comparisons: two words that name one group function. */
-export const groupPhrases: Readonly<Record<string, string>> = {
-  'onroerend goed': 'onroerendgoed', 'onroerende goederen': 'onroerendgoed', 'real estate': 'realestate',
-  'o g': 'onroerendgoed', 'intellectual property': 'intellectualproperty',
-};
+export const groupPhrases: Readonly<Record<string, string>> = variants(`
+onroerendgoed = onroerend goed, onroerende goederen, o g
+realestate = real estate
+intellectualproperty = intellectual property`);
 
 /** One spelling for words that are written in several ways. */
-export const spellings: Readonly<Record<string, string>> = {
-  gebroeders: 'gebr', gebroeder: 'gebr', gbr: 'gebr', gebrs: 'gebr', gebruder: 'gebr', zonen: 'zn', zoon: 'zn', zns: 'zn',
-  sohne: 'zn', maatschappij: 'mij', maatsch: 'mij', mpij: 'mij', compagnie: 'co', company: 'co', cie: 'co', comp: 'co',
-  internat: 'international', int: 'international', intern: 'international', ned: 'nederland', nederlandse: 'nederland',
-  installatiebedrijf: 'installatiebedrijf', installbedrijf: 'installatiebedrijf', instbedrijf: 'installatiebedrijf',
-  bouwbedr: 'bouwbedrijf', aannbedr: 'aannemersbedrijf', aannemersbedr: 'aannemersbedrijf', aanbedr: 'aannemersbedrijf',
-  schildersbedr: 'schildersbedrijf', loodgietersbedr: 'loodgietersbedrijf', handelsond: 'handelsonderneming',
-  techn: 'techniek', techniques: 'techniek', electro: 'elektro', electra: 'elektra', electrotechniek: 'elektrotechniek',
-};
+export const spellings: Readonly<Record<string, string>> = variants(`
+gebr = gebroeders, gebroeder, gbr, gebrs, gebruder
+zn = zonen, zoon, zns, sohne
+mij = maatschappij, maatsch, mpij
+co = compagnie, company, cie, comp
+international = internat, int, intern
+nederland = ned, nederlandse
+installatiebedrijf = installatiebedrijf, installbedrijf, instbedrijf
+bouwbedrijf = bouwbedr
+aannemersbedrijf = aannbedr, aannemersbedr, aanbedr
+schildersbedrijf = schildersbedr
+loodgietersbedrijf = loodgietersbedr
+handelsonderneming = handelsond
+techniek = techn, techniques
+elektro = electro
+elektra = electra
+elektrotechniek = electrotechniek`);
 
 /** Trades and general company words: many companies carry them, so equal ones say little. */
 export const commonWords = words(`
@@ -85,7 +108,9 @@ export const commonSurnames = words(`
 
 /** What is written in front of the name of a relation that is out of use. */
 export const retiredMarks: readonly RegExp[] = [
-  /^[*#!.\-_\s]+/, /^z{2,}[\s\-_.:]+/, /^x{2,}[\s\-_.:]+/,
+  /^[*#!.\-_\s]+/,
+  /^z{2,}[\s\-_.:]+/,
+  /^x{2,}[\s\-_.:]+/,
   /^[([]?\s*(oud|vervallen|opgeheven|dubbel|dubbele|niet (meer )?gebruiken|niet actief|inactief|geblokkeerd|blocked|old)\s*[)\]:\-!]+\s*/,
   /^(niet (meer )?gebruiken|vervallen|dubbel)\s+(?=\S+\s)/,
   /\s*[([]\s*(oud|vervallen|opgeheven|dubbel|dubbele|niet (meer )?gebruiken|niet actief|inactief|geblokkeerd|old)\s*[)\]]\s*$/,

@@ -26,8 +26,20 @@ export interface AddressParts {
 // Endings stand behind any name ("Dorpsstr."), words stand alone ("Burg. de Vlugtlaan").
 const streetShortcuts = /(strasse|str|pln|ln|kd)(?:\.|\b)|\b(wg|burg|prof|dr|st|mgr|pres|ir|gen)(?:\.|\b)/g;
 const streetWords: Readonly<Record<string, string>> = {
-  strasse: 'straat', str: 'straat', pln: 'plein', ln: 'laan', kd: 'kade', wg: 'weg', burg: 'burgemeester',
-  prof: 'professor', dr: 'doctor', st: 'sint', mgr: 'monseigneur', pres: 'president', ir: 'ingenieur', gen: 'generaal',
+  strasse: 'straat',
+  str: 'straat',
+  pln: 'plein',
+  ln: 'laan',
+  kd: 'kade',
+  wg: 'weg',
+  burg: 'burgemeester',
+  prof: 'professor',
+  dr: 'doctor',
+  st: 'sint',
+  mgr: 'monseigneur',
+  pres: 'president',
+  ir: 'ingenieur',
+  gen: 'generaal',
 };
 
 /** Reads an address. House number and addition are taken from the line; filler gives empty parts. */
@@ -49,7 +61,9 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
 
 /** A Dutch postcode as 1234AB (or 1234 without valid letters), another country's without blanks; empty for filler. */
 export function normalisePostcode(text: string | null, country: string): string {
-  const compact = foldText(text).toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const compact = foldText(text)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
   if (country !== 'NL') {
     const digits = compact.replace(/^(B|BE|D|DE)(?=\d)/, '');
     return /\d{3}/.test(digits) && !/^(\d)\1+$/.test(digits) ? digits : '';
@@ -62,11 +76,21 @@ export function normalisePostcode(text: string | null, country: string): string 
 
 // "Dorpsstraat 12 bis", "1e Dwarsstraat 4-2", "12, rue Haute": the number is the last one that follows a letter.
 function splitLine(line: string): { street: string; number: string; addition: string } {
-  const before = line.replace(/\s*\(.*?\)/g, '').replace(/,/g, ' ').replace(/\bnr\.?\s+(?=\d)/, '').trim();
+  const before = line
+    .replace(/\s*\(.*?\)/g, '')
+    .replace(/,/g, ' ')
+    .replace(/\bnr\.?\s+(?=\d)/, '')
+    .trim();
   const dutch = /^(.*[a-z.'].*?)\s*\b(\d{1,5})(?:\s*[-/\s]?\s*([a-z0-9][a-z0-9\s\-/.]{0,12}))?$/.exec(before);
-  if (dutch) return { street: dutch[1] ?? '', number: trimZeros(dutch[2] ?? ''), addition: additionKey(dutch[3] ?? '') };
+  if (dutch)
+    return {
+      street: dutch[1] ?? '',
+      number: trimZeros(dutch[2] ?? ''),
+      addition: additionKey(dutch[3] ?? ''),
+    };
   const french = /^(\d{1,5})\s*([a-z]?)\s+(\D+)$/.exec(before);
-  if (french) return { street: french[3] ?? '', number: trimZeros(french[1] ?? ''), addition: french[2] ?? '' };
+  if (french)
+    return { street: french[3] ?? '', number: trimZeros(french[1] ?? ''), addition: french[2] ?? '' };
   return { street: before, number: '', addition: '' };
 }
 
@@ -76,10 +100,16 @@ function trimZeros(digits: string): string {
 
 /** House number additions in one spelling: "-2", " 2", "II" stay apart; "a", "A", "-a" meet. */
 function additionKey(text: string): string {
-  return text.replace(/\b(huis|hs)\b/, 'hs').replace(/[^a-z0-9]/g, '').replace(/^(bus|app|apt|unit)/, '');
+  return text
+    .replace(/\b(huis|hs)\b/, 'hs')
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/^(bus|app|apt|unit)/, '');
 }
 
 function streetKey(street: string): string {
-  const full = street.replace(streetShortcuts, (_, ending?: string, word?: string) => streetWords[ending ?? word ?? ''] ?? '');
+  const full = street.replace(
+    streetShortcuts,
+    (_, ending?: string, word?: string) => streetWords[ending ?? word ?? ''] ?? '',
+  );
   return full.replace(/[^a-z0-9]+/g, '');
 }

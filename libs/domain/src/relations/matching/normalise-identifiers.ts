@@ -54,7 +54,10 @@ export function normaliseRsin(text: string | null | undefined): string | null {
  * or by mod 97 over the whole string (sole traders since 2020); source: ondernemersplein.kvk.nl.
  * A number without letters in front is read as one of `country`.
  */
-export function normaliseVat(text: string | null | undefined, country: string | null = null): VatNumber | null {
+export function normaliseVat(
+  text: string | null | undefined,
+  country: string | null = null,
+): VatNumber | null {
   if (isPlaceholder(text)) return null;
   const compact = (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
   const home = (country ?? defaultCountry).toUpperCase();

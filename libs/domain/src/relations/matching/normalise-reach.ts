@@ -5,17 +5,81 @@ import { foldText } from './normalise-text.js';
 
 /** Providers whose domain says nothing about the company behind a mailbox. Second-level names, any ending. */
 const mailProviders: ReadonlySet<string> = new Set([
-  'gmail', 'googlemail', 'hotmail', 'outlook', 'live', 'msn', 'yahoo', 'ymail', 'icloud', 'me', 'mac', 'aol', 'gmx',
-  'proton', 'protonmail', 'web', 't-online', 'freenet', 'ziggo', 'kpnmail', 'kpnplanet', 'planet', 'hetnet', 'xs4all',
-  'upcmail', 'chello', 'casema', 'home', 'quicknet', 'zonnet', 'tele2', 'telfort', 'telfortglasvezel', 'solcon',
-  'kabelfoon', 'caiway', 'online', 'onsbrabantnet', 'telenet', 'skynet', 'proximus', 'scarlet', 'pandora', 'versatel',
-  'wanadoo', 'orange', 'mail', 'zeelandnet', 'filternet', 'hccnet', 'concepts', 'delta', 'base', 'voo', 'box', 'arcor',
+  'gmail',
+  'googlemail',
+  'hotmail',
+  'outlook',
+  'live',
+  'msn',
+  'yahoo',
+  'ymail',
+  'icloud',
+  'me',
+  'mac',
+  'aol',
+  'gmx',
+  'proton',
+  'protonmail',
+  'web',
+  't-online',
+  'freenet',
+  'ziggo',
+  'kpnmail',
+  'kpnplanet',
+  'planet',
+  'hetnet',
+  'xs4all',
+  'upcmail',
+  'chello',
+  'casema',
+  'home',
+  'quicknet',
+  'zonnet',
+  'tele2',
+  'telfort',
+  'telfortglasvezel',
+  'solcon',
+  'kabelfoon',
+  'caiway',
+  'online',
+  'onsbrabantnet',
+  'telenet',
+  'skynet',
+  'proximus',
+  'scarlet',
+  'pandora',
+  'versatel',
+  'wanadoo',
+  'orange',
+  'mail',
+  'zeelandnet',
+  'filternet',
+  'hccnet',
+  'concepts',
+  'delta',
+  'base',
+  'voo',
+  'box',
+  'arcor',
 ]);
 
 /** Domains that host anybody's page; equal ones are no evidence. */
 const hostingDomains: ReadonlySet<string> = new Set([
-  'facebook.com', 'linkedin.com', 'instagram.com', 'google.com', 'marktplaats.nl', 'werkspot.nl', 'wixsite.com',
-  'wordpress.com', 'jimdo.com', 'twitter.com', 'x.com', 'youtube.com', 'exact.com', 'example.com', 'webnode.nl',
+  'facebook.com',
+  'linkedin.com',
+  'instagram.com',
+  'google.com',
+  'marktplaats.nl',
+  'werkspot.nl',
+  'wixsite.com',
+  'wordpress.com',
+  'jimdo.com',
+  'twitter.com',
+  'x.com',
+  'youtube.com',
+  'exact.com',
+  'example.com',
+  'webnode.nl',
 ]);
 
 const freeText = /[;,|]|\s+of\s+|\s+/;
@@ -23,13 +87,19 @@ const freeText = /[;,|]|\s+of\s+|\s+/;
 /** An e-mail address in comparison form (first one when there are several), or null when it is absent or filler. */
 export function normaliseEmail(text: string | null | undefined): string | null {
   if (isPlaceholder(text)) return null;
-  const first = foldText(text).replace(/^mailto:/, '').split(freeText).find((part) => part.includes('@'));
+  const first = foldText(text)
+    .replace(/^mailto:/, '')
+    .split(freeText)
+    .find((part) => part.includes('@'));
   const parts = /^<?([a-z0-9._%+'\-]+)@([a-z0-9.\-]+\.[a-z]{2,})>?$/.exec(first ?? '');
   if (!parts?.[1] || !parts[2]) return null;
   const host = parts[2].replace(/\.{2,}/g, '.');
   const hostName = host.slice(0, host.lastIndexOf('.'));
-  if (isPlaceholder(parts[1]) || isPlaceholder(hostName) || /^(invalid|localhost)$/.test(hostName)) return null;
-  return host === parts[2] && first && !first.startsWith('<') && !first.endsWith('>') ? first : `${parts[1]}@${host}`;
+  if (isPlaceholder(parts[1]) || isPlaceholder(hostName) || /^(invalid|localhost)$/.test(hostName))
+    return null;
+  return host === parts[2] && first && !first.startsWith('<') && !first.endsWith('>')
+    ? first
+    : `${parts[1]}@${host}`;
 }
 
 /** The company's domain behind an address, or null for a provider such as gmail. */
@@ -55,12 +125,20 @@ function companyDomain(hostOrUrl: string): string | null {
  * A phone number as +countrydigits, or null when absent or filler. Dutch, Belgian and German spellings are read here
  * (libphonenumber is right but 50 times slower); every other one by libphonenumber.
  */
-export function normalisePhone(text: string | null | undefined, country: string | null = null): string | null {
+export function normalisePhone(
+  text: string | null | undefined,
+  country: string | null = null,
+): string | null {
   if (isPlaceholder(text)) return null;
-  const first = (text ?? '').normalize('NFKC').replace(/\(0\)/g, '').split(/[/;,|]|\s+of\s+/i)[0] ?? '';
+  const first =
+    (text ?? '')
+      .normalize('NFKC')
+      .replace(/\(0\)/g, '')
+      .split(/[/;,|]|\s+of\s+/i)[0] ?? '';
   const compact = first.replace(/[^\d+]/g, '').replace(/^00/, '+');
   const digits = compact.replace(/\D/g, '');
-  if (digits.length < 8 || digits.length > 15 || isFillerNumber(digits.replace(/^(31|32|49|0)+/, ''))) return null;
+  if (digits.length < 8 || digits.length > 15 || isFillerNumber(digits.replace(/^(31|32|49|0)+/, '')))
+    return null;
   return familiarPhone(compact, country ?? 'NL') ?? foreignPhone(compact, country ?? 'NL');
 }
 

@@ -2,15 +2,37 @@ import anyAscii from 'any-ascii';
 
 const plainAscii = /^[\x20-\x7e]*$/;
 // Soft hyphen, zero-width and bidirectional marks, variation selectors, byte order mark, C0 and C1 controls.
-// eslint-disable-next-line no-control-regex
-const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+const invisible =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
 const entity = /&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/gi;
 const textLengthMax = 400;
 
 const namedEntities: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', euro: '€', ndash: '-', mdash: '-',
-  eacute: 'é', egrave: 'è', euml: 'ë', ecirc: 'ê', iuml: 'ï', ouml: 'ö', uuml: 'ü', auml: 'ä', szlig: 'ß',
-  oacute: 'ó', aacute: 'á', ccedil: 'ç', rsquo: "'", lsquo: "'", oslash: 'ø', ntilde: 'ñ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  euro: '€',
+  ndash: '-',
+  mdash: '-',
+  eacute: 'é',
+  egrave: 'è',
+  euml: 'ë',
+  ecirc: 'ê',
+  iuml: 'ï',
+  ouml: 'ö',
+  uuml: 'ü',
+  auml: 'ä',
+  szlig: 'ß',
+  oacute: 'ó',
+  aacute: 'á',
+  ccedil: 'ç',
+  rsquo: "'",
+  lsquo: "'",
+  oslash: 'ø',
+  ntilde: 'ñ',
 };
 
 /**

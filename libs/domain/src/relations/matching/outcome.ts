@@ -26,7 +26,11 @@ export interface Demotions {
  * The questions: one per pair of groups, its best pair. No question where a person has said "not the same" of any two of
  * the groups, and none between two records of one administration (those are doubles).
  */
-export function toProposals(batch: Batch, clustering: Clustering, input: { edges: readonly Edge[]; demotions: Demotions }): PairVerdict[] {
+export function toProposals(
+  batch: Batch,
+  clustering: Clustering,
+  input: { edges: readonly Edge[]; demotions: Demotions },
+): PairVerdict[] {
   const asked = new Set<number>();
   const proposals: PairVerdict[] = [];
   const count = batch.records.length;
@@ -41,14 +45,21 @@ export function toProposals(batch: Batch, clustering: Clustering, input: { edges
     const verdict = verdictOf(batch, edge, holdsOf(edge, input.demotions));
     if (verdict) proposals.push(verdict);
   }
-  return proposals.sort((one, other) =>
-    other.probability - one.probability || compareIds(one.a, other.a) || compareIds(one.b, other.b));
+  return proposals.sort(
+    (one, other) =>
+      other.probability - one.probability || compareIds(one.a, other.a) || compareIds(one.b, other.b),
+  );
 }
 
 /** Records of one administration that look like one relation, grouped; certain and likely ones, never vetoed ones. */
 export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
-  const inside = edges.filter((edge) =>
-    sameAdministration(batch, edge) && !edge.isVetoed && !edge.isJudgedSame && (edge.isAutomatic || edge.score >= doublesFrom));
+  const inside = edges.filter(
+    (edge) =>
+      sameAdministration(batch, edge) &&
+      !edge.isVetoed &&
+      !edge.isJudgedSame &&
+      (edge.isAutomatic || edge.score >= doublesFrom),
+  );
   const { groups, groupOf } = cluster({ ...batch, administrations: 'ignored' }, inside);
   const pairsOf = new Map<number, PairVerdict[]>();
   for (const edge of inside.toSorted(byScoreThenIds)) {
@@ -62,7 +73,11 @@ export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
       members: idsOf(batch, members),
       pairs: pairsOf.get(group) ?? [],
     }))
-    .sort((one, other) => compareIds(one.administrationId, other.administrationId) || compareIds(one.members[0], other.members[0]));
+    .sort(
+      (one, other) =>
+        compareIds(one.administrationId, other.administrationId) ||
+        compareIds(one.members[0], other.members[0]),
+    );
 }
 
 function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
@@ -76,7 +91,11 @@ function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVer
   return one && other ? explain(evaluate(one, other, batch.judgements), holds) : null;
 }
 
-function isJudgedApart(batch: Batch, clustering: Clustering, groups: { left: number; right: number }): boolean {
+function isJudgedApart(
+  batch: Batch,
+  clustering: Clustering,
+  groups: { left: number; right: number },
+): boolean {
   const left = clustering.groups.get(groups.left) ?? [groups.left];
   const right = clustering.groups.get(groups.right) ?? [groups.right];
   const id = (position: number): string => batch.records[position]?.id ?? '';

@@ -32,7 +32,9 @@ const progressEvery = 8192;
 
 /** Compares every pair that shares a key, once, and keeps those in the bands automatic and ask, best first. */
 export function findEdges(
-  batch: Batch, index: KeyIndex, onProgress: (fraction: number) => void,
+  batch: Batch,
+  index: KeyIndex,
+  onProgress: (fraction: number) => void,
 ): { edges: Edge[]; counts: PairCounts } {
   const edges: Edge[] = [];
   const counts: PairCounts = { candidatePairs: 0, vetoedPairs: 0 };

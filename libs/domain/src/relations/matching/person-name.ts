@@ -20,7 +20,8 @@ export function readPerson(words: readonly string[], initialWords: ReadonlySet<s
   if (bare.length < (hasTitle ? 1 : 2) || bare.length > personWordsMax) return null;
   if (bare.some((word) => commonWords.has(word) || /\d/.test(word))) return null;
   if (bare.length === 1) return { surname: bare[0] ?? '', given: '', initials: '' };
-  const isGiven = (word: string): boolean => givenNames.has(word) || initialWords.has(word) || word.length === 1;
+  const isGiven = (word: string): boolean =>
+    givenNames.has(word) || initialWords.has(word) || word.length === 1;
   const first = bare[0] ?? '';
   const last = bare.at(-1) ?? '';
   if (isGiven(first)) return person(bare, isGiven);

@@ -1,22 +1,39 @@
+import { variants } from './name-words.js';
+
 /** Official names and what people write instead; both are folded. The value is the spelling used in comparisons. */
-const aliases: Readonly<Record<string, string>> = {
-  's-gravenhage': 'den haag', 's gravenhage': 'den haag', 'gravenhage': 'den haag', 'sgravenhage': 'den haag',
-  "'s-gravenhage": 'den haag', "'s gravenhage": 'den haag', 'the hague': 'den haag', 'dhg': 'den haag',
-  's-hertogenbosch': 'den bosch', 's hertogenbosch': 'den bosch', 'hertogenbosch': 'den bosch',
-  "'s-hertogenbosch": 'den bosch', "'s hertogenbosch": 'den bosch', 'shertogenbosch': 'den bosch',
-  'ijmuiden': 'velsen', 'velsen-noord': 'velsen', 'adam': 'amsterdam', 'a dam': 'amsterdam', 'rdam': 'rotterdam',
-  'amsterdam zuidoost': 'amsterdam', 'amsterdam-zuidoost': 'amsterdam', 'amsterdam duivendrecht': 'amsterdam',
-  'capelle aan de ijssel': 'capelle a/d ijssel', 'capelle aan den ijssel': 'capelle a/d ijssel',
-  'krimpen aan den ijssel': 'krimpen a/d ijssel', 'alphen aan den rijn': 'alphen a/d rijn', 'alphen': 'alphen a/d rijn',
-  'hoek van holland': 'hoek van holland', 'nuenen ca': 'nuenen', 'bergen nh': 'bergen', 'bergen lb': 'bergen',
-  'antwerp': 'antwerpen', 'anvers': 'antwerpen', 'ghent': 'gent', 'gand': 'gent', 'bruges': 'brugge', 'liege': 'luik',
-  'luttich': 'luik', 'brussels': 'brussel', 'bruxelles': 'brussel', 'louvain': 'leuven', 'malines': 'mechelen',
-  'courtrai': 'kortrijk', 'cologne': 'koln', 'koeln': 'koln', 'keulen': 'koln', 'aken': 'aachen', 'duesseldorf': 'dusseldorf',
-  'muenster': 'munster', 'kleef': 'kleve', 'moenchengladbach': 'monchengladbach', 'noordwijk zh': 'noordwijk',
-};
+const aliases: Readonly<Record<string, string>> = variants(`
+den haag = s-gravenhage, s gravenhage, gravenhage, sgravenhage, 's-gravenhage, 's gravenhage, the hague,
+  dhg
+den bosch = s-hertogenbosch, s hertogenbosch, hertogenbosch, 's-hertogenbosch, 's hertogenbosch,
+  shertogenbosch
+velsen = ijmuiden, velsen-noord
+amsterdam = adam, a dam, amsterdam zuidoost, amsterdam-zuidoost, amsterdam duivendrecht
+rotterdam = rdam
+capelle a/d ijssel = capelle aan de ijssel, capelle aan den ijssel
+krimpen a/d ijssel = krimpen aan den ijssel
+alphen a/d rijn = alphen aan den rijn, alphen
+hoek van holland = hoek van holland
+nuenen = nuenen ca
+bergen = bergen nh, bergen lb
+antwerpen = antwerp, anvers
+gent = ghent, gand
+brugge = bruges
+luik = liege, luttich
+brussel = brussels, bruxelles
+leuven = louvain
+mechelen = malines
+kortrijk = courtrai
+koln = cologne, koeln, keulen
+aachen = aken
+dusseldorf = duesseldorf
+munster = muenster
+kleve = kleef
+monchengladbach = moenchengladbach
+noordwijk = noordwijk zh`);
 
 /** Places with a name of their own in company names: the larger ones of the Netherlands, Belgium and the German border. */
-const places: ReadonlySet<string> = new Set(`
+const places: ReadonlySet<string> = new Set(
+  `
 amsterdam|rotterdam|den haag|den bosch|utrecht|eindhoven|groningen|tilburg|almere|breda|nijmegen|apeldoorn|arnhem|haarlem
 enschede|haarlemmermeer|amersfoort|zaanstad|zaandam|zwolle|zoetermeer|leiden|leeuwarden|maastricht|dordrecht|ede|alkmaar
 emmen|westland|delft|venlo|deventer|helmond|oss|hilversum|heerlen|sittard|geleen|purmerend|roosendaal|schiedam|lelystad
@@ -39,20 +56,31 @@ antwerpen|gent|brugge|brussel|leuven|mechelen|kortrijk|luik|namen|charleroi|aals
 turnhout|lommel|tongeren|diest|tienen|vilvoorde|ninove|dendermonde|lokeren|beveren|waregem|ieper
 koln|aachen|dusseldorf|munster|kleve|emmerich|bocholt|nordhorn|lingen|papenburg|oldenburg|monchengladbach|krefeld
 duisburg|dortmund|bochum|wesel|goch|geldern|borken|gronau|ahaus|rheine|osnabruck|bonn|berlin|hamburg|munchen
-`.trim().split(/[|\n]/));
+`
+    .trim()
+    .split(/[|\n]/),
+);
 
 const placeWordsMax = 4;
 
 /** The comparison spelling of a place: folded, aliases resolved, province suffix gone; empty when there is none. */
 export function placeKey(folded: string): string {
-  const plain = /[.,(]/.test(folded) ? folded.replace(/[.,]/g, '').replace(/\s*\(.*\)$/, '').trim() : folded;
+  const plain = /[.,(]/.test(folded)
+    ? folded
+        .replace(/[.,]/g, '')
+        .replace(/\s*\(.*\)$/, '')
+        .trim()
+    : folded;
   const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined;
   if (alias !== undefined || plain.length < 4) return alias ?? plain;
   return plain.replace(/\s+(zh|nh|gld|nb|lb|ov|dr|fr|ut|gn|zld)$/, '');
 }
 
 /** How many words at the end of a name are a place (0 for none): a known one, or `ownCity`. */
-export function trailingPlace(words: readonly string[], ownCity: string): { place: string; length: number } | null {
+export function trailingPlace(
+  words: readonly string[],
+  ownCity: string,
+): { place: string; length: number } | null {
   for (let length = Math.min(placeWordsMax, words.length - 1); length > 0; length--) {
     const written = length === 1 ? (words.at(-1) ?? '') : words.slice(-length).join(' ');
     const key = Object.hasOwn(aliases, written) ? (aliases[written] ?? written) : written;

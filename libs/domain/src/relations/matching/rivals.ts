@@ -12,8 +12,11 @@ export function contestedEdges(batch: Batch, edges: readonly Edge[]): ReadonlySe
   const contested = new Set<Edge>();
   for (const edge of edges) {
     if (!edge.isAutomatic || edge.isJudgedSame || isDoublePair(batch, edge)) continue;
-    if (isContestedAt(batch, neighbours, { edge, hub: edge.a, end: edge.b })
-      || isContestedAt(batch, neighbours, { edge, hub: edge.b, end: edge.a })) contested.add(edge);
+    if (
+      isContestedAt(batch, neighbours, { edge, hub: edge.a, end: edge.b }) ||
+      isContestedAt(batch, neighbours, { edge, hub: edge.b, end: edge.a })
+    )
+      contested.add(edge);
   }
   return contested;
 }
@@ -24,12 +27,17 @@ interface Side {
   readonly end: number;
 }
 
-function isContestedAt(batch: Batch, neighbours: ReadonlyMap<number, readonly Edge[]>, { edge, hub, end }: Side): boolean {
+function isContestedAt(
+  batch: Batch,
+  neighbours: ReadonlyMap<number, readonly Edge[]>,
+  { edge, hub, end }: Side,
+): boolean {
   for (const other of neighbours.get(hub) ?? []) {
     if (other === edge || other.isVetoed) continue;
     const rival = other.a === hub ? other.b : other.a;
     if (rival === end) continue;
-    const isDouble = batch.administrations === 'one-each' && administrationAt(batch, rival) === administrationAt(batch, end);
+    const isDouble =
+      batch.administrations === 'one-each' && administrationAt(batch, rival) === administrationAt(batch, end);
     const isTie = isDouble && other.isAutomatic && Math.abs(other.score - edge.score) < tieBits;
     if (isTie || (!edge.isRegistered && contradicts(batch, rival, end))) return true;
   }

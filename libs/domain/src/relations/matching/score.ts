@@ -40,7 +40,10 @@ function weighNumbers(c: Comparison, out: Contribution[]): void {
     const weight = isOtherCompany ? weights.vat['equal-in-group'] : weights.vat[c.vat];
     family.push({ key: isOtherCompany ? 'vat-equal-in-group' : `vat-${c.vat}`, weight });
   } else if (c.rsin === 'equal') {
-    family.push({ key: 'rsin-equal', weight: isOtherCompany ? weights.vat['equal-in-group'] : weights.rsin.equal });
+    family.push({
+      key: 'rsin-equal',
+      weight: isOtherCompany ? weights.vat['equal-in-group'] : weights.rsin.equal,
+    });
   }
   weighFamily(family, out);
   if (c.kvk === 'near') out.push({ key: 'kvk-near', weight: weights.kvk.near });
@@ -53,11 +56,14 @@ function weighNumbers(c: Comparison, out: Contribution[]): void {
 function weighFamily(family: Contribution[], out: Contribution[]): void {
   if (family.length === 0) return;
   let best = 0;
-  for (let i = 1; i < family.length; i++) if ((family[i]?.weight ?? 0) > (family[best]?.weight ?? 0)) best = i;
+  for (let i = 1; i < family.length; i++)
+    if ((family[i]?.weight ?? 0) > (family[best]?.weight ?? 0)) best = i;
   for (let i = 0; i < family.length; i++) {
     const evidence = family[i];
     if (!evidence) continue;
-    out.push(i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, weights.familyBonus) });
+    out.push(
+      i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, weights.familyBonus) },
+    );
   }
 }
 
@@ -77,12 +83,18 @@ function nameWeight(c: Comparison, bits: number): number {
   const { name } = weights;
   if (c.name.isOtherPerson) return name.different;
   switch (c.name.level) {
-    case 'equal': return bits;
-    case 'typo': return bits + name.typo;
-    case 'initials': return bits + name.initials;
-    case 'contained': return bits * name['contained-share'];
-    case 'similar': return bits * name['similar-share'] + name['similar-off'];
-    default: return name.different;
+    case 'equal':
+      return bits;
+    case 'typo':
+      return bits + name.typo;
+    case 'initials':
+      return bits + name.initials;
+    case 'contained':
+      return bits * name['contained-share'];
+    case 'similar':
+      return bits * name['similar-share'] + name['similar-off'];
+    default:
+      return name.different;
   }
 }
 
@@ -93,7 +105,10 @@ export function exclusiveWeight(base: number, stems: number): number {
 
 function weighIban(c: Comparison, out: Contribution[]): void {
   if (c.iban === null) return;
-  out.push({ key: sharedOr('iban-equal', c.ibanStems), weight: exclusiveWeight(weights.iban.equal, c.ibanStems) });
+  out.push({
+    key: sharedOr('iban-equal', c.ibanStems),
+    weight: exclusiveWeight(weights.iban.equal, c.ibanStems),
+  });
 }
 
 function netEvidence(c: Comparison): Contribution[] {
@@ -101,10 +116,16 @@ function netEvidence(c: Comparison): Contribution[] {
   const mailStems = Math.max(c.a.shared.mail, c.b.shared.mail);
   const domainStems = Math.max(c.a.shared.domain, c.b.shared.domain);
   if (c.mail === 'equal') {
-    family.push({ key: sharedOr('mail-equal', mailStems), weight: exclusiveWeight(weights.mail.equal, mailStems) });
+    family.push({
+      key: sharedOr('mail-equal', mailStems),
+      weight: exclusiveWeight(weights.mail.equal, mailStems),
+    });
   }
   if (c.domain === 'equal') {
-    family.push({ key: sharedOr('domain-equal', domainStems), weight: exclusiveWeight(weights.domain.equal, domainStems) });
+    family.push({
+      key: sharedOr('domain-equal', domainStems),
+      weight: exclusiveWeight(weights.domain.equal, domainStems),
+    });
   }
   return family;
 }
@@ -120,7 +141,10 @@ function siteEvidence(c: Comparison): Contribution[] {
   }
   const phoneStems = Math.max(c.a.shared.phone, c.b.shared.phone);
   if (c.phone === 'equal') {
-    family.push({ key: sharedOr('phone-equal', phoneStems), weight: exclusiveWeight(weights.phone.equal, phoneStems) });
+    family.push({
+      key: sharedOr('phone-equal', phoneStems),
+      weight: exclusiveWeight(weights.phone.equal, phoneStems),
+    });
   }
   return family;
 }
@@ -132,5 +156,6 @@ function sharedOr(key: string, stems: number): string {
 function weighContrary(c: Comparison, out: Contribution[]): void {
   if (c.address === 'elsewhere') out.push({ key: 'address-elsewhere', weight: weights.address.elsewhere });
   if (c.phone === 'different') out.push({ key: 'phone-different', weight: weights.phone.different });
-  if (c.domain === 'different' && c.mail !== 'equal') out.push({ key: 'domain-different', weight: weights.domain.different });
+  if (c.domain === 'different' && c.mail !== 'equal')
+    out.push({ key: 'domain-different', weight: weights.domain.different });
 }

@@ -2,8 +2,17 @@ import type { Comparison } from './compare.js';
 
 /** Why two records may never be joined by themselves, strongest first. Keys of `reasonTexts`. */
 export type VetoKey =
-  | 'veto-judged-different' | 'veto-kvk' | 'veto-vat' | 'veto-rsin' | 'veto-own-company' | 'veto-group' | 'veto-numeral'
-  | 'veto-place' | 'veto-form' | 'veto-person-company' | 'veto-other-person';
+  | 'veto-judged-different'
+  | 'veto-kvk'
+  | 'veto-vat'
+  | 'veto-rsin'
+  | 'veto-own-company'
+  | 'veto-group'
+  | 'veto-numeral'
+  | 'veto-place'
+  | 'veto-form'
+  | 'veto-person-company'
+  | 'veto-other-person';
 
 /** Registration numbers that differ: a slip of the pen or a changed legal form, so a person may still join the two. */
 export const registrationVetoes: ReadonlySet<string> = new Set(['veto-kvk', 'veto-vat', 'veto-rsin']);

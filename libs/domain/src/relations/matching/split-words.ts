@@ -1,0 +1,59 @@
+import { groupPhrases, spellings } from './name-words.js';
+
+const wordsMax = 16;
+const dottedLetters = /(?<![a-z0-9])[a-z](?:\.\s?[a-z])+(?:\.|(?![a-z0-9]))/g;
+const hyphenedLetters = /(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g;
+const apostrophes = /(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g;
+const looseT = /(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g;
+
+/** A name's words, and which of them were initials: "J.P. de Boer" is jp, de, boer with jp an initial word. */
+export function splitWords(folded: string): { words: string[]; initialWords: ReadonlySet<string> } {
+  const initialWords = new Set<string>();
+  const joinLetters = (letters: string): string => {
+    const word = letters.replace(/[^a-z]/g, '');
+    initialWords.add(word);
+    return ` ${word} `;
+  };
+  let text = folded;
+  if (text.includes('.')) text = text.replace(dottedLetters, joinLetters);
+  if (text.includes('-')) text = text.replace(hyphenedLetters, joinLetters);
+  if (/['`]|\st\s/.test(text)) text = text.replace(apostrophes, ' ').replace(looseT, ' ');
+  text = text.replace(/[&+]/g, ' en ');
+  const words: string[] = [];
+  for (const word of text.split(/[^a-z0-9]+/)) {
+    if (word && words.length < wordsMax)
+      words.push(Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word);
+  }
+  return { words: joinPhrases(joinSingles(words)), initialWords };
+}
+
+// "j p" and "b v" are written with blanks as often as with points.
+function joinSingles(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let isOpen = false;
+  for (const word of words) {
+    const isSingle = /^[a-z]$/.test(word);
+    if (isSingle && isOpen) joined[joined.length - 1] += word;
+    else joined.push(word);
+    isOpen = isSingle;
+  }
+  return joined;
+}
+
+const phraseEnds: ReadonlySet<string> = new Set(
+  Object.keys(groupPhrases).map((phrase) => phrase.split(' ')[1] ?? ''),
+);
+
+function joinPhrases(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    if (!phraseEnds.has(word)) {
+      joined.push(word);
+      continue;
+    }
+    const phrase = `${joined.at(-1) ?? ''} ${word}`;
+    if (Object.hasOwn(groupPhrases, phrase)) joined[joined.length - 1] = groupPhrases[phrase] ?? word;
+    else joined.push(word);
+  }
+  return joined;
+}
