@@ -8,4 +8,18 @@ export const pageRoutes: Routes = [
     title: () => $localize`:@@title.overview:Overzicht`,
     loadComponent: () => import('./overview/overview-page.js').then((m) => m.OverviewPage),
   },
+  {
+    path: segments.callback,
+    title: () => $localize`:@@title.callback:Terug van Exact Online`,
+    loadComponent: () => import('./coupling/connect/callback-page.js').then((m) => m.CallbackPage),
+  },
+  {
+    path: segments.coupling,
+    loadChildren: () => import('./coupling/coupling.routes.js').then((m) => m.couplingRoutes),
+  },
+  {
+    path: `${segments.runs}/:id`,
+    title: () => $localize`:@@title.run:Synchronisatie`,
+    loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),
+  },
 ];

@@ -13,6 +13,7 @@ export const segments = {
   issues: 'meldingen',
   settings: 'instellingen',
   history: 'geschiedenis',
+  runs: 'synchronisaties',
   manage: 'beheer',
   operator: 'helpdesk',
 } as const;
@@ -43,6 +44,7 @@ export const paths = {
   operator: '/helpdesk',
   couplingPage: (page: CouplingPage) => `/koppelen/${couplingSegments[page]}`,
   relation: (id: string) => `/relaties/${id}`,
+  run: (id: string) => `/synchronisaties/${id}`,
 } as const;
 
 /** Where a step is worked on; the page after the last step shows that the coupling is active. */

@@ -1,0 +1,125 @@
+import { Component, computed, inject, linkedSignal, LOCALE_ID, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatCheckbox } from '@angular/material/checkbox';
+import { Router } from '@angular/router';
+import {
+  confirmCouplingEndpoint,
+  getConfigurationEndpoint,
+  saveConfigurationEndpoint,
+  type Configuration,
+} from '@koppel/contracts';
+import type { ApiProblem } from '../../api/api-problem.js';
+import { injectCallEndpoint } from '../../api/call-endpoint.js';
+import { endpointResource } from '../../api/endpoint-resource.js';
+import { paths } from '../../paths.js';
+import { CurrentSession } from '../../session/current-session.js';
+import { Clock } from '../../ui/clock.js';
+import { Empty } from '../../ui/empty.js';
+import { PageHeader } from '../../ui/page-header.js';
+import { MomentPipe } from '../../ui/pipes.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { Toaster } from '../../ui/toaster.js';
+import { CurrentCoupling } from '../current-coupling.js';
+import { CodeField } from './code-field.js';
+import { isUsable, type CodeCheck } from './code-verdict.js';
+import { HandlingChoice } from './handling-choice.js';
+import { InvoicePreview } from './invoice-preview.js';
+
+/** Step 3: contact handling, administration codes, and the confirmation that starts the run. */
+@Component({
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    HandlingChoice,
+    CodeField,
+    InvoicePreview,
+    MomentPipe,
+    MatButton,
+    MatCheckbox,
+  ],
+  templateUrl: './configure-page.html',
+  styleUrl: './configure-page.scss',
+})
+export class ConfigurePage {
+  readonly #call = injectCallEndpoint();
+  readonly #router = inject(Router);
+  readonly #toaster = inject(Toaster);
+  readonly #locale = inject(LOCALE_ID);
+  protected readonly coupling = inject(CurrentCoupling);
+  protected readonly session = inject(CurrentSession);
+  protected readonly clock = inject(Clock);
+  protected readonly read = endpointResource(getConfigurationEndpoint, () => ({}));
+
+  protected readonly handling = linkedSignal<Configuration['contactHandling']>(
+    () => this.read.value()?.contactHandling ?? null,
+  );
+  protected readonly codes = linkedSignal<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries((this.read.value()?.codes ?? []).map((each) => [each.administrationId, each.code ?? each.suggestedCode])),
+  );
+  protected readonly checks = signal<Readonly<Record<string, CodeCheck | undefined>>>({});
+  protected readonly isConfirmed = signal(false);
+  protected readonly isBusy = signal(false);
+  protected readonly problem = signal<ApiProblem | undefined>(undefined);
+
+  /** Codes and the text can be changed until the run has begun; afterwards this page only shows them. */
+  protected readonly isEditable = computed(
+    () => this.session.isAdmin() && ['select', 'configure'].includes(this.coupling.value()?.step ?? ''),
+  );
+  protected readonly text = computed(() => {
+    const text = this.read.value()?.confirmationText;
+    return text === undefined ? '' : this.#locale === 'en' ? text.en : text.nl;
+  });
+  protected readonly disabledReason = computed(() => {
+    if (this.handling() === null) return $localize`:@@configure.needHandling:Kies eerst hoe contacten worden behandeld.`;
+    const checks = (this.read.value()?.codes ?? []).map((each) => this.checks()[each.administrationId]);
+    if (checks.some((check) => check === undefined)) return $localize`:@@configure.needCheck:De codes worden nog gecontroleerd.`;
+    if (checks.some((check) => check && !isUsable(check.verdict)))
+      return $localize`:@@configure.needCodes:Niet elke administratie heeft een bruikbare code.`;
+    if (!this.isConfirmed()) return $localize`:@@configure.needConfirm:Bevestig eerst dat contacten met rust worden gelaten.`;
+    return undefined;
+  });
+
+  protected othersOf(administrationId: string): readonly { code: string; name: string }[] {
+    const codes = this.codes();
+    return (this.read.value()?.codes ?? [])
+      .filter((each) => each.administrationId !== administrationId)
+      .map((each) => ({ code: codes[each.administrationId] ?? '', name: each.name }));
+  }
+
+  protected setCode(administrationId: string, code: string): void {
+    this.codes.update((codes) => ({ ...codes, [administrationId]: code }));
+  }
+
+  protected setCheck(administrationId: string, check: CodeCheck | undefined): void {
+    this.checks.update((checks) => ({ ...checks, [administrationId]: check }));
+  }
+
+  protected async save(): Promise<void> {
+    if (await this.#save()) this.#toaster.show($localize`:@@configure.saved:Bewaard. U kunt later verder gaan.`);
+  }
+
+  protected async start(): Promise<void> {
+    if (this.disabledReason() !== undefined || this.isBusy() || !(await this.#save())) return;
+    this.isBusy.set(true);
+    const result = await this.#call(confirmCouplingEndpoint, { body: { isConfirmed: true, text: this.text() } });
+    this.isBusy.set(false);
+    if (!result.ok) return this.problem.set(result.problem);
+    this.coupling.reload();
+    await this.#router.navigateByUrl(paths.couplingPage('synchronise'));
+  }
+
+  async #save(): Promise<boolean> {
+    const contactHandling = this.handling();
+    if (contactHandling === null) return false;
+    this.isBusy.set(true);
+    this.problem.set(undefined);
+    const codes = Object.entries(this.codes()).map(([administrationId, code]) => ({ administrationId, code }));
+    const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes } });
+    this.isBusy.set(false);
+    if (!result.ok) this.problem.set(result.problem);
+    return result.ok;
+  }
+}

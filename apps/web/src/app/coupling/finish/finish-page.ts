@@ -1,0 +1,71 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
+import { Router, RouterLink } from '@angular/router';
+import { activateCouplingEndpoint, getPlanEndpoint } from '@koppel/contracts';
+import type { ApiProblem } from '../../api/api-problem.js';
+import { injectCallEndpoint } from '../../api/call-endpoint.js';
+import { endpointResource } from '../../api/endpoint-resource.js';
+import { paths } from '../../paths.js';
+import { CurrentSession } from '../../session/current-session.js';
+import { Empty } from '../../ui/empty.js';
+import { PageHeader } from '../../ui/page-header.js';
+import { CountPipe, MomentPipe } from '../../ui/pipes.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { Toaster } from '../../ui/toaster.js';
+import { CurrentCoupling } from '../current-coupling.js';
+import { PlanTable } from './plan-table.js';
+
+/** The end of step 6: what would be written into Exact, the choice, and activation. */
+@Component({
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    PlanTable,
+    CountPipe,
+    MomentPipe,
+    RouterLink,
+    MatButton,
+    MatRadioGroup,
+    MatRadioButton,
+  ],
+  templateUrl: './finish-page.html',
+  styleUrl: './finish-page.scss',
+})
+export class FinishPage {
+  readonly #call = injectCallEndpoint();
+  readonly #router = inject(Router);
+  readonly #toaster = inject(Toaster);
+  protected readonly coupling = inject(CurrentCoupling);
+  protected readonly session = inject(CurrentSession);
+  protected readonly paths = paths;
+  protected readonly isActive = computed(() => this.coupling.value()?.step === 'active');
+  protected readonly plan = endpointResource(getPlanEndpoint, () => (this.isActive() ? undefined : {}));
+  protected readonly updates = computed(() =>
+    (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.updates, 0),
+  );
+  protected readonly writes = signal<boolean | undefined>(undefined);
+  protected readonly isBusy = signal(false);
+  protected readonly problem = signal<ApiProblem | undefined>(undefined);
+  protected readonly disabledReason = computed(() => {
+    if (!this.session.isAdmin()) return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
+    if (this.coupling.value()?.step !== 'settings') return $localize`:@@finish.notYet:De stappen hiervoor zijn nog niet afgerond.`;
+    if (this.writes() === undefined && this.updates() > 0) return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
+    return undefined;
+  });
+
+  protected async activate(): Promise<void> {
+    if (this.disabledReason() !== undefined || this.isBusy()) return;
+    this.isBusy.set(true);
+    this.problem.set(undefined);
+    const result = await this.#call(activateCouplingEndpoint, { body: { writeSharedValues: this.writes() ?? false } });
+    this.isBusy.set(false);
+    if (!result.ok) return this.problem.set(result.problem);
+    this.coupling.set(result.value);
+    this.#toaster.show($localize`:@@finish.activated:De koppeling is actief.`);
+    await this.#router.navigateByUrl(paths.overview);
+  }
+}

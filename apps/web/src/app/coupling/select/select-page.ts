@@ -1,0 +1,87 @@
+import { Component, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
+import { Router } from '@angular/router';
+import {
+  listAdministrationsEndpoint,
+  refreshAdministrationsEndpoint,
+  selectAdministrationsEndpoint,
+  type Administration,
+} from '@koppel/contracts';
+import type { ApiProblem } from '../../api/api-problem.js';
+import { injectCallEndpoint } from '../../api/call-endpoint.js';
+import { endpointResource } from '../../api/endpoint-resource.js';
+import { paths } from '../../paths.js';
+import { CurrentSession } from '../../session/current-session.js';
+import { Ago } from '../../ui/ago.js';
+import { Empty } from '../../ui/empty.js';
+import { Icon } from '../../ui/icon.js';
+import { PageHeader } from '../../ui/page-header.js';
+import { ProblemPanel } from '../../ui/problem-panel.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { Toaster } from '../../ui/toaster.js';
+import { CurrentCoupling } from '../current-coupling.js';
+import { SelectTable } from './select-table.js';
+import { isCoupled, matchesSearch } from './selectable.js';
+
+const pollMs = 1_500;
+
+/** Step 2: which administrations to couple. */
+@Component({
+  imports: [PageHeader, ProblemPanel, Skeleton, Empty, Icon, Ago, SelectTable, MatButton, MatFormField, MatLabel, MatInput],
+  templateUrl: './select-page.html',
+  styleUrl: './select-page.scss',
+})
+export class SelectPage {
+  readonly #call = injectCallEndpoint();
+  readonly #router = inject(Router);
+  readonly #toaster = inject(Toaster);
+  readonly #coupling = inject(CurrentCoupling);
+  protected readonly session = inject(CurrentSession);
+  protected readonly list = endpointResource(listAdministrationsEndpoint, () => ({}));
+  protected readonly search = signal('');
+  protected readonly shown = computed(() =>
+    (this.list.value()?.items ?? []).filter((each) => matchesSearch(each, this.search())),
+  );
+  /** Starts with what was ticked before; a list that grows while it is read keeps the ticks. */
+  protected readonly chosen = linkedSignal<readonly Administration[] | undefined, ReadonlySet<string>>({
+    source: () => this.list.value()?.items,
+    computation: (items, before) =>
+      before?.source ? before.value : new Set((items ?? []).filter(({ state }) => state === 'selected').map(({ id }) => id)),
+  });
+  protected readonly isListing = computed(() => this.list.value()?.isListing ?? false);
+  protected readonly hasCoupled = computed(() => (this.list.value()?.items ?? []).some(isCoupled));
+  protected readonly isSaving = signal(false);
+  protected readonly problem = signal<ApiProblem | undefined>(undefined);
+  protected readonly disabledReason = computed(() => {
+    if (!this.session.isAdmin()) return $localize`:@@select.adminOnly:Alleen een beheerder kan administraties kiezen.`;
+    if (this.chosen().size === 0) return $localize`:@@select.noneChosen:Vink eerst een of meer administraties aan.`;
+    return undefined;
+  });
+
+  constructor() {
+    effect((onCleanup) => {
+      if (!this.list.value()?.isListing) return;
+      const timer = setTimeout(() => untracked(() => this.list.reload()), pollMs);
+      onCleanup(() => clearTimeout(timer));
+    });
+  }
+
+  protected async refresh(): Promise<void> {
+    const result = await this.#call(refreshAdministrationsEndpoint, {});
+    if (!result.ok) return this.#toaster.showProblem(result.problem);
+    this.list.reload();
+  }
+
+  protected async save(): Promise<void> {
+    if (this.disabledReason() !== undefined || this.isSaving()) return;
+    this.isSaving.set(true);
+    this.problem.set(undefined);
+    const body = { administrationIds: [...this.chosen()] };
+    const result = await this.#call(selectAdministrationsEndpoint, { body });
+    this.isSaving.set(false);
+    if (!result.ok) return this.problem.set(result.problem);
+    this.#coupling.set(result.value);
+    await this.#router.navigateByUrl(paths.couplingPage('configure'));
+  }
+}

@@ -1,0 +1,37 @@
+import { Component, computed, input, model } from '@angular/core';
+import { MatCheckbox } from '@angular/material/checkbox';
+import type { Administration } from '@koppel/contracts';
+import { Icon } from '../../ui/icon.js';
+import { isCoupled, isSelectable } from './selectable.js';
+import { whyUnavailable } from './why-unavailable.js';
+
+/** One row per administration: tick box, all facts that tell companies apart, or why it cannot be coupled. */
+@Component({
+  selector: 'kp-select-table',
+  imports: [MatCheckbox, Icon],
+  templateUrl: './select-table.html',
+  styleUrl: './select-table.scss',
+})
+export class SelectTable {
+  readonly administrations = input.required<readonly Administration[]>();
+  readonly chosen = model.required<ReadonlySet<string>>();
+  readonly isEnabled = input(true);
+  protected readonly isCoupled = isCoupled;
+  protected readonly isSelectable = isSelectable;
+  protected readonly why = whyUnavailable;
+  readonly #selectable = computed(() => this.administrations().filter(isSelectable));
+  protected readonly chosenShown = computed(() => this.#selectable().filter((each) => this.chosen().has(each.id)).length);
+  protected readonly isAll = computed(() => this.chosenShown() > 0 && this.chosenShown() === this.#selectable().length);
+
+  protected toggle(id: string): void {
+    const next = new Set(this.chosen());
+    if (!next.delete(id)) next.add(id);
+    this.chosen.set(next);
+  }
+
+  protected toggleAll(): void {
+    const shown = this.#selectable().map((each) => each.id);
+    const others = [...this.chosen()].filter((id) => !shown.includes(id));
+    this.chosen.set(new Set(this.isAll() ? others : [...others, ...shown]));
+  }
+}

@@ -1,0 +1,65 @@
+import type { Coupling, CouplingStep } from '@koppel/contracts';
+import { paths, pathOfStep } from '../paths.js';
+
+export interface StepView {
+  readonly key: string;
+  readonly number: number;
+  readonly text: string;
+  readonly state: 'done' | 'now' | 'next';
+  readonly link: string | undefined;
+  readonly byName: string | null;
+  readonly at: string | null;
+}
+
+const stepText = (step: CouplingStep): string => {
+  switch (step) {
+    case 'connect':
+      return $localize`:@@step.connect:Verbinden`;
+    case 'select':
+      return $localize`:@@step.select:Selecteren`;
+    case 'configure':
+      return $localize`:@@step.configure:Configureren`;
+    case 'synchronise':
+      return $localize`:@@step.synchronise:Synchroniseren`;
+    case 'match':
+      return $localize`:@@step.match:Matchen`;
+    case 'settings':
+      return $localize`:@@step.settings:Instellingen`;
+    case 'active':
+      return $localize`:@@step.active:Afronden`;
+  }
+};
+
+/** Steps 0 to 6 as the stepper shows them. A step that is done or at hand can be opened; a later one cannot yet. */
+export function stepViews(coupling: Coupling): readonly StepView[] {
+  const activation: StepView = {
+    key: 'activation',
+    number: 0,
+    text: $localize`:@@step.activation:Aangezet`,
+    state: 'done',
+    link: undefined,
+    byName: null,
+    at: null,
+  };
+  const inSettings = coupling.step === 'settings';
+  return [
+    activation,
+    ...coupling.steps.map((each, index): StepView => {
+      const isFinish = each.step === 'active';
+      return {
+        key: each.step,
+        number: index + 1,
+        text: stepText(each.step),
+        state: each.state,
+        link:
+          each.state !== 'next' || (isFinish && inSettings)
+            ? isFinish
+              ? paths.couplingPage('finish')
+              : pathOfStep(each.step)
+            : undefined,
+        byName: each.finishedByName,
+        at: each.finishedAt,
+      };
+    }),
+  ];
+}
