@@ -156,7 +156,7 @@ describe('startProduct', () => {
   it('ends every part when its own process is killed with SIGKILL', async () => {
     const launcher = pathToFileURL(path.join(import.meta.dirname, '../dist/product.js')).href;
     const script = `const { startProduct } = await import(${JSON.stringify(launcher)});
-      const product = await startProduct(${JSON.stringify({ databaseUrl: inject('testDatabase').serverUrl, modules })});
+      const product = await startProduct(${JSON.stringify({ dataDir: path.join(folder, 'orphaned'), databaseUrl: inject('testDatabase').serverUrl, modules })});
       console.log(['sandbox', 'api', 'worker'].map((part) => product.pidOf(part)).join(' '));`;
     const starter = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
