@@ -1,12 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   activateCouplingEndpoint,
+  confirmCouplingEndpoint,
   finishMatchEndpoint,
+  finishSynchroniseEndpoint,
   getCouplingEndpoint,
   setResyncIntervalEndpoint,
   type Coupling,
+  type Response,
 } from '@koppel/contracts';
-import { activateCoupling, finishMatch, setResyncInterval } from '@koppel/domain/coupling';
+import {
+  activateCoupling,
+  confirmCoupling,
+  finishMatch,
+  finishSynchronise,
+  setResyncInterval,
+} from '@koppel/domain/coupling';
 import type { Deps } from '@koppel/domain/kernel';
 import type { FullTransaction } from '@koppel/persistence';
 import { Call } from '../http/call.js';
@@ -24,6 +33,23 @@ export class StepsController {
 
   @Route(getCouplingEndpoint)
   get(@Call() call: Call<typeof getCouplingEndpoint>): Promise<Coupling> {
+    return this.page.read(call.tenantId);
+  }
+
+  @Route(confirmCouplingEndpoint)
+  async confirm(
+    @Call() call: Call<typeof confirmCouplingEndpoint>,
+  ): Promise<Response<typeof confirmCouplingEndpoint>> {
+    const { tenantId, actor, body } = call;
+    return unwrap(
+      confirmCouplingEndpoint,
+      await confirmCoupling(this.deps, { tenantId, actor, text: body.text }),
+    );
+  }
+
+  @Route(finishSynchroniseEndpoint)
+  async finishSynchronise(@Call() call: Call<typeof finishSynchroniseEndpoint>): Promise<Coupling> {
+    unwrap(finishSynchroniseEndpoint, await finishSynchronise(this.deps, call));
     return this.page.read(call.tenantId);
   }
 

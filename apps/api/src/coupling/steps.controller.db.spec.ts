@@ -1,0 +1,200 @@
+import { anAdministration, aConnection, someSealedTokens } from '@koppel/domain/testing';
+import { asId, ok } from '@koppel/domain/kernel';
+import { DrizzleUnitOfWork } from '@koppel/persistence';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+interface Coupled extends TestTenant {
+  readonly ids: readonly string[];
+}
+
+/** A tenant that is connected and whose divisions were listed; `active` of them were coupled before. */
+async function aListedTenant(divisions: number, active = 0): Promise<Coupled> {
+  const tenant = await api.tenant();
+  const connectionId = asId<never>(api.chance.newId());
+  const administrations = Array.from({ length: divisions }, (_, index) =>
+    anAdministration({
+      id: asId(api.chance.newId()),
+      connectionId,
+      division: 900_001 + index,
+      number: String(index + 1),
+      ...(index < active ? { state: 'active' as const, code: '050', activatedAt: new Date() } : {}),
+    }),
+  );
+  await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+    await tx.connections.add(aConnection({ id: connectionId }), someSealedTokens());
+    for (const one of administrations) await tx.administrations.add(one);
+    return ok(undefined);
+  });
+  return { ...tenant, ids: administrations.map((one) => one.id) };
+}
+
+const confirmation = { isConfirmed: true, text: 'Ik bevestig' };
+
+async function configure(tenant: Coupled, ids = tenant.ids): Promise<void> {
+  expect((await tenant.admin.post('/v1/coupling/selection', { administrationIds: ids })).status).toBe(200);
+  const { codes } = (await tenant.admin.get('/v1/coupling/configuration')).body as {
+    codes: { administrationId: string; suggestedCode: string }[];
+  };
+  const saved = await tenant.admin.put('/v1/coupling/configuration', {
+    contactHandling: 'automatic',
+    codes: codes.map((one) => ({ administrationId: one.administrationId, code: one.suggestedCode })),
+  });
+  expect(saved.status).toBe(200);
+}
+
+describe('from a single coupling to several', () => {
+  it('lands on the selection and keeps what it had', async () => {
+    const tenant = await aListedTenant(3, 1);
+    const { body } = await tenant.admin.get('/v1/coupling');
+    expect(body).toMatchObject({ step: 'select', isAdding: false, activatedAt: null });
+
+    await configure(tenant, tenant.ids.slice(1));
+
+    const configuration = (await tenant.admin.get('/v1/coupling/configuration')).body as { codes: object[] };
+    expect(configuration.codes[0]).toMatchObject({
+      administrationId: tenant.ids[0],
+      code: '050',
+      isNew: false,
+    });
+    expect(configuration.codes).toHaveLength(3);
+    expect((await tenant.admin.post('/v1/coupling/confirmation', confirmation)).status).toBe(202);
+    const { items } = (await tenant.admin.get('/v1/administrations')).body as { items: { state: string }[] };
+    expect(items.map((one) => one.state).sort()).toEqual(['active', 'coupling', 'coupling']);
+  });
+});
+
+describe('the codes', () => {
+  it('J08: two admins who save one code for two administrations: one is saved, the other hears who has it', async () => {
+    const tenant = await aListedTenant(2);
+    await tenant.admin.post('/v1/coupling/selection', { administrationIds: tenant.ids });
+    const save = (index: number) =>
+      tenant.admin.put('/v1/coupling/configuration', {
+        contactHandling: 'automatic',
+        codes: [{ administrationId: tenant.ids[index], code: '001' }],
+      });
+
+    const answers = await Promise.all([save(0), save(1)]);
+
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409]);
+    const refused = answers.find((one) => one.status === 409);
+    expect(refused?.body).toMatchObject({ kind: 'code-taken', code: '001' });
+    expect((refused?.body as { takenBy: string }).takenBy).toMatch(/^Administratie 90000[12]$/);
+  });
+
+  it('are checked while typing, with the number that the next invoice would get', async () => {
+    const tenant = await aListedTenant(2);
+    await configure(tenant);
+    const check = async (code: string) =>
+      (await tenant.viewer.post('/v1/coupling/codes/check', { administrationId: tenant.ids[0], code })).body;
+    expect(await check('000')).toMatchObject({ verdict: 'zeros' });
+    expect(await check('1')).toMatchObject({ verdict: 'malformed' });
+    expect(await check('002')).toMatchObject({ verdict: 'taken', takenBy: 'Administratie 900002' });
+    expect(await check(' 007 ')).toMatchObject({
+      verdict: 'free',
+      nextInvoiceNumber: expect.stringMatching(/^\d{4}00700001$/),
+    });
+  });
+
+  it('are refused with their reason, and nothing else of the request is saved', async () => {
+    const tenant = await aListedTenant(2);
+    await tenant.admin.post('/v1/coupling/selection', { administrationIds: tenant.ids });
+    const answer = await tenant.admin.put('/v1/coupling/configuration', {
+      contactHandling: 'manual',
+      codes: [
+        { administrationId: tenant.ids[0], code: '001' },
+        { administrationId: tenant.ids[1], code: '01A' },
+      ],
+    });
+    expect([answer.status, answer.body]).toEqual([
+      422,
+      expect.objectContaining({
+        kind: 'code-malformed',
+        reason: 'malformed',
+        administrationId: tenant.ids[1],
+      }),
+    ]);
+    expect((await tenant.admin.get('/v1/coupling/configuration')).body).toMatchObject({
+      contactHandling: null,
+      codes: [{ code: null }, { code: null }],
+    });
+  });
+});
+
+describe('confirming', () => {
+  it('J01: at once from two browsers and again later: one run, and every answer carries its id', async () => {
+    const tenant = await aListedTenant(2);
+    await configure(tenant);
+    const other = await api.signIn(tenant.emails.admin);
+
+    const answers = await Promise.all([
+      tenant.admin.post('/v1/coupling/confirmation', confirmation),
+      tenant.admin.post('/v1/coupling/confirmation', confirmation),
+      other.post('/v1/coupling/confirmation', confirmation),
+    ]);
+    answers.push(await other.post('/v1/coupling/confirmation', confirmation));
+
+    expect(answers.map((one) => one.status).sort()).toEqual([202, 409, 409, 409]);
+    const ids = answers.map(({ body }) => {
+      const { runId, syncRunId } = body as { runId?: string; syncRunId?: string };
+      return runId ?? syncRunId;
+    });
+    expect(new Set(ids).size).toBe(1);
+    expect((await tenant.viewer.get('/v1/coupling')).body).toMatchObject({
+      step: 'synchronise',
+      isFrozen: true,
+      runId: ids[0],
+      confirmation: { byName: 'admin', text: 'Ik bevestig' },
+    });
+  });
+
+  it('is refused while something is missing, and out of turn', async () => {
+    const tenant = await aListedTenant(2);
+    const early = await tenant.admin.post('/v1/coupling/confirmation', confirmation);
+    expect(early.body).toMatchObject({ kind: 'wrong-step', step: 'select' });
+    await tenant.admin.post('/v1/coupling/selection', { administrationIds: tenant.ids });
+    const incomplete = await tenant.admin.post('/v1/coupling/confirmation', confirmation);
+    expect([incomplete.status, incomplete.body]).toEqual([
+      422,
+      expect.objectContaining({ missing: ['contactHandling', ...tenant.ids.map((id) => `code:${id}`)] }),
+    ]);
+    expect((await tenant.admin.post('/v1/coupling/synchronise/finish')).status).toBe(409);
+    expect((await tenant.admin.post('/v1/coupling/match/finish')).status).toBe(409);
+    expect((await tenant.admin.post('/v1/coupling/activation', { writeSharedValues: false })).status).toBe(
+      409,
+    );
+  });
+
+  it('is not for reviewers', async () => {
+    const tenant = await aListedTenant(1);
+    const answer = await tenant.reviewer.post('/v1/coupling/confirmation', confirmation);
+    expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ kind: 'not-allowed' })]);
+  });
+});
+
+describe('administrations', () => {
+  it('cannot be selected when they are unknown or of another tenant', async () => {
+    const [tenant, other] = [await aListedTenant(1), await aListedTenant(1)];
+    const answer = await tenant.admin.post('/v1/coupling/selection', { administrationIds: other.ids });
+    expect([answer.status, answer.body]).toEqual([
+      404,
+      expect.objectContaining({ kind: 'administration-unknown' }),
+    ]);
+  });
+
+  it('are paused, resumed and removed on the version that was seen', async () => {
+    const tenant = await aListedTenant(1, 1);
+    const set = (state: string, version: number) =>
+      tenant.admin.put(`/v1/administrations/${tenant.ids[0]}/state`, { state, version });
+    expect((await set('paused', 1)).body).toMatchObject({ state: 'paused', version: 2 });
+    expect((await set('active', 1)).body).toMatchObject({ kind: 'changed-meanwhile', version: 2 });
+    expect((await set('removed', 2)).body).toMatchObject({ state: 'removed', code: '050' });
+    expect((await set('active', 3)).body).toMatchObject({ kind: 'wrong-step', state: 'removed' });
+  });
+});
