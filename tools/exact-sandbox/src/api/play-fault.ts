@@ -18,7 +18,7 @@ export function spoil(answer: HttpReply, fault: FaultPlan): HttpReply {
     case 'cut-answer':
       return { ...answer, cutAfter: fault.bytes ?? Math.floor(Buffer.byteLength(answer.body) / 2) };
     case 'lost-post-response':
-      return { ...answer, body: '', cutAfter: 0 };
+      return { ...answer, cutAfter: 0 };
     case 'html-200':
       return htmlReply(
         200,

@@ -18,7 +18,7 @@ export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Bytes after which the connection is destroyed; undefined = the whole body. */
+  /** Bytes of the body after which the connection is destroyed, 0 = before anything is sent; undefined = never. */
   readonly cutAfter?: number;
   /** Real milliseconds that the answer is held back. */
   readonly delayMs?: number;

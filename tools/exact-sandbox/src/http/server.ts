@@ -88,20 +88,19 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
 }
 
 function send(outgoing: ServerResponse, answerToSend: HttpReply): void {
+  const { status, cutAfter } = answerToSend;
+  if (cutAfter === 0) {
+    outgoing.socket?.destroy();
+    return;
+  }
   const body = Buffer.from(answerToSend.body, 'utf8');
-  const isEmpty = answerToSend.status === 204 || answerToSend.status === 304;
-  outgoing.writeHead(answerToSend.status, {
-    ...STANDING_HEADERS,
-    ...answerToSend.headers,
-    ...(isEmpty ? {} : { 'Content-Length': String(body.length) }),
-  });
-  if (answerToSend.cutAfter === undefined) {
+  const length = status === 204 ? {} : { 'Content-Length': String(body.length) };
+  outgoing.writeHead(status, { ...STANDING_HEADERS, ...answerToSend.headers, ...length });
+  if (cutAfter === undefined) {
     outgoing.end(body);
     return;
   }
-  const part = body.subarray(0, answerToSend.cutAfter);
-  if (part.length === 0) outgoing.flushHeaders();
-  else outgoing.write(part);
+  outgoing.write(body.subarray(0, cutAfter));
   setImmediate(() => outgoing.socket?.destroy());
 }
 

@@ -11,6 +11,8 @@ const DOUBLE_SHARE = 0.025;
 const BRANCH_SHARE = 0.02;
 const SPREAD_MAX = 6;
 const HOUR_MS = 3_600_000;
+/** Relations came in over about five years. */
+const HISTORY_MS = 1_900 * 24 * HOUR_MS;
 
 /** An administration that is being filled. */
 export interface Site {
@@ -34,6 +36,7 @@ export function populate(sites: readonly Site[], parties: PartyMaker, population
 class Filler {
   private readonly left: number[];
   private at: number;
+  private readonly stepMs: number;
 
   constructor(
     private readonly sites: readonly Site[],
@@ -41,7 +44,9 @@ class Filler {
     private readonly population: Population,
   ) {
     this.left = sites.map(({ division, relations }) => relations - division.tables.Accounts.size);
-    this.at = population.today - 2_000 * 24 * HOUR_MS;
+    const total = this.left.reduce((sum, left) => sum + left, 0);
+    this.stepMs = Math.max(1, Math.floor(HISTORY_MS / Math.max(1, total)));
+    this.at = population.today - HISTORY_MS;
   }
 
   /** The second administration began as a copy of the first: equal codes, other GUIDs, a little drift since. */
@@ -93,7 +98,7 @@ class Filler {
     const target = this.sites[site];
     if (!target || (this.left[site] ?? 0) <= 0) return undefined;
     this.left[site] = (this.left[site] ?? 0) - 1;
-    this.at += 1 + this.population.random.int(HOUR_MS);
+    this.at += this.population.random.int(2 * this.stepMs);
     const relation = this.relation(party, how, target.division);
     addRelation(target.division, this.population.random, relation);
     return relation;
