@@ -120,6 +120,7 @@ function toProposal(
     decidedBy: null,
     decidedByName: null,
     decidedAt: null,
+    actionId: null,
     createdAt: facts.now,
     version: 1,
   };

@@ -1,4 +1,4 @@
-import type { AdministrationId, ProposalId, RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { ActionId, AdministrationId, ProposalId, RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
 import type { Reason } from './matching/index.js';
 
 export type ProposalState = 'open' | 'same' | 'different' | 'unsure' | 'superseded';
@@ -26,6 +26,19 @@ export interface Proposal {
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
+  /** The act that decided it: what undo takes back. */
+  readonly actionId: ActionId | null;
   readonly createdAt: Date;
   readonly version: number;
+}
+
+/**
+ * What a person who decides must have seen: any change of the proposal or of either relation raises it, and nothing lowers
+ * it (F71).
+ */
+export function shownVersion(
+  proposal: Pick<Proposal, 'version'>,
+  relations: readonly { readonly version: number }[],
+): number {
+  return relations.reduce((sum, relation) => sum + relation.version, proposal.version);
 }

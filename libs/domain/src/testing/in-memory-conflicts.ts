@@ -9,6 +9,10 @@ export class InMemoryConflicts implements Conflicts {
     return [...this.rows.values()];
   }
 
+  async findById(id: ConflictId): Promise<Conflict | undefined> {
+    return this.rows.get(id);
+  }
+
   async findByIdForUpdate(id: ConflictId): Promise<Conflict | undefined> {
     return this.rows.get(id);
   }

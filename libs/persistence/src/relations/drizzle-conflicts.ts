@@ -12,6 +12,11 @@ export class DrizzleConflicts implements Conflicts {
     private readonly tenantId: TenantId,
   ) {}
 
+  async findById(id: ConflictId): Promise<Conflict | undefined> {
+    const [row] = await this.tx.select().from(conflicts).where(eq(conflicts.id, id));
+    return row && toConflict(row);
+  }
+
   async findByIdForUpdate(id: ConflictId): Promise<Conflict | undefined> {
     const [row] = await this.tx.select().from(conflicts).where(eq(conflicts.id, id)).for('update');
     return row && toConflict(row);

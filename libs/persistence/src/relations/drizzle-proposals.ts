@@ -1,6 +1,7 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
 import {
   asId,
+  type ActionId,
   type AdministrationId,
   type ProposalId,
   type RelationId,
@@ -88,6 +89,7 @@ export function toProposal({ tenantId: _tenantId, ...row }: typeof proposals.$in
     relationB: asId<RelationId>(row.relationB),
     reasons: row.reasons as Proposal['reasons'],
     vetoes: row.vetoes as Proposal['vetoes'],
+    actionId: row.actionId === null ? null : asId<ActionId>(row.actionId),
     state: row.state as Proposal['state'],
   };
 }

@@ -162,6 +162,8 @@ export const proposals = pgTable(
     decidedBy: text('decided_by'),
     decidedByName: text('decided_by_name'),
     decidedAt: at('decided_at'),
+    /** The act that decided it: what undo takes back. */
+    actionId: uuid('action_id'),
     createdAt: at('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },

@@ -1,0 +1,257 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type RelationId } from '../kernel/index.js';
+import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import type { SharedField, SharedValues } from './fields.js';
+import type { Leading } from './relation.js';
+
+const oak = { name: 'De Eik B.V.', kvk: '99000031', address: anAddress('Kade 9') };
+
+describe('compareRun of a resync', () => {
+  let world: RelationsWorld;
+  beforeEach(async () => {
+    world = aRelationsWorld(3);
+    await world.sync([account(1, 0, oak), account(2, 1, oak), account(3, 2, oak)], { runKind: 'initial' });
+  });
+
+  function account(id: number, company: number, shared: Partial<SharedValues>, local = {}) {
+    const administrationId = world.companies[company]!.id; // every spec has three
+    return aSourceRelation({ id: idOf(id), administrationId, shared, local });
+  }
+
+  async function relation() {
+    return world.relationOf(idOf(1));
+  }
+
+  /** What a person does in the portal, as far as comparing sees it. */
+  async function setByHand(field: SharedField, value: SharedValues[SharedField], leading: Leading) {
+    const now = await relation();
+    const values = { ...now.values, [field]: value } as SharedValues;
+    await world.relations.saveMany([{ ...now, values, leading: { ...now.leading, [field]: leading } }]);
+  }
+
+  const line1 = async () => (await relation()).values.address?.line1;
+  const byHand = { byName: 'Anna', at: '2026-11-25T10:00:00.000Z' };
+
+  it('carries a change in one administration to the relation and to the others (product.md 3.3)', async () => {
+    const counts = await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
+
+    expect(counts).toMatchObject({ changed: 1, conflicts: 0, writes: 2 });
+    expect(await line1()).toBe('Hof 3');
+    expect((await relation()).leading.address).toEqual({ source: idOf(2) });
+    expect(world.writeIntents.all().map((intent) => [intent.sourceRelationId, intent.patch])).toEqual([
+      [idOf(1), { address: anAddress('Hof 3') }],
+      [idOf(3), { address: anAddress('Hof 3') }],
+    ]);
+    expect(world.outbox.kinds()).toEqual(['send-write', 'send-write']);
+  });
+
+  it('writes nothing to an administration whose coupling is not active', async () => {
+    const [a] = world.companies;
+    await world.administrations.save({ ...a!, state: 'coupling' });
+
+    const counts = await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
+
+    expect(counts.writes).toBe(1);
+    expect(world.writeIntents.all()).toMatchObject([{ sourceRelationId: idOf(3) }]);
+  });
+
+  describe('where a person chose which administration leads (C18)', () => {
+    beforeEach(() => setByHand('address', oak.address, { source: asId(idOf(2)), ...byHand }));
+    const hof = (number: number) => ({ ...oak, address: anAddress(`Hof ${number}`) });
+
+    it('keeps the value when another administration changes, follows the leading one, and never overwrites a hand-made value', async () => {
+      await world.sync([account(1, 0, hof(3))]);
+      expect(await line1()).toBe('Kade 9');
+
+      await world.sync([account(2, 1, hof(5))]);
+      expect(await line1()).toBe('Hof 5');
+
+      await setByHand('address', anAddress('Hof 7'), byHand);
+      await world.sync([account(2, 1, hof(5))]);
+      expect(await line1()).toBe('Hof 7');
+
+      const counts = await world.sync([account(2, 1, hof(8))]);
+      expect(await line1()).toBe('Hof 7');
+      expect(counts.conflicts).toBe(1);
+      expect(world.conflicts.all()).toMatchObject([
+        {
+          field: 'address',
+          state: 'open',
+          base: anAddress('Hof 5'),
+          candidates: [
+            { side: 'relation', value: anAddress('Hof 7') },
+            { side: idOf(2), value: anAddress('Hof 8') },
+          ],
+        },
+      ]);
+    });
+
+    it('does not write over the edit of an administration that merely differs', async () => {
+      await world.sync([account(1, 0, hof(3))]);
+      await world.sync([account(2, 1, hof(5))]);
+
+      expect(world.writeIntents.all().map((intent) => intent.sourceRelationId)).toEqual([idOf(3)]);
+    });
+  });
+
+  it('writes 0 rows when nothing changed (C18: no ping-pong)', async () => {
+    await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
+    const before = [world.relations.written, world.sourceRelations.written, world.links.all(), world.writeIntents.all()];
+
+    const counts = await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
+
+    expect(counts).toMatchObject({ changed: 0, writes: 0, conflicts: 0 });
+    expect([
+      world.relations.written,
+      world.sourceRelations.written,
+      world.links.all(),
+      world.writeIntents.all(),
+    ]).toEqual(before);
+  });
+
+  it('asks a person when two administrations change one field differently, and overwrites nothing', async () => {
+    const counts = await world.sync([
+      account(1, 0, { ...oak, phone: '0200000012' }),
+      account(2, 1, { ...oak, phone: '0200000013' }),
+    ]);
+
+    expect(counts).toMatchObject({ conflicts: 1, writes: 0 });
+    expect((await relation()).values.phone).toBeNull();
+    expect(world.conflicts.all()[0]?.candidates.map(({ value }) => value)).toEqual([null, '0200000012', '0200000013']);
+  });
+
+  it('takes the same change on two sides as an agreement', async () => {
+    const counts = await world.sync([
+      account(1, 0, { ...oak, phone: '020-0000012' }),
+      account(2, 1, { ...oak, phone: '0200000012' }),
+    ]);
+
+    expect(counts).toMatchObject({ conflicts: 0, writes: 1 });
+    expect((await relation()).values.phone).toBe('020-0000012');
+  });
+
+  it('closes a conflict by itself when the sides agree again', async () => {
+    await world.sync([
+      account(1, 0, { ...oak, address: anAddress('Hof 3') }),
+      account(2, 1, { ...oak, address: anAddress('Hof 5') }),
+    ]);
+    expect(world.conflicts.all()).toMatchObject([{ state: 'open' }]);
+
+    await world.sync([account(1, 0, oak), account(2, 1, oak)]);
+
+    expect(world.conflicts.all()).toMatchObject([{ state: 'resolved', resolvedBy: 'Koppel' }]);
+    expect(await line1()).toBe('Kade 9');
+  });
+
+  it('lets an emptied field never win over a filled one (product.md 3.13)', async () => {
+    await world.sync([account(1, 0, { ...oak, address: null, kvk: '' })]);
+
+    expect(await line1()).toBe('Kade 9');
+    expect((await relation()).values.kvk).toBe('99000031');
+    expect(world.writeIntents.all()).toEqual([]);
+  });
+
+  it('keeps a value that a person cleared on purpose (C16)', async () => {
+    await setByHand('address', null, byHand);
+
+    await world.sync([account(2, 1, { ...oak, phone: '0200000012' })]);
+    expect((await relation()).values).toMatchObject({ address: null, phone: '0200000012' });
+
+    const counts = await world.sync([account(2, 1, { ...oak, phone: '0200000012', address: anAddress('Hof 3') })]);
+    expect((await relation()).values.address).toBeNull();
+    expect(counts.conflicts).toBe(1);
+  });
+
+  it('ends only the link of the administration where the account was deleted (E11 d)', async () => {
+    const counts = await world.sync([{ ...account(1, 0, oak), state: 'deleted' }]);
+
+    expect(counts.deleted).toBe(1);
+    expect(world.links.all().map(({ sourceRelationId, state }) => [sourceRelationId, state])).toEqual([
+      [idOf(1), 'deleted'],
+      [idOf(2), 'linked'],
+      [idOf(3), 'linked'],
+    ]);
+    const kept = await relation();
+    expect(kept).toMatchObject({ state: 'active', values: oak });
+    expect(kept.leading.name).toEqual({ source: idOf(2) });
+  });
+
+  it('restores the link when the account comes back', async () => {
+    await world.sync([{ ...account(1, 0, oak), state: 'deleted' }]);
+    await world.sync([account(1, 0, oak)]);
+
+    expect(world.links.all().map(({ state }) => state)).toEqual(['linked', 'linked', 'linked']);
+  });
+
+  it('chooses again when the leading account is blocked, but never over a person (C19)', async () => {
+    await world.sync([account(2, 1, { ...oak, phone: '0200000012' })]);
+    await world.sync([account(3, 2, { ...oak, phone: '0200000012' })]);
+    await setByHand('email', 'x@eik.test', byHand);
+
+    await world.sync([account(2, 1, { ...oak, phone: '0200000012' }, { isBlocked: true })]);
+
+    const { leading, values } = await relation();
+    expect(leading.phone).toEqual({ source: idOf(3) });
+    expect(leading.email).toEqual(byHand);
+    expect(values.phone).toBe('0200000012');
+  });
+
+  it('gives an account that became supplier too the link of its new role', async () => {
+    await world.sync([account(1, 0, oak, { isSupplier: true })]);
+
+    const roles = world.links.all().filter((link) => link.sourceRelationId === idOf(1));
+    expect(roles.map(({ role }) => role)).toEqual(['customer', 'supplier']);
+    expect(new Set(roles.map(({ relationId }) => relationId)).size).toBe(1);
+  });
+
+  it('joins a new account to the relation that it certainly belongs to', async () => {
+    const lonely = aRelationsWorld(2);
+    world = lonely;
+    await lonely.sync([account(1, 0, oak)], { runKind: 'initial' });
+
+    const counts = await lonely.sync([account(5, 1, { ...oak, name: 'DE EIK BV' })]);
+
+    expect(counts).toMatchObject({ created: 1, relations: 0, mergedAutomatically: 1 });
+    expect((await lonely.relationOf(idOf(5))).id).toBe((await lonely.relationOf(idOf(1))).id);
+  });
+
+  it('asks about a new account under manual handling, and gives it a relation of its own', async () => {
+    world = aRelationsWorld(2);
+    await world.sync([account(1, 0, oak)], { runKind: 'initial' });
+
+    const counts = await world.sync([account(5, 1, oak)], { contactHandling: 'manual' });
+
+    expect(counts).toMatchObject({ created: 1, relations: 1, mergedAutomatically: 0, asked: 1 });
+  });
+
+  it('reports a new double inside an administration and closes it when one is deleted in Exact (product.md 3.7b)', async () => {
+    const counts = await world.sync([account(7, 0, oak, { code: '1002' })]);
+
+    expect(counts).toMatchObject({ created: 1, relations: 1, doubles: 1 });
+    expect(world.issues.all()).toMatchObject([{ cause: 'double-in-administration', state: 'open' }]);
+
+    await world.sync([{ ...account(7, 0, oak, { code: '1002' }), state: 'deleted' }]);
+    expect(world.issues.all()).toMatchObject([{ state: 'resolved' }]);
+    expect(world.proposals.open()).toEqual([]);
+  });
+
+  it('takes a waiting write back when its account was changed meanwhile', async () => {
+    await world.sync([account(1, 0, { ...oak, address: anAddress('Hof 3'), phone: '0200000012' })]);
+    expect(world.writeIntents.all()).toHaveLength(2);
+
+    await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 5') })]);
+
+    const waiting = world.writeIntents.all().filter(({ state }) => state === 'planned');
+    expect(waiting.map((intent) => [intent.sourceRelationId, Object.keys(intent.patch)])).toEqual([
+      [idOf(3), ['address', 'phone']],
+      [idOf(2), ['phone']],
+    ]);
+  });
+
+  it('never lets an intercompany badge or a relation id change by a resync', async () => {
+    const before: RelationId = (await relation()).id;
+    await world.sync([account(1, 0, { ...oak, website: 'www.eik.test' })]);
+
+    expect((await relation()).id).toBe(before);
+  });
+});
