@@ -27,3 +27,4 @@ export { InMemoryMatchKeys } from './in-memory-match-keys.js';
 export { InMemoryProposals } from './in-memory-proposals.js';
 export { InMemoryRelations } from './in-memory-relations.js';
 export { InMemorySourceRelations } from './in-memory-source-relations.js';
+export { aCouplingWorld, InMemoryConsent } from './a-coupling-world.js';

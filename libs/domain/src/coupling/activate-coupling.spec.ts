@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { aConnection, aCouplingWorld, anAdministration } from '../testing/index.js';
+import type { Master } from '../settings/index.js';
+import { activateCoupling } from './activate-coupling.js';
+import { finishMatch } from './finish-match.js';
+import { openCoupling } from './open-coupling.js';
+import { setResyncInterval } from './set-resync-interval.js';
+
+const earlier = new Date('2026-01-01T00:00:00Z');
+const requiredSettings = {
+  salesJournal: '70',
+  purchaseJournal: '60',
+  salesGlAccount: '8000',
+  costGlAccount: '7000',
+  salesVatCode: '2',
+  reverseChargeVatCode: '7',
+  purchaseVatCode: '4',
+  paymentConditionSales: '30',
+  paymentConditionPurchase: '30',
+};
+
+const aMaster = (over: Partial<Master> & Pick<Master, 'kind' | 'code'>): Master => ({
+  description: over.code,
+  isBlocked: false,
+  type: null,
+  percentage: null,
+  vatType: null,
+  vatTransaction: null,
+  isReverseCharge: false,
+  ...over,
+});
+
+/** The records of Exact that the settings above choose from. */
+const masters = [
+  aMaster({ kind: 'journals', code: '70', type: 20 }),
+  aMaster({ kind: 'journals', code: '60', type: 22 }),
+  aMaster({ kind: 'gl-accounts', code: '8000', type: 110 }),
+  aMaster({ kind: 'gl-accounts', code: '7000', type: 111 }),
+  aMaster({ kind: 'vat-codes', code: '2', percentage: 0.21, vatType: 'E', vatTransaction: 'S' }),
+  aMaster({ kind: 'vat-codes', code: '7', isReverseCharge: true }),
+  aMaster({ kind: 'vat-codes', code: '4', percentage: 0.21, vatType: 'E', vatTransaction: 'P' }),
+  aMaster({ kind: 'payment-conditions', code: '30' }),
+];
+
+async function aWorld(of: Parameters<typeof aCouplingWorld>[0] & { isComplete?: boolean }) {
+  const world = aCouplingWorld(of);
+  for (const { id } of of.administrations ?? []) {
+    if (of.isComplete === false) continue;
+    const values = requiredSettings;
+    await world.settings.save({
+      administrationId: id,
+      values,
+      version: 1,
+      updatedAt: earlier,
+      updatedBy: 'Anneke',
+    });
+  }
+  return world;
+}
+
+describe('activateCoupling', () => {
+  it('makes its administrations active, ends the freeze and resyncs what changed meanwhile', async () => {
+    const one = anAdministration({ division: 1, state: 'coupling' });
+    const other = anAdministration({ division: 2, state: 'available' });
+    const world = await aWorld({
+      coupling: { step: 'settings', frozenSince: earlier, resyncMinutes: 30 },
+      administrations: [one, other],
+      masters: masters,
+    });
+
+    const activated = await activateCoupling(world.deps, world);
+
+    expect(activated).toMatchObject({
+      ok: true,
+      value: { step: 'active', frozenSince: null, activatedAt: world.clock.now },
+    });
+    expect(await world.administrations.findById(one.id)).toMatchObject({
+      state: 'active',
+      activatedAt: world.clock.now,
+      nextSyncAt: new Date('2026-11-25T09:30:00Z'),
+    });
+    expect(await world.administrations.findById(other.id)).toEqual(other);
+    expect(world.outbox.messages()).toEqual([{ kind: 'start-resync', administrationIds: [one.id] }]);
+  });
+
+  it('activates only what was added, and keeps the first moment', async () => {
+    const old = anAdministration({ division: 1, state: 'active', activatedAt: earlier });
+    const added = anAdministration({ division: 2, state: 'coupling' });
+    const world = await aWorld({
+      coupling: { step: 'settings', activatedAt: earlier },
+      administrations: [old, added],
+      masters: masters,
+    });
+
+    expect(await activateCoupling(world.deps, world)).toMatchObject({ value: { activatedAt: earlier } });
+    expect(await world.administrations.findById(old.id)).toEqual(old);
+    expect(await world.administrations.findById(added.id)).toMatchObject({ state: 'active' });
+  });
+
+  it('is refused while settings are missing, and says how many', async () => {
+    const one = anAdministration({ state: 'coupling' });
+    const world = await aWorld({ coupling: { step: 'settings' }, administrations: [one], isComplete: false });
+    const refused = await activateCoupling(world.deps, world);
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'settings-incomplete' } });
+    expect(refused.ok ? 0 : 'missing' in refused.error ? refused.error.missing : 0).toBeGreaterThan(0);
+    expect(await world.administrations.findById(one.id)).toEqual(one);
+  });
+
+  it('is refused while a blocking issue is open', async () => {
+    const world = await aWorld({ coupling: { step: 'settings' } });
+    await world.issues.report(
+      [{ cause: 'connection-broken', causeKey: 'connection-broken:c', administrationId: null, params: {} }],
+      earlier,
+    );
+    expect(await activateCoupling(world.deps, world)).toEqual({
+      ok: false,
+      error: { kind: 'blocking-issues-open', count: 1 },
+    });
+  });
+
+  it('is refused before the settings', async () => {
+    const world = await aWorld({ coupling: { step: 'match' } });
+    expect(await activateCoupling(world.deps, world)).toEqual({
+      ok: false,
+      error: { kind: 'wrong-step', step: 'match' },
+    });
+  });
+});
+
+describe('finishMatch', () => {
+  it('goes on to the settings and remembers who', async () => {
+    const world = aCouplingWorld({ coupling: { step: 'match' } });
+    expect(await finishMatch(world.deps, world)).toMatchObject({ value: { step: 'settings' } });
+    expect(await world.couplings.findStepLog()).toMatchObject([{ step: 'match', actorName: 'Anneke' }]);
+  });
+});
+
+describe('openCoupling', () => {
+  it('begins at connecting', async () => {
+    const world = aCouplingWorld();
+    expect(await openCoupling(world.deps, world)).toMatchObject({ value: { step: 'connect' } });
+  });
+
+  it('begins at selecting for a tenant that is coupled to one administration already, and keeps that', async () => {
+    const coupled = anAdministration({ state: 'active', code: '050', activatedAt: earlier });
+    const world = aCouplingWorld({ connections: [aConnection()], administrations: [coupled] });
+    expect(await openCoupling(world.deps, world)).toMatchObject({ value: { step: 'select' } });
+    expect(await world.administrations.findMany()).toEqual([coupled]);
+    expect(await world.couplings.findStepLog()).toMatchObject([
+      { step: 'connect', actorName: 'Anneke van Dijk' },
+    ]);
+  });
+
+  it('leaves a coupling that is under way as it is', async () => {
+    const world = aCouplingWorld({ coupling: { step: 'match' } });
+    expect(await openCoupling(world.deps, world)).toMatchObject({ value: { step: 'match', version: 1 } });
+  });
+});
+
+describe('setResyncInterval', () => {
+  it('counts at once for syncs that were planned later', async () => {
+    const soon = anAdministration({
+      division: 1,
+      state: 'active',
+      nextSyncAt: new Date('2026-11-25T09:05:00Z'),
+    });
+    const late = anAdministration({
+      division: 2,
+      state: 'active',
+      nextSyncAt: new Date('2026-11-26T09:00:00Z'),
+    });
+    const world = aCouplingWorld({ coupling: { step: 'active' }, administrations: [soon, late] });
+    await setResyncInterval(world.deps, { tenantId: world.tenantId, minutes: 30 });
+    expect(await world.administrations.findById(soon.id)).toEqual(soon);
+    expect(await world.administrations.findById(late.id)).toMatchObject({
+      nextSyncAt: new Date('2026-11-25T09:30:00Z'),
+    });
+  });
+});

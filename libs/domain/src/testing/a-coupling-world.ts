@@ -1,0 +1,62 @@
+import type { Administration, Connection } from '../administrations/index.js';
+import { newCoupling, type Consent, type Coupling, type ExchangedConsent } from '../coupling/index.js';
+import { asId, err, ok, type Actor, type Result, type TenantId } from '../kernel/index.js';
+import type { Master } from '../settings/index.js';
+import { someSealedTokens } from './a-connection.js';
+import { InMemoryAdministrations } from './in-memory-administrations.js';
+import { InMemoryAuthorisationAttempts } from './in-memory-authorisation-attempts.js';
+import { InMemoryConnections } from './in-memory-connections.js';
+import { InMemoryCouplings } from './in-memory-couplings.js';
+import { InMemoryIssues } from './in-memory-issues.js';
+import { InMemoryOutbox } from './in-memory-outbox.js';
+import { InMemorySettings } from './in-memory-settings.js';
+import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
+import { sequentialIds } from './sequential-ids.js';
+
+/** Exact's consent in memory: every code is good once; `refusesWith` makes it refuse. */
+export class InMemoryConsent implements Consent {
+  readonly codes: string[] = [];
+  refusesWith: 'code-refused' | 'exact-unavailable' | undefined;
+  regions: readonly string[] = ['nl', 'be'];
+
+  authorisationUrl(request: { region: string; state: string; forceLogin: boolean }): string | undefined {
+    if (!this.regions.includes(request.region)) return undefined;
+    return `https://exact.example/${request.region}?state=${request.state}`;
+  }
+
+  async exchange(request: {
+    code: string;
+  }): Promise<Result<ExchangedConsent, { readonly kind: 'code-refused' | 'exact-unavailable' }>> {
+    this.codes.push(request.code);
+    if (this.refusesWith) return err({ kind: this.refusesWith });
+    return ok({ clientId: 'client', seal: (id) => someSealedTokens(`${request.code} for ${id}`) });
+  }
+}
+
+/** A tenant at some point of its coupling, with everything in memory. `clock.now` may be moved. */
+export function aCouplingWorld(
+  of: {
+    coupling?: Partial<Coupling>;
+    administrations?: readonly Administration[];
+    connections?: readonly Connection[];
+    masters?: readonly Master[];
+  } = {},
+) {
+  const clock = { now: new Date('2026-11-25T09:00:00Z') };
+  const newId = sequentialIds(1_000);
+  const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
+  const tx = {
+    couplings: new InMemoryCouplings(coupling),
+    connections: new InMemoryConnections(of.connections),
+    administrations: new InMemoryAdministrations(of.administrations),
+    authorisationAttempts: new InMemoryAuthorisationAttempts(),
+    issues: new InMemoryIssues(newId),
+    settings: new InMemorySettings(of.masters),
+    outbox: new InMemoryOutbox(),
+  };
+  const consent = new InMemoryConsent();
+  const deps = { uow: new InMemoryUnitOfWork(tx), now: () => clock.now, newId, consent };
+  const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+  const actor: Actor = { id: 'user-1', name: 'Anneke', kind: 'person' };
+  return { ...tx, clock, consent, deps, tenantId, actor };
+}
