@@ -1,4 +1,4 @@
-import { err, ok, type Deps, type Result, type SyncRunId, type TenantId } from '../kernel/index.js';
+import { err, ok, type Deps, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
@@ -26,6 +26,8 @@ export interface RunCompareCommand {
   readonly tenantId: TenantId;
   readonly runId: SyncRunId;
   readonly owner: string;
+  /** Told which step was claimed, for whoever renews its lease. */
+  readonly onClaimed?: (stepId: SyncStepId) => void;
 }
 
 export type CompareOutcome = 'compared' | 'nothing-to-do' | 'busy' | 'lease-lost';
@@ -40,6 +42,7 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
   const claimed = await claimCompare(deps, command);
   if (!claimed.ok) return claimed.error;
   const { run, step, contactHandling } = claimed.value;
+  command.onClaimed?.(step.id);
   const onProgress = progressOf(deps, command);
   const { tenantId, runId } = command;
   const comparison = await deps.compare({ tenantId, runId, runKind: run.kind, contactHandling, onProgress });

@@ -1,0 +1,58 @@
+import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
+import { asId } from '@koppel/domain/kernel';
+import { createHttpTransport, type ReauthReason } from '@koppel/exact-client';
+import { DrizzleUnitOfWork, findConnectionOwner, TokenCipher, type Database, type FullTransaction } from '@koppel/persistence';
+import type { Config } from './config.js';
+import type { Chance } from './deps.js';
+import { ExactClients } from './exact/exact-clients.js';
+import { exactClock } from './exact/exact-clock.js';
+import { ExactRelationSource } from './exact/exact-relation-source.js';
+import { ExactWriteSource } from './exact/exact-write-source.js';
+import type { Log } from './log.js';
+import type { Services } from './services.js';
+
+export interface ServicesOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly stopping: AbortSignal;
+}
+
+/** The composition root of the handlers. */
+export function createServices({ config, database, chance, log, stopping }: ServicesOptions): Services {
+  const deps = { uow: new DrizzleUnitOfWork(database), ...chance };
+  const clock = exactClock(chance.now, config.timings.exactClockScale);
+  const { currentKeyId, keys } = config.encryption;
+  const bytes = Object.entries(keys).map(([id, key]) => [id, Buffer.from(key.reveal(), 'base64')] as const);
+  const clients = new ExactClients({
+    ...config.exact,
+    database,
+    clock,
+    cipher: new TokenCipher({ currentKeyId, keys: Object.fromEntries(bytes) }),
+    transport: createHttpTransport(),
+    onReauthRequired: (connectionId, reason) => tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
+    observe: ({ method, division, path, status, durationMs }) =>
+      log.debug({ method, division, path, status, durationMs }, 'exact call'),
+  });
+  const relationSource = new ExactRelationSource(clients, clock);
+  const writeSource = new ExactWriteSource(clients, clock);
+  return { config, log, database, deps, clients, relationSource, writeSource, stopping };
+}
+
+/** The consent is over: people see why, at once, wherever it was found out (E01, F45). */
+async function tellReconnect(
+  database: Database,
+  deps: Deps<FullTransaction>,
+  { connectionId, reason }: { connectionId: ConnectionId; reason: ReauthReason },
+): Promise<void> {
+  const owner = await findConnectionOwner(database, connectionId);
+  if (!owner) return;
+  const causeKey = `connection-broken:${connectionId}`;
+  await deps.uow.run(owner.tenantId, async (tx) => {
+    const connection = await tx.connections.findByIdForUpdate(connectionId);
+    if (connection) await tx.connections.save({ ...connection, stateReason: reason });
+    await tx.issues.report([{ cause: 'connection-broken', causeKey, administrationId: null, params: { reason } }], deps.now());
+    return ok(undefined);
+  });
+}

@@ -1,0 +1,18 @@
+import { randomInt, randomUUIDv7 } from 'node:crypto';
+
+/** Clock and chance, the only ones of the worker. */
+export interface Chance {
+  readonly now: () => Date;
+  /** UUID v7. */
+  readonly newId: () => string;
+  /** From 0 to 1: spreads retries. */
+  readonly random: () => number;
+}
+
+const steps = 2 ** 32;
+
+export const systemChance: Chance = {
+  now: () => new Date(),
+  newId: () => randomUUIDv7(),
+  random: () => randomInt(steps) / steps,
+};

@@ -1,0 +1,84 @@
+import {
+  createExactClient,
+  type CallObservation,
+  type ExactClient,
+  type ReauthReason,
+  type Transport,
+} from '@koppel/exact-client';
+import { createTokenKeeper, regionBaseUrl, regionTimeZone, REGIONS, type Region, type TokenKeeper } from '@koppel/exact-client/auth';
+import { BudgetLedger, DrizzleTokenStore, type Database, type TokenCipher } from '@koppel/persistence';
+import type { Secret } from '../secret.js';
+import { PostgresBudget } from './postgres-budget.js';
+import type { ExactClock } from './exact-clock.js';
+
+export interface ExactClientsOptions {
+  readonly database: Database;
+  readonly cipher: TokenCipher;
+  readonly transport: Transport;
+  readonly clock: ExactClock;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly baseUrls: Readonly<Partial<Record<Region, string>>>;
+  readonly onReauthRequired: (connectionId: string, reason: ReauthReason) => Promise<void>;
+  readonly observe?: (call: CallObservation) => void;
+}
+
+/** Exact clients by connection: one token keeper and one budget per country, shared by all its connections. */
+export class ExactClients {
+  readonly tokens: DrizzleTokenStore;
+  private readonly keepers = new Map<Region, TokenKeeper>();
+  private readonly clients = new Map<string, ExactClient>();
+  private readonly ledger: BudgetLedger;
+
+  constructor(private readonly options: ExactClientsOptions) {
+    this.tokens = new DrizzleTokenStore(options.database, options.cipher);
+    this.ledger = new BudgetLedger(options.database);
+  }
+
+  of(connectionId: string, regionName: string): ExactClient {
+    const known = this.clients.get(connectionId);
+    if (known) return known;
+    const region = regionOf(regionName);
+    const { clock, clientId, transport, observe } = this.options;
+    const client = createExactClient({
+      baseUrl: this.baseUrl(region),
+      transport,
+      accessToken: () => this.keeperOf(region).accessToken(connectionId),
+      budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now }),
+      now: clock.now,
+      userAgent: 'koppel',
+      timeZone: regionTimeZone(region),
+      ...(observe && { observe }),
+    });
+    this.clients.set(connectionId, client);
+    return client;
+  }
+
+  keeperOf(regionName: string): TokenKeeper {
+    const region = regionOf(regionName);
+    const known = this.keepers.get(region);
+    if (known) return known;
+    const { transport, clientId, clientSecret, clock, onReauthRequired } = this.options;
+    const keeper = createTokenKeeper({
+      store: this.tokens,
+      transport,
+      baseUrl: this.baseUrl(region),
+      clientId,
+      clientSecret: clientSecret.reveal(),
+      now: clock.now,
+      onReauthRequired,
+    });
+    this.keepers.set(region, keeper);
+    return keeper;
+  }
+
+  private baseUrl(region: Region): string {
+    return this.options.baseUrls[region] ?? regionBaseUrl(region);
+  }
+}
+
+function regionOf(name: string): Region {
+  const region = REGIONS.find((each) => each === name);
+  if (!region) throw new Error(`unknown region ${name}`);
+  return region;
+}

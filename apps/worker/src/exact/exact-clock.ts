@@ -1,0 +1,16 @@
+/** Exact's clock beside ours. They run alike against Exact itself; a benchmark's sandbox may run faster. */
+export interface ExactClock {
+  /** The moment by Exact's clock. */
+  now(): Date;
+  /** When a moment of Exact's clock comes by ours. */
+  toOurs(at: Date): Date;
+}
+
+/** A clock that started together with ours and runs `scale` times as fast. */
+export function exactClock(now: () => Date, scale: number): ExactClock {
+  const start = now().getTime();
+  return {
+    now: () => new Date(start + (now().getTime() - start) * scale),
+    toOurs: (at) => new Date(start + Math.ceil((at.getTime() - start) / scale)),
+  };
+}

@@ -1,0 +1,110 @@
+import { err, ok, type Result } from '@koppel/domain/kernel';
+import type { SharedValues } from '@koppel/domain/relations';
+import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '@koppel/domain/sync';
+import { ExactError, type Account, type AccountFilter, type AccountPatch, type ExactClient } from '@koppel/exact-client';
+import type { ExactClients } from './exact-clients.js';
+import type { ExactClock } from './exact-clock.js';
+import { toAccountRow } from './to-account-row.js';
+import { toSourceFault } from './to-source-fault.js';
+
+/** Single accounts have no row version; the one that sync gives later is always higher. */
+const unknownVersion = '0';
+
+/** Writes to Exact Online for the sync context. */
+export class ExactWriteSource implements WriteSource {
+  constructor(
+    private readonly clients: ExactClients,
+    private readonly clock: ExactClock,
+  ) {}
+
+  readAccount(administration: SourceAdministration, exactId: string): Promise<Result<AccountRow | null, SourceFault>> {
+    return this.call(administration, async (client) => {
+      try {
+        return toRow(await client.account(administration.division, exactId, 'resync'));
+      } catch (error) {
+        if (error instanceof ExactError && error.kind === 'not-found') return null;
+        throw error;
+      }
+    });
+  }
+
+  updateAccount(
+    administration: SourceAdministration,
+    change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
+  ): Promise<Result<void, SourceFault>> {
+    return this.call(administration, (client) =>
+      client.updateAccount(administration.division, change.exactId, toExactPatch(change.patch)),
+    );
+  }
+
+  findAlike(administration: SourceAdministration, values: Partial<SharedValues>): Promise<Result<AccountRow[], SourceFault>> {
+    return this.call(administration, async (client) => {
+      for (const filter of filtersOf(values)) {
+        const { rows } = await client.findAccounts(administration.division, filter);
+        if (rows.length > 0) return rows.map(toRow);
+      }
+      return [];
+    });
+  }
+
+  createAccount(administration: SourceAdministration, values: Partial<SharedValues>): Promise<Result<AccountRow, SourceFault>> {
+    return this.call(administration, async (client) => {
+      const { division } = administration;
+      const created = await client.createAccount(division, { ...toExactPatch(values), Name: values.name ?? '' });
+      return toRow(created.record ?? (await client.account(division, created.id, 'resync')));
+    });
+  }
+
+  private async call<T>(
+    { connectionId, region }: SourceAdministration,
+    work: (client: ExactClient) => Promise<T>,
+  ): Promise<Result<T, SourceFault>> {
+    try {
+      return ok(await work(this.clients.of(connectionId, region)));
+    } catch (error) {
+      const tokens = await this.clients.tokens.read(connectionId);
+      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
+    }
+  }
+}
+
+function toRow(account: Account): AccountRow {
+  return toAccountRow(account, unknownVersion);
+}
+
+/** Identifiers before the name: the first that finds something counts. */
+function filtersOf({ kvk, vat, name }: Partial<SharedValues>): AccountFilter[] {
+  return [
+    ...(kvk ? [{ chamberOfCommerce: kvk }] : []),
+    ...(vat ? [{ vatNumber: vat }] : []),
+    ...(name ? [{ name }] : []),
+  ];
+}
+
+/** Exact's names of the shared fields that are given; an address goes as the block that it is (C16). */
+export function toExactPatch(patch: Partial<SharedValues>): AccountPatch {
+  return {
+    ...(patch.name !== undefined && { Name: patch.name }),
+    ...(patch.tradeName !== undefined && { TradeName: patch.tradeName }),
+    ...(patch.kvk !== undefined && { ChamberOfCommerce: patch.kvk }),
+    ...(patch.vat !== undefined && { VATNumber: patch.vat }),
+    ...(patch.rsin !== undefined && { RSIN: patch.rsin }),
+    ...(patch.email !== undefined && { Email: patch.email }),
+    ...(patch.phone !== undefined && { Phone: patch.phone }),
+    ...(patch.website !== undefined && { Website: patch.website }),
+    ...(patch.address !== undefined && addressPatch(patch.address)),
+  };
+}
+
+function addressPatch(address: SharedValues['address']): AccountPatch {
+  return {
+    AddressLine1: address?.line1 ?? null,
+    AddressLine2: address?.line2 ?? null,
+    AddressLine3: address?.line3 ?? null,
+    Postcode: address?.postcode ?? null,
+    City: address?.city ?? null,
+    State: address?.state ?? null,
+    // Clearing an address leaves the country, which Exact fills in by itself.
+    ...(address && { Country: address.country }),
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  afterAnswer,
+  ExactError,
+  NO_ERRORS,
+  waitOf429,
+  type Budget,
+  type BudgetedCall,
+  type CallClass,
+  type CallOutcome,
+  type ErrorHistory,
+} from '@koppel/exact-client';
+import type { BudgetKey, BudgetLedger } from '@koppel/persistence';
+
+/** Kept back for callers of higher rank: few calls of a minute, since a minute is soon over, and a tenth of the day (F31). */
+const reserves: Readonly<Record<CallClass, { minuteCalls: number; dayShare: number }>> = {
+  interactive: { minuteCalls: 0, dayShare: 0 },
+  webhook: { minuteCalls: 1, dayShare: 0.05 },
+  resync: { minuteCalls: 2, dayShare: 0.1 },
+  initial: { minuteCalls: 2, dayShare: 0.1 },
+};
+
+export interface PostgresBudgetOptions {
+  readonly ledger: BudgetLedger;
+  readonly clientId: string;
+  readonly region: string;
+  /** Exact's clock. */
+  readonly now: () => Date;
+}
+
+/** The Exact client's budget over Postgres: one for all processes of an app registration and country. */
+export class PostgresBudget implements Budget {
+  constructor(private readonly options: PostgresBudgetOptions) {}
+
+  async reserve(call: BudgetedCall): Promise<void> {
+    const { ledger, now } = this.options;
+    const key = { ...this.keyOf(call), endpoint: call.endpoint };
+    const reservation = await ledger.reserve(key, reserves[call.class], now());
+    if (reservation.kind === 'reserved') return;
+    if (reservation.kind === 'limited') {
+      const { window, resetsAt } = reservation;
+      throw new ExactError({ kind: 'rate-limited', window, resetsAt });
+    }
+    const { division, endpoint } = call;
+    throw new ExactError({ kind: 'endpoint-suspended', division, endpoint, until: reservation.until });
+  }
+
+  async record(call: BudgetedCall, outcome: CallOutcome): Promise<void> {
+    const { ledger, now } = this.options;
+    const key = this.keyOf(call);
+    const limits = outcome.limits ?? {};
+    await ledger.learn(key, limits, now());
+    const is429 = outcome.status === 429;
+    const wait = waitOf429(limits, now());
+    if (is429) await ledger.exhaust(key, wait.window === 'day' ? 'day' : 'minute', wait.resetsAt);
+    await this.count(call, { status: outcome.status, isSilent: is429 && wait.window === 'unknown' });
+  }
+
+  private async count(call: BudgetedCall, answer: { status: number; isSilent: boolean }): Promise<void> {
+    const { ledger, now } = this.options;
+    const key = { ...this.keyOf(call), endpoint: call.endpoint };
+    const isSuccess = answer.status >= 200 && answer.status < 300;
+    // Successes are the rule: they write nothing where nothing went wrong before.
+    if (isSuccess && !(await ledger.hasErrors(key))) return;
+    await ledger.changeErrors<ErrorHistory>(key, (history) => {
+      const next = afterAnswer(history ?? NO_ERRORS, answer, now().getTime());
+      const suspendedUntil = next.suspendedUntil > now().getTime() ? new Date(next.suspendedUntil) : null;
+      return { history: next, suspendedUntil };
+    });
+  }
+
+  private keyOf({ division }: BudgetedCall): BudgetKey {
+    const { clientId, region } = this.options;
+    return { clientId, region, division };
+  }
+}

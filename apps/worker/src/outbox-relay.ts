@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { dispatchOutbox, trimOutbox, type Database, type OutboxEntry } from '@koppel/persistence';
+import type { Config } from './config.js';
+import type { Log } from './log.js';
+import { Loop } from './loop.js';
+import { jobOptions, queueNames, queueOf, type JobData, type Queues } from './queues.js';
+import { CONFIG, DATABASE, LOG, QUEUES } from './tokens.js';
+
+const messagesPerRound = 100;
+const addTimeoutMs = 5_000;
+const keptMs = 24 * 3_600_000;
+const trimmedPerRound = 5_000;
+/** Trims once in so many rounds. */
+const roundsBetweenTrims = 1_000;
+
+/** Moves messages from the outbox to the queue: at least once, in order, and only when they are marked as sent together. */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly loop: Loop;
+  private rounds = 0;
+
+  constructor(
+    @Inject(DATABASE) private readonly database: Database,
+    @Inject(QUEUES) private readonly queues: Queues,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOG) log: Log,
+  ) {
+    this.loop = new Loop({ name: 'outbox relay', everyMs: config.timings.relayEveryMs, log, work: () => this.round() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  /** One round; true when there may be more at once. */
+  async round(): Promise<boolean> {
+    this.rounds += 1;
+    if (this.rounds % roundsBetweenTrims === 0) await trimOutbox(this.database, { ageMs: keptMs, limit: trimmedPerRound });
+    const sent = await dispatchOutbox(this.database, messagesPerRound, (entries) => this.enqueue(entries));
+    return sent === messagesPerRound;
+  }
+
+  private async enqueue(entries: readonly OutboxEntry[]): Promise<void> {
+    for (const name of queueNames) {
+      const jobs = entries.filter((entry) => queueOf[entry.message.kind] === name).map(toJob);
+      if (jobs.length > 0) await within(addTimeoutMs, this.queues[name].addBulk(jobs));
+    }
+  }
+}
+
+function toJob({ id, tenantId, message }: OutboxEntry) {
+  const data: JobData = { kind: 'message', tenantId, message };
+  return { name: message.kind, data, opts: { ...jobOptions, jobId: `outbox-${id}` } };
+}
+
+/** The outbox rows are locked meanwhile, so a queue that does not answer must not hold them. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the queue did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

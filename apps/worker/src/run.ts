@@ -1,0 +1,30 @@
+import type { Config } from './config.js';
+import { systemChance } from './deps.js';
+import { createLog } from './log.js';
+import { startWorker } from './start-worker.js';
+
+/** Works until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
+export async function run(config: Config): Promise<void> {
+  const log = createLog(config);
+  const worker = await startWorker(config, { chance: systemChance, log });
+  log.info('worker works');
+  process.send?.({ kind: 'ready' });
+  let isStopping = false;
+  const stop = (reason: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, 'worker stops');
+    // A page that does not end in time is taken over by another worker (F03).
+    setTimeout(() => process.exit(0), config.timings.stopWithinMs).unref();
+    void worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'worker did not stop well');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  process.once('disconnect', () => stop('launcher gone'));
+}

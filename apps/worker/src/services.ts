@@ -1,0 +1,25 @@
+import type { Deps } from '@koppel/domain/kernel';
+import type { RelationSource, WriteSource } from '@koppel/domain/sync';
+import type { Database, FullTransaction } from '@koppel/persistence';
+import type { Config } from './config.js';
+import type { Chance } from './deps.js';
+import type { ExactClients } from './exact/exact-clients.js';
+import type { Log } from './log.js';
+
+/** What the handlers of messages work with; made once per process. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly deps: Deps<FullTransaction> & Pick<Chance, 'random'>;
+  readonly clients: ExactClients;
+  readonly relationSource: RelationSource;
+  readonly writeSource: WriteSource;
+  /** Aborted when the process is told to stop: long work hands itself back. */
+  readonly stopping: AbortSignal;
+}
+
+/** How a job ended: done, or to be looked at again at `at`. */
+export type Handled = { readonly kind: 'done' } | { readonly kind: 'later'; readonly at: Date };
+
+export const done: Handled = { kind: 'done' };

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { connect } from '@koppel/persistence';
+import type { Config } from './config.js';
+import { createServices } from './create-services.js';
+import type { Chance } from './deps.js';
+import type { Log } from './log.js';
+import { openQueueConnection } from './queues.js';
+import { CompareProcessor } from './sync/compare.processor.js';
+import { FetchProcessor } from './sync/fetch.processor.js';
+import { WriteProcessor } from './sync/write.processor.js';
+import { WorkerModule } from './worker.module.js';
+
+const statementTimeoutMs = 120_000;
+/** Beside one connection per job: the relay, the sweeper, leases, tokens and budgets. */
+const connectionsBeside = 6;
+
+export interface RunningWorker {
+  /** Stops taking jobs at once, lets steps hand themselves back, and resolves when all is closed. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything that a worker process does. */
+export async function startWorker(config: Config, parts: { chance: Chance; log: Log }): Promise<RunningWorker> {
+  const { fetchConcurrency, writeConcurrency } = config.timings;
+  const max = fetchConcurrency + writeConcurrency + connectionsBeside;
+  const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
+  const connection = await openQueueConnection(config);
+  const stop = new AbortController();
+  const services = createServices({ config, database, ...parts, stopping: stop.signal });
+  const app = await NestFactory.createApplicationContext(WorkerModule.of(services, connection), { logger: false });
+  app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
+  app.get(WriteProcessor).worker.concurrency = writeConcurrency;
+  app.get(CompareProcessor).worker.concurrency = 1;
+  return {
+    stop: async () => {
+      stop.abort();
+      await app.close();
+      await connection.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import type { QueueConnection, Queues } from './queues.js';
+import { queueNames } from './queues.js';
+import { OutboxRelay } from './outbox-relay.js';
+import { createRunJob } from './run-job.js';
+import type { Services } from './services.js';
+import { Sweeper } from './sweeper.js';
+import { CompareProcessor } from './sync/compare.processor.js';
+import { FetchProcessor } from './sync/fetch.processor.js';
+import { UpkeepProcessor } from './sync/upkeep.processor.js';
+import { WriteProcessor } from './sync/write.processor.js';
+import { CHANCE, CONFIG, DATABASE, LOG, QUEUES, RUN_JOB } from './tokens.js';
+
+@Module({})
+export class WorkerModule {
+  /** The worker around its services; everything that runs starts when the application context has started. */
+  static of(services: Services, connection: QueueConnection): DynamicModule {
+    const { config, database, log, deps } = services;
+    return {
+      module: WorkerModule,
+      imports: [
+        BullModule.forRoot({ connection: connection.options }),
+        BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DATABASE, useValue: database },
+        { provide: LOG, useValue: log },
+        { provide: CHANCE, useValue: deps },
+        { provide: RUN_JOB, useValue: createRunJob(services) },
+        {
+          provide: QUEUES,
+          inject: queueNames.map((name) => getQueueToken(name)),
+          useFactory: (...queues: Queue[]): Queues => {
+            // Without a listener an error of the queue would end the process.
+            for (const queue of queues) queue.on('error', (error) => log.warn({ queue: queue.name, err: error }, 'queue error'));
+            return Object.fromEntries(queues.map((queue) => [queue.name, queue])) as Queues; // one per name
+          },
+        },
+        OutboxRelay,
+        Sweeper,
+        FetchProcessor,
+        CompareProcessor,
+        WriteProcessor,
+        UpkeepProcessor,
+      ],
+    };
+  }
+}
