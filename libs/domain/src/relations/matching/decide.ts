@@ -33,7 +33,8 @@ export interface Decision {
  */
 export function decide(c: Comparison, score: number, vetoes: readonly VetoKey[]): Decision {
   if (vetoes.length > 0) return decideVetoed(c, score, vetoes);
-  if (score < askFrom) return { band: 'separate', holds: [] };
+  const isNameless = c.name.level === 'unknown' && !isRegistered(c);
+  if (score < askFrom || isNameless) return { band: 'separate', holds: [] };
   const proof = proofOf(c);
   const holds = holdsOf(c);
   if (proof === 'none' && score >= automaticFrom) holds.push('hold-no-proof');
@@ -47,16 +48,19 @@ const contradictionBits = 16;
 function decideVetoed(c: Comparison, score: number, vetoes: readonly VetoKey[]): Decision {
   const isRegistrationOnly = vetoes.every((veto) => registrationVetoes.has(veto));
   const isNameSame = c.name.level === 'equal' || c.name.level === 'typo';
-  const isNumberShared = c.kvk === 'equal' || c.vat === 'equal' || c.rsin === 'equal';
   const isWorthLook =
     isRegistrationOnly && isNameSame && score + contradictionBits * vetoes.length >= askFrom;
-  if (isWorthLook && (isNumberShared || hasTie(c))) return { band: 'ask', holds: ['hold-registration'] };
+  if (isWorthLook && (isRegistered(c) || hasTie(c))) return { band: 'ask', holds: ['hold-registration'] };
   if (vetoes.includes('veto-own-company') && vetoes.length === 1 && score >= askFrom)
     return { band: 'ask', holds: [] };
   // One KvK number is one legal entity, so a name that says otherwise is a question and not an answer.
   if (c.kvk === 'equal' && !vetoes.some((veto) => registrationVetoes.has(veto)))
     return { band: 'ask', holds: ['hold-name'] };
   return { band: 'separate', holds: [] };
+}
+
+function isRegistered(c: Comparison): boolean {
+  return c.kvk === 'equal' || c.vat === 'equal' || c.rsin === 'equal';
 }
 
 /** Whether an exclusive value ties the two together: address, mailbox, phone or bank account. */

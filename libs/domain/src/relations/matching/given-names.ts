@@ -2,7 +2,7 @@
 export const givenNames: ReadonlySet<string> = new Set(
   `
   jan piet klaas kees cor henk gerard gerrit hans johan johannes jaap jacob joop joost joris jeroen jasper jelle jesse
-  peter pieter paul patrick pascal rob robert robin roel roelof ronald rogier ruben rutger rick richard rene remco raymond
+  peter pieter paul patrick pascal rob robert robin roel roelof ronald rogier ruben rutger rick richard rene remco raymond renee
   sander sebastiaan simon stefan steven stijn sven tim timo thijs thomas theo tom ton toon tobias victor vincent wim willem
   wouter youri yusuf bram bas bart ben bert bernard boris casper chris christiaan daan david dennis dick dirk edwin eelco
   eric erik ernst evert floris frank frans fred frits geert gert gijs guus hendrik herman hugo huub ivo jochem jos jurgen

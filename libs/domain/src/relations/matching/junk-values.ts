@@ -36,12 +36,13 @@ export function isPlaceholder(text: string | null | undefined): boolean {
   return placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
 }
 
+const fillerNumbers: ReadonlySet<string> = new Set(
+  '12345678 123456789 1234567890 0123456789 87654321 987654321 9876543210'.split(' '),
+);
+
 /** Whether digits are filler: one digit repeated, or the keyboard row up or down. */
 export function isFillerNumber(digits: string): boolean {
-  if (/^(\d)\1*$/.test(digits)) return true;
-  return (
-    digits.length >= 6 && ('01234567890123456789'.includes(digits) || '98765432109876543210'.includes(digits))
-  );
+  return fillerNumbers.has(digits) || /^(\d)\1*$/.test(digits);
 }
 
 /** Whether a name (folded, punctuation gone) stands for nobody in particular. */

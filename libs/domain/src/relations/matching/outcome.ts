@@ -6,8 +6,8 @@ import type { Cluster, Doubles, PairVerdict } from './match-record.js';
 import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
 import { isDoublePair, sameAdministration } from './rivals.js';
 
-/** From this score on two records of one administration are reported as doubles (p = .94). */
-export const doublesFrom = 4;
+/** From this score on two records of one administration are reported as doubles (p = .98). */
+export const doublesFrom = 6;
 
 /** Certain groups with ids instead of positions, in the order of their first member. */
 export function toClusters(batch: Batch, clustering: Clustering): Cluster[] {

@@ -15,7 +15,7 @@ export function weigh(comparison: Comparison): Contribution[] {
   weighName(comparison, out);
   weighIban(comparison, out);
   weighFamily(netEvidence(comparison), out);
-  weighFamily(siteEvidence(comparison), out);
+  weighFamily(siteEvidence(comparison), out, weights.siteBonus);
   weighContrary(comparison, out);
   return out;
 }
@@ -53,7 +53,7 @@ function weighNumbers(c: Comparison, out: Contribution[]): void {
 }
 
 // The strongest counts in full, each other one a little: e-mail and website of one company come together anyway.
-function weighFamily(family: Contribution[], out: Contribution[]): void {
+function weighFamily(family: Contribution[], out: Contribution[], bonus: number = weights.familyBonus): void {
   if (family.length === 0) return;
   let best = 0;
   for (let i = 1; i < family.length; i++)
@@ -62,7 +62,7 @@ function weighFamily(family: Contribution[], out: Contribution[]): void {
     const evidence = family[i];
     if (!evidence) continue;
     out.push(
-      i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, weights.familyBonus) },
+      i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, bonus) },
     );
   }
 }

@@ -1,7 +1,7 @@
 import { groupPhrases, spellings } from './name-words.js';
 
 const wordsMax = 16;
-const dottedLetters = /(?<![a-z0-9])[a-z](?:\.\s?[a-z])+(?:\.|(?![a-z0-9]))/g;
+const dottedLetters = /(?<![a-z0-9])[a-z](?:\.[a-z])+(?:\.|(?![a-z0-9]))/g;
 const hyphenedLetters = /(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g;
 const apostrophes = /(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g;
 const looseT = /(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g;

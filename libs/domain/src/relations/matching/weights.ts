@@ -3,7 +3,7 @@
  * share a candidate key. Built in, so that two administrations of thirty relations work as well as fifty of thousands.
  */
 export const weights = {
-  prior: -13,
+  prior: -11,
   kvk: { equal: 20, near: -4, different: -16 },
   vat: { equal: 16, suffix: 9, different: -14, 'equal-in-group': 4 },
   rsin: { equal: 16, different: -14 },
@@ -27,6 +27,8 @@ export const weights = {
   code: { equal: 1 },
   /** What a second and further member of an evidence family adds; they depend on each other, so never the sum. */
   familyBonus: 1.5,
+  /** The same for address and phone, which depend on each other less: a phone moves along or is somebody's own. */
+  siteBonus: 2.5,
   /** A value used by n stems loses this times log2(n). */
   perDoublingOfStems: 3,
 } as const;
@@ -35,7 +37,7 @@ export const weights = {
 export const automaticFrom = 10;
 
 /** From this score on a pair is worth a question. */
-export const askFrom = -1;
+export const askFrom = 1;
 
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
 export const matcherVersion = '1.0.0';
