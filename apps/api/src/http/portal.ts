@@ -9,8 +9,8 @@ import { newNonce, portalPolicy } from './security.js';
 
 /** Stands in the built index.html as `ngCspNonce`; replaced by a fresh nonce in every answer. */
 const noncePlaceholder = /CSP_NONCE/g;
-/** `main-4MQ2ZK7A.js`: the name changes with the content. */
-const hashedName = /-[A-Z0-9]{8}\.[a-z0-9]+$/;
+/** `main-4MQ2ZK7A.js`, `chunk-3-WITf__.js`: the name changes with the content. */
+const hashedName = /-[\w-]{8}\.(js|css|woff2|svg)$/;
 const apiPaths = /^\/(v1|health|openapi\.json)(\/|\?|$)/;
 
 /** Serves the built portal: its files, and its page for every other address, since routes are the portal's own. */

@@ -22,6 +22,8 @@ interface Problem {
 }
 
 const retryAfterS = '5';
+/** Not signed in, not allowed, too often: who looks for break-ins looks for these. */
+const refusals = new Set([401, 403, 429]);
 
 /** Every failure leaves as RFC 9457 problem+json; what is unknown leaves without a message and is logged once. */
 @Catch()
@@ -33,10 +35,17 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.definition.status >= 500)
-      this.log.error({ requestId: request.id, err: error }, problem.definition.kind);
+    this.write(request, error, problem.definition);
     if (reply.sent) return;
     sendProblem(request, reply, problem);
+  }
+
+  /** Faults with their cause; refusals that may be attempts at what is not allowed, without one. */
+  private write(request: FastifyRequest, error: unknown, { kind, status }: ProblemDefinition): void {
+    const { id: requestId, method, ip } = request;
+    if (status >= 500) this.log.error({ requestId, err: error }, kind);
+    else if (refusals.has(status))
+      this.log.warn({ requestId, method, route: request.routeOptions.url, ip }, kind);
   }
 }
 

@@ -1,5 +1,5 @@
 import { inSystem, type Database } from '@koppel/persistence';
-import { findMemberships, findUser } from '@koppel/persistence/tenancy';
+import { deleteEndedSessions, findMemberships, findUser } from '@koppel/persistence/tenancy';
 import { invariant } from '@koppel/domain/kernel';
 import type { Session } from '@koppel/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -10,7 +10,10 @@ export async function startSession(
   userId: string,
   of: { database: Database; now: Date },
 ) {
-  const memberships = await inSystem(of.database, (tx) => findMemberships(tx, userId));
+  const memberships = await inSystem(of.database, async (tx) => {
+    await deleteEndedSessions(tx, of.now);
+    return findMemberships(tx, userId);
+  });
   await request.session.regenerate();
   request.session.userId = userId;
   request.session.signedInAt = of.now.getTime();
