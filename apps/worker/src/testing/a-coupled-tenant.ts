@@ -1,0 +1,92 @@
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { createHttpTransport } from '@koppel/exact-client';
+import { authorisationUrl, exchangeCode } from '@koppel/exact-client/auth';
+import { consentByForms, DEMO_CLIENT, type Sandbox } from '@koppel/exact-sandbox';
+import { asId, ok, type AdministrationId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
+import { inSystem, TokenCipher, type Database, type DrizzleUnitOfWork } from '@koppel/persistence';
+
+const redirectUri = 'http://127.0.0.1:9/oauth/callback';
+
+/** Keys and their only ring, for a spec's database. */
+export const someKeys = { k1: randomBytes(32).toString('base64') };
+
+export interface CoupledTenant {
+  readonly tenantId: TenantId;
+  readonly connectionId: ConnectionId;
+}
+
+/** A tenant with the feature on and a fresh consent of a sandbox user. */
+export async function aCoupledTenant(
+  { database, uow, sandbox }: { database: Database; uow: DrizzleUnitOfWork; sandbox: Sandbox },
+  over: { username?: string; step?: string; now?: () => Date } = {},
+): Promise<CoupledTenant> {
+  const tenantId = asId<TenantId>(randomUUIDv7());
+  const connectionId = asId<ConnectionId>(randomUUIDv7());
+  const now = over.now ?? (() => new Date());
+  await inSystem(database, async (tx) => {
+    await tx.execute(sql`insert into tenants (id, name, feature_enabled_at, created_at) values (${tenantId}, 'Bouwgroep', now(), now())`);
+    await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at)
+      values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now())`);
+  });
+  const tokens = await consent(sandbox, over.username ?? 'anna@bouwgroep-demo.nl', now);
+  const keys = { k1: Buffer.from(someKeys.k1, 'base64') };
+  const cipher = new TokenCipher({ currentKeyId: 'k1', keys });
+  const access = cipher.encrypt(tokens.accessToken, { tenantId, connectionId, field: 'access-token' });
+  const refresh = cipher.encrypt(tokens.refreshToken, { tenantId, connectionId, field: 'refresh-token' });
+  await uow.run(tenantId, async (tx) => {
+    await tx.connections.add(
+      {
+        id: connectionId,
+        region: 'nl',
+        clientId: DEMO_CLIENT.clientId,
+        exactUserId: '',
+        exactUserName: '',
+        state: 'active',
+        stateReason: null,
+        authorisedBy: 'user',
+        authorisedByName: 'Anna',
+        authorisedAt: now(),
+        accessIssuedAt: tokens.accessIssuedAt,
+        listRequestedAt: null,
+        listedAt: null,
+      },
+      {
+        accessTokenCiphertext: access.ciphertext,
+        refreshTokenCiphertext: refresh.ciphertext,
+        keyId: 'k1',
+        refreshTokenHash: createHash('sha256').update(tokens.refreshToken).digest('hex'),
+        accessIssuedAt: tokens.accessIssuedAt,
+      },
+    );
+    return ok(undefined);
+  });
+  return { tenantId, connectionId };
+}
+
+async function consent(sandbox: Sandbox, username: string, now: () => Date) {
+  const transport = createHttpTransport();
+  const app = { baseUrl: sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri };
+  const authoriseUrl = authorisationUrl({ ...app, state: 'S', forceLogin: true });
+  const callback = new URL(await consentByForms({ authoriseUrl, username, password: 'demo' }));
+  const code = callback.searchParams.get('code') ?? '';
+  const tokens = await exchangeCode({ ...app, transport, clientSecret: DEMO_CLIENT.clientSecret, code, now });
+  transport.close();
+  return tokens;
+}
+
+/** Puts every administration that can be coupled into the given state; says which. */
+export async function takeAll(
+  uow: DrizzleUnitOfWork,
+  tenantId: TenantId,
+  state: 'coupling' | 'active',
+): Promise<{ id: AdministrationId; division: number }[]> {
+  const taken = await uow.run(tenantId, async (tx) => {
+    const usable = (await tx.administrations.findMany()).filter((each) => each.unavailableReason === null);
+    for (const administration of usable)
+      await tx.administrations.save({ ...administration, state, activatedAt: state === 'active' ? new Date() : null });
+    return ok(usable.map(({ id, division }) => ({ id, division })));
+  });
+  if (!taken.ok) throw new Error('the administrations could not be taken');
+  return taken.value;
+}
