@@ -4,7 +4,7 @@ import { coupleAll } from './couple-all.js';
 import { ProgressBars } from './progress-bars.js';
 import { reportTable } from './report-table.js';
 
-const started = await startProduct({ sandbox: {}, onGivenUp: (reason) => console.error(reason.message) });
+const started = await startProduct({ sandbox: {}, env: { SEED_DEMO: '1' }, onGivenUp: (reason) => console.error(reason.message) });
 const bars = new ProgressBars();
 let exitCode = 1;
 try {

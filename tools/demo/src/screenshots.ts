@@ -30,7 +30,7 @@ const pages: Readonly<Record<string, string>> = {
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, 'docs/screenshots');
 await mkdir(folder, { recursive: true });
-const product = await startProduct({ sandbox: {} });
+const product = await startProduct({ sandbox: {}, env: { SEED_DEMO: '1' } });
 const browser = await launchBrowser();
 try {
   await shoot(browser, 'voor-de-koppeling', { overzicht: '/overzicht', verbinden: '/koppelen/verbinden' });
