@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok, systemActor } from '@koppel/domain/kernel';
+import { startRun } from '@koppel/domain/sync';
+import { systemChance } from './deps.js';
+import { createLog } from './log.js';
+import { startWorker, type RunningWorker } from './start-worker.js';
+import { aCoupledTenant, takeAll } from './testing/a-coupled-tenant.js';
+import { aConfig, aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
+
+const world = { seed: 11, divisions: 3, relations: 150 };
+let rig: WorkerRig;
+let worker: RunningWorker;
+beforeAll(async () => {
+  rig = await aWorkerRig({ sandbox: { world, clock: 'real' } });
+  const config = aConfig({ databaseUrl: rig.databaseUrl, exactUrl: rig.sandbox.url, timings: { relayEveryMs: 20 } });
+  worker = await startWorker(config, { chance: systemChance, log: createLog(config) });
+});
+afterAll(async () => {
+  await worker.stop();
+  await rig.close();
+});
+
+describe('a worker process', () => {
+  it('carries a coupling from the list of administrations to a completed run, over the queue on Postgres', async () => {
+    const { tenantId, connectionId } = await aCoupledTenant(rig);
+    await rig.uow.run(tenantId, async (tx) => ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })));
+    const listed = () => rig.uow.run(tenantId, async (tx) => ok((await tx.administrations.findMany()).length));
+    await expect.poll(listed, { timeout: 20_000 }).toEqual({ ok: true, value: 3 });
+    const administrationIds = (await takeAll(rig.uow, tenantId, 'coupling')).map((each) => each.id);
+
+    const { deps } = rig.services;
+    const at = performance.now();
+    const started = await startRun(deps, { tenantId, administrationIds, kind: 'initial', trigger: 'person', actor: systemActor });
+    if (!started.ok) throw new Error(started.error.kind);
+    const stateOf = () => rig.uow.run(tenantId, async (tx) => ok((await tx.syncRuns.findById(started.value.runId))?.state));
+
+    await expect.poll(stateOf, { timeout: 30_000 }).toEqual({ ok: true, value: 'completed' });
+    console.log('ms', performance.now() - at);
+    expect(rig.sandbox.journal.counters()).toMatchObject({ concurrencyMax: 1, tooManyPerMinute: 0, countedErrors: 0 });
+  });
+});
