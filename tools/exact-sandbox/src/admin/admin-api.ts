@@ -2,7 +2,7 @@ import { jsonReply, reply, type HttpReply, type HttpRequest } from '../http/exch
 import type { SandboxParts } from '../parts.js';
 import type { EditResult, RecordPlace } from './world-edits.js';
 import { ANSWER_FAULT_KINDS, type FaultPlan } from '../faults.js';
-import { DEFAULT_SWITCHES, type Switches } from '../switches.js';
+import { DEFAULT_SWITCHES } from '../switches.js';
 
 const PREFIX = '/__sandbox/';
 const JOURNAL_ROWS_MAX = 50_000;
@@ -79,7 +79,7 @@ export class AdminApi {
     if (wrong.length > 0)
       return jsonReply(400, { error: `unknown or mistyped switches: ${wrong.join(', ')}` });
     // Safe: names and types were just compared with the defaults.
-    this.parts.setSwitches(changes as Partial<Switches>);
+    this.parts.setSwitches(changes);
     return jsonReply(200, this.parts.switches());
   }
 

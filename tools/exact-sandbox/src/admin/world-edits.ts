@@ -114,7 +114,7 @@ export class WorldEdits {
       clientId: '',
       language: 'nl',
       now: this.clock.now(),
-      changes: this.changes,
+      changes: this.changes.by(EDITOR, division),
     };
     return { ok: true, value: { division, table, context } };
   }

@@ -50,9 +50,13 @@ function properties(row: Readonly<Record<string, unknown>>): string {
   return Object.entries(row)
     .filter(([, value]) => !isObject(value))
     .map(([name, value]) =>
-      value === null ? `<d:${name} m:null="true"/>` : `<d:${name}>${escapeXml(String(value))}</d:${name}>`,
+      value === null ? `<d:${name} m:null="true"/>` : `<d:${name}>${escapeXml(plainText(value))}</d:${name}>`,
     )
     .join('');
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function escapeXml(text: string): string {

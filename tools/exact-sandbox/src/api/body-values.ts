@@ -77,7 +77,7 @@ export function bodyValues(
     )
       continue;
     const target = name === entity.owner ? '$account' : name;
-    values[target] = stored(entity, field, readValue(field, body[name]), reading);
+    values[target] = new Storing(entity, field, reading).stored(readValue(field, body[name]));
   }
   return values;
 }
@@ -103,22 +103,34 @@ function maySet(field: Field, method: 'POST' | 'PUT'): boolean {
   return field.flag === (method === 'POST' ? 'c' : 'u');
 }
 
-function stored(entity: Entity, field: Field, value: Value, reading: BodyReading): Value {
-  if (value === null) return null;
-  if (field.type === 'guid') return reference(entity, field, String(value), reading.division);
-  if (typeof value !== 'string' || field.type !== 'str') return value;
-  const trimmed = entity.widths?.[field.name] === undefined ? value : value.trimEnd();
-  const max = LENGTHS[field.name];
-  if (max === undefined || trimmed.length <= max) return trimmed;
-  if (reading.lengthPolicy === 'refuse') throw objection(reading.language, 'length', field.name);
-  return trimmed.slice(0, max);
-}
+/** How one property is kept. */
+class Storing {
+  constructor(
+    private readonly entity: Entity,
+    private readonly field: Field,
+    private readonly reading: BodyReading,
+  ) {}
 
-/** A GUID becomes the row that it names in this division, or null: Exact drops what it does not find. */
-function reference(entity: Entity, field: Field, guid: string, division: Division): Value {
-  const target = field.name === entity.owner ? 'Accounts' : entity.references?.[field.name];
-  if (target === undefined) return null;
-  if (target !== 'Users') return division.tables[target].find(guid)?.$row ?? null;
-  const at = division.guids.decode(guid);
-  return at?.kind === RECORD_KINDS.Users ? at.row : null;
+  stored(value: Value): Value {
+    const { entity, field, reading } = this;
+    if (value === null) return null;
+    if (field.type === 'guid') return this.reference(String(value));
+    if (typeof value !== 'string' || field.type !== 'str') return value;
+    const trimmed = entity.widths?.[field.name] === undefined ? value : value.trimEnd();
+    const max = LENGTHS[field.name];
+    if (max === undefined || trimmed.length <= max) return trimmed;
+    if (reading.lengthPolicy === 'refuse') throw objection(reading.language, 'length', field.name);
+    return trimmed.slice(0, max);
+  }
+
+  /** A GUID becomes the row that it names in this division, or null: Exact drops what it does not find. */
+  private reference(guid: string): Value {
+    const { entity, field } = this;
+    const { division } = this.reading;
+    const target = field.name === entity.owner ? 'Accounts' : entity.references?.[field.name];
+    if (target === undefined) return null;
+    if (target !== 'Users') return division.tables[target].find(guid)?.$row ?? null;
+    const at = division.guids.decode(guid);
+    return at?.kind === RECORD_KINDS.Users ? at.row : null;
+  }
 }

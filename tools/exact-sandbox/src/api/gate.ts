@@ -87,7 +87,7 @@ export class ApiGate {
 
   private limited(passage: Passage, grant: Grant): HttpReply {
     const { limits, errors, journal, switches, now } = this.deps;
-    const division = passage.address.division ?? 0;
+    const call = { clientId: grant.clientId, division: passage.address.division ?? 0, now: now() };
     if (!switches().unthrottled && errors.isBlocked(errorKey(passage, grant), now())) {
       journal.tooMany('block');
       return reply(switches().blockStatus);
@@ -96,9 +96,9 @@ export class ApiGate {
     if (planted === '429-minute' || planted === '429-day') {
       const window = planted === '429-day' ? 'day' : 'minute';
       journal.tooMany(window);
-      return reply(429, '', limits.refusalHeaders(window, grant.clientId, division, now()));
+      return reply(429, '', limits.refusalHeaders(window, call));
     }
-    const taken = limits.take(grant.clientId, division, now());
+    const taken = limits.take(call);
     if (taken.kind !== 'allowed') {
       journal.tooMany(taken.kind);
       return reply(429, '', taken.headers);

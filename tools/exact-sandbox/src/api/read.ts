@@ -12,9 +12,9 @@ const JSON_HEADERS = { 'Content-Type': 'application/json;charset=utf-8' };
 
 /** Reads a collection: one page, in the shape that WCF Data Services gives it (specification, sections 3.2 and 3.3). */
 export function readCollection(context: ReadContext): HttpReply {
-  const { endpoint, division, options, base } = context;
+  const { endpoint, options } = context;
   checkOptions(context);
-  const write = writerFor(endpoint, division, base, options);
+  const write = writerFor(context, options);
   const isFinal = options.top !== undefined && options.top <= endpoint.pageSize;
   const size = Math.min(options.top ?? endpoint.pageSize, endpoint.pageSize);
   const rows = takePage(context, size);
@@ -32,8 +32,7 @@ export function readCollection(context: ReadContext): HttpReply {
 
 /** Reads one record by its key. */
 export function readOne(context: ReadContext, row: Row): HttpReply {
-  const { endpoint, division, options, base } = context;
-  return reply(200, `{"d":${writerFor(endpoint, division, base, options)(row)}}`, JSON_HEADERS);
+  return reply(200, `{"d":${writerFor(context, context.options)(row)}}`, JSON_HEADERS);
 }
 
 /** `…/$count`: a plain number. */

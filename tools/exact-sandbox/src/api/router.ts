@@ -85,7 +85,7 @@ export class Router {
     if (table === undefined || !endpoint)
       throw new Refusal(404, "Resource not found for the segment '" + (call.address.tail ?? '') + "'.");
     const { division } = parent;
-    const rows = [...childrenOf(parent.endpoint, division, table, row)];
+    const rows = [...childrenOf(parent, table, row)];
     const source = listSource(rows, (child) => division.tables[table].guid(child.$row));
     return readCollection(this.context(call, endpoint, source));
   }
@@ -110,7 +110,7 @@ export class Router {
     const { access, world, now } = this.deps;
     const { grant, division } = call;
     const { table } = endpoint.entity;
-    if (endpoint.path === 'current/Me') return meSource(world, grant.user, division, now());
+    if (endpoint.path === 'current/Me') return meSource(world, { number: grant.user, division, now: now() });
     if (endpoint.path === 'system/AllDivisions')
       return divisionSource(world.divisions, access.currentDivision(grant));
     if (table === 'none') return divisionSource(access.listed(grant), access.currentDivision(grant));

@@ -2,10 +2,17 @@ import { rowWriter, valueJson, type CollectionColumn, type RowWriter } from '../
 import { Refusal } from '../odata/refusal.js';
 import type { Field } from '../schema/edm.js';
 import { endpointOf, type Endpoint } from '../schema/endpoints.js';
-import type { Division } from '../store/division.js';
+import type { Division, TableName } from '../store/division.js';
 import type { Row } from '../store/rows.js';
 
 const SELECT_MAX = 250;
+
+/** Where records are looked at: an endpoint, a division, and `http://host/api/v1/{division}`. */
+export interface View {
+  readonly endpoint: Endpoint;
+  readonly division: Division;
+  readonly base: string;
+}
 
 /** What a read wants to see. */
 export interface Wish {
@@ -14,12 +21,8 @@ export interface Wish {
 }
 
 /** Prepares the writing of an endpoint's rows for a `$select` and `$expand`; unknown names are refused with 400. */
-export function writerFor(
-  endpoint: Endpoint,
-  division: Division,
-  base: string,
-  wish: Wish,
-): (row: Row) => string {
+export function writerFor(view: View, wish: Wish): (row: Row) => string {
+  const { endpoint, division } = view;
   const names = wish.select;
   if (names && names.length > SELECT_MAX) throw new Refusal(400, 'The $select option is too long.');
   const own = names?.filter((name) => !name.includes('/'));
@@ -27,13 +30,13 @@ export function writerFor(
     model: endpoint.entity.model,
     fields: own ? selected(endpoint, own) : endpoint.fields,
     division,
-    collections: collectionsFor(endpoint, division, base, wish),
+    collections: collectionsFor(view, wish),
   });
-  return withAddress(write, endpoint, division, base);
+  return withAddress(write, view);
 }
 
 /** The address of a record, as in `__metadata.uri`. */
-export function recordUri(endpoint: Endpoint, division: Division, base: string, row: Row): string {
+export function recordUri({ endpoint, division, base }: View, row: Row): string {
   return `${base}/${endpoint.path}(${keyLiteral(endpoint.key, row, division)})`;
 }
 
@@ -56,12 +59,7 @@ export function keyLiteral(field: Field, row: Row, division: Division): string {
   }
 }
 
-function withAddress(
-  write: RowWriter,
-  endpoint: Endpoint,
-  division: Division,
-  base: string,
-): (row: Row) => string {
+function withAddress(write: RowWriter, { endpoint, division, base }: View): (row: Row) => string {
   const { key } = endpoint;
   const head = `${base}/${endpoint.path}(`;
   if (key.type === 'guid') return (row) => write(row, `${head}guid'${String(key.read(row, division))}')`);
@@ -77,12 +75,8 @@ function selected(endpoint: Endpoint, names: readonly string[]): readonly Field[
   });
 }
 
-function collectionsFor(
-  endpoint: Endpoint,
-  division: Division,
-  base: string,
-  wish: Wish,
-): readonly CollectionColumn[] {
+function collectionsFor(view: View, wish: Wish): readonly CollectionColumn[] {
+  const { endpoint } = view;
   const known = endpoint.entity.collections ?? {};
   for (const name of wish.expand) {
     if (!(name in known) || endpoint.kind === 'sync') throw new Refusal(400, `Could not expand '${name}'.`);
@@ -95,33 +89,27 @@ function collectionsFor(
   });
   return names.map((name) => ({
     name,
-    expand: wish.expand.includes(name) ? expander(endpoint, division, base, { name, wish }) : undefined,
+    expand: wish.expand.includes(name) ? expander(view, name, wish) : undefined,
   }));
 }
 
-function expander(
-  endpoint: Endpoint,
-  division: Division,
-  base: string,
-  { name, wish }: { readonly name: string; readonly wish: Wish },
-): (row: Row) => string {
+function expander(view: View, name: string, wish: Wish): (row: Row) => string {
+  const { endpoint, division, base } = view;
   const table = endpoint.entity.collections?.[name];
   const target = table === undefined ? undefined : endpointOf(table);
   if (!table || !target) throw new Refusal(400, `Could not expand '${name}'.`);
   const inner = wish.select
     ?.filter((wanted) => wanted.startsWith(`${name}/`))
     .map((wanted) => wanted.slice(name.length + 1));
-  const write = writerFor(target, division, base, { select: inner?.length ? inner : undefined, expand: [] });
-  return (row) => [...childrenOf(endpoint, division, table, row)].map(write).join(',');
+  const write = writerFor(
+    { endpoint: target, division, base },
+    { select: inner?.length ? inner : undefined, expand: [] },
+  );
+  return (row) => [...childrenOf(view, table, row)].map(write).join(',');
 }
 
 /** The rows of a collection: lines point back to their entry, the rest to their account. */
-export function childrenOf(
-  endpoint: Endpoint,
-  division: Division,
-  table: keyof Division['tables'],
-  row: Row,
-): Iterable<Row> {
+export function childrenOf({ endpoint, division }: View, table: TableName, row: Row): Iterable<Row> {
   const backReference = endpoint.entity.table === 'SalesEntries' ? 'EntryID' : '$account';
   return division.tables[table].where(backReference, row.$row);
 }

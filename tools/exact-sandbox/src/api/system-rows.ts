@@ -65,13 +65,15 @@ function divisionRow(division: Division, isCurrent: boolean): Row {
   };
 }
 
+/** Who asks, where that user is, and when. */
+export interface MeFacts {
+  readonly number: number;
+  readonly division: Division | undefined;
+  readonly now: number;
+}
+
 /** The one row of `current/Me`. */
-export function meSource(
-  world: World,
-  number: number,
-  division: Division | undefined,
-  now: number,
-): RecordSource {
+export function meSource(world: World, { number, division, now }: MeFacts): RecordSource {
   const user = world.users[number];
   const values: Readonly<Record<string, Value>> = {
     UserID: world.userGuid(number),

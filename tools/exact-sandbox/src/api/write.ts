@@ -13,7 +13,7 @@ import type { Switches } from '../switches.js';
 import type { Access } from './access.js';
 import { bodyLines, bodyValues, parseBody, type BodyReading } from './body-values.js';
 import { baseOf, type ApiCall } from './router.js';
-import { recordUri, writerFor } from './shape.js';
+import { recordUri, writerFor, type View } from './shape.js';
 
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
 
@@ -80,14 +80,13 @@ export class Writer {
   }
 
   private created(call: ApiCall, endpoint: Endpoint, row: Row): HttpReply {
-    const base = baseOf(call);
-    const isFull =
-      !endpoint.isPostNullFilled || /return=representation/i.test(String(call.request.headers.prefer ?? ''));
-    const write = isFull
-      ? writerFor(endpoint, call.division, base, { select: undefined, expand: [] })
-      : undefined;
-    const uri = recordUri(endpoint, call.division, base, row);
-    const json = write ? write(row) : nullFilled(endpoint, call, row, uri);
+    const view: View = { endpoint, division: call.division, base: baseOf(call) };
+    const prefer = String(call.request.headers.prefer ?? '');
+    const isFull = !endpoint.isPostNullFilled || /return=representation/i.test(prefer);
+    const uri = recordUri(view, row);
+    const json = isFull
+      ? writerFor(view, { select: undefined, expand: [] })(row)
+      : nullFilled(view, row, uri);
     const headers = { 'Content-Type': 'application/json;charset=utf-8', Location: uri };
     const key = endpoint.key.read(row, call.division);
     return { ...reply(201, `{"d":${json}}`, headers), recordKey: String(key) };
@@ -118,8 +117,9 @@ export class Writer {
   }
 
   private context(call: ApiCall): WriteContext {
-    const { changes, now } = this.deps;
+    const { now } = this.deps;
     const { division, grant } = call;
+    const changes = this.deps.changes.by(grant.user, division);
     return {
       division,
       user: grant.user,
@@ -151,14 +151,14 @@ const ZEROES: ReadonlySet<string> = new Set([
 ]);
 
 /** "Once the POST has completed, the entity will contain all properties with the NULL value." */
-function nullFilled(endpoint: Endpoint, call: ApiCall, row: Row, uri: string): string {
+function nullFilled({ endpoint, division }: View, row: Row, uri: string): string {
   const { model, collections } = endpoint.entity;
   const parts = [`"__metadata":{"uri":"${uri}","type":"Exact.Web.Api.Models.${model}"}`];
   for (const field of endpoint.fields) {
     const isKey = field === endpoint.key;
     const zero = field.type === 'bool' ? 'false' : '0';
     const text = isKey
-      ? valueJson(field.type, field.read(row, call.division))
+      ? valueJson(field.type, field.read(row, division))
       : ZEROES.has(field.name)
         ? zero
         : 'null';

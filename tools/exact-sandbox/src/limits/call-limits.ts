@@ -8,6 +8,13 @@ export type LimitResult =
   | { readonly kind: 'allowed'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'minute' | 'day'; readonly headers: Readonly<Record<string, string>> };
 
+/** A call as the limits see it. */
+export interface CountedCall {
+  readonly clientId: string;
+  readonly division: number;
+  readonly now: number;
+}
+
 interface Usage {
   minute: number;
   minuteCalls: number;
@@ -22,8 +29,8 @@ export class CallLimits {
   constructor(private readonly switches: () => Switches) {}
 
   /** Counts a call, or refuses it; a refused call does not count. */
-  take(clientId: string, division: number, now: number): LimitResult {
-    const usage = this.usage(clientId, division, now);
+  take(call: CountedCall): LimitResult {
+    const usage = this.usage(call);
     const { minuteLimit, dayLimit } = this.limits();
     if (usage.dayCalls >= dayLimit) return this.refuse('day', usage);
     if (usage.minuteCalls >= minuteLimit) return this.refuse('minute', usage);
@@ -33,13 +40,8 @@ export class CallLimits {
   }
 
   /** The headers of a 429, as a planted fault needs them. */
-  refusalHeaders(
-    window: 'minute' | 'day',
-    clientId: string,
-    division: number,
-    now: number,
-  ): Readonly<Record<string, string>> {
-    const usage = this.usage(clientId, division, now);
+  refusalHeaders(window: 'minute' | 'day', call: CountedCall): Readonly<Record<string, string>> {
+    const usage = this.usage(call);
     const full = { ...usage, minuteCalls: this.limits().minuteLimit, dayCalls: this.limits().dayLimit };
     return this.refuse(window, full).headers;
   }
@@ -56,7 +58,7 @@ export class CallLimits {
       : { minuteLimit, dayLimit };
   }
 
-  private usage(clientId: string, division: number, now: number): Usage {
+  private usage({ clientId, division, now }: CountedCall): Usage {
     const key = `${clientId}|${division}`;
     const minute = Math.floor(now / MINUTE_MS);
     const day = Math.floor(now / DAY_MS);

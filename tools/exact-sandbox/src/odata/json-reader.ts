@@ -20,50 +20,49 @@ const CLR_NAMES: Readonly<Partial<Record<EdmType, string>>> = {
  */
 export function readValue(field: Field, value: unknown): Value {
   if (value === null) return null;
-  switch (field.type) {
-    case 'str':
-    case 'bin':
-      if (typeof value === 'string') return value;
-      break;
-    case 'guid':
-      if (typeof value === 'string' && GUID.test(value)) return value.replace(/[{}]/g, '').toLowerCase();
-      break;
-    case 'bool':
-      if (typeof value === 'boolean') return value;
-      break;
-    case 'dbl':
-      if (typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)))
-        return Number(value);
-      break;
-    case 'date':
-      return readDate(field.name, value);
-    case 'i64':
-      if (Number.isSafeInteger(value) || (typeof value === 'string' && /^-?\d{1,19}$/.test(value)))
-        return String(value);
-      break;
-    default:
-      return readInteger(field, value);
-  }
-  throw wrongType(field.name);
+  const range = RANGES[field.type];
+  const read = range ? readInteger(field, value, range) : READERS[field.type]?.(value);
+  if (read === undefined) throw wrongType(field.name);
+  return read;
 }
+
+/** What a JSON value means for a type; undefined = it is of another type. */
+const READERS: Readonly<Partial<Record<EdmType, (value: unknown) => Value>>> = {
+  str: readText,
+  bin: readText,
+  guid: (value) => (isText(value) && GUID.test(value) ? value.replace(/[{}]/g, '').toLowerCase() : undefined),
+  bool: (value) => (typeof value === 'boolean' ? value : undefined),
+  dbl: (value) => {
+    if (typeof value === 'number') return value;
+    return isText(value) && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  },
+  i64: (value) => {
+    if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+    return isText(value) && /^-?\d{1,19}$/.test(value) ? value : undefined;
+  },
+  date: readDate,
+};
 
 const GUID = /^\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?$/;
 
-function readInteger(field: Field, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(field.name);
-  const [low, high] = RANGES[field.type] ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  if (value < low || value > high) {
-    throw new Refusal(
-      400,
-      `Value was either too large or too small for ${CLR_NAMES[field.type] ?? 'a number'}. (${field.name})`,
-    );
-  }
-  return value;
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function readText(value: unknown): Value {
+  return isText(value) ? value : undefined;
+}
+
+function readInteger(field: Field, value: unknown, [low, high]: readonly [number, number]): Value {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
+  if (value >= low && value <= high) return value;
+  const clr = CLR_NAMES[field.type] ?? 'a number';
+  throw new Refusal(400, `Value was either too large or too small for ${clr}. (${field.name})`);
 }
 
 /** Zone-less dates are taken as they stand; a trailing Z is shifted to Dutch time, which can move the day. */
-function readDate(name: string, value: unknown): number {
-  const text = typeof value === 'string' ? value : '';
+function readDate(value: unknown): Value {
+  const text = isText(value) ? value : '';
   const wrapped = /^\/Date\((-?\d+)([+-]\d{4})?\)\/$/.exec(text);
   if (wrapped) return Number(wrapped[1]);
   const match = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
@@ -73,7 +72,7 @@ function readDate(name: string, value: unknown): number {
       ? `${text.slice(0, 10)}T00:00`
       : text.slice(0, text.length - (zone?.length ?? 0));
   const ms = match ? Date.parse(`${withTime}${zone ?? 'Z'}`) : Number.NaN;
-  if (Number.isNaN(ms)) throw wrongType(name);
+  if (Number.isNaN(ms)) return undefined;
   return zone === undefined ? ms : wallTimeMs(ms);
 }
 

@@ -3,8 +3,8 @@ import { COUNTRY_CODES } from '../schema/crm-entities.js';
 import type { Row, Value } from '../store/rows.js';
 import {
   object,
-  requireMaster,
-  requireText,
+  requireMasters,
+  requireTexts,
   type EntityRules,
   type Values,
   type WriteContext,
@@ -26,50 +26,44 @@ const CODE_DIGITS_MAX = 15;
 /** Customers and suppliers: `crm/Accounts` (specification, section 4.2). */
 export const ACCOUNT_RULES: EntityRules = {
   create: (context, values) => {
-    requireText(context, values, 'Name', 'Naam');
+    requireTexts(context, values, { Name: 'Naam' });
     checkReferences(context, values);
-    const { division, changes, user, now } = context;
+    const { changes, now } = context;
     const $code = takeCode(context, values.Code);
     const rest = { ...withoutCode(values), ...currencies(values) };
-    const row = changes.insert(
-      division,
-      'Accounts',
-      { user },
-      {
-        $code,
-        $party: -1,
-        $mark: 'written',
-        ...rest,
-        Country: rest.Country ?? 'NL',
-        StartDate: rest.StartDate ?? calendarDayMs(now),
-      },
-    );
+    const row = changes.insert('Accounts', {
+      $code,
+      $party: -1,
+      $mark: 'written',
+      ...rest,
+      Country: rest.Country ?? 'NL',
+      StartDate: rest.StartDate ?? calendarDayMs(now),
+    });
     mirrorVisitAddress(context, row, values);
     return row;
   },
   update: (context, row, values) => {
     // Exact objects to a Code in an update even when it is the account's own.
     if ('Code' in values) throw object(context, 'exists');
-    if ('Name' in values) requireText(context, values, 'Name', 'Naam');
+    if ('Name' in values) requireTexts(context, values, { Name: 'Naam' });
     checkReferences(context, values);
-    context.changes.update(context.division, 'Accounts', row, context.user, {
+    context.changes.update('Accounts', row, {
       ...values,
       ...currencies(values),
     });
     mirrorVisitAddress(context, row, values);
   },
   remove: (context, row) => {
-    const { division, changes, user } = context;
-    for (const table of ['SalesEntries', 'Receivables'] as const) {
-      for (const _used of division.tables[table].where('$account', row.$row)) {
-        throw object(context, 'inUse', 'Boekstuknummer');
-      }
+    const { division, changes } = context;
+    const { SalesEntries, Receivables } = division.tables;
+    if (SalesEntries.has('$account', row.$row) || Receivables.has('$account', row.$row)) {
+      throw object(context, 'inUse', 'Boekstuknummer');
     }
     for (const table of ['Contacts', 'Addresses', 'BankAccounts'] as const) {
       const parts = [...division.tables[table].where('$account', row.$row)];
-      for (const part of parts) changes.remove(division, table, part, user);
+      for (const part of parts) changes.remove(table, part);
     }
-    changes.remove(division, 'Accounts', row, user);
+    changes.remove('Accounts', row);
   },
 };
 
@@ -95,7 +89,7 @@ function takeCode(context: WriteContext, asked: Value): number {
   }
   if (!/^\d+$/.test(text) || text.length > CODE_DIGITS_MAX) throw object(context, 'invalid', 'Code');
   const code = Number(text);
-  for (const _taken of division.tables.Accounts.where('$code', code)) throw object(context, 'exists');
+  if (division.tables.Accounts.has('$code', code)) throw object(context, 'exists');
   division.nextAccountCode = Math.max(division.nextAccountCode, code + 1);
   return code;
 }
@@ -106,10 +100,12 @@ function checkReferences(context: WriteContext, values: Values): void {
     throw object(context, 'invalid', 'Status');
   if (typeof Country === 'string' && !COUNTRY_CODES.includes(Country.trim()))
     throw object(context, 'reference', 'Land');
-  requireMaster(context, 'PaymentConditions', values.PaymentConditionSales, 'Betalingsconditie');
-  requireMaster(context, 'PaymentConditions', values.PaymentConditionPurchase, 'Betalingsconditie');
-  requireMaster(context, 'VATCodes', values.SalesVATCode, 'Btw-code');
-  requireMaster(context, 'VATCodes', values.PurchaseVATCode, 'Btw-code');
+  requireMasters(context, [
+    { table: 'PaymentConditions', code: values.PaymentConditionSales, thing: 'Betalingsconditie' },
+    { table: 'PaymentConditions', code: values.PaymentConditionPurchase, thing: 'Betalingsconditie' },
+    { table: 'VATCodes', code: values.SalesVATCode, thing: 'Btw-code' },
+    { table: 'VATCodes', code: values.PurchaseVATCode, thing: 'Btw-code' },
+  ]);
 }
 
 /** "If the currency code is not in the active currencies, the value will be set to empty." */
@@ -124,13 +120,13 @@ function currencies(values: Values): Values {
 function mirrorVisitAddress(context: WriteContext, account: Row, values: Values): void {
   const written = ADDRESS_FIELDS.filter((name) => name in values);
   if (written.length === 0) return;
-  const { division, changes, user } = context;
+  const { division, changes } = context;
   const address = Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, account[name]]));
   for (const row of division.tables.Addresses.where('$account', account.$row)) {
     if (row.Type === 1 && row.Main === true) {
-      changes.update(division, 'Addresses', row, user, address);
+      changes.update('Addresses', row, address);
       return;
     }
   }
-  changes.insert(division, 'Addresses', { user, account: account.$row }, { Type: 1, Main: true, ...address });
+  changes.insert('Addresses', { Type: 1, Main: true, ...address }, account.$row);
 }

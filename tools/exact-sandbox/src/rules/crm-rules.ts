@@ -1,7 +1,7 @@
 import { calendarDayMs } from '../odata/amsterdam-time.js';
 import type { Row, Value } from '../store/rows.js';
 import { copyToAccount } from './account-rules.js';
-import { object, requireText, type EntityRules, type Values, type WriteContext } from './write-context.js';
+import { object, requireTexts, type EntityRules, type Values, type WriteContext } from './write-context.js';
 
 const ADDRESS_TYPES: ReadonlySet<Value> = new Set([1, 2, 3, 4]);
 const ADDRESS_IDENTITY = ['AddressLine1', 'AddressLine2', 'Postcode', 'City', 'Country'] as const;
@@ -10,34 +10,21 @@ const ADDRESS_IDENTITY = ['AddressLine1', 'AddressLine2', 'Postcode', 'City', 'C
 export const CONTACT_RULES: EntityRules = {
   create: (context, values) => {
     const account = ownerOf(context, values);
-    requireText(context, values, 'FirstName', 'Voornaam');
-    requireText(context, values, 'LastName', 'Achternaam');
-    const { division, changes, user, now } = context;
-    const row = changes.insert(
-      division,
-      'Contacts',
-      { user, account: account.$row },
-      {
-        HID: division.nextContactNumber,
-        StartDate: calendarDayMs(now),
-        ...own(values),
-      },
-    );
+    requireTexts(context, values, { FirstName: 'Voornaam', LastName: 'Achternaam' });
+    const { division, changes, now } = context;
+    const defaults = { HID: division.nextContactNumber, StartDate: calendarDayMs(now) };
+    const row = changes.insert('Contacts', { ...defaults, ...own(values) }, account.$row);
     division.nextContactNumber += 1;
-    if (typeof account.MainContact !== 'number') {
-      changes.update(division, 'Accounts', account, user, { MainContact: row.$row });
-    }
+    if (typeof account.MainContact !== 'number')
+      changes.update('Accounts', account, { MainContact: row.$row });
     return row;
   },
-  update: (context, row, values) => {
-    context.changes.update(context.division, 'Contacts', row, context.user, moved(context, values));
-  },
+  update: (context, row, values) => context.changes.update('Contacts', row, moved(values)),
   remove: (context, row) => {
-    const { division, changes, user } = context;
+    const { division, changes } = context;
     const account = division.account(row);
-    changes.remove(division, 'Contacts', row, user);
-    if (account?.MainContact === row.$row)
-      changes.update(division, 'Accounts', account, user, { MainContact: null });
+    changes.remove('Contacts', row);
+    if (account?.MainContact === row.$row) changes.update('Accounts', account, { MainContact: null });
   },
 };
 
@@ -48,57 +35,42 @@ export const ADDRESS_RULES: EntityRules = {
     const complete = { Type: 1, Country: 'NL', ...own(values) };
     if (!ADDRESS_TYPES.has(complete.Type)) throw object(context, 'invalid', 'Type');
     const siblings = [...context.division.tables.Addresses.where('$account', account.$row)];
-    const same = siblings.find((row) => row.Type === complete.Type && isSameAddress(row, complete));
+    const ofType = siblings.filter((row) => row.Type === complete.Type);
+    const same = ofType.find((row) => isSameAddress(row, complete));
     if (same) return same;
-    const { division, changes, user } = context;
-    const isFirst = !siblings.some((row) => row.Type === complete.Type && row.Main === true);
-    const isMain = isFirst || values.Main === true;
-    const row = changes.insert(
-      division,
-      'Addresses',
-      { user, account: account.$row },
-      { ...complete, Main: isMain },
-    );
+    const isMain = values.Main === true || !ofType.some((row) => row.Main === true);
+    const row = context.changes.insert('Addresses', { ...complete, Main: isMain }, account.$row);
     if (isMain) onlyMain(context, row);
     return row;
   },
   update: (context, row, values) => {
-    context.changes.update(context.division, 'Addresses', row, context.user, moved(context, values));
+    context.changes.update('Addresses', row, moved(values));
     if (values.Main === true) onlyMain(context, row);
     copyToAccount(context, row);
   },
-  remove: (context, row) => context.changes.remove(context.division, 'Addresses', row, context.user),
+  remove: (context, row) => context.changes.remove('Addresses', row),
 };
 
 /** Bank accounts of relations: IBAN, format and bank are derived from the number (section 4.5). */
 export const BANK_ACCOUNT_RULES: EntityRules = {
   create: (context, values) => {
     const account = ownerOf(context, values);
-    requireText(context, values, 'BankAccount', 'Bankrekening');
-    const { division, changes, user } = context;
-    const siblings = [...division.tables.BankAccounts.where('$account', account.$row)];
+    requireTexts(context, values, { BankAccount: 'Bankrekening' });
+    const siblings = [...context.division.tables.BankAccounts.where('$account', account.$row)];
     const number = compact(values.BankAccount);
     if (siblings.some((row) => row.BankAccount === number)) throw object(context, 'exists');
     const isMain = values.Main === true || siblings.length === 0;
-    return changes.insert(
-      division,
+    return context.changes.insert(
       'BankAccounts',
-      { user, account: account.$row },
-      {
-        ...own(values),
-        BankAccount: number,
-        Main: isMain,
-      },
+      { ...own(values), BankAccount: number, Main: isMain },
+      account.$row,
     );
   },
   update: (context, row, values) => {
     const number = 'BankAccount' in values ? { BankAccount: compact(values.BankAccount) } : {};
-    context.changes.update(context.division, 'BankAccounts', row, context.user, {
-      ...moved(context, values),
-      ...number,
-    });
+    context.changes.update('BankAccounts', row, { ...moved(values), ...number });
   },
-  remove: (context, row) => context.changes.remove(context.division, 'BankAccounts', row, context.user),
+  remove: (context, row) => context.changes.remove('BankAccounts', row),
 };
 
 function ownerOf(context: WriteContext, values: Values): Row {
@@ -114,7 +86,7 @@ function own(values: Values): Values {
 }
 
 /** A change of owner to nobody is ignored. */
-function moved(_context: WriteContext, values: Values): Values {
+function moved(values: Values): Values {
   return values.$account === undefined || values.$account === null ? own(values) : values;
 }
 
@@ -127,11 +99,9 @@ function folded(value: Value): string {
 }
 
 function onlyMain(context: WriteContext, main: Row): void {
-  const { division, changes, user } = context;
-  for (const row of division.tables.Addresses.where('$account', main.$account)) {
-    if (row !== main && row.Type === main.Type && row.Main === true) {
-      changes.update(division, 'Addresses', row, user, { Main: false });
-    }
+  for (const row of context.division.tables.Addresses.where('$account', main.$account)) {
+    const isRival = row !== main && row.Type === main.Type && row.Main === true;
+    if (isRival) context.changes.update('Addresses', row, { Main: false });
   }
   copyToAccount(context, main);
 }

@@ -1,33 +1,31 @@
-import type { TableName } from '../store/division.js';
-import { object, requireFreeCode, requireText, type EntityRules, type Values } from './write-context.js';
+import type { Division, TableName } from '../store/division.js';
+import type { Row, Value } from '../store/rows.js';
+import { object, requireTexts, type EntityRules, type Values } from './write-context.js';
 
 const COST_CODE_MAX = 8;
 
 /** Master data: a code and a description are needed, the code is unique in its division (specification, section 4.6). */
 export function masterRules(table: TableName, options: { readonly isCodeFixed: boolean }): EntityRules {
+  const isTaken = (division: Division, code: Value, self?: Row): boolean => {
+    const other = typeof code === 'string' ? division.master(table, code) : undefined;
+    return other !== undefined && other !== self;
+  };
   return {
     create: (context, values) => {
-      requireText(context, values, 'Code', 'Code');
-      requireText(context, values, 'Description', 'Omschrijving');
+      requireTexts(context, values, { Code: 'Code', Description: 'Omschrijving' });
       const code = String(values.Code).trim();
       if (options.isCodeFixed && code.length > COST_CODE_MAX) throw object(context, 'length', 'Code');
-      requireFreeCode(context, table, code);
-      return context.changes.insert(
-        context.division,
-        table,
-        { user: context.user },
-        { ...values, Code: code },
-      );
+      if (isTaken(context.division, code)) throw object(context, 'exists');
+      return context.changes.insert(table, { ...values, Code: code });
     },
     update: (context, row, values) => {
       const kept = options.isCodeFixed ? withoutCode(values) : values;
-      requireFreeCode(context, table, kept.Code, row);
-      context.changes.update(context.division, table, row, context.user, kept);
+      if (isTaken(context.division, kept.Code, row)) throw object(context, 'exists');
+      context.changes.update(table, row, kept);
     },
     remove: (context, row) => {
-      if (isUsed(context.division, table, row.$row, row.Code))
-        throw object(context, 'inUse', 'Boekstuknummer');
-      context.changes.remove(context.division, table, row, context.user);
+      if (isUsed(context.division, table, row)) throw object(context, 'inUse', 'Boekstuknummer');
+      context.changes.remove(table, row);
     },
   };
 }
@@ -37,20 +35,14 @@ function withoutCode(values: Values): Values {
   return rest;
 }
 
-function isUsed(
-  division: Parameters<EntityRules['create']>[0]['division'],
-  table: TableName,
-  row: number,
-  code: unknown,
-): boolean {
-  const { SalesEntries, SalesEntryLines } = division.tables;
+function isUsed({ tables }: Division, table: TableName, row: Row): boolean {
   switch (table) {
     case 'Journals':
-      return !SalesEntries.where('Journal', String(code)).next().done;
+      return tables.SalesEntries.has('Journal', row.Code);
     case 'GLAccounts':
-      return !SalesEntryLines.where('GLAccount', row).next().done;
+      return tables.SalesEntryLines.has('GLAccount', row.$row);
     case 'VATCodes':
-      return !SalesEntryLines.where('VATCode', String(code)).next().done;
+      return tables.SalesEntryLines.has('VATCode', row.Code);
     default:
       return false;
   }

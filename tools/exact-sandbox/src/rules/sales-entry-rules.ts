@@ -1,10 +1,11 @@
 import { calendarDayMs } from '../odata/amsterdam-time.js';
 import { numberOf, textOf, type Row } from '../store/rows.js';
+import { takeReceivable } from './receivable.js';
 import {
   object,
-  requireMaster,
+  requireMasters,
   type EntityRules,
-  type Lines,
+  type MasterReference,
   type Values,
   type WriteContext,
 } from './write-context.js';
@@ -28,29 +29,33 @@ export const SALES_ENTRY_RULES: EntityRules = {
   create: (context, values, lines) => {
     const account = customerOf(context, values);
     const journal = journalOf(context, values);
-    const date = numberOf(values as Row, 'EntryDate') ?? calendarDayMs(context.now);
+    const date = numberOf(values, 'EntryDate') ?? calendarDayMs(context.now);
     checkPeriod(context, date);
-    requireMaster(context, 'PaymentConditions', values.PaymentCondition, 'Betalingsconditie');
+    requireMasters(context, [paymentCondition(values)]);
     if (lines.length === 0) throw object(context, 'mandatory', 'Regels');
     if (lines.length > LINES_MAX) throw object(context, 'invalid', 'Regels');
     const priced = lines.map((line) => priceLine(context, line));
     return book(context, values, { account, journal, date, priced });
   },
   update: (context, row, values) => {
-    requireMaster(context, 'PaymentConditions', values.PaymentCondition, 'Betalingsconditie');
+    requireMasters(context, [paymentCondition(values)]);
     const { Journal: _journal, $account: _account, ...rest } = values;
-    context.changes.update(context.division, 'SalesEntries', row, context.user, rest);
+    context.changes.update('SalesEntries', row, rest);
   },
   remove: (context, row) => {
-    const { division, changes, user } = context;
+    const { division, changes } = context;
     checkPeriod(context, numberOf(row, 'EntryDate') ?? 0);
     const lines = [...division.tables.SalesEntryLines.where('EntryID', row.$row)];
-    for (const line of lines) changes.remove(division, 'SalesEntryLines', line, user);
+    for (const line of lines) changes.remove('SalesEntryLines', line);
     const terms = [...division.tables.Receivables.where('$entry', row.$row)];
-    for (const term of terms) changes.remove(division, 'Receivables', term, user);
-    changes.remove(division, 'SalesEntries', row, user);
+    for (const term of terms) changes.remove('Receivables', term);
+    changes.remove('SalesEntries', row);
   },
 };
+
+function paymentCondition(values: Values): MasterReference {
+  return { table: 'PaymentConditions', code: values.PaymentCondition, thing: 'Betalingsconditie' };
+}
 
 function customerOf(context: WriteContext, values: Values): Row {
   const account =
@@ -62,7 +67,7 @@ function customerOf(context: WriteContext, values: Values): Row {
 }
 
 function journalOf(context: WriteContext, values: Values): Row {
-  const code = textOf(values as Row, 'Journal');
+  const code = textOf(values, 'Journal');
   if (code === '') throw object(context, 'mandatory', 'Dagboek');
   const journal = context.division.master('Journals', code);
   if (journal?.Type !== SALES_JOURNAL) throw object(context, 'reference', 'Dagboek');
@@ -81,13 +86,15 @@ function priceLine(context: WriteContext, line: Values): PricedLine {
   if (!ledger) throw object(context, 'mandatory', 'Grootboekrekening');
   if (ledger.IsBlocked === true) throw object(context, 'blocked', 'Grootboekrekening');
   if (REFUSED_LEDGER_TYPES.has(Number(ledger.Type))) throw object(context, 'ledgerType');
-  const amount = numberOf(line as Row, 'AmountFC');
+  const amount = numberOf(line, 'AmountFC');
   if (amount === undefined) throw object(context, 'mandatory', 'Bedrag');
-  requireMaster(context, 'VATCodes', line.VATCode, 'Btw-code');
-  requireMaster(context, 'Costcenters', line.CostCenter, 'Kostenplaats');
-  requireMaster(context, 'Costunits', line.CostUnit, 'Kostendrager');
+  requireMasters(context, [
+    { table: 'VATCodes', code: line.VATCode, thing: 'Btw-code' },
+    { table: 'Costcenters', code: line.CostCenter, thing: 'Kostenplaats' },
+    { table: 'Costunits', code: line.CostUnit, thing: 'Kostendrager' },
+  ]);
   if (ledger.UseCostcenter === 1 && !line.CostCenter) throw object(context, 'mandatory', 'Kostenplaats');
-  const code = textOf(line as Row, 'VATCode').trim() || textOf(ledger, 'VATCode');
+  const code = textOf(line, 'VATCode').trim() || textOf(ledger, 'VATCode');
   const vat = vatOn(division.master('VATCodes', code), amount);
   return { values: { ...line, VATCode: code === '' ? null : code, VATPercentage: vat.percentage }, ...vat };
 }
@@ -120,20 +127,17 @@ function book(
     readonly priced: readonly PricedLine[];
   },
 ): Row {
-  const { division, changes, user } = context;
+  const { division, changes } = context;
   const { account, journal, date, priced } = parts;
   const { $account: _owner, ...header } = values;
   const net = cents(priced.reduce((sum, line) => sum + line.net, 0));
   const vat = cents(priced.reduce((sum, line) => sum + line.vat, 0));
   const journalCode = textOf(journal, 'Code');
   const entryNumber = takeEntryNumber(context, values, { journal: journalCode, date });
-  const condition =
-    textOf(header as Row, 'PaymentCondition') || textOf(account, 'PaymentConditionSales') || '30';
+  const condition = textOf(header, 'PaymentCondition') || textOf(account, 'PaymentConditionSales') || '30';
   const days = numberOf(division.master('PaymentConditions', condition), 'PaymentDays') ?? 30;
   const entry = changes.insert(
-    division,
     'SalesEntries',
-    { user, account: account.$row },
     {
       ...header,
       Journal: journalCode,
@@ -150,9 +154,10 @@ function book(
       VATAmountFC: vat,
       Type: net < 0 ? CREDIT : ENTRY,
     },
+    account.$row,
   );
   addLines(context, entry, priced);
-  addReceivable(context, entry);
+  changes.insert('Receivables', takeReceivable(division, entry), account.$row);
   return entry;
 }
 
@@ -163,11 +168,10 @@ function takeEntryNumber(
   at: { readonly journal: string; readonly date: number },
 ): number {
   const { division } = context;
-  const asked = numberOf(values as Row, 'EntryNumber');
+  const asked = numberOf(values, 'EntryNumber');
   const isTaken = (number: number): boolean => {
-    for (const row of division.tables.SalesEntries.where('EntryNumber', number))
-      if (row.Journal === at.journal) return true;
-    return false;
+    const rows = [...division.tables.SalesEntries.where('EntryNumber', number)];
+    return rows.some((row) => row.Journal === at.journal);
   };
   if (asked !== undefined) {
     if (isTaken(asked)) throw object(context, 'inUse', 'Boekstuknummer');
@@ -179,50 +183,16 @@ function takeEntryNumber(
   return number;
 }
 
-function addLines(
-  { division, changes, user }: WriteContext,
-  entry: Row,
-  priced: readonly PricedLine[],
-): void {
+function addLines({ changes }: WriteContext, entry: Row, priced: readonly PricedLine[]): void {
   priced.forEach(({ values, net, vat }, index) => {
-    changes.insert(
-      division,
-      'SalesEntryLines',
-      { user },
-      {
-        ...values,
-        EntryID: entry.$row,
-        LineNumber: index + 1,
-        AmountFC: net,
-        AmountDC: net,
-        VATAmountFC: vat,
-        VATAmountDC: vat,
-        VATBaseAmountFC: net,
-        VATBaseAmountDC: net,
-      },
-    );
+    const position = { EntryID: entry.$row, LineNumber: index + 1 };
+    const amounts = { AmountFC: net, AmountDC: net, VATAmountFC: vat, VATAmountDC: vat };
+    changes.insert('SalesEntryLines', {
+      ...values,
+      ...position,
+      ...amounts,
+      VATBaseAmountFC: net,
+      VATBaseAmountDC: net,
+    });
   });
 }
-
-function addReceivable({ division, changes, user }: WriteContext, entry: Row): void {
-  changes.insert(
-    division,
-    'Receivables',
-    { user, account: entry.$account },
-    {
-      $entry: entry.$row,
-      HID: String(division.nextReceivableNumber),
-      Amount: entry.AmountDC,
-      Description: entry.Description,
-      DueDate: entry.DueDate,
-      EntryNumber: entry.EntryNumber,
-      InvoiceDate: entry.EntryDate,
-      InvoiceNumber: entry.InvoiceNumber,
-      JournalCode: entry.Journal,
-      YourRef: entry.YourRef,
-    },
-  );
-  division.nextReceivableNumber += 1;
-}
-
-export type { Lines };

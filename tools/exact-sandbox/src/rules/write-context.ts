@@ -1,6 +1,6 @@
 import { objection, type Language, type MessageKey } from '../odata/messages.js';
 import type { Refusal } from '../odata/refusal.js';
-import type { Changes } from '../store/changes.js';
+import type { Hand } from '../store/changes.js';
 import type { Division, TableName } from '../store/division.js';
 import type { Row, Value } from '../store/rows.js';
 
@@ -13,7 +13,7 @@ export interface WriteContext {
   readonly clientId: string;
   readonly language: Language;
   readonly now: number;
-  readonly changes: Changes;
+  readonly changes: Hand;
 }
 
 /** Lines that came inside their header, already read by type. */
@@ -31,21 +31,29 @@ export function object(context: WriteContext, key: MessageKey, thing?: string): 
   return objection(context.language, key, thing);
 }
 
-/** Refuses an empty text. */
-export function requireText(context: WriteContext, values: Values, name: string, thing: string): void {
-  const value = values[name];
-  if (typeof value !== 'string' || value.trim() === '') throw object(context, 'mandatory', thing);
+/** Refuses empty texts; `things` says how a message calls each property. */
+export function requireTexts(
+  context: WriteContext,
+  values: Values,
+  things: Readonly<Record<string, string>>,
+): void {
+  for (const [name, thing] of Object.entries(things)) {
+    const value = values[name];
+    if (typeof value !== 'string' || value.trim() === '') throw object(context, 'mandatory', thing);
+  }
 }
 
-/** Refuses a code that is filled in and unknown in its table. */
-export function requireMaster(context: WriteContext, table: TableName, code: Value, thing: string): void {
-  if (typeof code !== 'string' || code.trim() === '') return;
-  if (!context.division.master(table, code)) throw object(context, 'reference', thing);
+/** A code that points at a master record, and how a message calls it. */
+export interface MasterReference {
+  readonly table: TableName;
+  readonly code: Value;
+  readonly thing: string;
 }
 
-/** Refuses a code that another record of the table has. */
-export function requireFreeCode(context: WriteContext, table: TableName, code: Value, self?: Row): void {
-  if (typeof code !== 'string') return;
-  const other = context.division.master(table, code);
-  if (other && other !== self) throw object(context, 'exists');
+/** Refuses codes that are filled in and unknown in their table. */
+export function requireMasters(context: WriteContext, references: readonly MasterReference[]): void {
+  for (const { table, code, thing } of references) {
+    if (typeof code !== 'string' || code.trim() === '') continue;
+    if (!context.division.master(table, code)) throw object(context, 'reference', thing);
+  }
 }

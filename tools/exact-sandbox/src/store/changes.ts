@@ -1,4 +1,3 @@
-import type { RecordFacts } from './insert.js';
 import { insertRow } from './insert.js';
 import type { Division, TableName } from './division.js';
 import type { Row, Value } from './rows.js';
@@ -32,40 +31,12 @@ export class Changes {
     this.listeners.push(listener);
   }
 
-  insert(
-    division: Division,
-    table: TableName,
-    facts: Omit<RecordFacts, 'at'>,
-    values: Readonly<Record<string, Value>>,
-  ): Row {
-    const row = insertRow(division, table, { ...facts, at: this.now() }, values);
-    this.tell(division, table, row, 'Create');
-    return row;
-  }
-
-  update(
-    division: Division,
-    table: TableName,
-    row: Row,
-    by: number,
-    values: Readonly<Record<string, Value>>,
-  ): void {
-    Object.assign(row, values);
-    row.$modified = this.now();
-    row.$modifier = by;
-    division.tables[table].restamp(row, division.database.nextStamp());
-    this.tell(division, table, row, 'Update');
-  }
-
-  remove(division: Division, table: TableName, row: Row, by: number): void {
-    const key = division.tables[table].guid(row.$row);
-    division.tables[table].remove(row);
-    const entityType = DELETED_TYPES[table];
-    if (entityType !== undefined) {
-      const facts = { user: by, at: this.now() };
-      insertRow(division, 'Deleted', facts, { EntityKey: key, EntityType: entityType });
-    }
-    this.tell(division, table, row, 'Delete');
+  /** The hand of one user in one division. */
+  by(user: number, division: Division): Hand {
+    const tell = (notice: ChangeNotice): void => {
+      for (const listener of this.listeners) listener(notice);
+    };
+    return new Hand({ user, division, now: this.now, tell });
   }
 
   /** Forgets deletions that Exact would no longer show: its log is kept two months. */
@@ -75,9 +46,49 @@ export class Changes {
       if (row.$created < oldest) division.tables.Deleted.remove(row);
     }
   }
+}
 
-  private tell(division: Division, table: TableName, row: Row, action: ChangeAction): void {
+interface HandDeps {
+  readonly user: number;
+  readonly division: Division;
+  readonly now: () => number;
+  readonly tell: (notice: ChangeNotice) => void;
+}
+
+/** Changes by one user in one division. */
+export class Hand {
+  constructor(private readonly deps: HandDeps) {}
+
+  /** Makes a record; `account` is the row number of the account that it belongs to. */
+  insert(table: TableName, values: Readonly<Record<string, Value>>, account = -1): Row {
+    const { division, user, now } = this.deps;
+    const row = insertRow(division, table, { at: now(), user, account, values });
+    this.tell(table, row, 'Create');
+    return row;
+  }
+
+  update(table: TableName, row: Row, values: Readonly<Record<string, Value>>): void {
+    const { division, user, now } = this.deps;
+    Object.assign(row, values);
+    row.$modified = now();
+    row.$modifier = user;
+    division.tables[table].restamp(row, division.database.nextStamp());
+    this.tell(table, row, 'Update');
+  }
+
+  remove(table: TableName, row: Row): void {
+    const { division, user, now } = this.deps;
     const key = division.tables[table].guid(row.$row);
-    for (const listener of this.listeners) listener({ division, table, key, action });
+    division.tables[table].remove(row);
+    const entityType = DELETED_TYPES[table];
+    if (entityType !== undefined) {
+      insertRow(division, 'Deleted', { at: now(), user, values: { EntityKey: key, EntityType: entityType } });
+    }
+    this.tell(table, row, 'Delete');
+  }
+
+  private tell(table: TableName, row: Row, action: ChangeAction): void {
+    const { division, tell } = this.deps;
+    tell({ division, table, key: division.tables[table].guid(row.$row), action });
   }
 }

@@ -74,6 +74,16 @@ export interface UserNames {
   fullName(user: number): string;
 }
 
+/** What a division is made of. */
+export interface DivisionParts {
+  /** Its number in the world. */
+  readonly ordinal: number;
+  readonly profile: DivisionProfile;
+  readonly database: Database;
+  readonly guids: GuidCodec;
+  readonly users: UserNames;
+}
+
 /** One administration: its profile, its tables and the database it lives in. */
 export class Division {
   readonly tables: Readonly<Record<TableName, Table>>;
@@ -88,13 +98,18 @@ export class Division {
   nextReceivableNumber = 1;
   private readonly entryNumbers = new Map<string, number>();
 
-  constructor(
-    readonly ordinal: number,
-    readonly profile: DivisionProfile,
-    public database: Database,
-    readonly guids: GuidCodec,
-    readonly users: UserNames,
-  ) {
+  readonly ordinal: number;
+  readonly profile: DivisionProfile;
+  readonly guids: GuidCodec;
+  readonly users: UserNames;
+  database: Database;
+
+  constructor({ ordinal, profile, database, guids, users }: DivisionParts) {
+    this.ordinal = ordinal;
+    this.profile = profile;
+    this.database = database;
+    this.guids = guids;
+    this.users = users;
     this.modifiedAt = profile.createdAt;
     const table = (name: TableName): Table =>
       new Table(guids, { kind: RECORD_KINDS[name], division: ordinal });

@@ -21,13 +21,13 @@ export interface Row {
 }
 
 /** Reads a text from a row; anything else reads as empty. */
-export function textOf(row: Row | undefined, name: string): string {
+export function textOf(row: Readonly<Record<string, Value>> | undefined, name: string): string {
   const value = row?.[name];
   return typeof value === 'string' ? value : '';
 }
 
 /** Reads a number from a row, undefined when it holds none. */
-export function numberOf(row: Row | undefined, name: string): number | undefined {
+export function numberOf(row: Readonly<Record<string, Value>> | undefined, name: string): number | undefined {
   const value = row?.[name];
   return typeof value === 'number' ? value : undefined;
 }

@@ -78,8 +78,12 @@ export class Table {
     for (const row of this.rows) if (row) yield row;
   }
 
-  *where(name: string, value: Value): Generator<Row> {
+  *where(name: string, value: Value): Generator<Row, undefined> {
     for (const row of this.rows) if (row && row[name] === value) yield row;
+  }
+
+  has(name: string, value: Value): boolean {
+    return this.where(name, value).next().done !== true;
   }
 
   /** Live rows in order of GUID, after the given GUID when there is one. */

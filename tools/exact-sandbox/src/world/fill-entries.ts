@@ -1,4 +1,5 @@
 import type { Random } from '../random.js';
+import { takeReceivable } from '../rules/receivable.js';
 import { insertRow } from '../store/insert.js';
 import type { Division } from '../store/division.js';
 import { textOf, type Row } from '../store/rows.js';
@@ -17,7 +18,10 @@ export function fillEntries(division: Division, random: Random, today: number): 
   for (let i = 0; i < count; i += 1) {
     const date = today - (90 - Math.floor((i * 85) / count)) * DAY_MS;
     const entry = addEntry(division, random.pick(customers), { ledger, date, net: 250 + random.int(20_000) });
-    if (random.chance(OPEN_SHARE)) addTerm(division, entry);
+    if (random.chance(OPEN_SHARE)) {
+      const values = takeReceivable(division, entry);
+      insertRow(division, 'Receivables', { at: entry.$created, user: 0, account: entry.$account, values });
+    }
   }
 }
 
@@ -26,10 +30,10 @@ function addEntry(
   customer: Row,
   { ledger, date, net }: { readonly ledger: Row; readonly date: number; readonly net: number },
 ): Row {
-  const facts = { at: date + DAY_MS / 3, user: 0, account: customer.$row };
+  const at = date + DAY_MS / 3;
   const vat = Math.round(net * VAT_HIGH * 100) / 100;
   const number = division.takeEntryNumber('70', new Date(date).getUTCFullYear());
-  const entry = insertRow(division, 'SalesEntries', facts, {
+  const values = {
     Journal: '70',
     EntryDate: date,
     DueDate: date + 30 * DAY_MS,
@@ -44,7 +48,8 @@ function addEntry(
     VATAmountDC: vat,
     VATAmountFC: vat,
     Type: 20,
-  });
+  };
+  const entry = insertRow(division, 'SalesEntries', { at, user: 0, account: customer.$row, values });
   const amounts = { AmountFC: net, AmountDC: net, VATAmountFC: vat, VATAmountDC: vat };
   const line = {
     EntryID: entry.$row,
@@ -53,26 +58,6 @@ function addEntry(
     VATCode: '4',
     VATPercentage: VAT_HIGH,
   };
-  insertRow(division, 'SalesEntryLines', { ...facts, account: -1 }, { ...line, ...amounts });
+  insertRow(division, 'SalesEntryLines', { at, user: 0, values: { ...line, ...amounts } });
   return entry;
-}
-
-function addTerm(division: Division, entry: Row): void {
-  insertRow(
-    division,
-    'Receivables',
-    { at: entry.$created, user: 0, account: entry.$account },
-    {
-      $entry: entry.$row,
-      HID: String(division.nextReceivableNumber),
-      Amount: entry.AmountDC,
-      Description: entry.Description,
-      DueDate: entry.DueDate,
-      EntryNumber: entry.EntryNumber,
-      InvoiceDate: entry.EntryDate,
-      InvoiceNumber: entry.InvoiceNumber,
-      JournalCode: '70',
-    },
-  );
-  division.nextReceivableNumber += 1;
 }

@@ -20,23 +20,26 @@ export function fillMasters(division: Division, random: Random): void {
       ...accounts,
       ...extra,
     };
-    insertRow(division, 'VATCodes', facts, values);
+    insertRow(division, 'VATCodes', { ...facts, values });
   }
   for (const [code, description, days, method] of PAYMENT_CONDITIONS) {
     if (code === '45' && division.ordinal % 2 === 0) continue;
     const values = { Code: code, Description: description, PaymentDays: days, PaymentMethod: method };
-    insertRow(division, 'PaymentConditions', facts, values);
+    insertRow(division, 'PaymentConditions', { ...facts, values });
   }
   fillJournals(division, ledger);
   for (const [code, description] of COST_CENTERS.slice(0, 7 + (division.ordinal % 2))) {
-    insertRow(division, 'Costcenters', facts, {
-      Code: code,
-      Description: description,
-      Active: code !== 'OUD',
+    insertRow(division, 'Costcenters', {
+      ...facts,
+      values: {
+        Code: code,
+        Description: description,
+        Active: code !== 'OUD',
+      },
     });
   }
   for (const [code, description] of COST_UNITS.slice(0, 5 + (division.ordinal % 2))) {
-    insertRow(division, 'Costunits', facts, { Code: code, Description: description });
+    insertRow(division, 'Costunits', { ...facts, values: { Code: code, Description: description } });
   }
 }
 
@@ -59,7 +62,7 @@ function fillLedger(division: Division, random: Random): ReadonlyMap<string, Row
       IsBlocked: code === '8090' ? true : undefined,
       UseCostcenter: code === '8020' ? 1 : undefined,
     };
-    ledger.set(code, insertRow(division, 'GLAccounts', facts, values));
+    ledger.set(code, insertRow(division, 'GLAccounts', { ...facts, values }));
   }
   return ledger;
 }
@@ -84,6 +87,6 @@ function fillJournals(division: Division, ledger: ReadonlyMap<string, Row>): voi
       GLAccount: ledger.get(account)?.$row,
       ...bank,
     };
-    insertRow(division, 'Journals', facts, values);
+    insertRow(division, 'Journals', { ...facts, values });
   }
 }

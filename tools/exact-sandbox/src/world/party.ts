@@ -69,7 +69,12 @@ export class PartyMaker {
     const legalForm = random.chance(0.84)
       ? 'B.V.'
       : random.pick(['V.O.F.', 'N.V.', 'C.V.', 'V.O.F.', 'Coöperatie U.A.']);
-    return this.business('company', this.companyName(), legalForm, companyVat(this.count));
+    return this.business({
+      kind: 'company',
+      name: this.companyName(),
+      legalForm: legalForm,
+      vat: companyVat(this.count),
+    });
   }
 
   private companyName(): string {
@@ -100,12 +105,12 @@ export class PartyMaker {
     const random = this.random;
     const [prefix, surname] = random.pick(SURNAMES);
     const full = prefix === '' ? surname : `${prefix} ${surname}`;
-    const trader = this.business(
-      'sole-trader',
-      `${capital(full)} ${random.pick(TRADES)[0]}`,
-      '',
-      soleTraderVat(this.count),
-    );
+    const trader = this.business({
+      kind: 'sole-trader',
+      name: `${capital(full)} ${random.pick(TRADES)[0]}`,
+      legalForm: '',
+      vat: soleTraderVat(this.count),
+    });
     const named = { ...trader, prefix, lastName: surname };
     return random.chance(0.4) ? { ...named, kvk: '', vat: '' } : named;
   }
@@ -139,7 +144,12 @@ export class PartyMaker {
   private publicBody(): Party {
     const city = this.random.pick(CITIES);
     const body = this.random.pick(PUBLIC_BODIES);
-    const party = this.business('public', `${body} ${city.name}`, '', companyVat(this.count));
+    const party = this.business({
+      kind: 'public',
+      name: `${body} ${city.name}`,
+      legalForm: '',
+      vat: companyVat(this.count),
+    });
     return { ...party, place: place(this.random, city) };
   }
 
@@ -219,18 +229,15 @@ export class PartyMaker {
     return { ...client, phone: telephone, email, place: address, trap: 'accountant' };
   }
 
-  private business(kind: PartyKind, name: string, legalForm: string, vat: string): Party {
+  private business(facts: Pick<Party, 'kind' | 'name' | 'legalForm' | 'vat'>): Party {
     const random = this.random;
     const where = place(random);
-    const domain = `${slug(name).replace(/\./g, '').slice(0, 28)}.example`;
+    const domain = `${slug(facts.name).replace(/\./g, '').slice(0, 28)}.example`;
     const [prefix, lastName] = random.pick(SURNAMES);
     return {
+      ...facts,
       id: this.take(),
-      kind,
-      name,
-      legalForm,
       kvk: kvkNumber(this.count),
-      vat,
       iban: iban(this.count),
       email: `${random.pick(MAIL_PREFIXES)}@${domain}`,
       phone: phone(random, where.city),

@@ -17,12 +17,8 @@ export function addStandingRelations(division: Division, group: readonly Divisio
     const code = division.nextAccountCode;
     division.nextAccountCode += 1;
     const life = { StartDate: Math.floor(at / 86_400_000) * 86_400_000, Country: 'NL' };
-    insertRow(
-      division,
-      'Accounts',
-      { at, user: 0 },
-      { $code: code, $party: party, $mark: mark, ...life, ...values },
-    );
+    const facts = { $code: code, $party: party, $mark: mark };
+    insertRow(division, 'Accounts', { at, user: 0, values: { ...facts, ...life, ...values } });
   };
   add(OWN_PARTY_FIRST - division.ordinal, 'own', { ...ownFacts(division), Type: 'D' });
   add(EXACT_PARTY, 'seeded', { Name: 'Exact Nederland B.V.', City: 'Delft', IsSupplier: true, Status: 'A' });

@@ -15,20 +15,19 @@ export interface SandboxUser {
 
 /** The users of every world. */
 export const SANDBOX_USERS: readonly SandboxUser[] = [
-  user(0, 'anna@bouwgroep-demo.nl', ['Anna', 'van', 'Dijk'], false, []),
-  user(1, 'accountant@demo.nl', ['Ruben', '', 'Accountant'], true, []),
-  user(2, 'beperkt@demo.nl', ['Bep', '', 'Beperkt'], false, ['crm/accounts']),
+  user(0, 'anna@bouwgroep-demo.nl', { names: ['Anna', 'van', 'Dijk'] }),
+  user(1, 'accountant@demo.nl', { names: ['Ruben', '', 'Accountant'], seesAll: true }),
+  user(2, 'beperkt@demo.nl', { names: ['Bep', '', 'Beperkt'], missingRights: ['crm/accounts'] }),
 ];
 
-function user(
-  number: number,
-  username: string,
-  names: readonly [string, string, string],
-  seesAll: boolean,
-  missingRights: readonly string[],
-): SandboxUser {
+interface UserFacts {
+  readonly names: readonly [string, string, string];
+  readonly seesAll?: boolean;
+  readonly missingRights?: readonly string[];
+}
+
+function user(number: number, username: string, { names, seesAll, missingRights }: UserFacts): SandboxUser {
   const [firstName, middleName, lastName] = names;
-  const fullName = names.filter((part) => part !== '').join(' ');
   return {
     number,
     username,
@@ -36,8 +35,8 @@ function user(
     firstName,
     middleName,
     lastName,
-    fullName,
-    seesAll,
-    missingRights,
+    fullName: names.filter((part) => part !== '').join(' '),
+    seesAll: seesAll ?? false,
+    missingRights: missingRights ?? [],
   };
 }

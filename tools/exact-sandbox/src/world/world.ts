@@ -29,6 +29,7 @@ export class World {
   readonly divisions: readonly Division[];
   private readonly byCode = new Map<number, Division>();
   private readonly openToDemoUser = new Set<number>();
+  private readonly userGuids = new Map<number, string>();
   private databases = 0;
 
   constructor(private readonly options: WorldOptions = {}) {
@@ -49,7 +50,11 @@ export class World {
   }
 
   userGuid(user: number): string {
-    return this.guids.encode(RECORD_KINDS.Users, 0, user);
+    const known = this.userGuids.get(user);
+    if (known !== undefined) return known;
+    const guid = this.guids.encode(RECORD_KINDS.Users, 0, user);
+    this.userGuids.set(user, guid);
+    return guid;
   }
 
   /** Who an account truly is: a number that equals another's exactly when both stand for the same party. */
@@ -82,7 +87,7 @@ export class World {
       const shard = Math.floor(ordinal / DIVISIONS_PER_DATABASE);
       const database = databases.get(shard) ?? new Database(base + BigInt(shard) * DATABASE_DISTANCE);
       databases.set(shard, database);
-      const division = new Division(ordinal, profile, database, this.guids, users);
+      const division = new Division({ ordinal, profile, database, guids: this.guids, users });
       if (isOpenToDemoUser) this.openToDemoUser.add(profile.code);
       if (isArchived) division.status = 2;
       return { division, relations };
