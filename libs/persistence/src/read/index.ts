@@ -14,3 +14,11 @@ export { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';
 export { listConnections, type ConnectionRow } from './connections.js';
 export { readCoupling, readNextSequence, type CouplingView } from './coupling.js';
 export { readAdministrations } from './administrations.js';
+export {
+  listSyncRuns,
+  readSyncRun,
+  type SyncAdministrationView,
+  type SyncPartView,
+  type SyncRunSummaryView,
+  type SyncRunView,
+} from './sync-run.js';
