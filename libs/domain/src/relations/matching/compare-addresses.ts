@@ -19,7 +19,7 @@ export function compareAddresses(one: Features, other: Features): AddressLevel {
   const isStreetSame =
     a.street !== '' && b.street !== '' && (a.street === b.street || isTypo(a.street, b.street));
   const isTownSame = sameTown(a, b);
-  if (isStreetSame && a.number !== '' && a.number === b.number && isTownSame !== false)
+  if (isStreetSame && a.number !== '' && a.number === b.number && isTownSame === true)
     return byAddition(a, b);
   if (samePostcode(a, b)) return 'near';
   if (isTownSame === null) return 'unknown';

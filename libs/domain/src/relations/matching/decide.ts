@@ -32,9 +32,11 @@ export interface Decision {
  * enough, no veto and nothing that makes a person look first. A registration veto between equal names is asked.
  */
 export function decide(c: Comparison, score: number, vetoes: readonly VetoKey[]): Decision {
-  if (vetoes.length > 0) return decideVetoed(c, score, vetoes);
+  // Two records without a name are nobody: only a registration number makes them worth a question.
   const isNameless = c.name.level === 'unknown' && !isRegistered(c);
-  if (score < askFrom || isNameless) return { band: 'separate', holds: [] };
+  if (isNameless) return { band: 'separate', holds: [] };
+  if (vetoes.length > 0) return decideVetoed(c, score, vetoes);
+  if (score < askFrom) return { band: 'separate', holds: [] };
   const proof = proofOf(c);
   const holds = holdsOf(c);
   if (proof === 'none' && score >= automaticFrom) holds.push('hold-no-proof');

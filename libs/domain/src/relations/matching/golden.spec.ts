@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compareAll, comparePair, countStems, sharedKey, sharedValues, type MatchContext, type MatchRecord } from './index.js';
+import {
+  compareAll,
+  comparePair,
+  countStems,
+  sharedKey,
+  sharedValues,
+  type MatchContext,
+  type MatchRecord,
+} from './index.js';
 import abroad from './golden/abroad.json' with { type: 'json' };
 import addresses from './golden/addresses.json' with { type: 'json' };
 import groups from './golden/groups.json' with { type: 'json' };
@@ -23,7 +31,16 @@ interface GoldenPair {
 }
 
 const golden: Record<string, GoldenPair[]> = {
-  groups, registrationNumbers, persons, sharedValues: sharedValuesPairs, junkValues, legalForms, names, text, addresses, abroad,
+  groups,
+  registrationNumbers,
+  persons,
+  sharedValues: sharedValuesPairs,
+  junkValues,
+  legalForms,
+  names,
+  text,
+  addresses,
+  abroad,
 };
 
 function recordsOf(pair: GoldenPair): [MatchRecord, MatchRecord, ...MatchRecord[]] {
@@ -34,7 +51,10 @@ function recordsOf(pair: GoldenPair): [MatchRecord, MatchRecord, ...MatchRecord[
 
 function contextOf(records: readonly MatchRecord[]): MatchContext {
   const stems = Map.groupBy(records.flatMap(sharedValues), ({ kind, value }) => sharedKey(kind, value));
-  return { stemsUsing: (kind, value) => Math.max(1, countStems((stems.get(sharedKey(kind, value)) ?? []).map((use) => use.stem))) };
+  return {
+    stemsUsing: (kind, value) =>
+      Math.max(1, countStems((stems.get(sharedKey(kind, value)) ?? []).map((use) => use.stem))),
+  };
 }
 
 function bandAmong(records: readonly MatchRecord[]): string {
@@ -53,7 +73,9 @@ for (const [topic, pairs] of Object.entries(golden)) {
       const asked = proposals.find((proposal) => proposal.a === 'a' && proposal.b === 'b') ?? verdict;
       const keys = [...asked.reasons, ...asked.vetoes].map((reason) => reason.key);
 
-      expect({ band, keys }).toEqual({ band: pair.verdict, keys: pair.why ? expect.arrayContaining([pair.why]) : keys });
+      expect({ band, keys }).toMatchObject({ band: pair.verdict });
+      if (pair.why) expect(keys).toContain(pair.why);
+    });
     });
   });
 }

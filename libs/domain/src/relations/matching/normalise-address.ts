@@ -81,7 +81,12 @@ function splitLine(line: string): { street: string; number: string; addition: st
     .replace(/,/g, ' ')
     .replace(/\bnr\.?\s+(?=\d)/, '')
     .trim();
-  const dutch = /^(.*[a-z.'].*?)\s*\b(\d{1,5})(?:\s*[-/\s]?\s*([a-z0-9][a-z0-9\s\-/.]{0,12}))?$/.exec(before);
+  // "Plein 1945 7": a year behind the name of a street is part of that name.
+  const dated = /^(.*[a-z.'].*?\b1[5-9]\d\d)\s+(\d{1,5})(?:\s*[-/]?\s*([a-z0-9][a-z0-9\s\-/.]{0,12}))?$/.exec(
+    before,
+  );
+  const dutch =
+    dated ?? /^(.*[a-z.'].*?)\s*\b(\d{1,5})(?:\s*[-/\s]?\s*([a-z0-9][a-z0-9\s\-/.]{0,12}))?$/.exec(before);
   if (dutch)
     return {
       street: dutch[1] ?? '',

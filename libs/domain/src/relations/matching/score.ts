@@ -61,9 +61,7 @@ function weighFamily(family: Contribution[], out: Contribution[], bonus: number 
   for (let i = 0; i < family.length; i++) {
     const evidence = family[i];
     if (!evidence) continue;
-    out.push(
-      i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, bonus) },
-    );
+    out.push(i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, bonus) });
   }
 }
 

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { reasonSentence, reasonTexts } from './reason-texts.js';
+
+describe('reasonTexts', () => {
+  it.each(Object.entries(reasonTexts))(
+    '%s has a Dutch and an English sentence with equal parameters',
+    (_, text) => {
+      const parameters = (sentence: string): string[] => (sentence.match(/\{\w+\}/g) ?? []).sort();
+
+      expect(text.nl).not.toBe('');
+      expect(text.en).not.toBe('');
+      expect(parameters(text.nl)).toEqual(parameters(text.en));
+    },
+  );
+
+  it('fills a sentence, and shows the key of a reason it does not know', () => {
+    const reason = { key: 'phone-equal-shared', params: { value: '+31201234567', companies: 23 } };
+
+    expect(reasonSentence(reason, 'nl')).toBe(
+      'telefoonnummer +31201234567 wordt door 23 bedrijven gebruikt en telt daarom niet mee',
+    );
+    expect(reasonSentence({ key: 'of-a-later-version', params: {} }, 'en')).toBe('of-a-later-version');
+  });
+});
