@@ -20,6 +20,7 @@ export default defineConfig({
             'tools/{exact-sandbox,architecture,testing,bench}/src/**/*.spec.ts',
             'apps/worker/src/**/!(*.db).spec.ts',
             'apps/api/src/**/!(*.db).spec.ts',
+            'apps/web/src/**/*.spec.ts',
           ],
           exclude: [...exclude, '**/*.db.spec.ts'],
           testTimeout: 30_000,

@@ -18,6 +18,11 @@ export const pageRoutes: Routes = [
     loadChildren: () => import('./coupling/coupling.routes.js').then((m) => m.couplingRoutes),
   },
   {
+    path: segments.match,
+    title: () => $localize`:@@title.match:Matchen`,
+    loadComponent: () => import('./match/match-page.js').then((m) => m.MatchPage),
+  },
+  {
     path: `${segments.runs}/:id`,
     title: () => $localize`:@@title.run:Synchronisatie`,
     loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),

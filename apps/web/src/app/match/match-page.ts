@@ -1,3 +1,205 @@
-import { Component } from '@angular/core';
-@Component({ template: '' })
-export class MatchPage {}
+import { Location } from '@angular/common';
+import { Component, computed, effect, ElementRef, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { finishMatchEndpoint, type ProposalDetail, type SharedField } from '@koppel/contracts';
+import type { ApiProblem } from '../api/api-problem.js';
+import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { CurrentCoupling } from '../coupling/current-coupling.js';
+import { paths, pathOfStep } from '../paths.js';
+import { CurrentSession } from '../session/current-session.js';
+import { isTypingIn } from '../ui/is-typing.js';
+import { Empty } from '../ui/empty.js';
+import { Icon } from '../ui/icon.js';
+import { PageHeader } from '../ui/page-header.js';
+import { CountPipe } from '../ui/pipes.js';
+import { ProblemPanel } from '../ui/problem-panel.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { Toaster } from '../ui/toaster.js';
+import { Evidence } from './evidence.js';
+import { choose, sourcesOf, suggestedLeading, type Leading } from './leading-choice.js';
+import { MatchFilter } from './match-filter.js';
+import { matchCommand, type MatchCommand } from './match-keys.js';
+import { MatchQueue, type Verdict } from './match-queue.js';
+import { matchQueryOf } from './match-query.js';
+import { PairView } from './pair-view.js';
+import { QueueList } from './queue-list.js';
+
+/** Step 5 and later: pairs that a person decides, by mouse or by keys. */
+@Component({
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    Icon,
+    CountPipe,
+    QueueList,
+    PairView,
+    Evidence,
+    MatchFilter,
+    MatButton,
+    RouterLink,
+  ],
+  templateUrl: './match-page.html',
+  styleUrl: './match-page.scss',
+  host: { '(document:keydown)': 'onKey($event)' },
+})
+export class MatchPage {
+  readonly soort = input<string>();
+  readonly zoek = input<string>();
+  readonly administratie = input<string>();
+  readonly kans = input<string>();
+  readonly status = input<string>();
+  readonly paar = input<string>();
+  /** Within the coupling's steps this page also leads on to settings. */
+  readonly isStep = input(false);
+  readonly #call = injectCallEndpoint();
+  readonly #router = inject(Router);
+  readonly #location = inject(Location);
+  readonly #toaster = inject(Toaster);
+  protected readonly coupling = inject(CurrentCoupling);
+  protected readonly session = inject(CurrentSession);
+  protected readonly paths = paths;
+  protected readonly query = computed(() =>
+    matchQueryOf({
+      soort: this.soort(),
+      zoek: this.zoek(),
+      administratie: this.administratie(),
+      kans: this.kans(),
+      status: this.status(),
+    }),
+  );
+  protected readonly queue = new MatchQueue(this.query);
+  private readonly filter = viewChild(MatchFilter);
+  private readonly paneElement = viewChild<ElementRef<HTMLElement>>('pane');
+
+  /** The pair that is asked for, as long as it waits; else the first that does. */
+  protected readonly currentId = linkedSignal<{ asked: string | undefined; first: string | undefined }, string | undefined>({
+    source: () => ({ asked: this.paar(), first: this.queue.waiting()[0]?.id }),
+    computation: ({ asked, first }, before) => {
+      if (before?.value !== undefined && untracked(() => this.queue.waiting().some(({ id }) => id === before.value)))
+        return before.value;
+      return (before === undefined ? asked : undefined) ?? first;
+    },
+  });
+  protected readonly pair = signal<ProposalDetail | undefined>(undefined);
+  protected readonly pairProblem = signal<ApiProblem | undefined>(undefined);
+  protected readonly leading = signal<Leading>({});
+  protected readonly field = signal<SharedField | undefined>(undefined);
+  protected readonly isExplained = signal(true);
+  protected readonly isQueueOpen = signal(false);
+  protected readonly isBusy = signal(false);
+  protected readonly isDouble = computed(() => this.query().kind === 'double');
+  protected readonly position = computed(() => this.queue.waiting().findIndex((each) => each.id === this.currentId()) + 1);
+  protected readonly mayFinish = computed(
+    () => this.isStep() && this.session.isAdmin() && this.coupling.value()?.step === 'match',
+  );
+
+  constructor() {
+    effect(() => {
+      const id = this.currentId();
+      untracked(() => void this.#open(id));
+    });
+  }
+
+  protected async show(id: string): Promise<void> {
+    this.isQueueOpen.set(false);
+    this.currentId.set(id);
+  }
+
+  protected decide(verdict: Verdict): void {
+    const pair = this.pair();
+    if (pair === undefined || pair.id !== this.currentId() || !this.session.mayDecide()) return;
+    const next = this.queue.neighbour(pair.id, 1) ?? this.queue.neighbour(pair.id, -1);
+    this.currentId.set(next);
+    this.queue.announce(verdict, () => void this.undo());
+    void this.queue.decide(pair, verdict, this.leading());
+  }
+
+  protected async undo(): Promise<void> {
+    const id = await this.queue.undoLast();
+    if (id === undefined) return;
+    this.currentId.set(id);
+    await this.#open(id);
+  }
+
+  protected async finish(): Promise<void> {
+    this.isBusy.set(true);
+    const result = await this.#call(finishMatchEndpoint, {});
+    this.isBusy.set(false);
+    if (!result.ok) return this.#toaster.showProblem(result.problem);
+    this.coupling.set(result.value);
+    await this.#router.navigateByUrl(pathOfStep(result.value.step));
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const command = matchCommand({ key, ctrlKey, metaKey, altKey, isTyping: isTypingIn(event.target) });
+    if (command === undefined || event.defaultPrevented || document.querySelector('.cdk-overlay-pane')) return;
+    event.preventDefault();
+    this.#obey(command);
+  }
+
+  #obey(command: MatchCommand): void {
+    switch (command.kind) {
+      case 'next':
+        return this.#move(1);
+      case 'previous':
+        return this.#move(-1);
+      case 'same':
+      case 'different':
+      case 'unsure':
+        return this.decide(command.kind);
+      case 'explain':
+        return this.isExplained.update((isShown) => !isShown);
+      case 'undo':
+        return void this.undo();
+      case 'search':
+        return this.filter()?.focus();
+      case 'field':
+        return this.#moveField(command.step);
+      case 'lead':
+        return this.#lead(command.index);
+    }
+  }
+
+  #move(step: 1 | -1): void {
+    const next = this.queue.neighbour(this.currentId(), step);
+    if (next !== undefined) this.currentId.set(next);
+  }
+
+  #moveField(step: 1 | -1): void {
+    const fields = (this.pair()?.differingFields ?? []).map((each) => each.field);
+    const at = fields.findIndex((each) => each === this.field());
+    this.field.set(fields[Math.min(fields.length - 1, Math.max(0, at + step))]);
+  }
+
+  #lead(index: number): void {
+    const pair = this.pair();
+    const field = this.field();
+    const source = pair && sourcesOf(pair)[index];
+    if (source && field && this.session.mayDecide()) this.leading.set(choose(this.leading(), field, source));
+  }
+
+  async #open(id: string | undefined): Promise<void> {
+    if (id === undefined) return this.pair.set(undefined);
+    const result = await this.queue.read(id);
+    if (id !== this.currentId()) return;
+    this.pairProblem.set(result.ok ? undefined : result.problem);
+    if (!result.ok) return this.pair.set(undefined);
+    this.pair.set(result.value);
+    this.leading.set(suggestedLeading(result.value));
+    this.field.set(result.value.differingFields[0]?.field);
+    this.paneElement()?.nativeElement.scrollTo({ top: 0 });
+    this.#rememberInAddress(id);
+    this.queue.prefetchAfter(id);
+  }
+
+  /** The pair stands in the address, without a navigation: five hundred decisions must not fill the history. */
+  #rememberInAddress(id: string): void {
+    const url = new URL(location.href);
+    url.searchParams.set('paar', id);
+    this.#location.replaceState(url.pathname, url.search.slice(1));
+  }
+}

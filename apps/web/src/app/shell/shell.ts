@@ -2,6 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { CurrentSession } from '../session/current-session.js';
+import { isTypingIn } from '../ui/is-typing.js';
 import { FreezeBanner } from './freeze-banner.js';
 import { injectHelp } from './help.js';
 import { navigation } from './navigation.js';
@@ -67,11 +68,8 @@ export class Shell {
   }
 
   protected onKey(event: KeyboardEvent): void {
-    if (event.key !== '?' || event.defaultPrevented || isTyping(event.target)) return;
+    if (event.key !== '?' || event.defaultPrevented || isTypingIn(event.target)) return;
     event.preventDefault();
     this.help();
   }
 }
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;

@@ -5,6 +5,8 @@ import type { ApiProblem } from '../api/api-problem.js';
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** A toast of the same group takes its place: five decisions in a row leave one undo. */
+  readonly group: string | undefined;
   readonly tone: 'info' | 'bad';
   readonly reference: string | undefined;
   readonly action: { readonly label: string; readonly run: () => void } | undefined;
@@ -19,17 +21,17 @@ export class Toaster {
   #lastId = 0;
   readonly toasts = this.#toasts.asReadonly();
 
-  show(text: string, action?: Toast['action']): void {
-    this.#add({ text, tone: 'info', reference: undefined, action });
+  show(text: string, action?: Toast['action'], group?: string): void {
+    this.#add({ text, group, tone: 'info', reference: undefined, action });
   }
 
   /** Offers undo for ten seconds; history offers it for ever. */
-  showUndo(text: string, undo: () => void): void {
-    this.show(text, { label: $localize`:@@toast.undo:Ongedaan maken`, run: undo });
+  showUndo(text: string, undo: () => void, group?: string): void {
+    this.show(text, { label: $localize`:@@toast.undo:Ongedaan maken`, run: undo }, group);
   }
 
   showProblem(problem: ApiProblem): void {
-    this.#add({ text: problem.title, tone: 'bad', reference: problem.reference, action: undefined });
+    this.#add({ text: problem.title, group: undefined, tone: 'bad', reference: problem.reference, action: undefined });
   }
 
   dismiss(id: number): void {
@@ -38,7 +40,8 @@ export class Toaster {
 
   #add(toast: Omit<Toast, 'id'>): void {
     const id = ++this.#lastId;
-    this.#toasts.update((toasts) => [...toasts, { ...toast, id }].slice(-toastsMax));
+    const others = this.#toasts().filter((each) => toast.group === undefined || each.group !== toast.group);
+    this.#toasts.set([...others, { ...toast, id }].slice(-toastsMax));
     setTimeout(() => this.dismiss(id), showMs);
   }
 }

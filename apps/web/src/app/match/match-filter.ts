@@ -1,0 +1,77 @@
+import { Component, input, viewChild } from '@angular/core';
+import { MatFormField, MatLabel } from '@angular/material/input';
+import { MatOption, MatSelect } from '@angular/material/select';
+import { listAdministrationsEndpoint } from '@koppel/contracts';
+import { endpointResource } from '../api/endpoint-resource.js';
+import { isCoupled } from '../coupling/select/selectable.js';
+import { injectAddressState } from '../ui/address-state.js';
+import { SearchField } from '../ui/search-field.js';
+
+/** Search, administration, confidence and state of the queue; all of it stands in the address. */
+@Component({
+  selector: 'kp-match-filter',
+  imports: [SearchField, MatFormField, MatLabel, MatSelect, MatOption],
+  template: `
+    <kp-search-field
+      #search
+      label="Zoeken op naam"
+      i18n-label="@@matchFilter.search"
+      [value]="zoek() ?? ''"
+      (changed)="write({ zoek: $event, paar: undefined })"
+    />
+    <mat-form-field appearance="outline" subscriptSizing="dynamic">
+      <mat-label i18n="@@matchFilter.administration">Administratie</mat-label>
+      <mat-select [value]="administratie() ?? ''" (valueChange)="write({ administratie: $event, paar: undefined })">
+        <mat-option value="" i18n="@@matchFilter.all">Alle</mat-option>
+        @for (each of coupled(); track each.id) {
+          <mat-option [value]="each.id">{{ each.name }}</mat-option>
+        }
+      </mat-select>
+    </mat-form-field>
+    <mat-form-field appearance="outline" subscriptSizing="dynamic">
+      <mat-label i18n="@@matchFilter.share">Kans</mat-label>
+      <mat-select [value]="kans() ?? ''" (valueChange)="write({ kans: $event, paar: undefined })">
+        <mat-option value="" i18n="@@matchFilter.any">Alle</mat-option>
+        @for (percent of percents; track percent) {
+          <mat-option [value]="percent" i18n="@@matchFilter.atLeast">minstens {{ percent }}%</mat-option>
+        }
+      </mat-select>
+    </mat-form-field>
+    <mat-form-field appearance="outline" subscriptSizing="dynamic">
+      <mat-label i18n="@@matchFilter.state">Status</mat-label>
+      <mat-select [value]="status() ?? 'open'" (valueChange)="write({ status: $event, paar: undefined })">
+        <mat-option value="open" i18n="@@matchFilter.open">Nog te doen</mat-option>
+        <mat-option value="unsure" i18n="@@matchFilter.unsure">Voor later</mat-option>
+      </mat-select>
+    </mat-form-field>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 10px;
+    }
+    kp-search-field {
+      flex: 1 1 200px;
+    }
+    mat-form-field {
+      flex: 0 1 150px;
+      min-width: 120px;
+    }
+  `,
+})
+export class MatchFilter {
+  readonly zoek = input<string>();
+  readonly administratie = input<string>();
+  readonly kans = input<string>();
+  readonly status = input<string>();
+  protected readonly write = injectAddressState();
+  protected readonly percents = ['50', '75', '90', '95', '99'];
+  readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
+  private readonly search = viewChild.required<SearchField>('search');
+  protected readonly coupled = () => (this.#administrations.value()?.items ?? []).filter(isCoupled);
+
+  focus(): void {
+    this.search().focus();
+  }
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { matchQueryOf } from './match-query.js';
+
+const empty = { soort: undefined, zoek: undefined, administratie: undefined, kans: undefined, status: undefined };
+
+describe('matchQueryOf', () => {
+  it('asks for open pairs when the address says nothing', () => {
+    expect(matchQueryOf(empty)).toEqual({ state: 'open', kind: 'match' });
+  });
+
+  it('reads every filter of the address', () => {
+    const address = { soort: 'dubbel', zoek: 'jansen', administratie: 'x', kans: '95', status: 'unsure' };
+    expect(matchQueryOf(address)).toEqual({
+      state: 'unsure',
+      kind: 'double',
+      search: 'jansen',
+      administrationId: 'x',
+      minProbability: 0.95,
+    });
+  });
+
+  it('leaves out what makes no sense', () => {
+    expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld' })).toEqual({ state: 'open', kind: 'match' });
+    expect(matchQueryOf({ ...empty, kans: '250' })).toEqual({ state: 'open', kind: 'match' });
+  });
+});

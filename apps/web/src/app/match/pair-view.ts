@@ -1,0 +1,49 @@
+import { Component, computed, input, model, output, signal } from '@angular/core';
+import { MatSlideToggle } from '@angular/material/slide-toggle';
+import type { ProposalDetail, SharedField, SourceRelation } from '@koppel/contracts';
+import { fieldText, sharedFields } from '../relations/field-text.js';
+import { valueText } from '../relations/field-value.js';
+import { Icon } from '../ui/icon.js';
+import { SourceHead } from '../relations/source-head.js';
+import { choose, sourcesOf, takeOver, type Leading } from './leading-choice.js';
+
+/** The records of a pair side by side: only what differs by default, and which value leads. */
+@Component({
+  selector: 'kp-pair',
+  imports: [Icon, SourceHead, MatSlideToggle],
+  templateUrl: './pair-view.html',
+  styleUrl: './pair-view.scss',
+})
+export class PairView {
+  readonly pair = input.required<ProposalDetail>();
+  readonly leading = model.required<Leading>();
+  readonly isEnabled = input(true);
+  /** The field that the keys 1 to 9 speak of. */
+  readonly field = model<SharedField>();
+  readonly takenOver = output<string>();
+  protected readonly isAll = signal(false);
+  protected readonly fieldText = fieldText;
+  protected readonly valueText = valueText;
+  protected readonly sources = computed(() => sourcesOf(this.pair()));
+  protected readonly leftCount = computed(() => this.pair().leftSources.length);
+  readonly #differing = computed(() => new Set(this.pair().differingFields.map((each) => each.field)));
+  protected readonly rows = computed(() =>
+    sharedFields
+      .filter((field) => this.#differing().has(field) || (this.isAll() && this.#isFilled(field)))
+      .map((field) => ({ field, isDiffering: this.#differing().has(field) })),
+  );
+
+  protected choose(field: SharedField, source: SourceRelation): void {
+    this.field.set(field);
+    if (this.isEnabled()) this.leading.set(choose(this.leading(), field, source));
+  }
+
+  protected takeOver(source: SourceRelation): void {
+    this.leading.set(takeOver(this.leading(), this.pair(), source));
+    this.takenOver.emit(source.administrationName);
+  }
+
+  #isFilled(field: SharedField): boolean {
+    return this.sources().some((source) => valueText(source.values, field) !== undefined);
+  }
+}
