@@ -76,6 +76,5 @@ for (const [topic, pairs] of Object.entries(golden)) {
       expect({ band, keys }).toMatchObject({ band: pair.verdict });
       if (pair.why) expect(keys).toContain(pair.why);
     });
-    });
   });
 }
