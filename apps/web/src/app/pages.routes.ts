@@ -23,6 +23,11 @@ export const pageRoutes: Routes = [
     loadComponent: () => import('./match/match-page.js').then((m) => m.MatchPage),
   },
   {
+    path: segments.settings,
+    title: () => $localize`:@@title.settings:Instellingen`,
+    loadComponent: () => import('./settings/settings-page.js').then((m) => m.SettingsPage),
+  },
+  {
     path: `${segments.runs}/:id`,
     title: () => $localize`:@@title.run:Synchronisatie`,
     loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),

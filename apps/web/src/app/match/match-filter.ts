@@ -58,6 +58,15 @@ import { SearchField } from '../ui/search-field.js';
       flex: 0 1 150px;
       min-width: 120px;
     }
+    @media (width <= 800px) {
+      kp-search-field {
+        flex-basis: 100%;
+      }
+      mat-form-field {
+        flex: 1 1 28%;
+        min-width: 0;
+      }
+    }
   `,
 })
 export class MatchFilter {

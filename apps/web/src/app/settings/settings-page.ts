@@ -1,3 +1,106 @@
-import { Component } from '@angular/core';
-@Component({ template: '' })
-export class SettingsPage {}
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { RouterLink } from '@angular/router';
+import { listSettingsEndpoint, saveSettingsEndpoint, type AdministrationSettings } from '@koppel/contracts';
+import { firstValueFrom } from 'rxjs';
+import type { ApiProblem } from '../api/api-problem.js';
+import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { endpointResource } from '../api/endpoint-resource.js';
+import { CurrentCoupling } from '../coupling/current-coupling.js';
+import { paths } from '../paths.js';
+import { CurrentSession } from '../session/current-session.js';
+import { injectAddressState } from '../ui/address-state.js';
+import { Empty } from '../ui/empty.js';
+import { Icon } from '../ui/icon.js';
+import { PageHeader } from '../ui/page-header.js';
+import { ProblemPanel } from '../ui/problem-panel.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { Toaster } from '../ui/toaster.js';
+import { AdministrationForm } from './administration-form.js';
+import { CopyDialog, type CopyQuestion } from './copy-dialog.js';
+import { copyPreview, type Draft } from './settings-draft.js';
+import { SideBySide } from './side-by-side.js';
+
+const sideBySide = 'naast-elkaar';
+
+/** Step 6 and later: what Koppel books with, per administration. */
+@Component({
+  imports: [PageHeader, ProblemPanel, Skeleton, Empty, Icon, AdministrationForm, SideBySide, MatButton, RouterLink],
+  templateUrl: './settings-page.html',
+  styleUrl: './settings-page.scss',
+})
+export class SettingsPage {
+  /** The administration that is shown, or all side by side. */
+  readonly administratie = input<string>();
+  readonly isStep = input(false);
+  readonly #call = injectCallEndpoint();
+  readonly #dialog = inject(MatDialog);
+  readonly #toaster = inject(Toaster);
+  protected readonly write = injectAddressState();
+  protected readonly coupling = inject(CurrentCoupling);
+  protected readonly session = inject(CurrentSession);
+  protected readonly paths = paths;
+  protected readonly sideBySide = sideBySide;
+  protected readonly list = endpointResource(listSettingsEndpoint, () => ({}));
+  protected readonly drafts = signal<Readonly<Record<string, Draft>>>({});
+  protected readonly isBusy = signal(false);
+  protected readonly problem = signal<ApiProblem | undefined>(undefined);
+  protected readonly isSideBySide = computed(() => this.administratie() === sideBySide);
+  protected readonly shown = computed(() => {
+    const items = this.list.value()?.items ?? [];
+    return items.find((each) => each.administrationId === this.administratie()) ?? items[0];
+  });
+  protected readonly incomplete = computed(() => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length);
+  protected readonly isAtHand = computed(() => this.isStep() && this.coupling.value()?.step === 'settings');
+
+  protected draftOf(id: string): Draft {
+    return this.drafts()[id] ?? {};
+  }
+
+  protected setDraft(id: string, draft: Draft): void {
+    this.drafts.update((drafts) => ({ ...drafts, [id]: draft }));
+  }
+
+  protected async save(settings: AdministrationSettings): Promise<void> {
+    this.problem.set(undefined);
+    if (await this.#save(settings, this.draftOf(settings.administrationId))) {
+      this.setDraft(settings.administrationId, {});
+      this.#toaster.show($localize`:@@settings.saved:Opgeslagen.`);
+    }
+  }
+
+  protected async copy(from: AdministrationSettings): Promise<void> {
+    const items = this.list.value()?.items ?? [];
+    const others = items.filter((each) => each.administrationId !== from.administrationId);
+    const ref = this.#dialog.open<CopyDialog, CopyQuestion, string[]>(CopyDialog, {
+      data: { from, others },
+      width: '560px',
+      maxWidth: 'calc(100vw - 32px)',
+    });
+    const chosen = (await firstValueFrom(ref.afterClosed())) ?? [];
+    for (const target of others.filter((each) => chosen.includes(each.administrationId))) {
+      const rows = copyPreview(from, target).filter((row) => row.isPossible);
+      if (!(await this.#save(target, Object.fromEntries(rows.map((row) => [row.key, row.to]))))) return;
+    }
+    if (chosen.length > 0) this.#toaster.show($localize`:@@settings.copied:Gekopieerd.`);
+  }
+
+  async #save(settings: AdministrationSettings, values: Draft): Promise<boolean> {
+    this.isBusy.set(true);
+    const result = await this.#call(saveSettingsEndpoint, {
+      params: { id: settings.administrationId },
+      body: { values: { ...values }, version: settings.version },
+    });
+    this.isBusy.set(false);
+    if (!result.ok) {
+      this.problem.set(result.problem);
+      if (result.problem.kind === 'changed-meanwhile') this.list.reload();
+      return false;
+    }
+    const items = this.list.value()?.items ?? [];
+    const saved = result.value;
+    this.list.set({ items: items.map((each) => (each.administrationId === saved.administrationId ? saved : each)) });
+    return true;
+  }
+}
