@@ -27,7 +27,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({
       port: 4100,
       publicUrl: 'http://127.0.0.1:4100',
-      isDemoSeeded: false,
+      seed: 'none',
       exact: { redirectUri: 'http://127.0.0.1:4100/oauth/callback', baseUrls: { nl: 'http://127.0.0.1:9' } },
     });
   });

@@ -16,7 +16,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly instanceId: string;
   readonly logLevel: LogLevel;
-  readonly isDemoSeeded: boolean;
+  readonly seed: 'none' | 'demo' | 'single';
   readonly sessionSecret: Secret;
   readonly encryption: { readonly currentKeyId: string; readonly keys: Readonly<Record<string, Secret>> };
   readonly exact: ExactConfig;
@@ -73,7 +73,7 @@ const environment = z.object({
   PUBLIC_URL: url.optional(),
   INSTANCE_ID: z.string().max(100).default('api'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  SEED_DEMO: z.enum(['0', '1']).default('0'),
+  SEED_DEMO: z.enum(['0', '1', 'single']).default('0'),
   SESSION_SECRET: secret(32),
   ENCRYPTION_KEYS: keyRing,
   ENCRYPTION_KEY_ID: z.string().min(1),
@@ -90,6 +90,7 @@ const environment = z.object({
   EXACT_BASE_URL_COM: url.optional(),
 });
 
+const seeds = { '0': 'none', '1': 'demo', single: 'single' } as const;
 const secretNames = [
   'DATABASE_URL',
   'SESSION_SECRET',
@@ -114,7 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicUrl,
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
-    isDemoSeeded: values.SEED_DEMO === '1',
+    seed: seeds[values.SEED_DEMO],
     sessionSecret: values.SESSION_SECRET,
     encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },
     exact: toExact(values, publicUrl),

@@ -1,8 +1,9 @@
 import { connect } from '@koppel/persistence';
 import type { Config } from './config.js';
+import { cipherOf } from './core/core.module.js';
 import { createLog } from './core/log.js';
 import { createApp } from './create-app.js';
-import { systemChance } from './deps.js';
+import { createDeps, systemChance } from './deps.js';
 import { seedDemo } from './seed/seed-demo.js';
 
 const connectionsMax = 10;
@@ -12,7 +13,17 @@ const statementTimeoutMs = 30_000;
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
   const database = connect(config.databaseUrl.reveal(), { max: connectionsMax, statementTimeoutMs });
-  if (config.isDemoSeeded) await seedDemo(database, systemChance);
+  if (config.seed !== 'none') {
+    const deps = createDeps(database, systemChance);
+    const parts = {
+      database,
+      deps,
+      chance: systemChance,
+      cipher: cipherOf(config),
+      clientId: config.exact.clientId,
+    };
+    await seedDemo(parts, config.seed);
+  }
   const app = await createApp({ config, database, chance: systemChance, log });
   await app.listen(config.port, '127.0.0.1');
   const url = await app.getUrl();

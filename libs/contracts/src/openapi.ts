@@ -12,6 +12,8 @@ import {
   serviceUnavailable,
 } from './problems.js';
 
+export { endpoints };
+
 type Json = Record<string, unknown>;
 
 const accessTexts: Readonly<Record<Access, string>> = {

@@ -39,7 +39,8 @@ export class CoreModule implements OnApplicationShutdown {
   }
 }
 
-function cipherOf({ encryption }: Config): TokenCipher {
+/** The key ring of the configuration. */
+export function cipherOf({ encryption }: Config): TokenCipher {
   const keys = Object.entries(encryption.keys).map(([id, key]) => [id, Buffer.from(key.reveal(), 'base64')]);
   return new TokenCipher({
     currentKeyId: encryption.currentKeyId,
