@@ -25,7 +25,8 @@ export class FrontDoor {
     await this.wait();
     const answer = this.isMaintenance() ? this.noted(request, maintenanceReply()) : this.answer(request);
     if (answer.delayMs !== undefined) await delay(answer.delayMs);
-    return answer;
+    const date = new Date(this.parts.clock.now()).toUTCString();
+    return { ...answer, headers: { ...answer.headers, Date: date } };
   }
 
   private answer(request: HttpRequest): HttpReply {

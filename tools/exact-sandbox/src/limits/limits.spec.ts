@@ -27,6 +27,7 @@ describe('limits per app and division', () => {
 
     const { headers } = await ask();
 
+    expect(headers.get('date')).toBe('Tue, 12 May 2026 08:18:25 GMT');
     expect(headers.get('x-ratelimit-limit')).toBe('5000');
     expect(headers.get('x-ratelimit-remaining')).toBe('4999');
     expect(headers.get('x-ratelimit-reset')).toBe(String(Date.UTC(2026, 4, 13)));
