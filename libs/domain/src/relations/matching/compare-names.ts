@@ -74,7 +74,9 @@ function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
   const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
   if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false };
   const given = compareGiven(one, other);
-  const isSlip = one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
+  // Marian and Marjan are two names; Marian and Mariian are one.
+  const areNames = givenNames.has(one.given) && givenNames.has(other.given);
+  const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
   const bits = nameBits(one.surname.split(' ')) + 2;
   if (given === 'different' && !isSlip) return { level: 'similar', bits, a, b, isOtherPerson: true };
   const isFull = given === 'equal' || isSlip;

@@ -84,8 +84,8 @@ function proofOf(c: Comparison): Proof {
   const isNameSame = level === 'equal' || level === 'typo';
   if (c.kvk === 'equal' && (isNameSame || level === 'contained' || level === 'similar'))
     return 'registration';
-  if ((c.vat === 'equal' || c.rsin === 'equal') && (isNameSame || level === 'contained'))
-    return 'registration';
+  // A fiscal unity shares its VAT number, so here the names must be the same and not only compatible.
+  if ((c.vat === 'equal' || c.rsin === 'equal') && isNameSame) return 'registration';
   if (!isNameSame && !isPersonOfMailbox(c)) return 'none';
   if (exclusiveTies(c) >= 2) return 'name-and-values';
   return isOnlyOneThere(c) ? 'name-and-address' : 'none';

@@ -16,9 +16,14 @@ export function isOneSwap(a: string, b: string): boolean {
   return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
 }
 
-/** Whether two words are one word and a slip of the pen: one edit from 4 letters, two from 9. Digits never slip. */
+/**
+ * Whether two words are one word and a slip of the pen: one edit from 5 letters, two from 9, and in
+ * words of 4 letters one that is missing, doubled or swapped. Digits never slip.
+ */
 export function isTypo(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   if (shorter < 4 || Math.abs(a.length - b.length) > 2 || /\d/.test(a) || /\d/.test(b)) return false;
+  // "Vibo" and "Vido" are two names; "Vibo" and "Vbio" are one.
+  if (shorter === 4 && a.length === b.length) return isOneSwap(a, b);
   return editsBetween(a, b) <= (shorter >= 9 ? 2 : 1);
 }
