@@ -11,6 +11,9 @@ import type { Secret } from '../secret.js';
 import { PostgresBudget } from './postgres-budget.js';
 import type { ExactClock } from './exact-clock.js';
 
+/** Short against the 30 s in which Exact accepts an old token and allows a new one. */
+const rememberedMs = 5_000;
+
 export interface ExactClientsOptions {
   readonly database: Database;
   readonly cipher: TokenCipher;
@@ -43,7 +46,7 @@ export class ExactClients {
     const client = createExactClient({
       baseUrl: this.baseUrl(region),
       transport,
-      accessToken: () => this.keeperOf(region).accessToken(connectionId),
+      accessToken: this.rememberedToken(connectionId, region),
       budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now }),
       now: clock.now,
       userAgent: 'koppel',
@@ -70,6 +73,18 @@ export class ExactClients {
     });
     this.keepers.set(region, keeper);
     return keeper;
+  }
+
+  /** Asks the store once in a few seconds rather than at every call; a disconnect is noticed that much later. */
+  private rememberedToken(connectionId: string, region: Region): () => Promise<string> {
+    let remembered: { readonly token: string; readonly until: number } | undefined;
+    return async () => {
+      const now = this.options.clock.now().getTime();
+      if (remembered && now < remembered.until) return remembered.token;
+      const token = await this.keeperOf(region).accessToken(connectionId);
+      remembered = { token, until: now + rememberedMs };
+      return token;
+    };
   }
 
   private baseUrl(region: Region): string {

@@ -46,21 +46,21 @@ export class PostgresBudget implements Budget {
 
   async record(call: BudgetedCall, outcome: CallOutcome): Promise<void> {
     const { ledger, now } = this.options;
-    const key = this.keyOf(call);
+    const key = { ...this.keyOf(call), endpoint: call.endpoint };
     const limits = outcome.limits ?? {};
-    await ledger.learn(key, limits, now());
+    const hasErrors = await ledger.learn(key, limits, now());
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, now());
     if (is429) await ledger.exhaust(key, wait.window === 'day' ? 'day' : 'minute', wait.resetsAt);
+    const isSuccess = outcome.status >= 200 && outcome.status < 300;
+    // Successes are the rule: they write nothing where nothing went wrong before.
+    if (isSuccess && !hasErrors) return;
     await this.count(call, { status: outcome.status, isSilent: is429 && wait.window === 'unknown' });
   }
 
   private async count(call: BudgetedCall, answer: { status: number; isSilent: boolean }): Promise<void> {
     const { ledger, now } = this.options;
     const key = { ...this.keyOf(call), endpoint: call.endpoint };
-    const isSuccess = answer.status >= 200 && answer.status < 300;
-    // Successes are the rule: they write nothing where nothing went wrong before.
-    if (isSuccess && !(await ledger.hasErrors(key))) return;
     await ledger.changeErrors<ErrorHistory>(key, (history) => {
       const next = afterAnswer(history ?? NO_ERRORS, answer, now().getTime());
       const suspendedUntil = next.suspendedUntil > now().getTime() ? new Date(next.suspendedUntil) : null;

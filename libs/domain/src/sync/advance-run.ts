@@ -14,27 +14,19 @@ export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & AdministrationsTx & SyncPo
  */
 export async function advanceRun(tx: AdvanceRunTx, run: SyncRun, ended: SyncStep): Promise<SyncStepId | null> {
   const now = ended.endedAt;
-  invariant(now !== null && hasEnded(ended), 'only an ended step advances its run');
-  const steps = await tx.syncSteps.findMany(run.id);
-  const next = steps.find((step) => step.administrationId === ended.administrationId && !hasEnded(step));
+  const { administrationId } = ended;
+  invariant(now !== null && administrationId !== null && hasEnded(ended), 'only an ended fetch step advances its run');
+  const own = await tx.syncSteps.findOfAdministration(run.id, administrationId);
+  const next = own.find((step) => !hasEnded(step));
   if (next) return next.id;
-  const own = steps.filter((step) => step.administrationId === ended.administrationId);
   const records = own.reduce((sum, step) => sum + step.records, 0);
-  await tx.syncRuns.addEvent({
-    runId: run.id,
-    administrationId: ended.administrationId,
-    at: now,
-    key: 'administration-fetched',
-    params: { records },
-  });
-  if (steps.every((step) => step.kind === 'compare' || hasEnded(step))) await endFetching(tx, { run, steps, now });
+  await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'administration-fetched', params: { records } });
+  if ((await tx.syncSteps.countOpen(run.id)) === 0) await endFetching(tx, run, now);
   return null;
 }
 
-async function endFetching(
-  tx: AdvanceRunTx,
-  { run, steps, now }: { run: SyncRun; steps: readonly SyncStep[]; now: Date },
-): Promise<void> {
+async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<void> {
+  const steps = await tx.syncSteps.findMany(run.id);
   const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
   if (!isAnythingFetched) {
     const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };

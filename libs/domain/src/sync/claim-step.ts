@@ -4,7 +4,6 @@ import { advanceRun } from './advance-run.js';
 import { ownCompaniesOf, type IsOwnCompany } from './own-companies.js';
 import type { RunStepDeps, RunStepTx } from './run-step.js';
 import { failed } from './settle-fault.js';
-import { rejectionPrefixes } from './store-rows.js';
 import { claimedStep, crashesMax, endedStep, hasEnded, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
 
@@ -16,10 +15,10 @@ export interface ClaimedStep {
   readonly step: SyncStep;
   readonly administration: Administration;
   readonly isOwnCompany: IsOwnCompany;
-  /** Cause keys of rejected records that may be over. */
-  readonly openKeys: ReadonlySet<string>;
   /** No page was stored since the claim. */
   readonly isFresh: boolean;
+  /** Cause keys of rejected records that may be over; looked up with the first page that has rows. */
+  readonly openKeys: ReadonlySet<string> | null;
 }
 
 /** Why there is nothing to fetch now; an expected answer, since messages may come twice, early or late. */
@@ -66,9 +65,8 @@ async function tryClaim(
   await tx.syncSteps.save(claimed);
   await tx.syncSteps.takeLease(step.id, command.owner, leaseMs);
   if (step.state === 'running') await tellResumed(tx, claimed, now);
-  const open = await Promise.all(rejectionPrefixes(step).map((prefix) => tx.issues.findOpenCauseKeys(prefix)));
-  const isOwnCompany = ownCompaniesOf(await tx.administrations.findMany());
-  return ok({ run, step: claimed, administration, isOwnCompany, openKeys: new Set(open.flat()), isFresh: true });
+  const isOwnCompany = step.kind === 'accounts' ? ownCompaniesOf(await tx.administrations.findMany()) : () => false;
+  return ok({ run, step: claimed, administration, isOwnCompany, isFresh: true, openKeys: null });
 }
 
 async function refusalOf(
@@ -80,11 +78,9 @@ async function refusalOf(
   if (!step || hasEnded(step)) return { kind: 'nothing-to-do' };
   if (step.isLeaseLive) return { kind: 'busy' };
   if (step.state === 'waiting' && step.dueAt > now) return { kind: 'waiting', dueAt: step.dueAt };
-  const steps = await tx.syncSteps.findMany(run.id);
-  const isEarlierOpen = steps.some(
-    (other) =>
-      other.administrationId === step.administrationId && other.position < step.position && !hasEnded(other),
-  );
+  if (!step.administrationId) return { kind: 'nothing-to-do' };
+  const steps = await tx.syncSteps.findOfAdministration(run.id, step.administrationId);
+  const isEarlierOpen = steps.some((other) => other.position < step.position && !hasEnded(other));
   return isEarlierOpen ? { kind: 'busy' } : undefined;
 }
 

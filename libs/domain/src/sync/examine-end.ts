@@ -35,13 +35,13 @@ export async function examineEnd(
 /** Only a read of accounts that ended well in this run can say what is missing (I8). */
 async function hasUnseen(
   deps: RunStepDeps,
-  { run, step }: ClaimedStep,
+  { run }: ClaimedStep,
   { tenantId, id }: SourceAdministration,
 ): Promise<boolean> {
   const context = { administrationId: id, runId: run.id, now: deps.now(), isFullRead: true };
   const unseen = await deps.uow.run(tenantId, async (tx) => {
-    const steps = await tx.syncSteps.findMany(run.id);
-    const accounts = steps.find((each) => each.administrationId === step.administrationId && each.kind === 'accounts');
+    const steps = await tx.syncSteps.findOfAdministration(run.id, id);
+    const accounts = steps.find((each) => each.kind === 'accounts');
     return ok(accounts?.state === 'done' ? await tx.sourceStore.countUnseen(context) : 0);
   });
   return unseen.ok && unseen.value > 0;

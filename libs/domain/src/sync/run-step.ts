@@ -52,7 +52,7 @@ export async function runStep(deps: RunStepDeps, command: RunStepCommand): Promi
       ? await storePage(deps, command, { claimed, ...read.value })
       : await settleStep(deps, command, { claimed, fault: read.error });
     if (outcome.kind !== 'stored') return outcome;
-    claimed = { ...claimed, step: outcome.step, isFresh: false };
+    claimed = { ...claimed, step: outcome.step, openKeys: outcome.openKeys, isFresh: false };
   }
   return settleStep(deps, command, { claimed, fault: null });
 }

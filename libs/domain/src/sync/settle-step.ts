@@ -66,8 +66,7 @@ async function record(
 }
 
 /** The administration's other kinds would meet the same closed door, and each try counts against our key (E05). */
-async function skipRest(tx: RunStepTx, { run, step }: ClaimedStep, now: Date): Promise<void> {
-  const steps = await tx.syncSteps.findMany(run.id);
-  const rest = steps.filter((each) => each.administrationId === step.administrationId && !hasEnded(each));
-  for (const each of rest) await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
+async function skipRest(tx: RunStepTx, { run, administration }: ClaimedStep, now: Date): Promise<void> {
+  const rest = await tx.syncSteps.findOfAdministration(run.id, administration.id);
+  for (const each of rest.filter((step) => !hasEnded(step))) await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
 }

@@ -7,7 +7,7 @@ import type { SourcePage } from './relation-source.port.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { causeKeysOver, failed } from './settle-fault.js';
 import { settleUnseen } from './settle-unseen.js';
-import { settleRejections, storeRows } from './store-rows.js';
+import { openRejections, settleRejections, storeRows } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
 import { endedStep, recordedStep, type SyncStep } from './sync-step.js';
 
@@ -20,7 +20,11 @@ export interface FetchedPage {
   readonly calls: number;
 }
 
-export type Stored = { readonly kind: 'stored'; readonly step: SyncStep };
+export interface Stored {
+  readonly kind: 'stored';
+  readonly step: SyncStep;
+  readonly openKeys: ReadonlySet<string> | null;
+}
 
 /** Stores a page, its cursor and its counts in one transaction, behind the fence. */
 export async function storePage(
@@ -42,17 +46,19 @@ async function store(
   const held = await takeFence(tx, claimed, fetched.verdict !== null);
   if (!held) return err({ kind: 'lease-lost' });
   const context = contextOf(claimed, now);
-  const { isOwnCompany, openKeys } = claimed;
+  const { isOwnCompany } = claimed;
   const records = await storeRows(tx, context, { rows: page.rows, deps: { newId: deps.newId, isOwnCompany } });
   const accepted = page.rows.rows.map((row) => row.exactId);
-  await settleRejections(tx, held.step, { rejected: page.rejected, accepted, openKeys, now });
+  const isLookedUp = claimed.openKeys !== null || accepted.length === 0;
+  const openKeys = isLookedUp ? claimed.openKeys : await openRejections(tx, held.step);
+  await settleRejections(tx, held.step, { rejected: page.rejected, accepted, openKeys: openKeys ?? new Set(), now });
   if (claimed.isFresh) await closeIssues(tx, claimed, now);
   const { next, timestamp } = page;
   const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
   const step = { ...recorded, expected: fetched.expected, calls: held.step.calls + fetched.calls };
   if (fetched.verdict === null) {
     await tx.syncSteps.save(step);
-    return ok({ kind: 'stored', step });
+    return ok({ kind: 'stored', step, openKeys });
   }
   const ended = await endStep(tx, context, { claimed, step, verdict: fetched.verdict });
   await tx.syncSteps.save(ended);
@@ -73,7 +79,8 @@ function contextOf({ run, step, administration }: ClaimedStep, now: Date): Store
 
 /** A stored page proves that what stood in the way is over; an administration whose access came back goes on. */
 async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep, now: Date): Promise<void> {
-  await tx.issues.resolve(causeKeysOver(step), now, 'Koppel');
+  const accounts = step.kind === 'accounts' ? [`no-relations-returned:${administration.id}`] : [];
+  await tx.issues.resolve([...causeKeysOver(step), ...accounts], now, 'Koppel');
   if (administration.state !== 'access-lost') return;
   const locked = await tx.administrations.findByIdForUpdate(administration.id);
   if (locked?.state !== 'access-lost') return;
@@ -90,8 +97,6 @@ async function endStep(
   const { now, administrationId } = context;
   invariant(step.kind !== 'compare', 'compare has no pages');
   if (verdict.kind === 'nothing-returned') return nothingReturned(tx, claimed, { step, mayRead: verdict.mayRead, now });
-  if (step.kind === 'accounts')
-    await tx.issues.resolve([`no-relations-returned:${administrationId}`], now, 'Koppel');
   if (isWholeList(step.kind)) {
     // An empty list proves nothing: Exact gives it to users without the right.
     if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters

@@ -53,25 +53,28 @@ function lastOfEach<T extends { readonly exactId: string }>(rows: readonly T[]):
   return [...new Map(rows.map((row) => [row.exactId, row])).values()];
 }
 
+const rejectionCauses = ['record-rejected', 'value-too-long'] as const;
+
+/** Cause keys of the step's records that were rejected in an earlier page or run. */
+export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<ReadonlySet<string>> {
+  const keys: string[] = [];
+  for (const cause of rejectionCauses) keys.push(...(await tx.issues.findOpenCauseKeys(keyOf(cause, step, ''))));
+  return new Set(keys);
+}
+
 /** Opens an issue per rejected record and closes those of records that came through this time (C04). */
 export async function settleRejections(
   tx: IssuesTx,
   step: SyncStep,
   page: { rejected: readonly Rejection[]; accepted: readonly string[]; openKeys: ReadonlySet<string>; now: Date },
 ): Promise<void> {
-  if (page.rejected.length > 0) {
-    await tx.issues.report(page.rejected.map((rejection) => troubleOf(step, rejection)), page.now);
-  }
-  if (page.openKeys.size === 0) return;
-  const over = page.accepted
-    .flatMap((exactId) => [keyOf('record-rejected', step, exactId), keyOf('value-too-long', step, exactId)])
-    .filter((key) => page.openKeys.has(key));
-  if (over.length > 0) await tx.issues.resolve(over, page.now, 'Koppel');
-}
-
-/** The beginning of the cause keys of a step's rejected records. */
-export function rejectionPrefixes(step: SyncStep): string[] {
-  return [keyOf('record-rejected', step, ''), keyOf('value-too-long', step, '')];
+  const { rejected, accepted, openKeys, now } = page;
+  if (rejected.length > 0) await tx.issues.report(rejected.map((rejection) => troubleOf(step, rejection)), now);
+  if (openKeys.size === 0) return;
+  const over = accepted
+    .flatMap((exactId) => rejectionCauses.map((cause) => keyOf(cause, step, exactId)))
+    .filter((key) => openKeys.has(key));
+  if (over.length > 0) await tx.issues.resolve(over, now, 'Koppel');
 }
 
 function keyOf(cause: string, step: SyncStep, exactId: string): string {

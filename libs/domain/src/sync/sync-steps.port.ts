@@ -1,4 +1,4 @@
-import type { SyncRunId, SyncStepId } from '../kernel/index.js';
+import type { AdministrationId, SyncRunId, SyncStepId } from '../kernel/index.js';
 import type { SyncStep } from './sync-step.js';
 
 /** The steps of one tenant's runs. Leases are read and written by the store's own clock. */
@@ -6,6 +6,10 @@ export interface SyncSteps {
   addMany(steps: readonly SyncStep[]): Promise<void>;
   /** All steps of a run, by administration and position. */
   findMany(runId: SyncRunId): Promise<SyncStep[]>;
+  /** The steps of one administration in a run, by position. */
+  findOfAdministration(runId: SyncRunId, administrationId: AdministrationId): Promise<SyncStep[]>;
+  /** Fetch steps of the run that have not ended, all administrations together. */
+  countOpen(runId: SyncRunId): Promise<number>;
   findById(id: SyncStepId): Promise<SyncStep | undefined>;
   /** Locks the row until the transaction ends. */
   findByIdForUpdate(id: SyncStepId): Promise<SyncStep | undefined>;

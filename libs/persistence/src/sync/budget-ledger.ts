@@ -75,21 +75,31 @@ export class BudgetLedger {
     return reservationOf(row, ends);
   }
 
-  /** Corrects the windows by what an answer told of them. Never makes a running window emptier than we know it to be. */
-  async learn(key: BudgetKey, told: { readonly minute?: ToldLimits; readonly day?: ToldLimits }, now: Date): Promise<void> {
-    const { minute, day } = told;
-    if (!minute && !day) return;
+  /**
+   * Corrects the windows by what an answer told of them; never makes a running window emptier than we know it to be.
+   * Says whether the endpoint has a history of errors, which a success would change.
+   */
+  async learn(
+    key: BudgetKey & { readonly endpoint: string },
+    told: { readonly minute?: ToldLimits; readonly day?: ToldLimits },
+    now: Date,
+  ): Promise<boolean> {
     const at = now.toISOString();
-    await this.database.db.execute(sql`
-      update budget_windows as w set
-        allowed = coalesce(t.allowed, w.allowed),
-        used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
-        resets_at = coalesce(t.resets_at, w.resets_at)
-      from (values ${rowOf('minute', minute)}, ${rowOf('day', day)}) as t("window", allowed, used, resets_at)
-      where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
-        and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)
-        and (w.allowed, w.used, w.resets_at) is distinct from
-          (coalesce(t.allowed, w.allowed), greatest(w.used, coalesce(t.used, 0)), coalesce(t.resets_at, w.resets_at))`);
+    const [row] = await this.database.db.execute<{ has_errors: boolean }>(sql`
+      with corrected as (
+        update budget_windows as w set
+          allowed = coalesce(t.allowed, w.allowed),
+          used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
+          resets_at = coalesce(t.resets_at, w.resets_at)
+        from (values ${rowOf('minute', told.minute)}, ${rowOf('day', told.day)}) as t("window", allowed, used, resets_at)
+        where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
+          and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)
+          and (w.allowed, w.used, w.resets_at) is distinct from
+            (coalesce(t.allowed, w.allowed), greatest(w.used, coalesce(t.used, 0)), coalesce(t.resets_at, w.resets_at))
+      )
+      select exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
+        and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors`);
+    return row?.has_errors === true;
   }
 
   /** Closes a window until its end: Exact answered 429. Creates it when no call was reserved before. */
@@ -131,14 +141,6 @@ export class BudgetLedger {
           set: changed,
         });
     });
-  }
-
-  /** Whether the endpoint has a history that a success would change. */
-  async hasErrors(key: BudgetKey & { readonly endpoint: string }): Promise<boolean> {
-    const [row] = await this.database.db.execute<{ found: boolean }>(sql`
-      select exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
-        and division = ${key.division} and endpoint = ${key.endpoint}) as found`);
-    return row?.found === true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { asId, type AdministrationId, type SyncRunId, type SyncStepId, type TenantId } from '@koppel/domain/kernel';
 import type { SyncStep, SyncSteps } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
@@ -56,6 +56,20 @@ export class DrizzleSyncSteps implements SyncSteps {
       .where(eq(syncSteps.runId, runId))
       .orderBy(asc(syncSteps.administrationId), asc(syncSteps.position));
     return rows.map(toStep);
+  }
+
+  async findOfAdministration(runId: SyncRunId, administrationId: AdministrationId): Promise<SyncStep[]> {
+    const rows = await this.tx
+      .select(columns)
+      .from(syncSteps)
+      .where(and(eq(syncSteps.runId, runId), eq(syncSteps.administrationId, administrationId)))
+      .orderBy(asc(syncSteps.position));
+    return rows.map(toStep);
+  }
+
+  async countOpen(runId: SyncRunId): Promise<number> {
+    const isOpen = inArray(syncSteps.state, ['pending', 'running', 'waiting']);
+    return this.tx.$count(syncSteps, and(eq(syncSteps.runId, runId), ne(syncSteps.kind, 'compare'), isOpen));
   }
 
   async findById(id: SyncStepId): Promise<SyncStep | undefined> {
