@@ -4,6 +4,7 @@ import type { Action } from './action.js';
 /** The history of all acts on relations. */
 export interface Actions {
   addMany(actions: readonly Action[]): Promise<void>;
+  findById(id: ActionId): Promise<Action | undefined>;
   findByIdForUpdate(id: ActionId): Promise<Action | undefined>;
   /** Acts after the given one on any of the relations, oldest first, at most `limit`. */
   findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]>;

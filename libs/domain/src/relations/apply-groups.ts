@@ -1,7 +1,6 @@
 import { ok, type RelationId, type SourceRelationId } from '../kernel/index.js';
 import { dutchDay } from './activity.js';
-import type { CompareCounts, CompareDeps, CompareRun, CompareTx } from './compare-run.js';
-import { noCounts } from './compare-run.js';
+import { noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
 import { automaticMerge } from './automatic-merge.js';
 import type { Action } from './action.js';
 import type { Group } from './group-plan.js';

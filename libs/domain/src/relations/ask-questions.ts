@@ -1,6 +1,6 @@
 import type { Trouble } from '../issues/index.js';
 import { asId, ok, type AdministrationId, type ProposalId, type SourceRelationId } from '../kernel/index.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-run.js';
+import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
 import { orderedPair } from './judgement.js';
 import { comparePair, MATCHER_VERSION, type Doubles, type MatchRecord, type Outcome, type PairVerdict } from './matching/index.js';
 import type { Proposal } from './proposal.js';

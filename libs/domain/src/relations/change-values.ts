@@ -21,6 +21,8 @@ export interface ChangeFacts {
   readonly newId: () => string;
   readonly now: Date;
   readonly undoOf?: ActionId;
+  /** A new id when left out. */
+  readonly actionId?: ActionId;
 }
 
 export interface ChangedValues {
@@ -87,13 +89,13 @@ export function writeToAll(
 ): Promise<number> {
   const writes = members
     .filter((member) => isWritable(member, administrations))
-    .map((member) => ({ member, relationId: relation.id, patch: differingPatch(member, relation.values, fields) }));
+    .map((member) => ({ member, relationId: relation.id, fields, patch: differingPatch(member, relation, fields) }));
   return planWritesFor(tx, writes, { newId: facts.newId, now: facts.now, byName: facts.actor.name });
 }
 
 function toAction(before: Relation, after: Relation, facts: ChangeFacts): Action {
   return {
-    id: asId<ActionId>(facts.newId()),
+    id: facts.actionId ?? asId<ActionId>(facts.newId()),
     kind: facts.kind,
     actorId: facts.actor.id,
     actorName: facts.actor.name,

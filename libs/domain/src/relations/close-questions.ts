@@ -11,7 +11,7 @@ export async function closeQuestionsOf(
   ids: readonly SourceRelationId[],
   now: Date,
 ): Promise<void> {
-  const open = await tx.proposals.findOpenOfSources(ids);
+  const open = await tx.proposals.findOpenOfSourcesForUpdate(ids);
   await supersede(tx, open, now);
 }
 

@@ -1,6 +1,6 @@
 import { ok, systemActor, type Result, type SourceRelationId } from '../kernel/index.js';
 import { dutchDay } from './activity.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-run.js';
+import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
 import { endLinks, refreshRoles } from './link-changes.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
 import { mergeChanges, type MergedChanges } from './merge-changes.js';
@@ -9,7 +9,7 @@ import type { Relation } from './relation.js';
 import { isExactly } from './same-value.js';
 import { sharedFieldNames, type SharedField } from './fields.js';
 import type { SourceRelation } from './source-relation.js';
-import { differingPatch, isWritable, planWritesFor, withdrawWrites, type PlannedWrite } from './write-planner.js';
+import { differingPatch, isWritable, planWritesFor, type PlannedWrite } from './write-planner.js';
 
 /** Accounts per transaction. */
 const accountsPerTransaction = 200;
@@ -115,15 +115,17 @@ async function sendWrites(
   { relation, merged }: { readonly relation: Relation; readonly merged: MergedChanges },
 ): Promise<number> {
   const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name };
-  for (const [member, fields] of perMember(merged.withdrawn))
-    await withdrawWrites(tx, { member, relationId: relation.id, fields }, facts);
+  const relationId = relation.id;
+  const withdrawn: PlannedWrite[] = [...perMember(merged.withdrawn)].map(([member, fields]) => ({
+    member,
+    relationId,
+    fields,
+    patch: {},
+  }));
+  await planWritesFor(tx, withdrawn, facts);
   const writes: PlannedWrite[] = [...perMember(merged.spread)]
     .filter(([member]) => isWritable(member, administrations))
-    .map(([member, fields]) => ({
-      member,
-      relationId: relation.id,
-      patch: differingPatch(member, relation.values, fields),
-    }));
+    .map(([member, fields]) => ({ member, relationId, fields, patch: differingPatch(member, relation, fields) }));
   return planWritesFor(tx, writes, facts);
 }
 

@@ -1,7 +1,7 @@
 import { ok, type SourceRelationId } from '../kernel/index.js';
 import { applyGroups } from './apply-groups.js';
 import { askQuestions } from './ask-questions.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun } from './compare-run.js';
+import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun } from './compare-command.js';
 import { planGroups, type Group } from './group-plan.js';
 import { compareAll, type Judgement } from './matching/index.js';
 import type { Comparable } from './source-relations.port.js';

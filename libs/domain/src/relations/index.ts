@@ -8,17 +8,27 @@ export {
   type SharedValues,
   type SourceFields,
 } from './fields.js';
-export { emptyPicture, type Action, type ActionKind, type Picture } from './action.js';
+export { changedFields, emptyPicture, type Action, type ActionKind, type Picture } from './action.js';
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
-export {
-  compareRun,
-  type CompareAll,
-  type CompareCounts,
-  type CompareDeps,
-  type CompareRun,
-  type CompareTx,
-} from './compare-run.js';
+export { applyPlan, planWrites, type PlannedUpdate, type PlanTx, type WritePlan } from './plan-writes.js';
+export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
+export type { CompareAll, CompareCounts, CompareDeps, CompareRun, CompareTx } from './compare-command.js';
+export { compareRun } from './compare-run.js';
+export { decideProposal } from './decide-proposal.js';
+export type { DecideProposal, DecideProposalError, DecideTx, Decision } from './decision-desk.js';
+export { differingFields, type DifferingField } from './differing-fields.js';
+export { editRelation, type EditRelation, type EditRelationError } from './edit-relation.js';
+export { linkedMember, memberOf, type LinkedMember } from './members.js';
+export { accountsPerAdministration, suggestBookOn } from './merge-relations.js';
+export type { RelationDeskTx } from './open-relation.js';
+export { resolveConflict, type ResolveConflict, type ResolveConflictError } from './resolve-conflict.js';
+export type { SplitTx } from './carry-out-split.js';
+export { undoAction } from './undo-action.js';
+export type { UndoAction, UndoActionError, Undone, UndoTx } from './undo-desk.js';
+export { unlinkSource, type Unlinked, type UnlinkSource, type UnlinkSourceError } from './unlink-source.js';
+export { textOfValue } from './value-text.js';
+export { warningsOf, type ValueWarning } from './value-warnings.js';
 export type { Conflict, ConflictCandidate } from './conflict.js';
 export type { Conflicts, ConflictsTx } from './conflicts.port.js';
 export type { Freeze, FreezeTx } from './freeze.port.js';
@@ -27,7 +37,7 @@ export type { Judgements, JudgementsTx } from './judgements.port.js';
 export { rolesOf, type Link, type Role } from './link.js';
 export type { Links, LinksTx } from './links.port.js';
 export type { KeysOfSource, MatchKeys, MatchKeysTx } from './match-keys.port.js';
-export type { Proposal, ProposalState } from './proposal.js';
+export { shownVersion, type Proposal, type ProposalState } from './proposal.js';
 export type { Proposals, ProposalsTx } from './proposals.port.js';
 export { isChosen, type Leading, type LeadingByField, type Relation } from './relation.js';
 export type { Relations, RelationsTx } from './relations.port.js';

@@ -2,7 +2,7 @@ import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/i
 import { dutchDay } from './activity.js';
 import { doublesKey, openProposals, type Question } from './ask-questions.js';
 import { automaticMerge } from './automatic-merge.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-run.js';
+import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
 import { joinRelation } from './join-relation.js';
 import type { Member } from './leading-values.js';
 import { candidateKeys, compareOne, countStems, sharedKey, sharedValues, type MatchContext, type PairVerdict } from './matching/index.js';

@@ -9,8 +9,12 @@ export interface Proposals {
   findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined>;
   /** Open ones that have a relation of the list on either side; by id. */
   findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
-  /** Open ones that have an account of the list on either side; by id. */
-  findOpenOfSources(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
+  /** The same, locked in the order of their ids. */
+  findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
+  /** Open ones that have an account of the list on either side; locked, by id. */
+  findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
+  /** By id. */
+  findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]>;
   countOpenInGroup(groupKey: string): Promise<number>;
   saveMany(proposals: readonly Proposal[]): Promise<void>;
 }

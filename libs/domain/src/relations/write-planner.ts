@@ -2,6 +2,7 @@ import { asId, type OutboxTx, type RelationId, type SourceRelationId, type Write
 import type { WriteIntent, WriteIntentsTx } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
+import { isChosen, type Relation } from './relation.js';
 import { isEmpty, saysTheSame } from './same-value.js';
 
 /** Shared values to be written into one account. */
@@ -9,6 +10,8 @@ export interface PlannedWrite {
   readonly member: LinkedMember;
   readonly relationId: RelationId;
   readonly patch: Partial<SharedValues>;
+  /** The fields that were looked at: what waits for the account in these is replaced, also by nothing. */
+  readonly fields: readonly SharedField[];
 }
 
 export interface WriteFacts {
@@ -17,35 +20,38 @@ export interface WriteFacts {
   readonly byName: string;
 }
 
-/** Whether Koppel writes into the account at all: linked, there, booked on, in an administration whose coupling is active. */
-export function isWritable(member: LinkedMember, administrations: Positions): boolean {
-  const administration = administrations.get(member.source.administrationId);
-  return (
-    member.isLinked &&
-    !member.isAlias &&
-    member.source.state === 'present' &&
-    administration?.state === 'active'
-  );
+/** Whether the account takes part in sharing: linked, there, and booked on. */
+export function isSharing(member: LinkedMember): boolean {
+  return member.isLinked && !member.isAlias && member.source.state === 'present';
 }
 
-/** The fields of `fields` in which the account says something else than the relation. Exact wants a name. */
+/** Whether Koppel writes into the account: it shares, in an administration whose coupling is active. */
+export function isWritable(member: LinkedMember, administrations: Positions): boolean {
+  return isSharing(member) && administrations.get(member.source.administrationId)?.state === 'active';
+}
+
+/**
+ * The fields of `fields` in which the account says something else than the relation. What nobody said deletes nothing
+ * (product.md 3.13): an empty value is written only when a person chose or typed it. Exact wants a name.
+ */
 export function differingPatch(
   member: LinkedMember,
-  values: SharedValues,
+  relation: Pick<Relation, 'values' | 'leading'>,
   fields: readonly SharedField[],
 ): Partial<SharedValues> {
   const patch: Record<string, SharedValues[SharedField]> = {};
   for (const field of fields) {
-    if (saysTheSame(field, member.source.fields.shared[field], values[field])) continue;
-    if (field === 'name' && isEmpty(values.name)) continue;
-    patch[field] = values[field];
+    const value = relation.values[field];
+    if (saysTheSame(field, member.source.fields.shared[field], value)) continue;
+    if (isEmpty(value) && (field === 'name' || !isChosen(relation.leading[field]))) continue;
+    patch[field] = value;
   }
-  return patch as Partial<SharedValues>; // field by field from `values`
+  return patch as Partial<SharedValues>; // field by field from the relation
 }
 
 /**
  * Plans the writes and sends word of each. A write that waits already is replaced by one that says both, so that an older
- * value never arrives after a newer one. Says how many.
+ * value never arrives after a newer one, and a value that is taken back never arrives. Says how many.
  */
 export async function planWritesFor(
   tx: WriteIntentsTx & OutboxTx,
@@ -54,28 +60,37 @@ export async function planWritesFor(
 ): Promise<number> {
   const intents: WriteIntent[] = [];
   for (const write of writes) {
-    if (Object.keys(write.patch).length === 0) continue;
-    const earlier = await supersedePlanned(tx, write.member.source.id, facts.now);
-    intents.push(toIntent(write, { ...earlier, ...write.patch }, facts));
+    const waiting = await findPlanned(tx, write.member.source.id);
+    const isStale = waiting.some((intent) => write.fields.some((field) => field in intent.patch));
+    if (Object.keys(write.patch).length === 0 && !isStale) continue;
+    const earlier = await supersede(tx, waiting, facts.now);
+    const patch = { ...without(earlier, write.fields), ...write.patch };
+    if (Object.keys(patch).length > 0) intents.push(toIntent(write, patch, facts));
   }
+  return send(tx, intents);
+}
+
+/** Plans writes to accounts for which nothing waits, without looking. */
+export function planFirstWrites(
+  tx: WriteIntentsTx & OutboxTx,
+  writes: readonly PlannedWrite[],
+  facts: WriteFacts,
+): Promise<number> {
+  return send(
+    tx,
+    writes.map((write) => toIntent(write, write.patch, facts)),
+  );
+}
+
+async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly WriteIntent[]): Promise<number> {
   if (intents.length === 0) return 0;
   await tx.writeIntents.addMany(intents);
   for (const intent of intents) await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
   return intents.length;
 }
 
-/** Takes fields out of the writes that still wait for an account, because somebody has changed them there meanwhile. */
-export async function withdrawWrites(
-  tx: WriteIntentsTx & OutboxTx,
-  withdrawal: { readonly member: LinkedMember; readonly relationId: RelationId; readonly fields: readonly SharedField[] },
-  facts: WriteFacts,
-): Promise<void> {
-  const planned = await findPlanned(tx, withdrawal.member.source.id);
-  if (!planned.some((intent) => withdrawal.fields.some((field) => field in intent.patch))) return;
-  const rest = await supersedePlanned(tx, withdrawal.member.source.id, facts.now);
-  const kept = Object.entries(rest).filter(([field]) => !withdrawal.fields.includes(field as SharedField)); // own keys
-  const patch = Object.fromEntries(kept) as Partial<SharedValues>;
-  await planWritesFor(tx, [{ member: withdrawal.member, relationId: withdrawal.relationId, patch }], facts);
+function without(patch: Partial<SharedValues>, fields: readonly SharedField[]): Partial<SharedValues> {
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => !fields.some((one) => one === field)));
 }
 
 async function findPlanned(tx: WriteIntentsTx, id: SourceRelationId): Promise<WriteIntent[]> {
@@ -83,11 +98,15 @@ async function findPlanned(tx: WriteIntentsTx, id: SourceRelationId): Promise<Wr
   return open.filter((intent) => intent.state === 'planned' && intent.kind === 'update');
 }
 
-async function supersedePlanned(tx: WriteIntentsTx, id: SourceRelationId, now: Date): Promise<Partial<SharedValues>> {
+async function supersede(
+  tx: WriteIntentsTx,
+  waiting: readonly WriteIntent[],
+  now: Date,
+): Promise<Partial<SharedValues>> {
   let patch: Partial<SharedValues> = {};
-  for (const { id: intentId } of await findPlanned(tx, id)) {
-    const intent = await tx.writeIntents.findByIdForUpdate(intentId);
-    if (intent?.state !== 'planned') continue;
+  for (const { id } of waiting) {
+    const intent = await tx.writeIntents.findByIdForUpdate(id);
+    if (intent?.state !== 'planned') continue; // sent meanwhile
     patch = { ...patch, ...intent.patch };
     await tx.writeIntents.save({ ...intent, state: 'superseded', settledAt: now });
   }

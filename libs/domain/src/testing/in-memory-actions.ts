@@ -13,6 +13,10 @@ export class InMemoryActions implements Actions {
     for (const action of actions) this.rows.set(action.id, action);
   }
 
+  async findById(id: ActionId): Promise<Action | undefined> {
+    return this.rows.get(id);
+  }
+
   async findByIdForUpdate(id: ActionId): Promise<Action | undefined> {
     return this.rows.get(id);
   }

@@ -38,7 +38,15 @@ export class InMemoryProposals implements Proposals {
     return this.open().filter(({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB));
   }
 
-  async findOpenOfSources(ids: readonly SourceRelationId[]): Promise<Proposal[]> {
+  async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
+    return this.findOpenOfRelations(ids);
+  }
+
+  async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {
+    return this.all().filter((proposal) => ids.includes(proposal.id));
+  }
+
+  async findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]> {
     return this.open().filter(({ sourceA, sourceB }) => ids.includes(sourceA) || ids.includes(sourceB));
   }
 

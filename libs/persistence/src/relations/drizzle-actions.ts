@@ -26,6 +26,11 @@ export class DrizzleActions implements Actions {
           "undoOf" uuid, "undoneBy" uuid, "isUndoable" boolean)`);
   }
 
+  async findById(id: ActionId): Promise<Action | undefined> {
+    const [row] = await this.tx.select().from(actions).where(eq(actions.id, id));
+    return row && toAction(row);
+  }
+
   async findByIdForUpdate(id: ActionId): Promise<Action | undefined> {
     const [row] = await this.tx.select().from(actions).where(eq(actions.id, id)).for('update');
     return row && toAction(row);

@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type ActionId,
@@ -48,12 +48,29 @@ export class DrizzleProposals implements Proposals {
 
   async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
     if (ids.length === 0) return [];
-    return this.open(or(isAnyOf(proposals.relationA, ids), isAnyOf(proposals.relationB, ids)));
+    return (await this.open(ofRelations(ids))).map(toProposal);
   }
 
-  async findOpenOfSources(ids: readonly SourceRelationId[]): Promise<Proposal[]> {
+  async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
     if (ids.length === 0) return [];
-    return this.open(or(isAnyOf(proposals.sourceA, ids), isAnyOf(proposals.sourceB, ids)));
+    return (await this.open(ofRelations(ids)).for('update')).map(toProposal);
+  }
+
+  async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(proposals)
+      .where(isAnyOf(proposals.id, ids))
+      .orderBy(asc(proposals.id))
+      .for('update');
+    return rows.map(toProposal);
+  }
+
+  async findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]> {
+    if (ids.length === 0) return [];
+    const ofSources = or(isAnyOf(proposals.sourceA, ids), isAnyOf(proposals.sourceB, ids));
+    return (await this.open(ofSources).for('update')).map(toProposal);
   }
 
   async countOpenInGroup(groupKey: string): Promise<number> {
@@ -65,14 +82,17 @@ export class DrizzleProposals implements Proposals {
       await this.tx.update(proposals).set(columns).where(eq(proposals.id, id));
   }
 
-  private async open(of: ReturnType<typeof or>): Promise<Proposal[]> {
-    const rows = await this.tx
+  private open(of: SQL | undefined) {
+    return this.tx
       .select()
       .from(proposals)
       .where(and(eq(proposals.tenantId, this.tenantId), eq(proposals.state, 'open'), of ?? sql`false`))
       .orderBy(asc(proposals.id));
-    return rows.map(toProposal);
   }
+}
+
+function ofRelations(ids: readonly RelationId[]): SQL | undefined {
+  return or(isAnyOf(proposals.relationA, ids), isAnyOf(proposals.relationB, ids));
 }
 
 /** The domain's proposal of a row. */

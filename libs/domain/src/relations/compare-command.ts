@@ -1,0 +1,90 @@
+import type { AdministrationsTx } from '../administrations/index.js';
+import type { IssuesTx } from '../issues/index.js';
+import type { Deps, OutboxTx, SyncRunId, TenantId } from '../kernel/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
+import type { ActionsTx } from './actions.port.js';
+import type { ConflictsTx } from './conflicts.port.js';
+import type { JudgementsTx } from './judgements.port.js';
+import type { LinksTx } from './links.port.js';
+import type { MatchKeysTx } from './match-keys.port.js';
+import type { Judgement, MatchRecord, Outcome } from './matching/index.js';
+import type { ProposalsTx } from './proposals.port.js';
+import type { RelationsTx } from './relations.port.js';
+import type { SourceRelationsTx } from './source-relations.port.js';
+
+export type CompareTx = SourceRelationsTx &
+  RelationsTx &
+  LinksTx &
+  MatchKeysTx &
+  JudgementsTx &
+  ProposalsTx &
+  ActionsTx &
+  ConflictsTx &
+  AdministrationsTx &
+  IssuesTx &
+  WriteIntentsTx &
+  OutboxTx;
+
+/** How records are compared with each other; the worker may do it in a thread of its own. */
+export type CompareAll = (
+  records: readonly MatchRecord[],
+  options: { readonly judgements: readonly Judgement[] },
+) => Outcome | Promise<Outcome>;
+
+export interface CompareDeps extends Deps<CompareTx> {
+  /** `compareAll` of matching, in this thread, when left out. */
+  readonly compareAll?: CompareAll;
+}
+
+export interface CompareRun {
+  readonly tenantId: TenantId;
+  readonly runId: SyncRunId;
+  /** Initial and addition compare everything; a resync looks at what the run changed. */
+  readonly runKind: 'initial' | 'addition' | 'resync';
+  /** Manual: nothing is merged without a person (product.md 1, step 3a). */
+  readonly contactHandling: 'automatic' | 'manual';
+  /** Accounts dealt with, of how many; for people to look at. */
+  readonly onProgress: (done: number, total: number) => Promise<void> | void;
+}
+
+/** What comparing made of the run's accounts. */
+export interface CompareCounts {
+  /** New relations. */
+  readonly relations: number;
+  /** Accounts that joined another account's relation by themselves. */
+  readonly mergedAutomatically: number;
+  /** Questions for a person, doubles not counted. */
+  readonly asked: number;
+  /** Pairs inside one administration. */
+  readonly doubles: number;
+  /** Accounts that were new. */
+  readonly created: number;
+  /** Known accounts with another shared value than last time. */
+  readonly changed: number;
+  /** Accounts that Exact deleted. */
+  readonly deleted: number;
+  /** Fields changed differently on two sides. */
+  readonly conflicts: number;
+  /** Writes to Exact that follow. */
+  readonly writes: number;
+}
+
+/** Nothing done yet. */
+export const noCounts: CompareCounts = {
+  relations: 0,
+  mergedAutomatically: 0,
+  asked: 0,
+  doubles: 0,
+  created: 0,
+  changed: 0,
+  deleted: 0,
+  conflicts: 0,
+  writes: 0,
+};
+
+/** The sum of two counts. */
+export function addCounts(one: CompareCounts, other: Partial<CompareCounts>): CompareCounts {
+  const sum: Record<string, number> = {};
+  for (const [key, value] of Object.entries(one)) sum[key] = value + (other[key as keyof CompareCounts] ?? 0);
+  return sum as unknown as CompareCounts; // the same keys as `one`
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { asId } from '../kernel/index.js';
+import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
+import { applyPlan, planWrites } from './plan-writes.js';
+
+async function coupledWorld() {
+  const world = aRelationsWorld(3, { state: 'coupling' });
+  const [a, b, c] = world.companies.map(({ id }) => id);
+  const eik = { name: 'De Eik B.V.', kvk: '99000031' };
+  await world.sync(
+    [
+      aSourceRelation({ id: idOf(1), administrationId: a!, shared: { ...eik, address: anAddress('Kade 9') } }),
+      aSourceRelation({ id: idOf(2), administrationId: b!, shared: { ...eik, address: anAddress('Hof 3'), phone: '0200000012' } }),
+      aSourceRelation({ id: idOf(3), administrationId: c!, shared: { name: 'Anders B.V.', kvk: '99000099' } }),
+    ],
+    { runKind: 'initial' },
+  );
+  return world;
+}
+
+describe('planWrites', () => {
+  it('lists what each administration would be told, and writes nothing (product.md 3.19)', async () => {
+    const world = await coupledWorld();
+    const [a, b, c] = world.companies.map(({ id }) => id);
+
+    const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 10 });
+
+    expect(Object.fromEntries(plan.accounts)).toEqual({ [a!]: 1, [b!]: 1, [c!]: 0 });
+    expect(plan.updates.map(({ administrationId, field, from, to }) => [administrationId, field, from, to])).toEqual([
+      [a, 'phone', null, '0200000012'],
+      [b, 'address', anAddress('Hof 3'), anAddress('Kade 9')],
+    ]);
+    expect(plan.isCut).toBe(false);
+    expect(world.writeIntents.all()).toEqual([]);
+  });
+
+  it('cuts a long list and says so', async () => {
+    const world = await coupledWorld();
+
+    const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 1 });
+
+    expect(plan.updates).toHaveLength(1);
+    expect(plan.isCut).toBe(true);
+  });
+
+  it('leaves a blocked account’s value alone where nobody else says anything', async () => {
+    const world = aRelationsWorld(2, { state: 'coupling' });
+    const [a, b] = world.companies.map(({ id }) => id);
+    const shared = { name: 'De Eik B.V.', kvk: '99000031' };
+    await world.sync(
+      [
+        aSourceRelation({ id: idOf(1), administrationId: a!, shared }),
+        aSourceRelation({ id: idOf(2), administrationId: b!, shared: { ...shared, phone: '1' }, local: { isBlocked: true } }),
+      ],
+      { runKind: 'initial' },
+    );
+
+    const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 10 });
+
+    expect(plan.updates).toEqual([]);
+  });
+});
+
+describe('applyPlan', () => {
+  it('plans one write per account for real', async () => {
+    const world = await coupledWorld();
+
+    const planned = await applyPlan(world.uow.tx, { newId: world.deps.newId, now: world.deps.now(), byName: 'Anna' });
+
+    expect(planned).toBe(2);
+    expect(world.writeIntents.all().map(({ sourceRelationId, patch }) => [sourceRelationId, patch])).toEqual([
+      [asId(idOf(1)), { phone: '0200000012' }],
+      [asId(idOf(2)), { address: anAddress('Kade 9') }],
+    ]);
+    expect(world.outbox.kinds()).toEqual(['send-write', 'send-write']);
+  });
+});

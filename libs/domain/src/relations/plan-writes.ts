@@ -1,0 +1,122 @@
+import type { AdministrationState, AdministrationsTx } from '../administrations/index.js';
+import { ok, type AdministrationId, type Deps, type OutboxTx, type RelationId, type TenantId } from '../kernel/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
+import type { ConflictsTx } from './conflicts.port.js';
+import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
+import type { LinksTx } from './links.port.js';
+import { loadAdministrations, loadMembers, type Positions } from './members.js';
+import type { RelationsTx } from './relations.port.js';
+import type { SourceRelationsTx } from './source-relations.port.js';
+import { differingPatch, isSharing, planFirstWrites, type PlannedWrite, type WriteFacts } from './write-planner.js';
+
+export type PlanTx = RelationsTx & LinksTx & SourceRelationsTx & ConflictsTx & AdministrationsTx;
+
+/** One field of one account that would be written. */
+export interface PlannedUpdate {
+  readonly administrationId: AdministrationId;
+  readonly relationId: RelationId;
+  readonly relationName: string;
+  readonly field: SharedField;
+  readonly from: SharedValues[SharedField];
+  readonly to: SharedValues[SharedField];
+}
+
+export interface WritePlan {
+  /** Accounts that would be updated, per administration; those without any stand with 0. */
+  readonly accounts: ReadonlyMap<AdministrationId, number>;
+  /** The first `updatesMax`, by relation. */
+  readonly updates: readonly PlannedUpdate[];
+  readonly isCut: boolean;
+}
+
+const relationsPerPortion = 500;
+/** Two million relations. */
+const portionsMax = 4_000;
+/** The administrations that the coupling is about, before and after it becomes active. */
+const coupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>(['coupling', 'active']);
+
+/**
+ * What would be written to Exact if the shared values were (product.md 3.19): per relation with accounts in several
+ * administrations, every account that says something else. Fields in dispute are left out. Writes nothing.
+ */
+export async function planWrites(
+  deps: Pick<Deps<PlanTx>, 'uow'>,
+  command: { readonly tenantId: TenantId; readonly updatesMax: number },
+): Promise<WritePlan> {
+  const accounts = new Map<AdministrationId, number>();
+  const updates: PlannedUpdate[] = [];
+  let found = 0;
+  const walked = await deps.uow.run(command.tenantId, async (tx) => {
+    for (const [id, { state }] of await loadAdministrations(tx)) if (coupled.has(state)) accounts.set(id, 0);
+    await walk(tx, (writes) => {
+      for (const write of writes) {
+        const { administrationId } = write.member.source;
+        accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
+        const fields = updatesOf(write);
+        found += fields.length;
+        updates.push(...fields.slice(0, command.updatesMax - updates.length));
+      }
+      return Promise.resolve();
+    });
+    return ok(undefined);
+  });
+  return { accounts, updates, isCut: walked.ok && found > updates.length };
+}
+
+/**
+ * Plans all those writes for real, in the transaction that makes the coupling active. Says how many accounts.
+ */
+export async function applyPlan(tx: PlanTx & WriteIntentsTx & OutboxTx, facts: WriteFacts): Promise<number> {
+  let planned = 0;
+  await walk(tx, async (writes) => {
+    planned += await planFirstWrites(tx, writes, facts);
+  });
+  return planned;
+}
+
+interface NamedWrite extends PlannedWrite {
+  readonly relationName: string;
+}
+
+async function walk(tx: PlanTx, take: (writes: readonly NamedWrite[]) => Promise<void>): Promise<void> {
+  const administrations = await loadAdministrations(tx);
+  let after: RelationId | null = null;
+  for (let portion = 0; portion < portionsMax; portion += 1) {
+    const ids: RelationId[] = await tx.relations.findDiffering(after, relationsPerPortion);
+    if (ids.length > 0) await take(await writesOf(tx, ids, administrations));
+    after = ids.at(-1) ?? after;
+    if (ids.length < relationsPerPortion) return;
+  }
+}
+
+async function writesOf(tx: PlanTx, ids: readonly RelationId[], administrations: Positions): Promise<NamedWrite[]> {
+  const relations = await tx.relations.findMany(ids);
+  const members = await loadMembers(tx, ids, { positions: administrations });
+  const disputes = new Set((await tx.conflicts.findOpenOfRelations(ids)).map(({ relationId, field }) => relationId + field));
+  return relations.flatMap((relation) => {
+    const fields = sharedFieldNames.filter((field) => !disputes.has(relation.id + field));
+    return (members.get(relation.id) ?? [])
+      .filter((member) => isSharing(member) && coupled.has(administrations.get(member.source.administrationId)?.state ?? 'removed'))
+      .map((member) => ({
+        member,
+        relationId: relation.id,
+        relationName: relation.values.name,
+        fields,
+        patch: differingPatch(member, relation, fields),
+      }))
+      .filter(({ patch }) => Object.keys(patch).length > 0);
+  });
+}
+
+function updatesOf({ member, relationId, relationName, patch }: NamedWrite): PlannedUpdate[] {
+  return sharedFieldNames
+    .filter((field) => field in patch)
+    .map((field) => ({
+      administrationId: member.source.administrationId,
+      relationId,
+      relationName,
+      field,
+      from: member.source.fields.shared[field],
+      to: patch[field] ?? null,
+    }));
+}
