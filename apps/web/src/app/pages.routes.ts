@@ -28,6 +28,11 @@ export const pageRoutes: Routes = [
     loadComponent: () => import('./settings/settings-page.js').then((m) => m.SettingsPage),
   },
   {
+    path: segments.issues,
+    title: () => $localize`:@@title.issues:Meldingen`,
+    loadComponent: () => import('./issues/issues-page.js').then((m) => m.IssuesPage),
+  },
+  {
     path: `${segments.runs}/:id`,
     title: () => $localize`:@@title.run:Synchronisatie`,
     loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),

@@ -1,8 +1,72 @@
-import { Component } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { getDashboardEndpoint, startResyncEndpoint } from '@koppel/contracts';
+import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { endpointResource } from '../api/endpoint-resource.js';
+import { CurrentCoupling } from '../coupling/current-coupling.js';
+import { paths } from '../paths.js';
+import { CurrentSession } from '../session/current-session.js';
+import { Empty } from '../ui/empty.js';
+import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
+import { CountPipe } from '../ui/pipes.js';
+import { ProblemPanel } from '../ui/problem-panel.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { Toaster } from '../ui/toaster.js';
+import { AdministrationCard } from './administration-card.js';
+import { ConnectionHealth } from './connection-health.js';
+import { WaitingList } from './waiting-list.js';
 
+const busyPollMs = 5_000;
+const quietPollMs = 60_000;
+
+/** How everything is doing, and what waits for a person. */
 @Component({
-  imports: [PageHeader],
-  template: `<div class="kp-page"><kp-page-header heading="Overzicht" i18n-heading="@@overview.heading" /></div>`,
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    Icon,
+    CountPipe,
+    AdministrationCard,
+    ConnectionHealth,
+    WaitingList,
+    MatButton,
+    RouterLink,
+  ],
+  templateUrl: './overview-page.html',
+  styleUrl: './overview-page.scss',
 })
-export class OverviewPage {}
+export class OverviewPage {
+  readonly #call = injectCallEndpoint();
+  readonly #router = inject(Router);
+  readonly #toaster = inject(Toaster);
+  protected readonly session = inject(CurrentSession);
+  protected readonly coupling = inject(CurrentCoupling);
+  protected readonly paths = paths;
+  protected readonly read = endpointResource(getDashboardEndpoint, () => ({}));
+  protected readonly isStarting = signal(false);
+  protected readonly intro = computed(() => {
+    const totals = this.read.value()?.totals;
+    return totals === undefined || totals.sourceRelations === 0 ? undefined : totals;
+  });
+
+  constructor() {
+    effect((onCleanup) => {
+      const value = this.read.value();
+      if (value === undefined) return;
+      const timer = setTimeout(() => untracked(() => this.read.reload()), value.openRunId ? busyPollMs : quietPollMs);
+      onCleanup(() => clearTimeout(timer));
+    });
+  }
+
+  protected async resync(): Promise<void> {
+    this.isStarting.set(true);
+    const result = await this.#call(startResyncEndpoint, { body: {} });
+    this.isStarting.set(false);
+    if (!result.ok) return this.#toaster.showProblem(result.problem);
+    await this.#router.navigateByUrl(paths.run(result.value.runId));
+  }
+}

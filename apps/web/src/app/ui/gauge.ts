@@ -44,6 +44,10 @@ const highShare = 0.85;
       background: var(--kp-accent);
       transition: inline-size 0.3s;
     }
+    .figures {
+      text-align: end;
+      font-variant-numeric: tabular-nums;
+    }
     .is-high .fill {
       background: var(--kp-warn);
     }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { targetOf, type WayOut } from './way-out.js';
+
+const way = (kind: WayOut['kind'], url: string | null = null): WayOut => ({ kind, url, label: { nl: '', en: '' } });
+const issue = { cause: 'double-in-administration', administrationId: 'a1' };
+
+describe('targetOf', () => {
+  it('leads a double to the pairs inside that administration', () => {
+    expect(targetOf(way('open-match'), issue)).toEqual({
+      kind: 'page',
+      path: '/matchen',
+      query: { soort: 'dubbel', administratie: 'a1' },
+    });
+  });
+
+  it('opens Exact only at a web address', () => {
+    expect(targetOf(way('open-exact', 'https://start.exactonline.nl/x'), issue)).toMatchObject({ kind: 'exact' });
+    expect(targetOf(way('open-exact', 'javascript:alert(1)'), issue)).toBeUndefined();
+    expect(targetOf(way('open-exact'), issue)).toBeUndefined();
+  });
+
+  it.each(['retry', 'recheck'] as const)('takes %s as checking again', (kind) => {
+    expect(targetOf(way(kind), issue)).toEqual({ kind: 'action', action: 'recheck' });
+  });
+});
