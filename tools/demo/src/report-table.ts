@@ -6,7 +6,7 @@ export function reportTable(report: CoupleReport): string {
   const rows: [string, string][] = [
     ['Administraties', String(report.run.administrations.length)],
     ['Relaties opgehaald', count(accounts(report))],
-    ['Records opgehaald, alle soorten', count(statistics.fetched)],
+    ['Records opgehaald, alle soorten', count(allRecords(report))],
     ['Samengevoegde relaties in Koppel', count(statistics.relations)],
     ['Automatisch samengevoegd', count(statistics.mergedAutomatically)],
     ['Gevraagd aan een mens', count(statistics.asked)],
@@ -29,6 +29,11 @@ export function reportTable(report: CoupleReport): string {
 function accounts(report: CoupleReport): number {
   const parts = report.run.administrations.flatMap((administration) => administration.parts);
   return parts.filter(({ kind }) => kind === 'accounts').reduce((sum, part) => sum + part.records, 0);
+}
+
+function allRecords(report: CoupleReport): number {
+  const parts = report.run.administrations.flatMap((administration) => administration.parts);
+  return parts.reduce((sum, part) => sum + part.records, 0);
 }
 
 function issuesByClass(report: CoupleReport): [string, string][] {
