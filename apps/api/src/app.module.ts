@@ -10,6 +10,7 @@ import { IssuesModule } from './issues/issues.module.js';
 import { OperatorModule } from './operator/operator.module.js';
 import { SessionModule } from './session/session.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { SyncRunsModule } from './sync-runs/sync-runs.module.js';
 
 /** One module per context; each holds its controllers, and takes the rest from CoreModule. */
 const contexts = [
@@ -19,6 +20,7 @@ const contexts = [
   ApiKeysModule,
   CouplingModule,
   AdministrationsModule,
+  SyncRunsModule,
   IssuesModule,
   SettingsModule,
   InvoicingModule,

@@ -1,8 +1,6 @@
-import { anAdministration, aConnection, someSealedTokens } from '@koppel/domain/testing';
-import { asId, ok } from '@koppel/domain/kernel';
-import { DrizzleUnitOfWork } from '@koppel/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
+import { addListedTenant, configure, confirmation } from '../testing/a-listed-tenant.js';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -10,44 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-interface Coupled extends TestTenant {
-  readonly ids: readonly string[];
-}
-
-/** A tenant that is connected and whose divisions were listed; `active` of them were coupled before. */
-async function aListedTenant(divisions: number, active = 0): Promise<Coupled> {
-  const tenant = await api.tenant();
-  const connectionId = asId<never>(api.chance.newId());
-  const administrations = Array.from({ length: divisions }, (_, index) =>
-    anAdministration({
-      id: asId(api.chance.newId()),
-      connectionId,
-      division: 900_001 + index,
-      number: String(index + 1),
-      ...(index < active ? { state: 'active' as const, code: '050', activatedAt: new Date() } : {}),
-    }),
-  );
-  await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
-    await tx.connections.add(aConnection({ id: connectionId }), someSealedTokens());
-    for (const one of administrations) await tx.administrations.add(one);
-    return ok(undefined);
-  });
-  return { ...tenant, ids: administrations.map((one) => one.id) };
-}
-
-const confirmation = { isConfirmed: true, text: 'Ik bevestig' };
-
-async function configure(tenant: Coupled, ids = tenant.ids): Promise<void> {
-  expect((await tenant.admin.post('/v1/coupling/selection', { administrationIds: ids })).status).toBe(200);
-  const { codes } = (await tenant.admin.get('/v1/coupling/configuration')).body as {
-    codes: { administrationId: string; suggestedCode: string }[];
-  };
-  const saved = await tenant.admin.put('/v1/coupling/configuration', {
-    contactHandling: 'automatic',
-    codes: codes.map((one) => ({ administrationId: one.administrationId, code: one.suggestedCode })),
-  });
-  expect(saved.status).toBe(200);
-}
+const aListedTenant = (divisions: number, active = 0) => addListedTenant(api, divisions, active);
 
 describe('from a single coupling to several', () => {
   it('lands on the selection and keeps what it had', async () => {

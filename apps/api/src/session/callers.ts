@@ -1,6 +1,12 @@
 import { asId, isId } from '@koppel/domain/kernel';
 import { inSystem, type Database } from '@koppel/persistence';
-import { findApiKeyByHash, findMemberships, findUser, touchApiKey } from '@koppel/persistence/tenancy';
+import {
+  findApiKeyByHash,
+  findMemberships,
+  findSession,
+  findUser,
+  touchApiKey,
+} from '@koppel/persistence/tenancy';
 import type { FastifyRequest } from 'fastify';
 import { hashOf, type Chance } from '../deps.js';
 import { strongest, type Caller } from './caller.js';
@@ -22,6 +28,16 @@ export class Callers {
     const { userId, tenantId } = request.session;
     if (!userId) return undefined;
     return this.byUser({ userId, tenantId, sessionHash: hashOf(request.session.sessionId) });
+  }
+
+  /** The same for a request that is still being answered: its session may have ended since. */
+  async findAgain(request: FastifyRequest): Promise<Caller | undefined> {
+    if (request.headers.authorization === undefined) {
+      const idHash = hashOf(request.session.sessionId);
+      const session = await inSystem(this.database, (tx) => findSession(tx, idHash, this.chance.now()));
+      if (!session) return undefined;
+    }
+    return this.find(request);
   }
 
   private async byApiKey(authorization: string): Promise<Caller | undefined> {

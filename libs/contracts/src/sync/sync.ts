@@ -165,5 +165,5 @@ export const retryStepEndpoint = endpoint({
   access: 'reviewer',
   params: z.strictObject({ id, stepId: id }),
   response: syncRun,
-  problems: [notFound, stepNotFailed],
+  problems: [notFound, stepNotFailed, syncAlreadyRunning],
 });
