@@ -107,14 +107,14 @@ function exclusiveTies(c: Comparison): number {
   return ties + Number(site);
 }
 
-/** A company name that says much, at an address where no other company is known, in one legal form. */
+/** One company name, a surname and a trade at least, at an address where no other company is known. */
 function isOnlyOneThere(c: Comparison): boolean {
   const isAlone = c.address === 'same' && Math.max(c.a.shared.address, c.b.shared.address) === 1;
   const isCompany = c.name.a?.isCompany === true && c.name.b?.isCompany === true;
   return isAlone && isCompany && c.name.level === 'equal' && c.name.bits >= distinctiveBits;
 }
 
-const distinctiveBits = 10;
+const distinctiveBits = 7; // a common surname and a trade
 
 // "M. Prins" and "Mark Prins" with the mailbox mark.prins@: the mailbox spells out the initial.
 function isPersonOfMailbox(c: Comparison): boolean {

@@ -12,7 +12,7 @@ export const weights = {
   domain: { equal: 8, different: -1 },
   phone: { equal: 10, different: -0.7 },
   address: { same: 12, addition: 8, near: 6, area: 2, elsewhere: -4, unknown: 0 },
-  form: { equal: 1, unstated: 0, implied: -2, different: -7, incompatible: -10 },
+  form: { equal: 2, unstated: 0, implied: -2, different: -7, incompatible: -10 },
   name: {
     different: -9,
     typo: -1,
