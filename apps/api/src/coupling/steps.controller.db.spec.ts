@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addListedTenant, configure, confirmation } from '../testing/a-listed-tenant.js';
+import { asId, ok } from '@koppel/domain/kernel';
+import { DrizzleUnitOfWork } from '@koppel/persistence';
+import {
+  addListedTenant,
+  configure,
+  confirmation,
+  startCoupling,
+  type ListedTenant,
+} from '../testing/a-listed-tenant.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
@@ -136,6 +144,88 @@ describe('confirming', () => {
     const tenant = await aListedTenant(1);
     const answer = await tenant.reviewer.post('/v1/coupling/confirmation', confirmation);
     expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ kind: 'not-allowed' })]);
+  });
+});
+
+describe('finishing the steps', () => {
+  async function settle(tenant: ListedTenant, runId: string, state: 'completed' | 'failed'): Promise<void> {
+    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      const run = await tx.syncRuns.findByIdForUpdate(asId(runId));
+      if (run) await tx.syncRuns.save({ ...run, state, endedAt: api.chance.now() });
+      return ok(undefined);
+    });
+  }
+  const report = (tenant: ListedTenant, work: 'report' | 'resolve') =>
+    new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      const trouble = {
+        cause: 'fetch-failed',
+        causeKey: 'fetch-failed:x',
+        administrationId: null,
+        params: {},
+      } as const;
+      if (work === 'report') await tx.issues.report([trouble], api.chance.now());
+      else await tx.issues.resolve([trouble.causeKey], api.chance.now(), 'test');
+      return ok(undefined);
+    });
+
+  it('waits for the run and for blocking issues, then goes on to matching and settings, and says what is missing there', async () => {
+    const tenant = await aListedTenant(2);
+    const runId = await startCoupling(tenant);
+    const finish = () => tenant.admin.post('/v1/coupling/synchronise/finish');
+    expect((await finish()).body).toMatchObject({ kind: 'wrong-step', step: 'synchronise' });
+
+    await settle(tenant, runId, 'completed');
+    await report(tenant, 'report');
+    expect((await finish()).body).toMatchObject({ kind: 'blocking-issues-open', count: 1 });
+    expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({ openBlockingIssues: 1 });
+    await report(tenant, 'resolve');
+
+    expect((await finish()).body).toMatchObject({ step: 'match', isFrozen: true });
+    expect((await tenant.admin.post('/v1/coupling/match/finish')).body).toMatchObject({ step: 'settings' });
+    const activation = await tenant.admin.post('/v1/coupling/activation', { writeSharedValues: false });
+    expect([activation.status, activation.body]).toEqual([
+      422,
+      expect.objectContaining({ kind: 'settings-incomplete', missing: expect.any(Number) }),
+    ]);
+    expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({
+      step: 'settings',
+      steps: [
+        { step: 'connect', state: 'done' },
+        { step: 'select', state: 'done', finishedByName: 'admin' },
+        { step: 'configure', state: 'done', finishedByName: 'admin' },
+        { step: 'synchronise', state: 'done', finishedByName: 'admin' },
+        { step: 'match', state: 'done', finishedByName: 'admin' },
+        { step: 'settings', state: 'now', finishedByName: null },
+        { step: 'active', state: 'next' },
+      ],
+    });
+  });
+
+  it('starts anew after a run that failed, under the confirmation that was given', async () => {
+    const tenant = await aListedTenant(1);
+    const first = await startCoupling(tenant);
+    await settle(tenant, first, 'failed');
+    const again = await tenant.admin.post('/v1/coupling/confirmation', {
+      ...confirmation,
+      text: 'andere woorden',
+    });
+    expect(again.status).toBe(202);
+    const { body } = await tenant.admin.get('/v1/coupling');
+    expect(body).toMatchObject({
+      runId: (again.body as { runId: string }).runId,
+      confirmation: { text: 'Ik bevestig' },
+      isFrozen: true,
+    });
+    expect((body as { runId: string }).runId).not.toBe(first);
+  });
+
+  it('is refused without a usable connection', async () => {
+    const tenant = await aListedTenant(1);
+    await configure(tenant);
+    await tenant.admin.delete(`/v1/coupling/connections/${tenant.connectionId}`);
+    expect((await tenant.admin.post('/v1/coupling/confirmation', confirmation)).body).toMatchObject({
+      kind: 'connection-broken',
+    });
   });
 });
 
