@@ -1,6 +1,8 @@
 const QUARTER_MS = 900_000;
 const CACHE_MAX = 20_000;
 const DAY_MS = 86_400_000;
+/** No zone moves its clock twice within a week. */
+const WEEK_MS = 7 * DAY_MS;
 
 /** Translates between instants and the wall clock of one time zone. Independent of the zone this process runs in (E12). */
 export interface Zone {
@@ -10,7 +12,10 @@ export interface Zone {
   toWall(instantMs: number): number;
 }
 
-/** A zone by its IANA name. Offsets change on quarter hours at most, so they are remembered per quarter (bounded). */
+/**
+ * A zone by its IANA name. Offsets are remembered per week where a week begins and ends with the same one, and per
+ * quarter hour, the finest step of a clock, in the weeks between (bounded).
+ */
 export function zoneOf(timeZone: string): Zone {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -23,22 +28,31 @@ export function zoneOf(timeZone: string): Zone {
     second: 'numeric',
     era: 'short',
   });
-  const offsets = new Map<number, number>();
-  const offsetAt = (instantMs: number): number => {
-    const quarter = Math.floor(instantMs / QUARTER_MS);
-    const known = offsets.get(quarter);
-    if (known !== undefined) return known;
-    if (offsets.size >= CACHE_MAX) offsets.clear();
-    const offset = measure(format, quarter * QUARTER_MS);
-    offsets.set(quarter, offset);
-    return offset;
-  };
+  const ofQuarter = remembered((quarter) => measure(format, quarter * QUARTER_MS));
+  const ofWeek = remembered((week) => {
+    const offset = ofQuarter((week * WEEK_MS) / QUARTER_MS);
+    return offset === ofQuarter(((week + 1) * WEEK_MS) / QUARTER_MS) ? offset : undefined;
+  });
+  const offsetAt = (instantMs: number): number =>
+    ofWeek(Math.floor(instantMs / WEEK_MS)) ?? ofQuarter(Math.floor(instantMs / QUARTER_MS));
   const toInstant = (wallMs: number): number => {
     const before = offsetAt(wallMs - DAY_MS);
     const candidates = [wallMs - before, wallMs - offsetAt(wallMs + DAY_MS)].sort((a, b) => a - b);
     return candidates.find((instant) => instant + offsetAt(instant) === wallMs) ?? wallMs - before;
   };
   return { toInstant, toWall: (instantMs) => instantMs + offsetAt(instantMs) };
+}
+
+function remembered<T>(find: (key: number) => T): (key: number) => T {
+  const found = new Map<number, T>();
+  return (key) => {
+    const known = found.get(key);
+    if (known !== undefined || found.has(key)) return known as T; // what was stored under the key
+    if (found.size >= CACHE_MAX) found.clear();
+    const value = find(key);
+    found.set(key, value);
+    return value;
+  };
 }
 
 function measure(format: Intl.DateTimeFormat, instantMs: number): number {
