@@ -1,0 +1,115 @@
+import { err, ok, type Result } from '../kernel/index.js';
+import type {
+  AccountRow,
+  DataKind,
+  DeletedRow,
+  MasterRow,
+  PageRequest,
+  PartRow,
+  Rejection,
+  RelationSource,
+  SourceAdministration,
+  SourceFault,
+  SourcePage,
+  SourceRows,
+} from '../sync/index.js';
+
+interface Stock {
+  accounts: AccountRow[];
+  deleted: DeletedRow[];
+  masters: MasterRow[];
+  parts: PartRow[];
+}
+
+/** Exact in memory: pages of `pageSize`, by row version, with faults that a spec plants. */
+export class InMemoryRelationSource implements RelationSource {
+  private readonly stocks = new Map<number, Stock>();
+  private readonly faults: { fault: SourceFault; division: number; kind: DataKind; afterPages: number }[] = [];
+  readonly rejections = new Map<number, Rejection[]>();
+  readonly asked: { readonly division: number; readonly kind: DataKind; readonly next: string | null; readonly timestamp: string }[] = [];
+  /** Runs before a page is answered: for what happens meanwhile. */
+  onPage: (request: PageRequest) => Promise<void> | void = () => undefined;
+  mayRead = true;
+  countIs: number | null = null;
+
+  constructor(private readonly pageSize = 3) {}
+
+  /** What a division has; change it to change Exact. */
+  of(division: number): Stock {
+    const known = this.stocks.get(division) ?? { accounts: [], deleted: [], masters: [], parts: [] };
+    this.stocks.set(division, known);
+    return known;
+  }
+
+  fail(fault: SourceFault, at: { division: number; kind: DataKind; afterPages?: number; times?: number }): void {
+    for (let count = 0; count < (at.times ?? 1); count += 1) {
+      const { division, kind, afterPages = 0 } = at;
+      this.faults.push({ fault, division, kind, afterPages: count === 0 ? afterPages : 0 });
+    }
+  }
+
+  async fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>> {
+    const { kind, cursor, administration } = request;
+    const { division } = administration;
+    await this.onPage(request);
+    const fault = this.takeFault(division, kind);
+    if (fault) return err(fault);
+    this.asked.push({ division, kind, ...cursor });
+    const isAccounts = kind === 'accounts';
+    const newer = isAccounts ? this.newerThan(division, BigInt(cursor.timestamp)) : [];
+    const accounts = newer.slice(0, this.pageSize);
+    const hasMore = newer.length > accounts.length;
+    const timestamp = accounts.at(-1)?.rowVersion.toString() ?? cursor.timestamp;
+    const rejected = isAccounts && cursor.next === null ? (this.rejections.get(division) ?? []) : [];
+    const rows = this.rowsOf(division, kind, accounts);
+    return ok({ rows, rejected, next: hasMore ? `after ${timestamp}` : null, timestamp });
+  }
+
+  async countAccounts(administration: SourceAdministration): Promise<Result<number, SourceFault>> {
+    return ok(this.countIs ?? this.of(administration.division).accounts.length);
+  }
+
+  async mayReadAccounts(): Promise<Result<boolean, SourceFault>> {
+    return ok(this.mayRead);
+  }
+
+  /** Pages asked of a kind, without those that a fault ate. */
+  pagesOf(division: number, kind: DataKind): number {
+    return this.asked.filter((call) => call.division === division && call.kind === kind).length;
+  }
+
+  private newerThan(division: number, version: bigint): AccountRow[] {
+    return this.of(division)
+      .accounts.filter((row) => row.rowVersion > version)
+      .sort((a, b) => (a.rowVersion < b.rowVersion ? -1 : 1));
+  }
+
+  private takeFault(division: number, kind: DataKind): SourceFault | undefined {
+    const planted = this.faults.find((each) => each.division === division && each.kind === kind);
+    if (!planted) return undefined;
+    if (planted.afterPages > 0) {
+      planted.afterPages -= 1;
+      return undefined;
+    }
+    this.faults.splice(this.faults.indexOf(planted), 1);
+    return planted.fault;
+  }
+
+  private rowsOf(division: number, kind: DataKind, accounts: readonly AccountRow[]): SourceRows {
+    const stock = this.of(division);
+    switch (kind) {
+      case 'accounts':
+        return { kind, rows: accounts };
+      case 'deleted':
+        return { kind, rows: stock.deleted };
+      case 'contacts':
+        return { kind: 'parts', part: 'contact', rows: [] };
+      case 'addresses':
+        return { kind: 'parts', part: 'address', rows: [] };
+      case 'bank-accounts':
+        return { kind: 'parts', part: 'bank-account', rows: stock.parts };
+      default:
+        return { kind: 'masters', master: kind, rows: kind === 'journals' ? stock.masters : [] };
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { SharedValues, SourceFields, SourceRelation } from '../relations/index.js';
+import type {
+  DeletedRow,
+  MasterKind,
+  MasterRow,
+  PartKind,
+  PartRow,
+  SourceStore,
+  StoreContext,
+  StoredAccount,
+  StoredCounts,
+} from '../sync/index.js';
+
+interface Account {
+  readonly source: SourceRelation;
+  readonly changedInRun: SyncRunId | null;
+  readonly seenInRun: SyncRunId | null;
+}
+interface Part {
+  readonly row: PartRow;
+  readonly state: 'present' | 'deleted';
+}
+interface Master {
+  readonly row: MasterRow;
+  readonly seenInRun: SyncRunId;
+}
+
+/** What Exact has, in memory, for specs. `endedRuns` are the failed and cancelled ones whose changes nobody compared. */
+export class InMemorySourceStore implements SourceStore {
+  private readonly accounts = new Map<string, Account>();
+  private readonly parts = new Map<string, Part>();
+  private readonly masters = new Map<string, Master>();
+
+  constructor(private readonly endedRuns: () => readonly SyncRunId[] = () => []) {}
+
+  all(): SourceRelation[] {
+    return [...this.accounts.values()].map(({ source }) => source);
+  }
+
+  changedIn(runId: SyncRunId): string[] {
+    return [...this.accounts.values()].flatMap((row) => (row.changedInRun === runId ? row.source.exactId : []));
+  }
+
+  async upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
+    const counts = { inserted: 0, changed: 0, unchanged: 0 };
+    for (const row of rows) counts[this.upsertAccount(context, row)] += 1;
+    return counts;
+  }
+
+  async upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
+    const counts = { inserted: 0, changed: 0, unchanged: 0 };
+    for (const row of rows) {
+      const key = `${context.administrationId} ${kind} ${row.exactId}`;
+      const known = this.parts.get(key);
+      const isOlder = !context.isFullRead && known?.row.rowVersion != null && row.rowVersion !== null && row.rowVersion <= known.row.rowVersion;
+      const outcome = !known ? 'inserted' : isOlder || (sameJson(known.row.fields, row.fields) && known.state === 'present') ? 'unchanged' : 'changed';
+      if (outcome !== 'unchanged') this.parts.set(key, { row, state: 'present' });
+      counts[outcome] += 1;
+    }
+    return counts;
+  }
+
+  async upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts> {
+    const counts = { inserted: 0, changed: 0, unchanged: 0 };
+    for (const row of rows) {
+      const key = `${context.administrationId} ${kind} ${row.exactId}`;
+      const known = this.masters.get(key)?.row;
+      const says = ({ code, description, isBlocked, fields }: MasterRow) => [code, description, isBlocked, fields];
+      counts[!known ? 'inserted' : sameJson(says(known), says(row)) ? 'unchanged' : 'changed'] += 1;
+      this.masters.set(key, { row, seenInRun: context.runId });
+    }
+    return counts;
+  }
+
+  async markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number> {
+    for (const { entity, exactId } of rows) {
+      const partKey = `${context.administrationId} ${entity} ${exactId}`;
+      const part = this.parts.get(partKey);
+      if (part) this.parts.set(partKey, { ...part, state: 'deleted' });
+      if (entity === 'gl-account') this.masters.delete(`${context.administrationId} gl-accounts ${exactId}`);
+    }
+    const ids = rows.filter((row) => row.entity === 'account').map((row) => row.exactId);
+    return this.markWhere(context, ({ source }) => ids.includes(source.exactId));
+  }
+
+  async countPresent(administrationId: AdministrationId): Promise<number> {
+    return this.presentIn(administrationId).length;
+  }
+
+  async countUnseen(context: StoreContext): Promise<number> {
+    return this.presentIn(context.administrationId).filter((row) => row.seenInRun !== context.runId).length;
+  }
+
+  async markUnseenDeleted(context: StoreContext): Promise<number> {
+    return this.markWhere(context, (row) => row.seenInRun !== context.runId);
+  }
+
+  async removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number> {
+    const prefix = `${context.administrationId} ${kind} `;
+    const unseen = [...this.masters].filter(([key, { seenInRun }]) => key.startsWith(prefix) && seenInRun !== context.runId);
+    for (const [key] of unseen) this.masters.delete(key);
+    return unseen.length;
+  }
+
+  async adoptUncompared(runId: SyncRunId): Promise<void> {
+    for (const [key, row] of this.accounts)
+      if (row.changedInRun && this.endedRuns().includes(row.changedInRun)) this.accounts.set(key, { ...row, changedInRun: runId });
+  }
+
+  async findRelation(id: SourceRelationId): Promise<SourceRelation | undefined> {
+    return this.all().find((source) => source.id === id);
+  }
+
+  async storeReadBack(
+    id: SourceRelationId,
+    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    now: Date,
+  ): Promise<void> {
+    for (const [key, account] of this.accounts)
+      if (account.source.id === id) this.accounts.set(key, { ...account, source: { ...account.source, ...row, changedAt: now } });
+  }
+
+  private upsertAccount(context: StoreContext, row: StoredAccount): keyof StoredCounts {
+    const { administrationId, runId, now, isFullRead } = context;
+    const key = `${administrationId} ${row.exactId}`;
+    const known = this.accounts.get(key);
+    const seenInRun = isFullRead ? runId : (known?.seenInRun ?? null);
+    const { isDivisionAccount: _, ...kept } = row;
+    if (!known) {
+      const source = { ...kept, administrationId, base: null, state: 'present', changedAt: now } as const;
+      this.accounts.set(key, { source, changedInRun: runId, seenInRun });
+      return 'inserted';
+    }
+    const { source } = known;
+    const differs = source.contentHash !== row.contentHash || source.state === 'deleted' || source.isOwnCompany !== row.isOwnCompany;
+    const isChanged = differs && (isFullRead || source.rowVersion < row.rowVersion);
+    if (isChanged) {
+      const changed = { ...source, ...kept, id: source.id, state: 'present', changedAt: now } as const;
+      this.accounts.set(key, { source: changed, changedInRun: runId, seenInRun });
+      return 'changed';
+    }
+    const { rowVersion } = isFullRead ? row : source;
+    this.accounts.set(key, { ...known, source: { ...source, rowVersion }, seenInRun });
+    return 'unchanged';
+  }
+
+  private presentIn(administrationId: AdministrationId): Account[] {
+    return [...this.accounts.values()].filter(
+      ({ source }) => source.administrationId === administrationId && source.state === 'present',
+    );
+  }
+
+  private markWhere(context: StoreContext, isMeant: (row: Account) => boolean): number {
+    const marked = this.presentIn(context.administrationId).filter(isMeant);
+    for (const { source, seenInRun } of marked)
+      this.accounts.set(`${source.administrationId} ${source.exactId}`, {
+        source: { ...source, state: 'deleted', changedAt: context.now },
+        changedInRun: context.runId,
+        seenInRun,
+      });
+    return marked.length;
+  }
+}
+
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,41 @@
+import type { SyncRunId } from '../kernel/index.js';
+import { isOpen, type RunEvent, type SyncRun, type SyncRuns } from '../sync/index.js';
+
+/** Runs in memory, for specs. */
+export class InMemorySyncRuns implements SyncRuns {
+  private readonly rows = new Map<SyncRunId, SyncRun>();
+  readonly events: RunEvent[] = [];
+
+  async add(run: SyncRun): Promise<'added' | 'other-open'> {
+    if (isOpen(run) && (await this.findOpen())) return 'other-open';
+    this.rows.set(run.id, run);
+    return 'added';
+  }
+
+  async findOpen(): Promise<SyncRun | undefined> {
+    return [...this.rows.values()].find(isOpen);
+  }
+
+  async findById(id: SyncRunId): Promise<SyncRun | undefined> {
+    return this.rows.get(id);
+  }
+
+  findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined> {
+    return this.findById(id);
+  }
+
+  async save(run: SyncRun): Promise<'saved' | 'other-open'> {
+    const open = await this.findOpen();
+    if (isOpen(run) && open && open.id !== run.id) return 'other-open';
+    this.rows.set(run.id, run);
+    return 'saved';
+  }
+
+  async addEvent(event: RunEvent): Promise<void> {
+    this.events.push(event);
+  }
+
+  all(): SyncRun[] {
+    return [...this.rows.values()];
+  }
+}

@@ -1,0 +1,31 @@
+import type { SourceRelationId, WriteIntentId } from '../kernel/index.js';
+import type { WriteIntent, WriteIntents } from '../sync/index.js';
+
+const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncertain'];
+
+/** Write intents in memory, for specs. */
+export class InMemoryWriteIntents implements WriteIntents {
+  private readonly rows = new Map<WriteIntentId, WriteIntent>();
+
+  async addMany(intents: readonly WriteIntent[]): Promise<void> {
+    for (const intent of intents) this.rows.set(intent.id, intent);
+  }
+
+  async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    return this.rows.get(id);
+  }
+
+  findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
+    return this.findById(id);
+  }
+
+  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
+    return [...this.rows.values()]
+      .filter((intent) => intent.sourceRelationId === sourceRelationId && openStates.includes(intent.state))
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+  }
+
+  async save(intent: WriteIntent): Promise<void> {
+    this.rows.set(intent.id, intent);
+  }
+}

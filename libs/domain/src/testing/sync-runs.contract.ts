@@ -1,0 +1,39 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type SyncRunId } from '../kernel/index.js';
+import type { SyncRuns } from '../sync/index.js';
+import { aSyncRun } from './a-sync-step.js';
+
+/** What every SyncRuns adapter does. `make` gives an empty one. */
+export function describeSyncRunsContract(make: () => Promise<SyncRuns>): void {
+  describe('SyncRuns', () => {
+    const first = aSyncRun();
+    const second = aSyncRun({ id: asId<SyncRunId>('00000000-0000-7000-8000-0000000000a2') });
+    let runs: SyncRuns;
+    beforeEach(async () => {
+      runs = await make();
+      expect(await runs.add(first)).toBe('added');
+    });
+
+    it('gives back every member of what was added', async () => {
+      expect(await runs.findById(first.id)).toEqual(first);
+      expect(await runs.findByIdForUpdate(first.id)).toEqual(first);
+      expect(await runs.findOpen()).toEqual(first);
+      expect(await runs.findById(second.id)).toBeUndefined();
+    });
+
+    it('has room for one open run, and goes on after a refusal (J01)', async () => {
+      expect(await runs.add(second)).toBe('other-open');
+      expect(await runs.findById(second.id)).toBeUndefined();
+      expect(await runs.save({ ...first, state: 'comparing' })).toBe('saved');
+      expect(await runs.add(second)).toBe('other-open');
+    });
+
+    it('has room for the next one when the open one has ended, and then not for its return', async () => {
+      const ended = { ...first, state: 'completed', endedAt: new Date('2026-11-25T10:00:00Z') } as const;
+      expect(await runs.save(ended)).toBe('saved');
+      expect(await runs.add(second)).toBe('added');
+      expect(await runs.save(first)).toBe('other-open');
+      expect(await runs.findById(first.id)).toEqual(ended);
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type RelationId, type SourceRelationId, type WriteIntentId } from '../kernel/index.js';
+import type { WriteIntent, WriteIntents } from '../sync/index.js';
+import { anAdministration } from './an-administration.js';
+
+/** A planned change of the name of an account. */
+export function aWriteIntent(over: Partial<WriteIntent> = {}): WriteIntent {
+  return {
+    id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d1'),
+    administrationId: anAdministration().id,
+    relationId: asId<RelationId>('00000000-0000-7000-8000-0000000000e1'),
+    sourceRelationId: asId<SourceRelationId>('00000000-0000-7000-9000-000000000001'),
+    kind: 'update',
+    patch: { name: 'Bakker Bouw B.V.' },
+    state: 'planned',
+    attempts: 0,
+    failure: null,
+    createdBy: 'anna',
+    createdAt: new Date('2026-11-25T09:00:00Z'),
+    dueAt: new Date('2026-11-25T09:00:00Z'),
+    sentAt: null,
+    settledAt: null,
+    ...over,
+  };
+}
+
+/** What every WriteIntents adapter does. `make` gives an empty one. */
+export function describeWriteIntentsContract(make: () => Promise<WriteIntents>): void {
+  describe('WriteIntents', () => {
+    const first = aWriteIntent();
+    const id = asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d2');
+    const second = aWriteIntent({ id, createdAt: new Date('2026-11-25T08:00:00Z'), state: 'uncertain' });
+
+    it('gives back every member of what was added', async () => {
+      const intents = await make();
+      await intents.addMany([first]);
+      expect(await intents.findById(first.id)).toEqual(first);
+      expect(await intents.findByIdForUpdate(first.id)).toEqual(first);
+      expect(await intents.findById(second.id)).toBeUndefined();
+    });
+
+    it('finds the open ones of an account, oldest first', async () => {
+      const intents = await make();
+      await intents.addMany([first, second]);
+      const account = asId<SourceRelationId>('00000000-0000-7000-9000-000000000001');
+      expect(await intents.findOpenOf(account)).toEqual([second, first]);
+      await intents.save({ ...second, state: 'confirmed', settledAt: new Date('2026-11-25T10:00:00Z') });
+      expect(await intents.findOpenOf(account)).toEqual([first]);
+    });
+  });
+}

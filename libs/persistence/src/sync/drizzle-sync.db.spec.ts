@@ -1,0 +1,42 @@
+import { afterAll, beforeAll } from 'vitest';
+import { asId, type TenantId } from '@koppel/domain/kernel';
+import {
+  describeCursorsContract,
+  describeSourceStoreContract,
+  describeSyncRunsContract,
+  describeSyncStepsContract,
+  describeWriteIntentsContract,
+} from '@koppel/domain/testing';
+import { connect, inTenant, type Database } from '../database.js';
+import { cursors, masters, sourceParts, sourceRelations, syncRuns, syncSteps, writeIntents } from '../schema/index.js';
+import { perCall } from '../testing/per-call.js';
+import { createTestDatabase } from '../testing/test-db.js';
+import { syncPortsOf, type SyncPorts } from './ports.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const tables = [cursors, masters, sourceParts, sourceRelations, syncRuns, syncSteps, writeIntents];
+let database: Database;
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  const test = await createTestDatabase();
+  database = connect(test.url, { max: 2 });
+  drop = test.drop;
+});
+afterAll(async () => {
+  await database.close();
+  await drop();
+});
+
+/** An adapter over empty tables, whose every call is a transaction of its own. */
+async function empty<Name extends keyof SyncPorts>(name: Name): Promise<SyncPorts[Name]> {
+  await inTenant(database, tenantId, async (tx) => {
+    for (const table of tables) await tx.delete(table);
+  });
+  return perCall<SyncPorts[Name]>((work) => inTenant(database, tenantId, (tx) => work(syncPortsOf(tx, tenantId)[name])));
+}
+
+describeSyncRunsContract(() => empty('syncRuns'));
+describeSyncStepsContract(() => empty('syncSteps'));
+describeCursorsContract(() => empty('cursors'));
+describeWriteIntentsContract(() => empty('writeIntents'));
+describeSourceStoreContract(() => empty('sourceStore'));
