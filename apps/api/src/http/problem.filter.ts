@@ -94,7 +94,7 @@ function statusOf(error: unknown): number {
 }
 
 /** Dutch unless English is preferred. */
-function languageOf(request: FastifyRequest): 'nl' | 'en' {
+export function languageOf(request: FastifyRequest): 'nl' | 'en' {
   const wanted = request.headers['accept-language'] ?? '';
   const [first] = [...wanted.matchAll(/\b(nl|en)\b[^,;]*(?:;\s*q=([\d.]+))?/gi)]
     .map((match) => ({ language: match[1]?.toLowerCase(), weight: Number(match[2] ?? 1) }))
