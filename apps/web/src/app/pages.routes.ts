@@ -33,6 +33,26 @@ export const pageRoutes: Routes = [
     loadComponent: () => import('./issues/issues-page.js').then((m) => m.IssuesPage),
   },
   {
+    path: segments.relations,
+    title: () => $localize`:@@title.relations:Relaties`,
+    loadComponent: () => import('./relations/relations-page.js').then((m) => m.RelationsPage),
+  },
+  {
+    path: `${segments.relations}/:id`,
+    title: () => $localize`:@@title.relation:Relatie`,
+    loadComponent: () => import('./relations/relation-page.js').then((m) => m.RelationPage),
+  },
+  {
+    path: segments.conflicts,
+    title: () => $localize`:@@title.conflicts:Tegenstrijdige wijzigingen`,
+    loadComponent: () => import('./relations/conflicts-page.js').then((m) => m.ConflictsPage),
+  },
+  {
+    path: segments.history,
+    title: () => $localize`:@@title.history:Geschiedenis`,
+    loadComponent: () => import('./history/history-page.js').then((m) => m.HistoryPage),
+  },
+  {
     path: `${segments.runs}/:id`,
     title: () => $localize`:@@title.run:Synchronisatie`,
     loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),

@@ -1,11 +1,9 @@
 import type { EndpointShape } from '@koppel/contracts';
 
-export type QueryValue = string | number | boolean | undefined;
-
 /** What a call carries, reduced to what its endpoint has: the rest may be left out. */
 export interface RequestParts {
   readonly params?: Readonly<Record<string, string>> | undefined;
-  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
 }
 
