@@ -8,6 +8,7 @@ import { HealthModule } from './health/health.module.js';
 import { InvoicingModule } from './invoicing/invoicing.module.js';
 import { IssuesModule } from './issues/issues.module.js';
 import { OperatorModule } from './operator/operator.module.js';
+import { RelationsModule } from './relations/relations.module.js';
 import { SessionModule } from './session/session.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { SyncRunsModule } from './sync-runs/sync-runs.module.js';
@@ -21,6 +22,7 @@ const contexts = [
   CouplingModule,
   AdministrationsModule,
   SyncRunsModule,
+  RelationsModule,
   IssuesModule,
   SettingsModule,
   InvoicingModule,

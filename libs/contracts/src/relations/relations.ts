@@ -64,6 +64,8 @@ export const sourceRelation = z.strictObject({
   endsOn: text,
   isOwnCompany: z.boolean(),
   state: z.enum(['present', 'deleted']),
+  /** A double that nobody books on. */
+  isAlias: z.boolean(),
   modifiedAt: moment.nullable(),
   changedAt: moment,
   contactPersons: z.int(),
@@ -151,6 +153,13 @@ export const relationDetail = z.strictObject({
   isFrozen: z.boolean(),
   sources: z.array(sourceRelation),
   conflicts: z.array(conflict),
+  /** Values that are kept but do not look right. */
+  warnings: z.array(
+    z.strictObject({
+      field: sharedField,
+      warning: z.enum(['kvk-malformed', 'vat-check-fails', 'email-malformed', 'phone-malformed']),
+    }),
+  ),
   history: z.array(action),
   version: z.int(),
   updatedAt: moment,
@@ -258,6 +267,8 @@ export const proposalDetail = proposalSummary.extend({
   rightSources: z.array(sourceRelation),
   /** The fields whose values differ over all sources: each needs a choice before a merge. */
   differingFields: z.array(z.strictObject({ field: sharedField, suggestedSourceRelationId: id })),
+  /** Where an administration would have two accounts: the ones to book on; the others become aliases. */
+  suggestedBookOn: z.array(id),
   actionId: id.nullable(),
   version: z.int(),
 });
@@ -305,6 +316,8 @@ export const decideProposalEndpoint = endpoint({
     verdict: z.enum(['same', 'different', 'unsure']),
     /** For "same": per differing field the source whose value leads; what is left out takes the suggestion. */
     leading: z.partialRecord(sharedField, id).optional(),
+    /** For "same", where an administration has two accounts: the ones to book on; left out, the suggestion. */
+    bookOn: z.array(id).max(200).optional(),
   }),
   response: z.strictObject({ proposal: proposalDetail, actionId: id, relationId: id.nullable() }),
   problems: [notFound, changedMeanwhile, alreadyDecided, mergeNotPossible, fieldsUndecided],
@@ -332,7 +345,10 @@ export const undoActionEndpoint = endpoint({
   tag: 'history',
   access: 'reviewer',
   params: idParams,
-  response: action,
+  response: action.extend({
+    /** Fields that were edited since; their edit stays with the surviving relation. */
+    kept: z.array(sharedField),
+  }),
   problems: [notFound, notUndoable, alreadyUndone, laterActionFirst],
 });
 
@@ -353,7 +369,7 @@ export const resolveConflictEndpoint = endpoint({
   tag,
   access: 'reviewer',
   params: idParams,
-  body: z.strictObject({ side: z.string().max(80) }),
+  body: z.strictObject({ side: z.string().max(80), version: z.int().optional() }),
   response: relationDetail,
-  problems: [notFound, alreadyDecided],
+  problems: [notFound, alreadyDecided, changedMeanwhile],
 });

@@ -22,3 +22,24 @@ export {
   type SyncRunSummaryView,
   type SyncRunView,
 } from './sync-run.js';
+export { listActions, readAction, type ActionFilter } from './actions.js';
+export { listConflicts, type ConflictRow } from './conflicts.js';
+export {
+  countProposals,
+  listProposals,
+  readProposal,
+  type ProposalCounts,
+  type ProposalDetail,
+  type ProposalFilter,
+  type ProposalRow,
+  type ProposalSide,
+} from './proposals.js';
+export { readRelation, type RelationDetail } from './relation-detail.js';
+export {
+  listRelations,
+  type RelationAccount,
+  type RelationFilter,
+  type RelationPage,
+  type RelationRow,
+} from './relations.js';
+export { readSources, type SourceRow } from './sources.js';

@@ -1,0 +1,31 @@
+import type { Action as ActionResponse } from '@koppel/contracts';
+import { changedFields, textOfValue, type Action } from '@koppel/domain/relations';
+import { summaryOf } from './action-texts.js';
+
+/** An act with its text and what it changed. */
+export function toActionResponse(action: Action): ActionResponse {
+  return {
+    id: action.id,
+    kind: action.kind,
+    actorName: action.actorName,
+    at: action.at.toISOString(),
+    relationIds: [...action.relationIds],
+    summary: summaryOf(action),
+    changes: changesOf(action),
+    isUndoable: action.isUndoable && action.undoneBy === null,
+    isUndone: action.undoneBy !== null,
+    undoOf: action.undoOf,
+  };
+}
+
+function changesOf(action: Action): ActionResponse['changes'] {
+  return [...changedFields(action)].flatMap(([relationId, fields]) => {
+    const before = action.before.relations.find(({ id }) => id === relationId);
+    const after = action.after.relations.find(({ id }) => id === relationId);
+    return fields.map((field) => ({
+      field,
+      before: textOfValue(before?.values[field]),
+      after: textOfValue(after?.values[field]),
+    }));
+  });
+}

@@ -1,0 +1,39 @@
+import { Controller, Inject } from '@nestjs/common';
+import { getPlanEndpoint, type Response } from '@koppel/contracts';
+import type { Deps } from '@koppel/domain/kernel';
+import { planWrites, textOfValue } from '@koppel/domain/relations';
+import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
+import { readAdministrations } from '@koppel/persistence/read';
+import { Call } from '../http/call.js';
+import { Route } from '../http/route.js';
+import { DATABASE, DEPS } from '../tokens.js';
+
+/** Lines that the plan lists; beyond that its counts tell. */
+const updatesMax = 500;
+
+@Controller()
+export class PlanController {
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  @Route(getPlanEndpoint)
+  async get(@Call() call: Call<typeof getPlanEndpoint>): Promise<Response<typeof getPlanEndpoint>> {
+    const { tenantId } = call;
+    const plan = await planWrites(this.deps, { tenantId, updatesMax });
+    const administrations = await inTenant(this.database, tenantId, (tx) => readAdministrations(tx, tenantId));
+    return {
+      perAdministration: administrations.all
+        .filter(({ id }) => plan.accounts.has(id))
+        // A contact is created in another administration on its first use there (product.md 3.4), not by coupling.
+        .map(({ id, name }) => ({ administrationId: id, name, updates: plan.accounts.get(id) ?? 0, creates: 0 })),
+      updates: plan.updates.map(({ from, to, ...update }) => ({
+        ...update,
+        from: textOfValue(from),
+        to: textOfValue(to),
+      })),
+      isCut: plan.isCut,
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import type { ProposalDetail as DetailResponse, ProposalSummary } from '@koppel/contracts';
+import { reasonSentence, type Reason } from '@koppel/domain/matching';
+import type { ProposalDetail, ProposalRow } from '@koppel/persistence/read';
+import { toSourceResponse } from './source-response.js';
+
+const topReasonsMax = 3;
+
+/** A pair in the queue, with the reasons that weigh most. */
+export function toProposalSummary(row: ProposalRow): ProposalSummary {
+  const heaviest = [...row.reasons]
+    .filter(({ key }) => key !== 'prior')
+    .sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    probability: row.probability,
+    score: row.score,
+    left: row.left,
+    right: row.right,
+    topReasons: heaviest.slice(0, topReasonsMax).map(toReason),
+    decidedByName: row.decidedByName,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+  };
+}
+
+/** A pair side by side. */
+export function toProposalDetail(detail: ProposalDetail): DetailResponse {
+  const links = detail.members.flatMap((member) => member.links);
+  return {
+    ...toProposalSummary(detail.row),
+    reasons: detail.row.reasons.map(toReason),
+    vetoes: detail.row.vetoes.map(toReason),
+    leftSources: detail.left.map((source) => toSourceResponse(source, links)),
+    rightSources: detail.right.map((source) => toSourceResponse(source, links)),
+    differingFields: detail.differing.map(({ field, suggested }) => ({
+      field,
+      suggestedSourceRelationId: suggested,
+    })),
+    suggestedBookOn: [...detail.suggestedBookOn],
+    actionId: detail.row.actionId,
+    version: detail.version,
+  };
+}
+
+function toReason(reason: Reason): ProposalSummary['topReasons'][number] {
+  return {
+    key: reason.key,
+    params: { ...reason.params },
+    weight: reason.weight,
+    text: { nl: reasonSentence(reason, 'nl'), en: reasonSentence(reason, 'en') },
+  };
+}

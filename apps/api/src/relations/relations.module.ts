@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ConflictsController } from './conflicts.controller.js';
+import { HistoryController } from './history.controller.js';
+import { PlanController } from './plan.controller.js';
+import { ProposalsController } from './proposals.controller.js';
+import { RelationsController } from './relations.controller.js';
+import { RelationsCsvController } from './relations-csv.controller.js';
+
+@Module({
+  controllers: [
+    RelationsCsvController,
+    RelationsController,
+    ProposalsController,
+    HistoryController,
+    ConflictsController,
+    PlanController,
+  ],
+})
+export class RelationsModule {}

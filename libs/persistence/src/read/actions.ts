@@ -1,0 +1,55 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Action } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { uuidArray } from '../relations/arrays.js';
+import { toAction } from '../relations/drizzle-actions.js';
+import { actions } from '../schema/index.js';
+import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
+import { escapeLike } from './relations.js';
+
+export interface ActionFilter {
+  readonly relationId?: string | undefined;
+  readonly administrationId?: string | undefined;
+  /** Part of a person's name. */
+  readonly actor?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** History, newest first. A cursor of another list begins at the top. */
+export async function listActions(
+  tx: Tx,
+  filter: ActionFilter,
+): Promise<{ items: Action[]; nextCursor: string | null }> {
+  const limit = filter.limit ?? pageSizeDefault;
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
+  const rows = await tx
+    .select()
+    .from(actions)
+    .where(
+      and(
+        filter.relationId === undefined
+          ? undefined
+          : sql`${actions.relationIds} && ${uuidArray([filter.relationId])}`,
+        filter.administrationId === undefined
+          ? undefined
+          : sql`(${actions.administrationId} = ${filter.administrationId} or exists (
+              select from links l join source_relations s on s.id = l.source_relation_id
+              where l.tenant_id = ${actions.tenantId} and l.relation_id = any(${actions.relationIds})
+                and s.administration_id = ${filter.administrationId}))`,
+        filter.actor === undefined
+          ? undefined
+          : sql`${actions.actorName} ilike ${`%${escapeLike(filter.actor)}%`}`,
+        after && sql`(${actions.at}, ${actions.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      ),
+    )
+    .orderBy(desc(actions.at), desc(actions.id))
+    .limit(limit + 1);
+  return cutPage(rows.map(toAction), limit, (row) => [row.at.toISOString(), row.id]);
+}
+
+/** One act. */
+export async function readAction(tx: Tx, id: string): Promise<Action | undefined> {
+  const [row] = await tx.select().from(actions).where(eq(actions.id, id));
+  return row && toAction(row);
+}

@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { ProposalId, TenantId } from '@koppel/domain/kernel';
+import {
+  differingFields,
+  foldForSearch,
+  linkedMember,
+  shownVersion,
+  suggestBookOn,
+  accountsPerAdministration,
+  type DifferingField,
+  type LinkedMember,
+  type Proposal,
+} from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { DrizzleLinks } from '../relations/drizzle-links.js';
+import { toProposal } from '../relations/drizzle-proposals.js';
+import { DrizzleRelations } from '../relations/drizzle-relations.js';
+import { administrations, proposals, relations, sourceRelations } from '../schema/index.js';
+import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
+import { escapeLike } from './relations.js';
+import { readSources, type SourceRow } from './sources.js';
+
+export interface ProposalFilter {
+  readonly state?: Proposal['state'] | undefined;
+  readonly kind?: Proposal['kind'] | undefined;
+  readonly administrationId?: string | undefined;
+  /** A reason's key. */
+  readonly reason?: string | undefined;
+  readonly minProbability?: number | undefined;
+  readonly search?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** One side of a listed pair. */
+export interface ProposalSide {
+  readonly relationId: string;
+  readonly name: string;
+  readonly administrationName: string;
+}
+
+export interface ProposalRow extends Proposal {
+  readonly left: ProposalSide;
+  readonly right: ProposalSide;
+}
+
+const sourceA = alias(sourceRelations, 'source_a');
+const sourceB = alias(sourceRelations, 'source_b');
+const administrationA = alias(administrations, 'administration_a');
+const administrationB = alias(administrations, 'administration_b');
+
+function select(tx: Tx) {
+  return tx
+    .select({
+      proposal: proposals,
+      leftName: sourceA.name,
+      rightName: sourceB.name,
+      leftAdministration: administrationA.name,
+      rightAdministration: administrationB.name,
+    })
+    .from(proposals)
+    .innerJoin(sourceA, eq(sourceA.id, proposals.sourceA))
+    .innerJoin(sourceB, eq(sourceB.id, proposals.sourceB))
+    .innerJoin(administrationA, eq(administrationA.id, sourceA.administrationId))
+    .innerJoin(administrationB, eq(administrationB.id, sourceB.administrationId));
+}
+
+type Selected = Awaited<ReturnType<typeof select>>[number];
+
+/** Pairs, the most certain first. A cursor of another list begins at the top. */
+export async function listProposals(
+  tx: Tx,
+  filter: ProposalFilter,
+): Promise<{ items: ProposalRow[]; nextCursor: string | null }> {
+  const limit = filter.limit ?? pageSizeDefault;
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
+  const rows = await select(tx)
+    .where(
+      and(
+        eq(proposals.state, filter.state ?? 'open'),
+        filter.kind && eq(proposals.kind, filter.kind),
+        filter.administrationId === undefined
+          ? undefined
+          : sql`${filter.administrationId}::uuid in (${sourceA.administrationId}, ${sourceB.administrationId})`,
+        filter.reason === undefined
+          ? undefined
+          : sql`${proposals.reasons} @> ${JSON.stringify([{ key: filter.reason }])}::text::jsonb`,
+        filter.minProbability === undefined ? undefined : sql`${proposals.probability} >= ${filter.minProbability}`,
+        ...searchOf(filter.search),
+        after &&
+          sql`(${proposals.probability} < ${after[0]}::float8 or (${proposals.probability} = ${after[0]}::float8
+            and ${proposals.id} > ${after[1]}::uuid))`,
+      ),
+    )
+    .orderBy(desc(proposals.probability), asc(proposals.id))
+    .limit(limit + 1);
+  return cutPage(rows.map(toRow), limit, (row) => [row.probability, row.id]);
+}
+
+function searchOf(search: string | undefined) {
+  const words = foldForSearch(search ?? '')
+    .split(' ')
+    .filter((word) => word !== '');
+  return words.map(
+    (word) => sql`exists (select from ${relations} where ${relations.id} in (${proposals.relationA}, ${proposals.relationB})
+      and ${relations.searchText} like ${`%${escapeLike(word)}%`})`,
+  );
+}
+
+function toRow(row: Selected): ProposalRow {
+  const { relationA, relationB } = row.proposal;
+  return {
+    ...toProposal(row.proposal),
+    left: { relationId: relationA, name: row.leftName, administrationName: row.leftAdministration },
+    right: { relationId: relationB, name: row.rightName, administrationName: row.rightAdministration },
+  };
+}
+
+export type ProposalCounts = Readonly<Record<'open' | 'same' | 'different' | 'unsure', number>>;
+
+/** How many pairs wait, and how many were decided how. */
+export async function countProposals(tx: Tx): Promise<ProposalCounts> {
+  const rows = await tx
+    .select({ state: proposals.state, count: sql<number>`count(*)::int` })
+    .from(proposals)
+    .groupBy(proposals.state);
+  const counts = new Map(rows.map(({ state, count }) => [state, count]));
+  const of = (state: string): number => counts.get(state) ?? 0;
+  return { open: of('open'), same: of('same'), different: of('different'), unsure: of('unsure') };
+}
+
+export interface ProposalDetail {
+  readonly row: ProposalRow;
+  readonly left: readonly SourceRow[];
+  readonly right: readonly SourceRow[];
+  readonly members: readonly LinkedMember[];
+  readonly differing: readonly DifferingField[];
+  /** Per administration that would get two accounts: the one to book on. */
+  readonly suggestedBookOn: readonly string[];
+  /** What a decision must name. */
+  readonly version: number;
+}
+
+/** A pair with both relations' accounts side by side; undefined when there is none. `today` is YYYY-MM-DD. */
+export async function readProposal(
+  tx: Tx,
+  { tenantId, id, today }: { readonly tenantId: TenantId; readonly id: ProposalId; readonly today: string },
+): Promise<ProposalDetail | undefined> {
+  const [selected] = await select(tx).where(eq(proposals.id, id));
+  if (!selected) return undefined;
+  const row = toRow(selected);
+  const ids = [...new Set([row.relationA, row.relationB])];
+  const both = await new DrizzleRelations(tx, tenantId).findMany(ids);
+  const links = Map.groupBy(await new DrizzleLinks(tx, tenantId).findOfRelations(ids), (link) => link.sourceRelationId);
+  const sources = await readSources(tx, [...new Set([...links.keys(), row.sourceA, row.sourceB])]);
+  const members = sources.map(({ source, administration }) =>
+    linkedMember({ source, position: administration.position }, links.get(source.id) ?? []),
+  );
+  const relationOf = (source: SourceRow) => links.get(source.source.id)?.[0]?.relationId;
+  const isOne = row.relationA === row.relationB;
+  return {
+    row,
+    left: sources.filter((source) => (isOne ? source.source.id === row.sourceA : relationOf(source) === row.relationA)),
+    right: sources.filter((source) => (isOne ? source.source.id === row.sourceB : relationOf(source) === row.relationB)),
+    members,
+    differing: differingFields(members, both, today),
+    suggestedBookOn: [...accountsPerAdministration(members).values()]
+      .filter((accounts) => accounts.length > 1)
+      .flatMap((accounts) => suggestBookOn(accounts)?.source.id ?? []),
+    version: shownVersion(row, both),
+  };
+}
