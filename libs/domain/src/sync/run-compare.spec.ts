@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SyncRunId } from '../kernel/index.js';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { recordFailedCompare, runCompare, type Comparison, type RunCompareDeps } from './run-compare.js';
+import { cancelRun } from './steer-run.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'active', position: 1 });
+const comparison: Comparison = {
+  ...{ relations: 2, mergedAutomatically: 0, asked: 0, doubles: 0, created: 2, changed: 0, deleted: 0 },
+  ...{ conflicts: 0, writes: 0 },
+};
+
+let world: SyncWorld;
+let runId: SyncRunId;
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam]);
+  world.source.of(900_001).accounts = [anAccountRow(1), anAccountRow(2)];
+  runId = await world.start();
+  await world.work();
+});
+const compareWith = (compare: RunCompareDeps['compare'], owner = 'one') =>
+  runCompare({ ...world.deps, compare }, { tenantId: world.tenantId, runId, owner });
+
+describe('runCompare', () => {
+  it('compares and completes the run: totals, last and next synchronisation', async () => {
+    world.advance(5_000);
+
+    expect(await compareWith(async () => comparison)).toBe('compared');
+
+    expect(await world.run(runId)).toMatchObject({
+      state: 'completed',
+      endedAt: world.time,
+      statistics: { ...comparison, fetched: 2, rejected: 0, calls: 12 },
+    });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({
+      lastSyncedAt: world.time,
+      nextSyncAt: new Date(world.time.getTime() + 60 * 60_000),
+    });
+  });
+
+  it('compares once, however often it is asked', async () => {
+    let times = 0;
+    const compare = async () => {
+      times += 1;
+      expect(await compareWith(async () => comparison, 'two')).toBe('busy');
+      return comparison;
+    };
+
+    expect(await compareWith(compare)).toBe('compared');
+    expect(await compareWith(compare, 'three')).toBe('nothing-to-do');
+    expect(times).toBe(1);
+  });
+
+  it('does not complete a run that was cancelled or taken over meanwhile', async () => {
+    const outcome = await compareWith(async () => {
+      await cancelRun(world.deps, { tenantId: world.tenantId, runId });
+      return comparison;
+    });
+
+    expect(outcome).toBe('lease-lost');
+    expect((await world.run(runId)).state).toBe('cancelled');
+  });
+
+  it('compares what a cancelled run had stored in the next one', async () => {
+    await cancelRun(world.deps, { tenantId: world.tenantId, runId });
+    runId = await world.start('resync');
+    await world.work();
+
+    await compareWith(async () => comparison);
+
+    expect(world.sourceStore.changedIn(runId)).toHaveLength(2);
+  });
+
+  it('tells how far it is', async () => {
+    await compareWith(async ({ onProgress }) => {
+      await onProgress(1, 2);
+      expect(await world.run(runId)).toMatchObject({ compared: 1, compareTotal: 2 });
+      return comparison;
+    });
+  });
+
+  it('tries again after a failure, later and later, and shows it after some tries', async () => {
+    const pauses: number[] = [];
+    for (let count = 1; count <= 3; count += 1) {
+      const failing = compareWith(async () => Promise.reject(new Error('broken')), `worker ${count}`);
+      await expect(failing).rejects.toThrow('broken');
+      await recordFailedCompare(world.deps, { tenantId: world.tenantId, runId, owner: `worker ${count}`, reason: 'broken' });
+      const step = await world.stepOf(runId, 0, 'compare');
+      pauses.push(step.dueAt.getTime() - world.time.getTime());
+      expect(await compareWith(async () => comparison)).toBe('nothing-to-do');
+      world.time = step.dueAt;
+    }
+
+    expect(pauses).toEqual([5_000, 10_000, 20_000]);
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([`fetch-failed:${runId}:compare`]);
+    expect(await compareWith(async () => comparison, 'last')).toBe('compared');
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+  });
+
+  it('fails the run when its workers die three times', async () => {
+    for (let count = 1; count <= 3; count += 1) {
+      const dying = compareWith(async () => Promise.reject(new Error('killed')), `worker ${count}`);
+      await expect(dying).rejects.toThrow('killed');
+      world.advance(60_000);
+    }
+
+    expect(await compareWith(async () => comparison, 'last')).toBe('nothing-to-do');
+    expect(await world.run(runId)).toMatchObject({ state: 'failed', failure: { kind: 'compare-failed' } });
+  });
+});

@@ -1,0 +1,387 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import type { SyncRunId } from '../kernel/index.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'coupling', position: 1 });
+const utrecht = anAdministration({ division: 900_002, state: 'coupling', position: 2 });
+const rows = (count: number) => Array.from({ length: count }, (_, index) => anAccountRow(index + 1));
+
+let world: SyncWorld;
+beforeEach(() => {
+  world = aSyncWorld([amsterdam, utrecht]);
+  world.source.of(900_001).accounts = rows(8);
+  world.source.of(900_002).accounts = rows(2);
+});
+
+async function openIssues(prefix = ''): Promise<string[]> {
+  return world.issues.findOpenCauseKeys(prefix);
+}
+
+describe('runStep', () => {
+  it('fetches every kind of every administration in order, then asks to compare once', async () => {
+    const runId = await world.start();
+
+    await world.work();
+
+    expect((await world.run(runId)).state).toBe('comparing');
+    expect(world.outbox.kinds().filter((kind) => kind === 'compare-run')).toHaveLength(1);
+    expect(world.sourceStore.all()).toHaveLength(10);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, expected: 8, calls: 4 });
+    const kinds = world.source.asked.filter((call) => call.division === 900_002).map((call) => call.kind);
+    expect(kinds).toEqual([
+      ...['accounts', 'contacts', 'addresses', 'bank-accounts', 'gl-accounts', 'journals', 'vat-codes'],
+      ...['payment-conditions', 'cost-centers', 'cost-units', 'deleted'],
+    ]);
+  });
+
+  it('first asks for row versions above 1, next time from where it was, digit for digit (E10)', async () => {
+    world.source.of(900_002).accounts.push(anAccountRow(9, { rowVersion: 9_007_199_254_740_993n }));
+    const first = await world.start();
+    await world.work();
+    await world.syncRuns.save({ ...(await world.run(first)), state: 'completed' });
+    world.source.asked.splice(0);
+
+    await world.start('resync', [utrecht.id]);
+    await world.work();
+
+    const asked = world.source.asked.filter((call) => call.kind === 'accounts');
+    expect(asked).toEqual([{ division: 900_002, kind: 'accounts', next: null, timestamp: '9007199254740993' }]);
+    const before = await world.stepOf(first, 900_002, 'accounts');
+    expect(before.cursorTimestamp).toBe('9007199254740993');
+  });
+
+  it('goes on after a crash from the last stored page, and two crashes do not fail the run (J02)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    for (const dyingAt of [2, 1]) {
+      let pages = 0;
+      world.source.onPage = () => {
+        pages += 1;
+        if (pages === dyingAt) throw new Error('killed');
+      };
+      await expect(world.step(message!)).rejects.toThrow('killed');
+      world.advance(10_000);
+    }
+    world.source.onPage = () => undefined;
+
+    await world.step(message!);
+
+    const step = await world.stepOf(runId, 900_001, 'accounts');
+    expect(step).toMatchObject({ state: 'done', records: 8, epoch: 3, crashCount: 0 });
+    expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+    expect(world.syncRuns.events.filter((event) => event.key === 'resumed')).toHaveLength(2);
+  });
+
+  it('refuses the late page of a worker that lost its step, and fetches every account once (J02)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    world.source.onPage = async (request) => {
+      if (request.cursor.next === null) return;
+      world.source.onPage = () => undefined;
+      world.advance(60_000);
+      expect(await world.step(message!)).toMatchObject({ kind: 'ended' });
+    };
+
+    const zombie = await world.step(message!);
+
+    expect(zombie).toEqual({ kind: 'lease-lost' });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, epoch: 2 });
+  });
+
+  it('leaves a step alone that a living worker has, and one whose turn has not come', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    const later = await world.stepOf(runId, 900_001, 'contacts');
+    world.source.onPage = async () => {
+      expect(await world.step(message!)).toEqual({ kind: 'busy' });
+    };
+
+    await world.step(message!);
+
+    world.source.onPage = () => undefined;
+    const early = await world.stepOf(runId, 900_001, 'deleted');
+    expect(await world.step({ kind: 'run-step', runId, stepId: early.id })).toEqual({ kind: 'busy' });
+    expect(later.state).toBe('pending');
+    expect(await world.step(message!)).toEqual({ kind: 'nothing-to-do' });
+  });
+
+  it('gives up a step whose workers die three times without progress; others go on (F04)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    world.source.onPage = ({ administration }) => {
+      if (administration.division === 900_001) throw new Error('killed');
+    };
+    for (let count = 0; count < 3; count += 1) {
+      await expect(world.step(message!)).rejects.toThrow('killed');
+      world.advance(10_000);
+    }
+
+    expect(await world.step(message!)).toMatchObject({ kind: 'ended' });
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'failed' });
+    expect(await openIssues()).toEqual([`fetch-failed:${amsterdam.id}:accounts`]);
+    world.source.onPage = () => undefined;
+    await world.step({ kind: 'run-step', runId, stepId: (await world.stepOf(runId, 900_002, 'accounts')).id });
+    expect(await world.stepOf(runId, 900_002, 'accounts')).toMatchObject({ state: 'done' });
+  });
+
+  it('hands itself back after its pages with a message that continues it', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+
+    expect(await world.step(message!, { pagesMax: 2 })).toEqual({ kind: 'released' });
+
+    expect(world.outbox.messages().at(-1)).toEqual(message);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'pending', records: 6, leaseOwner: null });
+    await world.step(message!);
+    expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+  });
+
+  it('waits for a limit until its reset, at the same page, without a try; others are not touched (E04 a, b)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    const until = new Date(world.time.getTime() + 30_000);
+    world.source.fail({ kind: 'limited', until, window: 'minute' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+
+    expect(await world.step(message!)).toEqual({ kind: 'waiting', dueAt: until });
+
+    const step = await world.stepOf(runId, 900_001, 'accounts');
+    expect(step).toMatchObject({ state: 'waiting', waitReason: 'minute-limit', attempts: 0, records: 3 });
+    expect(await world.step(message!)).toEqual({ kind: 'waiting', dueAt: until });
+    expect((await world.stepOf(runId, 900_002, 'accounts')).state).toBe('pending');
+    await world.work();
+    world.advance(30_000);
+    await world.step(message!);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
+  });
+
+  it('tries a fault that passes later and later, shows it after a while, and closes the issue on the next page (F32)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    const fault = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' } as const;
+    world.source.fail(fault, { division: 900_001, kind: 'accounts', times: 5 });
+    const pauses: number[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const outcome = await world.step(message!);
+      if (outcome.kind !== 'waiting') throw new Error(outcome.kind);
+      pauses.push(outcome.dueAt.getTime() - world.time.getTime());
+      world.time = outcome.dueAt;
+      expect(await openIssues()).toHaveLength(count < 3 ? 0 : 1);
+    }
+    await world.step(message!);
+
+    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', attempts: 0, failure: null });
+    expect(await openIssues()).toEqual([]);
+  });
+
+  it('stores and deletes nothing on an answer that is no page, and tells it (F34, F35)', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    const fault = { kind: 'unexpected', reason: 'HTTP 200, text/html' } as const;
+    world.source.fail(fault, { division: 900_001, kind: 'accounts', times: 4 });
+    for (let count = 0; count < 4; count += 1) {
+      await world.step(message!);
+      world.advance(60_000);
+    }
+
+    expect(await openIssues()).toEqual([`unexpected-answer:${amsterdam.id}:accounts`]);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'waiting', records: 0 });
+    expect(world.sourceStore.all()).toEqual([]);
+  });
+
+  it('stops one administration after one refusal and asks nothing more of it (F80, E05)', async () => {
+    world.source.fail({ kind: 'access-lost', reason: 'NoDivisionAccess' }, { division: 900_001, kind: 'contacts' });
+    const runId = await world.start();
+
+    await world.work();
+
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ state: 'access-lost', stateReason: 'NoDivisionAccess' });
+    expect(await openIssues()).toEqual([`administration-forbidden:${amsterdam.id}`]);
+    expect(world.source.asked.filter((call) => call.division === 900_001).map((call) => call.kind)).toEqual(['accounts', 'accounts', 'accounts']);
+    expect(await world.stepOf(runId, 900_001, 'addresses')).toMatchObject({ state: 'skipped' });
+    expect((await world.run(runId)).state).toBe('comparing');
+    expect(world.sourceStore.all()).toHaveLength(10);
+  });
+
+  it('leaves out a part whose right is missing and goes on with the others', async () => {
+    world.source.fail({ kind: 'right-missing', reason: 'no module' }, { division: 900_001, kind: 'cost-units' });
+    const runId = await world.start();
+
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'cost-units')).toMatchObject({ state: 'failed' });
+    expect(await world.stepOf(runId, 900_001, 'deleted')).toMatchObject({ state: 'done' });
+    expect(await openIssues()).toEqual([`right-missing:${amsterdam.id}:cost-units`]);
+  });
+
+  it('waits for a person when the consent is dead, without failing (E01, F45)', async () => {
+    world.source.fail({ kind: 'reconnect', reason: 'old-token' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+
+    expect(await world.step(message!)).toMatchObject({ kind: 'waiting' });
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ waitReason: 'reconnect', records: 3, attempts: 0 });
+    expect(await openIssues()).toEqual([`connection-broken:${amsterdam.connectionId}`]);
+  });
+
+  it('fails a run that could read nothing at all', async () => {
+    for (const division of [900_001, 900_002])
+      world.source.fail({ kind: 'access-lost', reason: 'LicenseExpired' }, { division, kind: 'accounts' });
+    const runId = await world.start();
+
+    await world.work();
+
+    expect(await world.run(runId)).toMatchObject({ state: 'failed', failure: { kind: 'nothing-fetched' }, endedAt: world.time });
+    expect(world.outbox.kinds()).not.toContain('compare-run');
+  });
+
+  it('counts what was taken over and what was not, with an issue per record, and closes it when the record comes through (C04)', async () => {
+    const tooLong = { kind: 'too-long', field: 'name', length: 600, limit: 255 } as const;
+    const bad = anAccountRow(20);
+    world.source.rejections.set(900_001, [
+      { exactId: bad.exactId, name: '20 xxx', reason: tooLong },
+      { exactId: null, name: '?', reason: { kind: 'unreadable', message: 'EndDate is no date' } },
+    ]);
+    const runId = await world.start();
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, rejected: 2 });
+    const key = `value-too-long:${amsterdam.id}:accounts:${bad.exactId}`;
+    expect(await openIssues('value-too-long')).toEqual([key]);
+    const issue = world.issues.all().find((each) => each.causeKey === key);
+    expect(issue?.params).toMatchObject({ name: '20 xxx', field: 'name', length: 600, limit: 255 });
+    expect(await openIssues('record-rejected')).toHaveLength(1);
+
+    world.source.rejections.clear();
+    world.source.of(900_001).accounts.push({ ...bad, rowVersion: 5_000n });
+    await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+    await world.start('resync');
+    await world.work();
+    expect(await openIssues('value-too-long')).toEqual([]);
+  });
+
+  it('skips an administration that was removed meanwhile', async () => {
+    const runId = await world.start();
+    await world.administrations.save({ ...amsterdam, state: 'removed' });
+
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'skipped' });
+    expect(world.source.asked.filter((call) => call.division === 900_001)).toEqual([]);
+  });
+});
+
+describe('the end of a full read', () => {
+  const complete = async (runId: SyncRunId) => world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+
+  async function secondFullRead(): Promise<SyncRunId> {
+    await complete(await world.start().then(async (id) => (await world.work(), id)));
+    for (const administration of [amsterdam, utrecht]) await world.cursors.remove(administration.id, 'accounts');
+    const runId = await world.start('resync');
+    return runId;
+  }
+
+  it('deletes nothing when the list comes back empty, and asks (E11 a)', async () => {
+    const runId = await secondFullRead();
+    world.source.of(900_001).accounts = [];
+    world.source.countIs = 8;
+
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'failed' });
+    expect(await openIssues('no-relations')).toEqual([`no-relations-returned:${amsterdam.id}`]);
+  });
+
+  it('names the missing right when Exact says that the user may not read', async () => {
+    world.source.of(900_001).accounts = [];
+    world.source.mayRead = false;
+    await world.start();
+
+    await world.work();
+
+    expect(await openIssues('right-missing')).toEqual([`right-missing:${amsterdam.id}:accounts`]);
+  });
+
+  it('deletes nothing when the read broke off (E11 b)', async () => {
+    await secondFullRead();
+    world.source.of(900_001).accounts = rows(7);
+    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_001, kind: 'accounts', afterPages: 2 });
+
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
+  });
+
+  it('deletes what a proven complete read did not meet', async () => {
+    await secondFullRead();
+    world.source.of(900_001).accounts = rows(7);
+
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(7);
+    expect(await openIssues('deletions')).toEqual([]);
+  });
+
+  it('asks when the count of Exact does not agree with what was met, and reads all again next time (I8)', async () => {
+    await secondFullRead();
+    world.source.of(900_001).accounts = rows(7);
+    world.source.countIs = 8;
+
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
+    expect(await openIssues('deletions')).toEqual([`deletions-unproven:${amsterdam.id}`]);
+    expect((await world.cursors.findMany(amsterdam.id)).map((cursor) => cursor.kind)).not.toContain('accounts');
+  });
+
+  it('asks before it believes that many are gone at once (E11 c)', async () => {
+    await secondFullRead();
+    world.source.of(900_001).accounts = rows(3);
+
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
+    expect(await openIssues('deletions')).toEqual([`deletions-unproven:${amsterdam.id}`]);
+  });
+
+  it('reads everything again when the log of deletions may have lost its beginning (E11 c)', async () => {
+    await complete(await world.start().then(async (id) => (await world.work(), id)));
+    world.advance(75 * 24 * 3_600_000);
+
+    const runId = await world.start('resync');
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ isFullRead: true, cursorTimestamp: '1' });
+  });
+
+  it('reads everything again when the division was moved, and neither doubles nor removes anything (E10)', async () => {
+    await complete(await world.start().then(async (id) => (await world.work(), id)));
+    await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+    world.source.of(900_001).accounts = rows(8).map((row, index) => ({ ...row, rowVersion: BigInt(5 + index) }));
+
+    const runId = await world.start('resync');
+    await world.work();
+
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
+    expect(world.sourceStore.changedIn(runId)).toEqual([]);
+    expect((await world.stepOf(runId, 900_001, 'accounts')).cursorTimestamp).toBe('12');
+  });
+
+  it('takes deletions from the log, for known accounts only (E11 d, e)', async () => {
+    const first = await world.start();
+    await world.work();
+    await complete(first);
+    world.source.of(900_001).deleted = [
+      { entity: 'account', exactId: anAccountRow(3).exactId },
+      { entity: 'account', exactId: anAccountRow(99).exactId },
+    ];
+
+    const runId = await world.start('resync');
+    await world.work();
+
+    expect(world.sourceStore.changedIn(runId)).toEqual([anAccountRow(3).exactId]);
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(7);
+  });
+});

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { err, ok, type Result } from '../kernel/index.js';
+import type { SharedValues } from '../relations/index.js';
+import { anAccountRow, anAddress, anAdministration, aStoredAccount, aSyncRun, aSyncWorld, aWriteIntent, type SyncWorld } from '../testing/index.js';
+import { sendWrite } from './send-write.js';
+import type { SourceFault } from './source-fault.js';
+import type { AccountRow } from './source-rows.js';
+import type { WriteSource } from './write-source.port.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'active' });
+
+/** Exact with one account; what it does with the next write is set by the spec. */
+class OneAccount implements WriteSource {
+  row: AccountRow = anAccountRow(1, { shared: { name: 'Oud' } });
+  writes: Partial<SharedValues>[] = [];
+  creates = 0;
+  alike: AccountRow[] = [];
+  next: SourceFault | 'lost-after-write' | 'dropped' | null = null;
+
+  async readAccount(): Promise<Result<AccountRow | null, SourceFault>> {
+    return ok(this.row);
+  }
+
+  async updateAccount(_: unknown, { patch }: { patch: Partial<SharedValues> }): Promise<Result<void, SourceFault>> {
+    this.writes.push(patch);
+    const outcome = this.next;
+    this.next = null;
+    if (outcome === 'dropped') return ok(undefined);
+    if (outcome !== null && outcome !== 'lost-after-write') return err(outcome);
+    this.row = anAccountRow(1, { shared: { ...this.row.fields.shared, ...patch } });
+    return outcome === null ? ok(undefined) : err({ kind: 'unavailable', retryAt: null, reason: 'lost' });
+  }
+
+  async findAlike(): Promise<Result<AccountRow[], SourceFault>> {
+    return ok(this.alike);
+  }
+
+  async createAccount(_: unknown, values: Partial<SharedValues>): Promise<Result<AccountRow, SourceFault>> {
+    this.creates += 1;
+    const created = anAccountRow(2, { shared: { ...values, name: values.name ?? '' } });
+    this.alike = [created];
+    if (this.next === null) return ok(created);
+    this.next = null;
+    return err({ kind: 'uncertain', reason: 'lost' });
+  }
+}
+
+let world: SyncWorld;
+let exact: OneAccount;
+const intent = aWriteIntent({ patch: { name: 'Nieuw' } });
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam]);
+  exact = new OneAccount();
+  const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time, isFullRead: true };
+  await world.sourceStore.upsertAccounts(context, [aStoredAccount(1, { shared: { name: 'Oud' } })]);
+  await world.writeIntents.addMany([intent]);
+});
+const send = (intentId = intent.id) =>
+  sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId });
+const stored = () => world.writeIntents.findById(intent.id);
+
+describe('sendWrite', () => {
+  it('changes only the given fields, reads back and stores it with the new base, so that the echo is no change', async () => {
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(exact.writes).toEqual([{ name: 'Nieuw' }]);
+    expect(await stored()).toMatchObject({ state: 'confirmed', attempts: 1, settledAt: world.time });
+    const source = await world.sourceStore.findRelation(aStoredAccount(1).id);
+    expect(source).toMatchObject({ contentHash: exact.row.contentHash, base: { name: 'Nieuw' } });
+  });
+
+  it('does nothing a second time', async () => {
+    await send();
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(exact.writes).toHaveLength(1);
+  });
+
+  it('sends nothing while the coupling or the administration is not active (product.md 3.19)', async () => {
+    world.syncPolicy.set({ isActive: false });
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    world.syncPolicy.set({ isActive: true });
+    await world.administrations.save({ ...amsterdam, state: 'paused' });
+    world.advance(60_000);
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    expect(exact.writes).toEqual([]);
+  });
+
+  it('looks before it repeats a write whose answer was lost (F39)', async () => {
+    exact.next = 'lost-after-write';
+    const waiting = await send();
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+    expect(await stored()).toMatchObject({ state: 'uncertain' });
+    world.time = waiting.dueAt;
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toHaveLength(1);
+  });
+
+  it('repeats a write that did not arrive', async () => {
+    exact.next = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' };
+    const waiting = await send();
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+    world.time = waiting.dueAt;
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toHaveLength(2);
+  });
+
+  it('takes over a write whose worker died after sending', async () => {
+    await world.writeIntents.save({ ...intent, state: 'sent', attempts: 1, dueAt: new Date(world.time.getTime() + 1_000) });
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    world.advance(2_000);
+    expect(await send()).toEqual({ kind: 'confirmed' });
+  });
+
+  it('tells it when Exact drops a field without a word', async () => {
+    exact.next = 'dropped';
+
+    expect(await send()).toEqual({ kind: 'failed' });
+
+    expect(await stored()).toMatchObject({ state: 'failed', failure: { kind: 'silently-dropped' } });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([`write-refused:${aStoredAccount(1).id}`]);
+    expect((await world.sourceStore.findRelation(aStoredAccount(1).id))?.base).toMatchObject({ name: 'Oud' });
+  });
+
+  it("fails with Exact's own text when Exact refuses, and closes the issue when a later write succeeds", async () => {
+    exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.' };
+    expect(await send()).toEqual({ kind: 'failed' });
+    const [issue] = world.issues.all();
+    expect(issue).toMatchObject({ cause: 'write-refused', params: { name: 'Oud', reason: 'Gegeven bestaat reeds.' } });
+
+    const again = aWriteIntent({ id: 'again' as typeof intent.id, patch: { email: 'info@bakker.test' } });
+    await world.writeIntents.addMany([again]);
+    expect(await send(again.id)).toEqual({ kind: 'confirmed' });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+  });
+
+  it('waits for a limit without a try', async () => {
+    const until = new Date(world.time.getTime() + 30_000);
+    exact.next = { kind: 'limited', until, window: 'minute' };
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
+    expect(await stored()).toMatchObject({ state: 'planned', attempts: 0 });
+  });
+
+  it('keeps the order of writes to one account', async () => {
+    const later = aWriteIntent({ id: 'later' as typeof intent.id, createdAt: new Date('2026-11-25T09:30:00Z') });
+    await world.writeIntents.addMany([later]);
+    expect(await send(later.id)).toMatchObject({ kind: 'waiting' });
+    expect(exact.writes).toEqual([]);
+  });
+
+  it('compares an address as the block that it is', async () => {
+    const address = anAddress('Dorpsstraat 1', '1234 AB', 'Ede');
+    await world.writeIntents.save({ ...intent, patch: { address } });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect((await world.sourceStore.findRelation(aStoredAccount(1).id))?.base?.address).toEqual(address);
+  });
+
+  it('creates once, also when the answer to the create was lost: it searches first', async () => {
+    const create = aWriteIntent({ id: 'create' as typeof intent.id, kind: 'create', sourceRelationId: null, patch: { name: 'Nieuw', kvk: '12345678' } });
+    await world.writeIntents.addMany([create]);
+    exact.next = { kind: 'uncertain', reason: 'lost' };
+    const waiting = await send(create.id);
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+    world.time = waiting.dueAt;
+
+    expect(await send(create.id)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+});

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SyncRunId } from '../kernel/index.js';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { retryStep } from './retry-step.js';
+import { cancelRun, continueRun, pauseRun } from './steer-run.js';
+import { wakeConnection } from './wake-connection.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'coupling', position: 1 });
+const utrecht = anAdministration({ division: 900_002, state: 'coupling', position: 2 });
+
+let world: SyncWorld;
+let runId: SyncRunId;
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam, utrecht]);
+  world.source.of(900_001).accounts = Array.from({ length: 8 }, (_, index) => anAccountRow(index + 1));
+  world.source.of(900_002).accounts = [anAccountRow(1)];
+  runId = await world.start();
+});
+const command = () => ({ tenantId: world.tenantId, runId });
+
+describe('pauseRun and continueRun', () => {
+  it('stops after the page that is being read and goes on from there', async () => {
+    const [message] = world.takeMessages();
+    let isAsked = false;
+    const outcome = await world.step(message!, {
+      shouldYield: () => {
+        const isSecond = isAsked;
+        isAsked = true;
+        return isSecond;
+      },
+    });
+    expect(outcome).toEqual({ kind: 'released' });
+    expect(await pauseRun(world.deps, command())).toMatchObject({ ok: true, value: { pausedAt: world.time } });
+    expect(await world.step(message!)).toEqual({ kind: 'nothing-to-do' });
+    world.takeMessages();
+
+    expect(await continueRun(world.deps, command())).toMatchObject({ ok: true, value: { pausedAt: null } });
+
+    await world.work();
+    expect((await world.run(runId)).state).toBe('comparing');
+    expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+  });
+
+  it('refuses for a run that has ended or never was', async () => {
+    await cancelRun(world.deps, command());
+    expect(await pauseRun(world.deps, command())).toEqual({ ok: false, error: { kind: 'sync-not-running' } });
+    const unknown = { ...command(), runId: amsterdam.id as unknown as SyncRunId };
+    expect(await continueRun(world.deps, unknown)).toEqual({ ok: false, error: { kind: 'not-found' } });
+  });
+});
+
+describe('cancelRun', () => {
+  it('ends the run, refuses the page under way and plans the next one', async () => {
+    const [message] = world.takeMessages();
+    world.source.onPage = async () => {
+      world.source.onPage = () => undefined;
+      await cancelRun(world.deps, command());
+    };
+
+    expect(await world.step(message!)).toEqual({ kind: 'lease-lost' });
+
+    expect(await world.run(runId)).toMatchObject({ state: 'cancelled', endedAt: world.time });
+    expect(world.sourceStore.all()).toEqual([]);
+    expect((await world.syncSteps.findMany(runId)).every((step) => step.state === 'skipped')).toBe(true);
+  });
+});
+
+describe('retryStep', () => {
+  it('tries a failed part and what was skipped because of it again, and the run ends as if nothing had happened', async () => {
+    world.source.fail({ kind: 'access-lost', reason: 'NoDivisionAccess' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    await world.work();
+    await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed', endedAt: world.time });
+    const step = await world.stepOf(runId, 900_001, 'accounts');
+    world.takeMessages();
+
+    const retried = await retryStep(world.deps, { ...command(), stepId: step.id });
+    expect(retried).toMatchObject({ ok: true, value: { state: 'fetching', endedAt: null } });
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
+    expect(await world.stepOf(runId, 900_001, 'deleted')).toMatchObject({ state: 'done' });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ state: 'coupling', stateReason: null });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+    expect((await world.run(runId)).state).toBe('comparing');
+  });
+
+  it('sends one message however often it is clicked (E05)', async () => {
+    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_002, kind: 'journals' });
+    await world.work();
+    const stepId = (await world.stepOf(runId, 900_002, 'journals')).id;
+    const sent = world.outbox.kinds().length;
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => retryStep(world.deps, { ...command(), stepId })));
+
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(outcomes.filter((outcome) => !outcome.ok && outcome.error.kind === 'step-not-failed')).toHaveLength(9);
+    expect(world.outbox.kinds()).toHaveLength(sent + 1);
+  });
+
+  it('refuses while another run is open', async () => {
+    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_002, kind: 'journals' });
+    await world.work();
+    await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+    const other = await world.start('resync');
+
+    const stepId = (await world.stepOf(runId, 900_002, 'journals')).id;
+    expect(await retryStep(world.deps, { ...command(), stepId })).toEqual({
+      ok: false,
+      error: { kind: 'sync-already-running', syncRunId: other },
+    });
+  });
+});
+
+describe('wakeConnection', () => {
+  it('goes on with what waited for the reconnect, from the page where it stopped (E03)', async () => {
+    world.source.fail({ kind: 'reconnect', reason: 'expired' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    const [message] = world.takeMessages();
+    await world.step(message!);
+
+    await wakeConnection(world.deps, { tenantId: world.tenantId, connectionId: amsterdam.connectionId });
+    await world.work();
+
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
+    expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+  });
+});
