@@ -61,8 +61,9 @@ export class StepsController {
 
   @Route(activateCouplingEndpoint)
   async activate(@Call() call: Call<typeof activateCouplingEndpoint>): Promise<Coupling> {
-    unwrap(activateCouplingEndpoint, await activateCoupling(this.deps, call));
-    return this.page.read(call.tenantId);
+    const { tenantId, actor, body } = call;
+    unwrap(activateCouplingEndpoint, await activateCoupling(this.deps, { tenantId, actor, ...body }));
+    return this.page.read(tenantId);
   }
 
   @Route(setResyncIntervalEndpoint)

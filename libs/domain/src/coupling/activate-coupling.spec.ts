@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aConnection, aCouplingWorld, anAdministration } from '../testing/index.js';
+import {
+  aConnection,
+  aCouplingWorld,
+  anAdministration,
+  aRelationsWorld,
+  aSourceRelation,
+  idOf,
+} from '../testing/index.js';
 import type { Master } from '../settings/index.js';
 import { activateCoupling } from './activate-coupling.js';
 import { finishMatch } from './finish-match.js';
@@ -58,6 +65,9 @@ async function aWorld(of: Parameters<typeof aCouplingWorld>[0] & { isComplete?: 
   return world;
 }
 
+const activate = (world: ReturnType<typeof aCouplingWorld>, writeSharedValues = false) =>
+  activateCoupling(world.deps, { ...world, writeSharedValues });
+
 describe('activateCoupling', () => {
   it('makes its administrations active, ends the freeze and resyncs what changed meanwhile', async () => {
     const one = anAdministration({ division: 1, state: 'coupling' });
@@ -68,7 +78,7 @@ describe('activateCoupling', () => {
       masters: masters,
     });
 
-    const activated = await activateCoupling(world.deps, world);
+    const activated = await activate(world);
 
     expect(activated).toMatchObject({
       ok: true,
@@ -83,6 +93,34 @@ describe('activateCoupling', () => {
     expect(world.outbox.messages()).toEqual([{ kind: 'start-resync', administrationIds: [one.id] }]);
   });
 
+  it('writes shared values to Exact only when the admin says so', async () => {
+    for (const isAllowed of [false, true]) {
+      const relations = aRelationsWorld(2, { state: 'coupling' });
+      const [a, b] = relations.companies.map(({ id }) => id);
+      const eik = { name: 'De Eik B.V.', kvk: '99000031' };
+      await relations.sync(
+        [
+          aSourceRelation({ id: idOf(1), administrationId: a!, shared: eik }), // there are two companies
+          aSourceRelation({ id: idOf(2), administrationId: b!, shared: { ...eik, phone: '0200000012' } }),
+        ],
+        { runKind: 'initial' },
+      );
+      const world = await aWorld({
+        coupling: { step: 'settings' },
+        administrations: relations.companies,
+        masters,
+        relations,
+      });
+
+      expect(await activate(world, isAllowed)).toMatchObject({ value: { step: 'active' } });
+
+      expect(world.writeIntents.all().map((one) => one.patch)).toEqual(
+        isAllowed ? [{ phone: '0200000012' }] : [],
+      );
+      expect(world.outbox.kinds()).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
+    }
+  });
+
   it('activates only what was added, and keeps the first moment', async () => {
     const old = anAdministration({ division: 1, state: 'active', activatedAt: earlier });
     const added = anAdministration({ division: 2, state: 'coupling' });
@@ -92,7 +130,7 @@ describe('activateCoupling', () => {
       masters: masters,
     });
 
-    expect(await activateCoupling(world.deps, world)).toMatchObject({ value: { activatedAt: earlier } });
+    expect(await activate(world)).toMatchObject({ value: { activatedAt: earlier } });
     expect(await world.administrations.findById(old.id)).toEqual(old);
     expect(await world.administrations.findById(added.id)).toMatchObject({ state: 'active' });
   });
@@ -100,7 +138,7 @@ describe('activateCoupling', () => {
   it('is refused while settings are missing, and says how many', async () => {
     const one = anAdministration({ state: 'coupling' });
     const world = await aWorld({ coupling: { step: 'settings' }, administrations: [one], isComplete: false });
-    const refused = await activateCoupling(world.deps, world);
+    const refused = await activate(world);
     expect(refused).toMatchObject({ ok: false, error: { kind: 'settings-incomplete' } });
     expect(refused.ok ? 0 : 'missing' in refused.error ? refused.error.missing : 0).toBeGreaterThan(0);
     expect(await world.administrations.findById(one.id)).toEqual(one);
@@ -112,7 +150,7 @@ describe('activateCoupling', () => {
       [{ cause: 'connection-broken', causeKey: 'connection-broken:c', administrationId: null, params: {} }],
       earlier,
     );
-    expect(await activateCoupling(world.deps, world)).toEqual({
+    expect(await activate(world)).toEqual({
       ok: false,
       error: { kind: 'blocking-issues-open', count: 1 },
     });
@@ -120,7 +158,7 @@ describe('activateCoupling', () => {
 
   it('is refused before the settings', async () => {
     const world = await aWorld({ coupling: { step: 'match' } });
-    expect(await activateCoupling(world.deps, world)).toEqual({
+    expect(await activate(world)).toEqual({
       ok: false,
       error: { kind: 'wrong-step', step: 'match' },
     });

@@ -1,7 +1,9 @@
 import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import { err, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
+import { applyPlan, type PlanTx } from '../relations/index.js';
 import { countMissingSettings, type SettingsTx } from '../settings/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
 import { participants, type Coupling, type WrongStep } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
 import type { BlockingIssuesOpen, FinishStep } from './finish-synchronise.js';
@@ -15,17 +17,26 @@ export type ActivateCouplingTx = CouplingsTx &
   AdministrationsTx &
   SettingsTx &
   IssuesTx &
+  PlanTx &
+  WriteIntentsTx &
   OutboxTx;
+
+export interface ActivateCoupling extends FinishStep {
+  /** The admin's word that the shared values may be written to Exact (product.md 3.19). */
+  readonly writeSharedValues: boolean;
+}
+
 type Activated = Result<Coupling, ActivateCouplingError>;
 
 /**
  * Finishes the coupling (step 6): its administrations become active, editing is free again, and a resync fetches what
- * changed in Exact during the freeze (product.md 3.16).
+ * changed in Exact during the freeze (product.md 3.16). Only now, and only when the admin says so, is anything written to Exact.
  */
 export function activateCoupling(
   deps: Deps<ActivateCouplingTx>,
-  { tenantId, actor }: FinishStep,
+  command: ActivateCoupling,
 ): Promise<Activated> {
+  const { tenantId, actor } = command;
   return deps.uow.run(tenantId, async (tx): Promise<Activated> => {
     const coupling = await lockCoupling(tx, deps);
     if (coupling.step !== 'settings') return err({ kind: 'wrong-step', step: coupling.step });
@@ -37,6 +48,7 @@ export function activateCoupling(
     if (count > 0) return err({ kind: 'blocking-issues-open', count });
     const now = deps.now();
     for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
+    if (command.writeSharedValues) await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
     const activatedAt = coupling.activatedAt ?? now;
     return moveOn(tx, deps, { coupling: { ...coupling, activatedAt }, on: 'activated', actor });

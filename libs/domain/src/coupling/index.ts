@@ -1,5 +1,6 @@
 export {
   activateCoupling,
+  type ActivateCoupling,
   type ActivateCouplingError,
   type ActivateCouplingTx,
 } from './activate-coupling.js';

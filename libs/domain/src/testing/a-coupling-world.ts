@@ -2,7 +2,9 @@ import type { Administration, Connection } from '../administrations/index.js';
 import { newCoupling, type Consent, type Coupling, type ExchangedConsent } from '../coupling/index.js';
 import { asId, err, ok, type Actor, type Result, type TenantId } from '../kernel/index.js';
 import type { Master } from '../settings/index.js';
+import type { WriteIntent, WriteIntents } from '../sync/index.js';
 import { someSealedTokens } from './a-connection.js';
+import { aRelationsWorld, type RelationsWorld } from './a-relations-world.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryAuthorisationAttempts } from './in-memory-authorisation-attempts.js';
 import { InMemoryConnections } from './in-memory-connections.js';
@@ -40,12 +42,21 @@ export function aCouplingWorld(
     administrations?: readonly Administration[];
     connections?: readonly Connection[];
     masters?: readonly Master[];
+    relations?: RelationsWorld;
   } = {},
 ) {
   const clock = { now: new Date('2026-11-25T09:00:00Z') };
   const newId = sequentialIds(1_000);
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
+  const relationsWorld = of.relations ?? aRelationsWorld(0);
+  const { relations, links, sourceRelations, conflicts } = relationsWorld;
+  const writeIntents: WriteIntents & { all(): WriteIntent[] } = relationsWorld.writeIntents;
   const tx = {
+    relations,
+    links,
+    sourceRelations,
+    conflicts,
+    writeIntents,
     couplings: new InMemoryCouplings(coupling),
     connections: new InMemoryConnections(of.connections),
     administrations: new InMemoryAdministrations(of.administrations),
