@@ -1,3 +1,4 @@
+import { isLostConnection } from '@koppel/persistence';
 import type { Config } from './config.js';
 import { systemChance } from './deps.js';
 import { createLog } from './log.js';
@@ -24,6 +25,13 @@ export async function run(config: Config): Promise<void> {
       },
     );
   };
+  const survive = (error: unknown): void => {
+    if (isLostConnection(error)) return log.warn({ err: error }, 'database connection lost');
+    log.fatal({ err: error }, 'uncaught');
+    process.exit(1);
+  };
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.once('SIGINT', () => stop('SIGINT'));
   process.once('disconnect', () => stop('launcher gone'));

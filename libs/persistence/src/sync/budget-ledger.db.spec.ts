@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, type Database } from '../database.js';
+import { createTestDatabase } from '../testing/test-db.js';
+import { BudgetLedger, type Reservation } from './budget-ledger.js';
+
+const noReserve = { minuteCalls: 0, dayShare: 0 };
+const now = new Date('2026-11-25T09:00:30Z');
+let database: Database;
+let drop: () => Promise<void>;
+let ledger: BudgetLedger;
+let divisions = 900_000;
+beforeAll(async () => {
+  const test = await createTestDatabase();
+  database = connect(test.url, { max: 16 });
+  ledger = new BudgetLedger(database);
+  drop = test.drop;
+});
+afterAll(async () => {
+  await database.close();
+  await drop();
+});
+const aKey = () => {
+  divisions += 1;
+  return { clientId: 'app', region: 'nl', division: divisions, endpoint: 'sync/CRM/Accounts' };
+};
+const kinds = (reservations: readonly Reservation[], kind: Reservation['kind']) =>
+  reservations.filter((reservation) => reservation.kind === kind).length;
+
+describe('BudgetLedger', () => {
+  it('never lets more than the minute allows go, however many ask at once (I5)', async () => {
+    const key = aKey();
+
+    const all = await Promise.all(Array.from({ length: 128 }, () => ledger.reserve(key, noReserve, now)));
+
+    expect(kinds(all, 'reserved')).toBe(60);
+    expect(kinds(all, 'limited')).toBe(68);
+    const limited = all.find((reservation) => reservation.kind === 'limited');
+    expect(limited).toEqual({ kind: 'limited', window: 'minute', resetsAt: new Date('2026-11-25T09:01:01Z') });
+  });
+
+  it('starts again in the next minute, and counts each division by itself', async () => {
+    const [one, other] = [aKey(), aKey()];
+    for (let count = 0; count < 60; count += 1) await ledger.reserve(one, noReserve, now);
+
+    expect((await ledger.reserve(other, noReserve, now)).kind).toBe('reserved');
+    expect((await ledger.reserve(one, noReserve, new Date('2026-11-25T09:01:00Z'))).kind).toBe('limited');
+    expect((await ledger.reserve(one, noReserve, new Date('2026-11-25T09:01:01Z'))).kind).toBe('reserved');
+  });
+
+  it('keeps a reserve back from callers of lower rank', async () => {
+    const key = aKey();
+    const lower = { minuteCalls: 3, dayShare: 0.1 };
+    const all = await Promise.all(Array.from({ length: 64 }, () => ledger.reserve(key, lower, now)));
+
+    expect(kinds(all, 'reserved')).toBe(57);
+    expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
+  });
+
+  it('stops at the limit of the day, with a tenth kept back (F31)', async () => {
+    const key = aKey();
+    await ledger.reserve(key, noReserve, now);
+    const resetsAt = new Date('2026-11-26T00:00:01Z');
+    await ledger.learn(key, { day: { limit: 200, remaining: 21, resetsAt } }, now);
+
+    expect((await ledger.reserve(key, { minuteCalls: 0, dayShare: 0.1 }, now)).kind).toBe('reserved');
+    expect(await ledger.reserve(key, { minuteCalls: 0, dayShare: 0.1 }, now)).toEqual({ kind: 'limited', window: 'day', resetsAt });
+    expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
+  });
+
+  it('learns from headers what others used, and never forgets what we reserved (E04 d)', async () => {
+    const key = aKey();
+    for (let count = 0; count < 10; count += 1) await ledger.reserve(key, noReserve, now);
+    await ledger.learn(key, { minute: { limit: 60, remaining: 55 } }, now);
+    for (let count = 0; count < 50; count += 1) expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
+    expect((await ledger.reserve(key, noReserve, now)).kind).toBe('limited');
+
+    const shared = aKey();
+    await ledger.reserve(shared, noReserve, now);
+    const resetsAt = new Date('2026-11-25T09:00:41Z');
+    await ledger.learn(shared, { minute: { limit: 60, remaining: 0, resetsAt } }, now);
+    expect(await ledger.reserve(shared, noReserve, now)).toEqual({ kind: 'limited', window: 'minute', resetsAt });
+    expect((await ledger.reserve(shared, noReserve, resetsAt)).kind).toBe('reserved');
+  });
+
+  it('closes a window after a 429, also when nothing was reserved before', async () => {
+    const key = aKey();
+    const resetsAt = new Date('2026-11-25T09:01:05Z');
+    await ledger.exhaust(key, 'minute', resetsAt);
+
+    expect(await ledger.reserve(key, noReserve, now)).toEqual({ kind: 'limited', window: 'minute', resetsAt });
+  });
+
+  it('closes an endpoint and no other while its errors say so', async () => {
+    const key = aKey();
+    const until = new Date('2026-11-25T10:00:30Z');
+    await ledger.changeErrors(key, () => ({ history: { errors: 3 }, suspendedUntil: until }));
+
+    expect(await ledger.reserve(key, noReserve, now)).toEqual({ kind: 'suspended', until });
+    expect((await ledger.reserve({ ...key, endpoint: 'crm/Accounts' }, noReserve, now)).kind).toBe('reserved');
+    expect((await ledger.reserve(key, noReserve, until)).kind).toBe('reserved');
+  });
+
+  it('loses no error when many are counted at once', async () => {
+    const key = aKey();
+    const count = () =>
+      ledger.changeErrors<{ errors: number }>(key, (history) => ({
+        history: { errors: (history?.errors ?? 0) + 1 },
+        suspendedUntil: null,
+      }));
+    await Promise.all(Array.from({ length: 20 }, count));
+
+    let seen = 0;
+    await ledger.changeErrors<{ errors: number }>(key, (history) => {
+      seen = history?.errors ?? 0;
+      return undefined;
+    });
+    expect(seen).toBe(20);
+    expect(await ledger.learn(key, {}, now)).toBe(true);
+    expect(await ledger.learn(aKey(), {}, now)).toBe(false);
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { asId, ok, type TenantId } from '@koppel/domain/kernel';
+import { aConnection } from '@koppel/domain/testing';
+import { connect, inTenant, type Database } from '../database.js';
+import { connections } from '../schema/index.js';
+import { createTestDatabase } from '../testing/test-db.js';
+import { TokenCipher } from '../token-cipher.js';
+import { DrizzleUnitOfWork } from '../unit-of-work.js';
+import { DrizzleTokenStore, type ClearTokens } from './drizzle-token-store.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const cipher = new TokenCipher({ currentKeyId: 'k1', keys: { k1: randomBytes(32) } });
+const { id } = aConnection();
+const issuedAt = new Date('2026-11-25T09:00:00Z');
+const first: ClearTokens = { accessToken: 'AT1', refreshToken: 'RT1', accessIssuedAt: issuedAt, state: 'active', generation: 1 };
+const second: ClearTokens = { ...first, accessToken: 'AT2', refreshToken: 'RT2', generation: 2 };
+let database: Database;
+let other: Database;
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  const test = await createTestDatabase();
+  database = connect(test.url, { max: 8 });
+  other = connect(test.url, { max: 8 });
+  drop = test.drop;
+});
+afterAll(async () => {
+  await database.close();
+  await other.close();
+  await drop();
+});
+const store = () => new DrizzleTokenStore(database, cipher);
+const sealed = (token: string, field: 'access-token' | 'refresh-token') =>
+  cipher.encrypt(token, { tenantId, connectionId: id, field }).ciphertext;
+beforeEach(async () => {
+  await inTenant(database, tenantId, (tx) => tx.delete(connections));
+  await new DrizzleUnitOfWork(database).run(tenantId, async (tx) => {
+    await tx.connections.add(aConnection(), {
+      accessTokenCiphertext: sealed('AT1', 'access-token'),
+      refreshTokenCiphertext: sealed('RT1', 'refresh-token'),
+      keyId: 'k1',
+      refreshTokenHash: createHash('sha256').update('RT1').digest('hex'),
+      accessIssuedAt: issuedAt,
+    });
+    return ok(undefined);
+  });
+});
+
+describe('DrizzleTokenStore', () => {
+  it('reads what was consented to, and keeps no token in clear text', async () => {
+    expect(await store().read(id)).toEqual(first);
+    const [row] = await inTenant(database, tenantId, (tx) => tx.execute(sql`select to_jsonb(connections)::text as all from connections`));
+    expect(String(row?.['all'])).not.toMatch(/AT1|RT1/);
+    expect(await store().read('00000000-0000-7000-8000-00000000dead')).toBeUndefined();
+  });
+
+  it('saves under the lock, and nothing when the work throws', async () => {
+    await expect(
+      store().withLock(id, async (_, save) => {
+        await save(second);
+        throw new Error('broken');
+      }),
+    ).rejects.toThrow('broken');
+    expect(await store().read(id)).toEqual(first);
+
+    expect(await store().withLock(id, async (row, save) => save(second).then(() => row.refreshToken))).toBe('RT1');
+    expect(await store().read(id)).toEqual(second);
+  });
+
+  it('lets one of many in at a time, over pools: a refresh token is used once (E01, I4)', async () => {
+    const used: string[] = [];
+    const stores = [store(), new DrizzleTokenStore(other, cipher)];
+    const refresh = (index: number) =>
+      stores[index % 2]!.withLock(id, async (row, save) => {
+        if (row.generation > 1) return;
+        used.push(row.refreshToken);
+        await save(second);
+      });
+
+    await Promise.all(Array.from({ length: 8 }, (_, index) => refresh(index)));
+
+    expect(used).toEqual(['RT1']);
+    expect(await store().read(id)).toEqual(second);
+  });
+
+  it('replaces outside the lock only what it knew (F43)', async () => {
+    expect(await store().swap(id, 'RT0', second)).toBe(false);
+    expect(await store().swap(id, 'RT1', second)).toBe(true);
+    expect(await store().swap(id, 'RT1', { ...second, refreshToken: 'RT3' })).toBe(false);
+    expect(await store().read(id)).toEqual(second);
+  });
+
+  it('gives nothing for a connection whose tokens were destroyed', async () => {
+    await new DrizzleUnitOfWork(database).run(tenantId, async (tx) => ok(await tx.connections.destroyTokens(id)));
+    expect(await store().read(id)).toBeUndefined();
+    await expect(store().withLock(id, async () => 'in')).rejects.toThrow('no tokens');
+  });
+});

@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ok, systemActor, type Message, type SyncRunId } from '@koppel/domain/kernel';
+import { leaseMs, runStep, startRun, type RunStepDeps, type StepOutcome } from '@koppel/domain/sync';
+import { anAccountRow, anAdministration, InMemoryRelationSource, sequentialIds } from '@koppel/domain/testing';
+import { asId, type TenantId } from '@koppel/domain/kernel';
+import { connect, inTenant, type Database } from '../database.js';
+import { createTestDatabase } from '../testing/test-db.js';
+import { DrizzleUnitOfWork } from '../unit-of-work.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const companies = [900_001, 900_002, 900_003].map((division) => anAdministration({ division, state: 'coupling' }));
+const newId = sequentialIds(0x9000);
+const now = () => new Date();
+let database: Database;
+let drop: () => Promise<void>;
+let uow: DrizzleUnitOfWork;
+let source: InMemoryRelationSource;
+beforeAll(async () => {
+  const test = await createTestDatabase();
+  database = connect(test.url, { max: 12 });
+  uow = new DrizzleUnitOfWork(database);
+  drop = test.drop;
+  await uow.run(tenantId, async (tx) => {
+    for (const company of companies) await tx.administrations.add(company);
+    return ok(undefined);
+  });
+});
+afterAll(async () => {
+  await database.close();
+  await drop();
+});
+beforeEach(async () => {
+  await inTenant(database, tenantId, async (tx) => {
+    for (const table of ['sync_runs', 'sync_steps', 'cursors', 'source_relations', 'outbox'])
+      await tx.execute(sql`delete from ${sql.identifier(table)}`);
+  });
+  source = new InMemoryRelationSource(2);
+  for (const { division } of companies)
+    source.of(division).accounts = [1, 2, 3, 4, 5].map((number) => anAccountRow(division * 10 + number));
+});
+
+const administrationIds = companies.map((company) => company.id);
+const start = () =>
+  startRun({ uow, now, newId }, { tenantId, kind: 'initial', trigger: 'person', actor: systemActor, administrationIds });
+
+async function started(): Promise<SyncRunId> {
+  const run = await start();
+  if (!run.ok) throw new Error(run.error.kind);
+  return run.value.runId;
+}
+
+async function messages(kind: Message['kind']): Promise<Message[]> {
+  return inTenant(database, tenantId, async (tx) => {
+    const rows = await tx.execute<{ message: Message }>(sql`select message from outbox where message ->> 'kind' = ${kind} order by id`);
+    return rows.map((row) => row.message);
+  });
+}
+
+let workers = 0;
+function step(message: Message, over: Partial<RunStepDeps> = {}): Promise<StepOutcome> {
+  if (message.kind !== 'run-step') throw new Error('no step');
+  workers += 1;
+  const owner = `worker ${workers}`;
+  const deps = { uow, now, newId, source, random: () => 1, ...over };
+  return runStep(deps, { ...message, tenantId, owner, pagesMax: 50, shouldYield: () => false });
+}
+
+async function administrationToTheEnd(message: Message): Promise<void> {
+  let next: Message = message;
+  for (;;) {
+    const outcome = await step(next);
+    if (outcome.kind !== 'ended' || outcome.nextStepId === null || next.kind !== 'run-step') return;
+    next = { ...next, stepId: outcome.nextStepId };
+  }
+}
+
+describe('runs under concurrency', () => {
+  it('starts one run when twenty ask at once, and all others get its id (J01)', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => start()));
+
+    const ids = outcomes.map((outcome) => (outcome.ok ? outcome.value.runId : outcome.error.kind === 'sync-already-running' && outcome.error.syncRunId));
+    expect(new Set(ids).size).toBe(1);
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    expect(await messages('run-step')).toHaveLength(3);
+  });
+
+  it('asks to compare once when administrations finish together', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await inTenant(database, tenantId, (tx) => tx.execute(sql`delete from sync_runs`));
+      await inTenant(database, tenantId, (tx) => tx.execute(sql`delete from outbox`));
+      const runId = await started();
+
+      await Promise.all((await messages('run-step')).map(administrationToTheEnd));
+
+      expect(await messages('compare-run')).toEqual([{ kind: 'compare-run', runId }]);
+    }
+  });
+
+  it('gives a step to one of many workers that ask for it at once', async () => {
+    await started();
+    const [message] = await messages('run-step');
+
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => step(message!)));
+
+    expect(outcomes.filter((outcome) => outcome.kind === 'ended')).toHaveLength(1);
+    expect(source.pagesOf(900_001, 'accounts') + source.pagesOf(900_002, 'accounts') + source.pagesOf(900_003, 'accounts')).toBe(3);
+  });
+
+  it('takes a lease over when its time is over, and refuses the late commit of its former owner (J02)', async () => {
+    const runId = await started();
+    const [message] = await messages('run-step');
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let pages = 0;
+    const slow = new InMemoryRelationSource(2);
+    for (const { division } of companies) slow.of(division).accounts = source.of(division).accounts;
+    slow.onPage = async () => {
+      pages += 1;
+      if (pages === 2) await held;
+    };
+    const zombie = step(message!, { source: slow });
+    await expect.poll(() => pages).toBe(2);
+    expect(await step(message!)).toEqual({ kind: 'busy' });
+    await inTenant(database, tenantId, (tx) => tx.execute(sql`update sync_steps set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`));
+
+    expect(await step(message!)).toMatchObject({ kind: 'ended' });
+    release();
+
+    expect(await zombie).toEqual({ kind: 'lease-lost' });
+    const rows = await inTenant(database, tenantId, (tx) =>
+      tx.execute<{ records: number; epoch: number; state: string }>(sql`select records, epoch, state from sync_steps where run_id = ${runId}::uuid and epoch > 0`),
+    );
+    expect([...rows]).toEqual([{ records: 5, epoch: 2, state: 'done' }]);
+    const stored = await inTenant(database, tenantId, (tx) => tx.execute<{ count: number }>(sql`select count(*)::int as count from source_relations`));
+    expect(stored[0]?.count).toBe(5);
+  });
+
+  it('keeps a lease as long as it is renewed', async () => {
+    await started();
+    const [message] = await messages('run-step');
+    if (message?.kind !== 'run-step') throw new Error('no step');
+    await uow.run(tenantId, async (tx) => {
+      const found = await tx.syncSteps.findById(message.stepId);
+      await tx.syncSteps.save({ ...found!, state: 'running', leaseOwner: 'me' });
+      await tx.syncSteps.takeLease(message.stepId, 'me', -leaseMs);
+      return ok(await tx.syncSteps.renewLease(message.stepId, 'me', leaseMs));
+    });
+
+    expect(await step(message)).toEqual({ kind: 'busy' });
+  });
+});
