@@ -57,7 +57,7 @@ describe('editRelation', () => {
   });
 
   it('refuses while contacts are frozen, and stores nothing (product.md 3.16)', async () => {
-    world.isFrozen = true;
+    world.freeze.isSet = true;
 
     expect(await edit({ phone: '1' })).toEqual({ ok: false, error: { kind: 'relations-frozen' } });
     expect((await relation()).values.phone).toBe('0200000012');

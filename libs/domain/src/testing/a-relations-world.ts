@@ -7,6 +7,7 @@ import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryConflicts } from './in-memory-conflicts.js';
+import { InMemoryFreeze } from './in-memory-freeze.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
@@ -66,7 +67,7 @@ export class RelationsWorld {
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx>;
-  isFrozen = false;
+  readonly freeze = new InMemoryFreeze();
   private readonly ids = sequentialIds(0x1000);
   private time = new Date('2026-11-25T09:00:00Z');
   private runs = 0;
@@ -74,9 +75,8 @@ export class RelationsWorld {
   constructor(readonly companies: readonly Administration[]) {
     this.issues = new InMemoryIssues(this.ids);
     this.administrations = new InMemoryAdministrations(companies);
-    const freeze = { isFrozen: async () => this.isFrozen };
     const { sourceRelations, relations, links, matchKeys, judgements, proposals, actions, conflicts } = this;
-    const { administrations, issues, writeIntents, outbox } = this;
+    const { administrations, issues, writeIntents, outbox, freeze } = this;
     this.uow = new InMemoryUnitOfWork({
       sourceRelations,
       relations,

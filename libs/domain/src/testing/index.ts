@@ -43,3 +43,6 @@ export { describeSyncRunsContract } from './sync-runs.contract.js';
 export { describeSyncStepsContract } from './sync-steps.contract.js';
 export { describeCursorsContract } from './cursors.contract.js';
 export { aWriteIntent, describeWriteIntentsContract } from './write-intents.contract.js';
+export { describeDecisionPortsContract, type DecisionPortsWorld } from './decision-ports.contract.js';
+export { InMemoryFreeze } from './in-memory-freeze.js';
+export { describeRelationPortsContract, type RelationPortsWorld } from './relation-ports.contract.js';

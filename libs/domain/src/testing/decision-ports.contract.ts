@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  asId,
+  type ActionId,
+  type AdministrationId,
+  type ConflictId,
+  type ProposalId,
+  type RelationId,
+  type SourceRelationId,
+} from '../kernel/index.js';
+import {
+  emptyPicture,
+  type Action,
+  type ActionsTx,
+  type Conflict,
+  type ConflictsTx,
+  type FreezeTx,
+  type JudgementsTx,
+  type PersonsJudgement,
+  type Proposal,
+  type ProposalsTx,
+} from '../relations/index.js';
+import { idOf } from './a-relations-world.js';
+
+/** The ports, and what the steps of the coupling do: they freeze contacts. */
+export interface DecisionPortsWorld extends JudgementsTx, ProposalsTx, ActionsTx, ConflictsTx, FreezeTx {
+  freezeContacts(): Promise<void>;
+}
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 9, 0, second));
+const source = (number: number) => asId<SourceRelationId>(idOf(number));
+const relation = (number: number) => asId<RelationId>(idOf(number));
+const actionId = (number: number) => asId<ActionId>(idOf(number));
+
+function aJudgement(number: number, over: Partial<PersonsJudgement> = {}): PersonsJudgement {
+  return {
+    id: idOf(number),
+    sourceA: source(1),
+    sourceB: source(2),
+    verdict: 'same',
+    actionId: actionId(700),
+    actorId: 'u1',
+    actorName: 'Anna',
+    at: at(number),
+    ...over,
+  };
+}
+
+function aProposal(number: number, over: Partial<Proposal> = {}): Proposal {
+  return {
+    id: asId<ProposalId>(idOf(number)),
+    runId: null,
+    kind: 'match',
+    administrationId: null,
+    groupKey: null,
+    sourceA: source(number),
+    sourceB: source(number + 1),
+    relationA: relation(number + 100),
+    relationB: relation(number + 101),
+    score: 3.25,
+    probability: 0.905,
+    reasons: [{ key: 'name-equal', params: { value: 'eik' }, weight: 4 }],
+    vetoes: [],
+    matcherVersion: '1',
+    state: 'open',
+    decidedBy: null,
+    decidedByName: null,
+    decidedAt: null,
+    actionId: null,
+    createdAt: at(0),
+    version: 1,
+    ...over,
+  };
+}
+
+function anAction(number: number, over: Partial<Action> = {}): Action {
+  return {
+    id: actionId(number),
+    kind: 'edit',
+    actorId: 'u1',
+    actorName: 'Anna',
+    at: at(number),
+    relationIds: [relation(11)],
+    administrationId: null,
+    before: emptyPicture,
+    after: { ...emptyPicture, sources: [{ id: source(1), contentHash: 'h' }] },
+    batchId: null,
+    undoOf: null,
+    undoneBy: null,
+    isUndoable: true,
+    ...over,
+  };
+}
+
+function aConflict(number: number, over: Partial<Conflict> = {}): Conflict {
+  return {
+    id: asId<ConflictId>(idOf(number)),
+    relationId: relation(11),
+    field: 'phone',
+    base: null,
+    candidates: [{ side: source(1), administrationId: asId<AdministrationId>(idOf(900)), value: '1', changedAt: null }],
+    state: 'open',
+    openedAt: at(0),
+    resolvedAt: null,
+    resolvedBy: null,
+    version: 1,
+    ...over,
+  };
+}
+
+/** What every adapter of the ports of decisions does. `make` gives an empty world. */
+export function describeDecisionPortsContract(make: () => Promise<DecisionPortsWorld>): void {
+  let world: DecisionPortsWorld;
+  beforeEach(async () => {
+    world = await make();
+  });
+
+  describe('Judgements', () => describeJudgements(() => world));
+  describe('Proposals', () => describeProposals(() => world));
+  describe('Actions', () => describeActions(() => world));
+  describe('Conflicts', () => describeConflicts(() => world));
+  describe('Freeze', () => {
+    it('is off until the coupling freezes contacts', async () => {
+      expect(await world.freeze.isFrozen()).toBe(false);
+      await world.freezeContacts();
+      expect(await world.freeze.isFrozen()).toBe(true);
+    });
+  });
+}
+
+function describeJudgements(world: () => DecisionPortsWorld): void {
+  it('gives the newest word on each pair', async () => {
+    const newest = aJudgement(3, { verdict: 'different' });
+    const other = aJudgement(2, { sourceA: source(2), sourceB: source(3) });
+    await world().judgements.addMany([newest, aJudgement(1), other]);
+
+    expect(await world().judgements.findLatest()).toEqual([newest, other]);
+    expect(await world().judgements.findLatestOf([source(1)])).toEqual([newest]);
+    expect(await world().judgements.findLatestOf([source(3)])).toEqual([other]);
+    expect(await world().judgements.findLatestOf([])).toEqual([]);
+  });
+
+  it('lets the later of two words in one moment count', async () => {
+    const [first, second] = [aJudgement(1), aJudgement(2, { at: at(1), verdict: 'unsure' })];
+    await world().judgements.addMany([second, first]);
+
+    expect(await world().judgements.findLatest()).toEqual([second]);
+  });
+}
+
+function describeProposals(world: () => DecisionPortsWorld): void {
+  it('asks about a pair once at a time', async () => {
+    expect(await world().proposals.addMany([aProposal(1), aProposal(3)])).toBe(2);
+    const again = aProposal(5, { sourceA: source(1), sourceB: source(2) });
+    expect(await world().proposals.addMany([again])).toBe(0);
+
+    await world().proposals.saveMany([aProposal(1, { state: 'different', decidedByName: 'Anna', decidedAt: at(4), version: 2 })]);
+    expect(await world().proposals.addMany([again])).toBe(1);
+    expect(await world().proposals.findById(again.id)).toEqual(again);
+  });
+
+  it('finds open ones by relation and by account, on either side', async () => {
+    await world().proposals.addMany([aProposal(1), aProposal(3), aProposal(5, { state: 'same' })]);
+
+    const { proposals } = world();
+    expect(await proposals.findOpenOfRelations([relation(102), relation(105)])).toEqual([aProposal(1)]);
+    expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([aProposal(1), aProposal(3)]);
+    expect(await proposals.findOpenOfSourcesForUpdate([source(4), source(5)])).toEqual([aProposal(3)]);
+    expect(await proposals.findManyForUpdate([aProposal(5).id, aProposal(1).id])).toEqual([
+      aProposal(1),
+      aProposal(5, { state: 'same' }),
+    ]);
+    expect(await proposals.findByIdForUpdate(asId(idOf(9)))).toBeUndefined();
+  });
+
+  it('counts what is open in a group of doubles', async () => {
+    await world().proposals.addMany([aProposal(1, { groupKey: 'g' }), aProposal(3, { groupKey: 'g', state: 'same' }), aProposal(5)]);
+
+    expect(await world().proposals.countOpenInGroup('g')).toBe(1);
+  });
+}
+
+function describeActions(world: () => DecisionPortsWorld): void {
+  it('finds later acts on a relation, oldest first', async () => {
+    const [first, second, third] = [anAction(1), anAction(2), anAction(3, { relationIds: [relation(12), relation(11)] })];
+    await world().actions.addMany([third, first, second, anAction(4, { relationIds: [relation(13)] })]);
+
+    expect(await world().actions.findLater(first, [relation(11)], 9)).toEqual([second, third]);
+    expect(await world().actions.findLater(first, [relation(11)], 1)).toEqual([second]);
+    expect(await world().actions.findLater(third, [relation(11)], 9)).toEqual([]);
+    expect(await world().actions.findById(actionId(9))).toBeUndefined();
+  });
+
+  it('remembers which act took another back', async () => {
+    await world().actions.addMany([anAction(1)]);
+    await world().actions.markUndone(actionId(1), actionId(2));
+
+    expect(await world().actions.findByIdForUpdate(actionId(1))).toEqual(anAction(1, { undoneBy: actionId(2) }));
+  });
+}
+
+function describeConflicts(world: () => DecisionPortsWorld): void {
+  it('keeps one open conflict per relation and field', async () => {
+    await world().conflicts.addMany([aConflict(2), aConflict(1, { field: 'email' })]);
+    await expect(world().conflicts.addMany([aConflict(3)])).rejects.toThrow();
+
+    const resolved = aConflict(2, { state: 'resolved', resolvedBy: 'Anna', resolvedAt: at(5), version: 2 });
+    await world().conflicts.saveMany([resolved]);
+    await world().conflicts.addMany([aConflict(3)]);
+    expect(await world().conflicts.findOpenOfRelations([relation(11)])).toEqual([aConflict(1, { field: 'email' }), aConflict(3)]);
+    expect(await world().conflicts.findById(aConflict(2).id)).toEqual(resolved);
+    expect(await world().conflicts.findByIdForUpdate(asId(idOf(9)))).toBeUndefined();
+  });
+}
