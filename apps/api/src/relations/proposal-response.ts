@@ -1,6 +1,6 @@
 import type { ProposalDetail as DetailResponse, ProposalSummary } from '@koppel/contracts';
 import { reasonSentence, type Reason } from '@koppel/domain/matching';
-import type { ProposalDetail, ProposalRow } from '@koppel/persistence/read';
+import type { ProposalDetail, ProposalRow, ProposalSide } from '@koppel/persistence/read';
 import { toSourceResponse } from './source-response.js';
 
 const topReasonsMax = 3;
@@ -16,8 +16,8 @@ export function toProposalSummary(row: ProposalRow): ProposalSummary {
     state: row.state,
     probability: row.probability,
     score: row.score,
-    left: row.left,
-    right: row.right,
+    left: toSide(row.left),
+    right: toSide(row.right),
     topReasons: heaviest.slice(0, topReasonsMax).map(toReason),
     decidedByName: row.decidedByName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
@@ -41,6 +41,10 @@ export function toProposalDetail(detail: ProposalDetail): DetailResponse {
     actionId: detail.row.actionId,
     version: detail.version,
   };
+}
+
+function toSide({ relationId, name, administrationName }: ProposalSide): ProposalSummary['left'] {
+  return { relationId, name, administrationName };
 }
 
 function toReason(reason: Reason): ProposalSummary['topReasons'][number] {

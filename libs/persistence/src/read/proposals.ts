@@ -33,8 +33,9 @@ export interface ProposalFilter {
   readonly limit?: number | undefined;
 }
 
-/** One side of a listed pair. */
+/** One side of a listed pair; the administration that was selected first stands left. */
 export interface ProposalSide {
+  readonly sourceId: string;
   readonly relationId: string;
   readonly name: string;
   readonly administrationName: string;
@@ -54,10 +55,10 @@ function select(tx: Tx) {
   return tx
     .select({
       proposal: proposals,
-      leftName: sourceA.name,
-      rightName: sourceB.name,
-      leftAdministration: administrationA.name,
-      rightAdministration: administrationB.name,
+      nameA: sourceA.name,
+      nameB: sourceB.name,
+      administrationA: { name: administrationA.name, position: administrationA.position },
+      administrationB: { name: administrationB.name, position: administrationB.position },
     })
     .from(proposals)
     .innerJoin(sourceA, eq(sourceA.id, proposals.sourceA))
@@ -109,12 +110,11 @@ function searchOf(search: string | undefined) {
 }
 
 function toRow(row: Selected): ProposalRow {
-  const { relationA, relationB } = row.proposal;
-  return {
-    ...toProposal(row.proposal),
-    left: { relationId: relationA, name: row.leftName, administrationName: row.leftAdministration },
-    right: { relationId: relationB, name: row.rightName, administrationName: row.rightAdministration },
-  };
+  const { proposal, administrationA: first, administrationB: second } = row;
+  const one = { sourceId: proposal.sourceA, relationId: proposal.relationA, name: row.nameA, administrationName: first.name };
+  const other = { sourceId: proposal.sourceB, relationId: proposal.relationB, name: row.nameB, administrationName: second.name };
+  const [left, right] = first.position <= second.position ? [one, other] : [other, one];
+  return { ...toProposal(proposal), left, right };
 }
 
 export type ProposalCounts = Readonly<Record<'open' | 'same' | 'different' | 'unsure', number>>;
@@ -159,10 +159,12 @@ export async function readProposal(
   );
   const relationOf = (source: SourceRow) => links.get(source.source.id)?.[0]?.relationId;
   const isOne = row.relationA === row.relationB;
+  const sideOf = (side: ProposalSide) =>
+    sources.filter((row) => (isOne ? row.source.id === side.sourceId : relationOf(row) === side.relationId));
   return {
     row,
-    left: sources.filter((source) => (isOne ? source.source.id === row.sourceA : relationOf(source) === row.relationA)),
-    right: sources.filter((source) => (isOne ? source.source.id === row.sourceB : relationOf(source) === row.relationB)),
+    left: sideOf(row.left),
+    right: sideOf(row.right),
     members,
     differing: differingFields(members, both, today),
     suggestedBookOn: [...accountsPerAdministration(members).values()]

@@ -1,0 +1,342 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Action, ProposalDetail, ProposalSummary, RelationDetail, RelationSummary } from '@koppel/contracts';
+import { inTenant } from '@koppel/persistence';
+import { sql } from 'drizzle-orm';
+import { addComparedTenant, type ComparedTenant } from '../testing/a-compared-tenant.js';
+import { startTestApi, type Client, type TestApi } from '../testing/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+const address = (line1: string) => ({
+  line1,
+  line2: null,
+  line3: null,
+  postcode: '1234 AB',
+  city: 'Voorbeeldstad',
+  state: null,
+  country: 'NL',
+});
+const eik = { name: 'De Eik B.V.', kvk: '99000031', address: address('Kade 9') };
+
+/** The two accounts of De Eik differ in phone; Linde stands alone. */
+const accounts = [
+  { company: 0, shared: { ...eik, phone: '0200000012' }, ibans: ['NL13 TEST 0123 4567 89'] },
+  { company: 1, shared: { ...eik, phone: null, email: 'post@eik.test' } },
+  { company: 2, shared: { name: 'Línde Bouw', kvk: '99000099', website: '=cmd()' } },
+];
+
+async function list(client: Client, query = ''): Promise<{ items: RelationSummary[]; nextCursor: string | null; total: number | null }> {
+  const { status, body } = await client.get(`/v1/relations${query}`);
+  expect(status).toBe(200);
+  return body as never; // the api parses its answers by the contract
+}
+
+async function relationNamed(tenant: ComparedTenant, name: string): Promise<RelationDetail> {
+  const { items } = await list(tenant.viewer, `?search=${encodeURIComponent(name)}`);
+  const { body } = await tenant.viewer.get(`/v1/relations/${items[0]?.id ?? ''}`);
+  return body as RelationDetail;
+}
+
+describe('relations over http', () => {
+  let tenant: ComparedTenant;
+  beforeAll(async () => {
+    tenant = await addComparedTenant(api, accounts, 'automatic');
+  });
+
+  it('lists merged relations by name, page by page, with their administrations', async () => {
+    const first = await list(tenant.viewer, '?limit=1');
+    expect(first.items).toMatchObject([
+      {
+        name: 'De Eik B.V.',
+        city: 'Voorbeeldstad',
+        roles: ['customer'],
+        administrations: [
+          { name: 'Bouwbedrijf A', code: '001', relationCode: '1001' },
+          { name: 'Bouwbedrijf B', code: '002', relationCode: '1002' },
+        ],
+      },
+    ]);
+    expect(first.total).toBe(2);
+    const second = await list(tenant.viewer, `?limit=1&cursor=${first.nextCursor ?? ''}`);
+    expect(second.items.map(({ name }) => name)).toEqual(['Línde Bouw']);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it.each([
+    ['search=linde', ['Línde Bouw']],
+    ['search=EIK%20voorbeeldstad', ['De Eik B.V.']],
+    ['search=1002', ['De Eik B.V.']],
+    ['search=100%25', []],
+    ['linked=several', ['De Eik B.V.']],
+    ['linked=one', ['Línde Bouw']],
+    ['role=supplier', []],
+    ['sort=-updatedAt', ['Línde Bouw', 'De Eik B.V.']],
+    ['updatedSince=2000-01-01T00:00:00Z', ['De Eik B.V.', 'Línde Bouw']],
+    ['updatedSince=2999-01-01T00:00:00Z', []],
+  ])('filters by %s', async (query, names) => {
+    const { items } = await list(tenant.viewer, `?${query}`);
+
+    expect(items.map(({ name }) => name).sort()).toEqual([...names].sort());
+  });
+
+  it('filters by administration', async () => {
+    const { items } = await list(tenant.viewer, `?administrationId=${tenant.administrationIds[2] ?? ''}`);
+
+    expect(items.map(({ name }) => name)).toEqual(['Línde Bouw']);
+  });
+
+  it('shows a relation with the origin of each value, its accounts and a way into Exact', async () => {
+    const detail = await relationNamed(tenant, 'eik');
+
+    expect(detail.values).toMatchObject({ phone: '0200000012', email: 'post@eik.test' });
+    expect(detail.leading['email']).toMatchObject({ kind: 'source', administrationName: 'Bouwbedrijf B', byName: null });
+    const [first] = detail.sources;
+    expect(first).toMatchObject({ administrationName: 'Bouwbedrijf A', bankAccounts: ['NL13 TEST 0123 4567 89'], isAlias: false });
+    expect(first?.deepLink).toBe(
+      `https://start.exactonline.nl/docs/CRMAccountCard.aspx?_Division_=900001&AccountID=${tenant.sourceIds[0] ?? ''}`,
+    );
+    expect(detail.history).toMatchObject([{ kind: 'merge-automatic', actorName: 'Koppel', isUndoable: true }]);
+  });
+
+  it('exports what is filtered, safe for spreadsheets, in the reader’s language', async () => {
+    const dutch = await tenant.viewer.get('/v1/relations.csv?search=linde');
+    expect(dutch.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(dutch.headers['content-disposition']).toContain('relaties.csv');
+    expect(String(dutch.body)).toMatch(/^\ufeffId;Naam;/);
+    expect(String(dutch.body)).toContain(";'=cmd();");
+    expect(String(dutch.body)).not.toContain('De Eik');
+
+    const english = await tenant.viewer.send('GET', '/v1/relations.csv', { headers: { 'accept-language': 'en' } });
+    expect(String(english.body)).toMatch(/^\ufeffId,Name,/);
+    expect((await tenant.viewer.get('/v1/relations.csv?limit=5')).status).toBe(400);
+    expect((await api.browser().get('/v1/relations.csv')).status).toBe(401);
+  });
+
+  it('answers 404 for an unknown id and for a relation of another tenant', async () => {
+    const other = await addComparedTenant(api, accounts.slice(2));
+    const foreign = await relationNamed(other, 'linde');
+
+    for (const id of [foreign.id, api.chance.newId()])
+      expect((await tenant.viewer.get(`/v1/relations/${id}`)).body).toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('editing a relation over http', () => {
+  let tenant: ComparedTenant;
+  beforeAll(async () => {
+    tenant = await addComparedTenant(api, accounts, 'automatic');
+  });
+
+  const patch = (client: Client, id: string, body: object) => client.send('PATCH', `/v1/relations/${id}`, { body });
+
+  it('stores the edit, shows who made it, warns of odd numbers, and refuses a stale one with 412', async () => {
+    const { id, version } = await relationNamed(tenant, 'eik');
+
+    const saved = await patch(tenant.reviewer, id, { version, values: { vat: 'NL999991234B92', phone: null } });
+    expect(saved.status).toBe(200);
+    expect(saved.body).toMatchObject({
+      values: { vat: 'NL999991234B92', phone: null },
+      leading: { phone: { kind: 'portal', byName: 'reviewer' } },
+      warnings: [{ field: 'vat', warning: 'vat-check-fails' }],
+      history: [{ kind: 'edit', changes: [{ field: 'vat' }, { field: 'phone', before: '0200000012', after: null }] }, {}],
+    });
+
+    const stale = await patch(tenant.reviewer, id, { version, values: { phone: '1' } });
+    expect(stale).toMatchObject({ status: 412, body: { kind: 'changed-meanwhile', version: version + 1 } });
+  });
+
+  it('refuses half a character (422), NUL (400), an unknown field (400), and a viewer (403)', async () => {
+    const { id, version } = await relationNamed(tenant, 'eik');
+
+    expect(await patch(tenant.reviewer, id, { version, values: { tradeName: 'x\ud83d' } })).toMatchObject({
+      status: 422,
+      body: { kind: 'value-invalid', field: 'tradeName', reason: 'malformed' },
+    });
+    expect((await patch(tenant.reviewer, id, { version, values: { tradeName: 'x\u0000' } })).status).toBe(400);
+    expect((await patch(tenant.reviewer, id, { version, values: { searchText: 'x' } })).status).toBe(400);
+    expect((await patch(tenant.viewer, id, { version, values: { phone: '1' } })).status).toBe(403);
+  });
+
+  it('answers 423 while contacts are frozen', async () => {
+    const { id, version } = await relationNamed(tenant, 'eik');
+    await inTenant(api.database, tenant.id, (tx) =>
+      tx.execute(sql`insert into couplings (tenant_id, step, frozen_since, created_at) values (${tenant.id}, 'match', now(), now())`),
+    );
+
+    expect(await patch(tenant.reviewer, id, { version, values: { phone: '1' } })).toMatchObject({
+      status: 423,
+      body: { kind: 'relations-frozen' },
+    });
+    await inTenant(api.database, tenant.id, (tx) => tx.execute(sql`delete from couplings`));
+  });
+
+  it('lets another administration lead, takes an account out, and undoes that', async () => {
+    const { id, version, values } = await relationNamed(tenant, 'eik');
+    const [first = '', second = ''] = tenant.sourceIds;
+    const led = await tenant.reviewer.put(`/v1/relations/${id}/leading`, { version, field: 'email', sourceRelationId: first });
+    expect(led).toMatchObject({ status: 200, body: { values: { email: null }, leading: { email: { byName: 'reviewer' } } } });
+
+    const current = (led.body as RelationDetail).version;
+    const out = await tenant.reviewer.post(`/v1/relations/${id}/unlink`, { version: current, sourceRelationId: second });
+    expect(out.status).toBe(200);
+    const { actionId, newRelationId } = out.body as { actionId: string; newRelationId: string };
+    expect((await tenant.viewer.get(`/v1/relations/${newRelationId}`)).body).toMatchObject({ values: { email: 'post@eik.test' } });
+    const alone = (await tenant.viewer.get(`/v1/relations/${id}`)).body as RelationDetail;
+    expect(
+      await tenant.reviewer.post(`/v1/relations/${id}/unlink`, { version: alone.version, sourceRelationId: first }),
+    ).toMatchObject({ status: 409, body: { kind: 'merge-not-possible', reason: 'only-account' } });
+
+    expect((await tenant.reviewer.post(`/v1/actions/${actionId}/undo`)).status).toBe(200);
+    const back = await tenant.viewer.get(`/v1/relations/${newRelationId}`);
+    expect(back.body).toMatchObject({ id, survivorId: id, values: { ...values, email: null } });
+    expect(await tenant.reviewer.post(`/v1/actions/${actionId}/undo`)).toMatchObject({
+      status: 409,
+      body: { kind: 'already-undone', byName: 'reviewer' },
+    });
+  });
+
+  it('lists history, filtered by relation and by person', async () => {
+    const { id } = await relationNamed(tenant, 'eik');
+    const history = async (query: string) =>
+      ((await tenant.viewer.get(`/v1/actions?${query}`)).body as { items: Action[] }).items;
+
+    expect((await history(`relationId=${id}`)).map(({ kind }) => kind)).toContain('choose-leading');
+    expect((await history('actor=koppel')).map(({ kind }) => kind)).toEqual(['merge-automatic']);
+    expect(await history(`administrationId=${tenant.administrationIds[2] ?? ''}`)).toEqual([]);
+    const [newest] = await history('limit=1');
+    expect(newest).toMatchObject({ kind: 'undo', isUndoable: false, summary: { en: 'Undid an earlier action' } });
+    expect(await tenant.reviewer.post(`/v1/actions/${newest?.id ?? ''}/undo`)).toMatchObject({
+      status: 409,
+      body: { kind: 'not-undoable' },
+    });
+  });
+
+  it('tells in the plan what would be written to which administration', async () => {
+    const { body } = await tenant.viewer.get('/v1/coupling/plan');
+
+    expect(body).toMatchObject({
+      isCut: false,
+      perAdministration: [{ name: 'Bouwbedrijf A' }, { name: 'Bouwbedrijf B' }, { name: 'Bouwbedrijf C', updates: 0 }],
+    });
+  });
+});
+
+describe('proposals over http', () => {
+  let tenant: ComparedTenant;
+  beforeAll(async () => {
+    tenant = await addComparedTenant(api, accounts);
+  });
+
+  async function queue(query = ''): Promise<{ items: ProposalSummary[]; counts: Record<string, number> }> {
+    const { status, body } = await tenant.viewer.get(`/v1/proposals${query}`);
+    expect(status).toBe(200);
+    return body as never; // the api parses its answers by the contract
+  }
+
+  it('lists what waits with its main reasons in two languages, and counts', async () => {
+    const { items, counts } = await queue();
+
+    expect(counts).toEqual({ open: 1, same: 0, different: 0, unsure: 0 });
+    expect(items).toMatchObject([
+      { kind: 'match', state: 'open', left: { administrationName: 'Bouwbedrijf A' }, right: { administrationName: 'Bouwbedrijf B' } },
+    ]);
+    expect(items[0]?.topReasons[0]?.key).toBe('kvk-equal');
+    expect(items[0]?.topReasons[0]?.text.nl).toMatch(/KvK/i);
+  });
+
+  it.each([
+    ['?reason=kvk-equal', 1],
+    ['?reason=iban-equal', 0],
+    ['?minProbability=0.5&search=eik', 1],
+    ['?search=linde', 0],
+    ['?kind=double', 0],
+    ['?state=same', 0],
+  ])('filters the queue by %s', async (query, count) => {
+    expect((await queue(query)).items).toHaveLength(count);
+  });
+
+  it('shows both sides and every field that differs (C16)', async () => {
+    const [proposal] = (await queue()).items;
+    const { body } = await tenant.viewer.get(`/v1/proposals/${proposal?.id ?? ''}`);
+    const detail = body as ProposalDetail;
+
+    expect(detail.leftSources.map(({ id }) => id)).toEqual([tenant.sourceIds[0]]);
+    expect(detail.rightSources.map(({ id }) => id)).toEqual([tenant.sourceIds[1]]);
+    expect(detail.differingFields).toEqual([
+      { field: 'email', suggestedSourceRelationId: tenant.sourceIds[1] },
+      { field: 'phone', suggestedSourceRelationId: tenant.sourceIds[0] },
+    ]);
+    const sum = detail.reasons.reduce((total, { weight }) => total + weight, 0);
+    expect(sum).toBeCloseTo(detail.score, 9);
+  });
+
+  it('decides once whoever and however often: 100 decisions at the same time have one effect (F70)', async () => {
+    const [proposal] = (await queue()).items;
+    const path = `/v1/proposals/${proposal?.id ?? ''}`;
+    const { version } = (await tenant.viewer.get(path)).body as ProposalDetail;
+    const people = [tenant.admin, tenant.reviewer];
+
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        (people[index % 2] ?? tenant.admin).post(`${path}/decision`, { version, verdict: index % 3 === 0 ? 'different' : 'same' }),
+      ),
+    );
+
+    const accepted = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(new Set(refused.map(({ status, body }) => `${status} ${(body as { kind: string }).kind}`))).toEqual(
+      new Set(['409 already-decided']),
+    );
+    expect(new Set(accepted.map(({ body }) => (body as { actionId: string }).actionId)).size).toBe(1);
+    const { items } = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(items).toHaveLength(1);
+  });
+
+  it('refuses a decision on another version with 412, and knows no other tenant’s proposals', async () => {
+    const other = await addComparedTenant(api, accounts);
+    const { items } = (await other.viewer.get('/v1/proposals')).body as { items: ProposalSummary[] };
+    const path = `/v1/proposals/${items[0]?.id ?? ''}/decision`;
+
+    expect(await other.reviewer.post(path, { version: 99, verdict: 'same' })).toMatchObject({
+      status: 412,
+      body: { kind: 'changed-meanwhile', version: 3 },
+    });
+    expect((await tenant.reviewer.post(path, { version: 3, verdict: 'same' })).status).toBe(404);
+    expect(
+      await other.reviewer.post(path, { version: 3, verdict: 'same', leading: { phone: api.chance.newId() } }),
+    ).toMatchObject({ status: 422, body: { kind: 'fields-undecided', fields: ['phone'] } });
+    expect((await other.viewer.post(path, { version: 3, verdict: 'same' })).status).toBe(403);
+  });
+});
+
+describe('merges in opposite directions (J06)', () => {
+  it('leave exactly one of three relations that people merge crosswise at the same time', async () => {
+    const tenant = await addComparedTenant(api, [
+      { company: 0, shared: eik },
+      { company: 1, shared: eik },
+      { company: 2, shared: eik },
+    ]);
+    const { items } = (await tenant.viewer.get('/v1/proposals')).body as { items: ProposalSummary[] };
+    const shown = await Promise.all(
+      items.map(async ({ id }) => (await tenant.viewer.get(`/v1/proposals/${id}`)).body as ProposalDetail),
+    );
+
+    const answers = await Promise.all(
+      [...shown, ...shown].map(({ id, version }, index) =>
+        (index % 2 ? tenant.admin : tenant.reviewer).post(`/v1/proposals/${id}/decision`, { version, verdict: 'same' }),
+      ),
+    );
+
+    expect(answers.every(({ status }) => [200, 409, 412].includes(status))).toBe(true);
+    const { items: left } = await list(tenant.viewer);
+    const accountsLeft = left.flatMap(({ administrations }) => administrations);
+    expect(accountsLeft).toHaveLength(3);
+    const merges = ((await tenant.viewer.get('/v1/actions')).body as { items: Action[] }).items;
+    expect(left).toHaveLength(3 - merges.length);
+    expect(merges.length).toBeGreaterThanOrEqual(1);
+  });
+});
