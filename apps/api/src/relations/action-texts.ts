@@ -12,19 +12,31 @@ export function summaryOf(action: Action): Text {
   const accounts = new Set(action.after.links.map((link) => link.sourceRelationId)).size;
   switch (action.kind) {
     case 'merge':
-      return { nl: `${quoted(one)} en ${quoted(other)} samengevoegd`, en: `Merged ${quoted(one)} and ${quoted(other)}` };
+      return {
+        nl: `${quoted(one)} en ${quoted(other)} samengevoegd`,
+        en: `Merged ${quoted(one)} and ${quoted(other)}`,
+      };
     case 'merge-automatic':
       return accounts === 1
         ? { nl: 'Automatisch aan deze relatie gekoppeld', en: 'Linked to this relation automatically' }
-        : { nl: `${accounts} relaties automatisch samengevoegd`, en: `${accounts} relations merged automatically` };
+        : {
+            nl: `${accounts} relaties automatisch samengevoegd`,
+            en: `${accounts} relations merged automatically`,
+          };
     case 'keep-apart':
       return { nl: 'Niet dezelfde relatie', en: 'Not the same relation' };
     case 'unsure':
-      return { nl: 'Nog niet zeker of dit dezelfde relatie is', en: 'Not sure yet whether these are the same relation' };
+      return {
+        nl: 'Nog niet zeker of dit dezelfde relatie is',
+        en: 'Not sure yet whether these are the same relation',
+      };
     case 'unlink':
       return { nl: `Losgekoppeld van ${quoted(one)}`, en: `Unlinked from ${quoted(one)}` };
     case 'choose-leading':
-      return { nl: `Leidende waarde gekozen voor ${quoted(one)}`, en: `Leading value chosen for ${quoted(one)}` };
+      return {
+        nl: `Leidende waarde gekozen voor ${quoted(one)}`,
+        en: `Leading value chosen for ${quoted(one)}`,
+      };
     case 'edit':
       return { nl: `${quoted(one)} gewijzigd`, en: `Edited ${quoted(one)}` };
     case 'resolve-conflict':

@@ -43,7 +43,13 @@ export class ConflictsController {
     const { tenantId, actor, body } = call;
     const conflictId = asId<ConflictId>(call.params.id);
     const seen = body.version === undefined ? {} : { version: body.version };
-    const resolved = await resolveConflict(this.deps, { tenantId, actor, conflictId, side: body.side, ...seen });
+    const resolved = await resolveConflict(this.deps, {
+      tenantId,
+      actor,
+      conflictId,
+      side: body.side,
+      ...seen,
+    });
     const id = unwrap(resolveConflictEndpoint, resolved);
     const detail = await inTenant(this.database, tenantId, (tx) => readRelation(tx, { tenantId, id }));
     if (!detail) throw new ProblemError(notFound);

@@ -22,12 +22,19 @@ export class PlanController {
   async get(@Call() call: Call<typeof getPlanEndpoint>): Promise<Response<typeof getPlanEndpoint>> {
     const { tenantId } = call;
     const plan = await planWrites(this.deps, { tenantId, updatesMax });
-    const administrations = await inTenant(this.database, tenantId, (tx) => readAdministrations(tx, tenantId));
+    const administrations = await inTenant(this.database, tenantId, (tx) =>
+      readAdministrations(tx, tenantId),
+    );
     return {
       perAdministration: administrations.all
         .filter(({ id }) => plan.accounts.has(id))
         // A contact is created in another administration on its first use there (product.md 3.4), not by coupling.
-        .map(({ id, name }) => ({ administrationId: id, name, updates: plan.accounts.get(id) ?? 0, creates: 0 })),
+        .map(({ id, name }) => ({
+          administrationId: id,
+          name,
+          updates: plan.accounts.get(id) ?? 0,
+          creates: 0,
+        })),
       updates: plan.updates.map(({ from, to, ...update }) => ({
         ...update,
         from: textOfValue(from),

@@ -7,7 +7,13 @@ import {
   type ProposalDetail,
   type Response,
 } from '@koppel/contracts';
-import { asId, type Deps, type ProposalId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type Deps,
+  type ProposalId,
+  type SourceRelationId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import { decideProposal, dutchDay, type DecideProposal } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { countProposals, listProposals, readProposal } from '@koppel/persistence/read';
@@ -46,7 +52,14 @@ export class ProposalsController {
     const { tenantId, actor, body } = call;
     const proposalId = asId<ProposalId>(call.params.id);
     const { version, verdict } = body;
-    const decided = await decideProposal(this.deps, { tenantId, proposalId, actor, version, verdict, ...choicesOf(body) });
+    const decided = await decideProposal(this.deps, {
+      tenantId,
+      proposalId,
+      actor,
+      version,
+      verdict,
+      ...choicesOf(body),
+    });
     const { actionId, relationId } = unwrap(decideProposalEndpoint, decided);
     return { proposal: await this.read(tenantId, proposalId), actionId, relationId };
   }
@@ -59,7 +72,9 @@ export class ProposalsController {
   }
 }
 
-function choicesOf(body: Call<typeof decideProposalEndpoint>['body']): Pick<DecideProposal, 'leading' | 'bookOn'> {
+function choicesOf(
+  body: Call<typeof decideProposalEndpoint>['body'],
+): Pick<DecideProposal, 'leading' | 'bookOn'> {
   const leading = Object.fromEntries(
     Object.entries(body.leading ?? {}).flatMap(([field, source]) =>
       source === undefined ? [] : [[field, asId<SourceRelationId>(source)]],

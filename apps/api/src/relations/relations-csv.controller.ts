@@ -38,7 +38,11 @@ export class RelationsCsvController {
   }
 
   /** Page by page, each in a short transaction of its own: a slow reader holds no snapshot. */
-  private async *lines(tenantId: TenantId, filter: RelationFilter, language: Language): AsyncGenerator<string> {
+  private async *lines(
+    tenantId: TenantId,
+    filter: RelationFilter,
+    language: Language,
+  ): AsyncGenerator<string> {
     yield csvHead(language);
     let cursor: string | undefined;
     for (let read = 0; read < readsMax; read += 1) {

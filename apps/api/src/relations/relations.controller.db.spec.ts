@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Action, ProposalDetail, ProposalSummary, RelationDetail, RelationSummary } from '@koppel/contracts';
+import type {
+  Action,
+  ProposalDetail,
+  ProposalSummary,
+  RelationDetail,
+  RelationSummary,
+} from '@koppel/contracts';
 import { inTenant } from '@koppel/persistence';
 import { sql } from 'drizzle-orm';
 import { addComparedTenant, type ComparedTenant } from '../testing/a-compared-tenant.js';
@@ -29,7 +35,10 @@ const accounts = [
   { company: 2, shared: { name: 'Línde Bouw', kvk: '99000099', website: '=cmd()' } },
 ];
 
-async function list(client: Client, query = ''): Promise<{ items: RelationSummary[]; nextCursor: string | null; total: number | null }> {
+async function list(
+  client: Client,
+  query = '',
+): Promise<{ items: RelationSummary[]; nextCursor: string | null; total: number | null }> {
   const { status, body } = await client.get(`/v1/relations${query}`);
   expect(status).toBe(200);
   return body as never; // the api parses its answers by the contract
@@ -93,13 +102,23 @@ describe('relations over http', () => {
     const detail = await relationNamed(tenant, 'eik');
 
     expect(detail.values).toMatchObject({ phone: '0200000012', email: 'post@eik.test' });
-    expect(detail.leading['email']).toMatchObject({ kind: 'source', administrationName: 'Bouwbedrijf B', byName: null });
+    expect(detail.leading['email']).toMatchObject({
+      kind: 'source',
+      administrationName: 'Bouwbedrijf B',
+      byName: null,
+    });
     const [first] = detail.sources;
-    expect(first).toMatchObject({ administrationName: 'Bouwbedrijf A', bankAccounts: ['NL13 TEST 0123 4567 89'], isAlias: false });
+    expect(first).toMatchObject({
+      administrationName: 'Bouwbedrijf A',
+      bankAccounts: ['NL13 TEST 0123 4567 89'],
+      isAlias: false,
+    });
     expect(first?.deepLink).toBe(
       `https://start.exactonline.nl/docs/CRMAccountCard.aspx?_Division_=900001&AccountID=${tenant.sourceIds[0] ?? ''}`,
     );
-    expect(detail.history).toMatchObject([{ kind: 'merge-automatic', actorName: 'Koppel', isUndoable: true }]);
+    expect(detail.history).toMatchObject([
+      { kind: 'merge-automatic', actorName: 'Koppel', isUndoable: true },
+    ]);
   });
 
   it('exports what is filtered, safe for spreadsheets, in the reader’s language', async () => {
@@ -110,7 +129,9 @@ describe('relations over http', () => {
     expect(String(dutch.body)).toContain(";'=cmd();");
     expect(String(dutch.body)).not.toContain('De Eik');
 
-    const english = await tenant.viewer.send('GET', '/v1/relations.csv', { headers: { 'accept-language': 'en' } });
+    const english = await tenant.viewer.send('GET', '/v1/relations.csv', {
+      headers: { 'accept-language': 'en' },
+    });
     expect(String(english.body)).toMatch(/^\ufeffId,Name,/);
     expect((await tenant.viewer.get('/v1/relations.csv?limit=5')).status).toBe(400);
     expect((await api.browser().get('/v1/relations.csv')).status).toBe(401);
@@ -131,18 +152,25 @@ describe('editing a relation over http', () => {
     tenant = await addComparedTenant(api, accounts, 'automatic');
   });
 
-  const patch = (client: Client, id: string, body: object) => client.send('PATCH', `/v1/relations/${id}`, { body });
+  const patch = (client: Client, id: string, body: object) =>
+    client.send('PATCH', `/v1/relations/${id}`, { body });
 
   it('stores the edit, shows who made it, warns of odd numbers, and refuses a stale one with 412', async () => {
     const { id, version } = await relationNamed(tenant, 'eik');
 
-    const saved = await patch(tenant.reviewer, id, { version, values: { vat: 'NL999991234B92', phone: null } });
+    const saved = await patch(tenant.reviewer, id, {
+      version,
+      values: { vat: 'NL999991234B92', phone: null },
+    });
     expect(saved.status).toBe(200);
     expect(saved.body).toMatchObject({
       values: { vat: 'NL999991234B92', phone: null },
       leading: { phone: { kind: 'portal', byName: 'reviewer' } },
       warnings: [{ field: 'vat', warning: 'vat-check-fails' }],
-      history: [{ kind: 'edit', changes: [{ field: 'vat' }, { field: 'phone', before: '0200000012', after: null }] }, {}],
+      history: [
+        { kind: 'edit', changes: [{ field: 'vat' }, { field: 'phone', before: '0200000012', after: null }] },
+        {},
+      ],
     });
 
     const stale = await patch(tenant.reviewer, id, { version, values: { phone: '1' } });
@@ -156,7 +184,9 @@ describe('editing a relation over http', () => {
       status: 422,
       body: { kind: 'value-invalid', field: 'tradeName', reason: 'malformed' },
     });
-    expect((await patch(tenant.reviewer, id, { version, values: { tradeName: 'x\u0000' } })).status).toBe(400);
+    expect((await patch(tenant.reviewer, id, { version, values: { tradeName: 'x\u0000' } })).status).toBe(
+      400,
+    );
     expect((await patch(tenant.reviewer, id, { version, values: { searchText: 'x' } })).status).toBe(400);
     expect((await patch(tenant.viewer, id, { version, values: { phone: '1' } })).status).toBe(403);
   });
@@ -164,7 +194,9 @@ describe('editing a relation over http', () => {
   it('answers 423 while contacts are frozen', async () => {
     const { id, version } = await relationNamed(tenant, 'eik');
     await inTenant(api.database, tenant.id, (tx) =>
-      tx.execute(sql`insert into couplings (tenant_id, step, frozen_since, created_at) values (${tenant.id}, 'match', now(), now())`),
+      tx.execute(
+        sql`insert into couplings (tenant_id, step, frozen_since, created_at) values (${tenant.id}, 'match', now(), now())`,
+      ),
     );
 
     expect(await patch(tenant.reviewer, id, { version, values: { phone: '1' } })).toMatchObject({
@@ -177,17 +209,32 @@ describe('editing a relation over http', () => {
   it('lets another administration lead, takes an account out, and undoes that', async () => {
     const { id, version, values } = await relationNamed(tenant, 'eik');
     const [first = '', second = ''] = tenant.sourceIds;
-    const led = await tenant.reviewer.put(`/v1/relations/${id}/leading`, { version, field: 'email', sourceRelationId: first });
-    expect(led).toMatchObject({ status: 200, body: { values: { email: null }, leading: { email: { byName: 'reviewer' } } } });
+    const led = await tenant.reviewer.put(`/v1/relations/${id}/leading`, {
+      version,
+      field: 'email',
+      sourceRelationId: first,
+    });
+    expect(led).toMatchObject({
+      status: 200,
+      body: { values: { email: null }, leading: { email: { byName: 'reviewer' } } },
+    });
 
     const current = (led.body as RelationDetail).version;
-    const out = await tenant.reviewer.post(`/v1/relations/${id}/unlink`, { version: current, sourceRelationId: second });
+    const out = await tenant.reviewer.post(`/v1/relations/${id}/unlink`, {
+      version: current,
+      sourceRelationId: second,
+    });
     expect(out.status).toBe(200);
     const { actionId, newRelationId } = out.body as { actionId: string; newRelationId: string };
-    expect((await tenant.viewer.get(`/v1/relations/${newRelationId}`)).body).toMatchObject({ values: { email: 'post@eik.test' } });
+    expect((await tenant.viewer.get(`/v1/relations/${newRelationId}`)).body).toMatchObject({
+      values: { email: 'post@eik.test' },
+    });
     const alone = (await tenant.viewer.get(`/v1/relations/${id}`)).body as RelationDetail;
     expect(
-      await tenant.reviewer.post(`/v1/relations/${id}/unlink`, { version: alone.version, sourceRelationId: first }),
+      await tenant.reviewer.post(`/v1/relations/${id}/unlink`, {
+        version: alone.version,
+        sourceRelationId: first,
+      }),
     ).toMatchObject({ status: 409, body: { kind: 'merge-not-possible', reason: 'only-account' } });
 
     expect((await tenant.reviewer.post(`/v1/actions/${actionId}/undo`)).status).toBe(200);
@@ -208,7 +255,11 @@ describe('editing a relation over http', () => {
     expect((await history('actor=koppel')).map(({ kind }) => kind)).toEqual(['merge-automatic']);
     expect(await history(`administrationId=${tenant.administrationIds[2] ?? ''}`)).toEqual([]);
     const [newest] = await history('limit=1');
-    expect(newest).toMatchObject({ kind: 'undo', isUndoable: false, summary: { en: 'Undid an earlier action' } });
+    expect(newest).toMatchObject({
+      kind: 'undo',
+      isUndoable: false,
+      summary: { en: 'Undid an earlier action' },
+    });
     expect(await tenant.reviewer.post(`/v1/actions/${newest?.id ?? ''}/undo`)).toMatchObject({
       status: 409,
       body: { kind: 'not-undoable' },
@@ -220,7 +271,11 @@ describe('editing a relation over http', () => {
 
     expect(body).toMatchObject({
       isCut: false,
-      perAdministration: [{ name: 'Bouwbedrijf A' }, { name: 'Bouwbedrijf B' }, { name: 'Bouwbedrijf C', updates: 0 }],
+      perAdministration: [
+        { name: 'Bouwbedrijf A' },
+        { name: 'Bouwbedrijf B' },
+        { name: 'Bouwbedrijf C', updates: 0 },
+      ],
     });
   });
 });
@@ -242,7 +297,12 @@ describe('proposals over http', () => {
 
     expect(counts).toEqual({ open: 1, same: 0, different: 0, unsure: 0 });
     expect(items).toMatchObject([
-      { kind: 'match', state: 'open', left: { administrationName: 'Bouwbedrijf A' }, right: { administrationName: 'Bouwbedrijf B' } },
+      {
+        kind: 'match',
+        state: 'open',
+        left: { administrationName: 'Bouwbedrijf A' },
+        right: { administrationName: 'Bouwbedrijf B' },
+      },
     ]);
     expect(items[0]?.topReasons[0]?.key).toBe('kvk-equal');
     expect(items[0]?.topReasons[0]?.text.nl).toMatch(/KvK/i);
@@ -282,15 +342,18 @@ describe('proposals over http', () => {
 
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        (people[index % 2] ?? tenant.admin).post(`${path}/decision`, { version, verdict: index % 3 === 0 ? 'different' : 'same' }),
+        (people[index % 2] ?? tenant.admin).post(`${path}/decision`, {
+          version,
+          verdict: index % 3 === 0 ? 'different' : 'same',
+        }),
       ),
     );
 
     const accepted = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status !== 200);
-    expect(new Set(refused.map(({ status, body }) => `${status} ${(body as { kind: string }).kind}`))).toEqual(
-      new Set(['409 already-decided']),
-    );
+    expect(
+      new Set(refused.map(({ status, body }) => `${status} ${(body as { kind: string }).kind}`)),
+    ).toEqual(new Set(['409 already-decided']));
     expect(new Set(accepted.map(({ body }) => (body as { actionId: string }).actionId)).size).toBe(1);
     const { items } = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
     expect(items).toHaveLength(1);
@@ -307,7 +370,11 @@ describe('proposals over http', () => {
     });
     expect((await tenant.reviewer.post(path, { version: 3, verdict: 'same' })).status).toBe(404);
     expect(
-      await other.reviewer.post(path, { version: 3, verdict: 'same', leading: { phone: api.chance.newId() } }),
+      await other.reviewer.post(path, {
+        version: 3,
+        verdict: 'same',
+        leading: { phone: api.chance.newId() },
+      }),
     ).toMatchObject({ status: 422, body: { kind: 'fields-undecided', fields: ['phone'] } });
     expect((await other.viewer.post(path, { version: 3, verdict: 'same' })).status).toBe(403);
   });
@@ -327,7 +394,10 @@ describe('merges in opposite directions (J06)', () => {
 
     const answers = await Promise.all(
       [...shown, ...shown].map(({ id, version }, index) =>
-        (index % 2 ? tenant.admin : tenant.reviewer).post(`/v1/proposals/${id}/decision`, { version, verdict: 'same' }),
+        (index % 2 ? tenant.admin : tenant.reviewer).post(`/v1/proposals/${id}/decision`, {
+          version,
+          verdict: 'same',
+        }),
       ),
     );
 

@@ -9,7 +9,13 @@ import {
   type RelationDetail,
   type Response,
 } from '@koppel/contracts';
-import { asId, type Deps, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type Deps,
+  type RelationId,
+  type SourceRelationId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import { chooseLeading, editRelation, unlinkSource, type EditRelation } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { listRelations, readRelation } from '@koppel/persistence/read';
@@ -44,7 +50,13 @@ export class RelationsController {
   async edit(@Call() call: Call<typeof editRelationEndpoint>): Promise<RelationDetail> {
     const { tenantId, actor, body } = call;
     const values = definedOnly(body.values);
-    const command = { tenantId, actor, relationId: asId<RelationId>(call.params.id), version: body.version, values };
+    const command = {
+      tenantId,
+      actor,
+      relationId: asId<RelationId>(call.params.id),
+      version: body.version,
+      values,
+    };
     return this.read(tenantId, unwrap(editRelationEndpoint, await editRelation(this.deps, command)));
   }
 

@@ -1,4 +1,10 @@
-import type { ActionId, AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type {
+  ActionId,
+  AdministrationId,
+  ProposalId,
+  RelationId,
+  SourceRelationId,
+} from '../kernel/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { JudgementVerdict } from './judgement.js';
 import type { Link } from './link.js';

@@ -1,6 +1,12 @@
 import { ok, type RelationId, type SourceRelationId } from '../kernel/index.js';
 import { dutchDay } from './activity.js';
-import { noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
+import {
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+  type CompareTx,
+} from './compare-command.js';
 import { automaticMerge } from './automatic-merge.js';
 import type { Action } from './action.js';
 import type { Group } from './group-plan.js';
@@ -36,7 +42,9 @@ export async function applyGroups(
     const writes: Writes = { added: [], saved: [], links: [], actions: [], merged: 0 };
     const joined = await loadJoined(tx, portion.groups);
     for (const group of portion.groups) {
-      const members = group.members.map(({ record }) => fresh.get(record.id)).filter((member) => member !== undefined);
+      const members = group.members
+        .map(({ record }) => fresh.get(record.id))
+        .filter((member) => member !== undefined);
       if (members.length > 0) placeGroup(deps, { group, members, joined }, writes);
     }
     await store(tx, writes, keysOf(portion.groups, fresh));
@@ -85,7 +93,9 @@ function placeGroup(
   const target = group.into === null ? undefined : joined.relations.get(group.into);
   const others = (target && joined.members.get(target.id)) ?? [];
   // A relation has one account per administration; a second one is a double for a person (product.md 3.7).
-  const stands = new Set(others.filter((other) => other.isLinked).map((other) => other.source.administrationId));
+  const stands = new Set(
+    others.filter((other) => other.isLinked).map((other) => other.source.administrationId),
+  );
   const joining = target ? members.filter((member) => !stands.has(member.source.administrationId)) : [];
   if (target && joining.length > 0) {
     const relation = joinRelation(target, joining, now);
@@ -106,13 +116,20 @@ function placeGroup(
 
 function link(
   deps: CompareDeps,
-  joint: { readonly relation: Relation; readonly members: readonly Member[]; readonly origin: Link['origin'] },
+  joint: {
+    readonly relation: Relation;
+    readonly members: readonly Member[];
+    readonly origin: Link['origin'];
+  },
   writes: Writes,
 ): void {
   const now = deps.now();
-  const links = joint.members.flatMap((member) => linksTo(joint.relation.id, member, { origin: joint.origin, now }));
+  const links = joint.members.flatMap((member) =>
+    linksTo(joint.relation.id, member, { origin: joint.origin, now }),
+  );
   writes.links.push(...links);
-  if (joint.origin === 'automatic') writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { links, now }));
+  if (joint.origin === 'automatic')
+    writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { links, now }));
 }
 
 function keysOf(groups: readonly Group[], fresh: ReadonlyMap<string, Member>) {

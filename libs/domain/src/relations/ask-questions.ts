@@ -1,8 +1,22 @@
 import type { Trouble } from '../issues/index.js';
 import { asId, ok, type AdministrationId, type ProposalId, type SourceRelationId } from '../kernel/index.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
+import {
+  addCounts,
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+  type CompareTx,
+} from './compare-command.js';
 import { orderedPair } from './judgement.js';
-import { comparePair, MATCHER_VERSION, type Doubles, type MatchRecord, type Outcome, type PairVerdict } from './matching/index.js';
+import {
+  comparePair,
+  MATCHER_VERSION,
+  type Doubles,
+  type MatchRecord,
+  type Outcome,
+  type PairVerdict,
+} from './matching/index.js';
 import type { Proposal } from './proposal.js';
 import type { Comparable } from './source-relations.port.js';
 
@@ -34,7 +48,10 @@ export async function askQuestions(
   const doubles = found.outcome.doubles.flatMap(questionsOf);
   let counts = noCounts;
   for (const portion of [...inPortions(doubles), ...inPortions(matches)])
-    counts = addCounts(counts, await ask(deps, command, { comparables: found.comparables, questions: portion }));
+    counts = addCounts(
+      counts,
+      await ask(deps, command, { comparables: found.comparables, questions: portion }),
+    );
   return counts;
 }
 
@@ -44,7 +61,11 @@ async function ask(
   portion: { readonly comparables: ReadonlyMap<string, Comparable>; readonly questions: readonly Question[] },
 ): Promise<CompareCounts> {
   const result = await deps.uow.run(command.tenantId, async (tx) => {
-    const counts = await openProposals(tx, portion, { newId: deps.newId, now: deps.now(), runId: command.runId });
+    const counts = await openProposals(tx, portion, {
+      newId: deps.newId,
+      now: deps.now(),
+      runId: command.runId,
+    });
     return ok(counts);
   });
   return result.ok ? result.value : noCounts;
@@ -71,7 +92,8 @@ export async function openProposals(
     if (known.judged.has([verdict.a, verdict.b].join()) || known.open.has(pair)) continue;
     known.open.add(pair);
     opened.push(proposal);
-    if (double) reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), comparables));
+    if (double)
+      reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), comparables));
   }
   const added = opened.length > 0 ? await tx.proposals.addMany(opened) : 0;
   if (reported.size > 0) await tx.issues.report([...reported.values()], facts.now);
@@ -151,7 +173,11 @@ function troubleOf(
     cause: 'double-in-administration',
     causeKey: double?.groupKey ?? '',
     administrationId: double?.administrationId ?? null,
-    params: { name: String(earlier?.params['name'] ?? records[0]?.name ?? ''), codes: codes.join(', '), count: codes.length },
+    params: {
+      name: String(earlier?.params['name'] ?? records[0]?.name ?? ''),
+      codes: codes.join(', '),
+      count: codes.length,
+    },
   };
 }
 

@@ -31,7 +31,14 @@ export async function carryOutSplit(tx: SplitTx, open: OpenRelation, command: Sp
   const staying = open.members.filter(({ source }) => !command.ids.has(source.id));
   const pairs = [...command.ids].flatMap((id) => staying.map(({ source }) => orderedPair(id, source.id)));
   const before = await verdictsOn(tx, pairs);
-  await judge(tx, { pairs, verdict: 'different', actionId: command.actionId, actor: command.actor, now: facts.now, newId: facts.newId });
+  await judge(tx, {
+    pairs,
+    verdict: 'different',
+    actionId: command.actionId,
+    actor: command.actor,
+    now: facts.now,
+    newId: facts.newId,
+  });
   const sources = open.members.map(({ source }) => source);
   const links = open.members.flatMap((member) => member.links);
   const action: Action = {

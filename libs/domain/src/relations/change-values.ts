@@ -51,12 +51,20 @@ export async function changeValues(
   await tx.conflicts.saveMany(settled.map((one) => ({ ...one, ...closing, version: one.version + 1 })));
   const action = toAction(open.relation, after, facts);
   await tx.actions.addMany([action]);
-  const writes = await writeToAll(tx, { ...open, relation: after }, { fields: [...change.fields.keys()], facts });
+  const writes = await writeToAll(
+    tx,
+    { ...open, relation: after },
+    { fields: [...change.fields.keys()], facts },
+  );
   return { relation: after, action, writes };
 }
 
 /** The relation with its new values; undefined when it has them already. */
-function withFields({ relation, members }: OpenRelation, fields: FieldChanges, now: Date): Relation | undefined {
+function withFields(
+  { relation, members }: OpenRelation,
+  fields: FieldChanges,
+  now: Date,
+): Relation | undefined {
   let { values } = relation;
   const leading: Partial<Record<SharedField, Leading>> = { ...relation.leading };
   let isChanged = false;
@@ -89,7 +97,12 @@ export function writeToAll(
 ): Promise<number> {
   const writes = members
     .filter((member) => isWritable(member, administrations))
-    .map((member) => ({ member, relationId: relation.id, fields, patch: differingPatch(member, relation, fields) }));
+    .map((member) => ({
+      member,
+      relationId: relation.id,
+      fields,
+      patch: differingPatch(member, relation, fields),
+    }));
   return planWritesFor(tx, writes, { newId: facts.newId, now: facts.now, byName: facts.actor.name });
 }
 
@@ -114,7 +127,9 @@ function toAction(before: Relation, after: Relation, facts: ChangeFacts): Action
 /** Every shared field with its value and origin. */
 export function fieldsOf(relation: Pick<Relation, 'values' | 'leading'>): FieldChanges {
   return new Map(
-    sharedFieldNames.map((field) => [field, { value: relation.values[field], leading: relation.leading[field] }]),
+    sharedFieldNames.map((field) => [
+      field,
+      { value: relation.values[field], leading: relation.leading[field] },
+    ]),
   );
 }
-

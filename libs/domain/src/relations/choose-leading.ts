@@ -41,13 +41,17 @@ export function chooseLeading(
     if (!open || !member) return err({ kind: 'not-found' });
     const { id, version, leading } = open.relation;
     const { field, actor } = command;
-    const isChosenAlready = leading[field]?.source === member.source.id && leading[field]?.byName !== undefined;
+    const isChosenAlready =
+      leading[field]?.source === member.source.id && leading[field]?.byName !== undefined;
     if (version !== command.version && !isChosenAlready)
       return err({ kind: 'changed-meanwhile', version, relationId: id });
     const now = deps.now();
     const choice = { source: member.source.id, byName: actor.name, at: now.toISOString() };
     const fields = new Map([[field, { value: member.source.fields.shared[field], leading: choice }]]);
-    await changeValues(tx, open, { fields, facts: { kind: 'choose-leading', actor, newId: deps.newId, now } });
+    await changeValues(tx, open, {
+      fields,
+      facts: { kind: 'choose-leading', actor, newId: deps.newId, now },
+    });
     return ok(id);
   });
 }

@@ -19,7 +19,10 @@ export async function closeQuestionsOf(
 export async function supersede(tx: CloseQuestionsTx, open: readonly Proposal[], now: Date): Promise<void> {
   if (open.length === 0) return;
   await tx.proposals.saveMany(
-    open.map((proposal) => ({ ...proposal, state: 'superseded', decidedAt: now, version: proposal.version + 1 }) as const),
+    open.map(
+      (proposal) =>
+        ({ ...proposal, state: 'superseded', decidedAt: now, version: proposal.version + 1 }) as const,
+    ),
   );
   await resolveDoubles(tx, open, { now, byName: systemActor.name });
 }

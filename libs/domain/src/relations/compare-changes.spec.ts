@@ -25,7 +25,7 @@ describe('compareRun of a resync', () => {
   /** What a person does in the portal, as far as comparing sees it. */
   async function setByHand(field: SharedField, value: SharedValues[SharedField], leading: Leading) {
     const now = await relation();
-    const values = { ...now.values, [field]: value } as SharedValues;
+    const values = { ...now.values, [field]: value };
     await world.relations.saveMany([{ ...now, values, leading: { ...now.leading, [field]: leading } }]);
   }
 
@@ -96,7 +96,12 @@ describe('compareRun of a resync', () => {
 
   it('writes 0 rows when nothing changed (C18: no ping-pong)', async () => {
     await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
-    const before = [world.relations.written, world.sourceRelations.written, world.links.all(), world.writeIntents.all()];
+    const before = [
+      world.relations.written,
+      world.sourceRelations.written,
+      world.links.all(),
+      world.writeIntents.all(),
+    ];
 
     const counts = await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
 
@@ -117,7 +122,11 @@ describe('compareRun of a resync', () => {
 
     expect(counts).toMatchObject({ conflicts: 1, writes: 0 });
     expect((await relation()).values.phone).toBeNull();
-    expect(world.conflicts.all()[0]?.candidates.map(({ value }) => value)).toEqual([null, '0200000012', '0200000013']);
+    expect(world.conflicts.all()[0]?.candidates.map(({ value }) => value)).toEqual([
+      null,
+      '0200000012',
+      '0200000013',
+    ]);
   });
 
   it('takes the same change on two sides as an agreement', async () => {
@@ -157,7 +166,9 @@ describe('compareRun of a resync', () => {
     await world.sync([account(2, 1, { ...oak, phone: '0200000012' })]);
     expect((await relation()).values).toMatchObject({ address: null, phone: '0200000012' });
 
-    const counts = await world.sync([account(2, 1, { ...oak, phone: '0200000012', address: anAddress('Hof 3') })]);
+    const counts = await world.sync([
+      account(2, 1, { ...oak, phone: '0200000012', address: anAddress('Hof 3') }),
+    ]);
     expect((await relation()).values.address).toBeNull();
     expect(counts.conflicts).toBe(1);
   });

@@ -1,6 +1,13 @@
 import { ok, systemActor, type Result, type SourceRelationId } from '../kernel/index.js';
 import { dutchDay } from './activity.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
+import {
+  addCounts,
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+  type CompareTx,
+} from './compare-command.js';
 import { endLinks, refreshRoles } from './link-changes.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
 import { mergeChanges, type MergedChanges } from './merge-changes.js';
@@ -37,7 +44,10 @@ export async function compareChanges(deps: CompareDeps, command: CompareRun): Pr
       const ids: SourceRelationId[] = isResync
         ? await tx.sourceRelations.findChangedIn(command.runId, place, accountsPerTransaction)
         : await tx.sourceRelations.findUnmergedIn(command.runId, place, accountsPerTransaction);
-      return ok({ ids, counts: ids.length > 0 ? await comparePortion(deps, command, { tx, ids }) : noCounts });
+      return ok({
+        ids,
+        counts: ids.length > 0 ? await comparePortion(deps, command, { tx, ids }) : noCounts,
+      });
     });
     if (!result.ok) break; // never: `work` has no expected failure
     counts = addCounts(counts, result.value.counts);
@@ -66,12 +76,20 @@ async function comparePortion(
   for (const relation of relations) {
     const own = members.get(relation.id) ?? [];
     const changed = new Set(ids.filter((id) => own.some(({ source }) => source.id === id)));
-    counts = addCounts(counts, await mergeRelation(deps, { tx, administrations }, { relation, members: own, changed }));
+    counts = addCounts(
+      counts,
+      await mergeRelation(deps, { tx, administrations }, { relation, members: own, changed }),
+    );
   }
   await tx.sourceRelations.acceptAsBase([...known]);
   const moved = [...members.values()].flat().filter(({ source }) => known.has(source.id) && isMoved(source));
   const fresh = ids.filter((id) => !known.has(id));
-  const placed = await placeAccounts(deps, command, { tx, administrations, fresh, moved: moved.map(({ source }) => source.id) });
+  const placed = await placeAccounts(deps, command, {
+    tx,
+    administrations,
+    fresh,
+    moved: moved.map(({ source }) => source.id),
+  });
   return addCounts(addCounts(counts, placed), { changed: moved.length });
 }
 
@@ -125,7 +143,12 @@ async function sendWrites(
   await planWritesFor(tx, withdrawn, facts);
   const writes: PlannedWrite[] = [...perMember(merged.spread)]
     .filter(([member]) => isWritable(member, administrations))
-    .map(([member, fields]) => ({ member, relationId, fields, patch: differingPatch(member, relation, fields) }));
+    .map(([member, fields]) => ({
+      member,
+      relationId,
+      fields,
+      patch: differingPatch(member, relation, fields),
+    }));
   return planWritesFor(tx, writes, facts);
 }
 
@@ -136,4 +159,3 @@ function perMember(
   for (const { field, to } of targets) fields.set(to, [...(fields.get(to) ?? []), field]);
   return fields;
 }
-

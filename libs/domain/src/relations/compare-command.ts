@@ -84,7 +84,15 @@ export const noCounts: CompareCounts = {
 
 /** The sum of two counts. */
 export function addCounts(one: CompareCounts, other: Partial<CompareCounts>): CompareCounts {
-  const sum: Record<string, number> = {};
-  for (const [key, value] of Object.entries(one)) sum[key] = value + (other[key as keyof CompareCounts] ?? 0);
-  return sum as unknown as CompareCounts; // the same keys as `one`
+  return {
+    relations: one.relations + (other.relations ?? 0),
+    mergedAutomatically: one.mergedAutomatically + (other.mergedAutomatically ?? 0),
+    asked: one.asked + (other.asked ?? 0),
+    doubles: one.doubles + (other.doubles ?? 0),
+    created: one.created + (other.created ?? 0),
+    changed: one.changed + (other.changed ?? 0),
+    deleted: one.deleted + (other.deleted ?? 0),
+    conflicts: one.conflicts + (other.conflicts ?? 0),
+    writes: one.writes + (other.writes ?? 0),
+  };
 }

@@ -1,7 +1,13 @@
 import { ok, type SourceRelationId } from '../kernel/index.js';
 import { applyGroups } from './apply-groups.js';
 import { askQuestions } from './ask-questions.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun } from './compare-command.js';
+import {
+  addCounts,
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+} from './compare-command.js';
 import { planGroups, type Group } from './group-plan.js';
 import { compareAll, type Judgement } from './matching/index.js';
 import type { Comparable } from './source-relations.port.js';
@@ -31,7 +37,10 @@ export async function compareEverything(deps: CompareDeps, command: CompareRun):
     done += groups.reduce((sum, group) => sum + group.members.length, 0);
     await command.onProgress(done, total);
   }
-  counts = addCounts(counts, await askQuestions(deps, command, { comparables, outcome, certain: plan.certainPairs }));
+  counts = addCounts(
+    counts,
+    await askQuestions(deps, command, { comparables, outcome, certain: plan.certainPairs }),
+  );
   await command.onProgress(total, total);
   return counts;
 }

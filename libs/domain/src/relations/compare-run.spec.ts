@@ -11,7 +11,11 @@ describe('compareRun of a first coupling', () => {
   const account = (id: number, company: typeof a, shared: object, local = {}) =>
     aSourceRelation({ id: idOf(id), administrationId: company!.id, shared, local });
 
-  const vlier = { name: 'Vlier Advies B.V.', kvk: '99000021', address: anAddress('Kade 9', '1234 AB', 'Voorbeeldstad') };
+  const vlier = {
+    name: 'Vlier Advies B.V.',
+    kvk: '99000021',
+    address: anAddress('Kade 9', '1234 AB', 'Voorbeeldstad'),
+  };
 
   it('makes one relation of equal accounts, the first administration leading, and one each of the others', async () => {
     const counts = await world.sync(
@@ -43,14 +47,20 @@ describe('compareRun of a first coupling', () => {
   });
 
   it('does nothing the second time', async () => {
-    const run = [account(1, a, vlier), account(2, b, vlier), account(3, a, { ...vlier, name: 'Vlier Advies BV' })];
+    const run = [
+      account(1, a, vlier),
+      account(2, b, vlier),
+      account(3, a, { ...vlier, name: 'Vlier Advies BV' }),
+    ];
     await world.sync(run, { runKind: 'initial' });
     const before = [world.relations.all(), world.links.all(), world.proposals.all(), world.issues.all()];
 
     const counts = await world.sync([], { runKind: 'initial' });
 
     expect(counts).toMatchObject({ relations: 0, mergedAutomatically: 0, created: 0, asked: 0, doubles: 0 });
-    expect([world.relations.all(), world.links.all(), world.proposals.all(), world.issues.all()]).toEqual(before);
+    expect([world.relations.all(), world.links.all(), world.proposals.all(), world.issues.all()]).toEqual(
+      before,
+    );
   });
 
   it('reports doubles inside one administration and merges neither by row order (C10)', async () => {
@@ -96,10 +106,14 @@ describe('compareRun of an administration added later', () => {
     const kvk = '99000021';
     const source = (id: number, administrationId: typeof a, name: string, email: string | null = null) =>
       aSourceRelation({ id: idOf(id), administrationId: administrationId!.id, shared: { name, kvk, email } });
-    await world.sync([source(1, a, 'Vlier Advies B.V.'), source(2, b, 'Vlier Advies B.V.')], { runKind: 'initial' });
+    await world.sync([source(1, a, 'Vlier Advies B.V.'), source(2, b, 'Vlier Advies B.V.')], {
+      runKind: 'initial',
+    });
     const relation = await world.relationOf(idOf(1));
 
-    const counts = await world.sync([source(3, c, 'VLIER ADVIES BV', 'post@vlier.test')], { runKind: 'addition' });
+    const counts = await world.sync([source(3, c, 'VLIER ADVIES BV', 'post@vlier.test')], {
+      runKind: 'addition',
+    });
 
     expect(counts).toMatchObject({ relations: 0, mergedAutomatically: 1, created: 1 });
     const joined = await world.relationOf(idOf(3));

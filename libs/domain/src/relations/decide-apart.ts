@@ -31,14 +31,29 @@ export async function decideApart(
       ? pairsBetween(desk)
       : [orderedPair(desk.proposal.sourceA, desk.proposal.sourceB)];
   const before = await verdictsOn(tx, pairs);
-  await judge(tx, { pairs, verdict, actionId: desk.actionId, actor: command.actor, now: desk.now, newId: deps.newId });
+  await judge(tx, {
+    pairs,
+    verdict,
+    actionId: desk.actionId,
+    actor: command.actor,
+    now: desk.now,
+    newId: deps.newId,
+  });
   const decided = decidedProposal(desk, command, verdict);
   await tx.proposals.saveMany([decided]);
   const closed = verdict === 'different' ? await closeOthers(tx, desk, command) : [];
   const action = actionOf(desk, command, {
     kind: verdict === 'different' ? 'keep-apart' : 'unsure',
-    before: takePicture({ relations: [], proposals: [desk.proposal, ...closed.map(({ was }) => was)], verdicts: before }),
-    after: takePicture({ relations: [], proposals: [decided, ...closed.map(({ is }) => is)], verdicts: saidOf(pairs, verdict) }),
+    before: takePicture({
+      relations: [],
+      proposals: [desk.proposal, ...closed.map(({ was }) => was)],
+      verdicts: before,
+    }),
+    after: takePicture({
+      relations: [],
+      proposals: [decided, ...closed.map(({ is }) => is)],
+      verdicts: saidOf(pairs, verdict),
+    }),
   });
   await tx.actions.addMany([action]);
   return ok({ relationId: null, closed: closed.map(({ was }) => was) });
@@ -59,7 +74,9 @@ async function closeOthers(
   const open = await tx.proposals.findOpenOfRelationsForUpdate(ids);
   const others = open.filter(
     (proposal) =>
-      proposal.id !== desk.proposal.id && ids.includes(proposal.relationA) && ids.includes(proposal.relationB),
+      proposal.id !== desk.proposal.id &&
+      ids.includes(proposal.relationA) &&
+      ids.includes(proposal.relationB),
   );
   const closed = others.map((was) => ({ was, is: overtaken(was, desk, command) }));
   await tx.proposals.saveMany(closed.map(({ is }) => is));

@@ -35,7 +35,14 @@ describe('decideProposal', () => {
   async function decide(proposal: Proposal, over: Partial<DecideProposal> = {}) {
     const { tenantId } = world;
     const version = over.version ?? (await shown(proposal));
-    return decideProposal(world.deps, { tenantId, proposalId: proposal.id, verdict: 'same', actor: anna, ...over, version });
+    return decideProposal(world.deps, {
+      tenantId,
+      proposalId: proposal.id,
+      verdict: 'same',
+      actor: anna,
+      ...over,
+      version,
+    });
   }
 
   it('makes one relation of the two; the losing id leads to the older one', async () => {
@@ -55,7 +62,10 @@ describe('decideProposal', () => {
 
   it('takes the address as one block and keeps a value that was left empty on purpose, also after a resync (C16)', async () => {
     const a = { address: { ...anAddress('Dorpsstraat 1', '1234AB', 'Voorbeeldstad') }, phone: '0200000012' };
-    const b = { address: { ...anAddress('Kade 9', '1234AB', 'Voorbeeldstad'), line2: 'Unit 222' }, phone: null };
+    const b = {
+      address: { ...anAddress('Kade 9', '1234AB', 'Voorbeeldstad'), line2: 'Unit 222' },
+      phone: null,
+    };
     const proposal = await asked(account(1, 0, a), account(2, 1, b));
 
     await decide(proposal, { leading: { address: asId(idOf(1)), phone: asId(idOf(2)) } });
@@ -68,7 +78,10 @@ describe('decideProposal', () => {
   });
 
   it('takes the suggestion for what was not chosen: the first administration that has a value', async () => {
-    const proposal = await asked(account(1, 0, { email: null }), account(2, 1, { name: 'De Eik', email: 'x@eik.test' }));
+    const proposal = await asked(
+      account(1, 0, { email: null }),
+      account(2, 1, { name: 'De Eik', email: 'x@eik.test' }),
+    );
 
     await decide(proposal);
 
@@ -90,7 +103,10 @@ describe('decideProposal', () => {
   it('remembers "not the same" for every pair that was shown, and never asks or merges them again', async () => {
     const proposal = await asked(account(1, 0), account(2, 1));
 
-    expect(await decide(proposal, { verdict: 'different' })).toMatchObject({ ok: true, value: { relationId: null } });
+    expect(await decide(proposal, { verdict: 'different' })).toMatchObject({
+      ok: true,
+      value: { relationId: null },
+    });
 
     await world.sync([account(1, 0, { phone: '0200000012' }), account(2, 1, { phone: '0200000012' })]);
     await world.sync([], { runKind: 'addition' });
@@ -115,7 +131,9 @@ describe('decideProposal', () => {
     const second = await decide(proposal, { version });
 
     expect(second).toEqual(first);
-    expect([world.relations.all(), world.links.all(), world.actions.all(), world.judgements.all()]).toEqual(before);
+    expect([world.relations.all(), world.links.all(), world.actions.all(), world.judgements.all()]).toEqual(
+      before,
+    );
   });
 
   it('tells who was first when another decided otherwise (J06)', async () => {
@@ -134,11 +152,17 @@ describe('decideProposal', () => {
     const version = await shown(proposal);
     await world.sync([account(1, 0, { phone: '0200000012' })]);
 
-    expect(await decide(proposal, { version })).toMatchObject({ ok: false, error: { kind: 'changed-meanwhile' } });
+    expect(await decide(proposal, { version })).toMatchObject({
+      ok: false,
+      error: { kind: 'changed-meanwhile' },
+    });
   });
 
   it('refuses to decide on a pair of which one side was merged meanwhile (J06, the third case)', async () => {
-    await world.sync([account(1, 0), account(2, 1), account(3, 2)], { runKind: 'initial', contactHandling: 'manual' });
+    await world.sync([account(1, 0), account(2, 1), account(3, 2)], {
+      runKind: 'initial',
+      contactHandling: 'manual',
+    });
     const [pq, qr] = world.proposals.open();
     const version = await shown(qr!);
 
@@ -150,7 +174,10 @@ describe('decideProposal', () => {
   });
 
   it('points the other questions at the survivor and closes what asks the same twice', async () => {
-    await world.sync([account(1, 0), account(2, 1), account(3, 2)], { runKind: 'initial', contactHandling: 'manual' });
+    await world.sync([account(1, 0), account(2, 1), account(3, 2)], {
+      runKind: 'initial',
+      contactHandling: 'manual',
+    });
     const [pq] = world.proposals.open();
     await decide(pq!);
 
@@ -161,9 +188,12 @@ describe('decideProposal', () => {
   });
 
   it('makes the second account of an administration an alias and closes the issue (C10)', async () => {
-    await world.sync([account(1, 0, {}, { local: { code: '1001' } }), account(2, 0, {}, { local: { code: '1002' } })], {
-      runKind: 'initial',
-    });
+    await world.sync(
+      [account(1, 0, {}, { local: { code: '1001' } }), account(2, 0, {}, { local: { code: '1002' } })],
+      {
+        runKind: 'initial',
+      },
+    );
     const [double] = world.proposals.open();
     expect(double).toMatchObject({ kind: 'double' });
 
@@ -203,7 +233,10 @@ describe('decideProposal', () => {
   });
 
   it('writes the chosen values to the accounts of active administrations only', async () => {
-    const proposal = await asked(account(1, 0, { phone: '0200000012' }), account(2, 1, { phone: '0200000013' }));
+    const proposal = await asked(
+      account(1, 0, { phone: '0200000012' }),
+      account(2, 1, { phone: '0200000013' }),
+    );
     await world.administrations.save({ ...world.companies[1]!, state: 'active' });
 
     await decide(proposal);

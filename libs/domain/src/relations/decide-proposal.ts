@@ -3,7 +3,13 @@ import { dutchDay } from './activity.js';
 import { resolveDoubles } from './close-questions.js';
 import { decideApart } from './decide-apart.js';
 import { decideSame } from './decide-same.js';
-import type { DecideProposal, DecideProposalError, DecideTx, Decision, DecisionDesk } from './decision-desk.js';
+import type {
+  DecideProposal,
+  DecideProposalError,
+  DecideTx,
+  Decision,
+  DecisionDesk,
+} from './decision-desk.js';
 import { loadAdministrations, loadMembers } from './members.js';
 import { shownVersion, type Proposal } from './proposal.js';
 
@@ -22,7 +28,8 @@ export function decideProposal(
     const { proposal } = desk;
     if (isSettled(proposal)) return answerAgain(proposal, command.verdict);
     const version = shownVersion(proposal, desk.relations);
-    const isMoved = proposal.relationA !== desk.relations[0].id || proposal.relationB !== desk.relations[1].id;
+    const isMoved =
+      proposal.relationA !== desk.relations[0].id || proposal.relationB !== desk.relations[1].id;
     if (isMoved || version !== command.version) return err({ kind: 'changed-meanwhile', version });
     const done =
       command.verdict === 'same'
@@ -44,7 +51,9 @@ async function openDesk(
   const locked = await tx.relations.findManyForUpdate([seen.relationA, seen.relationB]);
   const proposal = await tx.proposals.findByIdForUpdate(proposalId);
   if (!proposal) return undefined;
-  const [one, other] = [seen.relationA, seen.relationB].map((id) => locked.find((relation) => relation.id === id));
+  const [one, other] = [seen.relationA, seen.relationB].map((id) =>
+    locked.find((relation) => relation.id === id),
+  );
   if (!one || !other) return undefined;
   const administrations = await loadAdministrations(tx);
   const members = await loadMembers(tx, [one.id, other.id], { positions: administrations, forUpdate: true });
@@ -65,7 +74,10 @@ function isSettled(proposal: Proposal): boolean {
   return proposal.state !== 'open' && proposal.state !== 'unsure';
 }
 
-function answerAgain(proposal: Proposal, verdict: DecideProposal['verdict']): Result<Decision, DecideProposalError> {
+function answerAgain(
+  proposal: Proposal,
+  verdict: DecideProposal['verdict'],
+): Result<Decision, DecideProposalError> {
   if (proposal.state === verdict && proposal.actionId !== null)
     return ok({
       proposalId: proposal.id,

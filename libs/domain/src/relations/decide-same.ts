@@ -41,20 +41,28 @@ export async function decideSame(
   await closeConflicts(tx, decision);
   const questions = await moveQuestions(tx, decision, merged);
   await recordMerge(tx, deps, { ...decision, merged, questions });
-  const open = { relation: merged.survivor, members: membersAfter(members, merged), administrations: desk.administrations };
+  const open = {
+    relation: merged.survivor,
+    members: membersAfter(members, merged),
+    administrations: desk.administrations,
+  };
   const facts = { kind: 'merge', actor: command.actor, newId: deps.newId, now: desk.now } as const;
   await writeToAll(tx, open, { fields: sharedFieldNames, facts });
   return ok({ relationId: merged.survivor.id, closed: questions.filter(isClosed).map(({ was }) => was) });
 }
 
-function whyNot({ desk, command }: SameDecision, members: readonly LinkedMember[]): DecideProposalError | undefined {
+function whyNot(
+  { desk, command }: SameDecision,
+  members: readonly LinkedMember[],
+): DecideProposalError | undefined {
   const [one, other] = desk.relations;
   if (one.state !== 'active' || other.state !== 'active')
     return { kind: 'changed-meanwhile', version: desk.proposal.version };
   if (desk.members.some((side) => !side.some((member) => member.isLinked)))
     return { kind: 'merge-not-possible', reason: 'account-deleted' };
   // Own companies are never merged with outsiders (product.md 3.15).
-  if (one.isIntercompany !== other.isIntercompany) return { kind: 'merge-not-possible', reason: 'intercompany' };
+  if (one.isIntercompany !== other.isIntercompany)
+    return { kind: 'merge-not-possible', reason: 'intercompany' };
   const linked = members.filter((member) => member.isLinked).map(({ source }) => source.id);
   const astray = Object.entries(command.leading ?? {}).filter(([, id]) => !linked.includes(id));
   return astray.length > 0 ? { kind: 'fields-undecided', fields: astray.map(([field]) => field) } : undefined;
@@ -73,7 +81,9 @@ function withoutAgreed(
 async function closeConflicts(tx: DecideTx, { desk, command }: SameDecision): Promise<void> {
   const open = await tx.conflicts.findOpenOfRelations(desk.relations.map(({ id }) => id));
   const closing = { state: 'resolved', resolvedAt: desk.now, resolvedBy: command.actor.name } as const;
-  await tx.conflicts.saveMany(open.map((conflict) => ({ ...conflict, ...closing, version: conflict.version + 1 })));
+  await tx.conflicts.saveMany(
+    open.map((conflict) => ({ ...conflict, ...closing, version: conflict.version + 1 })),
+  );
 }
 
 interface Moved {
@@ -86,10 +96,16 @@ function isClosed({ is }: Moved): boolean {
 }
 
 /** Open questions about the loser are now about the survivor; what asks the same twice, or nothing, is closed. */
-async function moveQuestions(tx: DecideTx, { desk, command }: SameDecision, merged: MergedRelations): Promise<Moved[]> {
+async function moveQuestions(
+  tx: DecideTx,
+  { desk, command }: SameDecision,
+  merged: MergedRelations,
+): Promise<Moved[]> {
   const { survivor, loser } = merged;
   const open = await tx.proposals.findOpenOfRelationsForUpdate([survivor.id, loser.id]);
-  const strongestFirst = [...open].sort((one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1));
+  const strongestFirst = [...open].sort(
+    (one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1),
+  );
   const moved: Moved[] = [];
   const asked = new Set<string>();
   for (const was of strongestFirst) {
@@ -124,7 +140,14 @@ async function recordMerge(
     verdicts: await verdictsOn(tx, pairs),
     sources,
   });
-  await judge(tx, { pairs, verdict: 'same', actionId: desk.actionId, actor: command.actor, now: desk.now, newId: deps.newId });
+  await judge(tx, {
+    pairs,
+    verdict: 'same',
+    actionId: desk.actionId,
+    actor: command.actor,
+    now: desk.now,
+    newId: deps.newId,
+  });
   const after = takePicture({
     relations: [merged.survivor, merged.loser],
     links: merged.links,

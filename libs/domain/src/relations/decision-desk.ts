@@ -33,7 +33,12 @@ export interface Decision {
 export type DecideProposalError =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'changed-meanwhile'; readonly version: number }
-  | { readonly kind: 'already-decided'; readonly verdict: string; readonly byName: string; readonly at: string }
+  | {
+      readonly kind: 'already-decided';
+      readonly verdict: string;
+      readonly byName: string;
+      readonly at: string;
+    }
   | { readonly kind: 'merge-not-possible'; readonly reason: 'intercompany' | 'account-deleted' }
   | { readonly kind: 'fields-undecided'; readonly fields: readonly string[] };
 

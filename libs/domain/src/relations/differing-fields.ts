@@ -24,10 +24,15 @@ export function differingFields(
   const linked = members.filter((member) => member.isLinked);
   const [first] = linked;
   if (!first) return [];
-  const eligible = eligibleMembers(linked.filter((member) => !member.isAlias), today);
+  const eligible = eligibleMembers(
+    linked.filter((member) => !member.isAlias),
+    today,
+  );
   return sharedFieldNames
     .filter((field) =>
-      linked.some(({ source }) => !saysTheSame(field, source.fields.shared[field], first.source.fields.shared[field])),
+      linked.some(
+        ({ source }) => !saysTheSame(field, source.fields.shared[field], first.source.fields.shared[field]),
+      ),
     )
     .map((field) => {
       const chosen = relations.map(({ leading }) => leading[field]).find(isPersonsSource);

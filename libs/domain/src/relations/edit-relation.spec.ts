@@ -12,19 +12,32 @@ const bert: Actor = { id: 'u2', name: 'Bert', kind: 'person' };
 let world: RelationsWorld;
 beforeEach(async () => {
   world = aRelationsWorld(3);
-  await world.sync([account(1, 0, { phone: '0200000012' }), account(2, 1), account(3, 2)], { runKind: 'initial' });
+  await world.sync([account(1, 0, { phone: '0200000012' }), account(2, 1), account(3, 2)], {
+    runKind: 'initial',
+  });
 });
 
 function account(id: number, company: number, shared: object = {}) {
   const administrationId = world.companies[company]!.id; // every spec has three
-  return aSourceRelation({ id: idOf(id), administrationId, shared: { name: 'De Eik B.V.', kvk: '99000031', ...shared } });
+  return aSourceRelation({
+    id: idOf(id),
+    administrationId,
+    shared: { name: 'De Eik B.V.', kvk: '99000031', ...shared },
+  });
 }
 
 const relation = () => world.relationOf(idOf(1));
 
 async function edit(values: EditRelation['values'], over: Partial<EditRelation> = {}) {
   const { id, version } = await relation();
-  return editRelation(world.deps, { tenantId: world.tenantId, relationId: id, version, values, actor: anna, ...over });
+  return editRelation(world.deps, {
+    tenantId: world.tenantId,
+    relationId: id,
+    version,
+    values,
+    actor: anna,
+    ...over,
+  });
 }
 
 describe('editRelation', () => {
@@ -150,7 +163,10 @@ describe('resolveConflict', () => {
 
     expect((await relation()).values.email).toBe('c@eik.test');
     expect(world.conflicts.all()).toMatchObject([{ state: 'resolved', resolvedBy: 'Anna' }]);
-    expect(world.writeIntents.all().map(({ sourceRelationId }) => sourceRelationId)).toEqual([idOf(1), idOf(2)]);
+    expect(world.writeIntents.all().map(({ sourceRelationId }) => sourceRelationId)).toEqual([
+      idOf(1),
+      idOf(2),
+    ]);
   });
 
   it('keeps the relation’s own value when that is chosen', async () => {
@@ -164,13 +180,19 @@ describe('resolveConflict', () => {
     await resolve(idOf(3));
 
     expect(await resolve(idOf(3), bert)).toMatchObject({ ok: true });
-    expect(await resolve(idOf(2), bert)).toMatchObject({ ok: false, error: { kind: 'already-decided', byName: 'Anna' } });
+    expect(await resolve(idOf(2), bert)).toMatchObject({
+      ok: false,
+      error: { kind: 'already-decided', byName: 'Anna' },
+    });
   });
 
   it('refuses a decision on sides that changed, and a side that is none', async () => {
     await world.sync([account(2, 1, { email: 'bb@eik.test' })]);
 
-    expect(await resolve(idOf(3), anna, 1)).toMatchObject({ ok: false, error: { kind: 'changed-meanwhile', version: 2 } });
+    expect(await resolve(idOf(3), anna, 1)).toMatchObject({
+      ok: false,
+      error: { kind: 'changed-meanwhile', version: 2 },
+    });
     expect(await resolve('nobody')).toEqual({ ok: false, error: { kind: 'not-found' } });
   });
 });
@@ -210,7 +232,10 @@ describe('unlinkSource', () => {
   });
 
   it('refuses the only account, a changed version and a stranger', async () => {
-    expect(await unlink(1, { version: 9 })).toMatchObject({ ok: false, error: { kind: 'changed-meanwhile' } });
+    expect(await unlink(1, { version: 9 })).toMatchObject({
+      ok: false,
+      error: { kind: 'changed-meanwhile' },
+    });
     expect(await unlink(77)).toEqual({ ok: false, error: { kind: 'not-found' } });
     await unlink(1);
     expect(await unlink(1)).toMatchObject({ ok: false, error: { kind: 'merge-not-possible' } });

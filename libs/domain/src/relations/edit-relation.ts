@@ -1,4 +1,12 @@
-import { err, ok, type Actor, type Deps, type RelationId, type Result, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Actor,
+  type Deps,
+  type RelationId,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
 import { changeValues, type FieldChanges } from './change-values.js';
 import { sharedFieldNames, type SharedValues } from './fields.js';
 import type { FreezeTx } from './freeze.port.js';
@@ -44,13 +52,19 @@ export function editRelation(
     const typed: Leading = { byName: command.actor.name, at: now.toISOString() };
     const fields = changesOf(command.values, open.relation.values, typed);
     if (fields.size > 0)
-      await changeValues(tx, open, { fields, facts: { kind: 'edit', actor: command.actor, newId: deps.newId, now } });
+      await changeValues(tx, open, {
+        fields,
+        facts: { kind: 'edit', actor: command.actor, newId: deps.newId, now },
+      });
     return ok(id);
   });
 }
 
 function changesOf(values: Partial<SharedValues>, standing: SharedValues, leading: Leading): FieldChanges {
-  const changes = new Map<keyof SharedValues, { value: SharedValues[keyof SharedValues]; leading: Leading }>();
+  const changes = new Map<
+    keyof SharedValues,
+    { value: SharedValues[keyof SharedValues]; leading: Leading }
+  >();
   for (const field of sharedFieldNames) {
     const given = values[field];
     if (given === undefined) continue;

@@ -16,7 +16,10 @@ function member(id: number, shared: object, over: { local?: object; state?: 'pre
 
 describe('chooseLeadingValues', () => {
   it('lets the first administration lead, and fills what it leaves empty from the next', () => {
-    const { values, leading } = chooseLeadingValues([member(2, { email: 'b@x.test', phone: '2' }), member(1, { phone: '1' })], today);
+    const { values, leading } = chooseLeadingValues(
+      [member(2, { email: 'b@x.test', phone: '2' }), member(1, { phone: '1' })],
+      today,
+    );
 
     expect(values).toMatchObject({ phone: '1', email: 'b@x.test' });
     expect(leading).toMatchObject({ phone: { source: idOf(1) }, email: { source: idOf(2) } });
@@ -24,7 +27,9 @@ describe('chooseLeadingValues', () => {
 
   it('takes an address as one block: no line of one account ever completes another’s (C16)', () => {
     const a = member(1, { address: anAddress('Dorpsstraat 1', '1234AB', 'Voorbeeldstad') });
-    const b = member(2, { address: { ...anAddress('Kade 9', '1234AB', 'Voorbeeldstad'), line2: 'Unit 222' } });
+    const b = member(2, {
+      address: { ...anAddress('Kade 9', '1234AB', 'Voorbeeldstad'), line2: 'Unit 222' },
+    });
 
     expect(chooseLeadingValues([a, b], today).values.address).toEqual(a.source.fields.shared.address);
   });
@@ -34,17 +39,26 @@ describe('chooseLeadingValues', () => {
     ['ended', { local: { endsOn: '2026-11-24' } }],
     ['deleted', { state: 'deleted' as const }],
   ])('lets a %s account win nothing while another is left (C19)', (_name, over) => {
-    const { values } = chooseLeadingValues([member(1, { phone: '1', email: 'a@x.test' }, over), member(2, { phone: '2' })], today);
+    const { values } = chooseLeadingValues(
+      [member(1, { phone: '1', email: 'a@x.test' }, over), member(2, { phone: '2' })],
+      today,
+    );
 
     expect(values).toMatchObject({ phone: '2', email: null });
   });
 
   it('takes the values of blocked accounts when there is no other', () => {
-    expect(chooseLeadingValues([member(1, { phone: '1' }, { local: { isBlocked: true } })], today).values.phone).toBe('1');
+    expect(
+      chooseLeadingValues([member(1, { phone: '1' }, { local: { isBlocked: true } })], today).values.phone,
+    ).toBe('1');
   });
 
   it('is the same for every order of the accounts', () => {
-    const members = [member(1, { phone: '1' }), member(2, { email: 'b' }), member(3, { phone: '3', vat: 'x' })];
+    const members = [
+      member(1, { phone: '1' }),
+      member(2, { email: 'b' }),
+      member(3, { phone: '3', vat: 'x' }),
+    ];
     fc.assert(
       fc.property(fc.shuffledSubarray(members, { minLength: 3 }), (shuffled) => {
         expect(chooseLeadingValues(shuffled, today)).toEqual(chooseLeadingValues(members, today));
@@ -85,6 +99,8 @@ describe('saysTheSame', () => {
   });
 
   it('takes an address of which only the country is filled as empty', () => {
-    expect(isEmpty({ line1: null, line2: '', line3: null, postcode: null, city: ' ', state: null, country: 'NL' })).toBe(true);
+    expect(
+      isEmpty({ line1: null, line2: '', line3: null, postcode: null, city: ' ', state: null, country: 'NL' }),
+    ).toBe(true);
   });
 });

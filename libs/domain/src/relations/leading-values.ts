@@ -68,7 +68,7 @@ export function withValue(
   field: SharedField,
   value: SharedValues[SharedField],
 ): SharedValues {
-  return { ...values, [field]: value } as SharedValues; // `value` is one of the field's own, which the key cannot say
+  return { ...values, [field]: value }; // `value` is one of the field's own, which the key cannot say
 }
 
 function byPosition(one: Member, other: Member): number {

@@ -22,12 +22,21 @@ export async function endLinks(
     after.push(stale.length > 0 ? linkedMember(member, links) : member);
   }
   if (written.length > 0) await tx.links.putMany(written);
-  if (ended.length > 0) await closeQuestionsOf(tx, ended.map(({ source }) => source.id), now);
+  if (ended.length > 0)
+    await closeQuestionsOf(
+      tx,
+      ended.map(({ source }) => source.id),
+      now,
+    );
   return { members: after, count: ended.length };
 }
 
 /** Gives an account that became customer or supplier the link of its new role, and takes the old one away. */
-export async function refreshRoles(tx: LinksTx, members: readonly LinkedMember[], now: Date): Promise<LinkedMember[]> {
+export async function refreshRoles(
+  tx: LinksTx,
+  members: readonly LinkedMember[],
+  now: Date,
+): Promise<LinkedMember[]> {
   const after: LinkedMember[] = [];
   for (const member of members) {
     const [pattern] = member.links;

@@ -14,7 +14,10 @@ export interface MatchKeys {
   addMany(sources: readonly KeysOfSource[]): Promise<void>;
   removeMany(ids: readonly SourceRelationId[]): Promise<void>;
   /** Other accounts that share a key that at most `sharersMax` accounts have; by id, at most `limit`. */
-  findSharers(of: KeysOfSource, bounds: { readonly sharersMax: number; readonly limit: number }): Promise<SourceRelationId[]>;
+  findSharers(
+    of: KeysOfSource,
+    bounds: { readonly sharersMax: number; readonly limit: number },
+  ): Promise<SourceRelationId[]>;
 }
 
 export interface MatchKeysTx {

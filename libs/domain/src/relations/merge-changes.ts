@@ -42,12 +42,19 @@ export function mergeChanges(changed: ChangedRelation, facts: MergeFacts): Merge
   for (const field of sharedFieldNames) {
     const open = changed.openConflicts.find((conflict) => conflict.field === field);
     const edits = editsOf(changed, field);
-    const sides = { field, value: values[field], leading: leading[field], edits, hasOpenConflict: open !== undefined };
+    const sides = {
+      field,
+      value: values[field],
+      leading: leading[field],
+      edits,
+      hasOpenConflict: open !== undefined,
+    };
     const outcome = mergeField(sides);
     if (outcome.kind === 'take') {
       const old = values[field];
       values = withValue(values, field, outcome.edit.now);
-      if (!isChosen(leading[field]) || leading[field]?.source === undefined) leading[field] = { source: outcome.edit.source };
+      if (!isChosen(leading[field]) || leading[field]?.source === undefined)
+        leading[field] = { source: outcome.edit.source };
       if (!outcome.isRespelling) found.spreadTo(changed, { field, old, now: outcome.edit.now });
     } else if (outcome.kind === 'keep') {
       const next = rechoose(field, { values, leading: leading[field] }, { members, today: facts.today });
@@ -100,7 +107,8 @@ class Findings {
   ): void {
     for (const to of members) {
       const says = to.source.fields.shared[change.field];
-      const hears = saysTheSame(change.field, says, change.old) && !saysTheSame(change.field, says, change.now);
+      const hears =
+        saysTheSame(change.field, says, change.old) && !saysTheSame(change.field, says, change.now);
       if (hears) this.spread.push({ field: change.field, to });
     }
   }
@@ -117,7 +125,10 @@ class Findings {
   ): void {
     const { open, edits } = about;
     if (!open && edits.length === 0) return;
-    const sides = new Set<string>([...(open?.candidates ?? []).map(({ side }) => side), ...edits.map(({ source }) => source)]);
+    const sides = new Set<string>([
+      ...(open?.candidates ?? []).map(({ side }) => side),
+      ...edits.map(({ source }) => source),
+    ]);
     const candidates = candidatesOf(changed, { ...about, sides });
     if (!open) {
       const base = edits[0]?.base ?? null;
@@ -147,8 +158,12 @@ class Findings {
     facts: MergeFacts,
   ): MergedChanges {
     const linked = members.filter((member) => member.isLinked);
-    const isIntercompany = linked.length === 0 ? relation.isIntercompany : linked.some(({ source }) => source.isOwnCompany);
-    const searchText = searchTextOf(next.values, members.map(({ source }) => source.fields.local.code));
+    const isIntercompany =
+      linked.length === 0 ? relation.isIntercompany : linked.some(({ source }) => source.isOwnCompany);
+    const searchText = searchTextOf(
+      next.values,
+      members.map(({ source }) => source.fields.local.code),
+    );
     const isSame =
       sharedFieldNames.every(
         (field) =>
@@ -161,7 +176,14 @@ class Findings {
     return {
       relation: isSame
         ? undefined
-        : { ...relation, ...next, searchText, isIntercompany, version: relation.version + 1, updatedAt: facts.now },
+        : {
+            ...relation,
+            ...next,
+            searchText,
+            isIntercompany,
+            version: relation.version + 1,
+            updatedAt: facts.now,
+          },
       newConflicts,
       savedConflicts,
       spread,
@@ -174,7 +196,12 @@ function candidatesOf(
   { members }: ChangedRelation,
   about: { field: SharedField; value: SharedValues[SharedField]; sides: ReadonlySet<string> },
 ): ConflictCandidate[] {
-  const own: ConflictCandidate = { side: 'relation', administrationId: null, value: about.value, changedAt: null };
+  const own: ConflictCandidate = {
+    side: 'relation',
+    administrationId: null,
+    value: about.value,
+    changedAt: null,
+  };
   const others = members
     .filter(({ source, isLinked }) => isLinked && source.state === 'present' && about.sides.has(source.id))
     .map(({ source }) => ({
@@ -210,7 +237,11 @@ function openConflict(
   };
 }
 
-function hasSameCandidates(open: Conflict, candidates: readonly ConflictCandidate[], field: SharedField): boolean {
+function hasSameCandidates(
+  open: Conflict,
+  candidates: readonly ConflictCandidate[],
+  field: SharedField,
+): boolean {
   return (
     open.candidates.length === candidates.length &&
     open.candidates.every((candidate, index) => {

@@ -71,7 +71,10 @@ function takeField(
     plan.members.find(({ source }) => source.id === id)?.source.fields.shared[field] ?? null;
   const chosen = plan.leading[field];
   if (chosen !== undefined)
-    return { value: valueOf(chosen), leading: { source: chosen, byName: plan.byName, at: plan.now.toISOString() } };
+    return {
+      value: valueOf(chosen),
+      leading: { source: chosen, byName: plan.byName, at: plan.now.toISOString() },
+    };
   const stands = [survivor, loser].find((relation) => isChosen(relation.leading[field]));
   if (stands) return { value: stands.values[field], leading: stands.leading[field] };
   const differs = plan.differing.find((differing) => differing.field === field);

@@ -5,7 +5,11 @@ import type { Relation } from './relation.js';
 import { searchTextOf } from './search-text.js';
 
 /** The new relation of one or more accounts, values chosen automatically. */
-export function newRelation(id: string, members: readonly Member[], facts: { now: Date; today: string }): Relation {
+export function newRelation(
+  id: string,
+  members: readonly Member[],
+  facts: { now: Date; today: string },
+): Relation {
   const { values, leading } = chooseLeadingValues(members, facts.today);
   return {
     id: asId<RelationId>(id),

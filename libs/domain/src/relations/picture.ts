@@ -1,10 +1,4 @@
-import type {
-  LinkPicture,
-  Picture,
-  ProposalPicture,
-  RelationPicture,
-  VerdictPicture,
-} from './action.js';
+import type { LinkPicture, Picture, ProposalPicture, RelationPicture, VerdictPicture } from './action.js';
 import type { Link } from './link.js';
 import type { Proposal } from './proposal.js';
 import type { Relation } from './relation.js';

@@ -2,10 +2,25 @@ import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/i
 import { dutchDay } from './activity.js';
 import { doublesKey, openProposals, type Question } from './ask-questions.js';
 import { automaticMerge } from './automatic-merge.js';
-import { addCounts, noCounts, type CompareCounts, type CompareDeps, type CompareRun, type CompareTx } from './compare-command.js';
+import {
+  addCounts,
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+  type CompareTx,
+} from './compare-command.js';
 import { joinRelation } from './join-relation.js';
 import type { Member } from './leading-values.js';
-import { candidateKeys, compareOne, countStems, sharedKey, sharedValues, type MatchContext, type PairVerdict } from './matching/index.js';
+import {
+  candidateKeys,
+  compareOne,
+  countStems,
+  sharedKey,
+  sharedValues,
+  type MatchContext,
+  type PairVerdict,
+} from './matching/index.js';
 import { loadMembers, memberOf, type Positions } from './members.js';
 import { linksTo, newRelation } from './new-relation.js';
 import type { Comparable } from './source-relations.port.js';
@@ -30,7 +45,11 @@ interface Look {
 }
 
 /** Looks new and changed accounts up by their keys: certain new ones join a relation, the rest gets its own, doubts are asked. */
-export async function placeAccounts(deps: CompareDeps, command: CompareRun, portion: Portion): Promise<CompareCounts> {
+export async function placeAccounts(
+  deps: CompareDeps,
+  command: CompareRun,
+  portion: Portion,
+): Promise<CompareCounts> {
   const { tx } = portion;
   const comparables = await tx.sourceRelations.findComparablesOf([...portion.fresh, ...portion.moved]);
   if (comparables.length === 0) return noCounts;
@@ -58,8 +77,8 @@ async function lookUp(
   const ids = await tx.matchKeys.findSharers(own, { sharersMax, limit: candidatesMax });
   const found = await tx.sourceRelations.findComparablesOf(ids);
   const candidates = found.filter(({ relationId }) => relationId !== null);
-  const judgements = (await tx.judgements.findLatestOf([own.sourceRelationId])).flatMap(({ sourceA, sourceB, verdict }) =>
-    verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }],
+  const judgements = (await tx.judgements.findLatestOf([own.sourceRelationId])).flatMap(
+    ({ sourceA, sourceB, verdict }) => (verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }]),
   );
   const records = candidates.map(({ record }) => record);
   const context = { ...stemsAmong([comparable, ...candidates]), judgements };
@@ -142,13 +161,17 @@ async function askAbout(
   command: CompareRun,
   { tx, look }: { readonly tx: CompareTx; readonly look: Look },
 ): Promise<CompareCounts> {
-  const questions = look.verdicts.filter(({ band }) => band !== 'separate').map((verdict) => questionOf(look, verdict));
+  const questions = look.verdicts
+    .filter(({ band }) => band !== 'separate')
+    .map((verdict) => questionOf(look, verdict));
   if (questions.length === 0) return noCounts;
   const [self] = await tx.sourceRelations.findComparablesOf([look.comparable.record.id as SourceRelationId]);
   if (!self) return noCounts;
   const comparables = new Map(look.candidates).set(self.record.id, self);
   const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-  const doublesFirst = [...questions].sort((one, other) => Number(other.double !== null) - Number(one.double !== null));
+  const doublesFirst = [...questions].sort(
+    (one, other) => Number(other.double !== null) - Number(one.double !== null),
+  );
   return openProposals(tx, { comparables, questions: doublesFirst }, facts);
 }
 
@@ -157,5 +180,8 @@ function questionOf(look: Look, verdict: PairVerdict): Question {
   const administrationId = look.comparable.record.administrationId as AdministrationId; // written by our own adapter
   const isDouble = look.candidates.get(otherId)?.record.administrationId === administrationId;
   if (!isDouble) return { verdict, double: null };
-  return { verdict, double: { administrationId, groupKey: doublesKey(administrationId, [verdict.a, verdict.b]) } };
+  return {
+    verdict,
+    double: { administrationId, groupKey: doublesKey(administrationId, [verdict.a, verdict.b]) },
+  };
 }

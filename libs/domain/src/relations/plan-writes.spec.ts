@@ -9,9 +9,21 @@ async function coupledWorld() {
   const eik = { name: 'De Eik B.V.', kvk: '99000031' };
   await world.sync(
     [
-      aSourceRelation({ id: idOf(1), administrationId: a!, shared: { ...eik, address: anAddress('Kade 9') } }),
-      aSourceRelation({ id: idOf(2), administrationId: b!, shared: { ...eik, address: anAddress('Hof 3'), phone: '0200000012' } }),
-      aSourceRelation({ id: idOf(3), administrationId: c!, shared: { name: 'Anders B.V.', kvk: '99000099' } }),
+      aSourceRelation({
+        id: idOf(1),
+        administrationId: a!,
+        shared: { ...eik, address: anAddress('Kade 9') },
+      }),
+      aSourceRelation({
+        id: idOf(2),
+        administrationId: b!,
+        shared: { ...eik, address: anAddress('Hof 3'), phone: '0200000012' },
+      }),
+      aSourceRelation({
+        id: idOf(3),
+        administrationId: c!,
+        shared: { name: 'Anders B.V.', kvk: '99000099' },
+      }),
     ],
     { runKind: 'initial' },
   );
@@ -26,7 +38,9 @@ describe('planWrites', () => {
     const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 10 });
 
     expect(Object.fromEntries(plan.accounts)).toEqual({ [a!]: 1, [b!]: 1, [c!]: 0 });
-    expect(plan.updates.map(({ administrationId, field, from, to }) => [administrationId, field, from, to])).toEqual([
+    expect(
+      plan.updates.map(({ administrationId, field, from, to }) => [administrationId, field, from, to]),
+    ).toEqual([
       [a, 'phone', null, '0200000012'],
       [b, 'address', anAddress('Hof 3'), anAddress('Kade 9')],
     ]);
@@ -50,7 +64,12 @@ describe('planWrites', () => {
     await world.sync(
       [
         aSourceRelation({ id: idOf(1), administrationId: a!, shared }),
-        aSourceRelation({ id: idOf(2), administrationId: b!, shared: { ...shared, phone: '1' }, local: { isBlocked: true } }),
+        aSourceRelation({
+          id: idOf(2),
+          administrationId: b!,
+          shared: { ...shared, phone: '1' },
+          local: { isBlocked: true },
+        }),
       ],
       { runKind: 'initial' },
     );
@@ -65,7 +84,11 @@ describe('applyPlan', () => {
   it('plans one write per account for real', async () => {
     const world = await coupledWorld();
 
-    const planned = await applyPlan(world.uow.tx, { newId: world.deps.newId, now: world.deps.now(), byName: 'Anna' });
+    const planned = await applyPlan(world.uow.tx, {
+      newId: world.deps.newId,
+      now: world.deps.now(),
+      byName: 'Anna',
+    });
 
     expect(planned).toBe(2);
     expect(world.writeIntents.all().map(({ sourceRelationId, patch }) => [sourceRelationId, patch])).toEqual([

@@ -1,5 +1,12 @@
 import type { AdministrationState, AdministrationsTx } from '../administrations/index.js';
-import { ok, type AdministrationId, type Deps, type OutboxTx, type RelationId, type TenantId } from '../kernel/index.js';
+import {
+  ok,
+  type AdministrationId,
+  type Deps,
+  type OutboxTx,
+  type RelationId,
+  type TenantId,
+} from '../kernel/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
@@ -7,7 +14,13 @@ import type { LinksTx } from './links.port.js';
 import { loadAdministrations, loadMembers, type Positions } from './members.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
-import { differingPatch, isSharing, planFirstWrites, type PlannedWrite, type WriteFacts } from './write-planner.js';
+import {
+  differingPatch,
+  isSharing,
+  planFirstWrites,
+  type PlannedWrite,
+  type WriteFacts,
+} from './write-planner.js';
 
 export type PlanTx = RelationsTx & LinksTx & SourceRelationsTx & ConflictsTx & AdministrationsTx;
 
@@ -89,14 +102,24 @@ async function walk(tx: PlanTx, take: (writes: readonly NamedWrite[]) => Promise
   }
 }
 
-async function writesOf(tx: PlanTx, ids: readonly RelationId[], administrations: Positions): Promise<NamedWrite[]> {
+async function writesOf(
+  tx: PlanTx,
+  ids: readonly RelationId[],
+  administrations: Positions,
+): Promise<NamedWrite[]> {
   const relations = await tx.relations.findMany(ids);
   const members = await loadMembers(tx, ids, { positions: administrations });
-  const disputes = new Set((await tx.conflicts.findOpenOfRelations(ids)).map(({ relationId, field }) => relationId + field));
+  const disputes = new Set(
+    (await tx.conflicts.findOpenOfRelations(ids)).map(({ relationId, field }) => relationId + field),
+  );
   return relations.flatMap((relation) => {
     const fields = sharedFieldNames.filter((field) => !disputes.has(relation.id + field));
     return (members.get(relation.id) ?? [])
-      .filter((member) => isSharing(member) && coupled.has(administrations.get(member.source.administrationId)?.state ?? 'removed'))
+      .filter(
+        (member) =>
+          isSharing(member) &&
+          coupled.has(administrations.get(member.source.administrationId)?.state ?? 'removed'),
+      )
       .map((member) => ({
         member,
         relationId: relation.id,

@@ -1,4 +1,11 @@
-import type { ActionId, AdministrationId, ProposalId, RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type {
+  ActionId,
+  AdministrationId,
+  ProposalId,
+  RelationId,
+  SourceRelationId,
+  SyncRunId,
+} from '../kernel/index.js';
 import type { Reason } from './matching/index.js';
 
 export type ProposalState = 'open' | 'same' | 'different' | 'unsure' | 'superseded';

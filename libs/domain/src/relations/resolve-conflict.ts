@@ -1,4 +1,13 @@
-import { err, ok, type Actor, type ConflictId, type Deps, type RelationId, type Result, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Actor,
+  type ConflictId,
+  type Deps,
+  type RelationId,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
 import { changeValues } from './change-values.js';
 import type { Conflict, ConflictCandidate } from './conflict.js';
 import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
@@ -38,7 +47,11 @@ export function resolveConflict(
     if (command.version !== undefined && command.version !== conflict.version)
       return err({ kind: 'changed-meanwhile', version: conflict.version, relationId: open.relation.id });
     const now = deps.now();
-    const choice = choiceOf(open, { conflict, candidate }, { byName: command.actor.name, at: now.toISOString() });
+    const choice = choiceOf(
+      open,
+      { conflict, candidate },
+      { byName: command.actor.name, at: now.toISOString() },
+    );
     if (!choice) return err({ kind: 'not-found' });
     const facts = { kind: 'resolve-conflict', actor: command.actor, newId: deps.newId, now } as const;
     await changeValues(tx, open, { fields: new Map([[conflict.field, choice]]), facts });
@@ -51,8 +64,12 @@ interface Dispute {
   readonly candidate: ConflictCandidate;
 }
 
-function settled(open: OpenRelation, { conflict, candidate }: Dispute): Result<RelationId, ResolveConflictError> {
-  if (saysTheSame(conflict.field, open.relation.values[conflict.field], candidate.value)) return ok(open.relation.id);
+function settled(
+  open: OpenRelation,
+  { conflict, candidate }: Dispute,
+): Result<RelationId, ResolveConflictError> {
+  if (saysTheSame(conflict.field, open.relation.values[conflict.field], candidate.value))
+    return ok(open.relation.id);
   const at = (conflict.resolvedAt ?? conflict.openedAt).toISOString();
   return err({ kind: 'already-decided', byName: conflict.resolvedBy ?? '', at });
 }
@@ -67,5 +84,7 @@ function choiceOf(open: OpenRelation, { conflict, candidate }: Dispute, by: { by
     return { value: values[field], leading: kept };
   }
   const member = open.members.find(({ source, isLinked }) => isLinked && source.id === candidate.side);
-  return member && { value: member.source.fields.shared[field], leading: { source: member.source.id, ...by } };
+  return (
+    member && { value: member.source.fields.shared[field], leading: { source: member.source.id, ...by } }
+  );
 }

@@ -42,7 +42,11 @@ const spellings: Readonly<Record<SharedField, (text: string) => string>> = {
   rsin: bare,
   address: squeezed,
   email: (text) => text.normalize('NFKC').toLowerCase().trim(),
-  phone: (text) => text.replace(/\(0\)/g, '').replace(/[^\d+]/g, '').replace(/^(\+|00)31/, '0'),
+  phone: (text) =>
+    text
+      .replace(/\(0\)/g, '')
+      .replace(/[^\d+]/g, '')
+      .replace(/^(\+|00)31/, '0'),
   website: (text) =>
     text
       .toLowerCase()

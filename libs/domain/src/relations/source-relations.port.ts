@@ -20,7 +20,11 @@ export interface SourceRelations {
   /** Ids of accounts that the run inserted, changed or saw deleted; by id. */
   findChangedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
   /** The same, but only those that are linked and differ from their base or are deleted. */
-  findUnmergedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
+  findUnmergedIn(
+    runId: SyncRunId,
+    after: SourceRelationId | null,
+    limit: number,
+  ): Promise<SourceRelationId[]>;
   /** Makes the present shared values the base of the next three-way merge. Rows that need no change are not written. */
   acceptAsBase(ids: readonly SourceRelationId[]): Promise<void>;
 }

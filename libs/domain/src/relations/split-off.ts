@@ -42,7 +42,11 @@ export function splitOff(
     const own = newRelation(facts.newId(), [member], facts);
     created.push(own);
     relationOf.set(member.source.id, asId<RelationId>(own.id));
-    links.push(...member.links.map((link) => ({ ...link, relationId: own.id, origin: 'person', isAlias: false }) as const));
+    links.push(
+      ...member.links.map(
+        (link) => ({ ...link, relationId: own.id, origin: 'person', isAlias: false }) as const,
+      ),
+    );
   }
   return { rest: restOf(relation, staying, facts), created, links, relationOf };
 }

@@ -24,7 +24,13 @@ function account(id: number, company: number, shared: Partial<SharedValues> = {}
 async function merge(proposal: Proposal) {
   const relations = await world.relations.findMany([proposal.relationA, proposal.relationB]);
   const version = shownVersion(proposal, relations);
-  const result = await decideProposal(world.deps, { tenantId, proposalId: proposal.id, version, verdict: 'same', actor: anna });
+  const result = await decideProposal(world.deps, {
+    tenantId,
+    proposalId: proposal.id,
+    version,
+    verdict: 'same',
+    actor: anna,
+  });
   if (!result.ok) throw new Error(result.error.kind);
   return result.value;
 }
@@ -33,7 +39,13 @@ const undo = (actionId: ActionId) => undoAction(world.deps, { tenantId, actionId
 
 async function edit(id: string, values: Partial<SharedValues>) {
   const relation = await world.relationOf(id);
-  return editRelation(world.deps, { tenantId, relationId: relation.id, version: relation.version, values, actor: anna });
+  return editRelation(world.deps, {
+    tenantId,
+    relationId: relation.id,
+    version: relation.version,
+    values,
+    actor: anna,
+  });
 }
 
 /** Everything that undo must bring back; versions and times only ever go up. */
@@ -41,7 +53,11 @@ async function state() {
   return {
     relations: world.relations.all().map(({ version: _v, updatedAt: _u, ...relation }) => relation),
     links: world.links.all(),
-    verdicts: (await world.judgements.findLatest()).map(({ sourceA, sourceB, verdict }) => [sourceA, sourceB, verdict]),
+    verdicts: (await world.judgements.findLatest()).map(({ sourceA, sourceB, verdict }) => [
+      sourceA,
+      sourceB,
+      verdict,
+    ]),
     proposals: world.proposals.all().map(({ version: _v, ...proposal }) => proposal),
     sources: world.sourceRelations.all(),
   };
@@ -123,7 +139,10 @@ describe('undoAction of a merge', () => {
     const { actionId } = await merge(world.proposals.open()[0]!);
     await undo(actionId);
 
-    expect(await undo(actionId)).toMatchObject({ ok: false, error: { kind: 'already-undone', byName: 'Anna' } });
+    expect(await undo(actionId)).toMatchObject({
+      ok: false,
+      error: { kind: 'already-undone', byName: 'Anna' },
+    });
   });
 
   it('refuses to undo an undo, and answers not-found for an unknown action', async () => {
@@ -160,7 +179,9 @@ describe('undoAction of a merge', () => {
 describe('undoAction of other acts', () => {
   beforeEach(async () => {
     world = aRelationsWorld(3);
-    await world.sync([account(1, 0, { phone: '0200000012' }), account(2, 1), account(3, 2)], { runKind: 'initial' });
+    await world.sync([account(1, 0, { phone: '0200000012' }), account(2, 1), account(3, 2)], {
+      runKind: 'initial',
+    });
   });
 
   it('takes an automatic merge apart and never joins the accounts again', async () => {
@@ -210,7 +231,10 @@ describe('undoAction of other acts', () => {
     expect((await world.relationOf(idOf(1))).values.phone).toBeNull();
 
     await undo(world.actions.all().at(-1)!.id);
-    expect(await world.relationOf(idOf(1))).toMatchObject({ values: relation.values, leading: relation.leading });
+    expect(await world.relationOf(idOf(1))).toMatchObject({
+      values: relation.values,
+      leading: relation.leading,
+    });
   });
 
   it('puts an unlinked account back; the relation it had leads there', async () => {
@@ -227,7 +251,11 @@ describe('undoAction of other acts', () => {
 
     await undo(unlinked.value.actionId);
 
-    expect(await world.relationOf(idOf(1))).toMatchObject({ id: before.id, values: before.values, leading: before.leading });
+    expect(await world.relationOf(idOf(1))).toMatchObject({
+      id: before.id,
+      values: before.values,
+      leading: before.leading,
+    });
     const [created] = await world.relations.findMany([unlinked.value.newRelationId]);
     expect(created).toMatchObject({ state: 'merged', survivorId: before.id });
   });
@@ -238,7 +266,13 @@ describe('undoAction of other acts', () => {
     const [proposal] = world.proposals.open();
     const relations = await world.relations.findMany([proposal!.relationA, proposal!.relationB]);
     const version = shownVersion(proposal!, relations);
-    await decideProposal(world.deps, { tenantId, proposalId: proposal!.id, version, verdict: 'different', actor: anna });
+    await decideProposal(world.deps, {
+      tenantId,
+      proposalId: proposal!.id,
+      version,
+      verdict: 'different',
+      actor: anna,
+    });
 
     await undo(world.actions.all().at(-1)!.id);
 
@@ -254,16 +288,25 @@ describe('undoAction, for any two relations', () => {
 
   it('merge and undo together change nothing (F72)', async () => {
     await fc.assert(
-      fc.asyncProperty(values, values, fc.tuple(line, line), fc.boolean(), async (one, other, lines, isBlocked) => {
-        world = aRelationsWorld(3);
-        const p = account(1, 0, { ...one, address: lines[0] === null ? null : anAddress(lines[0]) });
-        const q = { ...account(2, 1, { ...other, address: lines[1] === null ? null : anAddress(lines[1]) }), isBlocked };
-        await world.sync([p, q], { runKind: 'initial', contactHandling: 'manual' });
-        const before = await state();
-        const { actionId } = await merge(world.proposals.open()[0]!);
-        await undo(actionId);
-        expect({ ...(await state()), verdicts: [] }).toEqual({ ...before, verdicts: [] });
-      }),
+      fc.asyncProperty(
+        values,
+        values,
+        fc.tuple(line, line),
+        fc.boolean(),
+        async (one, other, lines, isBlocked) => {
+          world = aRelationsWorld(3);
+          const p = account(1, 0, { ...one, address: lines[0] === null ? null : anAddress(lines[0]) });
+          const q = {
+            ...account(2, 1, { ...other, address: lines[1] === null ? null : anAddress(lines[1]) }),
+            isBlocked,
+          };
+          await world.sync([p, q], { runKind: 'initial', contactHandling: 'manual' });
+          const before = await state();
+          const { actionId } = await merge(world.proposals.open()[0]!);
+          await undo(actionId);
+          expect({ ...(await state()), verdicts: [] }).toEqual({ ...before, verdicts: [] });
+        },
+      ),
       { numRuns: 100 },
     );
   });

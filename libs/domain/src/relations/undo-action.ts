@@ -13,7 +13,10 @@ const laterMax = 1_000;
  * Takes an act back. A merge taken back gives both relations as they were, to the letter; what was edited since stays with
  * the survivor and is named (J07). An act on which a later one builds is refused, naming the later one.
  */
-export function undoAction(deps: Deps<UndoTx>, command: UndoAction): Promise<Result<Undone, UndoActionError>> {
+export function undoAction(
+  deps: Deps<UndoTx>,
+  command: UndoAction,
+): Promise<Result<Undone, UndoActionError>> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Result<Undone, UndoActionError>> => {
     const seen = await tx.actions.findById(command.actionId);
     if (!seen) return err({ kind: 'not-found' });

@@ -63,5 +63,7 @@ export function structural(later: readonly Action[]): Action[] {
 
 /** Later acts that changed one of the fields. */
 export function touching(later: readonly Action[], fields: readonly SharedField[]): Action[] {
-  return later.filter((action) => [...changedFields(action).values()].flat().some((field) => fields.includes(field)));
+  return later.filter((action) =>
+    [...changedFields(action).values()].flat().some((field) => fields.includes(field)),
+  );
 }

@@ -2,7 +2,14 @@ import { err, ok, type Result, type SourceRelationId } from '../kernel/index.js'
 import { dutchDay } from './activity.js';
 import { carryOutSplit } from './carry-out-split.js';
 import { openRelation, type OpenRelation } from './open-relation.js';
-import { laterFirst, structural, type UndoActionError, type UndoDesk, type Undone, type UndoTx } from './undo-desk.js';
+import {
+  laterFirst,
+  structural,
+  type UndoActionError,
+  type UndoDesk,
+  type Undone,
+  type UndoTx,
+} from './undo-desk.js';
 
 /**
  * Takes an automatic merge back: each account that it joined becomes a relation of its own, except the one in the first
@@ -33,7 +40,9 @@ function accountsToLeave({ members }: OpenRelation, { action }: UndoDesk): Set<S
   const here = members.filter(({ source }) => joined.has(source.id));
   if (here.length < joined.size) return undefined;
   if (here.length < members.length) return joined;
-  const [first] = [...here].sort((one, other) => one.position - other.position || (one.source.id < other.source.id ? -1 : 1));
+  const [first] = [...here].sort(
+    (one, other) => one.position - other.position || (one.source.id < other.source.id ? -1 : 1),
+  );
   if (first) joined.delete(first.source.id);
   return joined;
 }

@@ -4,7 +4,13 @@ import type { RelationPicture } from './action.js';
 import { writeToAll } from './change-values.js';
 import { sharedFieldNames, type SharedField } from './fields.js';
 import type { Link } from './link.js';
-import { linkedMember, loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
+import {
+  linkedMember,
+  loadAdministrations,
+  loadMembers,
+  type LinkedMember,
+  type Positions,
+} from './members.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import type { Relation } from './relation.js';
@@ -13,7 +19,14 @@ import { restoreRelation } from './restore-relation.js';
 import { isExactly } from './same-value.js';
 import { searchTextOf } from './search-text.js';
 import type { SourceRelation } from './source-relation.js';
-import { laterFirst, structural, type UndoActionError, type UndoDesk, type Undone, type UndoTx } from './undo-desk.js';
+import {
+  laterFirst,
+  structural,
+  type UndoActionError,
+  type UndoDesk,
+  type Undone,
+  type UndoTx,
+} from './undo-desk.js';
 import { undoRecord } from './undo-record.js';
 import { takeBack } from './verdicts.js';
 
@@ -54,12 +67,15 @@ export async function undoMerge(tx: UndoTx, desk: UndoDesk): Promise<Result<Undo
   });
   const after = takePicture({ relations, links, proposals, sources });
   await tx.actions.addMany([undoRecord(desk, { before, after })]);
-  for (const relation of relations) await writeBack(tx, desk, { relation, standing: { ...standing, members } });
+  for (const relation of relations)
+    await writeBack(tx, desk, { relation, standing: { ...standing, members } });
   return ok({ actionId: desk.undoId, kept: [...new Set(restored.flatMap(({ kept }) => kept))] });
 }
 
 async function loadStanding(tx: UndoTx, { action }: UndoDesk): Promise<Standing> {
-  const ids = [...new Set([...action.before.relations, ...action.after.relations].map(({ id }) => id))].sort();
+  const ids = [
+    ...new Set([...action.before.relations, ...action.after.relations].map(({ id }) => id)),
+  ].sort();
   const relations = await tx.relations.findManyForUpdate(ids);
   const administrations = await loadAdministrations(tx);
   const members = await loadMembers(tx, ids, { positions: administrations, forUpdate: true });
@@ -92,7 +108,8 @@ function restore(
     sources: new Map(desk.action.before.sources.map(({ id, contentHash }) => [id, contentHash])),
   };
   const stamp = { version: now.version + 1, updatedAt: desk.now };
-  if (!before) return { relation: { ...now, ...stamp, state: 'merged', survivorId: homeOf(desk, standing) }, kept: [] };
+  if (!before)
+    return { relation: { ...now, ...stamp, state: 'merged', survivorId: homeOf(desk, standing) }, kept: [] };
   const members = standing.members.filter(({ links }) => links.some((link) => link.relationId === now.id));
   const joint = standing.relations.find(({ id, state }) => state === 'active' && isJoint(id, desk)) ?? now;
   const { values, leading, kept } = restoreRelation({
@@ -109,7 +126,10 @@ function restore(
   const codes = members.map(({ source }) => source.fields.local.code);
   const { state, survivorId, isIntercompany } = before;
   const searchText = searchTextOf(values, codes);
-  return { relation: { ...now, ...stamp, values, leading, state, survivorId, isIntercompany, searchText }, kept };
+  return {
+    relation: { ...now, ...stamp, values, leading, state, survivorId, isIntercompany, searchText },
+    kept,
+  };
 }
 
 /** The relation that an unlinked account came from: what the undone act made leads there. */
@@ -126,9 +146,13 @@ function isJoint(id: RelationId, { action }: UndoDesk): boolean {
 
 /** Doubles that are a question again are an issue again. */
 async function reopenDoubles(tx: UndoTx, desk: UndoDesk, proposals: readonly Proposal[]): Promise<void> {
-  const doubles = proposals.filter(({ kind, state, groupKey }) => kind === 'double' && state === 'open' && groupKey !== null);
+  const doubles = proposals.filter(
+    ({ kind, state, groupKey }) => kind === 'double' && state === 'open' && groupKey !== null,
+  );
   if (doubles.length === 0) return;
-  const sources = await tx.sourceRelations.findMany(doubles.flatMap(({ sourceA, sourceB }) => [sourceA, sourceB]));
+  const sources = await tx.sourceRelations.findMany(
+    doubles.flatMap(({ sourceA, sourceB }) => [sourceA, sourceB]),
+  );
   await tx.issues.report(
     doubles.map((double) => troubleOf(double, sources)),
     desk.now,
@@ -157,7 +181,9 @@ async function writeBack(
   const fields = sharedFieldNames.filter(
     (field) => joint && !isExactly(joint.values[field], relation.values[field]),
   );
-  const members = standing.members.filter(({ links }) => links.some((link) => link.relationId === relation.id));
+  const members = standing.members.filter(({ links }) =>
+    links.some((link) => link.relationId === relation.id),
+  );
   const facts = { kind: 'undo', actor: desk.actor, newId: desk.newId, now: desk.now } as const;
   await writeToAll(tx, { relation, members, administrations: standing.administrations }, { fields, facts });
 }

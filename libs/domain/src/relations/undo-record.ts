@@ -2,7 +2,10 @@ import type { Action, Picture } from './action.js';
 import type { UndoDesk } from './undo-desk.js';
 
 /** The act of undoing, as history keeps it. It is not undone itself: the act can be done again. */
-export function undoRecord(desk: UndoDesk, pictures: { readonly before: Picture; readonly after: Picture }): Action {
+export function undoRecord(
+  desk: UndoDesk,
+  pictures: { readonly before: Picture; readonly after: Picture },
+): Action {
   return {
     ...pictures,
     id: desk.undoId,

@@ -3,7 +3,15 @@ import { changedFields } from './action.js';
 import { changeValues } from './change-values.js';
 import { openRelation } from './open-relation.js';
 import { isExactly } from './same-value.js';
-import { laterFirst, structural, touching, type UndoActionError, type UndoDesk, type Undone, type UndoTx } from './undo-desk.js';
+import {
+  laterFirst,
+  structural,
+  touching,
+  type UndoActionError,
+  type UndoDesk,
+  type Undone,
+  type UndoTx,
+} from './undo-desk.js';
 
 /** Gives the fields that an act changed their earlier values and origins, as long as they still stand as the act left them. */
 export async function undoValues(tx: UndoTx, desk: UndoDesk): Promise<Result<Undone, UndoActionError>> {
@@ -25,10 +33,14 @@ export async function undoValues(tx: UndoTx, desk: UndoDesk): Promise<Result<Und
   }
   const { actor, now, newId } = desk;
   const changed = await changeValues(tx, open, {
-    fields: new Map(fields.map((field) => [field, { value: before.values[field], leading: before.leading[field] }])),
+    fields: new Map(
+      fields.map((field) => [field, { value: before.values[field], leading: before.leading[field] }]),
+    ),
     facts: { kind: 'undo', actor, now, newId, undoOf: desk.action.id, actionId: desk.undoId },
   });
-  return changed ? ok({ actionId: desk.undoId, kept: [] }) : err({ kind: 'not-undoable', reason: 'changed-since' });
+  return changed
+    ? ok({ actionId: desk.undoId, kept: [] })
+    : err({ kind: 'not-undoable', reason: 'changed-since' });
 }
 
 function byTime(one: { at: Date; id: string }, other: { at: Date; id: string }): number {

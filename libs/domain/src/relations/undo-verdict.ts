@@ -3,7 +3,14 @@ import { emptyPicture } from './action.js';
 import { findSurvivor } from './open-relation.js';
 import { takePicture } from './picture.js';
 import { restoreProposals } from './restore-proposals.js';
-import { laterFirst, structural, type UndoActionError, type UndoDesk, type Undone, type UndoTx } from './undo-desk.js';
+import {
+  laterFirst,
+  structural,
+  type UndoActionError,
+  type UndoDesk,
+  type Undone,
+  type UndoTx,
+} from './undo-desk.js';
 import { undoRecord } from './undo-record.js';
 import { takeBack } from './verdicts.js';
 

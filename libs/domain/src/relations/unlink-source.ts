@@ -37,10 +37,14 @@ export type UnlinkSourceError =
  * Takes one account out of a relation; it becomes a relation of its own, and is never put back by a comparison: the person
  * said "not the same" of it and each account that stays.
  */
-export function unlinkSource(deps: Deps<SplitTx>, command: UnlinkSource): Promise<Result<Unlinked, UnlinkSourceError>> {
+export function unlinkSource(
+  deps: Deps<SplitTx>,
+  command: UnlinkSource,
+): Promise<Result<Unlinked, UnlinkSourceError>> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Result<Unlinked, UnlinkSourceError>> => {
     const open = await openRelation(tx, command.relationId);
-    if (!open?.members.some(({ source }) => source.id === command.sourceRelationId)) return err({ kind: 'not-found' });
+    if (!open?.members.some(({ source }) => source.id === command.sourceRelationId))
+      return err({ kind: 'not-found' });
     const { relation, members } = open;
     if (relation.version !== command.version)
       return err({ kind: 'changed-meanwhile', version: relation.version, relationId: relation.id });

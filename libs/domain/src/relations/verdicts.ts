@@ -9,7 +9,11 @@ export type Pair = readonly [SourceRelationId, SourceRelationId];
 export async function verdictsOn(tx: JudgementsTx, pairs: readonly Pair[]): Promise<VerdictPicture[]> {
   const said = await tx.judgements.findLatestOf([...new Set(pairs.flat())]);
   const byPair = new Map(said.map(({ sourceA, sourceB, verdict }) => [`${sourceA},${sourceB}`, verdict]));
-  return pairs.map(([sourceA, sourceB]) => ({ sourceA, sourceB, verdict: byPair.get(`${sourceA},${sourceB}`) ?? null }));
+  return pairs.map(([sourceA, sourceB]) => ({
+    sourceA,
+    sourceB,
+    verdict: byPair.get(`${sourceA},${sourceB}`) ?? null,
+  }));
 }
 
 /** One verdict on all pairs, as a picture. */
@@ -33,7 +37,11 @@ export async function judge(
 }
 
 /** Appends what was said before, so that the newest word is the old one; where nobody had spoken it is "not sure". */
-export async function takeBack(tx: JudgementsTx, before: readonly VerdictPicture[], saying: Saying): Promise<void> {
+export async function takeBack(
+  tx: JudgementsTx,
+  before: readonly VerdictPicture[],
+  saying: Saying,
+): Promise<void> {
   await tx.judgements.addMany(
     before.map(({ sourceA, sourceB, verdict }) => judgement([sourceA, sourceB], verdict ?? 'unsure', saying)),
   );

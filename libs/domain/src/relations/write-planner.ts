@@ -1,4 +1,10 @@
-import { asId, type OutboxTx, type RelationId, type SourceRelationId, type WriteIntentId } from '../kernel/index.js';
+import {
+  asId,
+  type OutboxTx,
+  type RelationId,
+  type SourceRelationId,
+  type WriteIntentId,
+} from '../kernel/index.js';
 import type { WriteIntent, WriteIntentsTx } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
@@ -46,7 +52,7 @@ export function differingPatch(
     if (isEmpty(value) && (field === 'name' || !isChosen(relation.leading[field]))) continue;
     patch[field] = value;
   }
-  return patch as Partial<SharedValues>; // field by field from the relation
+  return patch; // field by field from the relation
 }
 
 /**

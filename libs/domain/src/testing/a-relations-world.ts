@@ -1,7 +1,21 @@
-import type { AdministrationId, RelationId, SyncRunId, TenantId, WriteIntentId, SourceRelationId } from '../kernel/index.js';
+import type {
+  AdministrationId,
+  RelationId,
+  SyncRunId,
+  TenantId,
+  WriteIntentId,
+  SourceRelationId,
+} from '../kernel/index.js';
 import { asId } from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
-import { compareRun, type CompareRun, type CompareTx, type FreezeTx, type Relation, type SourceRelation } from '../relations/index.js';
+import {
+  compareRun,
+  type CompareRun,
+  type CompareTx,
+  type FreezeTx,
+  type Relation,
+  type SourceRelation,
+} from '../relations/index.js';
 import type { WriteIntent, WriteIntents } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
@@ -109,7 +123,9 @@ export class RelationsWorld {
   /** Stores accounts as a run fetched them and compares that run. */
   async sync(
     sources: readonly SourceRelation[],
-    over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> & { ibans?: Readonly<Record<string, readonly string[]>> } = {},
+    over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> & {
+      ibans?: Readonly<Record<string, readonly string[]>>;
+    } = {},
   ) {
     this.runs += 1;
     const runId = asId<SyncRunId>(`00000000-0000-7000-8000-00000000f${String(this.runs).padStart(3, '0')}`);

@@ -98,7 +98,9 @@ function aConflict(number: number, over: Partial<Conflict> = {}): Conflict {
     relationId: relation(11),
     field: 'phone',
     base: null,
-    candidates: [{ side: source(1), administrationId: asId<AdministrationId>(idOf(900)), value: '1', changedAt: null }],
+    candidates: [
+      { side: source(1), administrationId: asId<AdministrationId>(idOf(900)), value: '1', changedAt: null },
+    ],
     state: 'open',
     openedAt: at(0),
     resolvedAt: null,
@@ -154,7 +156,9 @@ function describeProposals(world: () => DecisionPortsWorld): void {
     const again = aProposal(5, { sourceA: source(1), sourceB: source(2) });
     expect(await world().proposals.addMany([again])).toBe(0);
 
-    await world().proposals.saveMany([aProposal(1, { state: 'different', decidedByName: 'Anna', decidedAt: at(4), version: 2 })]);
+    await world().proposals.saveMany([
+      aProposal(1, { state: 'different', decidedByName: 'Anna', decidedAt: at(4), version: 2 }),
+    ]);
     expect(await world().proposals.addMany([again])).toBe(1);
     expect(await world().proposals.findById(again.id)).toEqual(again);
   });
@@ -164,7 +168,10 @@ function describeProposals(world: () => DecisionPortsWorld): void {
 
     const { proposals } = world();
     expect(await proposals.findOpenOfRelations([relation(102), relation(105)])).toEqual([aProposal(1)]);
-    expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([aProposal(1), aProposal(3)]);
+    expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([
+      aProposal(1),
+      aProposal(3),
+    ]);
     expect(await proposals.findOpenOfSourcesForUpdate([source(4), source(5)])).toEqual([aProposal(3)]);
     expect(await proposals.findManyForUpdate([aProposal(5).id, aProposal(1).id])).toEqual([
       aProposal(1),
@@ -174,7 +181,11 @@ function describeProposals(world: () => DecisionPortsWorld): void {
   });
 
   it('counts what is open in a group of doubles', async () => {
-    await world().proposals.addMany([aProposal(1, { groupKey: 'g' }), aProposal(3, { groupKey: 'g', state: 'same' }), aProposal(5)]);
+    await world().proposals.addMany([
+      aProposal(1, { groupKey: 'g' }),
+      aProposal(3, { groupKey: 'g', state: 'same' }),
+      aProposal(5),
+    ]);
 
     expect(await world().proposals.countOpenInGroup('g')).toBe(1);
   });
@@ -182,7 +193,11 @@ function describeProposals(world: () => DecisionPortsWorld): void {
 
 function describeActions(world: () => DecisionPortsWorld): void {
   it('finds later acts on a relation, oldest first', async () => {
-    const [first, second, third] = [anAction(1), anAction(2), anAction(3, { relationIds: [relation(12), relation(11)] })];
+    const [first, second, third] = [
+      anAction(1),
+      anAction(2),
+      anAction(3, { relationIds: [relation(12), relation(11)] }),
+    ];
     await world().actions.addMany([third, first, second, anAction(4, { relationIds: [relation(13)] })]);
 
     expect(await world().actions.findLater(first, [relation(11)], 9)).toEqual([second, third]);
@@ -195,7 +210,9 @@ function describeActions(world: () => DecisionPortsWorld): void {
     await world().actions.addMany([anAction(1)]);
     await world().actions.markUndone(actionId(1), actionId(2));
 
-    expect(await world().actions.findByIdForUpdate(actionId(1))).toEqual(anAction(1, { undoneBy: actionId(2) }));
+    expect(await world().actions.findByIdForUpdate(actionId(1))).toEqual(
+      anAction(1, { undoneBy: actionId(2) }),
+    );
   });
 }
 
@@ -207,7 +224,10 @@ function describeConflicts(world: () => DecisionPortsWorld): void {
     const resolved = aConflict(2, { state: 'resolved', resolvedBy: 'Anna', resolvedAt: at(5), version: 2 });
     await world().conflicts.saveMany([resolved]);
     await world().conflicts.addMany([aConflict(3)]);
-    expect(await world().conflicts.findOpenOfRelations([relation(11)])).toEqual([aConflict(1, { field: 'email' }), aConflict(3)]);
+    expect(await world().conflicts.findOpenOfRelations([relation(11)])).toEqual([
+      aConflict(1, { field: 'email' }),
+      aConflict(3),
+    ]);
     expect(await world().conflicts.findById(aConflict(2).id)).toEqual(resolved);
     expect(await world().conflicts.findByIdForUpdate(asId(idOf(9)))).toBeUndefined();
   });

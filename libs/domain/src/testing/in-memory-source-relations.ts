@@ -35,12 +35,16 @@ export class InMemorySourceRelations implements SourceRelations {
   }
 
   async findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
-    const present = this.sorted().filter(({ source }) => source.state === 'present' && source.id > (after ?? ''));
+    const present = this.sorted().filter(
+      ({ source }) => source.state === 'present' && source.id > (after ?? ''),
+    );
     return Promise.all(present.slice(0, limit).map((row) => this.comparableOf(row)));
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
-    const wanted = this.sorted().filter(({ source }) => source.state === 'present' && ids.includes(source.id));
+    const wanted = this.sorted().filter(
+      ({ source }) => source.state === 'present' && ids.includes(source.id),
+    );
     return Promise.all(wanted.map((row) => this.comparableOf(row)));
   }
 
@@ -74,7 +78,8 @@ export class InMemorySourceRelations implements SourceRelations {
       const links = await this.links.findOfSources([source.id]);
       const state = source.state === 'present' ? 'linked' : 'deleted';
       const isStale = links.some((link) => link.state !== state);
-      if (links.length > 0 && (isStale || (source.state === 'present' && differs(source)))) unmerged.push(source.id);
+      if (links.length > 0 && (isStale || (source.state === 'present' && differs(source))))
+        unmerged.push(source.id);
     }
     return unmerged.slice(0, limit);
   }

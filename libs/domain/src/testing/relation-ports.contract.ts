@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asId, type AdministrationId, type RelationId, type SourceRelationId, type SyncRunId } from '../kernel/index.js';
+import {
+  asId,
+  type AdministrationId,
+  type RelationId,
+  type SourceRelationId,
+  type SyncRunId,
+} from '../kernel/index.js';
 import type {
   Link,
   LinksTx,
@@ -70,17 +76,28 @@ export function describeRelationPortsContract(make: () => Promise<RelationPortsW
 
 function describeRelations(world: () => RelationPortsWorld): void {
   it('gives back what was added, by id, and nothing for unknown ids', async () => {
-    const awkward = aRelation(2, { values: { ...aRelation(1).values, name: `"O'Hara" \\ {x} ‘é’`, address: anAddress('Kade 9') } });
+    const awkward = aRelation(2, {
+      values: { ...aRelation(1).values, name: `"O'Hara" \\ {x} ‘é’`, address: anAddress('Kade 9') },
+    });
     await world().relations.addMany([awkward, aRelation(1)]);
 
-    expect(await world().relations.findMany([relationId(2), relationId(9), relationId(1)])).toEqual([aRelation(1), awkward]);
+    expect(await world().relations.findMany([relationId(2), relationId(9), relationId(1)])).toEqual([
+      aRelation(1),
+      awkward,
+    ]);
     expect(await world().relations.findManyForUpdate([relationId(2)])).toEqual([awkward]);
     expect(await world().relations.findMany([])).toEqual([]);
   });
 
   it('saves every column', async () => {
     await world().relations.addMany([aRelation(1), aRelation(2)]);
-    const merged = aRelation(1, { state: 'merged', survivorId: relationId(2), version: 2, leading: {}, isIntercompany: true });
+    const merged = aRelation(1, {
+      state: 'merged',
+      survivorId: relationId(2),
+      version: 2,
+      leading: {},
+      isIntercompany: true,
+    });
     await world().relations.saveMany([merged]);
 
     expect(await world().relations.findMany([relationId(1), relationId(2)])).toEqual([merged, aRelation(2)]);
@@ -111,7 +128,11 @@ function describeLinks(world: () => RelationPortsWorld): void {
     await world().links.putMany([aLink(1, 11), aLink(1, 11, { role: 'supplier' }), aLink(2, 12)]);
     await world().links.putMany([aLink(2, 11, { origin: 'person', isAlias: true, state: 'deleted' })]);
 
-    const all = [aLink(1, 11), aLink(1, 11, { role: 'supplier' }), aLink(2, 11, { origin: 'person', isAlias: true, state: 'deleted' })];
+    const all = [
+      aLink(1, 11),
+      aLink(1, 11, { role: 'supplier' }),
+      aLink(2, 11, { origin: 'person', isAlias: true, state: 'deleted' }),
+    ];
     expect(await world().links.findOfRelations([relationId(11), relationId(12)])).toEqual(all);
     expect(await world().links.findOfSources([source(1)])).toEqual(all.slice(0, 2));
   });
@@ -126,22 +147,45 @@ function describeLinks(world: () => RelationPortsWorld): void {
 
 function describeSources(world: () => RelationPortsWorld): void {
   it('pages through present accounts with what comparing needs', async () => {
-    const shared = { kvk: '99000031', email: 'x@eik.test', address: anAddress('Kade 9', '1234 AB', 'Voorbeeldstad') };
-    await world().put(aSourceRelation({ id: idOf(1), administrationId: a, shared, local: { code: '1001' } }), null, [
-      'NL13 TEST 0123 4567 89',
-      'DE37 9999 9999 0123 4567 89',
-    ]);
-    await world().put(aSourceRelation({ id: idOf(2), administrationId: b, over: { isOwnCompany: true } }), null);
-    await world().put(aSourceRelation({ id: idOf(3), administrationId: b, over: { state: 'deleted' } }), null);
+    const shared = {
+      kvk: '99000031',
+      email: 'x@eik.test',
+      address: anAddress('Kade 9', '1234 AB', 'Voorbeeldstad'),
+    };
+    await world().put(
+      aSourceRelation({ id: idOf(1), administrationId: a, shared, local: { code: '1001' } }),
+      null,
+      ['NL13 TEST 0123 4567 89', 'DE37 9999 9999 0123 4567 89'],
+    );
+    await world().put(
+      aSourceRelation({ id: idOf(2), administrationId: b, over: { isOwnCompany: true } }),
+      null,
+    );
+    await world().put(
+      aSourceRelation({ id: idOf(3), administrationId: b, over: { state: 'deleted' } }),
+      null,
+    );
     await world().relations.addMany([aRelation(11)]);
     await world().links.putMany([aLink(2, 11)]);
 
     const [first] = await world().sourceRelations.findComparables(null, 1);
     expect(first).toMatchObject({
       relationId: null,
-      record: { id: idOf(1), administrationId: a, code: '1001', kvk: '99000031', email: 'x@eik.test', vat: null },
+      record: {
+        id: idOf(1),
+        administrationId: a,
+        code: '1001',
+        kvk: '99000031',
+        email: 'x@eik.test',
+        vat: null,
+      },
     });
-    expect(first?.record).toMatchObject({ addressLine1: 'Kade 9', postcode: '1234 AB', city: 'Voorbeeldstad', country: 'NL' });
+    expect(first?.record).toMatchObject({
+      addressLine1: 'Kade 9',
+      postcode: '1234 AB',
+      city: 'Voorbeeldstad',
+      country: 'NL',
+    });
     expect(first?.record.ibans).toHaveLength(2);
     expect(await world().sourceRelations.findComparables(source(1), 10)).toMatchObject([
       { relationId: relationId(11), record: { id: idOf(2), isOwnCompany: true, ibans: [] } },
@@ -150,7 +194,12 @@ function describeSources(world: () => RelationPortsWorld): void {
   });
 
   it('gives whole accounts back, by id', async () => {
-    const one = aSourceRelation({ id: idOf(1), administrationId: a, shared: { tradeName: 'Eik' }, local: { isSupplier: true } });
+    const one = aSourceRelation({
+      id: idOf(1),
+      administrationId: a,
+      shared: { tradeName: 'Eik' },
+      local: { isSupplier: true },
+    });
     await world().put(one, null);
 
     expect(await world().sourceRelations.findMany([source(1), source(9)])).toEqual([one]);
@@ -160,7 +209,8 @@ function describeSources(world: () => RelationPortsWorld): void {
 
 function describeChanges(world: () => RelationPortsWorld): void {
   it('pages through what a run changed', async () => {
-    for (const number of [3, 1, 2]) await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
+    for (const number of [3, 1, 2])
+      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
     await world().put(aSourceRelation({ id: idOf(4), administrationId: a }), null);
 
     const { sourceRelations } = world();
@@ -169,7 +219,8 @@ function describeChanges(world: () => RelationPortsWorld): void {
   });
 
   it('finds linked accounts that differ from their base or are deleted, and none once that is accepted', async () => {
-    for (const number of [1, 2, 3]) await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
+    for (const number of [1, 2, 3])
+      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
     await world().links.putMany([aLink(1, 11), aLink(2, 11)]);
     const { sourceRelations } = world();
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([source(1), source(2)]);
@@ -200,8 +251,13 @@ function describeMatchKeys(world: () => RelationPortsWorld): void {
     ]);
 
     const { matchKeys } = world();
-    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a', 'city:x'), bounds)).toEqual([source(2), source(3)]);
-    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a'), { ...bounds, limit: 1 })).toEqual([source(2)]);
+    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a', 'city:x'), bounds)).toEqual([
+      source(2),
+      source(3),
+    ]);
+    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a'), { ...bounds, limit: 1 })).toEqual([
+      source(2),
+    ]);
     expect(await matchKeys.findSharers(keysOf(1), bounds)).toEqual([]);
   });
 

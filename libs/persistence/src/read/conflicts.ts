@@ -23,7 +23,8 @@ export async function listConflicts(
     .where(
       and(
         eq(conflicts.state, 'open'),
-        after && sql`(${conflicts.openedAt}, ${conflicts.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        after &&
+          sql`(${conflicts.openedAt}, ${conflicts.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
     )
     .orderBy(desc(conflicts.openedAt), desc(conflicts.id))

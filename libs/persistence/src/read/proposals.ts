@@ -87,7 +87,9 @@ export async function listProposals(
         filter.reason === undefined
           ? undefined
           : sql`${proposals.reasons} @> ${JSON.stringify([{ key: filter.reason }])}::text::jsonb`,
-        filter.minProbability === undefined ? undefined : sql`${proposals.probability} >= ${filter.minProbability}`,
+        filter.minProbability === undefined
+          ? undefined
+          : sql`${proposals.probability} >= ${filter.minProbability}`,
         ...searchOf(filter.search),
         after &&
           sql`(${proposals.probability} < ${after[0]}::float8 or (${proposals.probability} = ${after[0]}::float8
@@ -104,15 +106,27 @@ function searchOf(search: string | undefined) {
     .split(' ')
     .filter((word) => word !== '');
   return words.map(
-    (word) => sql`exists (select from ${relations} where ${relations.id} in (${proposals.relationA}, ${proposals.relationB})
+    (
+      word,
+    ) => sql`exists (select from ${relations} where ${relations.id} in (${proposals.relationA}, ${proposals.relationB})
       and ${relations.searchText} like ${`%${escapeLike(word)}%`})`,
   );
 }
 
 function toRow(row: Selected): ProposalRow {
   const { proposal, administrationA: first, administrationB: second } = row;
-  const one = { sourceId: proposal.sourceA, relationId: proposal.relationA, name: row.nameA, administrationName: first.name };
-  const other = { sourceId: proposal.sourceB, relationId: proposal.relationB, name: row.nameB, administrationName: second.name };
+  const one = {
+    sourceId: proposal.sourceA,
+    relationId: proposal.relationA,
+    name: row.nameA,
+    administrationName: first.name,
+  };
+  const other = {
+    sourceId: proposal.sourceB,
+    relationId: proposal.relationB,
+    name: row.nameB,
+    administrationName: second.name,
+  };
   const [left, right] = first.position <= second.position ? [one, other] : [other, one];
   return { ...toProposal(proposal), left, right };
 }
@@ -152,7 +166,10 @@ export async function readProposal(
   const row = toRow(selected);
   const ids = [...new Set([row.relationA, row.relationB])];
   const both = await new DrizzleRelations(tx, tenantId).findMany(ids);
-  const links = Map.groupBy(await new DrizzleLinks(tx, tenantId).findOfRelations(ids), (link) => link.sourceRelationId);
+  const links = Map.groupBy(
+    await new DrizzleLinks(tx, tenantId).findOfRelations(ids),
+    (link) => link.sourceRelationId,
+  );
   const sources = await readSources(tx, [...new Set([...links.keys(), row.sourceA, row.sourceB])]);
   const members = sources.map(({ source, administration }) =>
     linkedMember({ source, position: administration.position }, links.get(source.id) ?? []),

@@ -57,7 +57,11 @@ export async function listRelations(tx: Tx, filter: RelationFilter): Promise<Rel
     .select()
     .from(relations)
     .where(and(where, placeOf(filter, isByName)))
-    .orderBy(...(isByName ? [asc(relations.name), asc(relations.id)] : [desc(relations.updatedAt), desc(relations.id)]))
+    .orderBy(
+      ...(isByName
+        ? [asc(relations.name), asc(relations.id)]
+        : [desc(relations.updatedAt), desc(relations.id)]),
+    )
     .limit(limit + 1);
   const page = cutPage(rows, limit, (row) => [isByName ? row.name : row.updatedAt.toISOString(), row.id]);
   const ids = page.items.map((row) => row.id);

@@ -37,7 +37,9 @@ export async function readSources(tx: Tx, ids: readonly string[]): Promise<Sourc
   return facts.flatMap(({ id, contactPersons, bankAccounts, ...administration }) => {
     const row = byId.get(id);
     const known = (bankAccounts ?? []).filter((account) => account !== null);
-    return row ? [{ source: toSourceRelation(row), administration, contactPersons, bankAccounts: known }] : [];
+    return row
+      ? [{ source: toSourceRelation(row), administration, contactPersons, bankAccounts: known }]
+      : [];
   });
 }
 

@@ -1,5 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { asId, type ActionId, type AdministrationId, type RelationId, type TenantId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type ActionId,
+  type AdministrationId,
+  type RelationId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import type { Action, Actions } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { actions } from '../schema/index.js';

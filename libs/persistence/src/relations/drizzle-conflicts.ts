@@ -27,14 +27,22 @@ export class DrizzleConflicts implements Conflicts {
     const rows = await this.tx
       .select()
       .from(conflicts)
-      .where(and(eq(conflicts.tenantId, this.tenantId), eq(conflicts.state, 'open'), isAnyOf(conflicts.relationId, ids)))
+      .where(
+        and(
+          eq(conflicts.tenantId, this.tenantId),
+          eq(conflicts.state, 'open'),
+          isAnyOf(conflicts.relationId, ids),
+        ),
+      )
       .orderBy(asc(conflicts.relationId), asc(conflicts.field));
     return rows.map(toConflict);
   }
 
   async addMany(added: readonly Conflict[]): Promise<void> {
     if (added.length === 0) return;
-    await this.tx.insert(conflicts).values(added.map((conflict) => ({ ...conflict, tenantId: this.tenantId })));
+    await this.tx
+      .insert(conflicts)
+      .values(added.map((conflict) => ({ ...conflict, tenantId: this.tenantId })));
   }
 
   async saveMany(saved: readonly Conflict[]): Promise<void> {

@@ -26,7 +26,9 @@ export class DrizzleJudgements implements Judgements {
 
   async findLatestOf(ids: readonly SourceRelationId[]): Promise<PersonsJudgement[]> {
     if (ids.length === 0) return [];
-    const rows = await this.newest().where(or(isAnyOf(judgements.sourceA, ids), isAnyOf(judgements.sourceB, ids)));
+    const rows = await this.newest().where(
+      or(isAnyOf(judgements.sourceA, ids), isAnyOf(judgements.sourceB, ids)),
+    );
     return rows.map(toJudgement);
   }
 

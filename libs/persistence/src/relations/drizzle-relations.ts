@@ -15,12 +15,18 @@ export class DrizzleRelations implements Relations {
   ) {}
 
   async lockForComparing(): Promise<void> {
-    await this.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`compare:${this.tenantId}`}, 0))`);
+    await this.tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`compare:${this.tenantId}`}, 0))`,
+    );
   }
 
   async findMany(ids: readonly RelationId[]): Promise<Relation[]> {
     if (ids.length === 0) return [];
-    const rows = await this.tx.select().from(relations).where(isAnyOf(relations.id, ids)).orderBy(asc(relations.id));
+    const rows = await this.tx
+      .select()
+      .from(relations)
+      .where(isAnyOf(relations.id, ids))
+      .orderBy(asc(relations.id));
     return rows.map(toRelation);
   }
 

@@ -7,7 +7,13 @@ import {
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { Comparable, SharedValues, SourceFields, SourceRelation, SourceRelations } from '@koppel/domain/relations';
+import type {
+  Comparable,
+  SharedValues,
+  SourceFields,
+  SourceRelation,
+  SourceRelations,
+} from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { sourceRelations } from '../schema/index.js';
 import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
@@ -52,11 +58,19 @@ export class DrizzleSourceRelations implements SourceRelations {
     return rows.map(toSourceRelation);
   }
 
-  findChangedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]> {
+  findChangedIn(
+    runId: SyncRunId,
+    after: SourceRelationId | null,
+    limit: number,
+  ): Promise<SourceRelationId[]> {
     return this.changed(runId, { after, limit });
   }
 
-  findUnmergedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]> {
+  findUnmergedIn(
+    runId: SyncRunId,
+    after: SourceRelationId | null,
+    limit: number,
+  ): Promise<SourceRelationId[]> {
     const s = sourceRelations;
     const isUnmerged = sql`exists (
       select from links l

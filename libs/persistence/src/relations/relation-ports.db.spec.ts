@@ -26,7 +26,9 @@ afterAll(async () => {
 /** Every call of every port in a transaction of its own. */
 function portsFor(tenantId: TenantId): RelationPorts {
   const port = <K extends keyof RelationPorts>(name: K): RelationPorts[K] =>
-    perCall<RelationPorts[K]>((work) => inTenant(database, tenantId, (tx) => work(relationPortsOf(tx, tenantId)[name])));
+    perCall<RelationPorts[K]>((work) =>
+      inTenant(database, tenantId, (tx) => work(relationPortsOf(tx, tenantId)[name])),
+    );
   return {
     sourceRelations: port('sourceRelations'),
     relations: port('relations'),
@@ -44,7 +46,8 @@ const now = new Date('2026-11-25T09:00:00Z');
 
 /** Ids are unique over tenants, so each test begins with empty tables. */
 async function emptyTenant(): Promise<TenantId> {
-  const tables = 'source_relations, source_parts, relations, links, match_keys, judgements, proposals, actions, conflicts';
+  const tables =
+    'source_relations, source_parts, relations, links, match_keys, judgements, proposals, actions, conflicts';
   await database.db.execute(`truncate ${tables}`);
   return asId<TenantId>(newIdAt(now));
 }
@@ -67,9 +70,12 @@ describeDecisionPortsContract(async () => {
 
 describe('hashKey', () => {
   it('spreads keys over 53 bits without a collision among 200,000', () => {
-    const hashes = new Set(Array.from({ length: 200_000 }, (_, index) => hashKey(`kvk:${10_000_000 + index}`)));
+    const hashes = new Set(
+      Array.from({ length: 200_000 }, (_, index) => hashKey(`kvk:${10_000_000 + index}`)),
+    );
 
     expect(hashes.size).toBe(200_000);
-    for (const hash of hashes) if (!Number.isSafeInteger(hash) || hash < 0) throw new Error(`unsafe hash ${hash}`);
+    for (const hash of hashes)
+      if (!Number.isSafeInteger(hash) || hash < 0) throw new Error(`unsafe hash ${hash}`);
   });
 });

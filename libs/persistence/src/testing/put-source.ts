@@ -12,7 +12,10 @@ export interface PutSource {
 }
 
 /** Stores an account with its bank accounts as fetching does, for specs that begin after fetching. Its base stays. */
-export async function putSource(tx: Tx, { tenantId, source, changedInRun, ibans = [] }: PutSource): Promise<void> {
+export async function putSource(
+  tx: Tx,
+  { tenantId, source, changedInRun, ibans = [] }: PutSource,
+): Promise<void> {
   const { fields, base: _base, id, ...facts } = source;
   const columns = {
     ...facts,
