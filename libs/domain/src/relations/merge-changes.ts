@@ -1,10 +1,11 @@
-import { asId, systemActor, type ConflictId, type SourceRelationId } from '../kernel/index.js';
-import type { Conflict, ConflictCandidate } from './conflict.js';
+import { systemActor, type SourceRelationId } from '../kernel/index.js';
+import type { Conflict } from './conflict.js';
+import { candidatesOf, hasSameCandidates, openConflict } from './conflict-sides.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
 import { eligibleMembers, firstFilled, withValue } from './leading-values.js';
 import type { LinkedMember } from './members.js';
 import { isChosen, type Leading, type Relation } from './relation.js';
-import { isEmpty, isExactly, saysTheSame } from './same-value.js';
+import { isExactly, saysTheSame } from './same-value.js';
 import { searchTextOf } from './search-text.js';
 import { mergeField, type Edit } from './three-way.js';
 
@@ -132,7 +133,9 @@ class Findings {
     const candidates = candidatesOf(changed, { ...about, sides });
     if (!open) {
       const base = edits[0]?.base ?? null;
-      this.newConflicts.push(openConflict(facts, { changed, field: about.field, base, candidates }));
+      this.newConflicts.push(
+        openConflict(facts, { relationId: changed.relation.id, field: about.field, base, candidates }),
+      );
     } else if (candidates.length === 1) {
       const closed = { state: 'resolved' as const, resolvedAt: facts.now, resolvedBy: systemActor.name };
       this.savedConflicts.push({ ...open, ...closed, version: open.version + 1 });
@@ -190,63 +193,4 @@ class Findings {
       withdrawn,
     };
   }
-}
-
-function candidatesOf(
-  { members }: ChangedRelation,
-  about: { field: SharedField; value: SharedValues[SharedField]; sides: ReadonlySet<string> },
-): ConflictCandidate[] {
-  const own: ConflictCandidate = {
-    side: 'relation',
-    administrationId: null,
-    value: about.value,
-    changedAt: null,
-  };
-  const others = members
-    .filter(({ source, isLinked }) => isLinked && source.state === 'present' && about.sides.has(source.id))
-    .map(({ source }) => ({
-      side: source.id,
-      administrationId: source.administrationId,
-      value: source.fields.shared[about.field],
-      changedAt: (source.modifiedAt ?? source.changedAt).toISOString(),
-    }))
-    .filter(({ value }) => !isEmpty(value) && !saysTheSame(about.field, value, about.value));
-  return [own, ...others];
-}
-
-function openConflict(
-  facts: MergeFacts,
-  about: {
-    changed: ChangedRelation;
-    field: SharedField;
-    base: SharedValues[SharedField];
-    candidates: readonly ConflictCandidate[];
-  },
-): Conflict {
-  return {
-    id: asId<ConflictId>(facts.newId()),
-    relationId: about.changed.relation.id,
-    field: about.field,
-    base: about.base,
-    candidates: about.candidates,
-    state: 'open',
-    openedAt: facts.now,
-    resolvedAt: null,
-    resolvedBy: null,
-    version: 1,
-  };
-}
-
-function hasSameCandidates(
-  open: Conflict,
-  candidates: readonly ConflictCandidate[],
-  field: SharedField,
-): boolean {
-  return (
-    open.candidates.length === candidates.length &&
-    open.candidates.every((candidate, index) => {
-      const other = candidates[index];
-      return other?.side === candidate.side && saysTheSame(field, other.value, candidate.value);
-    })
-  );
 }

@@ -23,7 +23,9 @@ export class InMemoryActions implements Actions {
 
   async findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]> {
     return this.all()
-      .filter((action) => byTime(than, action) < 0 && action.relationIds.some((id) => relationIds.includes(id)))
+      .filter(
+        (action) => byTime(than, action) < 0 && action.relationIds.some((id) => relationIds.includes(id)),
+      )
       .slice(0, limit);
   }
 

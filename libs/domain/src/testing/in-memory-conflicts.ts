@@ -26,7 +26,10 @@ export class InMemoryConflicts implements Conflicts {
   async addMany(conflicts: readonly Conflict[]): Promise<void> {
     for (const conflict of conflicts) {
       const open = await this.findOpenOfRelations([conflict.relationId]);
-      invariant(!open.some(({ field }) => field === conflict.field), 'one open conflict per relation and field');
+      invariant(
+        !open.some(({ field }) => field === conflict.field),
+        'one open conflict per relation and field',
+      );
       this.rows.set(conflict.id, conflict);
     }
   }

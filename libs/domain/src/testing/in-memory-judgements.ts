@@ -17,7 +17,9 @@ export class InMemoryJudgements implements Judgements {
     const inTime = [...this.rows].sort(
       (one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1),
     );
-    const latest = new Map(inTime.map((judgement) => [`${judgement.sourceA}:${judgement.sourceB}`, judgement]));
+    const latest = new Map(
+      inTime.map((judgement) => [`${judgement.sourceA}:${judgement.sourceB}`, judgement]),
+    );
     return [...latest].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, judgement]) => judgement);
   }
 

@@ -35,7 +35,9 @@ export class InMemoryProposals implements Proposals {
   }
 
   async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
-    return this.open().filter(({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB));
+    return this.open().filter(
+      ({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB),
+    );
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
