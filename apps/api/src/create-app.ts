@@ -18,6 +18,7 @@ import { logRequests } from './http/request-log.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { addSecurityHeaders } from './http/security.js';
 import { PostgresSessionStore } from './session/session-store.js';
+import type { Callers } from './session/callers.js';
 import { CALLERS } from './tokens.js';
 
 const bodyMaxBytes = 1_048_576;
@@ -36,10 +37,10 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
     bodyParser: false,
     logger: new NestLog(parts.log),
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance; // the same server, less generic
+  const server = adapter.getInstance<unknown>() as FastifyInstance; // the same server, less generic
   await addPlugins(server, parts);
   app.useGlobalFilters(new ProblemFilter(parts.log));
-  app.useGlobalGuards(new AccessGuard(app.get(CALLERS)));
+  app.useGlobalGuards(new AccessGuard(app.get<Callers>(CALLERS)));
   app.useGlobalInterceptors(new ContractInterceptor());
   app.enableShutdownHooks();
   await app.init();

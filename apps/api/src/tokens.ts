@@ -14,5 +14,3 @@ export const IDENTITIES = Symbol('IDENTITIES');
 export const CONSENT = Symbol('CONSENT');
 /** `TokenCipher`. */
 export const CIPHER = Symbol('CIPHER');
-/** The way out to Exact's token endpoint. */
-export const TRANSPORT = Symbol('TRANSPORT');

@@ -1,4 +1,5 @@
 import type { EndpointShape } from './endpoint.js';
+import * as administrations from './coupling/administrations.js';
 import * as coupling from './coupling/coupling.js';
 import * as relations from './relations/relations.js';
 import * as session from './session/session.js';
@@ -6,7 +7,14 @@ import * as sync from './sync/sync.js';
 import * as upkeep from './upkeep/upkeep.js';
 
 /** Every endpoint of the API: what is exported as `...Endpoint` by the contexts. */
-export const endpoints: readonly EndpointShape[] = [session, coupling, sync, relations, upkeep].flatMap(
+export const endpoints: readonly EndpointShape[] = [
+  session,
+  coupling,
+  administrations,
+  sync,
+  relations,
+  upkeep,
+].flatMap(
   (context) =>
     Object.entries(context)
       .filter(([name]) => name.endsWith('Endpoint'))

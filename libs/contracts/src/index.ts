@@ -87,9 +87,16 @@ export {
   type Session,
 } from './session/session.js';
 export {
-  activateCouplingEndpoint,
   administration,
   administrationState,
+  listAdministrationsEndpoint,
+  refreshAdministrationsEndpoint,
+  setAdministrationStateEndpoint,
+  unavailableReason,
+  type Administration,
+} from './coupling/administrations.js';
+export {
+  activateCouplingEndpoint,
   beginConnectionEndpoint,
   checkCodeEndpoint,
   completeConnectionEndpoint,
@@ -104,19 +111,14 @@ export {
   getConfigurationEndpoint,
   getCouplingEndpoint,
   getPlanEndpoint,
-  listAdministrationsEndpoint,
   plan,
-  refreshAdministrationsEndpoint,
   saveConfigurationEndpoint,
   selectAdministrationsEndpoint,
-  setAdministrationStateEndpoint,
   setResyncIntervalEndpoint,
-  type Administration,
   type Configuration,
   type Connection,
   type Coupling,
   type CouplingStep,
-  unavailableReason,
 } from './coupling/coupling.js';
 export {
   continueSyncRunEndpoint,

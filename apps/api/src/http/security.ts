@@ -22,9 +22,9 @@ export async function addSecurityHeaders(server: FastifyInstance): Promise<void>
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
-  server.addHook('onSend', (request, reply, payload, done) => {
-    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
-    done(null, payload);
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store');
+    done();
   });
 }
 

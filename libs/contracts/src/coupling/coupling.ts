@@ -7,7 +7,6 @@ import {
   authorisationRefused,
   authorisationUnknown,
   blockingIssuesOpen,
-  changedMeanwhile,
   codeLocked,
   codeMalformed,
   codeTaken,
@@ -74,47 +73,6 @@ export const coupling = z.strictObject({
 });
 export type Coupling = z.output<typeof coupling>;
 
-export const administrationState = z.enum([
-  'available',
-  'selected',
-  'coupling',
-  'active',
-  'paused',
-  'access-lost',
-  'removed',
-]);
-export const unavailableReason = z.enum([
-  'no-rights',
-  'inactive',
-  'archived',
-  'blocked',
-  'template',
-  'not-listed',
-]);
-export const administration = z.strictObject({
-  id,
-  connectionId: id,
-  region,
-  division: z.int(),
-  name: z.string(),
-  legalName: z.string().nullable(),
-  number: z.string().nullable(),
-  kvk: z.string().nullable(),
-  vat: z.string().nullable(),
-  country: z.string().nullable(),
-  currency: z.string().nullable(),
-  state: administrationState,
-  stateReason: z.string().nullable(),
-  unavailableReason: unavailableReason.nullable(),
-  code: z.string().nullable(),
-  isCodeLocked: z.boolean(),
-  position: z.int(),
-  lastSyncedAt: moment.nullable(),
-  nextSyncAt: moment.nullable(),
-  version: z.int(),
-});
-export type Administration = z.output<typeof administration>;
-
 export const getCouplingEndpoint = endpoint({
   method: 'GET',
   path: '/v1/coupling',
@@ -161,29 +119,6 @@ export const disconnectEndpoint = endpoint({
   problems: [notFound],
 });
 
-export const listAdministrationsEndpoint = endpoint({
-  method: 'GET',
-  path: '/v1/administrations',
-  summary: 'Administrations that the Exact user can reach, and those coupled',
-  tag: 'administrations',
-  access: 'viewer',
-  response: z.strictObject({
-    items: z.array(administration),
-    isListing: z.boolean(),
-    listedAt: moment.nullable(),
-  }),
-  problems: [],
-});
-export const refreshAdministrationsEndpoint = endpoint({
-  method: 'POST',
-  path: '/v1/administrations/refresh',
-  summary: 'List the administrations at Exact again',
-  tag: 'administrations',
-  access: 'admin',
-  response: nothing,
-  status: 202,
-  problems: [connectionBroken],
-});
 export const selectAdministrationsEndpoint = endpoint({
   method: 'POST',
   path: '/v1/coupling/selection',
@@ -193,17 +128,6 @@ export const selectAdministrationsEndpoint = endpoint({
   body: z.strictObject({ administrationIds: z.array(id).min(1).max(200) }),
   response: coupling,
   problems: [administrationUnknown, administrationUnavailable, wrongStep],
-});
-export const setAdministrationStateEndpoint = endpoint({
-  method: 'PUT',
-  path: '/v1/administrations/:id/state',
-  summary: 'Pause, resume or remove an administration',
-  tag: 'administrations',
-  access: 'admin',
-  params: idParams,
-  body: z.strictObject({ state: z.enum(['active', 'paused', 'removed']), version: z.int() }),
-  response: administration,
-  problems: [administrationUnknown, changedMeanwhile, wrongStep],
 });
 
 export const configuration = z.strictObject({
