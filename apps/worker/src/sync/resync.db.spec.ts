@@ -1,0 +1,191 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asId, ok, type RelationId, type SourceRelationId, type WriteIntentId } from '@koppel/domain/kernel';
+import type { WriteIntent } from '@koppel/domain/sync';
+import { aWriteIntent } from '@koppel/domain/testing';
+import { findTenantsWithDueSync, inSystem, inTenant } from '@koppel/persistence';
+import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
+import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
+import { mirrorOf, truthOf } from '../testing/truth.js';
+import { listDivisions } from './list-divisions.js';
+import { tick } from './tick.js';
+
+let rig: WorkerRig;
+let tenant: FetchingTenant;
+beforeEach(async () => {
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 40 } } });
+  tenant = await aFetchingTenant(rig, { state: 'active' });
+  await tenant.start();
+  await rig.drain();
+  await rig.advance(120_000);
+});
+afterEach(() => rig.close());
+
+const division = (index: number) => tenant.administrations[index]!.division;
+
+interface Stored {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly exact_id: string;
+  readonly name: string;
+  readonly administration_id: string;
+  readonly relation_id: string;
+}
+
+/** Accounts of a division that stand for nobody else's, so that a spec knows what follows from a change. */
+async function accounts(index: number): Promise<Stored[]> {
+  const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<Stored>(sql`
+      select s.id, s.exact_id, s.name, s.administration_id, l.relation_id from source_relations s
+      join administrations a on a.id = s.administration_id join links l on l.source_relation_id = s.id
+      where a.division = ${division(index)} and s.state = 'present' and not s.is_own_company
+      order by s.name, s.exact_id`),
+  );
+  return [...rows];
+}
+
+async function changedIn(runId: string): Promise<string[]> {
+  const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ exact_id: string }>(sql`select exact_id from source_relations where changed_in_run = ${runId}::uuid order by exact_id`),
+  );
+  return rows.map((row) => row.exact_id);
+}
+
+const expectTheTruth = async () =>
+  expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(
+    truthOf(rig.sandbox, tenant.administrations.map((each) => each.division)),
+  );
+
+describe('a resync', () => {
+  it('without changes in Exact stores and writes nothing (C18)', async () => {
+    rig.sandbox.journal.clear();
+
+    const runId = await tenant.resync();
+    await rig.drain();
+
+    expect(await tenant.run(runId)).toMatchObject({ state: 'completed', statistics: { fetched: 0, changed: 0, writes: 0 } });
+    expect(await changedIn(runId)).toEqual([]);
+    expect(rig.sandbox.journal.counters().writes).toBe(0);
+  });
+
+  it('fetches only what changed, is new or was deleted, and equals Exact again (I1)', async () => {
+    const [changed, gone] = await accounts(0);
+    const edits = rig.sandbox.edits;
+    const at = { division: division(0), entity: 'crm/Accounts' };
+    expect(edits.edit({ ...at, id: changed!.exact_id }, { Remarks: 'x', Name: 'Zeldzame Naam Bouw B.V.' }).ok).toBe(true);
+    const made = edits.create(at, { Name: 'Gloednieuw Installatiebedrijf' });
+    if (!made.ok) throw new Error(made.error.kind);
+    expect(edits.delete({ ...at, id: gone!.exact_id }).ok).toBe(true);
+    rig.sandbox.journal.clear();
+
+    const runId = await tenant.resync();
+    await rig.drain();
+
+    await expectTheTruth();
+    expect(await changedIn(runId)).toEqual([changed!.exact_id, gone!.exact_id, made.value.id].sort());
+    expect((await tenant.run(runId)).statistics).toMatchObject({ created: 1, deleted: 1 });
+    expect((await tenant.step(runId, division(0), 'accounts')).records).toBe(2);
+    const calls = rig.sandbox.journal.entries().filter((entry) => entry.division === division(0) && entry.method === 'GET');
+    expect(calls.length).toBeLessThanOrEqual(13);
+  });
+
+  it('reads everything again after a division was moved, and neither doubles nor removes anything (E10)', async () => {
+    const before = await mirrorOf(rig.database, tenant.tenantId);
+    rig.sandbox.edits.moveDivision(division(0));
+    await listDivisions(rig.services, tenant);
+
+    const runId = await tenant.resync();
+    await rig.drain();
+
+    expect(await tenant.step(runId, division(0), 'accounts')).toMatchObject({ isFullRead: true, state: 'done' });
+    expect(await tenant.step(runId, division(1), 'accounts')).toMatchObject({ isFullRead: false });
+    expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(before);
+    expect(await changedIn(runId)).toEqual([]);
+  });
+
+  it('starts by itself when it is due, once, and not for a tenant that is not active (J04)', async () => {
+    expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([]);
+    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`));
+
+    await Promise.all(Array.from({ length: 4 }, () => tick(rig.services, 'resync')));
+
+    const runs = () => inTenant(rig.database, tenant.tenantId, (tx) => tx.execute<{ state: string }>(sql`select state from sync_runs where trigger = 'schedule'`));
+    expect([...(await runs())]).toEqual([{ state: 'fetching' }]);
+    await rig.drain();
+    expect([...(await runs())]).toEqual([{ state: 'completed' }]);
+    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`));
+    await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set step = 'select'`));
+    await tick(rig.services, 'resync');
+    expect(await runs()).toHaveLength(1);
+  });
+});
+
+describe('a write to Exact', () => {
+  async function intend(over: Partial<WriteIntent>): Promise<WriteIntent> {
+    const [account] = await accounts(0);
+    const intent = aWriteIntent({
+      id: asId<WriteIntentId>(rig.services.deps.newId()),
+      administrationId: asId(account!.administration_id),
+      relationId: asId<RelationId>(account!.relation_id),
+      sourceRelationId: asId<SourceRelationId>(account!.id),
+      createdAt: rig.clock.now(),
+      dueAt: rig.clock.now(),
+      ...over,
+    });
+    await rig.uow.run(tenant.tenantId, async (tx) => {
+      await tx.writeIntents.addMany([intent]);
+      await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
+      return ok(undefined);
+    });
+    return intent;
+  }
+  const intentState = async (id: WriteIntentId) => {
+    const found = await rig.uow.run(tenant.tenantId, async (tx) => ok(await tx.writeIntents.findById(id)));
+    return found.ok ? found.value : undefined;
+  };
+  const puts = () => rig.sandbox.journal.entries().filter((entry) => entry.method === 'PUT');
+
+  it('arrives, is read back, and its echo changes nothing', async () => {
+    const intent = await intend({ patch: { phone: '0318-555555', email: 'nieuw@bakker.test' } });
+    await rig.drain();
+
+    expect(await intentState(intent.id)).toMatchObject({ state: 'confirmed', attempts: 1 });
+    expect(puts()).toHaveLength(1);
+
+    const runId = await tenant.resync();
+    await rig.drain();
+    expect((await tenant.step(runId, division(0), 'accounts')).records).toBe(1);
+    expect(await changedIn(runId)).toEqual([]);
+    expect(puts()).toHaveLength(1);
+  });
+
+  it('is looked up after a lost answer, and made once (F39)', async () => {
+    rig.sandbox.faults.plant({ kind: 'cut-answer', match: { endpoint: 'crm/Accounts', method: 'GET' }, times: 1 });
+    const intent = await intend({ patch: { name: 'Eenmalig Geschreven B.V.' } });
+    await rig.drain();
+    expect(await intentState(intent.id)).toMatchObject({ state: 'uncertain' });
+
+    await rig.advance(30_000);
+    await rig.drain();
+
+    expect(await intentState(intent.id)).toMatchObject({ state: 'confirmed', attempts: 2 });
+    expect(puts()).toHaveLength(1);
+  });
+
+  it('tells it when Exact refuses it, with the text of Exact', async () => {
+    const intent = await intend({ patch: { name: 'N'.repeat(120) } });
+    await rig.drain();
+
+    expect(await intentState(intent.id)).toMatchObject({ state: 'failed', failure: { kind: 'refused' } });
+    expect(await tenant.openIssues()).toEqual([`write-refused:${intent.sourceRelationId}`]);
+  });
+
+  it('waits while the coupling is not active', async () => {
+    await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set step = 'settings'`));
+    const intent = await intend({ patch: { phone: '1' } });
+    await rig.drain();
+
+    expect(await intentState(intent.id)).toMatchObject({ state: 'planned', attempts: 0 });
+    expect(puts()).toEqual([]);
+  });
+});
