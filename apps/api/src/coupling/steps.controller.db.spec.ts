@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCoupling } from '@koppel/domain/coupling';
 import { asId, ok } from '@koppel/domain/kernel';
 import { DrizzleUnitOfWork } from '@koppel/persistence';
 import {
@@ -17,6 +18,14 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const aListedTenant = (divisions: number, active = 0) => addListedTenant(api, divisions, active);
+
+async function settle(tenant: ListedTenant, runId: string, state: 'completed' | 'failed'): Promise<void> {
+  await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+    const run = await tx.syncRuns.findByIdForUpdate(asId(runId));
+    if (run) await tx.syncRuns.save({ ...run, state, endedAt: api.chance.now() });
+    return ok(undefined);
+  });
+}
 
 describe('from a single coupling to several', () => {
   it('lands on the selection and keeps what it had', async () => {
@@ -148,13 +157,6 @@ describe('confirming', () => {
 });
 
 describe('finishing the steps', () => {
-  async function settle(tenant: ListedTenant, runId: string, state: 'completed' | 'failed'): Promise<void> {
-    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
-      const run = await tx.syncRuns.findByIdForUpdate(asId(runId));
-      if (run) await tx.syncRuns.save({ ...run, state, endedAt: api.chance.now() });
-      return ok(undefined);
-    });
-  }
   const report = (tenant: ListedTenant, work: 'report' | 'resolve') =>
     new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
       const trouble = {
@@ -226,6 +228,49 @@ describe('finishing the steps', () => {
     await tenant.admin.delete(`/v1/coupling/connections/${tenant.connectionId}`);
     expect((await tenant.admin.post('/v1/coupling/confirmation', confirmation)).body).toMatchObject({
       kind: 'connection-broken',
+    });
+  });
+});
+
+describe('adding administrations to an active coupling', () => {
+  it('goes through the steps for the new ones only, while the active ones are resynced as before', async () => {
+    const tenant = await aListedTenant(2, 1);
+    const activatedAt = api.chance.now();
+    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      await tx.couplings.add({ ...newCoupling('select', activatedAt), step: 'active', activatedAt });
+      return ok(undefined);
+    });
+
+    const selected = await tenant.admin.post('/v1/coupling/selection', {
+      administrationIds: [tenant.ids[1]],
+    });
+    expect(selected.body).toMatchObject({ step: 'configure', isAdding: true });
+    const resync = await tenant.reviewer.post('/v1/sync-runs', {});
+    expect(resync.status).toBe(202);
+    await settle(tenant, (resync.body as { runId: string }).runId, 'completed');
+    await configure(tenant, [tenant.ids[1] ?? '']);
+    const { runId } = (await tenant.admin.post('/v1/coupling/confirmation', confirmation)).body as {
+      runId: string;
+    };
+
+    const run = (await tenant.viewer.get(`/v1/sync-runs/${runId}`)).body;
+    expect(run).toMatchObject({ kind: 'addition', administrations: [{ administrationId: tenant.ids[1] }] });
+  });
+
+  it('waits for a resync that is under way, and says which', async () => {
+    const tenant = await aListedTenant(2, 1);
+    const activatedAt = api.chance.now();
+    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      await tx.couplings.add({ ...newCoupling('select', activatedAt), step: 'active', activatedAt });
+      return ok(undefined);
+    });
+    await configure(tenant, [tenant.ids[1] ?? '']);
+    const { runId } = (await tenant.reviewer.post('/v1/sync-runs', {})).body as { runId: string };
+    const answer = await tenant.admin.post('/v1/coupling/confirmation', confirmation);
+    expect(answer.body).toMatchObject({ kind: 'sync-already-running', syncRunId: runId });
+    expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({
+      step: 'configure',
+      isFrozen: false,
     });
   });
 });

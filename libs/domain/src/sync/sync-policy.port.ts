@@ -5,7 +5,10 @@ export interface SyncPolicy {
   read(): Promise<{
     readonly contactHandling: 'automatic' | 'manual';
     readonly resyncMinutes: number;
-    /** Step `active`: nothing is written to Exact and no resync starts before (product.md 3.19). */
+    /**
+     * Since the first activation: nothing is written to Exact and no resync starts before (product.md 3.19). Adding
+     * administrations later does not stop the ones that are active.
+     */
     readonly isActive: boolean;
     readonly brokenConnectionIds: readonly ConnectionId[];
   }>;

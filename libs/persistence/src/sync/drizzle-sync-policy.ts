@@ -22,8 +22,10 @@ export class DrizzleSyncPolicy implements SyncPolicy {
       // Without a choice nothing is merged by itself.
       contactHandling: coupling?.contactHandling === 'automatic' ? 'automatic' : 'manual',
       resyncMinutes: coupling?.resyncMinutes ?? minutesDefault,
-      isActive: coupling?.step === 'active',
-      brokenConnectionIds: states.filter((row) => !usable.has(row.state)).map((row) => asId<ConnectionId>(row.id)),
+      isActive: coupling !== undefined && coupling.activatedAt !== null,
+      brokenConnectionIds: states
+        .filter((row) => !usable.has(row.state))
+        .map((row) => asId<ConnectionId>(row.id)),
     };
   }
 }
