@@ -78,11 +78,9 @@ const unavailable = (cause: unknown) =>
     { cause },
   );
 
-const malformedAnswer = (cause: unknown) =>
-  new ApiProblem(
-    'malformed-answer',
-    0,
-    $localize`:@@problem.malformed:Koppel gaf een antwoord dat dit scherm niet begrijpt. Laad de pagina opnieuw.`,
-    undefined,
-    { cause },
-  );
+function malformedAnswer(cause: unknown): ApiProblem {
+  // The only failure that no log of ours has seen: the api sent it in good faith.
+  console.error(cause);
+  const title = $localize`:@@problem.malformed:Koppel gaf een antwoord dat dit scherm niet begrijpt. Laad de pagina opnieuw.`;
+  return new ApiProblem('malformed-answer', 0, title, undefined, { cause });
+}

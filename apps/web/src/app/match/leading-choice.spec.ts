@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedValues, SourceRelation } from '@koppel/contracts';
-import { choose, sourcesOf, suggestedLeading, takeOver } from './leading-choice.js';
+import { bookable, bookOn, choose, sourcesOf, suggestedLeading, takeOver } from './leading-choice.js';
 
 const values: SharedValues = {
   name: 'Jansen B.V.',
@@ -15,7 +15,7 @@ const values: SharedValues = {
 };
 /** Only the parts that choosing looks at. */
 const aSource = (id: string, more: Partial<SharedValues> = {}) =>
-  ({ id, values: { ...values, ...more } }) as SourceRelation;
+  ({ id, administrationId: id, values: { ...values, ...more } }) as SourceRelation;
 
 const left = aSource('left', { email: 'info@jansen.nl' });
 const right = aSource('right', { phone: '033 4609988' });
@@ -44,5 +44,21 @@ describe('leading values of a pair', () => {
 
   it('number the records of the left side first', () => {
     expect(sourcesOf(pair).map((source) => source.id)).toEqual(['left', 'right']);
+  });
+});
+
+describe('the record to book on', () => {
+  const first = { ...aSource('first'), administrationId: 'bouw' };
+  const second = { ...aSource('second'), administrationId: 'bouw' };
+  const elsewhere = { ...aSource('elsewhere'), administrationId: 'vastgoed' };
+  const doubles = { leftSources: [first, elsewhere], rightSources: [second] };
+
+  it('is asked only where an administration has two', () => {
+    expect(bookable(doubles).map((source) => source.id)).toEqual(['first', 'second']);
+    expect(bookable(pair)).toEqual([]);
+  });
+
+  it('is one per administration', () => {
+    expect(bookOn(['first', 'elsewhere'], doubles, second)).toEqual(['elsewhere', 'second']);
   });
 });

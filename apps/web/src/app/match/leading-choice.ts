@@ -13,6 +13,24 @@ export function suggestedLeading(pair: Pick<ProposalDetail, 'differingFields'>):
   return Object.fromEntries(pair.differingFields.map((each) => [each.field, each.suggestedSourceRelationId]));
 }
 
+/** Records of which an administration has more than one: there one has to be chosen to book on. */
+export function bookable(pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>): readonly SourceRelation[] {
+  const sources = sourcesOf(pair);
+  return sources.filter((source) => sources.some((other) => other !== source && isTwin(source, other)));
+}
+
+/** Books on this record and on none of its twins in the same administration. */
+export function bookOn(
+  chosen: readonly string[],
+  pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>,
+  source: SourceRelation,
+): readonly string[] {
+  const twins = sourcesOf(pair).filter((other) => isTwin(source, other));
+  return [...chosen.filter((id) => !twins.some((twin) => twin.id === id)), source.id];
+}
+
+const isTwin = (a: SourceRelation, b: SourceRelation) => a.administrationId === b.administrationId;
+
 /** Lets a source lead for a field, if it has a value there: empty never wins. */
 export function choose(leading: Leading, field: SharedField, source: SourceRelation): Leading {
   return valueText(source.values, field) === undefined ? leading : { ...leading, [field]: source.id };

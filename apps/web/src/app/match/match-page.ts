@@ -86,6 +86,7 @@ export class MatchPage {
   protected readonly pair = signal<ProposalDetail | undefined>(undefined);
   protected readonly pairProblem = signal<ApiProblem | undefined>(undefined);
   protected readonly leading = signal<Leading>({});
+  protected readonly bookOn = signal<readonly string[]>([]);
   protected readonly field = signal<SharedField | undefined>(undefined);
   protected readonly isExplained = signal(true);
   protected readonly isQueueOpen = signal(false);
@@ -114,7 +115,7 @@ export class MatchPage {
     const next = this.queue.neighbour(pair.id, 1) ?? this.queue.neighbour(pair.id, -1);
     this.currentId.set(next);
     this.queue.announce(verdict, () => void this.undo());
-    void this.queue.decide(pair, verdict, this.leading());
+    void this.queue.decide(pair, { verdict, leading: this.leading(), bookOn: this.bookOn() });
   }
 
   protected async undo(): Promise<void> {
@@ -190,6 +191,7 @@ export class MatchPage {
     if (!result.ok) return this.pair.set(undefined);
     this.pair.set(result.value);
     this.leading.set(suggestedLeading(result.value));
+    this.bookOn.set(result.value.suggestedBookOn);
     this.field.set(result.value.differingFields[0]?.field);
     this.paneElement()?.nativeElement.scrollTo({ top: 0 });
     this.#rememberInAddress(id);

@@ -16,6 +16,12 @@ import { PairCache } from './pair-cache.js';
 export type Verdict = 'same' | 'different' | 'unsure';
 export type MatchQuery = NonNullable<Query<typeof listProposalsEndpoint>>;
 
+export interface Choice {
+  readonly verdict: Verdict;
+  readonly leading: Leading;
+  readonly bookOn: readonly string[];
+}
+
 interface Decision {
   readonly id: string;
   readonly verdict: Verdict;
@@ -69,11 +75,11 @@ export class MatchQueue {
   }
 
   /** Takes the pair out of the queue at once; resolves when the api has answered. */
-  async decide(pair: ProposalDetail, verdict: Verdict, leading: Leading): Promise<void> {
+  async decide(pair: ProposalDetail, { verdict, leading, bookOn }: Choice): Promise<void> {
     this.#mark(pair.id, verdict);
     const asked = this.#call(decideProposalEndpoint, {
       params: { id: pair.id },
-      body: { version: pair.version, verdict, ...(verdict === 'same' ? { leading: { ...leading } } : {}) },
+      body: { version: pair.version, verdict, ...(verdict === 'same' ? { leading: { ...leading }, bookOn: [...bookOn] } : {}) },
     });
     const decision: Decision = {
       id: pair.id,

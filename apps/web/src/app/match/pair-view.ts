@@ -1,16 +1,17 @@
 import { Component, computed, input, model, output, signal } from '@angular/core';
+import { MatRadioButton } from '@angular/material/radio';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { ProposalDetail, SharedField, SourceRelation } from '@koppel/contracts';
 import { fieldText, sharedFields } from '../relations/field-text.js';
 import { valueText } from '../relations/field-value.js';
 import { Icon } from '../ui/icon.js';
 import { SourceHead } from '../relations/source-head.js';
-import { choose, sourcesOf, takeOver, type Leading } from './leading-choice.js';
+import { bookable, bookOn, choose, sourcesOf, takeOver, type Leading } from './leading-choice.js';
 
 /** The records of a pair side by side: only what differs by default, and which value leads. */
 @Component({
   selector: 'kp-pair',
-  imports: [Icon, SourceHead, MatSlideToggle],
+  imports: [Icon, SourceHead, MatSlideToggle, MatRadioButton],
   templateUrl: './pair-view.html',
   styleUrl: './pair-view.scss',
 })
@@ -18,6 +19,8 @@ export class PairView {
   readonly pair = input.required<ProposalDetail>();
   readonly leading = model.required<Leading>();
   readonly isEnabled = input(true);
+  /** Where an administration has two of these records: the ones to book on. */
+  readonly bookOn = model.required<readonly string[]>();
   /** The field that the keys 1 to 9 speak of. */
   readonly field = model<SharedField>();
   readonly takenOver = output<string>();
@@ -26,6 +29,7 @@ export class PairView {
   protected readonly valueText = valueText;
   protected readonly sources = computed(() => sourcesOf(this.pair()));
   protected readonly leftCount = computed(() => this.pair().leftSources.length);
+  protected readonly bookable = computed(() => new Set(bookable(this.pair()).map((source) => source.id)));
   readonly #differing = computed(() => new Set(this.pair().differingFields.map((each) => each.field)));
   protected readonly rows = computed(() =>
     sharedFields
@@ -36,6 +40,10 @@ export class PairView {
   protected choose(field: SharedField, source: SourceRelation): void {
     this.field.set(field);
     if (this.isEnabled()) this.leading.set(choose(this.leading(), field, source));
+  }
+
+  protected book(source: SourceRelation): void {
+    this.bookOn.set(bookOn(this.bookOn(), this.pair(), source));
   }
 
   protected takeOver(source: SourceRelation): void {

@@ -11,7 +11,7 @@ import { PageHeader } from '../ui/page-header.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
-import { ConflictCard } from './conflict-card.js';
+import { ConflictCard, type Conflict } from './conflict-card.js';
 
 /** All fields that were changed differently on two sides since they last agreed. */
 @Component({
@@ -48,7 +48,7 @@ import { ConflictCard } from './conflict-card.js';
               [isLinked]="true"
               [mayDecide]="session.mayDecide()"
               [isBusy]="busyId() === conflict.id"
-              (resolve)="resolve(conflict.id, $event)"
+              (resolve)="resolve(conflict, $event)"
             />
           }
           @if (pages.hasMore()) {
@@ -69,9 +69,9 @@ export class ConflictsPage {
   protected readonly pages = endpointPages(listConflictsEndpoint, () => ({ query: {} }));
   protected readonly busyId = signal<string | undefined>(undefined);
 
-  protected async resolve(id: string, side: string): Promise<void> {
+  protected async resolve({ id, version }: Conflict, side: string): Promise<void> {
     this.busyId.set(id);
-    const result = await this.#call(resolveConflictEndpoint, { params: { id }, body: { side } });
+    const result = await this.#call(resolveConflictEndpoint, { params: { id }, body: { side, version } });
     this.busyId.set(undefined);
     if (!result.ok) this.#toaster.showProblem(result.problem);
     else this.#toaster.show($localize`:@@conflicts.resolved:Gekozen. De waarde wordt overal doorgegeven.`);

@@ -22,7 +22,7 @@ import { PageHeader } from '../ui/page-header.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
-import { ConflictCard } from './conflict-card.js';
+import { ConflictCard, type Conflict } from './conflict-card.js';
 import { EditForm } from './edit-form.js';
 import type { EditedValues } from './edited-values.js';
 import { SourceHead } from './source-head.js';
@@ -105,8 +105,8 @@ export class RelationPage {
     this.read.reload();
   }
 
-  protected async resolve(conflictId: string, side: string): Promise<void> {
-    const result = await this.#call(resolveConflictEndpoint, { params: { id: conflictId }, body: { side } });
+  protected async resolve({ id, version }: Conflict, side: string): Promise<void> {
+    const result = await this.#call(resolveConflictEndpoint, { params: { id }, body: { side, version } });
     if (result.ok) return this.read.set(result.value);
     this.#toaster.showProblem(result.problem);
     this.read.reload();

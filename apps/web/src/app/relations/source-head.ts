@@ -43,6 +43,9 @@ import { roleText } from './role-text.js';
       @if (value.endsOn; as day) {
         <span class="kp-badge is-warn" i18n="@@source.ends">Eindigt {{ day | day }}</span>
       }
+      @if (value.isAlias) {
+        <span class="kp-badge" i18n="@@source.alias">Alias: hierop wordt niet geboekt</span>
+      }
       @if (value.isOwnCompany) {
         <span class="kp-badge is-accent" i18n="@@source.own">Eigen bedrijf</span>
       }

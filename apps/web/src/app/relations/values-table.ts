@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.js';
 import { DayPipe } from '../ui/pipes.js';
 import { fieldText, sharedFields } from './field-text.js';
 import { valueText } from './field-value.js';
+import { warningText } from './warning-text.js';
 
 export interface LeadingChoice {
   readonly field: SharedField;
@@ -22,6 +23,9 @@ export interface LeadingChoice {
           <dt>{{ row.label }}</dt>
           <dd>
             <span class="text">{{ row.text ?? '–' }}</span>
+            @for (warning of row.warnings; track warning) {
+              <span class="warning"><kp-icon name="warning" />{{ warning }}</span>
+            }
             @if (row.origin; as origin) {
               <span class="origin">
                 @if (origin.kind === 'portal') {
@@ -88,6 +92,13 @@ export interface LeadingChoice {
       color: var(--kp-ink-3);
       font-size: 12.5px;
     }
+    .warning {
+      display: flex;
+      align-items: center;
+      gap: 5px;
+      color: var(--kp-warn);
+      font-size: 12.5px;
+    }
     .choose {
       display: inline-grid;
       place-items: center;
@@ -117,7 +128,7 @@ export class ValuesTable {
   readonly choose = output<LeadingChoice>();
   protected readonly title = $localize`:@@values.choose:Andere administratie laten leiden`;
   protected readonly rows = computed(() => {
-    const { values, leading, sources } = this.relation();
+    const { values, leading, sources, warnings } = this.relation();
     return sharedFields
       .map((field) => {
         const text = valueText(values, field);
@@ -128,7 +139,8 @@ export class ValuesTable {
             text: valueText(source.values, field),
           }))
           .filter((other) => other.text !== undefined && other.text !== text);
-        return { field, label: fieldText(field), text, origin: leading[field], others };
+        const own = warnings.filter((each) => each.field === field).map((each) => warningText(each.warning));
+        return { field, label: fieldText(field), text, origin: leading[field], others, warnings: own };
       })
       .filter((row) => row.text !== undefined || row.others.length > 0);
   });
