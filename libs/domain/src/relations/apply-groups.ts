@@ -13,6 +13,7 @@ import type { Group } from './group-plan.js';
 import { joinRelation } from './join-relation.js';
 import type { Member } from './leading-values.js';
 import type { Link } from './link.js';
+import type { KeysOfSource } from './match-keys.port.js';
 import { candidateKeys } from './matching/index.js';
 import { loadAdministrations, loadMembers, memberOf, type LinkedMember } from './members.js';
 import { linksTo, newRelation } from './new-relation.js';
@@ -28,8 +29,8 @@ interface Writes {
 }
 
 /**
- * One transaction: the groups' accounts get their relations, links and candidate keys. Accounts that have a link by now
- * are left alone, so a repeated portion does nothing. Tells `comparables` where each account went.
+ * One transaction: the groups' accounts get their relations, links and keys. Accounts that have a link by now are left alone, so a
+ * repeated portion does nothing. Tells `comparables` where each account went.
  */
 export async function applyGroups(
   deps: CompareDeps,
@@ -37,7 +38,6 @@ export async function applyGroups(
   portion: { readonly groups: readonly Group[]; readonly comparables: Map<string, Comparable> },
 ): Promise<CompareCounts> {
   const result = await deps.uow.run(command.tenantId, async (tx) => {
-    await tx.relations.lockForComparing();
     const fresh = await loadFresh(tx, portion.groups);
     const writes: Writes = { added: [], saved: [], links: [], actions: [], merged: 0 };
     const joined = await loadJoined(tx, portion.groups);
@@ -132,19 +132,19 @@ function link(
     writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { links, now }));
 }
 
-function keysOf(groups: readonly Group[], fresh: ReadonlyMap<string, Member>) {
+function keysOf(groups: readonly Group[], fresh: ReadonlyMap<string, Member>): KeysOfSource[] {
   return groups
     .flatMap((group) => group.members)
     .filter(({ record }) => fresh.has(record.id))
     .map(({ record }) => ({ sourceRelationId: record.id as SourceRelationId, keys: candidateKeys(record) }));
 }
 
-async function store(tx: CompareTx, writes: Writes, keys: ReturnType<typeof keysOf>): Promise<void> {
+async function store(tx: CompareTx, writes: Writes, keys: readonly KeysOfSource[]): Promise<void> {
   await tx.relations.addMany(writes.added);
   await tx.relations.saveMany(lastOfEach(writes.saved));
-  await tx.links.putMany(writes.links);
+  await tx.links.addMany(writes.links);
   await tx.actions.addMany(writes.actions);
-  await tx.matchKeys.addMany(keys);
+  await tx.matchKeys.addFirst(keys);
   await tx.sourceRelations.acceptAsBase(keys.map(({ sourceRelationId }) => sourceRelationId));
 }
 

@@ -18,6 +18,9 @@ const readsMax = 1_000;
 /** Accounts per transaction of the applying. */
 const accountsPerTransaction = 1_000;
 
+/** Portions under way at the same time. */
+const lanesMax = 2;
+
 /** Compares all accounts of all administrations, gives those without a relation one, and asks what is not certain. */
 export async function compareEverything(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
   const comparables = await loadComparables(deps, command);
@@ -32,11 +35,17 @@ export async function compareEverything(deps: CompareDeps, command: CompareRun):
   const plan = planGroups(comparables, outcome.clusters, command.contactHandling);
   let counts = noCounts;
   let done = comparables.size;
-  for (const groups of inPortions(plan.groups)) {
-    counts = addCounts(counts, await applyGroups(deps, command, { groups, comparables }));
-    done += groups.reduce((sum, group) => sum + group.members.length, 0);
-    await command.onProgress(done, total);
-  }
+  const portions = inPortions(plan.groups);
+  // Each lane works while the other waits for the database. A portion is in one transaction; lanes share no account.
+  const lane = async (): Promise<void> => {
+    for (const groups of portions) {
+      const placed = await applyGroups(deps, command, { groups, comparables });
+      counts = addCounts(counts, placed);
+      done += groups.reduce((sum, group) => sum + group.members.length, 0);
+      await command.onProgress(done, total);
+    }
+  };
+  await Promise.all(Array.from({ length: lanesMax }, lane));
   counts = addCounts(
     counts,
     await askQuestions(deps, command, { comparables, outcome, certain: plan.certainPairs }),

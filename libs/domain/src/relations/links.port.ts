@@ -7,6 +7,8 @@ export interface Links {
   findOfSources(ids: readonly SourceRelationId[]): Promise<Link[]>;
   /** By account, then role; deleted ones too. */
   findOfRelations(ids: readonly RelationId[]): Promise<Link[]>;
+  /** Adds links of accounts that have none. Throws when one has by now: somebody else places the same accounts. */
+  addMany(links: readonly Link[]): Promise<void>;
   /** Adds, or replaces the one of the same account and role. */
   putMany(links: readonly Link[]): Promise<void>;
   removeMany(links: readonly Pick<Link, 'sourceRelationId' | 'role'>[]): Promise<void>;

@@ -8,11 +8,13 @@ export interface KeysOfSource {
 
 /** Which accounts share a candidate key: the look-up for one new or changed account. */
 export interface MatchKeys {
-  /** Replaces the keys of each given account. */
-  putMany(sources: readonly KeysOfSource[]): Promise<void>;
-  /** For accounts that have no keys yet: quicker than `putMany`. */
+  /**
+   * Adds keys; those that are there already stay. Old keys of a changed account stay too: they cost a needless comparison,
+   * while finding them would cost an index of the same size again.
+   */
   addMany(sources: readonly KeysOfSource[]): Promise<void>;
-  removeMany(ids: readonly SourceRelationId[]): Promise<void>;
+  /** The same for accounts that have no keys yet: quicker. Throws when one has. */
+  addFirst(sources: readonly KeysOfSource[]): Promise<void>;
   /** Other accounts that share a key that at most `sharersMax` accounts have; by id, at most `limit`. */
   findSharers(
     of: KeysOfSource,

@@ -57,7 +57,7 @@ export async function placeAccounts(
     sourceRelationId: record.id as SourceRelationId, // a record's id is its account's
     keys: candidateKeys(record),
   }));
-  await tx.matchKeys.putMany(keys);
+  await tx.matchKeys.addMany(keys);
   let counts = noCounts;
   for (const [index, comparable] of comparables.entries()) {
     const own = keys[index];

@@ -8,7 +8,10 @@ export interface SourceRelation {
   readonly exactId: string;
   readonly rowVersion: bigint;
   readonly fields: SourceFields;
-  /** Shared values as last compared with the relation: the base of the three-way merge. Null before the first comparison. */
+  /**
+   * Shared values as last compared with the relation: the base of the three-way merge. Null while the account says what it
+   * said then: fetching keeps the old values here with the first change, comparing clears them.
+   */
   readonly base: SharedValues | null;
   readonly isCustomer: boolean;
   readonly isSupplier: boolean;

@@ -25,7 +25,7 @@ export interface SourceRelations {
     after: SourceRelationId | null,
     limit: number,
   ): Promise<SourceRelationId[]>;
-  /** Makes the present shared values the base of the next three-way merge. Rows that need no change are not written. */
+  /** Makes the present shared values the base of the next three-way merge: clears the old ones. Writes no other rows. */
   acceptAsBase(ids: readonly SourceRelationId[]): Promise<void>;
 }
 

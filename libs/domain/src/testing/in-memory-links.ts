@@ -17,6 +17,12 @@ export class InMemoryLinks implements Links {
     return this.all().filter((link) => ids.includes(link.relationId));
   }
 
+  async addMany(links: readonly Link[]): Promise<void> {
+    for (const link of links)
+      if (this.rows.has(keyOf(link))) throw new Error(`${keyOf(link)} is linked already`);
+    await this.putMany(links);
+  }
+
   async putMany(links: readonly Link[]): Promise<void> {
     for (const link of links) this.rows.set(keyOf(link), link);
   }

@@ -5,16 +5,15 @@ import type { KeysOfSource, MatchKeys } from '../relations/index.js';
 export class InMemoryMatchKeys implements MatchKeys {
   private readonly rows = new Map<SourceRelationId, readonly string[]>();
 
-  async putMany(sources: readonly KeysOfSource[]): Promise<void> {
-    for (const { sourceRelationId, keys } of sources) this.rows.set(sourceRelationId, keys);
+  async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
+    const known = sources.find(({ sourceRelationId }) => this.rows.has(sourceRelationId));
+    if (known) throw new Error(`${known.sourceRelationId} has keys already`);
+    await this.addMany(sources);
   }
 
   async addMany(sources: readonly KeysOfSource[]): Promise<void> {
-    await this.putMany(sources);
-  }
-
-  async removeMany(ids: readonly SourceRelationId[]): Promise<void> {
-    for (const id of ids) this.rows.delete(id);
+    for (const { sourceRelationId, keys } of sources)
+      this.rows.set(sourceRelationId, [...(this.rows.get(sourceRelationId) ?? []), ...keys]);
   }
 
   async findSharers(

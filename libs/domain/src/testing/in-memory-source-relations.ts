@@ -24,9 +24,11 @@ export class InMemorySourceRelations implements SourceRelations {
 
   constructor(private readonly links: InMemoryLinks) {}
 
-  /** Stores an account as a run fetched it. */
+  /** Stores an account as a run fetched it; the first change since a comparison keeps what was said before as its base. */
   put(source: SourceRelation, changedInRun: SyncRunId | null = null, ibans: readonly string[] = []): void {
-    const base = this.rows.get(source.id)?.source.base ?? source.base;
+    const known = this.rows.get(source.id)?.source;
+    const before = known && (known.base ?? known.fields.shared);
+    const base = before && !saysExactly(before, source.fields.shared) ? before : (known?.base ?? source.base);
     this.rows.set(source.id, { source: { ...source, base }, ibans, changedInRun });
   }
 
@@ -87,8 +89,8 @@ export class InMemorySourceRelations implements SourceRelations {
   async acceptAsBase(ids: readonly SourceRelationId[]): Promise<void> {
     for (const id of ids) {
       const row = this.rows.get(id);
-      if (!row || !differs(row.source)) continue;
-      this.rows.set(id, { ...row, source: { ...row.source, base: row.source.fields.shared } });
+      if (!row || row.source.base === null) continue;
+      this.rows.set(id, { ...row, source: { ...row.source, base: null } });
       this.written += 1;
     }
   }
@@ -120,7 +122,7 @@ export class InMemorySourceRelations implements SourceRelations {
 }
 
 function differs({ base, fields }: SourceRelation): boolean {
-  return base === null || !saysExactly(base, fields.shared);
+  return base !== null && !saysExactly(base, fields.shared);
 }
 
 /** Whether two sets of shared values are equal to the letter. */

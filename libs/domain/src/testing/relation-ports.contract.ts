@@ -137,6 +137,13 @@ function describeLinks(world: () => RelationPortsWorld): void {
     expect(await world().links.findOfSources([source(1)])).toEqual(all.slice(0, 2));
   });
 
+  it('adds links of accounts that have none, and refuses to take an account away', async () => {
+    await world().links.addMany([aLink(1, 11), aLink(2, 12)]);
+
+    await expect(world().links.addMany([aLink(3, 11), aLink(2, 11)])).rejects.toThrow();
+    expect(await world().links.findOfSources([source(1), source(2)])).toEqual([aLink(1, 11), aLink(2, 12)]);
+  });
+
   it('removes one role and leaves the other', async () => {
     await world().links.putMany([aLink(1, 11), aLink(1, 11, { role: 'supplier' })]);
     await world().links.removeMany([{ sourceRelationId: source(1), role: 'customer' }]);
@@ -219,18 +226,21 @@ function describeChanges(world: () => RelationPortsWorld): void {
   });
 
   it('finds linked accounts that differ from their base or are deleted, and none once that is accepted', async () => {
-    for (const number of [1, 2, 3])
-      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
+    const says = (number: number, phone: string | null) =>
+      world().put(aSourceRelation({ id: idOf(number), administrationId: a, shared: { phone } }), run);
+    for (const number of [1, 2, 3]) await says(number, null);
     await world().links.putMany([aLink(1, 11), aLink(2, 11)]);
     const { sourceRelations } = world();
+    expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([]);
+    for (const number of [1, 2, 3]) await says(number, '0200000099');
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([source(1), source(2)]);
+    expect((await sourceRelations.findMany([source(1)]))[0]?.base?.phone).toBeNull();
 
     await sourceRelations.acceptAsBase([source(1), source(2)]);
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([]);
-    const [accepted] = await sourceRelations.findMany([source(1)]);
-    expect(accepted?.base).toEqual(accepted?.fields.shared);
+    expect((await sourceRelations.findMany([source(1)]))[0]?.base).toBeNull();
 
-    await world().put(aSourceRelation({ id: idOf(1), administrationId: a, shared: { phone: '1' } }), run);
+    await says(1, '1');
     await world().put(aSourceRelation({ id: idOf(2), administrationId: a, over: { state: 'deleted' } }), run);
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([source(1), source(2)]);
     await world().links.putMany([aLink(2, 11, { state: 'deleted' })]);
@@ -261,13 +271,13 @@ function describeMatchKeys(world: () => RelationPortsWorld): void {
     expect(await matchKeys.findSharers(keysOf(1), bounds)).toEqual([]);
   });
 
-  it('replaces the keys of an account, and removes them', async () => {
+  it('adds keys to those that are there, once', async () => {
     await world().matchKeys.addMany([keysOf(1, 'kvk:1', 'kvk:1'), keysOf(2, 'kvk:1')]);
-    await world().matchKeys.putMany([keysOf(2, 'kvk:2')]);
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:1'), bounds)).toEqual([]);
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:2'), bounds)).toEqual([source(2)]);
+    await world().matchKeys.addMany([keysOf(2, 'kvk:2', 'kvk:1')]);
+    await world().matchKeys.addFirst([keysOf(3, 'kvk:3', 'kvk:3')]);
+    await expect(world().matchKeys.addFirst([keysOf(1, 'kvk:1')])).rejects.toThrow();
 
-    await world().matchKeys.removeMany([source(2)]);
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:2'), bounds)).toEqual([]);
+    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:1'), bounds)).toEqual([source(2)]);
+    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:2'), bounds)).toEqual([source(2)]);
   });
 }

@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm';
+import { asc, sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Link, Links } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
@@ -34,17 +34,25 @@ export class DrizzleLinks implements Links {
     return rows.map(toLink);
   }
 
+  async addMany(added: readonly Link[]): Promise<void> {
+    for (const portion of portionsOf(added, rowsPerStatement)) await this.tx.execute(this.insert(portion));
+  }
+
   async putMany(put: readonly Link[]): Promise<void> {
     for (const portion of portionsOf(put, rowsPerStatement))
-      await this.tx.execute(sql`
-        insert into links (tenant_id, source_relation_id, role, relation_id, state, origin, is_alias, linked_at)
-        select ${this.tenantId}::uuid, r."sourceRelationId", r.role, r."relationId", r.state, r.origin, r."isAlias",
-          r."linkedAt"
-        from jsonb_to_recordset(${rowsAsJson(portion)}) as r("sourceRelationId" uuid, role text, "relationId" uuid,
-          state text, origin text, "isAlias" boolean, "linkedAt" timestamptz)
+      await this.tx.execute(sql`${this.insert(portion)}
         on conflict (tenant_id, source_relation_id, role) do update set relation_id = excluded.relation_id,
           state = excluded.state, origin = excluded.origin, is_alias = excluded.is_alias,
           linked_at = excluded.linked_at`);
+  }
+
+  private insert(rows: readonly Link[]): SQL {
+    return sql`
+      insert into links (tenant_id, source_relation_id, role, relation_id, state, origin, is_alias, linked_at)
+      select ${this.tenantId}::uuid, r."sourceRelationId", r.role, r."relationId", r.state, r.origin, r."isAlias",
+        r."linkedAt"
+      from jsonb_to_recordset(${rowsAsJson(rows)}) as r("sourceRelationId" uuid, role text, "relationId" uuid,
+        state text, origin text, "isAlias" boolean, "linkedAt" timestamptz)`;
   }
 
   async removeMany(gone: readonly Pick<Link, 'sourceRelationId' | 'role'>[]): Promise<void> {

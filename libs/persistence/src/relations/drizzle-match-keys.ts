@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { asId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { KeysOfSource, MatchKeys } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
-import { matchKeys } from '../schema/index.js';
-import { isAnyOf, uuidArray } from './arrays.js';
+import { portionsOf, uuidArray } from './arrays.js';
 import { hashKey } from './hash-key.js';
+
+const sourcesPerStatement = 2_000;
 
 /** Candidate keys over Postgres, as 53-bit hashes. */
 export class DrizzleMatchKeys implements MatchKeys {
@@ -13,28 +14,30 @@ export class DrizzleMatchKeys implements MatchKeys {
     private readonly tenantId: TenantId,
   ) {}
 
-  async putMany(sources: readonly KeysOfSource[]): Promise<void> {
-    await this.removeMany(sources.map(({ sourceRelationId }) => sourceRelationId));
-    await this.addMany(sources);
-  }
-
   async addMany(sources: readonly KeysOfSource[]): Promise<void> {
-    const pairs = sources.flatMap(({ sourceRelationId, keys }) =>
-      keys.map((key) => [hashKey(key), sourceRelationId] as const),
-    );
-    if (pairs.length === 0) return;
-    // In the order of the index, whose pages are then each touched once.
-    pairs.sort((one, other) => one[0] - other[0]);
-    await this.tx.execute(sql`
-      insert into match_keys (tenant_id, key, source_relation_id)
-      select ${this.tenantId}::uuid, k, s
-      from unnest(${`{${pairs.map(([key]) => key).join(',')}}`}::bigint[], ${uuidArray(pairs.map(([, id]) => id))}) as r(k, s)
-      on conflict do nothing`);
+    for (const portion of portionsOf(sources, sourcesPerStatement))
+      await this.tx.execute(sql`${this.insert(portion)} on conflict do nothing`);
   }
 
-  async removeMany(ids: readonly SourceRelationId[]): Promise<void> {
-    if (ids.length === 0) return;
-    await this.tx.delete(matchKeys).where(isAnyOf(matchKeys.sourceRelationId, ids));
+  async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
+    for (const portion of portionsOf(sources, sourcesPerStatement))
+      await this.tx.execute(this.insert(portion));
+  }
+
+  // Sorted as the index is, whose pages are then each touched once per statement.
+  private insert(sources: readonly KeysOfSource[]): SQL {
+    const keys: number[] = [];
+    const ids: string[] = [];
+    for (const { sourceRelationId, keys: texts } of sources) {
+      for (const key of new Set(texts.map(hashKey))) {
+        keys.push(key);
+        ids.push(sourceRelationId);
+      }
+    }
+    return sql`
+      insert into match_keys (tenant_id, key, source_relation_id)
+      select ${this.tenantId}::uuid, k, s from unnest(${`{${keys.join(',')}}`}::bigint[], ${uuidArray(ids)}) as r(k, s)
+      order by k, s`;
   }
 
   async findSharers(

@@ -72,19 +72,18 @@ export class DrizzleSourceRelations implements SourceRelations {
     limit: number,
   ): Promise<SourceRelationId[]> {
     const s = sourceRelations;
-    const isUnmerged = sql`exists (
-      select from links l
-      where l.tenant_id = ${s.tenantId} and l.source_relation_id = ${s.id}
-        and (l.state <> case ${s.state} when 'present' then 'linked' else 'deleted' end
-          or (${s.state} = 'present' and ${s.base} is distinct from ${s.fields}->'shared')))`;
+    const isUnmerged = sql`(
+      (${s.base} is not null and ${s.base} <> ${s.fields}->'shared' or ${s.state} = 'deleted')
+        and exists (select from links l where l.tenant_id = ${s.tenantId} and l.source_relation_id = ${s.id} and l.state = 'linked')
+      or ${s.state} = 'present'
+        and ${s.id} in (select l.source_relation_id from links l where l.tenant_id = ${this.tenantId} and l.state = 'deleted'))`;
     return this.changed(runId, { after, limit, also: isUnmerged });
   }
 
   async acceptAsBase(ids: readonly SourceRelationId[]): Promise<void> {
     for (const portion of portionsOf(ids, rowsPerStatement))
       await this.tx.execute(sql`
-        update source_relations set base = fields->'shared'
-        where id = any(${uuidArray(portion)}) and base is distinct from fields->'shared'`);
+        update source_relations set base = null where id = any(${uuidArray(portion)}) and base is not null`);
   }
 
   private async changed(

@@ -27,7 +27,7 @@ export const sourceRelations = pgTable(
     name: text('name').notNull(),
     /** The domain's SourceFields: every field that we read, trimmed, as the source gave it. */
     fields: jsonb('fields').notNull(),
-    /** The shared values as they were when last compared with the relation: the base of the three-way merge. */
+    /** The shared values when last compared with the relation, kept with the first change since: the base of the three-way merge. */
     base: jsonb('base'),
     isCustomer: boolean('is_customer').notNull(),
     isSupplier: boolean('is_supplier').notNull(),
@@ -200,7 +200,6 @@ export const actions = pgTable(
   },
   (table) => [
     index('actions_time').on(table.tenantId, table.at, table.id),
-    index('actions_relations').using('gin', table.relationIds),
     tenantOnly(),
   ],
 );
@@ -241,7 +240,6 @@ export const matchKeys = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.key, table.sourceRelationId] }),
-    index('match_keys_source').on(table.tenantId, table.sourceRelationId),
     tenantOnly(),
   ],
 );

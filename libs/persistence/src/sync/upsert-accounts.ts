@@ -33,6 +33,7 @@ export function upsertAccountsStatement(
         row_version = excluded.row_version, code = excluded.code, name = excluded.name, fields = excluded.fields,
         is_customer = excluded.is_customer, is_supplier = excluded.is_supplier,
         is_own_company = excluded.is_own_company, is_blocked = excluded.is_blocked, ends_on = excluded.ends_on,
+        base = case when ${differs} then coalesce(s.base, s.fields->'shared') else s.base end,
         state = 'present', content_hash = excluded.content_hash, modified_at = excluded.modified_at,
         changed_at = case when ${differs} then excluded.changed_at else s.changed_at end,
         changed_in_run = case when ${differs} then excluded.changed_in_run else s.changed_in_run end,

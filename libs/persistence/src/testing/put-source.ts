@@ -11,7 +11,10 @@ export interface PutSource {
   readonly ibans?: readonly string[];
 }
 
-/** Stores an account with its bank accounts as fetching does, for specs that begin after fetching. Its base stays. */
+/**
+ * Stores an account with its bank accounts as fetching does, for specs that begin after fetching: the first change since a
+ * comparison keeps what was said before as its base.
+ */
 export async function putSource(
   tx: Tx,
   { tenantId, source, changedInRun, ibans = [] }: PutSource,
@@ -30,7 +33,13 @@ export async function putSource(
   await tx
     .insert(sourceRelations)
     .values({ id, ...columns })
-    .onConflictDoUpdate({ target: sourceRelations.id, set: columns });
+    .onConflictDoUpdate({
+      target: sourceRelations.id,
+      set: {
+        ...columns,
+        base: sql`coalesce(${sourceRelations.base}, nullif(${sourceRelations.fields}->'shared', excluded.fields->'shared'))`,
+      },
+    });
   for (const [index, iban] of ibans.entries())
     await tx.insert(sourceParts).values({
       tenantId,
