@@ -53,6 +53,11 @@ export const pageRoutes: Routes = [
     loadComponent: () => import('./history/history-page.js').then((m) => m.HistoryPage),
   },
   {
+    path: segments.manage,
+    title: () => $localize`:@@title.manage:Beheer`,
+    loadComponent: () => import('./manage/manage-page.js').then((m) => m.ManagePage),
+  },
+  {
     path: `${segments.runs}/:id`,
     title: () => $localize`:@@title.run:Synchronisatie`,
     loadComponent: () => import('./sync/run-page.js').then((m) => m.RunPage),

@@ -115,6 +115,12 @@ export interface LeadingChoice {
       border-color: var(--kp-accent);
       color: var(--kp-accent);
     }
+    @media (width <= 700px) {
+      dl > div {
+        grid-template-columns: 92px minmax(0, 1fr) 32px;
+        padding-inline: 16px 10px;
+      }
+    }
     .other {
       display: block;
       font-weight: 550;
