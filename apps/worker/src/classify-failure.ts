@@ -36,7 +36,8 @@ export function classifyFailure(error: unknown): Verdict {
   if (error instanceof InvariantError) return { kind: 'give-up' };
   const code = codeOf(error);
   if (code !== undefined && collisions.has(code)) return { kind: 'later', afterMs: collisionMs };
-  if (code !== undefined && (outages.has(code) || code.startsWith('08'))) return { kind: 'later', afterMs: outageMs };
+  if (code !== undefined && (outages.has(code) || code.startsWith('08')))
+    return { kind: 'later', afterMs: outageMs };
   return { kind: 'give-up' };
 }
 

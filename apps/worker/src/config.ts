@@ -124,14 +124,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!parsed.success)
     throw new ConfigError([...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]);
   const values = parsed.data;
-  if (values.ENCRYPTION_KEYS[values.ENCRYPTION_KEY_ID] === undefined) throw new ConfigError(['ENCRYPTION_KEY_ID']);
+  if (values.ENCRYPTION_KEYS[values.ENCRYPTION_KEY_ID] === undefined)
+    throw new ConfigError(['ENCRYPTION_KEY_ID']);
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
     encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },
-    exact: { clientId: values.EXACT_CLIENT_ID, clientSecret: values.EXACT_CLIENT_SECRET, baseUrls: baseUrls(values) },
+    exact: {
+      clientId: values.EXACT_CLIENT_ID,
+      clientSecret: values.EXACT_CLIENT_SECRET,
+      baseUrls: baseUrls(values),
+    },
     timings: Object.freeze(values.WORKER_TIMINGS),
   });
 }

@@ -1,7 +1,13 @@
 import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import { asId } from '@koppel/domain/kernel';
 import { createHttpTransport, type ReauthReason } from '@koppel/exact-client';
-import { DrizzleUnitOfWork, findConnectionOwner, TokenCipher, type Database, type FullTransaction } from '@koppel/persistence';
+import {
+  DrizzleUnitOfWork,
+  findConnectionOwner,
+  TokenCipher,
+  type Database,
+  type FullTransaction,
+} from '@koppel/persistence';
 import type { Config } from './config.js';
 import type { Chance } from './deps.js';
 import { ExactClients } from './exact/exact-clients.js';
@@ -31,7 +37,8 @@ export function createServices({ config, database, chance, log, stopping }: Serv
     clock,
     cipher: new TokenCipher({ currentKeyId, keys: Object.fromEntries(bytes) }),
     transport: createHttpTransport(),
-    onReauthRequired: (connectionId, reason) => tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
+    onReauthRequired: (connectionId, reason) =>
+      tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
     observe: ({ method, division, path, status, durationMs }) =>
       log.debug({ method, division, path, status, durationMs }, 'exact call'),
   });
@@ -52,7 +59,10 @@ async function tellReconnect(
   await deps.uow.run(owner.tenantId, async (tx) => {
     const connection = await tx.connections.findByIdForUpdate(connectionId);
     if (connection) await tx.connections.save({ ...connection, stateReason: reason });
-    await tx.issues.report([{ cause: 'connection-broken', causeKey, administrationId: null, params: { reason } }], deps.now());
+    await tx.issues.report(
+      [{ cause: 'connection-broken', causeKey, administrationId: null, params: { reason } }],
+      deps.now(),
+    );
     return ok(undefined);
   });
 }

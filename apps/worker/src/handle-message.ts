@@ -1,4 +1,10 @@
-import { systemActor, unreachable, type ConnectionId, type Message, type TenantId } from '@koppel/domain/kernel';
+import {
+  systemActor,
+  unreachable,
+  type ConnectionId,
+  type Message,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import { sendWrite, startResync } from '@koppel/domain/sync';
 import { ExactError, isTransient } from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
@@ -39,7 +45,10 @@ async function write(
 }
 
 /** An unused refresh token dies after 30 days (E03). */
-async function keepAlive({ database, clients, deps, log }: Services, connectionId: ConnectionId): Promise<Handled> {
+async function keepAlive(
+  { database, clients, deps, log }: Services,
+  connectionId: ConnectionId,
+): Promise<Handled> {
   const owner = await findConnectionOwner(database, connectionId);
   if (!owner) return done;
   try {
@@ -57,7 +66,12 @@ async function resync(
   tenantId: TenantId,
   { administrationIds }: Extract<Message, { kind: 'start-resync' }>,
 ): Promise<Handled> {
-  const started = await startResync(deps, { tenantId, administrationIds, trigger: 'webhook', actor: systemActor });
+  const started = await startResync(deps, {
+    tenantId,
+    administrationIds,
+    trigger: 'webhook',
+    actor: systemActor,
+  });
   if (started.ok) return done;
   log.info({ tenantId, reason: started.error.kind }, 'no resync started');
   // What the webhook told of may have come after the open run had read past it.

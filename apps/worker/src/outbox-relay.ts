@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { dispatchOutbox, trimOutbox, type Database, type OutboxEntry } from '@koppel/persistence';
-import type { Config } from './config.js';
-import type { Log } from './log.js';
+import { dispatchOutbox, trimOutbox, type OutboxEntry } from '@koppel/persistence';
 import { Loop } from './loop.js';
 import { jobOptions, queueNames, queueOf, type JobData, type Queues } from './queues.js';
-import { CONFIG, DATABASE, LOG, QUEUES } from './tokens.js';
+import type { Services } from './services.js';
+import { QUEUES, SERVICES } from './tokens.js';
 
 const messagesPerRound = 100;
 const addTimeoutMs = 5_000;
@@ -20,12 +19,12 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private rounds = 0;
 
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
+    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log'>,
     @Inject(QUEUES) private readonly queues: Queues,
-    @Inject(CONFIG) config: Config,
-    @Inject(LOG) log: Log,
   ) {
-    this.loop = new Loop({ name: 'outbox relay', everyMs: config.timings.relayEveryMs, log, work: () => this.round() });
+    const { config, log } = services;
+    const everyMs = config.timings.relayEveryMs;
+    this.loop = new Loop({ name: 'outbox relay', everyMs, log, work: () => this.round() });
   }
 
   onApplicationBootstrap(): void {
@@ -39,8 +38,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   /** One round; true when there may be more at once. */
   async round(): Promise<boolean> {
     this.rounds += 1;
-    if (this.rounds % roundsBetweenTrims === 0) await trimOutbox(this.database, { ageMs: keptMs, limit: trimmedPerRound });
-    const sent = await dispatchOutbox(this.database, messagesPerRound, (entries) => this.enqueue(entries));
+    if (this.rounds % roundsBetweenTrims === 0)
+      await trimOutbox(this.services.database, { ageMs: keptMs, limit: trimmedPerRound });
+    const sent = await dispatchOutbox(this.services.database, messagesPerRound, (entries) =>
+      this.enqueue(entries),
+    );
     return sent === messagesPerRound;
   }
 

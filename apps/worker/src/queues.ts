@@ -1,5 +1,6 @@
 import {
   createPostgresBackend,
+  createRedisBackend,
   runMigrations,
   setDefaultBackendFactory,
   type ConnectionOptions,
@@ -46,7 +47,10 @@ const messageSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('compare-run'), runId: id<Part<'compare-run'>['runId']>() }),
   z.strictObject({ kind: z.literal('send-write'), intentId: id<Part<'send-write'>['intentId']>() }),
-  z.strictObject({ kind: z.literal('list-divisions'), connectionId: id<Part<'list-divisions'>['connectionId']>() }),
+  z.strictObject({
+    kind: z.literal('list-divisions'),
+    connectionId: id<Part<'list-divisions'>['connectionId']>(),
+  }),
   z.strictObject({ kind: z.literal('keep-alive'), connectionId: id<Part<'keep-alive'>['connectionId']>() }),
   z.strictObject({
     kind: z.literal('start-resync'),
@@ -70,7 +74,11 @@ export const jobOptions: JobsOptions = {
 };
 
 /** Locks short enough to be taken over within 15 s; our own crash counter decides about giving up, so the queue's is out of the way. */
-export const workerOptions = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000 } as const;
+export const workerOptions = {
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+} as const;
 
 const poolMax = 10;
 
@@ -80,8 +88,11 @@ export interface QueueConnection {
 }
 
 /** The queue's connection: one pool of Postgres for all queues and workers of the process, or Redis. Call before any Queue is made. */
-export async function openQueueConnection(config: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<QueueConnection> {
+export async function openQueueConnection(
+  config: Pick<Config, 'databaseUrl' | 'redisUrl'>,
+): Promise<QueueConnection> {
   if (config.redisUrl) {
+    setDefaultBackendFactory(createRedisBackend);
     const options = { url: config.redisUrl.reveal(), maxRetriesPerRequest: null };
     return { options, close: () => Promise.resolve() };
   }

@@ -27,7 +27,8 @@ async function handle(services: Services, job: Job): Promise<Handled> {
   } catch (error) {
     const verdict = classifyFailure(error);
     log.error({ job: job.id, name: job.name, verdict: verdict.kind, err: error }, 'job failed');
-    if (verdict.kind === 'later') return { kind: 'later', at: new Date(deps.now().getTime() + verdict.afterMs) };
+    if (verdict.kind === 'later')
+      return { kind: 'later', at: new Date(deps.now().getTime() + verdict.afterMs) };
     throw new UnrecoverableError(error instanceof Error ? error.name : 'unknown');
   }
 }

@@ -12,7 +12,11 @@ let rig: WorkerRig;
 let worker: RunningWorker;
 beforeAll(async () => {
   rig = await aWorkerRig({ sandbox: { world, clock: 'real' } });
-  const config = aConfig({ databaseUrl: rig.databaseUrl, exactUrl: rig.sandbox.url, timings: { relayEveryMs: 20 } });
+  const config = aConfig({
+    databaseUrl: rig.databaseUrl,
+    exactUrl: rig.sandbox.url,
+    timings: { relayEveryMs: 20 },
+  });
   worker = await startWorker(config, { chance: systemChance, log: createLog(config) });
 });
 afterAll(async () => {
@@ -23,19 +27,33 @@ afterAll(async () => {
 describe('a worker process', () => {
   it('carries a coupling from the list of administrations to a completed run, over the queue on Postgres', async () => {
     const { tenantId, connectionId } = await aCoupledTenant(rig);
-    await rig.uow.run(tenantId, async (tx) => ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })));
-    const listed = () => rig.uow.run(tenantId, async (tx) => ok((await tx.administrations.findMany()).length));
+    await rig.uow.run(tenantId, async (tx) =>
+      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
+    );
+    const listed = () =>
+      rig.uow.run(tenantId, async (tx) => ok((await tx.administrations.findMany()).length));
     await expect.poll(listed, { timeout: 20_000 }).toEqual({ ok: true, value: 3 });
     const administrationIds = (await takeAll(rig.uow, tenantId, 'coupling')).map((each) => each.id);
 
     const { deps } = rig.services;
     const at = performance.now();
-    const started = await startRun(deps, { tenantId, administrationIds, kind: 'initial', trigger: 'person', actor: systemActor });
+    const started = await startRun(deps, {
+      tenantId,
+      administrationIds,
+      kind: 'initial',
+      trigger: 'person',
+      actor: systemActor,
+    });
     if (!started.ok) throw new Error(started.error.kind);
-    const stateOf = () => rig.uow.run(tenantId, async (tx) => ok((await tx.syncRuns.findById(started.value.runId))?.state));
+    const stateOf = () =>
+      rig.uow.run(tenantId, async (tx) => ok((await tx.syncRuns.findById(started.value.runId))?.state));
 
     await expect.poll(stateOf, { timeout: 30_000 }).toEqual({ ok: true, value: 'completed' });
     console.log('ms', performance.now() - at);
-    expect(rig.sandbox.journal.counters()).toMatchObject({ concurrencyMax: 1, tooManyPerMinute: 0, countedErrors: 0 });
+    expect(rig.sandbox.journal.counters()).toMatchObject({
+      concurrencyMax: 1,
+      tooManyPerMinute: 0,
+      countedErrors: 0,
+    });
   });
 });

@@ -21,14 +21,19 @@ export interface RunningWorker {
 }
 
 /** Starts everything that a worker process does. */
-export async function startWorker(config: Config, parts: { chance: Chance; log: Log }): Promise<RunningWorker> {
+export async function startWorker(
+  config: Config,
+  parts: { chance: Chance; log: Log },
+): Promise<RunningWorker> {
   const { fetchConcurrency, writeConcurrency } = config.timings;
   const max = fetchConcurrency + writeConcurrency + connectionsBeside;
   const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
   const connection = await openQueueConnection(config);
   const stop = new AbortController();
   const services = createServices({ config, database, ...parts, stopping: stop.signal });
-  const app = await NestFactory.createApplicationContext(WorkerModule.of(services, connection), { logger: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.of(services, connection), {
+    logger: false,
+  });
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
   app.get(CompareProcessor).worker.concurrency = 1;

@@ -12,7 +12,9 @@ let tenant: FetchingTenant;
 const processes: WorkerProcess[] = [];
 beforeEach(async () => {
   // Slow enough to be interrupted: a page of accounts takes a while.
-  rig = await aWorkerRig({ sandbox: { clock: 'real', world: { seed: 5, divisions: 2, relations: 2_500, contacts: 0 } } });
+  rig = await aWorkerRig({
+    sandbox: { clock: 'real', world: { seed: 5, divisions: 2, relations: 2_500, contacts: 0 } },
+  });
   tenant = await aFetchingTenant(rig);
   rig.sandbox.faults.plant({ kind: 'slow', ms: 300, match: { endpoint: 'sync/CRM/Accounts' }, times: 0 });
   rig.sandbox.setSwitches({ minuteLimit: 100_000 });
@@ -30,7 +32,9 @@ async function aProcess(): Promise<WorkerProcess> {
 
 async function recordsOf(runId: SyncRunId): Promise<number> {
   const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
-    tx.execute<{ records: number }>(sql`select sum(records)::int as records from sync_steps where run_id = ${runId}::uuid and kind = 'accounts'`),
+    tx.execute<{ records: number }>(
+      sql`select sum(records)::int as records from sync_steps where run_id = ${runId}::uuid and kind = 'accounts'`,
+    ),
   );
   return row?.records ?? 0;
 }
@@ -41,9 +45,13 @@ const accountCalls = () => rig.sandbox.journal.counters().byEndpoint['sync/CRM/A
 async function expectNothingLostOrDoubled(runId: SyncRunId): Promise<void> {
   expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(truthOf(rig.sandbox, divisions()));
   const run = await tenant.run(runId);
-  expect(run.statistics.fetched).toBe(Object.values(truthOf(rig.sandbox, divisions())).reduce((sum, { count }) => sum + count, 0));
+  expect(run.statistics.fetched).toBe(
+    Object.values(truthOf(rig.sandbox, divisions())).reduce((sum, { count }) => sum + count, 0),
+  );
   const doubled = await inTenant(rig.database, tenant.tenantId, (tx) =>
-    tx.execute(sql`select source_relation_id from links group by source_relation_id, role having count(*) > 1`),
+    tx.execute(
+      sql`select source_relation_id from links group by source_relation_id, role having count(*) > 1`,
+    ),
   );
   expect([...doubled]).toEqual([]);
 }
@@ -54,7 +62,9 @@ describe.skipIf(notBuilt)('worker processes', () => {
     let deaths = 0;
     for (const records of [1_000, 3_000]) {
       const { child, ended } = await aProcess();
-      await expect.poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(records);
+      await expect
+        .poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 })
+        .toBeGreaterThanOrEqual(records);
       child.kill('SIGKILL');
       expect(await ended).toBe('SIGKILL');
       deaths += 1;
@@ -67,23 +77,32 @@ describe.skipIf(notBuilt)('worker processes', () => {
     expect(performance.now() - at).toBeLessThan(15_000);
     await expect.poll(() => stateOf(runId), { timeout: 60_000 }).toBe('completed');
     await expectNothingLostOrDoubled(runId);
-    const pages = divisions().reduce((sum, code) => sum + Math.ceil((truthOf(rig.sandbox, [code])[code]!.count + 1) / 1_000), 0);
+    const pages = divisions().reduce(
+      (sum, code) => sum + Math.ceil((truthOf(rig.sandbox, [code])[code]!.count + 1) / 1_000),
+      0,
+    );
     expect(accountCalls()).toBeLessThanOrEqual(pages + deaths * divisions().length);
   });
 
   it('stop within ten seconds when told to, hand their steps back, and a paused one does no harm (F02, F03)', async () => {
     const runId = await tenant.start();
     const first = await aProcess();
-    await expect.poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(1_000);
+    await expect
+      .poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 })
+      .toBeGreaterThanOrEqual(1_000);
     const at = performance.now();
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     expect(performance.now() - at).toBeLessThan(10_000);
-    const leased = await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`select id from sync_steps where state = 'running'`));
+    const leased = await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(sql`select id from sync_steps where state = 'running'`),
+    );
     expect([...leased]).toEqual([]);
 
     const paused = await aProcess();
-    await expect.poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 }).toBeGreaterThanOrEqual(2_000);
+    await expect
+      .poll(() => recordsOf(runId), { timeout: 30_000, interval: 20 })
+      .toBeGreaterThanOrEqual(2_000);
     paused.child.kill('SIGSTOP');
     await aProcess();
     await expect.poll(() => stateOf(runId), { timeout: 60_000 }).toBe('completed');

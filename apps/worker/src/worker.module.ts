@@ -11,13 +11,13 @@ import { CompareProcessor } from './sync/compare.processor.js';
 import { FetchProcessor } from './sync/fetch.processor.js';
 import { UpkeepProcessor } from './sync/upkeep.processor.js';
 import { WriteProcessor } from './sync/write.processor.js';
-import { CHANCE, CONFIG, DATABASE, LOG, QUEUES, RUN_JOB } from './tokens.js';
+import { LOG, QUEUES, RUN_JOB, SERVICES } from './tokens.js';
 
 @Module({})
 export class WorkerModule {
   /** The worker around its services; everything that runs starts when the application context has started. */
   static of(services: Services, connection: QueueConnection): DynamicModule {
-    const { config, database, log, deps } = services;
+    const { log } = services;
     return {
       module: WorkerModule,
       imports: [
@@ -25,17 +25,16 @@ export class WorkerModule {
         BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
       ],
       providers: [
-        { provide: CONFIG, useValue: config },
-        { provide: DATABASE, useValue: database },
+        { provide: SERVICES, useValue: services },
         { provide: LOG, useValue: log },
-        { provide: CHANCE, useValue: deps },
         { provide: RUN_JOB, useValue: createRunJob(services) },
         {
           provide: QUEUES,
           inject: queueNames.map((name) => getQueueToken(name)),
           useFactory: (...queues: Queue[]): Queues => {
             // Without a listener an error of the queue would end the process.
-            for (const queue of queues) queue.on('error', (error) => log.warn({ queue: queue.name, err: error }, 'queue error'));
+            for (const queue of queues)
+              queue.on('error', (error) => log.warn({ queue: queue.name, err: error }, 'queue error'));
             return Object.fromEntries(queues.map((queue) => [queue.name, queue])) as Queues; // one per name
           },
         },

@@ -6,7 +6,8 @@
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  if (code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DESTROYED' || code === '57P01' || code === '25P03') return true;
+  if (code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DESTROYED' || code === '57P01' || code === '25P03')
+    return true;
   const isOfDriver = /node_modules[\\/]postgres[\\/]/.test(error.stack ?? '');
   return error instanceof TypeError && isOfDriver && /'write'/.test(error.message);
 }

@@ -5,7 +5,14 @@ import {
   type ReauthReason,
   type Transport,
 } from '@koppel/exact-client';
-import { createTokenKeeper, regionBaseUrl, regionTimeZone, REGIONS, type Region, type TokenKeeper } from '@koppel/exact-client/auth';
+import {
+  createTokenKeeper,
+  regionBaseUrl,
+  regionTimeZone,
+  REGIONS,
+  type Region,
+  type TokenKeeper,
+} from '@koppel/exact-client/auth';
 import { BudgetLedger, DrizzleTokenStore, type Database, type TokenCipher } from '@koppel/persistence';
 import type { Secret } from '../secret.js';
 import { PostgresBudget } from './postgres-budget.js';

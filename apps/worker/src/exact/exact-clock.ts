@@ -1,9 +1,9 @@
 /** Exact's clock beside ours. They run alike against Exact itself; a benchmark's sandbox may run faster. */
 export interface ExactClock {
   /** The moment by Exact's clock. */
-  now(): Date;
+  readonly now: () => Date;
   /** When a moment of Exact's clock comes by ours. */
-  toOurs(at: Date): Date;
+  readonly toOurs: (at: Date) => Date;
 }
 
 /** A clock that started together with ours and runs `scale` times as fast. */

@@ -14,7 +14,14 @@ import type { ExactClient, Page, Rejection as ExactRejection } from '@koppel/exa
 import type { ExactClients } from './exact-clients.js';
 import type { ExactClock } from './exact-clock.js';
 import { toAccountRows } from './to-account-row.js';
-import { toAddress, toBankAccount, toContact, toDeletedRows, toLedgerAccount, toMaster } from './to-detail-rows.js';
+import {
+  toAddress,
+  toBankAccount,
+  toContact,
+  toDeletedRows,
+  toLedgerAccount,
+  toMaster,
+} from './to-detail-rows.js';
 import { toSourceFault } from './to-source-fault.js';
 
 const firstTimestamp = '1';
@@ -30,12 +37,17 @@ export class ExactRelationSource implements RelationSource {
     return this.call(request.administration, (client) => fetchPage(client, request));
   }
 
-  countAccounts(administration: SourceAdministration, purpose: CallPurpose): Promise<Result<number, SourceFault>> {
+  countAccounts(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<number, SourceFault>> {
     return this.call(administration, (client) => client.count(administration.division, 'accounts', purpose));
   }
 
   mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>> {
-    return this.call(administration, (client) => client.userHasRights(administration.division, 'CRM/Accounts', 'GET'));
+    return this.call(administration, (client) =>
+      client.userHasRights(administration.division, 'CRM/Accounts', 'GET'),
+    );
   }
 
   private async call<T>(
@@ -64,11 +76,17 @@ async function fetchPage(client: ExactClient, request: PageRequest): Promise<Sou
     }
     case 'contacts': {
       const page = await client.syncPage(kind, division, since);
-      return pageOf({ kind: 'parts', part: 'contact', rows: page.rows.map(toContact) }, { page, timestamp: page.lastTimestamp });
+      return pageOf(
+        { kind: 'parts', part: 'contact', rows: page.rows.map(toContact) },
+        { page, timestamp: page.lastTimestamp },
+      );
     }
     case 'addresses': {
       const page = await client.syncPage(kind, division, since);
-      return pageOf({ kind: 'parts', part: 'address', rows: page.rows.map(toAddress) }, { page, timestamp: page.lastTimestamp });
+      return pageOf(
+        { kind: 'parts', part: 'address', rows: page.rows.map(toAddress) },
+        { page, timestamp: page.lastTimestamp },
+      );
     }
     case 'gl-accounts': {
       const page = await client.syncPage(kind, division, since);
@@ -77,13 +95,19 @@ async function fetchPage(client: ExactClient, request: PageRequest): Promise<Sou
     }
     case 'deleted': {
       const page = await client.deletedPage(division, since);
-      return pageOf({ kind: 'deleted', rows: toDeletedRows(page.rows) }, { page, timestamp: page.lastTimestamp });
+      return pageOf(
+        { kind: 'deleted', rows: toDeletedRows(page.rows) },
+        { page, timestamp: page.lastTimestamp },
+      );
     }
     case 'bank-accounts': {
       const modifiedFrom = cursor.timestamp === firstTimestamp ? undefined : cursor.timestamp;
       const page = await client.bankAccountsPage(division, { modifiedFrom, next, class: purpose });
       const rows = page.rows.map(toBankAccount);
-      return pageOf({ kind: 'parts', part: 'bank-account', rows }, { page, timestamp: page.lastModified ?? cursor.timestamp });
+      return pageOf(
+        { kind: 'parts', part: 'bank-account', rows },
+        { page, timestamp: page.lastModified ?? cursor.timestamp },
+      );
     }
     case 'journals':
     case 'vat-codes':
@@ -92,7 +116,10 @@ async function fetchPage(client: ExactClient, request: PageRequest): Promise<Sou
     case 'cost-units': {
       const page = await client.mastersPage(kind, division, { next, class: purpose });
       const toRow = toMaster[kind] as (row: unknown) => MasterRow; // the table pairs kinds and rows
-      return pageOf({ kind: 'masters', master: kind, rows: page.rows.map(toRow) }, { page, timestamp: cursor.timestamp });
+      return pageOf(
+        { kind: 'masters', master: kind, rows: page.rows.map(toRow) },
+        { page, timestamp: cursor.timestamp },
+      );
     }
     default:
       return unreachable(kind);
@@ -104,7 +131,12 @@ function pageOf(
   from: { page: Page<unknown>; timestamp: string; rejected?: readonly Rejection[] },
 ): SourcePage {
   const { page, timestamp, rejected = [] } = from;
-  return { rows, rejected: [...page.rejected.map(toRejection), ...rejected], next: page.next ?? null, timestamp };
+  return {
+    rows,
+    rejected: [...page.rejected.map(toRejection), ...rejected],
+    next: page.next ?? null,
+    timestamp,
+  };
 }
 
 function toRejection({ id, reason }: ExactRejection): Rejection {

@@ -1,7 +1,13 @@
 import { err, ok, type Result } from '@koppel/domain/kernel';
 import type { SharedValues } from '@koppel/domain/relations';
 import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '@koppel/domain/sync';
-import { ExactError, type Account, type AccountFilter, type AccountPatch, type ExactClient } from '@koppel/exact-client';
+import {
+  ExactError,
+  type Account,
+  type AccountFilter,
+  type AccountPatch,
+  type ExactClient,
+} from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
 import type { ExactClock } from './exact-clock.js';
 import { toAccountRow } from './to-account-row.js';
@@ -17,7 +23,10 @@ export class ExactWriteSource implements WriteSource {
     private readonly clock: ExactClock,
   ) {}
 
-  readAccount(administration: SourceAdministration, exactId: string): Promise<Result<AccountRow | null, SourceFault>> {
+  readAccount(
+    administration: SourceAdministration,
+    exactId: string,
+  ): Promise<Result<AccountRow | null, SourceFault>> {
     return this.call(administration, async (client) => {
       try {
         return toRow(await client.account(administration.division, exactId, 'resync'));
@@ -37,7 +46,10 @@ export class ExactWriteSource implements WriteSource {
     );
   }
 
-  findAlike(administration: SourceAdministration, values: Partial<SharedValues>): Promise<Result<AccountRow[], SourceFault>> {
+  findAlike(
+    administration: SourceAdministration,
+    values: Partial<SharedValues>,
+  ): Promise<Result<AccountRow[], SourceFault>> {
     return this.call(administration, async (client) => {
       for (const filter of filtersOf(values)) {
         const { rows } = await client.findAccounts(administration.division, filter);
@@ -47,10 +59,16 @@ export class ExactWriteSource implements WriteSource {
     });
   }
 
-  createAccount(administration: SourceAdministration, values: Partial<SharedValues>): Promise<Result<AccountRow, SourceFault>> {
+  createAccount(
+    administration: SourceAdministration,
+    values: Partial<SharedValues>,
+  ): Promise<Result<AccountRow, SourceFault>> {
     return this.call(administration, async (client) => {
       const { division } = administration;
-      const created = await client.createAccount(division, { ...toExactPatch(values), Name: values.name ?? '' });
+      const created = await client.createAccount(division, {
+        ...toExactPatch(values),
+        Name: values.name ?? '',
+      });
       return toRow(created.record ?? (await client.account(division, created.id, 'resync')));
     });
   }

@@ -20,7 +20,10 @@ export function toAccountRow(account: Account, timestamp: string): AccountRow {
 }
 
 /** The rows of a page; one that is too long to be meant is a rejection, not a cut value (C04). */
-export function toAccountRows(accounts: readonly SyncAccount[]): { rows: AccountRow[]; rejected: Rejection[] } {
+export function toAccountRows(accounts: readonly SyncAccount[]): {
+  rows: AccountRow[];
+  rejected: Rejection[];
+} {
   const rows: AccountRow[] = [];
   const rejected: Rejection[] = [];
   for (const account of accounts) {

@@ -1,4 +1,11 @@
-import type { BankAccount, DeletedRecord, MasterRows, SyncAddress, SyncContact, SyncGlAccount } from '@koppel/exact-client';
+import type {
+  BankAccount,
+  DeletedRecord,
+  MasterRows,
+  SyncAddress,
+  SyncContact,
+  SyncGlAccount,
+} from '@koppel/exact-client';
 import { DELETED_ENTITY_TYPES } from '@koppel/exact-client';
 import type { DeletedRow, MasterRow, PartRow } from '@koppel/domain/sync';
 
@@ -26,7 +33,12 @@ export function toContact(contact: SyncContact): PartRow {
   };
 }
 
-const addressTypes: Readonly<Record<number, string>> = { 1: 'visit', 2: 'postal', 3: 'invoice', 4: 'delivery' };
+const addressTypes: Readonly<Record<number, string>> = {
+  1: 'visit',
+  2: 'postal',
+  3: 'invoice',
+  4: 'delivery',
+};
 
 export function toAddress(address: SyncAddress): PartRow {
   return {
@@ -110,7 +122,14 @@ function master(
   isBlocked: boolean,
   fields: MasterRow['fields'],
 ): MasterRow {
-  return { exactId: row.ID, code: row.Code, description: row.Description ?? '', isBlocked, rowVersion: null, fields };
+  return {
+    exactId: row.ID,
+    code: row.Code,
+    description: row.Description ?? '',
+    isBlocked,
+    rowVersion: null,
+    fields,
+  };
 }
 
 const entities: Readonly<Record<number, DeletedRow['entity']>> = {

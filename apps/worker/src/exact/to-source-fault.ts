@@ -20,7 +20,11 @@ export function toSourceFault(error: unknown, context: FaultContext): SourceFaul
 function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext): SourceFault {
   switch (failure.kind) {
     case 'rate-limited':
-      return { kind: 'limited', until: clock.toOurs(failure.resetsAt), window: failure.window === 'day' ? 'day' : 'minute' };
+      return {
+        kind: 'limited',
+        until: clock.toOurs(failure.resetsAt),
+        window: failure.window === 'day' ? 'day' : 'minute',
+      };
     case 'endpoint-suspended':
       return { kind: 'suspended', until: clock.toOurs(failure.until), status: failure.endpoint };
     case 'reauth-required':
@@ -28,7 +32,11 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
     case 'unauthorised': {
       // Whether the token or the consent is dead is only told by the next refresh, which Exact allows at 570 s (E02).
       const issuedAt = tokenIssuedAt?.getTime() ?? clock.now().getTime();
-      return { kind: 'unavailable', retryAt: clock.toOurs(new Date(issuedAt + tokenAgeMs)), reason: 'unauthorised' };
+      return {
+        kind: 'unavailable',
+        retryAt: clock.toOurs(new Date(issuedAt + tokenAgeMs)),
+        reason: 'unauthorised',
+      };
     }
     case 'forbidden-division':
       return { kind: 'access-lost', reason: failure.reason };
@@ -41,7 +49,11 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
     case 'uncertain':
       return { kind: 'uncertain', reason: failure.because };
     case 'unavailable':
-      return { kind: 'unavailable', retryAt: failure.retryAt ? clock.toOurs(failure.retryAt) : null, reason: `HTTP ${failure.status}` };
+      return {
+        kind: 'unavailable',
+        retryAt: failure.retryAt ? clock.toOurs(failure.retryAt) : null,
+        reason: `HTTP ${failure.status}`,
+      };
     case 'network':
       return { kind: 'unavailable', retryAt: null, reason: `network ${failure.code}` };
     case 'timeout':
@@ -52,7 +64,10 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
     case 'code-refused':
       return { kind: 'unexpected', reason: failure.reason };
     case 'unexpected-content':
-      return { kind: 'unexpected', reason: `HTTP ${failure.status}, ${failure.contentType || 'no content type'}` };
+      return {
+        kind: 'unexpected',
+        reason: `HTTP ${failure.status}, ${failure.contentType || 'no content type'}`,
+      };
     case 'loop':
       return { kind: 'unexpected', reason: 'pages lead in a circle' };
     case 'foreign-link':

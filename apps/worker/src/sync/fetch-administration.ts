@@ -22,7 +22,9 @@ export async function fetchAdministration(services: Services, job: FetchJob): Pr
     stepId = outcome.nextStepId;
     if (shouldYield()) break;
   }
-  await deps.uow.run(job.tenantId, async (tx) => ok(await tx.outbox.add({ kind: 'run-step', runId: job.runId, stepId })));
+  await deps.uow.run(job.tenantId, async (tx) =>
+    ok(await tx.outbox.add({ kind: 'run-step', runId: job.runId, stepId })),
+  );
   return done;
 }
 

@@ -11,7 +11,9 @@ import { mirrorOf, truthOf } from '../testing/truth.js';
 let rig: WorkerRig;
 afterEach(() => rig.close());
 
-async function aTenant(sandbox: SandboxOptions = { world: { seed: 5, divisions: 3, relations: 40 } }): Promise<FetchingTenant> {
+async function aTenant(
+  sandbox: SandboxOptions = { world: { seed: 5, divisions: 3, relations: 40 } },
+): Promise<FetchingTenant> {
   rig = await aWorkerRig({ sandbox });
   return aFetchingTenant(rig);
 }
@@ -43,7 +45,10 @@ describe('the initial fetch', () => {
     await expectTheTruth(tenant);
     const run = await tenant.run(runId);
     expect(run.state).toBe('completed');
-    const total = Object.values(truthOf(rig.sandbox, divisionsOf(tenant))).reduce((sum, { count }) => sum + count, 0);
+    const total = Object.values(truthOf(rig.sandbox, divisionsOf(tenant))).reduce(
+      (sum, { count }) => sum + count,
+      0,
+    );
     expect(run.statistics).toMatchObject({ fetched: total, created: total, rejected: 0 });
     const counters = rig.sandbox.journal.counters();
     expect(counters).toMatchObject({ tooManyPerMinute: 0, countedErrors: 0, concurrencyMax: 1, writes: 0 });
@@ -66,21 +71,36 @@ describe('the initial fetch', () => {
       ]),
     );
     const vat = await inTenant(rig.database, tenant.tenantId, (tx) =>
-      tx.execute<{ fields: Record<string, unknown> }>(sql`select fields from masters where kind = 'vat-codes'`),
+      tx.execute<{ fields: Record<string, unknown> }>(
+        sql`select fields from masters where kind = 'vat-codes'`,
+      ),
     );
-    expect(vat.some(({ fields }) => fields['percentage'] === 0.21 && fields['isReverseCharge'] === true)).toBe(true);
-    expect(vat.some(({ fields }) => fields['percentage'] === 0.21 && fields['isReverseCharge'] === false)).toBe(true);
+    expect(
+      vat.some(({ fields }) => fields['percentage'] === 0.21 && fields['isReverseCharge'] === true),
+    ).toBe(true);
+    expect(
+      vat.some(({ fields }) => fields['percentage'] === 0.21 && fields['isReverseCharge'] === false),
+    ).toBe(true);
   });
 
   it('waits for a minute limit and goes on at the same page; others are not touched (F30, E04)', async () => {
     const tenant = await aTenant();
-    rig.sandbox.faults.plant({ kind: '429-minute', match: { division: first(tenant), endpoint: 'sync/CRM/Contacts' } });
+    rig.sandbox.faults.plant({
+      kind: '429-minute',
+      match: { division: first(tenant), endpoint: 'sync/CRM/Contacts' },
+    });
     const runId = await tenant.start();
 
     await rig.drain();
 
-    expect(await tenant.step(runId, first(tenant), 'contacts')).toMatchObject({ state: 'waiting', waitReason: 'minute-limit', attempts: 0 });
-    expect(await tenant.step(runId, tenant.administrations[1]!.division, 'deleted')).toMatchObject({ state: 'done' });
+    expect(await tenant.step(runId, first(tenant), 'contacts')).toMatchObject({
+      state: 'waiting',
+      waitReason: 'minute-limit',
+      attempts: 0,
+    });
+    expect(await tenant.step(runId, tenant.administrations[1]!.division, 'deleted')).toMatchObject({
+      state: 'done',
+    });
     const [waiting] = rig.waiting;
     expect(waiting!.at.getTime() - rig.clock.now().getTime()).toBeLessThanOrEqual(62_000);
     await toTheEnd(tenant, runId);
@@ -90,12 +110,18 @@ describe('the initial fetch', () => {
 
   it('waits for the limit of the day until its reset, which may be tomorrow (F31)', async () => {
     const tenant = await aTenant();
-    rig.sandbox.faults.plant({ kind: '429-day', match: { division: first(tenant), endpoint: 'sync/CRM/Addresses' } });
+    rig.sandbox.faults.plant({
+      kind: '429-day',
+      match: { division: first(tenant), endpoint: 'sync/CRM/Addresses' },
+    });
     const runId = await tenant.start();
 
     await rig.drain();
 
-    expect(await tenant.step(runId, first(tenant), 'addresses')).toMatchObject({ state: 'waiting', waitReason: 'day-limit' });
+    expect(await tenant.step(runId, first(tenant), 'addresses')).toMatchObject({
+      state: 'waiting',
+      waitReason: 'day-limit',
+    });
     await toTheEnd(tenant, runId);
     await expectTheTruth(tenant);
   });
@@ -106,19 +132,31 @@ describe('the initial fetch', () => {
     ['html-200', 'retry'],
     ['empty-200', 'retry'],
     ['malformed-json', 'retry'],
-  ] as const)('takes %s for no page: waits, asks again, and ends with the truth (F32, F34, F35, I8)', async (kind, waitReason) => {
-    const tenant = await aTenant();
-    rig.sandbox.faults.plant({ kind, match: { division: first(tenant), endpoint: 'sync/CRM/Accounts' }, times: 3 });
-    const runId = await tenant.start();
+  ] as const)(
+    'takes %s for no page: waits, asks again, and ends with the truth (F32, F34, F35, I8)',
+    async (kind, waitReason) => {
+      const tenant = await aTenant();
+      rig.sandbox.faults.plant({
+        kind,
+        match: { division: first(tenant), endpoint: 'sync/CRM/Accounts' },
+        times: 3,
+      });
+      const runId = await tenant.start();
 
-    await rig.drain();
+      await rig.drain();
 
-    expect(await tenant.step(runId, first(tenant), 'accounts')).toMatchObject({ state: 'waiting', waitReason, attempts: 1, records: 0 });
-    await toTheEnd(tenant, runId);
-    await expectTheTruth(tenant);
-    expect((await tenant.run(runId)).state).toBe('completed');
-    expect(await tenant.openIssues()).toEqual([]);
-  });
+      expect(await tenant.step(runId, first(tenant), 'accounts')).toMatchObject({
+        state: 'waiting',
+        waitReason,
+        attempts: 1,
+        records: 0,
+      });
+      await toTheEnd(tenant, runId);
+      await expectTheTruth(tenant);
+      expect((await tenant.run(runId)).state).toBe('completed');
+      expect(await tenant.openIssues()).toEqual([]);
+    },
+  );
 
   it('stops one administration when its rights are withdrawn midway, keeps what it had and deletes nothing (F80)', async () => {
     const tenant = await aTenant();
@@ -171,29 +209,50 @@ describe('the initial fetch', () => {
       },
     };
     await expect(rig.drain({ ...dying, relationSource: dyingSource })).rejects.toThrow('killed');
-    const interrupted = (await inTenant(rig.database, tenant.tenantId, (tx) =>
-      tx.execute<{ division: number; records: number }>(sql`select a.division, s.records from sync_steps s join administrations a on a.id = s.administration_id where s.state = 'running'`),
-    ))[0]!;
+    const interrupted = (
+      await inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{ division: number; records: number }>(
+          sql`select a.division, s.records from sync_steps s join administrations a on a.id = s.administration_id where s.state = 'running'`,
+        ),
+      )
+    )[0]!;
     expect(interrupted.records).toBe(2_000);
-    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update sync_steps set lease_until = now() - interval '1 second' where lease_until is not null`));
-    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update outbox set dispatched_at = null where message ->> 'kind' = 'run-step'`));
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(
+        sql`update sync_steps set lease_until = now() - interval '1 second' where lease_until is not null`,
+      ),
+    );
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(sql`update outbox set dispatched_at = null where message ->> 'kind' = 'run-step'`),
+    );
     const asked = (division: number) =>
-      rig.sandbox.journal.entries().filter((entry) => entry.division === division && entry.endpoint === 'sync/CRM/Accounts').length;
+      rig.sandbox.journal
+        .entries()
+        .filter((entry) => entry.division === division && entry.endpoint === 'sync/CRM/Accounts').length;
     expect(asked(interrupted.division)).toBe(2);
 
     await toTheEnd(tenant, runId);
 
     await expectTheTruth(tenant);
     expect(asked(interrupted.division)).toBe(3);
-    expect(await tenant.step(runId, interrupted.division, 'accounts')).toMatchObject({ state: 'done', epoch: 2, crashCount: 0 });
+    expect(await tenant.step(runId, interrupted.division, 'accounts')).toMatchObject({
+      state: 'done',
+      epoch: 2,
+      crashCount: 0,
+    });
   });
 });
 
 describe('the list of administrations', () => {
   it('shows an administration without the right to read relations as not to be coupled', async () => {
     rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 20 } } });
-    const { tenantId, connectionId } = await aCoupledTenant(rig, { now: rig.clock.now, username: 'beperkt@demo.nl' });
-    await rig.uow.run(tenantId, async (tx) => ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })));
+    const { tenantId, connectionId } = await aCoupledTenant(rig, {
+      now: rig.clock.now,
+      username: 'beperkt@demo.nl',
+    });
+    await rig.uow.run(tenantId, async (tx) =>
+      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
+    );
     await rig.drain();
 
     const listed = await rig.uow.run(tenantId, async (tx) => ok(await tx.administrations.findMany()));

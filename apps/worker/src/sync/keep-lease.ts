@@ -16,10 +16,13 @@ export async function keepLease<T>(
   let held: SyncStepId | undefined;
   const { deps, log, config } = services;
   const renew = async (stepId: SyncStepId): Promise<void> => {
-    await deps.uow.run(lease.tenantId, async (tx) => ok(await tx.syncSteps.renewLease(stepId, lease.owner, lease.forMs)));
+    await deps.uow.run(lease.tenantId, async (tx) =>
+      ok(await tx.syncSteps.renewLease(stepId, lease.owner, lease.forMs)),
+    );
   };
   const timer = setInterval(() => {
-    if (held) renew(held).catch((error: unknown) => log.warn({ stepId: held, err: error }, 'lease not renewed'));
+    if (held)
+      renew(held).catch((error: unknown) => log.warn({ stepId: held, err: error }, 'lease not renewed'));
   }, config.timings.leaseRenewEveryMs);
   try {
     return await work((stepId) => (held = stepId));

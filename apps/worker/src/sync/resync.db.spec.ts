@@ -46,14 +46,19 @@ async function accounts(index: number): Promise<Stored[]> {
 
 async function changedIn(runId: string): Promise<string[]> {
   const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
-    tx.execute<{ exact_id: string }>(sql`select exact_id from source_relations where changed_in_run = ${runId}::uuid order by exact_id`),
+    tx.execute<{ exact_id: string }>(
+      sql`select exact_id from source_relations where changed_in_run = ${runId}::uuid order by exact_id`,
+    ),
   );
   return rows.map((row) => row.exact_id);
 }
 
 const expectTheTruth = async () =>
   expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(
-    truthOf(rig.sandbox, tenant.administrations.map((each) => each.division)),
+    truthOf(
+      rig.sandbox,
+      tenant.administrations.map((each) => each.division),
+    ),
   );
 
 describe('a resync', () => {
@@ -63,7 +68,10 @@ describe('a resync', () => {
     const runId = await tenant.resync();
     await rig.drain();
 
-    expect(await tenant.run(runId)).toMatchObject({ state: 'completed', statistics: { fetched: 0, changed: 0, writes: 0 } });
+    expect(await tenant.run(runId)).toMatchObject({
+      state: 'completed',
+      statistics: { fetched: 0, changed: 0, writes: 0 },
+    });
     expect(await changedIn(runId)).toEqual([]);
     expect(rig.sandbox.journal.counters().writes).toBe(0);
   });
@@ -72,7 +80,9 @@ describe('a resync', () => {
     const [changed, gone] = await accounts(0);
     const edits = rig.sandbox.edits;
     const at = { division: division(0), entity: 'crm/Accounts' };
-    expect(edits.edit({ ...at, id: changed!.exact_id }, { Remarks: 'x', Name: 'Zeldzame Naam Bouw B.V.' }).ok).toBe(true);
+    expect(
+      edits.edit({ ...at, id: changed!.exact_id }, { Remarks: 'x', Name: 'Zeldzame Naam Bouw B.V.' }).ok,
+    ).toBe(true);
     const made = edits.create(at, { Name: 'Gloednieuw Installatiebedrijf' });
     if (!made.ok) throw new Error(made.error.kind);
     expect(edits.delete({ ...at, id: gone!.exact_id }).ok).toBe(true);
@@ -85,7 +95,9 @@ describe('a resync', () => {
     expect(await changedIn(runId)).toEqual([changed!.exact_id, gone!.exact_id, made.value.id].sort());
     expect((await tenant.run(runId)).statistics).toMatchObject({ created: 1, deleted: 1 });
     expect((await tenant.step(runId, division(0), 'accounts')).records).toBe(2);
-    const calls = rig.sandbox.journal.entries().filter((entry) => entry.division === division(0) && entry.method === 'GET');
+    const calls = rig.sandbox.journal
+      .entries()
+      .filter((entry) => entry.division === division(0) && entry.method === 'GET');
     expect(calls.length).toBeLessThanOrEqual(13);
   });
 
@@ -97,7 +109,10 @@ describe('a resync', () => {
     const runId = await tenant.resync();
     await rig.drain();
 
-    expect(await tenant.step(runId, division(0), 'accounts')).toMatchObject({ isFullRead: true, state: 'done' });
+    expect(await tenant.step(runId, division(0), 'accounts')).toMatchObject({
+      isFullRead: true,
+      state: 'done',
+    });
     expect(await tenant.step(runId, division(1), 'accounts')).toMatchObject({ isFullRead: false });
     expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(before);
     expect(await changedIn(runId)).toEqual([]);
@@ -105,15 +120,26 @@ describe('a resync', () => {
 
   it('starts by itself when it is due, once, and not for a tenant that is not active (J04)', async () => {
     expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([]);
-    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`));
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(
+        sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`,
+      ),
+    );
 
     await Promise.all(Array.from({ length: 4 }, () => tick(rig.services, 'resync')));
 
-    const runs = () => inTenant(rig.database, tenant.tenantId, (tx) => tx.execute<{ state: string }>(sql`select state from sync_runs where trigger = 'schedule'`));
+    const runs = () =>
+      inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{ state: string }>(sql`select state from sync_runs where trigger = 'schedule'`),
+      );
     expect([...(await runs())]).toEqual([{ state: 'fetching' }]);
     await rig.drain();
     expect([...(await runs())]).toEqual([{ state: 'completed' }]);
-    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`));
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(
+        sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`,
+      ),
+    );
     await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set step = 'select'`));
     await tick(rig.services, 'resync');
     expect(await runs()).toHaveLength(1);
@@ -160,7 +186,11 @@ describe('a write to Exact', () => {
   });
 
   it('is looked up after a lost answer, and made once (F39)', async () => {
-    rig.sandbox.faults.plant({ kind: 'cut-answer', match: { endpoint: 'crm/Accounts', method: 'GET' }, times: 1 });
+    rig.sandbox.faults.plant({
+      kind: 'cut-answer',
+      match: { endpoint: 'crm/Accounts', method: 'GET' },
+      times: 1,
+    });
     const intent = await intend({ patch: { name: 'Eenmalig Geschreven B.V.' } });
     await rig.drain();
     expect(await intentState(intent.id)).toMatchObject({ state: 'uncertain' });

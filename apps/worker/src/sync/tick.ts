@@ -15,7 +15,12 @@ export async function tick(services: Services, which: Tick): Promise<Handled> {
 
 async function startDueResyncs({ database, deps, log }: Services): Promise<void> {
   for (const tenantId of await findTenantsWithDueSync(database, tenantsMax)) {
-    const started = await startResync(deps, { tenantId, trigger: 'schedule', actor: systemActor, isOnlyDue: true });
+    const started = await startResync(deps, {
+      tenantId,
+      trigger: 'schedule',
+      actor: systemActor,
+      isOnlyDue: true,
+    });
     // Another worker's tick may have been quicker; a broken connection waits for a person.
     if (!started.ok) log.info({ tenantId, reason: started.error.kind }, 'no resync started');
   }

@@ -25,7 +25,9 @@ export async function aCoupledTenant(
   const connectionId = asId<ConnectionId>(randomUUIDv7());
   const now = over.now ?? (() => new Date());
   await inSystem(database, async (tx) => {
-    await tx.execute(sql`insert into tenants (id, name, feature_enabled_at, created_at) values (${tenantId}, 'Bouwgroep', now(), now())`);
+    await tx.execute(
+      sql`insert into tenants (id, name, feature_enabled_at, created_at) values (${tenantId}, 'Bouwgroep', now(), now())`,
+    );
     await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at)
       values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now())`);
   });
@@ -84,7 +86,11 @@ export async function takeAll(
   const taken = await uow.run(tenantId, async (tx) => {
     const usable = (await tx.administrations.findMany()).filter((each) => each.unavailableReason === null);
     for (const administration of usable)
-      await tx.administrations.save({ ...administration, state, activatedAt: state === 'active' ? new Date() : null });
+      await tx.administrations.save({
+        ...administration,
+        state,
+        activatedAt: state === 'active' ? new Date() : null,
+      });
     return ok(usable.map(({ id, division }) => ({ id, division })));
   });
   if (!taken.ok) throw new Error('the administrations could not be taken');

@@ -13,12 +13,17 @@ export interface FetchingTenant extends CoupledTenant {
 }
 
 /** A tenant of a sandbox user whose administrations have been listed and taken; nothing is fetched yet. */
-export async function aFetchingTenant(rig: WorkerRig, over: { state?: 'coupling' | 'active' } = {}): Promise<FetchingTenant> {
+export async function aFetchingTenant(
+  rig: WorkerRig,
+  over: { state?: 'coupling' | 'active' } = {},
+): Promise<FetchingTenant> {
   const state = over.state ?? 'coupling';
   const step = state === 'active' ? 'active' : 'synchronise';
   const tenant = await aCoupledTenant(rig, { now: rig.clock.now, step });
   const { tenantId, connectionId } = tenant;
-  await rig.uow.run(tenantId, async (tx) => ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })));
+  await rig.uow.run(tenantId, async (tx) =>
+    ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
+  );
   await rig.drain();
   const administrations = await takeAll(rig.uow, tenantId, state);
   const administrationIds = administrations.map((each) => each.id);
@@ -32,7 +37,13 @@ export async function aFetchingTenant(rig: WorkerRig, over: { state?: 'coupling'
     ...tenant,
     administrations,
     start: async () => {
-      const started = await startRun(deps, { tenantId, administrationIds, kind: 'initial', trigger: 'person', actor: systemActor });
+      const started = await startRun(deps, {
+        tenantId,
+        administrationIds,
+        kind: 'initial',
+        trigger: 'person',
+        actor: systemActor,
+      });
       if (!started.ok) throw new Error(started.error.kind);
       return started.value.runId;
     },
@@ -46,8 +57,13 @@ export async function aFetchingTenant(rig: WorkerRig, over: { state?: 'coupling'
       get(async (tx) => {
         const administration = administrations.find((each) => each.division === division);
         const steps = await tx.syncSteps.findMany(runId);
-        return ok(steps.find((each) => each.administrationId === (administration?.id ?? null) && each.kind === kind));
+        return ok(
+          steps.find((each) => each.administrationId === (administration?.id ?? null) && each.kind === kind),
+        );
       }),
-    openIssues: () => get(async (tx) => ok((await tx.issues.findOpenCauseKeys('')).filter((key) => !key.startsWith('double')))),
+    openIssues: () =>
+      get(async (tx) =>
+        ok((await tx.issues.findOpenCauseKeys('')).filter((key) => !key.startsWith('double'))),
+      ),
   };
 }

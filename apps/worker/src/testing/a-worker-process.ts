@@ -18,7 +18,9 @@ export interface WorkerProcess {
 /** The compiled worker as a process of its own; resolves when it works. */
 export async function aWorkerProcess(rig: WorkerRig, timings: Partial<Timings> = {}): Promise<WorkerProcess> {
   const { config, databaseUrl } = rig;
-  const keys = Object.fromEntries(Object.entries(config.encryption.keys).map(([id, key]) => [id, key.reveal()]));
+  const keys = Object.fromEntries(
+    Object.entries(config.encryption.keys).map(([id, key]) => [id, key.reveal()]),
+  );
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', process.env['WORKER_SPEC_LOG'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],
     env: {
@@ -30,10 +32,17 @@ export async function aWorkerProcess(rig: WorkerRig, timings: Partial<Timings> =
       EXACT_CLIENT_ID: config.exact.clientId,
       EXACT_CLIENT_SECRET: config.exact.clientSecret.reveal(),
       EXACT_BASE_URL_NL: rig.sandbox.url,
-      WORKER_TIMINGS: JSON.stringify({ relayEveryMs: 20, sweepEveryMs: 1_000, sweepGraceMs: 1_000, ...timings }),
+      WORKER_TIMINGS: JSON.stringify({
+        relayEveryMs: 20,
+        sweepEveryMs: 1_000,
+        sweepGraceMs: 1_000,
+        ...timings,
+      }),
     },
   });
-  const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown')));
+  const ended = new Promise<number | string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown')),
+  );
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     void ended.then((how) => reject(new Error(`the worker ended at its start: ${how}`)));

@@ -1,5 +1,11 @@
 import { DEMO_CLIENT, startSandbox, type Sandbox, type SandboxOptions } from '@koppel/exact-sandbox';
-import { connect, dispatchOutbox, DrizzleUnitOfWork, type Database, type OutboxEntry } from '@koppel/persistence';
+import {
+  connect,
+  dispatchOutbox,
+  DrizzleUnitOfWork,
+  type Database,
+  type OutboxEntry,
+} from '@koppel/persistence';
 import { createTestDatabase } from '@koppel/persistence/testing';
 import { sql } from 'drizzle-orm';
 import { readConfig, type Config, type Timings } from '../config.js';
@@ -44,7 +50,8 @@ export async function aWorkerRig(
   const chance = { ...systemChance, now: clock.now };
   const log = createLog(config);
   const opened: Services[] = [];
-  const make = () => createServices({ config, database, chance, log, stopping: new AbortController().signal });
+  const make = () =>
+    createServices({ config, database, chance, log, stopping: new AbortController().signal });
   const services = make();
   const waiting: WorkerRig['waiting'] = [];
   const rig: WorkerRig = {
@@ -64,7 +71,9 @@ export async function aWorkerRig(
     advance: async (ms) => {
       clock.advance(ms);
       await sandbox.clock.advance(ms);
-      await database.db.execute(sql`update outbox set available_at = now() where dispatched_at is null and available_at <= ${clock.now().toISOString()}::timestamptz`);
+      await database.db.execute(
+        sql`update outbox set available_at = now() where dispatched_at is null and available_at <= ${clock.now().toISOString()}::timestamptz`,
+      );
     },
     drain: (by = services) => drain(database, by, waiting),
     close: async () => {
@@ -76,7 +85,12 @@ export async function aWorkerRig(
   return rig;
 }
 
-export function aConfig(over: { databaseUrl: string; exactUrl: string; timings?: Partial<Timings>; redisUrl?: string }): Config {
+export function aConfig(over: {
+  databaseUrl: string;
+  exactUrl: string;
+  timings?: Partial<Timings>;
+  redisUrl?: string;
+}): Config {
   return readConfig({
     DATABASE_URL: over.databaseUrl,
     REDIS_URL: over.redisUrl,

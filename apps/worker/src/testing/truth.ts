@@ -28,13 +28,19 @@ export async function mirrorOf(database: Database, tenantId: TenantId): Promise<
   );
   const byDivision = Map.groupBy(rows, (row) => row.division);
   return Object.fromEntries(
-    [...byDivision].map(([division, own]) => [division, hashOf(own.map((row) => [row.exact_id, row.name] as const))]),
+    [...byDivision].map(([division, own]) => [
+      division,
+      hashOf(own.map((row) => [row.exact_id, row.name] as const)),
+    ]),
   );
 }
 
 function hashOf(rows: readonly (readonly [string, string])[]) {
   const lines = rows.map(([id, name]) => `${id} ${name}`).sort();
-  return { count: lines.length, hash: createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16) };
+  return {
+    count: lines.length,
+    hash: createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16),
+  };
 }
 
 /** As the client cleans it: what cannot be stored is taken out, the rest trimmed. */

@@ -12,15 +12,28 @@ export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & AdministrationsTx & SyncPo
  * After a step has ended and was saved: names the administration's next step, and when it was the run's last one starts comparing.
  * The caller holds the run's lock: of two administrations that finish together the second sees the first as finished.
  */
-export async function advanceRun(tx: AdvanceRunTx, run: SyncRun, ended: SyncStep): Promise<SyncStepId | null> {
+export async function advanceRun(
+  tx: AdvanceRunTx,
+  run: SyncRun,
+  ended: SyncStep,
+): Promise<SyncStepId | null> {
   const now = ended.endedAt;
   const { administrationId } = ended;
-  invariant(now !== null && administrationId !== null && hasEnded(ended), 'only an ended fetch step advances its run');
+  invariant(
+    now !== null && administrationId !== null && hasEnded(ended),
+    'only an ended fetch step advances its run',
+  );
   const own = await tx.syncSteps.findOfAdministration(run.id, administrationId);
   const next = own.find((step) => !hasEnded(step));
   if (next) return next.id;
   const records = own.reduce((sum, step) => sum + step.records, 0);
-  await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'administration-fetched', params: { records } });
+  await tx.syncRuns.addEvent({
+    runId: run.id,
+    administrationId,
+    at: now,
+    key: 'administration-fetched',
+    params: { records },
+  });
   if ((await tx.syncSteps.countOpen(run.id)) === 0) await endFetching(tx, run, now);
   return null;
 }
@@ -33,14 +46,24 @@ async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<v
     return endRun(tx, { run: { ...run, failure }, state: 'failed', now });
   }
   await tx.syncRuns.save({ ...run, state: 'comparing' });
-  await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'comparing', params: {} });
+  await tx.syncRuns.addEvent({
+    runId: run.id,
+    administrationId: null,
+    at: now,
+    key: 'comparing',
+    params: {},
+  });
   await tx.outbox.add({ kind: 'compare-run', runId: run.id });
 }
 
 /** Closes the run under its lock and plans the next resync of its administrations. */
 export async function endRun(
   tx: AdvanceRunTx,
-  end: { readonly run: SyncRun; readonly state: Extract<RunState, 'completed' | 'failed' | 'cancelled'>; readonly now: Date },
+  end: {
+    readonly run: SyncRun;
+    readonly state: Extract<RunState, 'completed' | 'failed' | 'cancelled'>;
+    readonly now: Date;
+  },
 ): Promise<void> {
   const { run, state, now } = end;
   const steps = await tx.syncSteps.findMany(run.id);
@@ -49,7 +72,9 @@ export async function endRun(
   const { resyncMinutes } = await tx.syncPolicy.read();
   const nextSyncAt = new Date(now.getTime() + resyncMinutes * 60_000);
   for (const id of new Set(steps.flatMap((step) => step.administrationId ?? []))) {
-    const isRead = steps.some((step) => step.administrationId === id && step.kind === 'accounts' && step.state === 'done');
+    const isRead = steps.some(
+      (step) => step.administrationId === id && step.kind === 'accounts' && step.state === 'done',
+    );
     await plan(tx, id, { now, nextSyncAt, isSynced: isRead && state === 'completed' });
   }
 }

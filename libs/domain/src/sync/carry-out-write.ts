@@ -32,7 +32,11 @@ async function create(source: WriteSource, { administration, intent }: ClaimedWr
   return existing ? ok(existing) : source.createAccount(administration, intent.patch);
 }
 
-async function readBack(source: WriteSource, { administration }: ClaimedWrite, exactId: string): Promise<Written> {
+async function readBack(
+  source: WriteSource,
+  { administration }: ClaimedWrite,
+  exactId: string,
+): Promise<Written> {
   const found = await source.readAccount(administration, exactId);
   if (!found.ok) return found;
   return found.value ? ok(found.value) : err({ kind: 'gone' });

@@ -65,7 +65,8 @@ async function tryClaim(
   await tx.syncSteps.save(claimed);
   await tx.syncSteps.takeLease(step.id, command.owner, leaseMs);
   if (step.state === 'running') await tellResumed(tx, claimed, now);
-  const isOwnCompany = step.kind === 'accounts' ? ownCompaniesOf(await tx.administrations.findMany()) : () => false;
+  const isOwnCompany =
+    step.kind === 'accounts' ? ownCompaniesOf(await tx.administrations.findMany()) : () => false;
   return ok({ run, step: claimed, administration, isOwnCompany, isFresh: true, openKeys: null });
 }
 

@@ -1,11 +1,6 @@
 export { dataKinds, isWholeList, type DataKind, type MasterKind, type PartKind } from './data-kind.js';
 export type { Cursor, Cursors, CursorsTx } from './cursors.port.js';
-export {
-  openRun,
-  type OpenRunCommand,
-  type OpenRunError,
-  type OpenRunTx,
-} from './open-run.js';
+export { openRun, type OpenRunCommand, type OpenRunError, type OpenRunTx } from './open-run.js';
 export type {
   CallPurpose,
   PageRequest,
@@ -25,18 +20,17 @@ export {
   type RunCompareTx,
 } from './run-compare.js';
 export type { RunEvent, RunEventKey } from './run-event.js';
-export { runStep, type RunStepCommand, type RunStepDeps, type RunStepTx, type StepOutcome } from './run-step.js';
+export {
+  runStep,
+  type RunStepCommand,
+  type RunStepDeps,
+  type RunStepTx,
+  type StepOutcome,
+} from './run-step.js';
 export { leaseMs } from './claim-step.js';
 export { sendWrite, type SendWriteDeps, type SendWriteTx, type WriteOutcome } from './send-write.js';
 export type { SourceFault } from './source-fault.js';
-export type {
-  AccountRow,
-  DeletedRow,
-  MasterRow,
-  PartRow,
-  Rejection,
-  SourceRows,
-} from './source-rows.js';
+export type { AccountRow, DeletedRow, MasterRow, PartRow, Rejection, SourceRows } from './source-rows.js';
 export type {
   SourceStore,
   SourceStoreTx,

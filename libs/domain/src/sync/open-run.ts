@@ -1,4 +1,12 @@
-import { asId, err, ok, type Actor, type AdministrationId, type OutboxTx, type Result } from '../kernel/index.js';
+import {
+  asId,
+  err,
+  ok,
+  type Actor,
+  type AdministrationId,
+  type OutboxTx,
+  type Result,
+} from '../kernel/index.js';
 import type { SyncRunId, SyncStepId } from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { Cursor, CursorsTx } from './cursors.port.js';
@@ -89,7 +97,9 @@ function startsOf(
 ): (kind: DataKind) => Start {
   const usable = cursors.filter((cursor) => cursor.movedAt === administration.movedAt);
   const byKind = new Map(usable.map((cursor) => [cursor.kind, cursor]));
-  const relevant = [byKind.get('accounts'), byKind.get('deleted')].flatMap((cursor) => cursor?.updatedAt.getTime() ?? []);
+  const relevant = [byKind.get('accounts'), byKind.get('deleted')].flatMap(
+    (cursor) => cursor?.updatedAt.getTime() ?? [],
+  );
   const oldest = Math.min(...relevant);
   const isLogTrusted = now.getTime() - oldest <= deletionLogTrustedMs;
   const isFullRead = !byKind.has('accounts') || !isLogTrusted;
@@ -102,6 +112,15 @@ function startsOf(
 }
 
 function compareStep(run: SyncRun, id: string, now: Date): SyncStep {
-  const part = { runId: run.id, administrationId: null, kind: 'compare', position: dataKinds.length } as const;
-  return beginStep(asId<SyncStepId>(id), { ...part, isFullRead: false, cursorTimestamp: firstTimestamp }, now);
+  const part = {
+    runId: run.id,
+    administrationId: null,
+    kind: 'compare',
+    position: dataKinds.length,
+  } as const;
+  return beginStep(
+    asId<SyncStepId>(id),
+    { ...part, isFullRead: false, cursorTimestamp: firstTimestamp },
+    now,
+  );
 }

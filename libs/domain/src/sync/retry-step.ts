@@ -1,4 +1,12 @@
-import { err, ok, type Deps, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Deps,
+  type Result,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+} from '../kernel/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { hasEnded, revivedStep, type SyncStep } from './sync-step.js';
 import { isOpen, type SyncRun } from './sync-run.js';
@@ -27,14 +35,22 @@ export function retryStep(
     if (!reopened.ok) return reopened;
     for (const each of revivedWith(step, steps)) await tx.syncSteps.save(revivedStep(each, now));
     const { administrationId, kind } = step;
-    await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'part-retried', params: { kind } });
+    await tx.syncRuns.addEvent({
+      runId: run.id,
+      administrationId,
+      at: now,
+      key: 'part-retried',
+      params: { kind },
+    });
     await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: step.id });
     return reopened;
   });
 }
 
 function revivedWith(step: SyncStep, steps: readonly SyncStep[]): SyncStep[] {
-  const skipped = steps.filter((each) => each.administrationId === step.administrationId && each.state === 'skipped');
+  const skipped = steps.filter(
+    (each) => each.administrationId === step.administrationId && each.state === 'skipped',
+  );
   return [step, ...skipped];
 }
 

@@ -84,7 +84,12 @@ describe('runCompare', () => {
     for (let count = 1; count <= 3; count += 1) {
       const failing = compareWith(async () => Promise.reject(new Error('broken')), `worker ${count}`);
       await expect(failing).rejects.toThrow('broken');
-      await recordFailedCompare(world.deps, { tenantId: world.tenantId, runId, owner: `worker ${count}`, reason: 'broken' });
+      await recordFailedCompare(world.deps, {
+        tenantId: world.tenantId,
+        runId,
+        owner: `worker ${count}`,
+        reason: 'broken',
+      });
       const step = await world.stepOf(runId, 0, 'compare');
       pauses.push(step.dueAt.getTime() - world.time.getTime());
       expect(await compareWith(async () => comparison)).toBe('nothing-to-do');

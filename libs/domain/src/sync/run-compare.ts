@@ -1,4 +1,12 @@
-import { err, ok, type Deps, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Deps,
+  type Result,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+} from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
@@ -119,7 +127,8 @@ async function complete(
 async function fetchedOf(tx: AdvanceRunTx, runId: SyncRunId) {
   const steps = await tx.syncSteps.findMany(runId);
   const accounts = steps.filter((step) => step.kind === 'accounts');
-  const sum = (of: readonly SyncStep[], pick: (step: SyncStep) => number) => of.reduce((all, step) => all + pick(step), 0);
+  const sum = (of: readonly SyncStep[], pick: (step: SyncStep) => number) =>
+    of.reduce((all, step) => all + pick(step), 0);
   return {
     fetched: sum(accounts, (step) => step.records),
     rejected: sum(accounts, (step) => step.rejected),
@@ -151,7 +160,8 @@ export async function recordFailedCompare(
     const dueAt = new Date(now.getTime() + pauseMs);
     const failure = failureOf(command.reason);
     await tx.syncSteps.save(releasedStep({ ...step, attempts, failure }, { reason: 'retry', dueAt }));
-    if (attempts >= attemptsUntilIssue) await tx.issues.report([troubleOf(run, { attempts, reason: command.reason })], now);
+    if (attempts >= attemptsUntilIssue)
+      await tx.issues.report([troubleOf(run, { attempts, reason: command.reason })], now);
     await tx.outbox.add({ kind: 'compare-run', runId: run.id }, dueAt);
     return ok(undefined);
   });
@@ -163,7 +173,10 @@ async function giveUp(
 ): Promise<void> {
   const failure = failureOf(end.reason);
   await tx.syncSteps.save(endedStep(end.step, { state: 'failed', failure }, end.now));
-  await tx.issues.report([troubleOf(end.run, { attempts: end.step.crashCount, reason: end.reason })], end.now);
+  await tx.issues.report(
+    [troubleOf(end.run, { attempts: end.step.crashCount, reason: end.reason })],
+    end.now,
+  );
   await endRun(tx, { run: { ...end.run, failure }, state: 'failed', now: end.now });
 }
 
@@ -174,5 +187,10 @@ function failureOf(reason: string) {
 function troubleOf(run: SyncRun, params: { attempts: number; reason: string }): Trouble {
   const causeKey = `fetch-failed:${run.id}:compare`;
   const { attempts, reason } = params;
-  return { cause: 'fetch-failed', causeKey, administrationId: null, params: { kind: 'compare', attempts, reason: reason.slice(0, 500) } };
+  return {
+    cause: 'fetch-failed',
+    causeKey,
+    administrationId: null,
+    params: { kind: 'compare', attempts, reason: reason.slice(0, 500) },
+  };
 }

@@ -26,7 +26,12 @@ describe('runStep', () => {
     expect((await world.run(runId)).state).toBe('comparing');
     expect(world.outbox.kinds().filter((kind) => kind === 'compare-run')).toHaveLength(1);
     expect(world.sourceStore.all()).toHaveLength(10);
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, expected: 8, calls: 4 });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'done',
+      records: 8,
+      expected: 8,
+      calls: 4,
+    });
     const kinds = world.source.asked.filter((call) => call.division === 900_002).map((call) => call.kind);
     expect(kinds).toEqual([
       ...['accounts', 'contacts', 'addresses', 'bank-accounts', 'gl-accounts', 'journals', 'vat-codes'],
@@ -45,7 +50,9 @@ describe('runStep', () => {
     await world.work();
 
     const asked = world.source.asked.filter((call) => call.kind === 'accounts');
-    expect(asked).toEqual([{ division: 900_002, kind: 'accounts', next: null, timestamp: '9007199254740993' }]);
+    expect(asked).toEqual([
+      { division: 900_002, kind: 'accounts', next: null, timestamp: '9007199254740993' },
+    ]);
     const before = await world.stepOf(first, 900_002, 'accounts');
     expect(before.cursorTimestamp).toBe('9007199254740993');
   });
@@ -85,7 +92,11 @@ describe('runStep', () => {
     const zombie = await world.step(message!);
 
     expect(zombie).toEqual({ kind: 'lease-lost' });
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, epoch: 2 });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'done',
+      records: 8,
+      epoch: 2,
+    });
   });
 
   it('leaves a step alone that a living worker has, and one whose turn has not come', async () => {
@@ -121,7 +132,11 @@ describe('runStep', () => {
     expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'failed' });
     expect(await openIssues()).toEqual([`fetch-failed:${amsterdam.id}:accounts`]);
     world.source.onPage = () => undefined;
-    await world.step({ kind: 'run-step', runId, stepId: (await world.stepOf(runId, 900_002, 'accounts')).id });
+    await world.step({
+      kind: 'run-step',
+      runId,
+      stepId: (await world.stepOf(runId, 900_002, 'accounts')).id,
+    });
     expect(await world.stepOf(runId, 900_002, 'accounts')).toMatchObject({ state: 'done' });
   });
 
@@ -132,7 +147,11 @@ describe('runStep', () => {
     expect(await world.step(message!, { pagesMax: 2 })).toEqual({ kind: 'released' });
 
     expect(world.outbox.messages().at(-1)).toEqual(message);
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'pending', records: 6, leaseOwner: null });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'pending',
+      records: 6,
+      leaseOwner: null,
+    });
     await world.step(message!);
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
   });
@@ -141,7 +160,10 @@ describe('runStep', () => {
     const runId = await world.start();
     const [message] = world.takeMessages();
     const until = new Date(world.time.getTime() + 30_000);
-    world.source.fail({ kind: 'limited', until, window: 'minute' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    world.source.fail(
+      { kind: 'limited', until, window: 'minute' },
+      { division: 900_001, kind: 'accounts', afterPages: 1 },
+    );
 
     expect(await world.step(message!)).toEqual({ kind: 'waiting', dueAt: until });
 
@@ -171,7 +193,11 @@ describe('runStep', () => {
     await world.step(message!);
 
     expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000, 32_000]);
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', attempts: 0, failure: null });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'done',
+      attempts: 0,
+      failure: null,
+    });
     expect(await openIssues()).toEqual([]);
   });
 
@@ -191,21 +217,34 @@ describe('runStep', () => {
   });
 
   it('stops one administration after one refusal and asks nothing more of it (F80, E05)', async () => {
-    world.source.fail({ kind: 'access-lost', reason: 'NoDivisionAccess' }, { division: 900_001, kind: 'contacts' });
+    world.source.fail(
+      { kind: 'access-lost', reason: 'NoDivisionAccess' },
+      { division: 900_001, kind: 'contacts' },
+    );
     const runId = await world.start();
 
     await world.work();
 
-    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ state: 'access-lost', stateReason: 'NoDivisionAccess' });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({
+      state: 'access-lost',
+      stateReason: 'NoDivisionAccess',
+    });
     expect(await openIssues()).toEqual([`administration-forbidden:${amsterdam.id}`]);
-    expect(world.source.asked.filter((call) => call.division === 900_001).map((call) => call.kind)).toEqual(['accounts', 'accounts', 'accounts']);
+    expect(world.source.asked.filter((call) => call.division === 900_001).map((call) => call.kind)).toEqual([
+      'accounts',
+      'accounts',
+      'accounts',
+    ]);
     expect(await world.stepOf(runId, 900_001, 'addresses')).toMatchObject({ state: 'skipped' });
     expect((await world.run(runId)).state).toBe('comparing');
     expect(world.sourceStore.all()).toHaveLength(10);
   });
 
   it('leaves out a part whose right is missing and goes on with the others', async () => {
-    world.source.fail({ kind: 'right-missing', reason: 'no module' }, { division: 900_001, kind: 'cost-units' });
+    world.source.fail(
+      { kind: 'right-missing', reason: 'no module' },
+      { division: 900_001, kind: 'cost-units' },
+    );
     const runId = await world.start();
 
     await world.work();
@@ -216,13 +255,20 @@ describe('runStep', () => {
   });
 
   it('waits for a person when the consent is dead, without failing (E01, F45)', async () => {
-    world.source.fail({ kind: 'reconnect', reason: 'old-token' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    world.source.fail(
+      { kind: 'reconnect', reason: 'old-token' },
+      { division: 900_001, kind: 'accounts', afterPages: 1 },
+    );
     const runId = await world.start();
     const [message] = world.takeMessages();
 
     expect(await world.step(message!)).toMatchObject({ kind: 'waiting' });
 
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ waitReason: 'reconnect', records: 3, attempts: 0 });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      waitReason: 'reconnect',
+      records: 3,
+      attempts: 0,
+    });
     expect(await openIssues()).toEqual([`connection-broken:${amsterdam.connectionId}`]);
   });
 
@@ -233,7 +279,11 @@ describe('runStep', () => {
 
     await world.work();
 
-    expect(await world.run(runId)).toMatchObject({ state: 'failed', failure: { kind: 'nothing-fetched' }, endedAt: world.time });
+    expect(await world.run(runId)).toMatchObject({
+      state: 'failed',
+      failure: { kind: 'nothing-fetched' },
+      endedAt: world.time,
+    });
     expect(world.outbox.kinds()).not.toContain('compare-run');
   });
 
@@ -247,7 +297,11 @@ describe('runStep', () => {
     const runId = await world.start();
     await world.work();
 
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8, rejected: 2 });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'done',
+      records: 8,
+      rejected: 2,
+    });
     const key = `value-too-long:${amsterdam.id}:accounts:${bad.exactId}`;
     expect(await openIssues('value-too-long')).toEqual([key]);
     const issue = world.issues.all().find((each) => each.causeKey === key);
@@ -274,11 +328,13 @@ describe('runStep', () => {
 });
 
 describe('the end of a full read', () => {
-  const complete = async (runId: SyncRunId) => world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+  const complete = async (runId: SyncRunId) =>
+    world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
 
   async function secondFullRead(): Promise<SyncRunId> {
     await complete(await world.start().then(async (id) => (await world.work(), id)));
-    for (const administration of [amsterdam, utrecht]) await world.cursors.remove(administration.id, 'accounts');
+    for (const administration of [amsterdam, utrecht])
+      await world.cursors.remove(administration.id, 'accounts');
     const runId = await world.start('resync');
     return runId;
   }
@@ -308,7 +364,10 @@ describe('the end of a full read', () => {
   it('deletes nothing when the read broke off (E11 b)', async () => {
     await secondFullRead();
     world.source.of(900_001).accounts = rows(7);
-    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_001, kind: 'accounts', afterPages: 2 });
+    world.source.fail(
+      { kind: 'right-missing', reason: 'x' },
+      { division: 900_001, kind: 'accounts', afterPages: 2 },
+    );
 
     await world.work();
 
@@ -334,7 +393,9 @@ describe('the end of a full read', () => {
 
     expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(8);
     expect(await openIssues('deletions')).toEqual([`deletions-unproven:${amsterdam.id}`]);
-    expect((await world.cursors.findMany(amsterdam.id)).map((cursor) => cursor.kind)).not.toContain('accounts');
+    expect((await world.cursors.findMany(amsterdam.id)).map((cursor) => cursor.kind)).not.toContain(
+      'accounts',
+    );
   });
 
   it('asks before it believes that many are gone at once (E11 c)', async () => {
@@ -353,13 +414,19 @@ describe('the end of a full read', () => {
 
     const runId = await world.start('resync');
 
-    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ isFullRead: true, cursorTimestamp: '1' });
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      isFullRead: true,
+      cursorTimestamp: '1',
+    });
   });
 
   it('reads everything again when the division was moved, and neither doubles nor removes anything (E10)', async () => {
     await complete(await world.start().then(async (id) => (await world.work(), id)));
     await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
-    world.source.of(900_001).accounts = rows(8).map((row, index) => ({ ...row, rowVersion: BigInt(5 + index) }));
+    world.source.of(900_001).accounts = rows(8).map((row, index) => ({
+      ...row,
+      rowVersion: BigInt(5 + index),
+    }));
 
     const runId = await world.start('resync');
     await world.work();

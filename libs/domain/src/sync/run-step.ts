@@ -1,4 +1,12 @@
-import { err, ok, type Deps, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Deps,
+  type Result,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+} from '../kernel/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { claimStep, type ClaimedStep, type NotClaimed } from './claim-step.js';
@@ -62,7 +70,12 @@ async function readPage(
   deps: RunStepDeps,
   command: RunStepCommand,
   claimed: ClaimedStep,
-): Promise<Result<{ page: SourcePage; expected: number | null; verdict: EndVerdict | null; calls: number }, SourceFault>> {
+): Promise<
+  Result<
+    { page: SourcePage; expected: number | null; verdict: EndVerdict | null; calls: number },
+    SourceFault
+  >
+> {
   const { run, step } = claimed;
   const administration = sourceOf(command, claimed);
   const purpose = run.kind === 'resync' ? 'resync' : 'initial';
@@ -82,7 +95,12 @@ async function readPage(
   if (page.value.next !== null) return ok({ page: page.value, expected, verdict: null, calls });
   const examined = await examineEnd(deps, { claimed, administration, purpose, page: page.value });
   if (!examined.ok) return examined;
-  return ok({ page: page.value, expected, verdict: examined.value.verdict, calls: calls + examined.value.calls });
+  return ok({
+    page: page.value,
+    expected,
+    verdict: examined.value.verdict,
+    calls: calls + examined.value.calls,
+  });
 }
 
 function sourceOf(command: RunStepCommand, { administration }: ClaimedStep): SourceAdministration {

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { err, ok, type Result } from '../kernel/index.js';
 import type { SharedValues } from '../relations/index.js';
-import { anAccountRow, anAddress, anAdministration, aStoredAccount, aSyncRun, aSyncWorld, aWriteIntent, type SyncWorld } from '../testing/index.js';
+import {
+  anAccountRow,
+  anAddress,
+  anAdministration,
+  aStoredAccount,
+  aSyncRun,
+  aSyncWorld,
+  aWriteIntent,
+  type SyncWorld,
+} from '../testing/index.js';
 import { sendWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
@@ -21,7 +30,10 @@ class OneAccount implements WriteSource {
     return ok(this.row);
   }
 
-  async updateAccount(_: unknown, { patch }: { patch: Partial<SharedValues> }): Promise<Result<void, SourceFault>> {
+  async updateAccount(
+    _: unknown,
+    { patch }: { patch: Partial<SharedValues> },
+  ): Promise<Result<void, SourceFault>> {
     this.writes.push(patch);
     const outcome = this.next;
     this.next = null;
@@ -107,7 +119,12 @@ describe('sendWrite', () => {
   });
 
   it('takes over a write whose worker died after sending', async () => {
-    await world.writeIntents.save({ ...intent, state: 'sent', attempts: 1, dueAt: new Date(world.time.getTime() + 1_000) });
+    await world.writeIntents.save({
+      ...intent,
+      state: 'sent',
+      attempts: 1,
+      dueAt: new Date(world.time.getTime() + 1_000),
+    });
     expect(await send()).toMatchObject({ kind: 'waiting' });
     world.advance(2_000);
     expect(await send()).toEqual({ kind: 'confirmed' });
@@ -127,7 +144,10 @@ describe('sendWrite', () => {
     exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.' };
     expect(await send()).toEqual({ kind: 'failed' });
     const [issue] = world.issues.all();
-    expect(issue).toMatchObject({ cause: 'write-refused', params: { name: 'Oud', reason: 'Gegeven bestaat reeds.' } });
+    expect(issue).toMatchObject({
+      cause: 'write-refused',
+      params: { name: 'Oud', reason: 'Gegeven bestaat reeds.' },
+    });
 
     const again = aWriteIntent({ id: 'again' as typeof intent.id, patch: { email: 'info@bakker.test' } });
     await world.writeIntents.addMany([again]);
@@ -143,7 +163,10 @@ describe('sendWrite', () => {
   });
 
   it('keeps the order of writes to one account', async () => {
-    const later = aWriteIntent({ id: 'later' as typeof intent.id, createdAt: new Date('2026-11-25T09:30:00Z') });
+    const later = aWriteIntent({
+      id: 'later' as typeof intent.id,
+      createdAt: new Date('2026-11-25T09:30:00Z'),
+    });
     await world.writeIntents.addMany([later]);
     expect(await send(later.id)).toMatchObject({ kind: 'waiting' });
     expect(exact.writes).toEqual([]);
@@ -157,7 +180,12 @@ describe('sendWrite', () => {
   });
 
   it('creates once, also when the answer to the create was lost: it searches first', async () => {
-    const create = aWriteIntent({ id: 'create' as typeof intent.id, kind: 'create', sourceRelationId: null, patch: { name: 'Nieuw', kvk: '12345678' } });
+    const create = aWriteIntent({
+      id: 'create' as typeof intent.id,
+      kind: 'create',
+      sourceRelationId: null,
+      patch: { name: 'Nieuw', kvk: '12345678' },
+    });
     await world.writeIntents.addMany([create]);
     exact.next = { kind: 'uncertain', reason: 'lost' };
     const waiting = await send(create.id);

@@ -1,4 +1,13 @@
-import { err, invariant, ok, type Deps, type OutboxTx, type Result, type TenantId, type WriteIntentId } from '../kernel/index.js';
+import {
+  err,
+  invariant,
+  ok,
+  type Deps,
+  type OutboxTx,
+  type Result,
+  type TenantId,
+  type WriteIntentId,
+} from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { SourceRelation } from '../relations/index.js';
@@ -11,7 +20,12 @@ import type { WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 import type { WriteSource } from './write-source.port.js';
 
-export type SendWriteTx = WriteIntentsTx & SourceStoreTx & AdministrationsTx & SyncPolicyTx & IssuesTx & OutboxTx;
+export type SendWriteTx = WriteIntentsTx &
+  SourceStoreTx &
+  AdministrationsTx &
+  SyncPolicyTx &
+  IssuesTx &
+  OutboxTx;
 
 export interface SendWriteDeps extends Deps<SendWriteTx> {
   readonly source: WriteSource;
@@ -68,8 +82,11 @@ async function claimWrite(
   invariant(administration, 'a write intent has an administration');
   const isAllowed = (await tx.syncPolicy.read()).isActive && administration.state === 'active';
   if (!isAllowed) return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
-  if (await isBehindAnother(tx, intent)) return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
-  const source = intent.sourceRelationId ? await tx.sourceStore.findRelation(intent.sourceRelationId) : undefined;
+  if (await isBehindAnother(tx, intent))
+    return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
+  const source = intent.sourceRelationId
+    ? await tx.sourceStore.findRelation(intent.sourceRelationId)
+    : undefined;
   if (intent.kind === 'update' && source?.state !== 'present') {
     const failure = { kind: 'account-gone', message: 'the account is not there any more' };
     await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });
@@ -86,7 +103,12 @@ async function claimWrite(
   const target = sourceAdministration(command.tenantId, administration);
   return ok({
     kind: 'claimed',
-    claimed: { intent: sent, isInDoubt: intent.state !== 'planned', administration: target, source: source ?? null },
+    claimed: {
+      intent: sent,
+      isInDoubt: intent.state !== 'planned',
+      administration: target,
+      source: source ?? null,
+    },
   });
 }
 

@@ -16,7 +16,10 @@ const reconnectPauseMs = 10 * 60_000;
 export interface SettledFault {
   readonly step: SyncStep;
   readonly troubles: readonly Trouble[];
-  readonly event: { readonly key: RunEventKey; readonly params: Readonly<Record<string, string | number>> } | null;
+  readonly event: {
+    readonly key: RunEventKey;
+    readonly params: Readonly<Record<string, string | number>>;
+  } | null;
   /** The whole administration stands still. */
   readonly accessLost: string | null;
 }
@@ -50,9 +53,15 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
     case 'right-missing':
       return failed(step, at, { cause: 'right-missing', reason: fault.reason });
     case 'access-lost': {
-      const troubles = [trouble(at, 'administration-forbidden', { key: null, params: { reason: fault.reason } })];
+      const troubles = [
+        trouble(at, 'administration-forbidden', { key: null, params: { reason: fault.reason } }),
+      ];
       const event = { key: 'access-lost', params: { reason: fault.reason } } as const;
-      const ended = endedStep(step, { state: 'failed', failure: failureOf('access-lost', fault.reason) }, at.now);
+      const ended = endedStep(
+        step,
+        { state: 'failed', failure: failureOf('access-lost', fault.reason) },
+        at.now,
+      );
       return { step: ended, troubles, event, accessLost: fault.reason };
     }
     case 'reconnect':
@@ -64,7 +73,10 @@ const quiet = { troubles: [], event: null, accessLost: null } as const;
 
 function waiting(step: SyncStep, fault: Extract<SourceFault, { kind: 'limited' }>): SettledFault {
   const reason = fault.window === 'day' ? 'day-limit' : 'minute-limit';
-  const event = { key: 'limit-reached', params: { window: fault.window, until: fault.until.toISOString() } } as const;
+  const event = {
+    key: 'limit-reached',
+    params: { window: fault.window, until: fault.until.toISOString() },
+  } as const;
   return { ...quiet, event, step: releasedStep(step, { reason, dueAt: fault.until }) };
 }
 
@@ -73,10 +85,15 @@ function trying(
   at: Situation,
   fault: { cause: 'fetch-failed' | 'unexpected-answer'; reason: string; notBefore: Date | null },
 ): SettledFault {
-  const tried: SyncStep = { ...step, attempts: step.attempts + 1, failure: failureOf(fault.cause, fault.reason) };
+  const tried: SyncStep = {
+    ...step,
+    attempts: step.attempts + 1,
+    failure: failureOf(fault.cause, fault.reason),
+  };
   if (tried.attempts >= attemptsMax) return failed(tried, at, fault);
   const params = { kind: step.kind, attempts: tried.attempts, reason: fault.reason };
-  const troubles = tried.attempts < attemptsUntilIssue ? [] : [trouble(at, fault.cause, { key: step.kind, params })];
+  const troubles =
+    tried.attempts < attemptsUntilIssue ? [] : [trouble(at, fault.cause, { key: step.kind, params })];
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tried.attempts - 1, 20));
   const dueAt = new Date(
     Math.max(at.now.getTime() + longest * (0.5 + at.chance / 2), fault.notBefore?.getTime() ?? 0),
@@ -111,7 +128,12 @@ function reconnecting(step: SyncStep, at: Situation, reason: string): SettledFau
   };
   const dueAt = new Date(at.now.getTime() + reconnectPauseMs);
   const event = { key: 'reconnect-needed', params: { reason } } as const;
-  return { troubles: [broken], event, accessLost: null, step: releasedStep(step, { reason: 'reconnect', dueAt }) };
+  return {
+    troubles: [broken],
+    event,
+    accessLost: null,
+    step: releasedStep(step, { reason: 'reconnect', dueAt }),
+  };
 }
 
 function trouble(

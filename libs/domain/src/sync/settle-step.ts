@@ -62,11 +62,13 @@ async function record(
   }
   if (settled.accessLost === null) return;
   const locked = await tx.administrations.findByIdForUpdate(administration.id);
-  if (locked) await tx.administrations.save({ ...locked, state: 'access-lost', stateReason: settled.accessLost });
+  if (locked)
+    await tx.administrations.save({ ...locked, state: 'access-lost', stateReason: settled.accessLost });
 }
 
 /** The administration's other kinds would meet the same closed door, and each try counts against our key (E05). */
 async function skipRest(tx: RunStepTx, { run, administration }: ClaimedStep, now: Date): Promise<void> {
   const rest = await tx.syncSteps.findOfAdministration(run.id, administration.id);
-  for (const each of rest.filter((step) => !hasEnded(step))) await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
+  for (const each of rest.filter((step) => !hasEnded(step)))
+    await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
 }

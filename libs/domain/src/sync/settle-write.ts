@@ -19,7 +19,11 @@ interface Settled {
 }
 
 /** Records how a write ended: confirmed with what was read back, failed with an issue, or to be looked up and tried again. */
-export async function settleWrite(deps: SendWriteDeps, tenantId: TenantId, settled: Settled): Promise<WriteOutcome> {
+export async function settleWrite(
+  deps: SendWriteDeps,
+  tenantId: TenantId,
+  settled: Settled,
+): Promise<WriteOutcome> {
   const result = await deps.uow.run(tenantId, async (tx) => {
     const intent = await tx.writeIntents.findByIdForUpdate(settled.claimed.intent.id);
     // Another worker took it over meanwhile: its outcome counts.
@@ -30,7 +34,11 @@ export async function settleWrite(deps: SendWriteDeps, tenantId: TenantId, settl
   return result.ok ? result.value : { kind: 'nothing-to-do' };
 }
 
-async function settle(tx: SendWriteTx, deps: SendWriteDeps, { claimed, written }: Settled): Promise<WriteOutcome> {
+async function settle(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed, written }: Settled,
+): Promise<WriteOutcome> {
   if (written.ok) return settleRead(tx, deps, { claimed, row: written.value });
   const { intent } = claimed;
   const fault = written.error;
@@ -50,7 +58,10 @@ async function settle(tx: SendWriteTx, deps: SendWriteDeps, { claimed, written }
     case 'refused':
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
     case 'gone':
-      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: 'the account is not there any more' } });
+      return fail(tx, deps, {
+        claimed,
+        failure: { kind: fault.kind, message: 'the account is not there any more' },
+      });
   }
 }
 
@@ -64,14 +75,22 @@ async function settleRead(
   const notTaken = fieldsNotTaken(intent.patch, row.fields.shared);
   if (source) {
     const base = baseAfter(intent.patch, { source: source.base ?? source.fields.shared, row, notTaken });
-    await tx.sourceStore.storeReadBack(source.id, { fields: row.fields, contentHash: row.contentHash, base }, now);
+    await tx.sourceStore.storeReadBack(
+      source.id,
+      { fields: row.fields, contentHash: row.contentHash, base },
+      now,
+    );
   }
   if (notTaken.length > 0 && intent.kind === 'update') {
     const message = `dropped without a word: ${notTaken.join(', ')}`;
     return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
   }
   await tx.writeIntents.save({ ...intent, state: 'confirmed', failure: null, settledAt: now });
-  await tx.issues.resolve([keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)], now, 'Koppel');
+  await tx.issues.resolve(
+    [keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)],
+    now,
+    'Koppel',
+  );
   return { kind: 'confirmed' };
 }
 
@@ -81,7 +100,9 @@ function baseAfter(
   known: { source: SharedValues; row: AccountRow; notTaken: readonly string[] },
 ): SharedValues {
   const { shared } = known.row.fields;
-  const taken = Object.keys(patch).filter((field) => !known.notTaken.includes(field)) as (keyof SharedValues)[]; // patch has no other keys
+  const taken = Object.keys(patch).filter(
+    (field) => !known.notTaken.includes(field),
+  ) as (keyof SharedValues)[]; // patch has no other keys
   return { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
 }
 
@@ -126,7 +147,11 @@ function keyOf(cause: 'write-refused' | 'write-uncertain', { intent }: ClaimedWr
   return `${cause}:${intent.sourceRelationId ?? intent.id}`;
 }
 
-function troubleOf(cause: 'write-refused' | 'write-uncertain', claimed: ClaimedWrite, reason: string): Trouble {
+function troubleOf(
+  cause: 'write-refused' | 'write-uncertain',
+  claimed: ClaimedWrite,
+  reason: string,
+): Trouble {
   const { intent, source } = claimed;
   const name = source?.fields.shared.name ?? intent.patch.name ?? '';
   const params = {

@@ -33,7 +33,8 @@ export function startResync(
     if (!chosen.ok) return chosen;
     const reachable = chosen.value.filter((each) => !policy.brokenConnectionIds.includes(each.connectionId));
     if (chosen.value.length > 0 && reachable.length === 0) return err({ kind: 'connection-broken' });
-    if (reachable.length === 0) return command.isOnlyDue ? ok({ runId: null }) : err({ kind: 'administration-unknown' });
+    if (reachable.length === 0)
+      return command.isOnlyDue ? ok({ runId: null }) : err({ kind: 'administration-unknown' });
     const administrationIds = reachable.map((each) => each.id);
     const opened = await openRun(tx, deps, { ...command, kind: 'resync', administrationIds });
     return opened.ok ? ok({ runId: opened.value.id }) : opened;
@@ -46,5 +47,7 @@ async function chooseAdministrations(tx: OpenRunTx, command: StartResyncCommand,
   const chosen = wanted ? active.filter((each) => wanted.includes(each.id)) : active;
   if (wanted && !command.isOnlyDue && chosen.length < new Set(wanted).size)
     return err({ kind: 'administration-unknown' } as const);
-  return ok(command.isOnlyDue ? chosen.filter((each) => each.nextSyncAt !== null && each.nextSyncAt <= now) : chosen);
+  return ok(
+    command.isOnlyDue ? chosen.filter((each) => each.nextSyncAt !== null && each.nextSyncAt <= now) : chosen,
+  );
 }

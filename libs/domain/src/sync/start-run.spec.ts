@@ -6,7 +6,12 @@ import { startRun } from './start-run.js';
 
 const due = new Date('2026-11-25T08:59:00Z');
 const amsterdam = anAdministration({ division: 900_001, state: 'active', position: 1, nextSyncAt: due });
-const utrecht = anAdministration({ division: 900_002, state: 'active', position: 2, nextSyncAt: new Date('2026-11-25T09:30:00Z') });
+const utrecht = anAdministration({
+  division: 900_002,
+  state: 'active',
+  position: 2,
+  nextSyncAt: new Date('2026-11-25T09:30:00Z'),
+});
 const zwolle = anAdministration({ division: 900_003, state: 'paused', position: 3, nextSyncAt: due });
 
 let world: SyncWorld;
@@ -14,7 +19,13 @@ beforeEach(() => {
   world = aSyncWorld([amsterdam, utrecht, zwolle]);
 });
 const start = (administrationIds: readonly AdministrationId[]) =>
-  startRun(world.deps, { tenantId: world.tenantId, kind: 'initial', trigger: 'person', actor: systemActor, administrationIds });
+  startRun(world.deps, {
+    tenantId: world.tenantId,
+    kind: 'initial',
+    trigger: 'person',
+    actor: systemActor,
+    administrationIds,
+  });
 const resync = (over: { administrationIds?: readonly AdministrationId[]; isOnlyDue?: boolean } = {}) =>
   startResync(world.deps, { tenantId: world.tenantId, trigger: 'schedule', actor: systemActor, ...over });
 
@@ -36,14 +47,20 @@ describe('startRun', () => {
     const second = await start([utrecht.id]);
 
     if (!first.ok) throw new Error(first.error.kind);
-    expect(second).toEqual({ ok: false, error: { kind: 'sync-already-running', syncRunId: first.value.runId } });
+    expect(second).toEqual({
+      ok: false,
+      error: { kind: 'sync-already-running', syncRunId: first.value.runId },
+    });
     expect(world.outbox.kinds()).toHaveLength(sent);
   });
 
   it('leaves nothing behind when an administration is unknown', async () => {
     const unknown = asId<AdministrationId>('00000000-0000-7000-8000-00000000dead');
 
-    expect(await start([amsterdam.id, unknown])).toEqual({ ok: false, error: { kind: 'administration-unknown' } });
+    expect(await start([amsterdam.id, unknown])).toEqual({
+      ok: false,
+      error: { kind: 'administration-unknown' },
+    });
     expect(world.syncRuns.all()).toEqual([]);
     expect(world.outbox.kinds()).toEqual([]);
   });
@@ -55,7 +72,9 @@ describe('startResync', () => {
     if (!started.ok || !started.value.runId) throw new Error('not started');
 
     const steps = await world.syncSteps.findMany(started.value.runId);
-    expect(new Set(steps.map((step) => step.administrationId))).toEqual(new Set([amsterdam.id, utrecht.id, null]));
+    expect(new Set(steps.map((step) => step.administrationId))).toEqual(
+      new Set([amsterdam.id, utrecht.id, null]),
+    );
     expect(await world.run(started.value.runId)).toMatchObject({ kind: 'resync', trigger: 'schedule' });
   });
 
@@ -63,20 +82,33 @@ describe('startResync', () => {
     const started = await resync({ isOnlyDue: true });
     if (!started.ok || !started.value.runId) throw new Error('not started');
     const steps = await world.syncSteps.findMany(started.value.runId);
-    expect(steps.filter((step) => step.kind === 'accounts').map((step) => step.administrationId)).toEqual([amsterdam.id]);
+    expect(steps.filter((step) => step.kind === 'accounts').map((step) => step.administrationId)).toEqual([
+      amsterdam.id,
+    ]);
 
     const idle = aSyncWorld([utrecht]);
-    const none = await startResync(idle.deps, { tenantId: idle.tenantId, trigger: 'schedule', actor: systemActor, isOnlyDue: true });
+    const none = await startResync(idle.deps, {
+      tenantId: idle.tenantId,
+      trigger: 'schedule',
+      actor: systemActor,
+      isOnlyDue: true,
+    });
     expect(none).toEqual({ ok: true, value: { runId: null } });
   });
 
   it('never overlaps another one (J04)', async () => {
     await resync({ isOnlyDue: true });
-    expect(await resync({ isOnlyDue: true })).toMatchObject({ ok: false, error: { kind: 'sync-already-running' } });
+    expect(await resync({ isOnlyDue: true })).toMatchObject({
+      ok: false,
+      error: { kind: 'sync-already-running' },
+    });
   });
 
   it('refuses an administration that is not active, a coupling that is not, and a broken connection', async () => {
-    expect(await resync({ administrationIds: [zwolle.id] })).toEqual({ ok: false, error: { kind: 'administration-unknown' } });
+    expect(await resync({ administrationIds: [zwolle.id] })).toEqual({
+      ok: false,
+      error: { kind: 'administration-unknown' },
+    });
     world.syncPolicy.set({ brokenConnectionIds: [amsterdam.connectionId] });
     expect(await resync()).toEqual({ ok: false, error: { kind: 'connection-broken' } });
     world.syncPolicy.set({ isActive: false });

@@ -30,7 +30,10 @@ describe('pauseRun and continueRun', () => {
       },
     });
     expect(outcome).toEqual({ kind: 'released' });
-    expect(await pauseRun(world.deps, command())).toMatchObject({ ok: true, value: { pausedAt: world.time } });
+    expect(await pauseRun(world.deps, command())).toMatchObject({
+      ok: true,
+      value: { pausedAt: world.time },
+    });
     expect(await world.step(message!)).toEqual({ kind: 'nothing-to-do' });
     world.takeMessages();
 
@@ -67,7 +70,10 @@ describe('cancelRun', () => {
 
 describe('retryStep', () => {
   it('tries a failed part and what was skipped because of it again, and the run ends as if nothing had happened', async () => {
-    world.source.fail({ kind: 'access-lost', reason: 'NoDivisionAccess' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    world.source.fail(
+      { kind: 'access-lost', reason: 'NoDivisionAccess' },
+      { division: 900_001, kind: 'accounts', afterPages: 1 },
+    );
     await world.work();
     await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed', endedAt: world.time });
     const step = await world.stepOf(runId, 900_001, 'accounts');
@@ -79,7 +85,10 @@ describe('retryStep', () => {
 
     expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
     expect(await world.stepOf(runId, 900_001, 'deleted')).toMatchObject({ state: 'done' });
-    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ state: 'coupling', stateReason: null });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({
+      state: 'coupling',
+      stateReason: null,
+    });
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
     expect((await world.run(runId)).state).toBe('comparing');
   });
@@ -89,10 +98,14 @@ describe('retryStep', () => {
     await world.work();
     const stepId = (await world.stepOf(runId, 900_002, 'journals')).id;
     const sent = world.outbox.kinds().length;
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => retryStep(world.deps, { ...command(), stepId })));
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => retryStep(world.deps, { ...command(), stepId })),
+    );
 
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-    expect(outcomes.filter((outcome) => !outcome.ok && outcome.error.kind === 'step-not-failed')).toHaveLength(9);
+    expect(
+      outcomes.filter((outcome) => !outcome.ok && outcome.error.kind === 'step-not-failed'),
+    ).toHaveLength(9);
     expect(world.outbox.kinds()).toHaveLength(sent + 1);
   });
 
@@ -112,7 +125,10 @@ describe('retryStep', () => {
 
 describe('wakeConnection', () => {
   it('goes on with what waited for the reconnect, from the page where it stopped (E03)', async () => {
-    world.source.fail({ kind: 'reconnect', reason: 'expired' }, { division: 900_001, kind: 'accounts', afterPages: 1 });
+    world.source.fail(
+      { kind: 'reconnect', reason: 'expired' },
+      { division: 900_001, kind: 'accounts', afterPages: 1 },
+    );
     const [message] = world.takeMessages();
     await world.step(message!);
 

@@ -1,4 +1,13 @@
-import { err, ok, type Deps, type OutboxTx, type Result, type SyncRunId, type SyncStepId, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type Deps,
+  type OutboxTx,
+  type Result,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+} from '../kernel/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { endRun } from './advance-run.js';
 import { endedStep, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
@@ -12,7 +21,10 @@ interface RunCommand {
 }
 
 /** Stops fetching after the pages that are being read. Pausing twice is one pause. */
-export function pauseRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+export function pauseRun(
+  deps: Deps<AdvanceRunTx>,
+  command: RunCommand,
+): Promise<Result<SyncRun, SteerError>> {
   return steer(deps, command, async (tx, run) => {
     if (run.pausedAt !== null) return run;
     const now = deps.now();
@@ -20,7 +32,8 @@ export function pauseRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise
     await tx.syncRuns.save(paused);
     for (const step of await tx.syncSteps.findMany(run.id)) {
       // A running step sees the pause itself; a lock on it here would wait for its page.
-      if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
+      if (step.state === 'waiting')
+        await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
     }
     await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'paused', params: {} });
     return paused;
@@ -28,7 +41,10 @@ export function pauseRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise
 }
 
 /** Goes on after a pause; without one nothing happens. */
-export function continueRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+export function continueRun(
+  deps: Deps<AdvanceRunTx>,
+  command: RunCommand,
+): Promise<Result<SyncRun, SteerError>> {
   return steer(deps, command, async (tx, run) => {
     if (run.pausedAt === null) return run;
     const now = deps.now();
@@ -36,13 +52,22 @@ export function continueRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Prom
     await tx.syncRuns.save(going);
     await wakeSteps(tx, { run: going, now, isWoken: () => true });
     if (run.state === 'comparing') await tx.outbox.add({ kind: 'compare-run', runId: run.id });
-    await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'continued', params: {} });
+    await tx.syncRuns.addEvent({
+      runId: run.id,
+      administrationId: null,
+      at: now,
+      key: 'continued',
+      params: {},
+    });
     return going;
   });
 }
 
 /** Ends the run where it stands: what was stored stays, a page under way is refused by its fence. */
-export function cancelRun(deps: Deps<AdvanceRunTx>, command: RunCommand): Promise<Result<SyncRun, SteerError>> {
+export function cancelRun(
+  deps: Deps<AdvanceRunTx>,
+  command: RunCommand,
+): Promise<Result<SyncRun, SteerError>> {
   return steer(deps, command, async (tx, run) => {
     const now = deps.now();
     for (const step of await tx.syncSteps.findMany(run.id)) {
@@ -71,9 +96,12 @@ export async function wakeSteps(
   wake: { run: SyncRun; now: Date; isWoken: (step: SyncStep) => boolean },
 ): Promise<SyncStepId[]> {
   const { run, now } = wake;
-  const open = (await tx.syncSteps.findMany(run.id)).filter((step) => step.kind !== 'compare' && !hasEnded(step));
+  const open = (await tx.syncSteps.findMany(run.id)).filter(
+    (step) => step.kind !== 'compare' && !hasEnded(step),
+  );
   const firsts = new Map<string, SyncStep>();
-  for (const step of open) if (!firsts.has(step.administrationId ?? '')) firsts.set(step.administrationId ?? '', step);
+  for (const step of open)
+    if (!firsts.has(step.administrationId ?? '')) firsts.set(step.administrationId ?? '', step);
   const woken = [...firsts.values()].filter((step) => step.state !== 'running' && wake.isWoken(step));
   for (const step of woken) {
     if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: null, dueAt: now }));

@@ -47,11 +47,19 @@ async function store(
   if (!held) return err({ kind: 'lease-lost' });
   const context = contextOf(claimed, now);
   const { isOwnCompany } = claimed;
-  const records = await storeRows(tx, context, { rows: page.rows, deps: { newId: deps.newId, isOwnCompany } });
+  const records = await storeRows(tx, context, {
+    rows: page.rows,
+    deps: { newId: deps.newId, isOwnCompany },
+  });
   const accepted = page.rows.rows.map((row) => row.exactId);
   const isLookedUp = claimed.openKeys !== null || accepted.length === 0;
   const openKeys = isLookedUp ? claimed.openKeys : await openRejections(tx, held.step);
-  await settleRejections(tx, held.step, { rejected: page.rejected, accepted, openKeys: openKeys ?? new Set(), now });
+  await settleRejections(tx, held.step, {
+    rejected: page.rejected,
+    accepted,
+    openKeys: openKeys ?? new Set(),
+    now,
+  });
   if (claimed.isFresh) await closeIssues(tx, claimed, now);
   const { next, timestamp } = page;
   const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
@@ -96,7 +104,8 @@ async function endStep(
   const { claimed, step, verdict } = end;
   const { now, administrationId } = context;
   invariant(step.kind !== 'compare', 'compare has no pages');
-  if (verdict.kind === 'nothing-returned') return nothingReturned(tx, claimed, { step, mayRead: verdict.mayRead, now });
+  if (verdict.kind === 'nothing-returned')
+    return nothingReturned(tx, claimed, { step, mayRead: verdict.mayRead, now });
   if (isWholeList(step.kind)) {
     // An empty list proves nothing: Exact gives it to users without the right.
     if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters

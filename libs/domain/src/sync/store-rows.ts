@@ -19,7 +19,10 @@ export async function storeRows(
   const { rows, deps } = page;
   switch (rows.kind) {
     case 'accounts':
-      await tx.sourceStore.upsertAccounts(context, newestOfEach(rows.rows).map((row) => stored(row, deps)));
+      await tx.sourceStore.upsertAccounts(
+        context,
+        newestOfEach(rows.rows).map((row) => stored(row, deps)),
+      );
       return rows.rows.length;
     case 'parts':
       await tx.sourceStore.upsertParts(context, rows.part, lastOfEach(rows.rows));
@@ -58,7 +61,8 @@ const rejectionCauses = ['record-rejected', 'value-too-long'] as const;
 /** Cause keys of the step's records that were rejected in an earlier page or run. */
 export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<ReadonlySet<string>> {
   const keys: string[] = [];
-  for (const cause of rejectionCauses) keys.push(...(await tx.issues.findOpenCauseKeys(keyOf(cause, step, ''))));
+  for (const cause of rejectionCauses)
+    keys.push(...(await tx.issues.findOpenCauseKeys(keyOf(cause, step, ''))));
   return new Set(keys);
 }
 
@@ -66,10 +70,19 @@ export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<Read
 export async function settleRejections(
   tx: IssuesTx,
   step: SyncStep,
-  page: { rejected: readonly Rejection[]; accepted: readonly string[]; openKeys: ReadonlySet<string>; now: Date },
+  page: {
+    rejected: readonly Rejection[];
+    accepted: readonly string[];
+    openKeys: ReadonlySet<string>;
+    now: Date;
+  },
 ): Promise<void> {
   const { rejected, accepted, openKeys, now } = page;
-  if (rejected.length > 0) await tx.issues.report(rejected.map((rejection) => troubleOf(step, rejection)), now);
+  if (rejected.length > 0)
+    await tx.issues.report(
+      rejected.map((rejection) => troubleOf(step, rejection)),
+      now,
+    );
   if (openKeys.size === 0) return;
   const over = accepted
     .flatMap((exactId) => rejectionCauses.map((cause) => keyOf(cause, step, exactId)))
@@ -92,6 +105,11 @@ function troubleOf(step: SyncStep, rejection: Rejection): Trouble {
     cause,
     causeKey: keyOf(cause, step, rejection.exactId ?? `unknown-${name}`),
     administrationId: step.administrationId,
-    params: { name, kind: step.kind, ...(rejection.exactId !== null && { exactId: rejection.exactId }), ...facts },
+    params: {
+      name,
+      kind: step.kind,
+      ...(rejection.exactId !== null && { exactId: rejection.exactId }),
+      ...facts,
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { asId, type AdministrationId, type SyncRunId, type SyncStepId } from '../kernel/index.js';
+import { asId, type SyncRunId, type SyncStepId } from '../kernel/index.js';
 import { noStatistics, type SyncRun, type SyncStep } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 
@@ -29,7 +29,7 @@ export function aSyncStep(over: Partial<SyncStep> = {}): SyncStep {
   return {
     id: asId<SyncStepId>('00000000-0000-7000-8000-0000000000b1'),
     runId: aSyncRun().id,
-    administrationId: anAdministration().id as AdministrationId | null,
+    administrationId: anAdministration().id,
     kind: 'accounts',
     position: 0,
     isFullRead: true,

@@ -1,5 +1,12 @@
 import type { Administration } from '../administrations/index.js';
-import { asId, systemActor, type AdministrationId, type Message, type SyncRunId, type TenantId } from '../kernel/index.js';
+import {
+  asId,
+  systemActor,
+  type AdministrationId,
+  type Message,
+  type SyncRunId,
+  type TenantId,
+} from '../kernel/index.js';
 import {
   runStep,
   startRun,
@@ -49,9 +56,29 @@ export class SyncWorld {
   constructor(readonly companies: readonly Administration[]) {
     this.issues = new InMemoryIssues(this.ids);
     this.administrations = new InMemoryAdministrations(companies);
-    const { syncRuns, syncSteps, cursors, outbox, syncPolicy, writeIntents, sourceStore, issues, administrations } = this;
+    const {
+      syncRuns,
+      syncSteps,
+      cursors,
+      outbox,
+      syncPolicy,
+      writeIntents,
+      sourceStore,
+      issues,
+      administrations,
+    } = this;
     this.uow = new InMemoryUnitOfWork({
-      ...{ syncRuns, syncSteps, cursors, outbox, syncPolicy, writeIntents, sourceStore, issues, administrations },
+      ...{
+        syncRuns,
+        syncSteps,
+        cursors,
+        outbox,
+        syncPolicy,
+        writeIntents,
+        sourceStore,
+        issues,
+        administrations,
+      },
     });
   }
 
@@ -63,20 +90,39 @@ export class SyncWorld {
     this.time = new Date(this.time.getTime() + ms);
   }
 
-  async start(kind: RunKind = 'initial', ids: readonly AdministrationId[] = this.companies.map((one) => one.id)): Promise<SyncRunId> {
+  async start(
+    kind: RunKind = 'initial',
+    ids: readonly AdministrationId[] = this.companies.map((one) => one.id),
+  ): Promise<SyncRunId> {
     const { tenantId } = this;
-    const started = await startRun(this.deps, { tenantId, kind, trigger: 'person', actor: systemActor, administrationIds: ids });
+    const started = await startRun(this.deps, {
+      tenantId,
+      kind,
+      trigger: 'person',
+      actor: systemActor,
+      administrationIds: ids,
+    });
     if (!started.ok) throw new Error(started.error.kind);
     return started.value.runId;
   }
 
   /** One message of a step, as a worker of its own handles it. */
-  step(message: Message, over: { pagesMax?: number; shouldYield?: () => boolean } = {}): Promise<StepOutcome> {
+  step(
+    message: Message,
+    over: { pagesMax?: number; shouldYield?: () => boolean } = {},
+  ): Promise<StepOutcome> {
     if (message.kind !== 'run-step') throw new Error(`no step: ${message.kind}`);
     this.owners += 1;
     const { tenantId } = this;
     const owner = `worker ${this.owners}`;
-    return runStep(this.deps, { ...message, tenantId, owner, pagesMax: 50, shouldYield: () => false, ...over });
+    return runStep(this.deps, {
+      ...message,
+      tenantId,
+      owner,
+      pagesMax: 50,
+      shouldYield: () => false,
+      ...over,
+    });
   }
 
   /** Handles step messages, also those that follow, until none is left; waits are waited for. */
@@ -87,7 +133,8 @@ export class SyncWorld {
       if (!message) return;
       if (message.kind !== 'run-step') continue;
       const outcome = await this.step(message);
-      if (outcome.kind === 'ended' && outcome.nextStepId) queue.unshift({ ...message, stepId: outcome.nextStepId });
+      if (outcome.kind === 'ended' && outcome.nextStepId)
+        queue.unshift({ ...message, stepId: outcome.nextStepId });
       if (outcome.kind === 'waiting') {
         this.time = new Date(Math.max(this.time.getTime(), outcome.dueAt.getTime()));
         queue.push(message);
@@ -108,7 +155,9 @@ export class SyncWorld {
   async stepOf(runId: SyncRunId, division: number, kind: SyncStep['kind']): Promise<SyncStep> {
     const administration = this.companies.find((one) => one.division === division);
     const steps = await this.syncSteps.findMany(runId);
-    const step = steps.find((each) => each.kind === kind && each.administrationId === (administration?.id ?? null));
+    const step = steps.find(
+      (each) => each.kind === kind && each.administrationId === (administration?.id ?? null),
+    );
     if (!step) throw new Error(`no step ${kind} of ${division}`);
     return step;
   }

@@ -4,11 +4,21 @@ import { aSourceRelation, type SourceFacts } from './a-source-relation.js';
 import { anAdministration } from './an-administration.js';
 
 /** The `number`th account that Exact could give: its id and name follow from it. */
-export function anAccountRow(number: number, over: Partial<AccountRow> & Pick<SourceFacts, 'shared' | 'local'> = {}): AccountRow {
+export function anAccountRow(
+  number: number,
+  over: Partial<AccountRow> & Pick<SourceFacts, 'shared' | 'local'> = {},
+): AccountRow {
   const { shared, local, ...rest } = over;
   const exactId = `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
-  const facts = { id: exactId, administrationId: anAdministration().id, shared: { name: `Relatie ${number}`, ...shared } };
-  const { fields, isCustomer, isSupplier, isBlocked, contentHash } = aSourceRelation({ ...facts, local: local ?? {} });
+  const facts = {
+    id: exactId,
+    administrationId: anAdministration().id,
+    shared: { name: `Relatie ${number}`, ...shared },
+  };
+  const { fields, isCustomer, isSupplier, isBlocked, contentHash } = aSourceRelation({
+    ...facts,
+    local: local ?? {},
+  });
   return {
     ...{ exactId, fields, isCustomer, isSupplier, isBlocked, contentHash },
     rowVersion: BigInt(1_000 + number),

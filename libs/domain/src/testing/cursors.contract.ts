@@ -23,7 +23,9 @@ export function describeCursorsContract(make: () => Promise<Cursors>): void {
       await cursors.put({ ...cursor, kind: 'deleted' });
 
       expect(await cursors.findMany(one)).toEqual([cursor, { ...cursor, kind: 'deleted' }]);
-      expect(await cursors.findMany(other)).toEqual([{ ...cursor, administrationId: other, movedAt: '2026-01-01|' }]);
+      expect(await cursors.findMany(other)).toEqual([
+        { ...cursor, administrationId: other, movedAt: '2026-01-01|' },
+      ]);
     });
 
     it('forgets one kind of one administration', async () => {

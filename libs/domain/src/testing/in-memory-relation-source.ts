@@ -24,9 +24,15 @@ interface Stock {
 /** Exact in memory: pages of `pageSize`, by row version, with faults that a spec plants. */
 export class InMemoryRelationSource implements RelationSource {
   private readonly stocks = new Map<number, Stock>();
-  private readonly faults: { fault: SourceFault; division: number; kind: DataKind; afterPages: number }[] = [];
+  private readonly faults: { fault: SourceFault; division: number; kind: DataKind; afterPages: number }[] =
+    [];
   readonly rejections = new Map<number, Rejection[]>();
-  readonly asked: { readonly division: number; readonly kind: DataKind; readonly next: string | null; readonly timestamp: string }[] = [];
+  readonly asked: {
+    readonly division: number;
+    readonly kind: DataKind;
+    readonly next: string | null;
+    readonly timestamp: string;
+  }[] = [];
   /** Runs before a page is answered: for what happens meanwhile. */
   onPage: (request: PageRequest) => Promise<void> | void = () => undefined;
   mayRead = true;
@@ -41,7 +47,10 @@ export class InMemoryRelationSource implements RelationSource {
     return known;
   }
 
-  fail(fault: SourceFault, at: { division: number; kind: DataKind; afterPages?: number; times?: number }): void {
+  fail(
+    fault: SourceFault,
+    at: { division: number; kind: DataKind; afterPages?: number; times?: number },
+  ): void {
     for (let count = 0; count < (at.times ?? 1); count += 1) {
       const { division, kind, afterPages = 0 } = at;
       this.faults.push({ fault, division, kind, afterPages: count === 0 ? afterPages : 0 });

@@ -39,7 +39,9 @@ export class InMemorySourceStore implements SourceStore {
   }
 
   changedIn(runId: SyncRunId): string[] {
-    return [...this.accounts.values()].flatMap((row) => (row.changedInRun === runId ? row.source.exactId : []));
+    return [...this.accounts.values()].flatMap((row) =>
+      row.changedInRun === runId ? row.source.exactId : [],
+    );
   }
 
   async upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
@@ -53,20 +55,35 @@ export class InMemorySourceStore implements SourceStore {
     for (const row of rows) {
       const key = `${context.administrationId} ${kind} ${row.exactId}`;
       const known = this.parts.get(key);
-      const isOlder = !context.isFullRead && known?.row.rowVersion != null && row.rowVersion !== null && row.rowVersion <= known.row.rowVersion;
-      const outcome = !known ? 'inserted' : isOlder || (sameJson(known.row.fields, row.fields) && known.state === 'present') ? 'unchanged' : 'changed';
+      const knownVersion = known?.row.rowVersion ?? null;
+      const isComparable = !context.isFullRead && knownVersion !== null && row.rowVersion !== null;
+      const isOlder = isComparable && row.rowVersion <= knownVersion;
+      const outcome = !known
+        ? 'inserted'
+        : isOlder || (sameJson(known.row.fields, row.fields) && known.state === 'present')
+          ? 'unchanged'
+          : 'changed';
       if (outcome !== 'unchanged') this.parts.set(key, { row, state: 'present' });
       counts[outcome] += 1;
     }
     return counts;
   }
 
-  async upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts> {
+  async upsertMasters(
+    context: StoreContext,
+    kind: MasterKind,
+    rows: readonly MasterRow[],
+  ): Promise<StoredCounts> {
     const counts = { inserted: 0, changed: 0, unchanged: 0 };
     for (const row of rows) {
       const key = `${context.administrationId} ${kind} ${row.exactId}`;
       const known = this.masters.get(key)?.row;
-      const says = ({ code, description, isBlocked, fields }: MasterRow) => [code, description, isBlocked, fields];
+      const says = ({ code, description, isBlocked, fields }: MasterRow) => [
+        code,
+        description,
+        isBlocked,
+        fields,
+      ];
       counts[!known ? 'inserted' : sameJson(says(known), says(row)) ? 'unchanged' : 'changed'] += 1;
       this.masters.set(key, { row, seenInRun: context.runId });
     }
@@ -98,14 +115,17 @@ export class InMemorySourceStore implements SourceStore {
 
   async removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number> {
     const prefix = `${context.administrationId} ${kind} `;
-    const unseen = [...this.masters].filter(([key, { seenInRun }]) => key.startsWith(prefix) && seenInRun !== context.runId);
+    const unseen = [...this.masters].filter(
+      ([key, { seenInRun }]) => key.startsWith(prefix) && seenInRun !== context.runId,
+    );
     for (const [key] of unseen) this.masters.delete(key);
     return unseen.length;
   }
 
   async adoptUncompared(runId: SyncRunId): Promise<void> {
     for (const [key, row] of this.accounts)
-      if (row.changedInRun && this.endedRuns().includes(row.changedInRun)) this.accounts.set(key, { ...row, changedInRun: runId });
+      if (row.changedInRun && this.endedRuns().includes(row.changedInRun))
+        this.accounts.set(key, { ...row, changedInRun: runId });
   }
 
   async findRelation(id: SourceRelationId): Promise<SourceRelation | undefined> {
@@ -118,7 +138,8 @@ export class InMemorySourceStore implements SourceStore {
     now: Date,
   ): Promise<void> {
     for (const [key, account] of this.accounts)
-      if (account.source.id === id) this.accounts.set(key, { ...account, source: { ...account.source, ...row, changedAt: now } });
+      if (account.source.id === id)
+        this.accounts.set(key, { ...account, source: { ...account.source, ...row, changedAt: now } });
   }
 
   private upsertAccount(context: StoreContext, row: StoredAccount): keyof StoredCounts {
@@ -133,10 +154,14 @@ export class InMemorySourceStore implements SourceStore {
       return 'inserted';
     }
     const { source } = known;
-    const differs = source.contentHash !== row.contentHash || source.state === 'deleted' || source.isOwnCompany !== row.isOwnCompany;
+    const differs =
+      source.contentHash !== row.contentHash ||
+      source.state === 'deleted' ||
+      source.isOwnCompany !== row.isOwnCompany;
     const isChanged = differs && (isFullRead || source.rowVersion < row.rowVersion);
     if (isChanged) {
-      const changed = { ...source, ...kept, id: source.id, state: 'present', changedAt: now } as const;
+      const base = source.base ?? source.fields.shared;
+      const changed = { ...source, ...kept, base, id: source.id, state: 'present', changedAt: now } as const;
       this.accounts.set(key, { source: changed, changedInRun: runId, seenInRun });
       return 'changed';
     }

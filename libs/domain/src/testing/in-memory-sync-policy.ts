@@ -5,9 +5,16 @@ type Policy = Awaited<ReturnType<SyncPolicy['read']>>;
 
 /** What the coupling says, set by the spec. */
 export class InMemorySyncPolicy implements SyncPolicy {
-  private policy: Policy = { contactHandling: 'automatic', resyncMinutes: 60, isActive: true, brokenConnectionIds: [] };
+  private policy: Policy = {
+    contactHandling: 'automatic',
+    resyncMinutes: 60,
+    isActive: true,
+    brokenConnectionIds: [],
+  };
 
-  set(over: Partial<Omit<Policy, 'brokenConnectionIds'>> & { brokenConnectionIds?: readonly ConnectionId[] }): void {
+  set(
+    over: Partial<Omit<Policy, 'brokenConnectionIds'>> & { brokenConnectionIds?: readonly ConnectionId[] },
+  ): void {
     this.policy = { ...this.policy, ...over };
   }
 

@@ -11,7 +11,12 @@ const context: StoreContext = {
   now: new Date('2026-11-25T09:00:00Z'),
   isFullRead: true,
 };
-const later: StoreContext = { ...context, runId: run(2), now: new Date('2026-11-25T10:00:00Z'), isFullRead: false };
+const later: StoreContext = {
+  ...context,
+  runId: run(2),
+  now: new Date('2026-11-25T10:00:00Z'),
+  isFullRead: false,
+};
 const journal: MasterRow = {
   exactId: '00000000-0000-4000-8000-0000000000c1',
   code: '70',
@@ -53,6 +58,16 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       expect((await store.findRelation(aStoredAccount(3).id))?.rowVersion).toBe(9_007_199_254_740_993n);
     });
 
+    it('keeps what was said when last compared, through several changes: the base of the three-way merge', async () => {
+      const { id, fields } = aStoredAccount(1);
+      await store.upsertAccounts(later, [aStoredAccount(1, { shared: { name: 'Anders' }, rowVersion: 2_000n })]);
+      await store.upsertAccounts(later, [aStoredAccount(1, { shared: { name: 'Nog iets' }, rowVersion: 2_001n })]);
+      await store.upsertAccounts(later, [aStoredAccount(2, { rowVersion: 2_001n })]);
+
+      expect((await store.findRelation(id))?.base).toEqual(fields.shared);
+      expect((await store.findRelation(aStoredAccount(2).id))?.base).toBeNull();
+    });
+
     it('changes only what is newer and different, and keeps the id of a known account', async () => {
       const renamed = { shared: { name: 'Anders' } };
       const other = asId<SourceRelationId>('00000000-0000-7000-9000-0000000000ff');
@@ -62,7 +77,10 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
         aStoredAccount(3),
       ]);
       expect(counts).toEqual({ inserted: 1, changed: 1, unchanged: 1 });
-      expect(await store.findRelation(aStoredAccount(1).id)).toMatchObject({ rowVersion: 2_000n, changedAt: later.now });
+      expect(await store.findRelation(aStoredAccount(1).id)).toMatchObject({
+        rowVersion: 2_000n,
+        changedAt: later.now,
+      });
       expect((await store.findRelation(aStoredAccount(2).id))?.changedAt).toEqual(context.now);
       expect(await store.findRelation(other)).toBeUndefined();
       const older = await store.upsertAccounts(later, [aStoredAccount(1, { rowVersion: 1_500n })]);
@@ -107,17 +125,33 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
     });
 
     it('counts what is new and what changed of parts', async () => {
-      expect(await store.upsertParts(context, 'bank-account', [bank])).toEqual({ inserted: 1, changed: 0, unchanged: 0 });
-      expect(await store.upsertParts(later, 'bank-account', [bank])).toEqual({ inserted: 0, changed: 0, unchanged: 1 });
+      expect(await store.upsertParts(context, 'bank-account', [bank])).toEqual({
+        inserted: 1,
+        changed: 0,
+        unchanged: 0,
+      });
+      expect(await store.upsertParts(later, 'bank-account', [bank])).toEqual({
+        inserted: 0,
+        changed: 0,
+        unchanged: 1,
+      });
       const changed = { ...bank, fields: { iban: 'NL00TEST0000000000' } };
-      expect(await store.upsertParts(later, 'bank-account', [changed])).toEqual({ inserted: 0, changed: 1, unchanged: 0 });
+      expect(await store.upsertParts(later, 'bank-account', [changed])).toEqual({
+        inserted: 0,
+        changed: 1,
+        unchanged: 0,
+      });
       await store.markDeleted(later, [{ entity: 'bank-account', exactId: bank.exactId }]);
       expect((await store.upsertParts(later, 'bank-account', [changed])).changed).toBe(1);
     });
 
     it('counts what is new and what changed of masters, and removes what a whole read did not meet', async () => {
       const second = { ...journal, exactId: '00000000-0000-4000-8000-0000000000c3', code: '60' };
-      expect(await store.upsertMasters(context, 'journals', [journal, second])).toEqual({ inserted: 2, changed: 0, unchanged: 0 });
+      expect(await store.upsertMasters(context, 'journals', [journal, second])).toEqual({
+        inserted: 2,
+        changed: 0,
+        unchanged: 0,
+      });
       const counts = await store.upsertMasters(later, 'journals', [{ ...journal, description: 'Verkoop' }]);
       expect(counts).toEqual({ inserted: 0, changed: 1, unchanged: 0 });
       expect(await store.removeUnseenMasters(later, 'journals')).toBe(1);

@@ -51,7 +51,12 @@ export function describeSyncStepsContract(make: () => Promise<SyncSteps>): void 
 
     it('ends the lease of a step that is saved without owner', async () => {
       await steps.takeLease(accounts.id, 'one', 60_000);
-      await steps.save({ ...accounts, state: 'waiting', waitReason: 'retry', failure: { kind: 'x', message: 'y' } });
+      await steps.save({
+        ...accounts,
+        state: 'waiting',
+        waitReason: 'retry',
+        failure: { kind: 'x', message: 'y' },
+      });
       expect(await steps.findById(accounts.id)).toEqual({
         ...accounts,
         state: 'waiting',

@@ -22,13 +22,17 @@ export function estimateSecondsLeft(
   now: Date,
 ): number | null {
   if (run.isPaused || (run.state !== 'fetching' && run.state !== 'comparing')) return null;
-  const accounts = run.administrations.flatMap((each) => each.parts.filter((part) => part.kind === 'accounts'));
+  const accounts = run.administrations.flatMap((each) =>
+    each.parts.filter((part) => part.kind === 'accounts'),
+  );
   const total = accounts.reduce((sum, part) => sum + Math.max(part.expected ?? 0, part.records), 0);
   if (run.state === 'comparing') {
     const { done, total: all } = run.comparing;
     return Math.ceil((all === 0 ? total : all - done) / comparedPerSecond) + 1;
   }
-  const isUnknown = accounts.some((part) => part.expected === null && part.state !== 'done' && part.state !== 'failed');
+  const isUnknown = accounts.some(
+    (part) => part.expected === null && part.state !== 'done' && part.state !== 'failed',
+  );
   if (isUnknown && total === 0) return null;
   const slowest = Math.max(0, ...run.administrations.map((each) => secondsOf(each, now)));
   return Math.ceil(slowest + total / comparedPerSecond) + 1;
@@ -41,7 +45,9 @@ function secondsOf(administration: SyncAdministrationView, now: Date): number {
   const { minuteUsed, minuteAllowed } = administration.budget;
   const beyondThisMinute = Math.max(0, calls - Math.max(0, minuteAllowed - minuteUsed));
   const minutes = Math.ceil(beyondThisMinute / Math.max(1, minuteAllowed));
-  const waits = administration.parts.map((part) => ((part.resumesAt?.getTime() ?? 0) - now.getTime()) / 1_000);
+  const waits = administration.parts.map(
+    (part) => ((part.resumesAt?.getTime() ?? 0) - now.getTime()) / 1_000,
+  );
   return Math.max(0, ...waits, minutes * 60) + Math.min(calls, minuteAllowed) * secondsPerCall;
 }
 

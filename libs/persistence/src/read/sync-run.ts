@@ -140,7 +140,15 @@ function stateOf(parts: readonly SyncPartView[]): SyncAdministrationView['state'
 function soFar(administrationViews: readonly SyncAdministrationView[]): RunStatistics {
   const parts = administrationViews.flatMap((view) => view.parts);
   const accounts = parts.filter((part) => part.kind === 'accounts');
-  const nothing = { relations: 0, mergedAutomatically: 0, asked: 0, doubles: 0, created: 0, changed: 0, deleted: 0 };
+  const nothing = {
+    relations: 0,
+    mergedAutomatically: 0,
+    asked: 0,
+    doubles: 0,
+    created: 0,
+    changed: 0,
+    deleted: 0,
+  };
   return {
     ...nothing,
     conflicts: 0,
@@ -153,7 +161,12 @@ function soFar(administrationViews: readonly SyncAdministrationView[]): RunStati
 
 async function readEvents(tx: Tx, runId: string): Promise<SyncRunView['events']> {
   const rows = await tx
-    .select({ at: syncEvents.at, key: syncEvents.key, administrationName: administrations.name, params: syncEvents.params })
+    .select({
+      at: syncEvents.at,
+      key: syncEvents.key,
+      administrationName: administrations.name,
+      params: syncEvents.params,
+    })
     .from(syncEvents)
     .leftJoin(administrations, eq(administrations.id, syncEvents.administrationId))
     .where(eq(syncEvents.runId, runId))

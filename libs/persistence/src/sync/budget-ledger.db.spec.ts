@@ -35,7 +35,11 @@ describe('BudgetLedger', () => {
     expect(kinds(all, 'reserved')).toBe(60);
     expect(kinds(all, 'limited')).toBe(68);
     const limited = all.find((reservation) => reservation.kind === 'limited');
-    expect(limited).toEqual({ kind: 'limited', window: 'minute', resetsAt: new Date('2026-11-25T09:01:01Z') });
+    expect(limited).toEqual({
+      kind: 'limited',
+      window: 'minute',
+      resetsAt: new Date('2026-11-25T09:01:01Z'),
+    });
   });
 
   it('starts again in the next minute, and counts each division by itself', async () => {
@@ -63,7 +67,11 @@ describe('BudgetLedger', () => {
     await ledger.learn(key, { day: { limit: 200, remaining: 21, resetsAt } }, now);
 
     expect((await ledger.reserve(key, { minuteCalls: 0, dayShare: 0.1 }, now)).kind).toBe('reserved');
-    expect(await ledger.reserve(key, { minuteCalls: 0, dayShare: 0.1 }, now)).toEqual({ kind: 'limited', window: 'day', resetsAt });
+    expect(await ledger.reserve(key, { minuteCalls: 0, dayShare: 0.1 }, now)).toEqual({
+      kind: 'limited',
+      window: 'day',
+      resetsAt,
+    });
     expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
   });
 
@@ -71,14 +79,19 @@ describe('BudgetLedger', () => {
     const key = aKey();
     for (let count = 0; count < 10; count += 1) await ledger.reserve(key, noReserve, now);
     await ledger.learn(key, { minute: { limit: 60, remaining: 55 } }, now);
-    for (let count = 0; count < 50; count += 1) expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
+    for (let count = 0; count < 50; count += 1)
+      expect((await ledger.reserve(key, noReserve, now)).kind).toBe('reserved');
     expect((await ledger.reserve(key, noReserve, now)).kind).toBe('limited');
 
     const shared = aKey();
     await ledger.reserve(shared, noReserve, now);
     const resetsAt = new Date('2026-11-25T09:00:41Z');
     await ledger.learn(shared, { minute: { limit: 60, remaining: 0, resetsAt } }, now);
-    expect(await ledger.reserve(shared, noReserve, now)).toEqual({ kind: 'limited', window: 'minute', resetsAt });
+    expect(await ledger.reserve(shared, noReserve, now)).toEqual({
+      kind: 'limited',
+      window: 'minute',
+      resetsAt,
+    });
     expect((await ledger.reserve(shared, noReserve, resetsAt)).kind).toBe('reserved');
   });
 
@@ -87,7 +100,11 @@ describe('BudgetLedger', () => {
     const resetsAt = new Date('2026-11-25T09:01:05Z');
     await ledger.exhaust(key, 'minute', resetsAt);
 
-    expect(await ledger.reserve(key, noReserve, now)).toEqual({ kind: 'limited', window: 'minute', resetsAt });
+    expect(await ledger.reserve(key, noReserve, now)).toEqual({
+      kind: 'limited',
+      window: 'minute',
+      resetsAt,
+    });
   });
 
   it('closes an endpoint and no other while its errors say so', async () => {
@@ -96,7 +113,9 @@ describe('BudgetLedger', () => {
     await ledger.changeErrors(key, () => ({ history: { errors: 3 }, suspendedUntil: until }));
 
     expect(await ledger.reserve(key, noReserve, now)).toEqual({ kind: 'suspended', until });
-    expect((await ledger.reserve({ ...key, endpoint: 'crm/Accounts' }, noReserve, now)).kind).toBe('reserved');
+    expect((await ledger.reserve({ ...key, endpoint: 'crm/Accounts' }, noReserve, now)).kind).toBe(
+      'reserved',
+    );
     expect((await ledger.reserve(key, noReserve, until)).kind).toBe('reserved');
   });
 

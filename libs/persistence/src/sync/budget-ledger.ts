@@ -156,14 +156,16 @@ function reservationOf(row: ReserveRow | undefined, ends: { minute: string; day:
   if (!row) throw new Error('the reservation answered nothing');
   if (row.suspended_until !== null) return { kind: 'suspended', until: new Date(row.suspended_until) };
   const endOf = (told: number | null, otherwise: string) => new Date(told ?? otherwise);
-  if (!row.has_minute) return { kind: 'limited', window: 'minute', resetsAt: endOf(row.minute_ends, ends.minute) };
+  if (!row.has_minute)
+    return { kind: 'limited', window: 'minute', resetsAt: endOf(row.minute_ends, ends.minute) };
   if (!row.has_day) return { kind: 'limited', window: 'day', resetsAt: endOf(row.day_ends, ends.day) };
   return { kind: 'reserved' };
 }
 
 function rowOf(window: 'minute' | 'day', told: ToldLimits | undefined) {
   const allowed = told?.limit ?? null;
-  const used = told?.remaining === undefined || allowed === null ? null : Math.max(0, allowed - told.remaining);
+  const used =
+    told?.remaining === undefined || allowed === null ? null : Math.max(0, allowed - told.remaining);
   const resetsAt = told?.resetsAt?.toISOString() ?? null;
   return sql`(${window}, ${allowed}::int, ${used}::int, ${resetsAt}::timestamptz)`;
 }

@@ -36,6 +36,8 @@ export class DrizzleCursors implements Cursors {
   }
 
   async remove(administrationId: AdministrationId, kind: DataKind): Promise<void> {
-    await this.tx.delete(cursors).where(and(eq(cursors.administrationId, administrationId), eq(cursors.kind, kind)));
+    await this.tx
+      .delete(cursors)
+      .where(and(eq(cursors.administrationId, administrationId), eq(cursors.kind, kind)));
   }
 }

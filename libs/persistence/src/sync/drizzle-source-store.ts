@@ -1,5 +1,11 @@
 import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
-import { asId, type AdministrationId, type SourceRelationId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type AdministrationId,
+  type SourceRelationId,
+  type SyncRunId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import type { SharedValues, SourceFields, SourceRelation } from '@koppel/domain/relations';
 import type {
   DeletedRow,
@@ -107,7 +113,10 @@ export class DrizzleSourceStore implements SourceStore {
       .where(eq(sourceRelations.id, id));
   }
 
-  private async inChunks<Row>(rows: readonly Row[], statement: (chunk: readonly Row[]) => SQL): Promise<StoredCounts> {
+  private async inChunks<Row>(
+    rows: readonly Row[],
+    statement: (chunk: readonly Row[]) => SQL,
+  ): Promise<StoredCounts> {
     let inserted = 0;
     let changed = 0;
     for (let start = 0; start < rows.length; start += rowsPerStatement) {
@@ -128,7 +137,11 @@ export class DrizzleSourceStore implements SourceStore {
     return marked.length;
   }
 
-  private async markPartsDeleted(context: StoreContext, kind: PartKind, ids: readonly string[]): Promise<void> {
+  private async markPartsDeleted(
+    context: StoreContext,
+    kind: PartKind,
+    ids: readonly string[],
+  ): Promise<void> {
     if (ids.length === 0) return;
     await this.tx
       .update(sourceParts)
@@ -143,7 +156,10 @@ export class DrizzleSourceStore implements SourceStore {
       );
   }
 
-  private async removeLedgerAccounts(administrationId: AdministrationId, ids: readonly string[]): Promise<void> {
+  private async removeLedgerAccounts(
+    administrationId: AdministrationId,
+    ids: readonly string[],
+  ): Promise<void> {
     if (ids.length === 0) return;
     await this.tx
       .delete(masters)
@@ -169,7 +185,17 @@ function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelat
   const { id, exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked } = row;
   const { contentHash, modifiedAt, changedAt } = row;
   return {
-    ...{ exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked, contentHash, modifiedAt, changedAt },
+    ...{
+      exactId,
+      rowVersion,
+      isCustomer,
+      isSupplier,
+      isOwnCompany,
+      isBlocked,
+      contentHash,
+      modifiedAt,
+      changedAt,
+    },
     id: asId<SourceRelationId>(id),
     administrationId: asId<AdministrationId>(row.administrationId),
     fields: row.fields as SourceFields, // our own rows

@@ -1,5 +1,11 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
-import { asId, type AdministrationId, type SyncRunId, type SyncStepId, type TenantId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type AdministrationId,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import type { SyncStep, SyncSteps } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { syncSteps } from '../schema/index.js';
@@ -113,7 +119,11 @@ function untilIn(ms: number) {
   return sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 }
 
-type Row = { [Name in keyof typeof columns]: Name extends 'isLeaseLive' ? boolean : (typeof syncSteps.$inferSelect)[Name & keyof typeof syncSteps.$inferSelect] };
+type Row = {
+  [Name in keyof typeof columns]: Name extends 'isLeaseLive'
+    ? boolean
+    : (typeof syncSteps.$inferSelect)[Name & keyof typeof syncSteps.$inferSelect];
+};
 
 function toStep(row: Row): SyncStep {
   return {

@@ -8,7 +8,15 @@ import {
   describeWriteIntentsContract,
 } from '@koppel/domain/testing';
 import { connect, inTenant, type Database } from '../database.js';
-import { cursors, masters, sourceParts, sourceRelations, syncRuns, syncSteps, writeIntents } from '../schema/index.js';
+import {
+  cursors,
+  masters,
+  sourceParts,
+  sourceRelations,
+  syncRuns,
+  syncSteps,
+  writeIntents,
+} from '../schema/index.js';
 import { perCall } from '../testing/per-call.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { syncPortsOf, type SyncPorts } from './ports.js';
@@ -32,7 +40,9 @@ async function empty<Name extends keyof SyncPorts>(name: Name): Promise<SyncPort
   await inTenant(database, tenantId, async (tx) => {
     for (const table of tables) await tx.delete(table);
   });
-  return perCall<SyncPorts[Name]>((work) => inTenant(database, tenantId, (tx) => work(syncPortsOf(tx, tenantId)[name])));
+  return perCall<SyncPorts[Name]>((work) =>
+    inTenant(database, tenantId, (tx) => work(syncPortsOf(tx, tenantId)[name])),
+  );
 }
 
 describeSyncRunsContract(() => empty('syncRuns'));

@@ -14,7 +14,13 @@ const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
 const cipher = new TokenCipher({ currentKeyId: 'k1', keys: { k1: randomBytes(32) } });
 const { id } = aConnection();
 const issuedAt = new Date('2026-11-25T09:00:00Z');
-const first: ClearTokens = { accessToken: 'AT1', refreshToken: 'RT1', accessIssuedAt: issuedAt, state: 'active', generation: 1 };
+const first: ClearTokens = {
+  accessToken: 'AT1',
+  refreshToken: 'RT1',
+  accessIssuedAt: issuedAt,
+  state: 'active',
+  generation: 1,
+};
 const second: ClearTokens = { ...first, accessToken: 'AT2', refreshToken: 'RT2', generation: 2 };
 let database: Database;
 let other: Database;
@@ -50,7 +56,9 @@ beforeEach(async () => {
 describe('DrizzleTokenStore', () => {
   it('reads what was consented to, and keeps no token in clear text', async () => {
     expect(await store().read(id)).toEqual(first);
-    const [row] = await inTenant(database, tenantId, (tx) => tx.execute(sql`select to_jsonb(connections)::text as all from connections`));
+    const [row] = await inTenant(database, tenantId, (tx) =>
+      tx.execute(sql`select to_jsonb(connections)::text as all from connections`),
+    );
     expect(String(row?.['all'])).not.toMatch(/AT1|RT1/);
     expect(await store().read('00000000-0000-7000-8000-00000000dead')).toBeUndefined();
   });
@@ -64,7 +72,9 @@ describe('DrizzleTokenStore', () => {
     ).rejects.toThrow('broken');
     expect(await store().read(id)).toEqual(first);
 
-    expect(await store().withLock(id, async (row, save) => save(second).then(() => row.refreshToken))).toBe('RT1');
+    expect(await store().withLock(id, async (row, save) => save(second).then(() => row.refreshToken))).toBe(
+      'RT1',
+    );
     expect(await store().read(id)).toEqual(second);
   });
 
@@ -92,7 +102,9 @@ describe('DrizzleTokenStore', () => {
   });
 
   it('gives nothing for a connection whose tokens were destroyed', async () => {
-    await new DrizzleUnitOfWork(database).run(tenantId, async (tx) => ok(await tx.connections.destroyTokens(id)));
+    await new DrizzleUnitOfWork(database).run(tenantId, async (tx) =>
+      ok(await tx.connections.destroyTokens(id)),
+    );
     expect(await store().read(id)).toBeUndefined();
     await expect(store().withLock(id, async () => 'in')).rejects.toThrow('no tokens');
   });

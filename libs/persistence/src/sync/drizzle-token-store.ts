@@ -31,7 +31,9 @@ export class DrizzleTokenStore {
 
   /** Undefined when there is no such connection, or it has no tokens any more. */
   async read(connectionId: string): Promise<ClearTokens | undefined> {
-    const [row] = await inSystem(this.database, (tx) => tx.select().from(connections).where(isConnection(connectionId)));
+    const [row] = await inSystem(this.database, (tx) =>
+      tx.select().from(connections).where(isConnection(connectionId)),
+    );
     return row && this.open(row);
   }
 
@@ -48,7 +50,8 @@ export class DrizzleTokenStore {
       if (!row || !held) throw new Error('there are no tokens for this connection');
       let used = held.refreshToken;
       const save = async (next: ClearTokens): Promise<void> => {
-        if (!(await this.replace(tx, row, { used, next }))) throw new Error('the tokens were replaced under the lock');
+        if (!(await this.replace(tx, row, { used, next })))
+          throw new Error('the tokens were replaced under the lock');
         used = next.refreshToken;
       };
       return work(held, save);
@@ -63,7 +66,11 @@ export class DrizzleTokenStore {
     });
   }
 
-  private async replace(tx: Tx, row: Row, { used, next }: { used: string; next: ClearTokens }): Promise<boolean> {
+  private async replace(
+    tx: Tx,
+    row: Row,
+    { used, next }: { used: string; next: ClearTokens },
+  ): Promise<boolean> {
     const access = this.cipher.encrypt(next.accessToken, placeOf(row, 'access-token'));
     const refresh = this.cipher.encrypt(next.refreshToken, placeOf(row, 'refresh-token'));
     const replaced = await tx
@@ -84,12 +91,23 @@ export class DrizzleTokenStore {
 
   private open(row: Row): ClearTokens | undefined {
     const { accessTokenCiphertext, refreshTokenCiphertext, keyId, accessIssuedAt } = row;
-    if (accessTokenCiphertext === null || refreshTokenCiphertext === null || keyId === null || accessIssuedAt === null)
+    if (
+      accessTokenCiphertext === null ||
+      refreshTokenCiphertext === null ||
+      keyId === null ||
+      accessIssuedAt === null
+    )
       return undefined;
     if (row.state === 'disconnected') return undefined;
     return {
-      accessToken: this.cipher.decrypt({ keyId, ciphertext: accessTokenCiphertext }, placeOf(row, 'access-token')),
-      refreshToken: this.cipher.decrypt({ keyId, ciphertext: refreshTokenCiphertext }, placeOf(row, 'refresh-token')),
+      accessToken: this.cipher.decrypt(
+        { keyId, ciphertext: accessTokenCiphertext },
+        placeOf(row, 'access-token'),
+      ),
+      refreshToken: this.cipher.decrypt(
+        { keyId, ciphertext: refreshTokenCiphertext },
+        placeOf(row, 'refresh-token'),
+      ),
       accessIssuedAt,
       state: row.state as ClearTokens['state'], // our own rows
       generation: row.generation,

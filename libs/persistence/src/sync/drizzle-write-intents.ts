@@ -35,7 +35,9 @@ export class DrizzleWriteIntents implements WriteIntents {
     const rows = await this.tx
       .select()
       .from(writeIntents)
-      .where(and(eq(writeIntents.sourceRelationId, sourceRelationId), inArray(writeIntents.state, openStates)))
+      .where(
+        and(eq(writeIntents.sourceRelationId, sourceRelationId), inArray(writeIntents.state, openStates)),
+      )
       .orderBy(asc(writeIntents.createdAt), asc(writeIntents.id));
     return rows.map(toIntent);
   }

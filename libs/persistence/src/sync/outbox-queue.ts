@@ -23,7 +23,11 @@ export async function dispatchOutbox(
       select id, tenant_id, message from outbox where dispatched_at is null and available_at <= now()
       order by available_at, id limit ${limit} for update skip locked`);
     if (rows.length === 0) return 0;
-    const entries = rows.map((row) => ({ id: Number(row.id), tenantId: asId<TenantId>(row.tenant_id), message: row.message }));
+    const entries = rows.map((row) => ({
+      id: Number(row.id),
+      tenantId: asId<TenantId>(row.tenant_id),
+      message: row.message,
+    }));
     await dispatch(entries);
     const ids = JSON.stringify(entries.map((entry) => entry.id));
     await tx.execute(sql`update outbox set dispatched_at = now()
@@ -33,7 +37,10 @@ export async function dispatchOutbox(
 }
 
 /** Removes messages that were sent more than `ageMs` ago; at most `limit` at a time. */
-export async function trimOutbox(database: Database, bounds: { ageMs: number; limit: number }): Promise<void> {
+export async function trimOutbox(
+  database: Database,
+  bounds: { ageMs: number; limit: number },
+): Promise<void> {
   await inSystem(database, (tx) =>
     tx.execute(sql`delete from outbox where id in (select id from outbox
       where dispatched_at < now() - ${bounds.ageMs} * interval '1 millisecond' order by id limit ${bounds.limit})`),

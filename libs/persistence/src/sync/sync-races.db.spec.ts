@@ -2,14 +2,21 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok, systemActor, type Message, type SyncRunId } from '@koppel/domain/kernel';
 import { leaseMs, runStep, startRun, type RunStepDeps, type StepOutcome } from '@koppel/domain/sync';
-import { anAccountRow, anAdministration, InMemoryRelationSource, sequentialIds } from '@koppel/domain/testing';
+import {
+  anAccountRow,
+  anAdministration,
+  InMemoryRelationSource,
+  sequentialIds,
+} from '@koppel/domain/testing';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import { connect, inTenant, type Database } from '../database.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { DrizzleUnitOfWork } from '../unit-of-work.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
-const companies = [900_001, 900_002, 900_003].map((division) => anAdministration({ division, state: 'coupling' }));
+const companies = [900_001, 900_002, 900_003].map((division) =>
+  anAdministration({ division, state: 'coupling' }),
+);
 const newId = sequentialIds(0x9000);
 const now = () => new Date();
 let database: Database;
@@ -42,7 +49,10 @@ beforeEach(async () => {
 
 const administrationIds = companies.map((company) => company.id);
 const start = () =>
-  startRun({ uow, now, newId }, { tenantId, kind: 'initial', trigger: 'person', actor: systemActor, administrationIds });
+  startRun(
+    { uow, now, newId },
+    { tenantId, kind: 'initial', trigger: 'person', actor: systemActor, administrationIds },
+  );
 
 async function started(): Promise<SyncRunId> {
   const run = await start();
@@ -52,7 +62,9 @@ async function started(): Promise<SyncRunId> {
 
 async function messages(kind: Message['kind']): Promise<Message[]> {
   return inTenant(database, tenantId, async (tx) => {
-    const rows = await tx.execute<{ message: Message }>(sql`select message from outbox where message ->> 'kind' = ${kind} order by id`);
+    const rows = await tx.execute<{ message: Message }>(
+      sql`select message from outbox where message ->> 'kind' = ${kind} order by id`,
+    );
     return rows.map((row) => row.message);
   });
 }
@@ -79,7 +91,11 @@ describe('runs under concurrency', () => {
   it('starts one run when twenty ask at once, and all others get its id (J01)', async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => start()));
 
-    const ids = outcomes.map((outcome) => (outcome.ok ? outcome.value.runId : outcome.error.kind === 'sync-already-running' && outcome.error.syncRunId));
+    const ids = outcomes.map((outcome) =>
+      outcome.ok
+        ? outcome.value.runId
+        : outcome.error.kind === 'sync-already-running' && outcome.error.syncRunId,
+    );
     expect(new Set(ids).size).toBe(1);
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(await messages('run-step')).toHaveLength(3);
@@ -104,7 +120,11 @@ describe('runs under concurrency', () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => step(message!)));
 
     expect(outcomes.filter((outcome) => outcome.kind === 'ended')).toHaveLength(1);
-    expect(source.pagesOf(900_001, 'accounts') + source.pagesOf(900_002, 'accounts') + source.pagesOf(900_003, 'accounts')).toBe(3);
+    expect(
+      source.pagesOf(900_001, 'accounts') +
+        source.pagesOf(900_002, 'accounts') +
+        source.pagesOf(900_003, 'accounts'),
+    ).toBe(3);
   });
 
   it('takes a lease over when its time is over, and refuses the late commit of its former owner (J02)', async () => {
@@ -122,17 +142,25 @@ describe('runs under concurrency', () => {
     const zombie = step(message!, { source: slow });
     await expect.poll(() => pages).toBe(2);
     expect(await step(message!)).toEqual({ kind: 'busy' });
-    await inTenant(database, tenantId, (tx) => tx.execute(sql`update sync_steps set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`));
+    await inTenant(database, tenantId, (tx) =>
+      tx.execute(
+        sql`update sync_steps set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null`,
+      ),
+    );
 
     expect(await step(message!)).toMatchObject({ kind: 'ended' });
     release();
 
     expect(await zombie).toEqual({ kind: 'lease-lost' });
     const rows = await inTenant(database, tenantId, (tx) =>
-      tx.execute<{ records: number; epoch: number; state: string }>(sql`select records, epoch, state from sync_steps where run_id = ${runId}::uuid and epoch > 0`),
+      tx.execute<{ records: number; epoch: number; state: string }>(
+        sql`select records, epoch, state from sync_steps where run_id = ${runId}::uuid and epoch > 0`,
+      ),
     );
     expect([...rows]).toEqual([{ records: 5, epoch: 2, state: 'done' }]);
-    const stored = await inTenant(database, tenantId, (tx) => tx.execute<{ count: number }>(sql`select count(*)::int as count from source_relations`));
+    const stored = await inTenant(database, tenantId, (tx) =>
+      tx.execute<{ count: number }>(sql`select count(*)::int as count from source_relations`),
+    );
     expect(stored[0]?.count).toBe(5);
   });
 

@@ -1,5 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { asId, type ConnectionId, type Message, type SyncRunId, type SyncStepId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type ConnectionId,
+  type Message,
+  type SyncRunId,
+  type SyncStepId,
+  type TenantId,
+  type WriteIntentId,
+} from '@koppel/domain/kernel';
 import { inSystem, type Database } from '../database.js';
 
 /** A message and whose it is. */
