@@ -81,7 +81,7 @@ async function comparePortion(
       await mergeRelation(deps, { tx, administrations }, { relation, members: own, changed }),
     );
   }
-  await tx.sourceRelations.acceptAsBase([...known]);
+  await tx.sourceRelations.acceptAsBase(ids);
   const moved = [...members.values()].flat().filter(({ source }) => known.has(source.id) && isMoved(source));
   const fresh = ids.filter((id) => !known.has(id));
   const placed = await placeAccounts(deps, command, {

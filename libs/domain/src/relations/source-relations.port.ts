@@ -17,9 +17,9 @@ export interface SourceRelations {
   findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]>;
   /** By id, locked until the transaction ends: a write's read-back waits. */
   findManyForUpdate(ids: readonly SourceRelationId[]): Promise<SourceRelation[]>;
-  /** Ids of accounts that the run inserted, changed or saw deleted; by id. */
+  /** Ids of accounts that the run inserted, changed or saw deleted, and of any whose change nobody compared yet; by id. */
   findChangedIn(runId: SyncRunId, after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
-  /** The same, but only those that are linked and differ from their base or are deleted. */
+  /** The same, but only those that are linked, and say something else than their base or are deleted. */
   findUnmergedIn(
     runId: SyncRunId,
     after: SourceRelationId | null,

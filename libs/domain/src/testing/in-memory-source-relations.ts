@@ -64,7 +64,8 @@ export class InMemorySourceRelations implements SourceRelations {
     limit: number,
   ): Promise<SourceRelationId[]> {
     return this.sorted()
-      .filter((row) => row.changedInRun === runId && row.source.id > (after ?? ''))
+      .filter((row) => row.changedInRun === runId || row.source.base !== null)
+      .filter((row) => row.source.id > (after ?? ''))
       .slice(0, limit)
       .map(({ source }) => source.id);
   }

@@ -219,10 +219,12 @@ function describeChanges(world: () => RelationPortsWorld): void {
     for (const number of [3, 1, 2])
       await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), run);
     await world().put(aSourceRelation({ id: idOf(4), administrationId: a }), null);
+    await world().put(aSourceRelation({ id: idOf(5), administrationId: a }), null);
+    await world().put(aSourceRelation({ id: idOf(5), administrationId: a, shared: { phone: '1' } }), null);
 
     const { sourceRelations } = world();
     expect(await sourceRelations.findChangedIn(run, null, 2)).toEqual([source(1), source(2)]);
-    expect(await sourceRelations.findChangedIn(run, source(2), 2)).toEqual([source(3)]);
+    expect(await sourceRelations.findChangedIn(run, source(2), 9)).toEqual([source(3), source(5)]);
   });
 
   it('finds linked accounts that differ from their base or are deleted, and none once that is accepted', async () => {

@@ -60,8 +60,12 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
 
     it('keeps what was said when last compared, through several changes: the base of the three-way merge', async () => {
       const { id, fields } = aStoredAccount(1);
-      await store.upsertAccounts(later, [aStoredAccount(1, { shared: { name: 'Anders' }, rowVersion: 2_000n })]);
-      await store.upsertAccounts(later, [aStoredAccount(1, { shared: { name: 'Nog iets' }, rowVersion: 2_001n })]);
+      await store.upsertAccounts(later, [
+        aStoredAccount(1, { shared: { name: 'Anders' }, rowVersion: 2_000n }),
+      ]);
+      await store.upsertAccounts(later, [
+        aStoredAccount(1, { shared: { name: 'Nog iets' }, rowVersion: 2_001n }),
+      ]);
       await store.upsertAccounts(later, [aStoredAccount(2, { rowVersion: 2_001n })]);
 
       expect((await store.findRelation(id))?.base).toEqual(fields.shared);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -96,7 +96,7 @@ export class DrizzleSourceRelations implements SourceRelations {
       .where(
         and(
           eq(sourceRelations.tenantId, this.tenantId),
-          eq(sourceRelations.changedInRun, runId),
+          or(eq(sourceRelations.changedInRun, runId), isNotNull(sourceRelations.base)),
           page.after === null ? undefined : gt(sourceRelations.id, page.after),
           page.also,
         ),

@@ -48,6 +48,10 @@ export const sourceRelations = pgTable(
   (table) => [
     uniqueIndex('source_relations_exact').on(table.tenantId, table.administrationId, table.exactId),
     index('source_relations_changed').on(table.tenantId, table.changedInRun, table.id),
+    /** Changes that wait for a comparison: few, whatever the number of accounts. */
+    index('source_relations_uncompared')
+      .on(table.tenantId, table.id)
+      .where(sql`${table.base} is not null`),
     tenantOnly(),
   ],
 );
@@ -198,10 +202,7 @@ export const actions = pgTable(
     undoneBy: uuid('undone_by'),
     isUndoable: boolean('is_undoable').notNull(),
   },
-  (table) => [
-    index('actions_time').on(table.tenantId, table.at, table.id),
-    tenantOnly(),
-  ],
+  (table) => [index('actions_time').on(table.tenantId, table.at, table.id), tenantOnly()],
 );
 
 /** Different edits of one shared field on two sides since their base: a person decides (product.md 3.3). */
@@ -238,8 +239,5 @@ export const matchKeys = pgTable(
     key: bigint('key', { mode: 'number' }).notNull(),
     sourceRelationId: uuid('source_relation_id').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.key, table.sourceRelationId] }),
-    tenantOnly(),
-  ],
+  (table) => [primaryKey({ columns: [table.tenantId, table.key, table.sourceRelationId] }), tenantOnly()],
 );

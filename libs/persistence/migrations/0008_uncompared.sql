@@ -1,0 +1,1 @@
+CREATE INDEX "source_relations_uncompared" ON "source_relations" USING btree ("tenant_id","id") WHERE "source_relations"."base" is not null;
