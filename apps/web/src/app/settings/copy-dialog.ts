@@ -50,8 +50,10 @@ export interface CopyQuestion {
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close i18n="@@ask.cancel">Annuleren</button>
-      <button matButton="filled" type="button" [disabled]="chosen().size === 0" (click)="ref.close([...chosen()])" i18n="@@copy.confirm">
-        {changes(), plural, =1 {1 waarde kopiëren} other {{{ changes() }} waarden kopiëren}}
+      <button matButton="filled" type="button" [disabled]="chosen().size === 0" (click)="ref.close([...chosen()])">
+        <ng-container i18n="@@copy.confirm"
+          >{changes(), plural, =1 {1 waarde kopiëren} other {{{ changes() }} waarden kopiëren}}</ng-container
+        >
       </button>
     </mat-dialog-actions>
   `,
