@@ -112,13 +112,15 @@ export default tseslint.config(
     plugins: { '@nx': nx },
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.lint.json', ...(webTypes ? [webTypes] : [])],
+        project: ['tsconfig.lint.json', ...(webTypes ? [webTypes, 'apps/web/tsconfig.spec.json'] : [])],
         tsconfigRootDir: root,
       },
     },
     rules: {
       ...sizes,
       eqeqeq: 'error',
+      // Angular's and zod's own statics are made to be handed over.
+      '@typescript-eslint/unbound-method': ['error', { ignoreStatic: true }],
       // A port in memory answers at once and is asynchronous all the same.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/only-throw-error': ['error', { allowThrowingUnknown: true, allowRethrowing: true }],
