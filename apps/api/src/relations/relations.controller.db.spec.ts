@@ -380,6 +380,48 @@ describe('proposals over http', () => {
   });
 });
 
+describe('conflicts over http', () => {
+  it('lists them with the sides by name, and settles one once', async () => {
+    const tenant = await addComparedTenant(api, accounts, 'automatic');
+    const [first = '', second = ''] = tenant.sourceIds;
+    await tenant.resync([
+      { id: first, company: 0, shared: { ...eik, phone: '0200000012', website: 'a.test' } },
+      { id: second, company: 1, shared: { ...eik, phone: null, email: 'post@eik.test', website: 'b.test' } },
+    ]);
+
+    const { items } = (await tenant.viewer.get('/v1/conflicts')).body as {
+      items: RelationDetail['conflicts'];
+    };
+    expect(items).toMatchObject([
+      {
+        relationName: 'De Eik B.V.',
+        field: 'website',
+        base: null,
+        candidates: [
+          { side: 'relation', administrationName: null, value: null },
+          { side: expect.any(String) as string, value: expect.stringMatching(/^[ab].test$/) as string },
+          { side: expect.any(String) as string, value: expect.stringMatching(/^[ab].test$/) as string },
+        ],
+      },
+    ]);
+    const path = `/v1/conflicts/${items[0]?.id ?? ''}/resolution`;
+    expect(await tenant.reviewer.post(path, { side: second, version: 7 })).toMatchObject({
+      status: 412,
+      body: { kind: 'changed-meanwhile' },
+    });
+    expect(await tenant.reviewer.post(path, { side: second, version: 1 })).toMatchObject({
+      status: 200,
+      body: { values: { website: 'b.test' }, conflicts: [] },
+    });
+    expect((await tenant.reviewer.post(path, { side: second })).status).toBe(200);
+    expect(await tenant.admin.post(path, { side: first })).toMatchObject({
+      status: 409,
+      body: { kind: 'already-decided', byName: 'reviewer' },
+    });
+    expect((await tenant.reviewer.post(path, { side: 'nobody' })).status).toBe(404);
+  });
+});
+
 describe('merges in opposite directions (J06)', () => {
   it('leave exactly one of three relations that people merge crosswise at the same time', async () => {
     const tenant = await addComparedTenant(api, [

@@ -1,5 +1,6 @@
-import { asId, ok, type AdministrationId, type SyncRunId } from '@koppel/domain/kernel';
-import { compareRun, type SharedValues } from '@koppel/domain/relations';
+import type { Administration } from '@koppel/domain/administrations';
+import { asId, invariant, ok, type AdministrationId, type SyncRunId } from '@koppel/domain/kernel';
+import { compareRun, type SharedValues, type SourceRelation } from '@koppel/domain/relations';
 import { anAdministration, aSourceRelation } from '@koppel/domain/testing';
 import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
 import { putSource } from '@koppel/persistence/testing';
@@ -18,6 +19,8 @@ export interface ComparedTenant extends TestTenant {
   readonly administrationIds: readonly AdministrationId[];
   /** Ids of the accounts, in the order given. */
   readonly sourceIds: readonly string[];
+  /** Accounts as a later run fetched them, compared. */
+  resync(fetched: readonly (FetchedAccount & { readonly id: string })[]): Promise<void>;
 }
 
 /** A tenant with active administrations whose accounts were fetched and compared. */
@@ -29,38 +32,52 @@ export async function addComparedTenant(
   const tenant = await api.tenant();
   const { newId, now } = api.chance;
   const uow = new DrizzleUnitOfWork(api.database);
-  const companies = [0, 1, 2].map((index) =>
-    anAdministration({
-      id: asId<AdministrationId>(newId()),
-      connectionId: asId(newId()),
-      division: 900_001 + index,
-      name: `Bouwbedrijf ${'ABC'[index] ?? ''}`,
-      code: `00${index + 1}`,
-      position: index + 1,
-      state: 'active',
-    }),
-  );
+  const companies = [0, 1, 2].map((index) => aCompany(newId, index));
   await uow.run(tenant.id, async (tx) => {
     for (const company of companies) await tx.administrations.add(company);
     return ok(undefined);
   });
-  const runId = asId<SyncRunId>(newId());
-  const sourceIds = accounts.map(() => newId());
-  await inTenant(api.database, tenant.id, async (tx) => {
-    for (const [index, account] of accounts.entries())
-      await putSource(tx, {
-        tenantId: tenant.id,
-        changedInRun: runId,
-        ibans: account.ibans ?? [],
-        source: aSourceRelation({
-          id: sourceIds[index] ?? newId(),
-          administrationId: companies[account.company]?.id ?? asId<AdministrationId>(newId()),
-          shared: account.shared,
-          local: { code: account.code ?? `${1001 + index}`, isBlocked: account.isBlocked ?? false },
-        }),
-      });
+  const compare = async (
+    fetched: readonly (FetchedAccount & { readonly id: string })[],
+    runKind: 'initial' | 'resync',
+  ): Promise<void> => {
+    const runId = asId<SyncRunId>(newId());
+    await inTenant(api.database, tenant.id, async (tx) => {
+      for (const account of fetched) {
+        const source = toSource(account, companies[account.company]?.id);
+        await putSource(tx, { tenantId: tenant.id, changedInRun: runId, ibans: account.ibans ?? [], source });
+      }
+    });
+    const command = { tenantId: tenant.id, runId, runKind, contactHandling, onProgress: () => undefined };
+    await compareRun({ uow, newId, now }, command);
+  };
+  const first = accounts.map((account, index) => ({ code: `${1001 + index}`, ...account, id: newId() }));
+  await compare(first, 'initial');
+  return {
+    ...tenant,
+    administrationIds: companies.map(({ id }) => id),
+    sourceIds: first.map(({ id }) => id),
+    resync: (fetched) => compare(fetched, 'resync'),
+  };
+}
+
+function aCompany(newId: () => string, index: number): Administration {
+  return anAdministration({
+    id: asId<AdministrationId>(newId()),
+    connectionId: asId(newId()),
+    division: 900_001 + index,
+    name: `Bouwbedrijf ${'ABC'[index] ?? ''}`,
+    code: `00${index + 1}`,
+    position: index + 1,
+    state: 'active',
   });
-  const command = { tenantId: tenant.id, runId, runKind: 'initial', contactHandling } as const;
-  await compareRun({ uow, newId, now }, { ...command, onProgress: () => undefined });
-  return { ...tenant, administrationIds: companies.map(({ id }) => id), sourceIds };
+}
+
+function toSource(
+  account: FetchedAccount & { readonly id: string },
+  administrationId: AdministrationId | undefined,
+): SourceRelation {
+  invariant(administrationId !== undefined, 'there are three companies');
+  const local = { code: account.code ?? null, isBlocked: account.isBlocked ?? false };
+  return aSourceRelation({ id: account.id, administrationId, shared: account.shared, local });
 }
