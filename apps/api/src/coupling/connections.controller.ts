@@ -16,7 +16,6 @@ import {
   type CompleteConnection,
   type Consent,
 } from '@koppel/domain/coupling';
-import { wakeConnection } from '@koppel/domain/sync';
 import { asId, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import type { FullTransaction } from '@koppel/persistence';
 import { hashOf, type Chance } from '../deps.js';
@@ -70,8 +69,6 @@ export class ConnectionsController {
       ...(code === undefined ? {} : { code }),
       ...(error === undefined ? {} : { error }),
     });
-    // What waited for the consent goes on at once; what the worker finds later it wakes itself.
-    await wakeConnection(this.deps, { tenantId: call.tenantId, connectionId: completed.id });
     return toConnectionResponse(completed);
   }
 

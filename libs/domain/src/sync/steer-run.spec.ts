@@ -139,4 +139,23 @@ describe('wakeConnection', () => {
     expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
   });
+
+  it('goes on at once with what waited for a refused token to become refreshable', async () => {
+    const retryAt = new Date(world.time.getTime() + 9 * 60_000);
+    world.source.fail(
+      { kind: 'unavailable', reason: 'unauthorised', retryAt },
+      { division: 900_001, kind: 'accounts' },
+    );
+    const [message] = world.takeMessages();
+    await world.step(message!); // each administration sent one
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({
+      state: 'waiting',
+      waitReason: 'retry',
+    });
+
+    await wakeConnection(world.deps, { tenantId: world.tenantId, connectionId: amsterdam.connectionId });
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done' });
+  });
 });

@@ -1,7 +1,11 @@
 import { ok, type ConnectionId, type Deps, type TenantId } from '../kernel/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
+import type { SyncStep } from './sync-step.js';
 import { wakeSteps } from './steer-run.js';
+
+/** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
+const mayHaveWaitedForIt = new Set<SyncStep['waitReason']>(['reconnect', 'retry']);
 
 /** After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). */
 export async function wakeConnection(
@@ -14,7 +18,7 @@ export async function wakeConnection(
     const open = await tx.syncRuns.findOpen();
     const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
     if (run?.state === 'fetching' && run.pausedAt === null)
-      await wakeSteps(tx, { run, now, isWoken: (step) => step.waitReason === 'reconnect' });
+      await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });
     return ok(undefined);
   });
 }
