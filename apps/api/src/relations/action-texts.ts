@@ -9,7 +9,7 @@ interface Text {
 export function summaryOf(action: Action): Text {
   const names = namesOf(action);
   const [one = '', other = ''] = names;
-  const accounts = new Set(action.after.links.map((link) => link.sourceRelationId)).size;
+  const accounts = action.after.sources.length;
   switch (action.kind) {
     case 'merge':
       return {

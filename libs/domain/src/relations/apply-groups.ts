@@ -29,8 +29,8 @@ interface Writes {
 }
 
 /**
- * One transaction: the groups' accounts get their relations, links and keys. Accounts that have a link by now are left alone, so a
- * repeated portion does nothing. Tells `comparables` where each account went.
+ * One transaction: the groups' accounts get their relations, links and keys. Throws, and stores nothing, when another
+ * comparison has linked one of them meanwhile. Tells `comparables` where each account went.
  */
 export async function applyGroups(
   deps: CompareDeps,
@@ -60,9 +60,8 @@ export async function applyGroups(
 
 async function loadFresh(tx: CompareTx, groups: readonly Group[]): Promise<Map<string, Member>> {
   const ids = groups.flatMap((group) => group.members.map(({ record }) => record.id as SourceRelationId));
-  const taken = new Set<string>((await tx.links.findOfSources(ids)).map((link) => link.sourceRelationId));
   const positions = await loadAdministrations(tx);
-  const sources = await tx.sourceRelations.findMany(ids.filter((id) => !taken.has(id)));
+  const sources = await tx.sourceRelations.findMany(ids);
   const present = sources.filter((source) => source.state === 'present');
   return new Map(present.map((source) => [source.id, memberOf(source, positions)]));
 }
@@ -129,7 +128,7 @@ function link(
   );
   writes.links.push(...links);
   if (joint.origin === 'automatic')
-    writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { links, now }));
+    writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { members: joint.members, now }));
 }
 
 function keysOf(groups: readonly Group[], fresh: ReadonlyMap<string, Member>): KeysOfSource[] {

@@ -1,13 +1,13 @@
 import { asId, systemActor, type ActionId, type RelationId } from '../kernel/index.js';
 import { emptyPicture, type Action } from './action.js';
-import type { Link } from './link.js';
-import { pictureOfLink } from './picture.js';
+import type { Member } from './leading-values.js';
+import { markOf } from './picture.js';
 
 /** The act of joining accounts into one relation without a person. Undoing it gives each account a relation of its own. */
 export function automaticMerge(
   id: string,
   relationId: RelationId,
-  made: { readonly links: readonly Link[]; readonly now: Date },
+  made: { readonly members: readonly Member[]; readonly now: Date },
 ): Action {
   return {
     id: asId<ActionId>(id),
@@ -18,7 +18,7 @@ export function automaticMerge(
     relationIds: [relationId],
     administrationId: null,
     before: emptyPicture,
-    after: { ...emptyPicture, links: made.links.map(pictureOfLink) },
+    after: { ...emptyPicture, sources: made.members.map(({ source }) => markOf(source)) },
     batchId: null,
     undoOf: null,
     undoneBy: null,

@@ -16,7 +16,7 @@ import type { Comparable } from './source-relations.port.js';
 const accountsPerRead = 10_000;
 const readsMax = 1_000;
 /** Accounts per transaction of the applying. */
-const accountsPerTransaction = 1_000;
+const accountsPerTransaction = 2_000;
 
 /** Portions under way at the same time. */
 const lanesMax = 2;

@@ -26,6 +26,11 @@ export function pictureOfProposal(proposal: Proposal): ProposalPicture {
   return { id, state, relationA, relationB };
 }
 
+/** An account's content at the time. */
+export function markOf({ id, contentHash }: SourceRelation): Picture['sources'][number] {
+  return { id, contentHash };
+}
+
 /** What stands now of everything that an act touches. */
 export function takePicture(shown: {
   readonly relations: readonly Relation[];
@@ -39,6 +44,6 @@ export function takePicture(shown: {
     links: (shown.links ?? []).map(pictureOfLink),
     proposals: (shown.proposals ?? []).map(pictureOfProposal),
     verdicts: shown.verdicts ?? [],
-    sources: (shown.sources ?? []).map(({ id, contentHash }) => ({ id, contentHash })),
+    sources: (shown.sources ?? []).map(markOf),
   };
 }

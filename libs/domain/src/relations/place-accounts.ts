@@ -152,7 +152,7 @@ async function join(
   const links = linksTo(target, member, { origin: 'automatic', now });
   await tx.relations.saveMany([joinRelation(relation, [member], now)]);
   await tx.links.putMany(links);
-  await tx.actions.addMany([automaticMerge(deps.newId(), target, { links, now })]);
+  await tx.actions.addMany([automaticMerge(deps.newId(), target, { members: [member], now })]);
   return true;
 }
 

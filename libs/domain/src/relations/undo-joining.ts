@@ -36,7 +36,7 @@ export async function undoJoining(tx: UndoTx, desk: UndoDesk): Promise<Result<Un
 
 /** Undefined when an account has left the relation already. */
 function accountsToLeave({ members }: OpenRelation, { action }: UndoDesk): Set<SourceRelationId> | undefined {
-  const joined = new Set(action.after.links.map((link) => link.sourceRelationId));
+  const joined = new Set(action.after.sources.map(({ id }) => id));
   const here = members.filter(({ source }) => joined.has(source.id));
   if (here.length < joined.size) return undefined;
   if (here.length < members.length) return joined;
