@@ -1,12 +1,12 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import { countShared } from './count-shared.js';
 import { toFeatures, type Features } from './features.js';
-import { Interner } from './intern.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
+import { sharedReaders } from './shared-readers.js';
 import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
@@ -61,11 +61,11 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
 
 function readRecords(input: Iterable<MatchRecord>, options: CompareAllOptions): Features[] {
   const records: Features[] = [];
-  const interner = new Interner();
+  const readers = sharedReaders();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {
     if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
-    records.push(interner.intern(toFeatures(record)));
+    records.push(toFeatures(record, readers));
     if (records.length % progressEvery === 0)
       options.onProgress?.(records.length, total || records.length * 2);
   }

@@ -1,6 +1,7 @@
-import { countStems, setShared, sharedKey, sharedValuesOf } from './exclusivity.js';
+import { countStems, setShared } from './exclusivity.js';
 import type { Features } from './features.js';
-import { hashText } from './key-index.js';
+import { hashText } from './hash-text.js';
+import type { SharedKind } from './match-record.js';
 
 /**
  * Counts over all records how many different name stems use each phone, mailbox, domain, bank account and address, and
@@ -16,11 +17,22 @@ export function countShared(records: readonly Features[]): void {
     for (const r of members) {
       const features = records[r];
       if (!features) continue;
-      for (const shared of sharedValuesOf(features)) {
-        if (hashText(sharedKey(shared.kind, shared.value)) === hash) setShared(features, shared, count);
-      }
+      forEachShared(features, (kind, value) => {
+        if (hashText(value, seeds[kind]) === hash) setShared(features, { kind, value }, count);
+      });
     }
   });
+}
+
+// Apart, so that one text as a domain and as something else are two values.
+const seeds: Readonly<Record<SharedKind, number>> = { phone: 1, mail: 2, domain: 3, address: 4, iban: 5 };
+
+function forEachShared(features: Features, visit: (kind: SharedKind, value: string) => void): void {
+  if (features.phone) visit('phone', features.phone);
+  if (features.email) visit('mail', features.email);
+  if (features.domain) visit('domain', features.domain);
+  if (features.addressKey) visit('address', features.addressKey);
+  for (const iban of features.ibans) visit('iban', iban);
 }
 
 interface Users {
@@ -39,10 +51,10 @@ function collectUsers(records: readonly Features[]): Users {
   for (let r = 0; r < records.length; r++) {
     const features = records[r];
     if (!features || features.names.length === 0) continue;
-    for (const { kind, value } of sharedValuesOf(features)) {
-      hashes[at] = hashText(sharedKey(kind, value));
+    forEachShared(features, (kind, value) => {
+      hashes[at] = hashText(value, seeds[kind]);
       recordOf[at++] = r;
-    }
+    });
   }
   return { hashes: hashes.subarray(0, at), recordOf: recordOf.subarray(0, at) };
 }

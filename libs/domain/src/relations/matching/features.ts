@@ -1,5 +1,5 @@
 import type { MatchRecord } from './match-record.js';
-import { normaliseAddress, type NormalisedAddress } from './normalise-address.js';
+import { normaliseAddress, type AddressParts, type NormalisedAddress } from './normalise-address.js';
 import {
   normaliseIban,
   normaliseKvk,
@@ -53,18 +53,28 @@ export interface Features {
 const ibansMax = 8;
 const noIbans: readonly string[] = [];
 
-/** Normalises a record. Pure and idempotent: the same record always gives the same features. */
-export function toFeatures(record: MatchRecord): Features {
-  const address = normaliseAddress(record);
+/** How texts are read; a batch remembers what it has read before (shared-readers.ts), with the same result. */
+export interface Readers {
+  readonly names: (text: string | null | undefined, ownCity: string) => readonly NormalisedName[];
+  readonly address: (parts: AddressParts) => NormalisedAddress;
+  readonly text: (text: string) => string;
+}
+
+const plainReaders: Readers = { names: normaliseNames, address: normaliseAddress, text: (text) => text };
+
+/** Normalises a record. Pure: the same record always gives the same features. */
+export function toFeatures(record: MatchRecord, read: Readers = plainReaders): Features {
+  const address = read.address(record);
   const country = address.country;
   const vat = normaliseVat(record.vat, country);
   const email = normaliseEmail(record.email);
+  const domain = normaliseWebsite(record.website) ?? domainOfEmail(email);
   return {
     id: record.id,
-    administrationId: record.administrationId,
+    administrationId: read.text(record.administrationId),
     code: foldText(record.code),
     isOwnCompany: record.isOwnCompany,
-    names: namesOf(record, address.city),
+    names: namesOf(record, address.city, read),
     kvk: normaliseKvk(record.kvk),
     branch: normaliseKvkBranch(record.kvk),
     vat,
@@ -72,18 +82,18 @@ export function toFeatures(record: MatchRecord): Features {
     ibans: uniqueIbans(record.ibans),
     email,
     phone: normalisePhone(record.phone, country),
-    domain: normaliseWebsite(record.website) ?? domainOfEmail(email),
+    domain: domain === null ? null : read.text(domain),
     address,
-    addressKey: addressKeyOf(address),
+    addressKey: address.key,
     shared: exclusive,
   };
 }
 
-function namesOf(record: MatchRecord, city: string): readonly NormalisedName[] {
-  const names = normaliseNames(record.name, city);
+function namesOf(record: MatchRecord, city: string, read: Readers): readonly NormalisedName[] {
+  const names = read.names(record.name, city);
   if (!record.tradeName) return names;
   const known = new Set(names.map((name) => name.stem));
-  return [...names, ...normaliseNames(record.tradeName, city).filter((name) => !known.has(name.stem))];
+  return [...names, ...read.names(record.tradeName, city).filter((name) => !known.has(name.stem))];
 }
 
 function uniqueIbans(texts: readonly string[]): readonly string[] {
@@ -93,14 +103,4 @@ function uniqueIbans(texts: readonly string[]): readonly string[] {
     .map(normaliseIban)
     .filter((iban) => iban !== null);
   return ibans.length < 2 ? ibans : [...new Set(ibans)].sort();
-}
-
-// A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.
-function addressKeyOf(address: NormalisedAddress): string | null {
-  const { country, postcode, number, street } = address;
-  if (!number || (address.isPostbus && !postcode)) return null;
-  if (country === 'NL' && postcode.length === 6)
-    return `${postcode}-${number}${address.isPostbus ? '-postbus' : ''}`;
-  const area = postcode || address.city;
-  return area && street ? `${country}-${area}-${street}-${number}` : null;
 }

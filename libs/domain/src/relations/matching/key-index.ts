@@ -1,5 +1,6 @@
 import { keysOf } from './candidate-keys.js';
 import type { Features } from './features.js';
+import { hashText } from './hash-text.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
 export const blockSizeMax = 40;
@@ -87,20 +88,6 @@ function hashKeys(records: readonly Features[]): {
   const recordOf = new Int32Array(hashList.length);
   for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
   return { starts, hashList, recordOf };
-}
-
-/** A text as an integer below 2^53 (two multiplicative hashes of 32 bits). Stable over runs and machines. */
-export function hashText(key: string): number {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x85ebca6b) ^ (low >>> 13);
-  }
-  high ^= high >>> 15;
-  low = Math.imul(low ^ (low >>> 16), 0xc2b2ae35);
-  return ((high >>> 0) & 0x1fffff) * 2 ** 32 + ((low ^ (low >>> 13)) >>> 0);
 }
 
 function toUnit(hash: number, unit: number): number {

@@ -14,6 +14,8 @@ export interface NormalisedAddress {
   readonly city: string;
   /** A PO box is an address of its own beside the visiting address. */
   readonly isPostbus: boolean;
+  /** Identifies one address, additions aside; null when it is not known that well. */
+  readonly key: string | null;
 }
 
 export interface AddressParts {
@@ -48,7 +50,7 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
   const line = isPlaceholder(parts.addressLine1) ? '' : foldText(parts.addressLine1);
   const isPostbus = /\b(postbus|po box|p\.o\. box|postfach|bp|boite postale|antwoordnummer)\b/.test(line);
   const { street, number, addition } = splitLine(line);
-  return {
+  const address = {
     country,
     postcode: normalisePostcode(parts.postcode, country),
     street: isPostbus ? 'postbus' : streetKey(street),
@@ -57,6 +59,17 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
     city: isPlaceholder(parts.city) ? '' : placeKey(foldText(parts.city)),
     isPostbus,
   };
+  return { ...address, key: addressKeyOf(address) };
+}
+
+// A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.
+function addressKeyOf(address: Omit<NormalisedAddress, 'key'>): string | null {
+  const { country, postcode, number, street } = address;
+  if (!number || (address.isPostbus && !postcode)) return null;
+  if (country === 'NL' && postcode.length === 6)
+    return `${postcode}-${number}${address.isPostbus ? '-postbus' : ''}`;
+  const area = postcode || address.city;
+  return area && street ? `${country}-${area}-${street}-${number}` : null;
 }
 
 /** A Dutch postcode as 1234AB (or 1234 without valid letters), another country's without blanks; empty for filler. */
