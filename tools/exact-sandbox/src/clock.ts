@@ -8,6 +8,8 @@ export interface SandboxClock {
   advance(ms: number): Promise<void>;
   /** Runs a task when the time comes; a virtual clock runs it during `advance`. */
   at(dueAt: number, task: () => Promise<void>): void;
+  /** Tells when somebody moved time by hand. */
+  onMoved(listener: () => void): void;
   stop(): void;
 }
 
@@ -38,6 +40,7 @@ export function machineClock(scale = 1): ClockSettings {
 class ScaledClock implements SandboxClock {
   private readonly machineStart = machineNowMs();
   private readonly tasks: DueTask[] = [];
+  private readonly listeners: (() => void)[] = [];
   private moved = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -50,6 +53,7 @@ class ScaledClock implements SandboxClock {
 
   async advance(ms: number): Promise<void> {
     this.moved += ms;
+    for (const listener of this.listeners) listener();
     await this.runDue();
   }
 
@@ -57,6 +61,10 @@ class ScaledClock implements SandboxClock {
     const index = this.tasks.findIndex((other) => other.dueAt > dueAt);
     this.tasks.splice(index < 0 ? this.tasks.length : index, 0, { dueAt, task });
     this.plan();
+  }
+
+  onMoved(listener: () => void): void {
+    this.listeners.push(listener);
   }
 
   stop(): void {

@@ -16,6 +16,7 @@ export function readConfig(args: readonly string[]): SandboxOptions {
       unthrottled: { type: 'boolean' },
       chaos: { type: 'boolean' },
       'clock-scale': { type: 'string' },
+      state: { type: 'string' },
     },
   });
   const scale = number(values['clock-scale']);
@@ -30,6 +31,7 @@ export function readConfig(args: readonly string[]): SandboxOptions {
     }),
     switches: { ...(values.chaos ? CHAOS_SWITCHES : {}), unthrottled: values.unthrottled ?? false },
     clock: scale === undefined ? 'real' : { scale },
+    ...(values.state === undefined ? {} : { stateFile: values.state }),
   };
 }
 

@@ -14,10 +14,17 @@ export interface SandboxOptions {
   readonly clock?: 'real' | { readonly startsAt: string } | { readonly scale: number };
   /** Apps besides the demo app. */
   readonly clients?: readonly ClientRegistration[];
+  /** Where to remember tokens, consents, subscriptions and changed records for the next start; absent = nowhere. */
+  readonly stateFile?: string;
 }
 
-/** The clock that the options ask for. */
-export function clockSettings(clock: SandboxOptions['clock']): ClockSettings {
+/** The clock that the options ask for; never behind `notBefore`, at which an earlier start stopped (epoch milliseconds). */
+export function clockSettings(clock: SandboxOptions['clock'], notBefore = 0): ClockSettings {
+  const { startsAt, scale } = asked(clock);
+  return { startsAt: Math.max(startsAt, notBefore), scale };
+}
+
+function asked(clock: SandboxOptions['clock']): ClockSettings {
   if (clock === undefined || clock === 'real') return machineClock();
   if ('scale' in clock) return machineClock(clock.scale);
   const startsAt = Date.parse(clock.startsAt);

@@ -14,6 +14,8 @@ import { seededRandom } from './random.js';
 import { DEFAULT_SWITCHES, type Switches } from './switches.js';
 import { WorldEdits } from './admin/world-edits.js';
 import { Writer } from './api/write.js';
+import { keepState } from './state/keep-state.js';
+import { readState } from './state/state-file.js';
 import { Changes } from './store/changes.js';
 import { checkCallbackUrl } from './webhooks/callback-rule.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
@@ -33,6 +35,8 @@ export interface SandboxParts {
   readonly webhooks: WebhookSender;
   /** Told once the port is known. */
   readonly setOrigin: (origin: string) => void;
+  /** Writes down what is not yet, when there is a state file. */
+  readonly closeState: () => void;
   readonly clients: ReadonlyMap<string, ClientRegistration>;
   readonly switches: () => Switches;
   readonly setSwitches: (changes: Partial<Switches>) => void;
@@ -42,14 +46,17 @@ export interface SandboxParts {
 export function buildParts(options: SandboxOptions): SandboxParts {
   let current: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const switches = (): Switches => current;
-  const clock = createClock(clockSettings(options.clock));
+  const stored = options.stateFile === undefined ? undefined : readState(options.stateFile);
+  const clock = createClock(clockSettings(options.clock, stored?.at));
   const now = (): number => clock.now();
   const world = new World(options.world);
-  const random = seededRandom(world.seed, 'chance');
+  // Another start must not give out the keys of the one before it again.
+  const start = stored?.header ? ` ${stored.header.starts}` : '';
+  const random = seededRandom(world.seed, `chance${start}`);
   const clients = new Map(
     [DEMO_CLIENT, ...(options.clients ?? [])].map((client) => [client.clientId, client]),
   );
-  const tokens = new TokenMachine(now, seededRandom(world.seed, `tokens ${now()}`), switches);
+  const tokens = new TokenMachine(now, seededRandom(world.seed, `tokens ${now()}${start}`), switches);
   const access = new Access(world);
   const journal = new Journal();
   const faults = new FaultList();
@@ -57,7 +64,8 @@ export function buildParts(options: SandboxOptions): SandboxParts {
   const authorisation = new Authorisation({ clients, tokens, logins, random, switches });
   const changes = new Changes(now);
   let origin = '';
-  const webhooks = new WebhookSender({ clock, random, switches, clients, origin: () => origin });
+  const log = stored && keepState(stored, { world, tokens, changes, clock });
+  const webhooks = new WebhookSender({ clock, random, switches, clients, changes, origin: () => origin });
   changes.onChange((notice) => webhooks.notice(notice));
   const writer = new Writer({
     changes,
@@ -93,7 +101,8 @@ export function buildParts(options: SandboxOptions): SandboxParts {
   const edits = new WorldEdits(world, clock, changes);
   const oauth = { tokens, authorisation, clients };
   const door = { gate, access, faults, journal, switches, setSwitches };
-  return { clock, world, edits, webhooks, setOrigin, ...oauth, ...door };
+  const closeState = (): void => log?.close();
+  return { clock, world, edits, webhooks, setOrigin, closeState, ...oauth, ...door };
 }
 
 function loginsOf(world: World): Logins {

@@ -40,7 +40,8 @@ export interface Sandbox {
 
 /**
  * Starts Exact Online on this machine: one HTTP server with OAuth, the REST API, webhooks, a seeded world, planned
- * faults and a journal of every call. Throws when the port is taken.
+ * faults and a journal of every call. With a state file it goes on where the last start on it ended. Throws when the
+ * port is taken, or the state file is damaged or belongs to another world.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const parts = buildParts(options);
@@ -69,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stop: async () => {
       parts.clock.stop();
       await server.close();
+      parts.closeState();
     },
   };
 }

@@ -62,7 +62,7 @@ export class WorldEdits {
     return this.onTable(at, ({ division, table, context }) => {
       const row = RULES[table]?.create(context, toValues(division, table, fields), []);
       if (!row) throw new Refusal(405, `${table} cannot be written`);
-      if (party !== undefined) row.$party = party;
+      if (party !== undefined) context.changes.amend(table, row, { $party: party });
       return { id: division.tables[table].guid(row.$row) };
     });
   }
@@ -78,12 +78,8 @@ export class WorldEdits {
   moveDivision(code: number): EditResult<{ readonly movedAt: number }> {
     const division = this.world.division(code);
     if (!division) return { ok: false, error: { kind: 'unknown-division' } };
-    division.database = this.world.newDatabase();
-    for (const name of division.tableNames())
-      division.tables[name].restampAll(() => division.database.nextStamp());
-    division.movedAt = this.clock.now();
-    division.modifiedAt = this.clock.now();
-    return { ok: true, value: { movedAt: division.movedAt } };
+    this.changes.move(division, this.world.newDatabase());
+    return { ok: true, value: { movedAt: division.movedAt ?? this.clock.now() } };
   }
 
   private onRecord<T>(

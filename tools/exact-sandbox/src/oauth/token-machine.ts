@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../random.js';
 import type { Switches } from '../switches.js';
+import { REFRESH_LIFE_MS, spentHash, tokenOwner, type IssuedEvent, type TokenEvent } from './token-event.js';
 
 const ACCESS_LIFE_MS = 600_000;
 const REFRESH_EARLIEST_MS = 570_000;
-const REFRESH_LIFE_MS = 30 * 86_400_000;
 const CODE_LIFE_MS = 180_000;
 const DAY_MS = 86_400_000;
 const ACCESS_TOKENS_KEPT_MAX = 10_000;
@@ -44,8 +44,8 @@ export type AccessResult =
 
 interface Chain {
   readonly grant: Grant;
-  refreshToken: string;
-  issuedAt: number;
+  readonly refreshToken: string;
+  readonly issuedAt: number;
   isRevoked: boolean;
 }
 
@@ -72,7 +72,9 @@ export class TokenMachine {
   private readonly access = new Map<string, AccessToken>();
   private readonly chains = new Map<string, Chain>();
   private readonly chainByRefresh = new Map<string, Chain>();
+  /** By hash: thousands pile up in a long run. */
   private readonly spent = new Map<string, Grant>();
+  private readonly watchers: ((event: TokenEvent) => void)[] = [];
   private readonly dayCounts = new Map<string, { day: number; calls: number }>();
 
   constructor(
@@ -80,6 +82,27 @@ export class TokenMachine {
     private readonly random: Random,
     private readonly switches: () => Switches,
   ) {}
+
+  /** Tells what happens to tokens from now on. */
+  watch(watcher: (event: TokenEvent) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  /** Lives through an event of an earlier start. */
+  restore(event: TokenEvent): void {
+    switch (event.kind) {
+      case 'issued':
+        return this.install(event);
+      case 'revoked':
+        return this.revoke(event.user);
+      case 'spent':
+        this.spent.set(event.hash, {
+          clientId: event.clientId,
+          user: event.user,
+          divisions: undefined,
+        });
+    }
+  }
 
   /** Makes an authorisation code: three minutes, once, with characters that must be encoded in an address. */
   issueCode(grant: Grant, redirectUri: string): string {
@@ -97,16 +120,12 @@ export class TokenMachine {
       return refused('invalid-request');
     if (this.now() >= code.expiresAt) return refused('invalid-request');
     if (this.isOverDayLimit(code.grant)) return refused('day-limit', code.grant);
-    const previous = this.chains.get(chainKey(code.grant));
-    if (previous) this.spend(previous);
-    const chain: Chain = { grant: code.grant, refreshToken: '', issuedAt: 0, isRevoked: false };
-    this.chains.set(chainKey(code.grant), chain);
-    return this.issue(chain);
+    return this.issue(code.grant);
   }
 
   /** Rotates a refresh token, or says why not. A refusal does not consume the token. */
   refresh(clientId: string, refreshToken: string): TokenResult {
-    const spentBy = this.spent.get(refreshToken);
+    const spentBy = this.spent.get(spentHash(refreshToken));
     if (spentBy) return refused('old-refresh-token', spentBy);
     const chain = this.chainByRefresh.get(refreshToken);
     if (!chain || chain.grant.clientId !== clientId) return refused('invalid-request');
@@ -115,8 +134,7 @@ export class TokenMachine {
     if (now - chain.issuedAt > REFRESH_LIFE_MS) return expired(chain, now);
     if (this.isOverDayLimit(chain.grant)) return refused('day-limit', chain.grant);
     if (now - chain.issuedAt < REFRESH_EARLIEST_MS) return refused('too-early', chain.grant);
-    this.spend(chain);
-    return this.issue(chain);
+    return this.issue(chain.grant);
   }
 
   /** What an access token is worth now. */
@@ -129,30 +147,55 @@ export class TokenMachine {
 
   /** Ends every session of a user, as a changed password or a blocked user does. */
   revokeUser(user: number): void {
+    this.revoke(user);
+    this.tell({ kind: 'revoked', user });
+  }
+
+  private revoke(user: number): void {
     for (const chain of this.chains.values()) if (chain.grant.user === user) chain.isRevoked = true;
     for (const token of this.access.values()) if (token.grant.user === user) token.isRevoked = true;
   }
 
-  private issue(chain: Chain): TokenResult {
-    const now = this.now();
-    chain.issuedAt = now;
-    chain.refreshToken = this.text(TOKEN_LENGTH);
-    this.chainByRefresh.set(chain.refreshToken, chain);
-    const accessToken = `AAEA${this.text(TOKEN_LENGTH)}`;
-    this.forgetOldest();
-    this.access.set(accessToken, { grant: chain.grant, expiresAt: now + ACCESS_LIFE_MS, isRevoked: false });
+  private issue(grant: Grant): TokenResult {
+    const event: IssuedEvent = {
+      kind: 'issued',
+      clientId: grant.clientId,
+      user: grant.user,
+      divisions: grant.divisions ? [...grant.divisions] : null,
+      refreshToken: this.text(TOKEN_LENGTH),
+      accessToken: `AAEA${this.text(TOKEN_LENGTH)}`,
+      at: this.now(),
+    };
+    this.install(event);
+    this.tell(event);
     const value: IssuedTokens = {
-      access_token: accessToken,
+      access_token: event.accessToken,
       token_type: 'Bearer',
       expires_in: '600',
-      refresh_token: chain.refreshToken,
+      refresh_token: event.refreshToken,
     };
-    return { ok: true, value, grant: chain.grant };
+    return { ok: true, value, grant };
   }
 
-  private spend(chain: Chain): void {
-    this.chainByRefresh.delete(chain.refreshToken);
-    this.spent.set(chain.refreshToken, chain.grant);
+  /** The new refresh token makes the one before it old, also that of an earlier consent. */
+  private install({ clientId, user, divisions, refreshToken, accessToken, at }: IssuedEvent): void {
+    const grant: Grant = { clientId, user, divisions: divisions ? new Set(divisions) : undefined };
+    const previous = this.chains.get(tokenOwner(grant));
+    if (previous) this.spend(previous);
+    const chain: Chain = { grant, refreshToken, issuedAt: at, isRevoked: false };
+    this.chains.set(tokenOwner(grant), chain);
+    this.chainByRefresh.set(refreshToken, chain);
+    this.forgetOldest();
+    this.access.set(accessToken, { grant, expiresAt: at + ACCESS_LIFE_MS, isRevoked: false });
+  }
+
+  private spend({ refreshToken, grant }: Chain): void {
+    this.chainByRefresh.delete(refreshToken);
+    this.spent.set(spentHash(refreshToken), grant);
+  }
+
+  private tell(event: TokenEvent): void {
+    for (const watcher of this.watchers) watcher(event);
   }
 
   private forgetOldest(): void {
@@ -162,7 +205,7 @@ export class TokenMachine {
   }
 
   private isOverDayLimit(grant: Grant): boolean {
-    const key = chainKey(grant);
+    const key = tokenOwner(grant);
     const day = Math.floor(this.now() / DAY_MS);
     const count = this.dayCounts.get(key);
     const calls = count?.day === day ? count.calls + 1 : 1;
@@ -175,10 +218,6 @@ export class TokenMachine {
     for (let i = 0; i < length; i += 1) text += TOKEN_ALPHABET[this.random.int(TOKEN_ALPHABET.length)] ?? 'A';
     return text;
   }
-}
-
-function chainKey(grant: Grant): string {
-  return `${grant.clientId}|${grant.user}`;
 }
 
 function refused(kind: TokenRefusal['kind'], grant?: Grant): TokenResult {

@@ -68,10 +68,10 @@ export const ACCOUNT_RULES: EntityRules = {
 };
 
 /** Copies a main visit address into its account without touching the account's row version (section 5.2). */
-export function copyToAccount({ division }: WriteContext, address: Row): void {
+export function copyToAccount({ division, changes }: WriteContext, address: Row): void {
   const account = division.account(address);
   if (!account || address.Type !== 1 || address.Main !== true) return;
-  for (const name of ADDRESS_FIELDS) account[name] = address[name];
+  changes.amend('Accounts', account, Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, address[name]])));
 }
 
 function withoutCode(values: Values): Values {

@@ -15,6 +15,11 @@ export class Database {
     return this.current;
   }
 
+  /** Takes up the counter where an earlier start left it. */
+  raiseTo(stamp: number): void {
+    this.current = Math.max(this.current, stamp);
+  }
+
   get lastStamp(): number {
     return this.current;
   }

@@ -68,6 +68,16 @@ export interface DivisionProfile {
   readonly customerName: string;
 }
 
+/** The numbers that a division gives out next, and the row version it gave out last. */
+export interface DivisionCounters {
+  readonly stamp: number;
+  readonly account: number;
+  readonly contact: number;
+  readonly receivable: number;
+  /** By journal and year. */
+  readonly entries: Readonly<Record<string, number>>;
+}
+
 /** A user's name and number as records show them. */
 export interface UserNames {
   guid(user: number): string;
@@ -142,6 +152,33 @@ export class Division {
     const number = this.entryNumbers.get(key) ?? first;
     this.entryNumbers.set(key, number + 1);
     return number;
+  }
+
+  /** Puts the division in another database: every row version is made anew and DivisionMoveDate is set. */
+  moveTo(database: Database, at: number): void {
+    this.database = database;
+    for (const name of TABLE_NAMES) this.tables[name].restampAll(() => database.nextStamp());
+    this.movedAt = at;
+    this.modifiedAt = at;
+  }
+
+  counters(): DivisionCounters {
+    return {
+      stamp: this.database.lastStamp,
+      account: this.nextAccountCode,
+      contact: this.nextContactNumber,
+      receivable: this.nextReceivableNumber,
+      entries: Object.fromEntries(this.entryNumbers),
+    };
+  }
+
+  /** Goes on counting where an earlier start left off. */
+  restoreCounters({ stamp, account, contact, receivable, entries }: DivisionCounters): void {
+    this.database.raiseTo(stamp);
+    this.nextAccountCode = account;
+    this.nextContactNumber = contact;
+    this.nextReceivableNumber = receivable;
+    for (const [key, number] of Object.entries(entries)) this.entryNumbers.set(key, number);
   }
 
   tableNames(): readonly TableName[] {

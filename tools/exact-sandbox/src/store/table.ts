@@ -52,6 +52,17 @@ export class Table {
     if (this.order) insertSorted(this.order, this.sortKey(row.$row));
   }
 
+  /** Puts a row as an earlier start left it in its place; undefined = it was removed. New versions must come in rising order. */
+  restore(number: number, row: Row | undefined): void {
+    const old = this.rows[number];
+    this.rows[number] = row;
+    this.liveCount += (row ? 1 : 0) - (old ? 1 : 0);
+    this.order = undefined;
+    if (!row || row.$stamp === old?.$stamp) return;
+    this.stampLog.append(row.$stamp, number);
+    this.stampLog.compact(this.rows, this.liveCount);
+  }
+
   /** Gives a row a new version, as every insert and update in Exact's database does. */
   restamp(row: Row, stamp: number): void {
     row.$stamp = stamp;

@@ -3,7 +3,7 @@ import type { ClientRegistration } from '../oauth/clients.js';
 import { wallTimeText } from '../odata/amsterdam-time.js';
 import type { Random } from '../random.js';
 import { endpointOf } from '../schema/endpoints.js';
-import type { ChangeNotice } from '../store/changes.js';
+import type { ChangeNotice, Changes } from '../store/changes.js';
 import type { Division } from '../store/division.js';
 import { textOf, type Row } from '../store/rows.js';
 import type { Switches } from '../switches.js';
@@ -28,6 +28,7 @@ export interface WebhookSenderDeps {
   readonly random: Random;
   readonly switches: () => Switches;
   readonly clients: ReadonlyMap<string, ClientRegistration>;
+  readonly changes: Changes;
   /** `http://host:port` of this sandbox. */
   readonly origin: () => string;
 }
@@ -49,7 +50,7 @@ export class WebhookSender {
     clock.at(clock.now() + VALIDATION_DELAY_MS, async () => {
       const status = await this.send(textOf(row, 'CallbackURL'), '');
       if (isAccepted(status) && division.tables.WebhookSubscriptions.get(row.$row) === row)
-        row.$validated = true;
+        this.deps.changes.amend({ division, table: 'WebhookSubscriptions' }, row, { $validated: true });
     });
   }
 
