@@ -27,12 +27,20 @@ export function isPlaceholder(text: string | null | undefined): boolean {
   // No placeholder has four digits in a row or is that long; most values end here.
   if (/\d{4}/.test(text)) return false;
   if (text.length > placeholderLengthMax && /[a-z0-9]/i.test(text)) return false;
-  const folded = foldText(text);
+  return isPlaceholderKey(foldText(text));
+}
+
+/** As `isPlaceholder`, for a text that is folded already. */
+export function isPlaceholderKey(folded: string): boolean {
   if (!/[a-z0-9]/.test(folded)) return true;
-  const words = folded
-    .replace(/[.\-_*]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  if (folded.length > placeholderLengthMax) return false;
+  const hasMarks = /[.\-_*]/.test(folded);
+  const words = hasMarks
+    ? folded
+        .replace(/[.\-_*]/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+    : folded;
   return placeholderWords.has(words) || placeholderWords.has(words.replaceAll(' ', ''));
 }
 

@@ -1,4 +1,4 @@
-import { isPlaceholder } from './junk-values.js';
+import { isPlaceholderKey } from './junk-values.js';
 import { foldText } from './normalise-text.js';
 import { placeKey } from './places.js';
 
@@ -47,7 +47,9 @@ const streetWords: Readonly<Record<string, string>> = {
 /** Reads an address. House number and addition are taken from the line; filler gives empty parts. */
 export function normaliseAddress(parts: AddressParts): NormalisedAddress {
   const country = foldText(parts.country).toUpperCase().slice(0, 2) || 'NL';
-  const line = isPlaceholder(parts.addressLine1) ? '' : foldText(parts.addressLine1);
+  const written = foldText(parts.addressLine1);
+  const line = isPlaceholderKey(written) ? '' : written;
+  const city = foldText(parts.city);
   const isPostbus = /\b(postbus|po box|p\.o\. box|postfach|bp|boite postale|antwoordnummer)\b/.test(line);
   const { street, number, addition } = splitLine(line);
   const address = {
@@ -56,7 +58,7 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
     street: isPostbus ? 'postbus' : streetKey(street),
     number,
     addition,
-    city: isPlaceholder(parts.city) ? '' : placeKey(foldText(parts.city)),
+    city: isPlaceholderKey(city) ? '' : placeKey(city),
     isPostbus,
   };
   return { ...address, key: addressKeyOf(address) };

@@ -33,12 +33,19 @@ const aliasesMax = 4;
 const aliasMarks =
   /\s(?:t\.?\s?)?h\.?\s?o\.?\s?d\.?\s?n\.?\s|\shandelend onder de naam:?\s|\sv\/h\s|\svoorheen\s|\sa\/k\/a\s|\st\/a\s/;
 
+// Cheap, and true for every text that the marks can divide.
+const aliasHint = /o\.?\s?d\.?\s?n|handelend|\/|voorheen/;
+
 /**
  * The names in a name field: one, or several for "Jansen h.o.d.n. De Eik" and "De Eik v/h Jansen"; none for an empty,
  * placeholder or collective name such as "Diversen". `ownCity` is the record's own place in comparison spelling.
  */
 export function normaliseNames(text: string | null | undefined, ownCity = ''): readonly NormalisedName[] {
   const folded = dropRetiredMarks(foldText(text));
+  if (!aliasHint.test(folded)) {
+    const only = normaliseOne(folded, ownCity);
+    return only ? [only] : [];
+  }
   return ` ${folded} `
     .split(aliasMarks)
     .slice(0, aliasesMax)
@@ -85,6 +92,7 @@ function normaliseOne(folded: string, ownCity: string): NormalisedName | null {
 
 // "Berg, Jan van den" is "Jan van den Berg"; a comma in a longer or a company's name is only punctuation.
 function reorderComma(folded: string): string {
+  if (!folded.includes(',')) return folded;
   const parts = folded.split(',');
   if (parts.length !== 2 || !parts[0] || !parts[1]) return folded;
   const isShort = parts[0].trim().split(' ').length <= 2 && parts[1].trim().split(' ').length <= 4;

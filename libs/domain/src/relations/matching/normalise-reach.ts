@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { getDomain } from 'tldts';
-import { isFillerNumber, isPlaceholder } from './junk-values.js';
+import { isFillerNumber, isPlaceholder, isPlaceholderKey } from './junk-values.js';
 import { foldText } from './normalise-text.js';
 
 /** Providers whose domain says nothing about the company behind a mailbox. Second-level names, any ending. */
@@ -95,7 +95,7 @@ export function normaliseEmail(text: string | null | undefined): string | null {
   if (!parts?.[1] || !parts[2]) return null;
   const host = parts[2].replace(/\.{2,}/g, '.');
   const hostName = host.slice(0, host.lastIndexOf('.'));
-  if (isPlaceholder(parts[1]) || isPlaceholder(hostName) || /^(invalid|localhost)$/.test(hostName))
+  if (isPlaceholderKey(parts[1]) || isPlaceholderKey(hostName) || /^(invalid|localhost)$/.test(hostName))
     return null;
   return host === parts[2] && first && !first.startsWith('<') && !first.endsWith('>')
     ? first
@@ -112,7 +112,7 @@ export function normaliseWebsite(text: string | null | undefined): string | null
   if (isPlaceholder(text)) return null;
   const first = foldText(text).split(/[;,|\s]+/)[0] ?? '';
   const domain = companyDomain(first);
-  return domain && !isPlaceholder(domain.slice(0, domain.indexOf('.'))) ? domain : null;
+  return domain && !isPlaceholderKey(domain.slice(0, domain.indexOf('.'))) ? domain : null;
 }
 
 function companyDomain(hostOrUrl: string): string | null {

@@ -43,8 +43,11 @@ export function foldText(text: string | null | undefined): string {
   if (!text) return '';
   let folded = text.length > textLengthMax ? text.slice(0, textLengthMax) : text;
   if (folded.includes('&')) folded = folded.replace(entity, decodeEntity).replace(entity, decodeEntity);
-  if (!plainAscii.test(folded)) folded = anyAscii(folded.normalize('NFKC').replace(invisible, ''));
-  return folded.toLowerCase().replace(/\s+/g, ' ').trim();
+  if (plainAscii.test(folded)) {
+    const lower = folded.toLowerCase().trim();
+    return lower.includes('  ') ? lower.replace(/ +/g, ' ') : lower;
+  }
+  return anyAscii(folded.normalize('NFKC').replace(invisible, '')).toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 // Decoded twice by the caller, because exports often escape what was escaped already: "&amp;eacute;".

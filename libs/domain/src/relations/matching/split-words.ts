@@ -18,7 +18,7 @@ export function splitWords(folded: string): { words: string[]; initialWords: Rea
   if (text.includes('.')) text = text.replace(dottedLetters, joinLetters);
   if (text.includes('-')) text = text.replace(hyphenedLetters, joinLetters);
   if (/['`]|\st\s/.test(text)) text = text.replace(apostrophes, ' ').replace(looseT, ' ');
-  text = text.replace(/[&+]/g, ' en ');
+  if (/[&+]/.test(text)) text = text.replace(/[&+]/g, ' en ');
   const words: string[] = [];
   for (const word of text.split(/[^a-z0-9]+/)) {
     if (word && words.length < wordsMax)
