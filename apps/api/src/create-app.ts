@@ -14,6 +14,7 @@ import { NestLog } from './http/nest-log.js';
 import { servePortal } from './http/portal.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { requestIdOf } from './http/request-id.js';
+import { limitRequests } from './http/request-limit.js';
 import { logRequests } from './http/request-log.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { addSecurityHeaders } from './http/security.js';
@@ -69,5 +70,6 @@ async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<vo
     saveUninitialized: false,
     rolling: false,
   });
+  await limitRequests(server);
   await servePortal(server, config.webDir);
 }

@@ -10,6 +10,7 @@ import {
   notAllowed,
   notSignedIn,
   serviceUnavailable,
+  tooManyRequests,
 } from './problems.js';
 
 export { endpoints };
@@ -126,7 +127,7 @@ function byStatus(problems: readonly ProblemDefinition[]): Map<number, ProblemDe
 
 /** What any endpoint of this access can answer beside its own problems. */
 function commonProblems(one: EndpointShape): ProblemDefinition[] {
-  const common: ProblemDefinition[] = [internalError, serviceUnavailable];
+  const common: ProblemDefinition[] = [internalError, serviceUnavailable, tooManyRequests];
   if (one.params || one.query || one.body) common.unshift(invalidRequest);
   if (one.method !== 'GET') common.push(foreignOrigin);
   if (one.access !== 'public') common.push(notSignedIn, notAllowed);

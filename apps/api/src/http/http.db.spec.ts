@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestsPerMinute } from './request-limit.js';
 import { password, startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
 
 let api: TestApi;
@@ -122,6 +123,27 @@ describe('cross-site requests', () => {
       payload: { email: tenant.emails.admin, password },
     });
     expect(answer.statusCode).toBe(403);
+  });
+});
+
+describe('asking too much', () => {
+  it('is refused with the moment to come back, for that caller only, and never for health checks', async () => {
+    const ask = (url: string, authorization: string) => api.app.inject({ url, headers: { authorization } });
+    const answers = [];
+    for (let count = 0; count <= requestsPerMinute; count += 1)
+      answers.push(await ask('/v1/session', 'Bearer greedy'));
+
+    const last = answers.at(-1);
+    expect(answers.filter((one) => one.statusCode === 401)).toHaveLength(requestsPerMinute);
+    expect([last?.statusCode, last?.json()]).toEqual([
+      429,
+      expect.objectContaining({ kind: 'too-many-requests' }),
+    ]);
+    expect(Number(last?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('/v1/session', 'Bearer modest')).headers['ratelimit-remaining']).toBe(
+      `${requestsPerMinute - 1}`,
+    );
+    expect((await ask('/health/live', 'Bearer greedy')).statusCode).toBe(200);
   });
 });
 
