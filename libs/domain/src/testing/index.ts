@@ -46,3 +46,4 @@ export { aWriteIntent, describeWriteIntentsContract } from './write-intents.cont
 export { describeDecisionPortsContract, type DecisionPortsWorld } from './decision-ports.contract.js';
 export { InMemoryFreeze } from './in-memory-freeze.js';
 export { describeRelationPortsContract, type RelationPortsWorld } from './relation-ports.contract.js';
+export { describeOutboxContract, type WatchedOutbox } from './outbox.contract.js';
