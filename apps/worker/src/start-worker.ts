@@ -6,7 +6,6 @@ import { createServices } from './create-services.js';
 import type { Chance } from './deps.js';
 import type { Log } from './log.js';
 import { openQueueConnection } from './queues.js';
-import { CompareProcessor } from './sync/compare.processor.js';
 import { FetchProcessor } from './sync/fetch.processor.js';
 import { WriteProcessor } from './sync/write.processor.js';
 import { WorkerModule } from './worker.module.js';
@@ -36,7 +35,6 @@ export async function startWorker(
   });
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
-  app.get(CompareProcessor).worker.concurrency = 1;
   return {
     stop: async () => {
       stop.abort();

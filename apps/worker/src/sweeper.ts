@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Message } from '@koppel/domain/kernel';
 import { findForgottenWork, type Addressed } from '@koppel/persistence';
 import { Loop } from './loop.js';
 import { jobOptions, queueOf, upkeepQueue, type JobData, type Queues, type Tick } from './queues.js';
@@ -16,7 +17,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: Loop;
 
   constructor(
-    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log' | 'deps'>,
+    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log'>,
     @Inject(QUEUES) private readonly queues: Queues,
   ) {
     const { config, log } = services;
@@ -40,24 +41,17 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       graceMs: sweepGraceMs,
     });
     if (forgotten.length > 0)
-      this.services.log.info({ found: forgotten.length }, 'forgotten work gets a job again');
+      this.services.log.debug({ found: forgotten.length }, 'due work without a worker');
     for (const found of forgotten) await this.enqueue(found);
   }
 
-  /** One job per round and piece of work, however many workers sweep. */
+  /** One job at most per piece of work, however many workers sweep and however long it waits for its turn. */
   private async enqueue({ tenantId, message }: Addressed): Promise<void> {
-    const round = Math.floor(this.services.deps.now().getTime() / this.services.config.timings.sweepEveryMs);
-    const subject =
-      'stepId' in message
-        ? message.stepId
-        : 'intentId' in message
-          ? message.intentId
-          : 'runId' in message
-            ? message.runId
-            : 'none';
     const data: JobData = { kind: 'message', tenantId, message };
-    const jobId = `sweep-${message.kind}-${subject}-${round}`;
-    await this.queues[queueOf[message.kind]].add(message.kind, data, { ...jobOptions, jobId });
+    const jobId = `sweep-${message.kind}-${subjectOf(message)}`;
+    // Gone when it has ended, so that the id is free for the next time.
+    const gone = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId };
+    await this.queues[queueOf[message.kind]].add(message.kind, data, gone);
   }
 
   private async repairSchedules(): Promise<void> {
@@ -80,4 +74,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       this.services.log.warn({ tick: surplus.key }, 'surplus schedule removed');
     }
   }
+}
+
+function subjectOf(message: Message): string {
+  if ('stepId' in message) return message.stepId;
+  if ('intentId' in message) return message.intentId;
+  return 'runId' in message ? message.runId : 'other';
 }

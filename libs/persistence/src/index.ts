@@ -9,6 +9,7 @@ export { TokenCipher, type KeyRing, type SealedSecret, type SecretPlace } from '
 export {
   BudgetLedger,
   type BudgetKey,
+  type KnownWindow,
   type Reservation,
   type ToldLimits,
 } from './sync/budget-ledger.js';

@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import type { Log } from '../log.js';
-import { compareQueue, workerOptions } from '../queues.js';
+import { compareQueue, compareOptions } from '../queues.js';
 import type { RunJob } from '../run-job.js';
 import { LOG, RUN_JOB } from '../tokens.js';
 
-@Processor(compareQueue, workerOptions)
+@Processor(compareQueue, compareOptions)
 export class CompareProcessor extends WorkerHost {
   constructor(
     @Inject(RUN_JOB) private readonly runJob: RunJob,

@@ -1,6 +1,6 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
 import { compareRun } from '@koppel/domain/relations';
-import { compareLeaseMs, recordFailedCompare, runCompare } from '@koppel/domain/sync';
+import { recordFailedCompare, runCompare } from '@koppel/domain/sync';
 import { classifyFailure } from '../classify-failure.js';
 import { done, type Handled, type Services } from '../services.js';
 import { keepLease } from './keep-lease.js';
@@ -13,7 +13,7 @@ export async function compare(
   const { deps, config, log } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId, runId } = job;
-  return keepLease(services, { tenantId, owner, forMs: compareLeaseMs }, async (hold) => {
+  return keepLease(services, { tenantId, owner }, async (hold) => {
     try {
       const outcome = await runCompare(
         { ...deps, compare: (command) => compareRun(deps, command) },

@@ -32,8 +32,8 @@ function runOne(services: Services, job: FetchJob, shouldYield: () => boolean): 
   const { deps, config, relationSource } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId } = job;
-  return keepLease(services, { tenantId, owner, forMs: leaseMs }, (hold) => {
-    hold(job.stepId);
+  return keepLease(services, { tenantId, owner }, (hold) => {
+    hold(job.stepId, leaseMs);
     const { pagesMax } = config.timings;
     return runStep({ ...deps, source: relationSource }, { ...job, owner, pagesMax, shouldYield });
   });

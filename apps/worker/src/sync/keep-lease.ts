@@ -4,28 +4,31 @@ import type { Services } from '../services.js';
 export interface Lease {
   readonly tenantId: TenantId;
   readonly owner: string;
-  readonly forMs: number;
 }
+
+/** Tells which step is held from now on, and for how long each renewal is. */
+export type Hold = (stepId: SyncStepId, forMs: number) => void;
 
 /** Renews the lease of whatever step `owner` holds while `work` runs. A lost lease is not our business here: the fence refuses. */
 export async function keepLease<T>(
   services: Services,
   lease: Lease,
-  work: (hold: (stepId: SyncStepId) => void) => Promise<T>,
+  work: (hold: Hold) => Promise<T>,
 ): Promise<T> {
-  let held: SyncStepId | undefined;
+  let held: { readonly stepId: SyncStepId; readonly forMs: number } | undefined;
   const { deps, log, config } = services;
-  const renew = async (stepId: SyncStepId): Promise<void> => {
+  const renew = async (): Promise<void> => {
+    if (!held) return;
+    const { stepId, forMs } = held;
     await deps.uow.run(lease.tenantId, async (tx) =>
-      ok(await tx.syncSteps.renewLease(stepId, lease.owner, lease.forMs)),
+      ok(await tx.syncSteps.renewLease(stepId, lease.owner, forMs)),
     );
   };
   const timer = setInterval(() => {
-    if (held)
-      renew(held).catch((error: unknown) => log.warn({ stepId: held, err: error }, 'lease not renewed'));
+    renew().catch((error: unknown) => log.warn({ stepId: held?.stepId, err: error }, 'lease not renewed'));
   }, config.timings.leaseRenewEveryMs);
   try {
-    return await work((stepId) => (held = stepId));
+    return await work((stepId, forMs) => (held = { stepId, forMs }));
   } finally {
     clearInterval(timer);
   }

@@ -10,7 +10,6 @@ export type {
 } from './relation-source.port.js';
 export { retryStep, type RetryStepError } from './retry-step.js';
 export {
-  compareLeaseMs,
   recordFailedCompare,
   runCompare,
   type CompareOutcome,

@@ -34,14 +34,16 @@ export interface RunCompareCommand {
   readonly tenantId: TenantId;
   readonly runId: SyncRunId;
   readonly owner: string;
-  /** Told which step was claimed, for whoever renews its lease. */
-  readonly onClaimed?: (stepId: SyncStepId) => void;
+  /** Told which step was claimed and for how long, for whoever renews its lease. */
+  readonly onClaimed?: (stepId: SyncStepId, leaseMs: number) => void;
 }
 
 export type CompareOutcome = 'compared' | 'nothing-to-do' | 'busy' | 'lease-lost';
 
 /** The compare step's lease; its owner renews it while it lives. */
-export const compareLeaseMs = 15_000;
+const compareLeaseMs = 15_000;
+/** Comparing everything keeps a thread busy without a pause, and a busy thread cannot renew: milliseconds per account. */
+const busyMsPerAccount = 0.4;
 /** Progress is written this often at most. */
 const progressEveryMs = 500;
 
@@ -49,8 +51,8 @@ const progressEveryMs = 500;
 export async function runCompare(deps: RunCompareDeps, command: RunCompareCommand): Promise<CompareOutcome> {
   const claimed = await claimCompare(deps, command);
   if (!claimed.ok) return claimed.error;
-  const { run, step, contactHandling } = claimed.value;
-  command.onClaimed?.(step.id);
+  const { run, step, leaseMs, contactHandling } = claimed.value;
+  command.onClaimed?.(step.id, leaseMs);
   const onProgress = progressOf(deps, command);
   const { tenantId, runId } = command;
   const comparison = await deps.compare({ tenantId, runId, runKind: run.kind, contactHandling, onProgress });
@@ -60,6 +62,7 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
 interface Claim {
   readonly run: SyncRun;
   readonly step: SyncStep;
+  readonly leaseMs: number;
   readonly contactHandling: 'automatic' | 'manual';
 }
 
@@ -81,12 +84,20 @@ async function claimCompare(
       return ok(null);
     }
     await tx.syncSteps.save(claimed);
-    await tx.syncSteps.takeLease(step.id, owner, compareLeaseMs);
+    const leaseMs = await leaseFor(tx, run);
+    await tx.syncSteps.takeLease(step.id, owner, leaseMs);
     await tx.sourceStore.adoptUncompared(runId);
-    return ok({ run, step: claimed, contactHandling: (await tx.syncPolicy.read()).contactHandling });
+    return ok({ run, step: claimed, leaseMs, contactHandling: (await tx.syncPolicy.read()).contactHandling });
   });
   if (!claim.ok) return claim;
   return claim.value ? ok(claim.value) : err('nothing-to-do');
+}
+
+async function leaseFor(tx: RunCompareTx, run: SyncRun): Promise<number> {
+  if (run.kind === 'resync') return compareLeaseMs;
+  let accounts = 0;
+  for (const { id } of await tx.administrations.findMany()) accounts += await tx.sourceStore.countPresent(id);
+  return compareLeaseMs + Math.ceil(accounts * busyMsPerAccount);
 }
 
 function progressOf(deps: RunCompareDeps, { tenantId, runId }: RunCompareCommand) {

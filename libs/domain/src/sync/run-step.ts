@@ -43,6 +43,8 @@ export type StepOutcome =
   | NotClaimed
   /** Handed back with a message that continues it. */
   | { readonly kind: 'released' }
+  /** Handed back without one: whoever continues the run sends it. */
+  | { readonly kind: 'paused' }
   /** Another owner took over, or the run was cancelled; what was fetched meanwhile is not stored. */
   | { readonly kind: 'lease-lost' };
 

@@ -72,13 +72,14 @@ const send = (intentId = intent.id) =>
 const stored = () => world.writeIntents.findById(intent.id);
 
 describe('sendWrite', () => {
-  it('changes only the given fields, reads back and stores it with the new base, so that the echo is no change', async () => {
+  it('changes only the given fields, reads back and stores it, so that the echo is no change', async () => {
     expect(await send()).toEqual({ kind: 'confirmed' });
 
     expect(exact.writes).toEqual([{ name: 'Nieuw' }]);
     expect(await stored()).toMatchObject({ state: 'confirmed', attempts: 1, settledAt: world.time });
     const source = await world.sourceStore.findRelation(aStoredAccount(1).id);
-    expect(source).toMatchObject({ contentHash: exact.row.contentHash, base: { name: 'Nieuw' } });
+    expect(source).toMatchObject({ contentHash: exact.row.contentHash, base: null });
+    expect(source?.fields.shared.name).toBe('Nieuw');
   });
 
   it('does nothing a second time', async () => {
@@ -137,7 +138,10 @@ describe('sendWrite', () => {
 
     expect(await stored()).toMatchObject({ state: 'failed', failure: { kind: 'silently-dropped' } });
     expect(await world.issues.findOpenCauseKeys('')).toEqual([`write-refused:${aStoredAccount(1).id}`]);
-    expect((await world.sourceStore.findRelation(aStoredAccount(1).id))?.base).toMatchObject({ name: 'Oud' });
+    expect(await world.sourceStore.findRelation(aStoredAccount(1).id)).toMatchObject({
+      base: null,
+      fields: { shared: { name: 'Oud' } },
+    });
   });
 
   it("fails with Exact's own text when Exact refuses, and closes the issue when a later write succeeds", async () => {
@@ -176,7 +180,20 @@ describe('sendWrite', () => {
     const address = anAddress('Dorpsstraat 1', '1234 AB', 'Ede');
     await world.writeIntents.save({ ...intent, patch: { address } });
     expect(await send()).toEqual({ kind: 'confirmed' });
-    expect((await world.sourceStore.findRelation(aStoredAccount(1).id))?.base?.address).toEqual(address);
+    const source = await world.sourceStore.findRelation(aStoredAccount(1).id);
+    expect(source).toMatchObject({ base: null, fields: { shared: { address } } });
+  });
+
+  it('leaves what somebody else changed in Exact meanwhile to be compared', async () => {
+    exact.row = anAccountRow(1, { shared: { name: 'Oud', phone: '0318-555555' } });
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    const source = await world.sourceStore.findRelation(aStoredAccount(1).id);
+    expect(source).toMatchObject({
+      base: { name: 'Nieuw', phone: null },
+      fields: { shared: { phone: '0318-555555' } },
+    });
   });
 
   it('creates once, also when the answer to the create was lost: it searches first', async () => {

@@ -35,7 +35,7 @@ async function settle(
   if (fault === null) {
     const pause = run.pausedAt === null ? null : 'paused';
     await tx.syncSteps.save(releasedStep(step, { reason: pause, dueAt: now }));
-    if (pause) return ok({ kind: 'waiting', dueAt: now });
+    if (pause) return ok({ kind: 'paused' });
     await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: step.id });
     return ok({ kind: 'released' });
   }

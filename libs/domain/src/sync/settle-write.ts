@@ -94,16 +94,17 @@ async function settleRead(
   return { kind: 'confirmed' };
 }
 
-/** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. */
+/** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. Null when none is left. */
 function baseAfter(
   patch: Partial<SharedValues>,
   known: { source: SharedValues; row: AccountRow; notTaken: readonly string[] },
-): SharedValues {
+): SharedValues | null {
   const { shared } = known.row.fields;
   const taken = Object.keys(patch).filter(
     (field) => !known.notTaken.includes(field),
   ) as (keyof SharedValues)[]; // patch has no other keys
-  return { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
+  const base = { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
+  return fieldsNotTaken(base, shared).length === 0 ? null : base;
 }
 
 async function doubt(

@@ -45,7 +45,7 @@ export interface SourceStore {
   /** What Exact answered after our own write, with the new base, so that the echo is no change. */
   storeReadBack(
     id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
     now: Date,
   ): Promise<void>;
 }

@@ -44,6 +44,33 @@ describe('pauseRun and continueRun', () => {
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
   });
 
+  it('lets the page that is being read be stored, and no other (F03)', async () => {
+    const [message] = world.takeMessages();
+    world.source.onPage = async ({ cursor }) => {
+      if (cursor.next !== null) await pauseRun(world.deps, command());
+    };
+
+    expect(await world.step(message!)).toEqual({ kind: 'paused' });
+
+    const step = await world.stepOf(runId, 900_001, 'accounts');
+    expect(step).toMatchObject({ state: 'waiting', waitReason: 'paused', records: 6, leaseOwner: null });
+    world.source.onPage = () => undefined;
+    await continueRun(world.deps, command());
+    await world.work();
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
+  });
+
+  it('goes on without a stop when it is continued before the page was stored', async () => {
+    const [message] = world.takeMessages();
+    world.source.onPage = async ({ cursor }) => {
+      if (cursor.next === null) return;
+      await pauseRun(world.deps, command());
+      await continueRun(world.deps, command());
+    };
+
+    expect(await world.step(message!)).toMatchObject({ kind: 'ended' });
+  });
+
   it('refuses for a run that has ended or never was', async () => {
     await cancelRun(world.deps, command());
     expect(await pauseRun(world.deps, command())).toEqual({ ok: false, error: { kind: 'sync-not-running' } });

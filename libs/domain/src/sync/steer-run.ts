@@ -30,10 +30,13 @@ export function pauseRun(
     const now = deps.now();
     const paused = { ...run, pausedAt: now };
     await tx.syncRuns.save(paused);
-    for (const step of await tx.syncSteps.findMany(run.id)) {
-      // A running step sees the pause itself; a lock on it here would wait for its page.
-      if (step.state === 'waiting')
+    for (const { id } of await tx.syncSteps.findMany(run.id)) {
+      const step = await tx.syncSteps.findByIdForUpdate(id);
+      if (step?.state === 'waiting')
         await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
+      // Its owner sees the mark when it stores the page that it is reading.
+      if (step?.state === 'running' && step.kind !== 'compare')
+        await tx.syncSteps.save({ ...step, waitReason: 'paused' });
     }
     await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: 'paused', params: {} });
     return paused;
@@ -102,6 +105,9 @@ export async function wakeSteps(
   const firsts = new Map<string, SyncStep>();
   for (const step of open)
     if (!firsts.has(step.administrationId ?? '')) firsts.set(step.administrationId ?? '', step);
+  for (const step of open)
+    if (step.state === 'running' && step.waitReason !== null)
+      await tx.syncSteps.save({ ...step, waitReason: null });
   const woken = [...firsts.values()].filter((step) => step.state !== 'running' && wake.isWoken(step));
   for (const step of woken) {
     if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: null, dueAt: now }));

@@ -9,7 +9,7 @@ import { causeKeysOver, failed } from './settle-fault.js';
 import { settleUnseen } from './settle-unseen.js';
 import { openRejections, settleRejections, storeRows } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
-import { endedStep, recordedStep, type SyncStep } from './sync-step.js';
+import { endedStep, recordedStep, releasedStep, type SyncStep } from './sync-step.js';
 
 export interface FetchedPage {
   readonly claimed: ClaimedStep;
@@ -65,6 +65,10 @@ async function store(
   const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
   const step = { ...recorded, expected: fetched.expected, calls: held.step.calls + fetched.calls };
   if (fetched.verdict === null) {
+    if (held.step.waitReason === 'paused') {
+      await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
+      return ok({ kind: 'paused' });
+    }
     await tx.syncSteps.save(step);
     return ok({ kind: 'stored', step, openKeys });
   }
@@ -73,9 +77,12 @@ async function store(
   return ok({ kind: 'ended', nextStepId: await advanceRun(tx, held.run, ended) });
 }
 
-/** The run and the step as they are now, or undefined when the step is no longer ours. The run's lock comes first, always. */
-export async function takeFence(tx: RunStepTx, { run: { id }, step: mine }: ClaimedStep, isEnding: boolean) {
-  const run = isEnding ? await tx.syncRuns.findByIdForUpdate(id) : await tx.syncRuns.findById(id);
+/**
+ * The run and the step as they are now, or undefined when the step is no longer ours. The run's lock comes first, always; without it
+ * the run is the one of the claim: a cancel ends the steps too, and that is seen here.
+ */
+export async function takeFence(tx: RunStepTx, { run: claimed, step: mine }: ClaimedStep, isEnding: boolean) {
+  const run = isEnding ? await tx.syncRuns.findByIdForUpdate(claimed.id) : claimed;
   const step = await tx.syncSteps.findByIdForUpdate(mine.id);
   if (run?.state !== 'fetching' || step?.state !== 'running' || step.epoch !== mine.epoch) return undefined;
   return { run, step };

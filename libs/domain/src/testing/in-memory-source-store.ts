@@ -134,7 +134,7 @@ export class InMemorySourceStore implements SourceStore {
 
   async storeReadBack(
     id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
     now: Date,
   ): Promise<void> {
     for (const [key, account] of this.accounts)

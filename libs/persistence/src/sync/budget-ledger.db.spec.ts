@@ -134,7 +134,21 @@ describe('BudgetLedger', () => {
       return undefined;
     });
     expect(seen).toBe(20);
-    expect(await ledger.learn(key, {}, now)).toBe(true);
-    expect(await ledger.learn(aKey(), {}, now)).toBe(false);
+    expect(await ledger.reserve(key, noReserve, now)).toMatchObject({ kind: 'reserved', hasErrors: true });
+    expect(await ledger.reserve(aKey(), noReserve, now)).toMatchObject({
+      kind: 'reserved',
+      hasErrors: false,
+    });
+  });
+
+  it('tells with a reservation what it knows of both windows', async () => {
+    const key = aKey();
+    await ledger.reserve(key, noReserve, now);
+    expect(await ledger.reserve(key, noReserve, now)).toEqual({
+      kind: 'reserved',
+      minute: { used: 2, allowed: 60, resetsAt: new Date('2026-11-25T09:01:01Z') },
+      day: { used: 2, allowed: 5_000, resetsAt: new Date('2026-11-26T00:00:01Z') },
+      hasErrors: false,
+    });
   });
 });

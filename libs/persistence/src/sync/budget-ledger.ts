@@ -16,8 +16,20 @@ export interface ToldLimits {
   readonly resetsAt?: Date | undefined;
 }
 
+export interface KnownWindow {
+  readonly used: number;
+  readonly allowed: number;
+  readonly resetsAt: Date;
+}
+
 export type Reservation =
-  | { readonly kind: 'reserved' }
+  /** What we know of the windows after the reservation, and whether the endpoint has errors that a success would change. */
+  | {
+      readonly kind: 'reserved';
+      readonly minute: KnownWindow;
+      readonly day: KnownWindow;
+      readonly hasErrors: boolean;
+    }
   | { readonly kind: 'limited'; readonly window: 'minute' | 'day'; readonly resetsAt: Date }
   | { readonly kind: 'suspended'; readonly until: Date };
 
@@ -55,7 +67,7 @@ export class BudgetLedger {
           used = case when w.resets_at <= ${at}::timestamptz then 1 else w.used + 1 end,
           resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
         where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - least(${reserves.minuteCalls}::int, w.allowed / 2)
-        returning 1
+        returning w.used, w.allowed, w.resets_at
       ), day as (
         insert into budget_windows as w (client_id, region, division, "window", used, allowed, resets_at)
         select ${key.clientId}, ${key.region}, ${key.division}::int, 'day', 1, ${documented.day}::int, ${ends.day}::timestamptz
@@ -64,42 +76,33 @@ export class BudgetLedger {
           used = case when w.resets_at <= ${at}::timestamptz then 1 else w.used + 1 end,
           resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
         where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - ceil(w.allowed * ${reserves.dayShare}::float)::int
-        returning 1
+        returning w.used, w.allowed, w.resets_at
       )
-      select (select extract(epoch from suspended_until) * 1000 from closed)::float8 as suspended_until,
-        exists (select from minute) as has_minute, exists (select from day) as has_day,
-        (select extract(epoch from resets_at) * 1000 from budget_windows where client_id = ${key.clientId}
-          and region = ${key.region} and division = ${key.division} and "window" = 'minute')::float8 as minute_ends,
-        (select extract(epoch from resets_at) * 1000 from budget_windows where client_id = ${key.clientId}
-          and region = ${key.region} and division = ${key.division} and "window" = 'day')::float8 as day_ends`);
+      select (select ${ms('suspended_until')} from closed) as suspended_until,
+        (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from minute) as minute,
+        (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from day) as day,
+        (select jsonb_object_agg(k."window", ${ms('resets_at')}) from budget_windows as k where client_id = ${key.clientId}
+          and region = ${key.region} and division = ${key.division}) as ends,
+        exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
+          and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors`);
     return reservationOf(row, ends);
   }
 
-  /**
-   * Corrects the windows by what an answer told of them; never makes a running window emptier than we know it to be.
-   * Says whether the endpoint has a history of errors, which a success would change.
-   */
+  /** Corrects the windows by what an answer told of them; never makes a running window emptier than we know it to be. */
   async learn(
-    key: BudgetKey & { readonly endpoint: string },
-    told: { readonly minute?: ToldLimits; readonly day?: ToldLimits },
+    key: BudgetKey,
+    told: { readonly minute?: ToldLimits | undefined; readonly day?: ToldLimits | undefined },
     now: Date,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const at = now.toISOString();
-    const [row] = await this.database.db.execute<{ has_errors: boolean }>(sql`
-      with corrected as (
-        update budget_windows as w set
-          allowed = coalesce(t.allowed, w.allowed),
-          used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
-          resets_at = coalesce(t.resets_at, w.resets_at)
-        from (values ${rowOf('minute', told.minute)}, ${rowOf('day', told.day)}) as t("window", allowed, used, resets_at)
-        where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
-          and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)
-          and (w.allowed, w.used, w.resets_at) is distinct from
-            (coalesce(t.allowed, w.allowed), greatest(w.used, coalesce(t.used, 0)), coalesce(t.resets_at, w.resets_at))
-      )
-      select exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
-        and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors`);
-    return row?.has_errors === true;
+    await this.database.db.execute(sql`
+      update budget_windows as w set
+        allowed = coalesce(t.allowed, w.allowed),
+        used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
+        resets_at = coalesce(t.resets_at, w.resets_at)
+      from (values ${rowOf('minute', told.minute)}, ${rowOf('day', told.day)}) as t("window", allowed, used, resets_at)
+      where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
+        and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)`);
   }
 
   /** Closes a window until its end: Exact answered 429. Creates it when no call was reserved before. */
@@ -144,22 +147,35 @@ export class BudgetLedger {
   }
 }
 
+type Figures = readonly [used: number, allowed: number, resetsAt: number];
+
 type ReserveRow = {
   suspended_until: number | null;
-  has_minute: boolean;
-  has_day: boolean;
-  minute_ends: number | null;
-  day_ends: number | null;
+  minute: Figures | null;
+  day: Figures | null;
+  /** When the windows end that were there before. */
+  ends: Partial<Record<'minute' | 'day', number>> | null;
+  has_errors: boolean;
 };
 
 function reservationOf(row: ReserveRow | undefined, ends: { minute: string; day: string }): Reservation {
   if (!row) throw new Error('the reservation answered nothing');
   if (row.suspended_until !== null) return { kind: 'suspended', until: new Date(row.suspended_until) };
-  const endOf = (told: number | null, otherwise: string) => new Date(told ?? otherwise);
-  if (!row.has_minute)
-    return { kind: 'limited', window: 'minute', resetsAt: endOf(row.minute_ends, ends.minute) };
-  if (!row.has_day) return { kind: 'limited', window: 'day', resetsAt: endOf(row.day_ends, ends.day) };
-  return { kind: 'reserved' };
+  const { minute, day } = row;
+  const limited = (window: 'minute' | 'day') =>
+    ({ kind: 'limited', window, resetsAt: new Date(row.ends?.[window] ?? ends[window]) }) as const;
+  if (!minute) return limited('minute');
+  if (!day) return limited('day');
+  return { kind: 'reserved', minute: toWindow(minute), day: toWindow(day), hasErrors: row.has_errors };
+}
+
+function toWindow([used, allowed, resetsAt]: Figures): KnownWindow {
+  return { used, allowed, resetsAt: new Date(resetsAt) };
+}
+
+/** A moment in epoch milliseconds. */
+function ms(column: 'suspended_until' | 'resets_at') {
+  return sql`(extract(epoch from ${sql.identifier(column)}) * 1000)::float8`;
 }
 
 function rowOf(window: 'minute' | 'day', told: ToldLimits | undefined) {

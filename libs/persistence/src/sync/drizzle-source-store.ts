@@ -102,7 +102,7 @@ export class DrizzleSourceStore implements SourceStore {
 
   async storeReadBack(
     id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues },
+    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
     now: Date,
   ): Promise<void> {
     const { name } = row.fields.shared;
