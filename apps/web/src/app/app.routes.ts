@@ -1,11 +1,12 @@
 import type { Routes } from '@angular/router';
 import { segments } from './paths.js';
-import { featureEnabled, operatorOnly, signedIn } from './session/guards.js';
+import { featureEnabled, notSignedIn, operatorOnly, signedIn } from './session/guards.js';
 
 export const routes: Routes = [
   {
     path: segments.signIn,
     title: () => $localize`:@@title.signIn:Inloggen`,
+    canActivate: [notSignedIn],
     loadComponent: () => import('./session/sign-in-page.js').then((m) => m.SignInPage),
   },
   {

@@ -6,11 +6,16 @@ export interface IssueGroup {
   readonly title: Issue['title'];
   readonly isBlocking: boolean;
   readonly issues: readonly Issue[];
+  /** How many there are of this cause as far as known: the loaded ones, or the server's count of all. */
+  readonly total: number;
 }
 
-interface CauseCount {
+export interface CauseCount {
+  readonly class: Issue['class'];
   readonly cause: string;
   readonly title: Issue['title'];
+  readonly open: number;
+  readonly blocking: number;
 }
 
 /** Issues of one cause together: groups in the order of their first issue, blocking groups first. */
@@ -20,13 +25,29 @@ export function groupByCause(issues: readonly Issue[], counts: readonly CauseCou
     const own = issues.filter((issue) => issue.cause === cause);
     // Every cause in the list has at least the issue that named it.
     const first = own[0] as Issue;
+    const count = counts.find((each) => each.cause === cause);
     return {
       cause,
       class: first.class,
-      title: counts.find((count) => count.cause === cause)?.title ?? first.title,
+      title: count?.title ?? first.title,
       isBlocking: own.some((issue) => issue.isBlocking),
       issues: own,
+      total: Math.max(own.length, count?.open ?? 0),
     };
   });
   return groups.toSorted((a, b) => Number(b.isBlocking) - Number(a.isBlocking));
+}
+
+/** Whether every issue of a group offers a way out, so that it can be offered for all at once. */
+export function allOffer(group: Pick<IssueGroup, 'issues'>, kinds: readonly Issue['waysOut'][number]['kind'][]): boolean {
+  return group.issues.every((issue) => issue.waysOut.some((way) => kinds.includes(way.kind)));
+}
+
+/**
+ * One issue per administration: checking again resyncs the whole administration, so one call settles all of its issues.
+ */
+export function onePerAdministration(issues: readonly Issue[]): readonly Issue[] {
+  const first = new Map<string | null, Issue>();
+  for (const issue of issues) if (!first.has(issue.administrationId)) first.set(issue.administrationId, issue);
+  return [...first.values()];
 }

@@ -1,19 +1,16 @@
-import { Component, computed, inject, input, LOCALE_ID, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, LOCALE_ID, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import {
-  ignoreIssueEndpoint,
   issue as issueSchema,
   issueClass,
   listAdministrationsEndpoint,
   listIssuesEndpoint,
-  retryIssueEndpoint,
   type Issue,
 } from '@koppel/contracts';
-import type { ApiProblem } from '../api/api-problem.js';
-import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { ApiProblem } from '../api/api-problem.js';
 import { endpointPages } from '../api/endpoint-pages.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { isCoupled } from '../coupling/select/selectable.js';
@@ -22,15 +19,19 @@ import { pathOfStep } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
 import { injectAsk } from '../ui/ask-dialog.js';
+import { Bar } from '../ui/bar.js';
 import { Empty } from '../ui/empty.js';
-import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
+import { CauseRail } from './cause-rail.js';
+import { classText } from './class-text.js';
+import { bulkMax, injectIssueDesk, type IgnoreOutcome } from './issue-desk.js';
+import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
-import { IssueRow } from './issue-row.js';
+import { ignoreQuestion, ignoredText } from './ignore-texts.js';
 
 const pageSize = 100;
 
@@ -41,8 +42,9 @@ const pageSize = 100;
     ProblemPanel,
     Skeleton,
     Empty,
-    Icon,
-    IssueRow,
+    Bar,
+    CauseRail,
+    IssueGroupCard,
     BothPipe,
     CountPipe,
     MatButton,
@@ -60,98 +62,89 @@ export class IssuesPage {
   readonly administratie = input<string>();
   readonly soort = input<string>();
   readonly oorzaak = input<string>();
-  readonly #call = injectCallEndpoint();
   readonly #toaster = inject(Toaster);
   readonly #locale = inject(LOCALE_ID);
   readonly #ask = injectAsk();
+  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
+  protected readonly desk = injectIssueDesk();
   protected readonly write = injectAddressState();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
+  protected readonly classes = issueClass.options;
+  protected readonly classText = classText;
   protected readonly state = computed(() => {
     const parsed = issueSchema.shape.state.safeParse(this.status());
     return parsed.success ? parsed.data : 'open';
   });
-  protected readonly pages = endpointPages(listIssuesEndpoint, () => {
-    const kind = issueClass.safeParse(this.soort());
-    return {
-      query: {
-        limit: pageSize,
-        state: this.state(),
-        class: kind.success ? kind.data : undefined,
-        administrationId: this.administratie() || undefined,
-        cause: this.oorzaak() || undefined,
-      },
-    };
+  protected readonly class = computed(() => {
+    const parsed = issueClass.safeParse(this.soort());
+    return parsed.success ? parsed.data : undefined;
   });
+  protected readonly pages = endpointPages(listIssuesEndpoint, () => ({
+    query: {
+      limit: pageSize,
+      state: this.state(),
+      class: this.class(),
+      administrationId: this.administratie() || undefined,
+      cause: this.oorzaak() || undefined,
+    },
+  }));
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));
-  protected readonly groups = computed(() => groupByCause(this.pages.items(), this.pages.first.value()?.counts ?? []));
-  protected readonly openTotal = computed(() =>
-    (this.pages.first.value()?.counts ?? []).reduce((sum, count) => sum + count.open, 0),
+  readonly #allCounts = computed(() => this.pages.first.value()?.counts ?? []);
+  protected readonly counts = computed(() =>
+    this.#allCounts().filter((count) => this.class() === undefined || count.class === this.class()),
   );
-  protected readonly isFiltered = computed(() => Boolean(this.administratie() || this.soort() || this.oorzaak()));
+  /** The server counts open issues of all administrations; under another filter only what is loaded is counted. */
+  protected readonly groups = computed(() =>
+    groupByCause(
+      this.pages.items(),
+      this.state() === 'open' && !this.administratie() ? this.#allCounts() : this.#allCounts().map(uncounted),
+    ),
+  );
+  protected readonly openTotal = computed(() => this.#allCounts().reduce((sum, count) => sum + count.open, 0));
+  protected readonly isFiltered = computed(() => Boolean(this.administratie() || this.class() || this.oorzaak()));
+  protected readonly isBusy = computed(() => this.desk.progress() !== undefined);
   protected readonly stepLink = computed(() => {
     const step = this.coupling.value()?.step;
     return step && step !== 'active' ? pathOfStep(step) : undefined;
   });
-  protected readonly busyIds = signal<ReadonlySet<string>>(new Set());
+
+  protected clear(): void {
+    void this.write({ administratie: undefined, soort: undefined, oorzaak: undefined });
+  }
 
   protected async recheck(issues: readonly Issue[]): Promise<void> {
-    this.busyIds.set(new Set(issues.map((issue) => issue.id)));
-    const problem = await this.#recheckEach(issues);
-    this.busyIds.set(new Set());
-    if (problem) this.#toaster.showProblem(problem);
-    else this.#toaster.show($localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`);
-    this.#reload();
+    const problem = await this.desk.recheck(issues, () => this.#reload());
+    if (problem) return this.#toaster.showProblem(problem);
+    this.#toaster.show($localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`);
   }
 
-  protected async ignore(issues: readonly Issue[], title: Issue['title']): Promise<void> {
-    const count = issues.length;
-    const answer = await this.#ask({
-      heading: $localize`:@@issues.ignoreHeading:Negeren`,
-      lines: [
-        this.#locale === 'en' ? title.en : title.nl,
-        count === 1
-          ? $localize`:@@issues.ignoreOne:De melding verdwijnt uit de lijst en blijft onder Genegeerd te vinden.`
-          : $localize`:@@issues.ignoreMany:${count}:COUNT: meldingen verdwijnen uit de lijst en blijven onder Genegeerd te vinden.`,
-      ],
-      confirm: $localize`:@@issues.ignoreConfirm:Negeren`,
-      reason: { label: $localize`:@@issues.ignoreReason:Reden`, isRequired: true },
-    });
+  protected async ignore(issue: Issue): Promise<void> {
+    await this.#ignore([issue], issue.title, issue.isBlocking);
+  }
+
+  /** Of the whole cause, also what is not loaded: the question then tells how many it really is. */
+  protected async ignoreAll(group: IssueGroup): Promise<void> {
+    const found = await this.desk.collect(group.cause, this.administratie() || undefined);
+    if (found instanceof ApiProblem) return this.#toaster.showProblem(found);
+    if (found.length > 0) await this.#ignore(found.slice(0, bulkMax), group.title, false);
+    else this.#reload();
+  }
+
+  async #ignore(issues: readonly Issue[], title: Issue['title'], isBlocking: boolean): Promise<void> {
+    const subject = this.#locale === 'en' ? title.en : title.nl;
+    const answer = await this.#ask(ignoreQuestion({ subject, count: issues.length, isBlocking, locale: this.#locale }));
     if (!answer) return;
-    for (const issue of issues) {
-      const body = { reason: answer.reason, version: issue.version };
-      const result = await this.#call(ignoreIssueEndpoint, { params: { id: issue.id }, body });
-      if (!result.ok) {
-        this.#toaster.showProblem(result.problem);
-        break;
-      }
-    }
+    this.#report(await this.desk.ignore(issues, answer.reason));
     this.#reload();
+    // The row that had the focus is gone.
+    this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
-  protected classText(group: Pick<IssueGroup, 'class'>): string {
-    switch (group.class) {
-      case 'transient':
-        return $localize`:@@class.transient:Tijdelijk, herstelt vanzelf`;
-      case 'data':
-        return $localize`:@@class.data:Gegevens`;
-      case 'configuration':
-        return $localize`:@@class.configuration:Instelling`;
-      case 'permission':
-        return $localize`:@@class.permission:Rechten`;
-      case 'bug':
-        return $localize`:@@class.bug:Fout in Koppel`;
-    }
-  }
-
-  /** One after the other, up to the first refusal: Exact's limits leave no room for a hundred at once. */
-  async #recheckEach(issues: readonly Issue[]): Promise<ApiProblem | undefined> {
-    for (const issue of issues) {
-      const result = await this.#call(retryIssueEndpoint, { params: { id: issue.id } });
-      if (!result.ok) return result.problem;
-    }
-    return undefined;
+  #report(outcome: IgnoreOutcome): void {
+    if (outcome.ignored + outcome.skipped > 0) this.#toaster.show(ignoredText(outcome, this.#locale));
+    if (outcome.problem) this.#toaster.showProblem(outcome.problem);
   }
 
   #reload(): void {
@@ -159,3 +152,5 @@ export class IssuesPage {
     this.coupling.reload();
   }
 }
+
+const uncounted = <T extends { readonly open: number }>(count: T): T => ({ ...count, open: 0 });

@@ -11,6 +11,13 @@ export const signedIn: CanActivateFn = async (_route, state) => {
   return new RedirectCommand(router.createUrlTree([paths.signIn], { queryParams: { terug: state.url } }));
 };
 
+/** Who is signed in already has no business at sign-in. */
+export const notSignedIn: CanActivateFn = async () => {
+  const router = inject(Router);
+  const session = await inject(CurrentSession).load();
+  return session === undefined || new RedirectCommand(router.parseUrl('/'));
+};
+
 /** The portal's pages need an organisation with the feature switched on; operators have their own page. */
 export const featureEnabled: CanActivateFn = async () => {
   const router = inject(Router);

@@ -39,8 +39,11 @@ export class SignInPage {
     const result = await this.#call(signInEndpoint, { body: this.form.getRawValue() });
     this.isBusy.set(false);
     if (!result.ok) return this.problem.set(result.problem);
-    await this.#router.navigateByUrl(safeReturnPath(this.terug()));
+    const path = safeReturnPath(this.terug());
+    // A person's own language counts from here on; it needs a fresh page.
+    if (rememberLocale(result.value.user.locale)) return location.assign(path);
     this.#session.set(result.value);
+    await this.#router.navigateByUrl(path);
   }
 
   protected choose(locale: Locale): void {

@@ -1,0 +1,41 @@
+import type { Question } from '../ui/ask-dialog.js';
+import { formatCount } from '../ui/format.js';
+import type { IgnoreOutcome } from './issue-desk.js';
+
+interface ToIgnore {
+  /** The issue's title, or that of its cause. */
+  readonly subject: string;
+  readonly count: number;
+  readonly isBlocking: boolean;
+  readonly locale: string;
+}
+
+/** Asks for the reason, and says what ignoring does: to how many, and that they can be found again. */
+export function ignoreQuestion({ subject, count, isBlocking, locale }: ToIgnore): Question {
+  const number = formatCount(count, locale);
+  const effect =
+    count === 1
+      ? $localize`:@@issues.ignoreOne:De melding verdwijnt uit de lijst en blijft onder Genegeerd te vinden. In Exact Online verandert niets.`
+      : $localize`:@@issues.ignoreMany:${number}:COUNT: meldingen verdwijnen uit de lijst en blijven onder Genegeerd te vinden. In Exact Online verandert niets.`;
+  const blocking = $localize`:@@issues.ignoreBlocking:Deze melding houdt de koppeling tegen. Na het negeren gaat de koppeling door zonder deze gegevens.`;
+  return {
+    heading:
+      count === 1
+        ? $localize`:@@issues.ignoreHeading:Melding negeren`
+        : $localize`:@@issues.ignoreHeadingMany:${number}:COUNT: meldingen negeren`,
+    lines: [subject, effect, ...(isBlocking ? [blocking] : [])],
+    confirm: $localize`:@@issues.ignoreConfirm:Negeren`,
+    reason: { label: $localize`:@@issues.ignoreReason:Reden`, isRequired: true },
+  };
+}
+
+/** What came of it, for the toast. */
+export function ignoredText({ ignored, skipped }: IgnoreOutcome, locale: string): string {
+  const done =
+    ignored === 1
+      ? $localize`:@@issues.ignoredOne:1 melding genegeerd.`
+      : $localize`:@@issues.ignoredMany:${formatCount(ignored, locale)}:COUNT: meldingen genegeerd.`;
+  if (skipped === 0) return done;
+  const left = $localize`:@@issues.ignoreSkipped:${formatCount(skipped, locale)}:COUNT: waren intussen gesloten of gewijzigd.`;
+  return `${done} ${left}`;
+}

@@ -1,0 +1,99 @@
+import { DestroyRef, inject, signal, type Signal } from '@angular/core';
+import { ignoreIssueEndpoint, listIssuesEndpoint, retryIssueEndpoint, type Issue } from '@koppel/contracts';
+import type { ApiProblem } from '../api/api-problem.js';
+import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { onePerAdministration } from './issue-groups.js';
+
+const pageSize = 200;
+const pagesMax = 5;
+/** How many issues are ignored in one go at most. */
+export const bulkMax = pageSize * pagesMax;
+
+/** How often, and how many times, the list is read again after a check was asked for. */
+const followMs = 4_000;
+const followMax = 6;
+
+export interface IgnoreOutcome {
+  readonly ignored: number;
+  /** Closed or changed by someone else meanwhile, and left as they are. */
+  readonly skipped: number;
+  readonly problem: ApiProblem | undefined;
+}
+
+export interface IssueDesk {
+  /** Administrations whose issues are being checked again. */
+  readonly checking: Signal<ReadonlySet<string | null>>;
+  /** How far ignoring many is. */
+  readonly progress: Signal<{ readonly done: number; readonly total: number } | undefined>;
+  /** Asks for one check per administration; `onLook` is called a few times while the answer may come in. */
+  recheck(issues: readonly Issue[], onLook: () => void): Promise<ApiProblem | undefined>;
+  ignore(issues: readonly Issue[], reason: string): Promise<IgnoreOutcome>;
+  /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
+  collect(cause: string, administrationId: string | undefined): Promise<readonly Issue[] | ApiProblem>;
+}
+
+/** The actions on issues, one and many. */
+export function injectIssueDesk(): IssueDesk {
+  const call = injectCallEndpoint();
+  const checking = signal<ReadonlySet<string | null>>(new Set());
+  const progress = signal<{ done: number; total: number } | undefined>(undefined);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  inject(DestroyRef).onDestroy(() => clearTimeout(timer));
+
+  const follow = (onLook: () => void, left: number) => {
+    clearTimeout(timer);
+    if (left === 0) return checking.set(new Set());
+    timer = setTimeout(() => {
+      onLook();
+      follow(onLook, left - 1);
+    }, followMs);
+  };
+
+  return {
+    checking,
+    progress,
+    recheck: async (issues, onLook) => {
+      const asked = onePerAdministration(issues);
+      checking.update((before) => new Set([...before, ...asked.map((issue) => issue.administrationId)]));
+      follow(onLook, followMax);
+      for (const issue of asked) {
+        const result = await call(retryIssueEndpoint, { params: { id: issue.id } });
+        if (!result.ok) return result.problem;
+      }
+      return undefined;
+    },
+    ignore: async (issues, reason) => {
+      let ignored = 0;
+      let skipped = 0;
+      for (const issue of issues.slice(0, bulkMax)) {
+        progress.set({ done: ignored + skipped, total: issues.length });
+        const body = { reason, version: issue.version };
+        const result = await call(ignoreIssueEndpoint, { params: { id: issue.id }, body });
+        if (result.ok) ignored += 1;
+        else if (wasChanged(result.problem)) skipped += 1;
+        else {
+          progress.set(undefined);
+          return { ignored, skipped, problem: result.problem };
+        }
+      }
+      progress.set(undefined);
+      return { ignored, skipped, problem: undefined };
+    },
+    collect: async (cause, administrationId) => {
+      const found: Issue[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < pagesMax; page += 1) {
+        const query = { state: 'open', cause, administrationId, limit: pageSize, cursor } as const;
+        const result = await call(listIssuesEndpoint, { query });
+        if (!result.ok) return result.problem;
+        found.push(...result.value.items);
+        cursor = result.value.nextCursor ?? undefined;
+        if (cursor === undefined) break;
+      }
+      return found;
+    },
+  };
+}
+
+const wasChanged = (problem: ApiProblem): boolean =>
+  ['issue-closed', 'changed-meanwhile', 'not-found'].includes(problem.kind);
