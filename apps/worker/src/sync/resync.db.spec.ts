@@ -140,7 +140,7 @@ describe('a resync', () => {
         sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`,
       ),
     );
-    await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set step = 'select'`));
+    await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set activated_at = null`));
     await tick(rig.services, 'resync');
     expect(await runs()).toHaveLength(1);
   });
@@ -211,7 +211,9 @@ describe('a write to Exact', () => {
   });
 
   it('waits while the coupling is not active', async () => {
-    await inSystem(rig.database, (tx) => tx.execute(sql`update couplings set step = 'settings'`));
+    await inSystem(rig.database, (tx) =>
+      tx.execute(sql`update couplings set step = 'settings', activated_at = null`),
+    );
     const intent = await intend({ patch: { phone: '1' } });
     await rig.drain();
 

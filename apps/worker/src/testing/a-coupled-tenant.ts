@@ -28,8 +28,8 @@ export async function aCoupledTenant(
     await tx.execute(
       sql`insert into tenants (id, name, feature_enabled_at, created_at) values (${tenantId}, 'Bouwgroep', now(), now())`,
     );
-    await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at)
-      values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now())`);
+    await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at, activated_at)
+      values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now(), ${over.step === 'active' ? sql`now()` : null})`);
   });
   const tokens = await consent(sandbox, over.username ?? 'anna@bouwgroep-demo.nl', now);
   const keys = { k1: Buffer.from(someKeys.k1, 'base64') };

@@ -64,7 +64,7 @@ export async function findTenantsWithDueSync(database: Database, limit: number):
     tx.execute<{ tenant_id: string }>(sql`
       select a.tenant_id from administrations a
         join tenants t on t.id = a.tenant_id join couplings c on c.tenant_id = a.tenant_id
-      where a.state = 'active' and a.next_sync_at <= now() and t.feature_enabled_at is not null and c.step = 'active'
+      where a.state = 'active' and a.next_sync_at <= now() and t.feature_enabled_at is not null and c.activated_at is not null
         and not exists (select from sync_runs r where r.tenant_id = a.tenant_id and r.state in ('fetching', 'comparing'))
       group by a.tenant_id order by min(a.next_sync_at) limit ${limit}`),
   );
