@@ -2,7 +2,7 @@ import { Component, computed, effect, input, model, output, signal } from '@angu
 import { checkCodeEndpoint } from '@koppel/contracts';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { Icon } from '../../ui/icon.js';
-import { isUsable, sameOnPage, verdictText, type CodeCheck } from './code-verdict.js';
+import { isUsable, sameCheck, sameOnPage, verdictText, type CodeCheck } from './code-verdict.js';
 
 const debounceMs = 250;
 
@@ -49,11 +49,17 @@ export class CodeField {
   readonly checked = output<CodeCheck | undefined>();
   readonly #call = injectCallEndpoint();
   readonly #check = signal<CodeCheck | undefined>(undefined);
-  protected readonly label = computed(() => $localize`:@@code.label:Administratiecode van ${this.name()}:NAME:`);
-  readonly #verdict = computed((): CodeCheck | undefined => {
-    const twin = sameOnPage(this.code(), this.others());
-    return twin === undefined ? this.#check() : { verdict: 'taken', takenBy: twin, nextInvoiceNumber: null };
-  });
+  protected readonly label = computed(
+    () => $localize`:@@code.label:Administratiecode van ${this.name()}:NAME:`,
+  );
+  readonly #verdict = computed(
+    (): CodeCheck | undefined => {
+      const twin = sameOnPage(this.code(), this.others());
+      return twin === undefined ? this.#check() : { verdict: 'taken', takenBy: twin, nextInvoiceNumber: null };
+    },
+    // The page keeps what is emitted, which makes it hand over its codes again: an equal verdict must end that circle.
+    { equal: sameCheck },
+  );
   protected readonly isBad = computed(() => {
     const verdict = this.#verdict();
     return verdict !== undefined && !isUsable(verdict.verdict);

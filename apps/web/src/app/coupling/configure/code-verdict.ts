@@ -10,6 +10,9 @@ export function sameOnPage(
   return code === '' ? undefined : others.find((other) => other.code === code)?.name;
 }
 
+export const sameCheck = (a: CodeCheck | undefined, b: CodeCheck | undefined): boolean =>
+  a?.verdict === b?.verdict && a?.takenBy === b?.takenBy && a?.nextInvoiceNumber === b?.nextInvoiceNumber;
+
 export const isUsable = (verdict: CodeCheck['verdict']): boolean =>
   verdict === 'free' || verdict === 'own' || verdict === 'locked';
 
