@@ -186,5 +186,11 @@ export default tseslint.config(
   {
     files: ['apps/web/src/**/*.html'],
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+    rules: {
+      '@angular-eslint/template/label-has-associated-control': [
+        'error',
+        { controlComponents: ['mat-radio-button', 'mat-checkbox'] },
+      ],
+    },
   },
 );

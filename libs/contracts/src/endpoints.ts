@@ -1,6 +1,7 @@
 import type { EndpointShape } from './endpoint.js';
 import * as administrations from './coupling/administrations.js';
 import * as coupling from './coupling/coupling.js';
+import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
 import * as session from './session/session.js';
 import * as sync from './sync/sync.js';
@@ -13,6 +14,7 @@ export const endpoints: readonly EndpointShape[] = [
   administrations,
   sync,
   relations,
+  decisions,
   upkeep,
 ].flatMap(
   (context) =>

@@ -6,7 +6,7 @@ import {
   type Response,
 } from '@koppel/contracts';
 import { asId, ok, type AdministrationId, type Deps, type TenantId } from '@koppel/domain/kernel';
-import { saveSettings, type SettingValues } from '@koppel/domain/settings';
+import { saveSettings } from '@koppel/domain/settings';
 import type { FullTransaction } from '@koppel/persistence';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
@@ -31,7 +31,7 @@ export class SettingsController {
     const saved = await saveSettings(this.deps, {
       tenantId: call.tenantId,
       administrationId,
-      values: call.body.values as SettingValues, // the contract's keys are the domain's
+      values: call.body.values, // the contract's keys are the domain's
       version: call.body.version,
       actor: call.actor,
     });

@@ -16,14 +16,19 @@ export type CommonProblemKind =
 
 /** A refusal of the api, or a failure to reach or read it. `reference` is what the helpdesk asks for. */
 export class ApiProblem<K extends string = string> extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly body: ProblemBody | undefined;
+
   constructor(
     readonly kind: K,
-    readonly status: number,
-    readonly title: string,
-    readonly body: ProblemBody | undefined,
+    facts: { readonly status: number; readonly title: string; readonly body?: ProblemBody },
     options?: ErrorOptions,
   ) {
-    super(title, options);
+    super(facts.title, options);
+    this.status = facts.status;
+    this.title = facts.title;
+    this.body = facts.body;
   }
 
   get reference(): string | undefined {
@@ -40,14 +45,21 @@ export class ApiProblem<K extends string = string> extends Error {
   }
 }
 
+/** `instanceof` alone would leave the kind open to anything. */
+const isApiProblem = (error: unknown): error is ApiProblem => error instanceof ApiProblem;
+
 /** Reads whatever a request can fail with; never throws. */
 export function toApiProblem(error: unknown): ApiProblem {
-  if (error instanceof ApiProblem) return error;
+  if (isApiProblem(error)) return error;
   if (!(error instanceof HttpErrorResponse)) return malformedAnswer(error);
   if (error.status === 0) return unreachable(error);
   const body = problemBody.safeParse(bodyOf(error));
   if (!body.success) return error.status >= 500 ? unavailable(error) : malformedAnswer(error);
-  return new ApiProblem(body.data.kind, error.status, body.data.title, body.data, { cause: error });
+  return new ApiProblem(
+    body.data.kind,
+    { status: error.status, title: body.data.title, body: body.data },
+    { cause: error },
+  );
 }
 
 function bodyOf(error: HttpErrorResponse): unknown {
@@ -63,18 +75,20 @@ function bodyOf(error: HttpErrorResponse): unknown {
 const unreachable = (cause: unknown) =>
   new ApiProblem(
     'unreachable',
-    0,
-    $localize`:@@problem.unreachable:Koppel is niet bereikbaar. Controleer uw verbinding; er is niets verloren gegaan.`,
-    undefined,
+    {
+      status: 0,
+      title: $localize`:@@problem.unreachable:Koppel is niet bereikbaar. Controleer uw verbinding; er is niets verloren gegaan.`,
+    },
     { cause },
   );
 
 const unavailable = (cause: unknown) =>
   new ApiProblem(
     'service-unavailable',
-    503,
-    $localize`:@@problem.unavailable:Koppel is even niet beschikbaar. Probeer het zo weer.`,
-    undefined,
+    {
+      status: 503,
+      title: $localize`:@@problem.unavailable:Koppel is even niet beschikbaar. Probeer het zo weer.`,
+    },
     { cause },
   );
 
@@ -82,5 +96,5 @@ function malformedAnswer(cause: unknown): ApiProblem {
   // The only failure that no log of ours has seen: the api sent it in good faith.
   console.error(cause);
   const title = $localize`:@@problem.malformed:Koppel gaf een antwoord dat dit scherm niet begrijpt. Laad de pagina opnieuw.`;
-  return new ApiProblem('malformed-answer', 0, title, undefined, { cause });
+  return new ApiProblem('malformed-answer', { status: 0, title }, { cause });
 }

@@ -10,7 +10,10 @@ export type CallResult<E extends EndpointShape> =
   | { readonly ok: true; readonly value: Response<E> }
   | { readonly ok: false; readonly problem: ApiProblem<ProblemKind<E> | CommonProblemKind> };
 
-export type CallEndpoint = <E extends EndpointShape>(endpoint: E, input: EndpointInput<E>) => Promise<CallResult<E>>;
+export type CallEndpoint = <E extends EndpointShape>(
+  endpoint: E,
+  input: EndpointInput<E>,
+) => Promise<CallResult<E>>;
 
 /** The typed call of an endpoint: resolves with its parsed answer or with a problem of its union; never rejects. */
 export function injectCallEndpoint(): CallEndpoint {
@@ -28,7 +31,7 @@ export function injectCallEndpoint(): CallEndpoint {
       return { ok: true, value: endpoint.response.parse(isEmpty ? undefined : answer) as Response<E> };
     } catch (error) {
       // The api sends only the kinds that the endpoint lists, besides those common to all.
-      return { ok: false, problem: toApiProblem(error) as ApiProblem<ProblemKind<E> | CommonProblemKind> };
+      return { ok: false, problem: toApiProblem(error) };
     }
   };
 }

@@ -1,6 +1,8 @@
 import type { Body, EndpointShape, Params, Query } from '@koppel/contracts';
 
-type Part<Name extends string, T> = T extends undefined ? { readonly [K in Name]?: never } : { readonly [K in Name]: T };
+type Part<Name extends string, T> = T extends undefined
+  ? { readonly [K in Name]?: never }
+  : { readonly [K in Name]: T };
 
 /** Exactly the parts that an endpoint takes: `params`, `query` and `body` are asked for when it has them. */
 export type EndpointInput<E extends EndpointShape> = Part<'params', Params<E>> &

@@ -43,7 +43,7 @@ export function endpointPages<T, E extends PagedEndpoint<T>>(
   return {
     first,
     items: computed(() => [...(first.value()?.items ?? []), ...later().flatMap((page) => page.items)]),
-    hasMore: computed(() => last()?.nextCursor != null),
+    hasMore: computed(() => (last()?.nextCursor ?? null) !== null),
     isLoadingMore,
     moreProblem,
     reload: () => first.reload(),
@@ -54,10 +54,14 @@ export function endpointPages<T, E extends PagedEndpoint<T>>(
       const begun = first.value();
       const asked = untracked(input) as { query?: object };
       // The same input with a cursor is again an input of this endpoint.
-      const result = await call(endpoint, { ...asked, query: { ...asked.query, cursor } } as unknown as EndpointInput<E>);
+      const result = await call(endpoint, {
+        ...asked,
+        query: { ...asked.query, cursor },
+      } as unknown as EndpointInput<E>);
       isLoadingMore.set(false);
       moreProblem.set(result.ok ? undefined : result.problem);
-      if (result.ok && begun === first.value()) later.update((pages) => [...pages, result.value as Page<Item>]);
+      if (result.ok && begun === first.value())
+        later.update((pages) => [...pages, result.value]);
     },
   };
 }

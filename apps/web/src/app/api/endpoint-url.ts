@@ -8,7 +8,7 @@ export interface RequestParts {
 }
 
 /** The parts of any endpoint's input: its contract has typed them, so only their common shape is left to say. */
-export const partsOf = (input: object): RequestParts => input as RequestParts;
+export const partsOf = (input: object): RequestParts => input;
 
 /** Fills `:name` parameters of an endpoint's path; throws when one is missing, as that is a mistake in the page. */
 export function pathOf(endpoint: Pick<EndpointShape, 'path'>, params: RequestParts['params'] = {}): string {

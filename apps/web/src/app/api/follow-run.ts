@@ -7,7 +7,9 @@ import { pathOf } from './endpoint-url.js';
 const pollMs = 3_000;
 
 /** Reads a run and follows it by server-sent events until it ends; falls back to asking when the stream is cut. */
-export function followRun(runId: Signal<string | undefined>): EndpointRead<SyncRun> & { readonly isLive: Signal<boolean> } {
+export function followRun(
+  runId: Signal<string | undefined>,
+): EndpointRead<SyncRun> & { readonly isLive: Signal<boolean> } {
   const isLive = signal(false);
   const read = endpointResource(getSyncRunEndpoint, () => {
     const id = runId();
@@ -26,7 +28,7 @@ export function followRun(runId: Signal<string | undefined>): EndpointRead<SyncR
     });
     source.addEventListener('error', () => {
       isLive.set(false);
-      if (read.value()?.endedAt != null) return source.close();
+      if ((read.value()?.endedAt ?? null) !== null) return source.close();
       clearTimeout(timer);
       timer = setTimeout(() => read.reload(), pollMs);
     });

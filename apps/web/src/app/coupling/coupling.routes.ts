@@ -9,7 +9,9 @@ import { CouplingPage } from './coupling-page.js';
 const toStepAtHand: CanActivateFn = async () => {
   const router = inject(Router);
   const result = await injectCallEndpoint()(getCouplingEndpoint, {});
-  return new RedirectCommand(router.parseUrl(result.ok ? pathOfStep(result.value.step) : paths.couplingPage('connect')));
+  return new RedirectCommand(
+    router.parseUrl(result.ok ? pathOfStep(result.value.step) : paths.couplingPage('connect')),
+  );
 };
 
 export const couplingRoutes: Routes = [

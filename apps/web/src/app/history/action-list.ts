@@ -23,7 +23,9 @@ import { BothPipe, MomentPipe } from '../ui/pipes.js';
                 {{ action.summary | both }}
               }
               @if (action.isUndone) {
-                <span class="kp-badge"><kp-icon name="undo" /><span i18n="@@actions.undone">Ongedaan gemaakt</span></span>
+                <span class="kp-badge"
+                  ><kp-icon name="undo" /><span i18n="@@actions.undone">Ongedaan gemaakt</span></span
+                >
               }
             </p>
             @for (change of action.changes; track change.field) {

@@ -17,7 +17,9 @@ import { sharedAdvice } from './issue-texts.js';
       <div class="texts">
         <h2>
           {{ title() }}
-          <span class="kp-badge" [class.is-bad]="group().isBlocking && isOpen()">{{ group().total | count }}</span>
+          <span class="kp-badge" [class.is-bad]="group().isBlocking && isOpen()">{{
+            group().total | count
+          }}</span>
           <span class="class kp-muted">{{ classText(group().class) }}</span>
         </h2>
         @if (isOpen()) {
@@ -27,7 +29,12 @@ import { sharedAdvice } from './issue-texts.js';
       @if (isOpen() && mayDecide() && group().total > 1) {
         <div class="all">
           @if (mayRecheckAll()) {
-            <button matButton type="button" [disabled]="isBusy() || isChecking()" (click)="recheck.emit(group().issues)">
+            <button
+              matButton
+              type="button"
+              [disabled]="isBusy() || isChecking()"
+              (click)="recheck.emit(group().issues)"
+            >
               <kp-icon name="refresh" /> <span i18n="@@issues.recheckAll">Alle opnieuw controleren</span>
             </button>
           }
@@ -71,13 +78,17 @@ export class IssueGroupCard {
   readonly ignoreAll = output();
   readonly #locale = inject(LOCALE_ID);
   protected readonly title = computed(() => this.#say(this.group().title));
-  protected readonly advice = computed(() => sharedAdvice(this.group().issues.map((each) => this.#say(each.explanation))));
+  protected readonly advice = computed(() =>
+    sharedAdvice(this.group().issues.map((each) => this.#say(each.explanation))),
+  );
   protected readonly isChecking = computed(() =>
     this.group().issues.every((issue) => this.checking().has(issue.administrationId)),
   );
   protected readonly mayRecheckAll = computed(() => allOffer(this.group(), ['recheck', 'retry']));
   /** What blocks is looked at one by one before it is put aside. */
-  protected readonly mayIgnoreAll = computed(() => !this.group().isBlocking && allOffer(this.group(), ['ignore']));
+  protected readonly mayIgnoreAll = computed(
+    () => !this.group().isBlocking && allOffer(this.group(), ['ignore']),
+  );
   protected readonly classText = classText;
   protected readonly closesWhen = closesWhen;
 

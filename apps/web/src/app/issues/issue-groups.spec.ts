@@ -40,9 +40,17 @@ describe('groupByCause', () => {
   });
 
   it('counts what the server knows, also when not everything is loaded', () => {
-    const count = { class: 'data', cause: 'record-rejected', title: text('Niet overgenomen'), open: 240, blocking: 0 } as const;
+    const count = {
+      class: 'data',
+      cause: 'record-rejected',
+      title: text('Niet overgenomen'),
+      open: 240,
+      blocking: 0,
+    } as const;
 
-    expect(groupByCause([anIssue('a')], [count])).toMatchObject([{ title: text('Niet overgenomen'), total: 240 }]);
+    expect(groupByCause([anIssue('a')], [count])).toMatchObject([
+      { title: text('Niet overgenomen'), total: 240 },
+    ]);
   });
 });
 
@@ -57,7 +65,11 @@ describe('allOffer', () => {
 
 describe('onePerAdministration', () => {
   it('keeps the first issue of every administration', () => {
-    const issues = [anIssue('a', { administrationId: '1' }), anIssue('b', { administrationId: '2' }), anIssue('c', { administrationId: '1' })];
+    const issues = [
+      anIssue('a', { administrationId: '1' }),
+      anIssue('b', { administrationId: '2' }),
+      anIssue('c', { administrationId: '1' }),
+    ];
 
     expect(onePerAdministration(issues).map(({ id }) => id)).toEqual(['a', 'b']);
   });

@@ -39,7 +39,10 @@ export function groupByCause(issues: readonly Issue[], counts: readonly CauseCou
 }
 
 /** Whether every issue of a group offers a way out, so that it can be offered for all at once. */
-export function allOffer(group: Pick<IssueGroup, 'issues'>, kinds: readonly Issue['waysOut'][number]['kind'][]): boolean {
+export function allOffer(
+  group: Pick<IssueGroup, 'issues'>,
+  kinds: readonly Issue['waysOut'][number]['kind'][],
+): boolean {
   return group.issues.every((issue) => issue.waysOut.some((way) => kinds.includes(way.kind)));
 }
 
@@ -48,6 +51,7 @@ export function allOffer(group: Pick<IssueGroup, 'issues'>, kinds: readonly Issu
  */
 export function onePerAdministration(issues: readonly Issue[]): readonly Issue[] {
   const first = new Map<string | null, Issue>();
-  for (const issue of issues) if (!first.has(issue.administrationId)) first.set(issue.administrationId, issue);
+  for (const issue of issues)
+    if (!first.has(issue.administrationId)) first.set(issue.administrationId, issue);
   return [...first.values()];
 }

@@ -15,7 +15,18 @@ const buttonsMax = 2;
 /** One issue: what, where, since when, why, and its ways out. */
 @Component({
   selector: 'kp-issue',
-  imports: [Ago, Icon, BothPipe, CountPipe, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink],
+  imports: [
+    Ago,
+    Icon,
+    BothPipe,
+    CountPipe,
+    MatButton,
+    MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    RouterLink,
+  ],
   templateUrl: './issue-row.html',
   styleUrl: './issue-row.scss',
 })

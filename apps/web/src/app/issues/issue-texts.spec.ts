@@ -3,7 +3,9 @@ import { ownExplanation, ownTitle, sharedAdvice } from './issue-texts.js';
 
 describe('ownTitle', () => {
   it('leaves out what the heading of the group says', () => {
-    expect(ownTitle('Dubbel in één administratie: De Eik B.V.', 'Dubbel in één administratie')).toBe('De Eik B.V.');
+    expect(ownTitle('Dubbel in één administratie: De Eik B.V.', 'Dubbel in één administratie')).toBe(
+      'De Eik B.V.',
+    );
   });
 
   it.each(['Geen toegang', 'Geen toegang: '])('keeps a title that says nothing more (%j)', (title) => {
@@ -18,7 +20,10 @@ describe('sharedAdvice', () => {
     const explanations = [`1, 2 lijken gelijk. ${advice}`, `3, 4 lijken gelijk. ${advice}`];
 
     expect(sharedAdvice(explanations)).toBe(advice);
-    expect(explanations.map((each) => ownExplanation(each, advice))).toEqual(['1, 2 lijken gelijk.', '3, 4 lijken gelijk.']);
+    expect(explanations.map((each) => ownExplanation(each, advice))).toEqual([
+      '1, 2 lijken gelijk.',
+      '3, 4 lijken gelijk.',
+    ]);
   });
 
   it('is everything when the explanations are equal', () => {

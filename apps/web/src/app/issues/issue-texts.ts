@@ -19,7 +19,9 @@ export function sharedAdvice(explanations: readonly string[]): string {
 
 /** What an explanation says besides the shared advice. */
 export function ownExplanation(explanation: string, advice: string): string {
-  return explanation.endsWith(advice) ? explanation.slice(0, explanation.length - advice.length).trim() : explanation;
+  return explanation.endsWith(advice)
+    ? explanation.slice(0, explanation.length - advice.length).trim()
+    : explanation;
 }
 
 const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+/);

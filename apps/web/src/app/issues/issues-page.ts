@@ -102,8 +102,12 @@ export class IssuesPage {
       this.state() === 'open' && !this.administratie() ? this.#allCounts() : this.#allCounts().map(uncounted),
     ),
   );
-  protected readonly openTotal = computed(() => this.#allCounts().reduce((sum, count) => sum + count.open, 0));
-  protected readonly isFiltered = computed(() => Boolean(this.administratie() || this.class() || this.oorzaak()));
+  protected readonly openTotal = computed(() =>
+    this.#allCounts().reduce((sum, count) => sum + count.open, 0),
+  );
+  protected readonly isFiltered = computed(() =>
+    Boolean(this.administratie() || this.class() || this.oorzaak()),
+  );
   protected readonly isBusy = computed(() => this.desk.progress() !== undefined);
   protected readonly stepLink = computed(() => {
     const step = this.coupling.value()?.step;
@@ -117,7 +121,9 @@ export class IssuesPage {
   protected async recheck(issues: readonly Issue[]): Promise<void> {
     const problem = await this.desk.recheck(issues, () => this.#reload());
     if (problem) return this.#toaster.showProblem(problem);
-    this.#toaster.show($localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`);
+    this.#toaster.show(
+      $localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`,
+    );
   }
 
   protected async ignore(issue: Issue): Promise<void> {
@@ -134,7 +140,9 @@ export class IssuesPage {
 
   async #ignore(issues: readonly Issue[], title: Issue['title'], isBlocking: boolean): Promise<void> {
     const subject = this.#locale === 'en' ? title.en : title.nl;
-    const answer = await this.#ask(ignoreQuestion({ subject, count: issues.length, isBlocking, locale: this.#locale }));
+    const answer = await this.#ask(
+      ignoreQuestion({ subject, count: issues.length, isBlocking, locale: this.#locale }),
+    );
     if (!answer) return;
     this.#report(await this.desk.ignore(issues, answer.reason));
     this.#reload();

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf, type WayOut } from './way-out.js';
 
-const way = (kind: WayOut['kind'], url: string | null = null): WayOut => ({ kind, url, label: { nl: '', en: '' } });
+const way = (kind: WayOut['kind'], url: string | null = null): WayOut => ({
+  kind,
+  url,
+  label: { nl: '', en: '' },
+});
 const issue = { cause: 'double-in-administration', administrationId: 'a1' };
 
 describe('targetOf', () => {
@@ -14,7 +18,9 @@ describe('targetOf', () => {
   });
 
   it('opens Exact only at a web address', () => {
-    expect(targetOf(way('open-exact', 'https://start.exactonline.nl/x'), issue)).toMatchObject({ kind: 'exact' });
+    expect(targetOf(way('open-exact', 'https://start.exactonline.nl/x'), issue)).toMatchObject({
+      kind: 'exact',
+    });
     expect(targetOf(way('open-exact', 'javascript:alert(1)'), issue)).toBeUndefined();
     expect(targetOf(way('open-exact'), issue)).toBeUndefined();
   });

@@ -10,8 +10,13 @@ export type WayOutTarget =
   | { readonly kind: 'page'; readonly path: string; readonly query: Readonly<Record<string, string>> }
   | { readonly kind: 'action'; readonly action: 'recheck' | 'ignore' };
 
-export function targetOf(way: WayOut, issue: Pick<Issue, 'cause' | 'administrationId'>): WayOutTarget | undefined {
-  const administration: Record<string, string> = issue.administrationId ? { administratie: issue.administrationId } : {};
+export function targetOf(
+  way: WayOut,
+  issue: Pick<Issue, 'cause' | 'administrationId'>,
+): WayOutTarget | undefined {
+  const administration: Record<string, string> = issue.administrationId
+    ? { administratie: issue.administrationId }
+    : {};
   switch (way.kind) {
     case 'open-exact':
       return way.url !== null && /^https?:\/\//.test(way.url) ? { kind: 'exact', url: way.url } : undefined;
@@ -23,7 +28,10 @@ export function targetOf(way: WayOut, issue: Pick<Issue, 'cause' | 'administrati
       return {
         kind: 'page',
         path: paths.match,
-        query: issue.cause === 'double-in-administration' ? { soort: 'dubbel', ...administration } : administration,
+        query:
+          issue.cause === 'double-in-administration'
+            ? { soort: 'dubbel', ...administration }
+            : administration,
       };
     case 'retry':
     case 'recheck':

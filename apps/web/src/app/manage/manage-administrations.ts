@@ -2,7 +2,11 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
-import { listAdministrationsEndpoint, setAdministrationStateEndpoint, type Administration } from '@koppel/contracts';
+import {
+  listAdministrationsEndpoint,
+  setAdministrationStateEndpoint,
+  type Administration,
+} from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { isCoupled } from '../coupling/select/selectable.js';
@@ -19,7 +23,19 @@ import { Toaster } from '../ui/toaster.js';
 /** The coupled administrations: pause, resume, remove, and the way to add more. */
 @Component({
   selector: 'kp-manage-administrations',
-  imports: [Ago, Health, Icon, ProblemPanel, Skeleton, RouterLink, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [
+    Ago,
+    Health,
+    Icon,
+    ProblemPanel,
+    Skeleton,
+    RouterLink,
+    MatButton,
+    MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+  ],
   templateUrl: './manage-administrations.html',
   styles: `
     :host {
@@ -73,7 +89,10 @@ export class ManageAdministrations {
     if (answer) await this.setState(administration, 'removed');
   }
 
-  protected async setState(administration: Administration, state: 'active' | 'paused' | 'removed'): Promise<void> {
+  protected async setState(
+    administration: Administration,
+    state: 'active' | 'paused' | 'removed',
+  ): Promise<void> {
     this.busyId.set(administration.id);
     const result = await this.#call(setAdministrationStateEndpoint, {
       params: { id: administration.id },

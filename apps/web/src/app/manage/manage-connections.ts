@@ -27,7 +27,9 @@ import { Toaster } from '../ui/toaster.js';
         (reconnect)="connecting.begin(connection.region, $event)"
       >
         @if (session.isAdmin() && connection.state !== 'disconnected') {
-          <button matButton type="button" (click)="disconnect(connection)" i18n="@@manage.disconnect">Verbinding verbreken</button>
+          <button matButton type="button" (click)="disconnect(connection)" i18n="@@manage.disconnect">
+            Verbinding verbreken
+          </button>
         }
       </kp-connection>
     } @empty {

@@ -2,7 +2,12 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
-import { apiKeyScope, createApiKeyEndpoint, listApiKeysEndpoint, revokeApiKeyEndpoint } from '@koppel/contracts';
+import {
+  apiKeyScope,
+  createApiKeyEndpoint,
+  listApiKeysEndpoint,
+  revokeApiKeyEndpoint,
+} from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { Ago } from '../ui/ago.js';
@@ -25,7 +30,9 @@ export class ManageKeys {
   readonly #toaster = inject(Toaster);
   readonly #ask = injectAsk();
   protected readonly list = endpointResource(listApiKeysEndpoint, () => ({}));
-  protected readonly keys = computed(() => (this.list.value()?.items ?? []).filter((key) => key.revokedAt === null));
+  protected readonly keys = computed(() =>
+    (this.list.value()?.items ?? []).filter((key) => key.revokedAt === null),
+  );
   protected readonly scopes = apiKeyScope.options;
   protected readonly name = signal('');
   protected readonly scope = signal<Scope>('viewer');
@@ -53,7 +60,9 @@ export class ManageKeys {
   protected async revoke(id: string, name: string): Promise<void> {
     const answer = await this.#ask({
       heading: $localize`:@@keys.revokeHeading:Sleutel ${name}:NAME: intrekken`,
-      lines: [$localize`:@@keys.revokeEffect:Wat met deze sleutel werkt, krijgt meteen geen toegang meer. Dit kan niet worden teruggedraaid.`],
+      lines: [
+        $localize`:@@keys.revokeEffect:Wat met deze sleutel werkt, krijgt meteen geen toegang meer. Dit kan niet worden teruggedraaid.`,
+      ],
       confirm: $localize`:@@keys.revokeConfirm:Intrekken`,
       isDestructive: true,
     });

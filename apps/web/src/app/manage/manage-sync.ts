@@ -20,7 +20,18 @@ const intervals = [10, 15, 30, 60, 120, 240, 480, 1_440] as const;
 /** How often everything is resynced, resync now, and the last runs. */
 @Component({
   selector: 'kp-manage-sync',
-  imports: [Icon, CountPipe, DurationPipe, MomentPipe, RouterLink, MatButton, MatFormField, MatLabel, MatSelect, MatOption],
+  imports: [
+    Icon,
+    CountPipe,
+    DurationPipe,
+    MomentPipe,
+    RouterLink,
+    MatButton,
+    MatFormField,
+    MatLabel,
+    MatSelect,
+    MatOption,
+  ],
   templateUrl: './manage-sync.html',
   styles: `
     :host {
@@ -56,7 +67,9 @@ export class ManageSync {
   /** The usual ones, and the present one when it is another. */
   protected readonly choices = computed(() => {
     const minutes = this.minutes();
-    return [...new Set([...intervals, ...(minutes === undefined ? [] : [minutes])])].toSorted((a, b) => a - b);
+    return [...new Set([...intervals, ...(minutes === undefined ? [] : [minutes])])].toSorted(
+      (a, b) => a - b,
+    );
   });
 
   protected async setInterval(minutes: number): Promise<void> {
@@ -84,7 +97,10 @@ export class ManageSync {
     }
   }
 
-  protected triggerText(run: { trigger: 'person' | 'schedule' | 'webhook'; startedByName: string | null }): string {
+  protected triggerText(run: {
+    trigger: 'person' | 'schedule' | 'webhook';
+    startedByName: string | null;
+  }): string {
     if (run.startedByName) return run.startedByName;
     return run.trigger === 'webhook'
       ? $localize`:@@runTrigger.webhook:seintje van Exact`

@@ -36,12 +36,16 @@ import { ProblemPanel } from '../ui/problem-panel.js';
                       <kp-invoice-preview [number]="series.next" />
                       @if (series.isNearlyFull) {
                         <span class="kp-badge is-warn"
-                          ><kp-icon name="warning" /><span i18n="@@series.nearlyFull">Reeks bijna vol</span></span
+                          ><kp-icon name="warning" /><span i18n="@@series.nearlyFull"
+                            >Reeks bijna vol</span
+                          ></span
                         >
                       }
                     </span>
                   </td>
-                  <td class="kp-num" data-label="Uitgegeven" i18n-data-label="@@series.allocated">{{ series.allocated | count }}</td>
+                  <td class="kp-num" data-label="Uitgegeven" i18n-data-label="@@series.allocated">
+                    {{ series.allocated | count }}
+                  </td>
                 </tr>
               }
             </tbody>

@@ -4,7 +4,9 @@ import { valueText } from '../relations/field-value.js';
 export type Leading = Readonly<Partial<Record<SharedField, string>>>;
 
 /** All records of a pair, left first: the order of the columns and of the keys 1 to 9. */
-export function sourcesOf(pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>): readonly SourceRelation[] {
+export function sourcesOf(
+  pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>,
+): readonly SourceRelation[] {
   return [...pair.leftSources, ...pair.rightSources];
 }
 
@@ -14,7 +16,9 @@ export function suggestedLeading(pair: Pick<ProposalDetail, 'differingFields'>):
 }
 
 /** Records of which an administration has more than one: there one has to be chosen to book on. */
-export function bookable(pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>): readonly SourceRelation[] {
+export function bookable(
+  pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>,
+): readonly SourceRelation[] {
   const sources = sourcesOf(pair);
   return sources.filter((source) => sources.some((other) => other !== source && isTwin(source, other)));
 }

@@ -21,7 +21,10 @@ import { SearchField } from '../ui/search-field.js';
     />
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@matchFilter.administration">Administratie</mat-label>
-      <mat-select [value]="administratie() ?? ''" (valueChange)="write({ administratie: $event, paar: undefined })">
+      <mat-select
+        [value]="administratie() ?? ''"
+        (valueChange)="write({ administratie: $event, paar: undefined })"
+      >
         <mat-option value="" i18n="@@matchFilter.all">Alle</mat-option>
         @for (each of coupled(); track each.id) {
           <mat-option [value]="each.id">{{ each.name }}</mat-option>

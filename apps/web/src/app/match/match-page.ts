@@ -1,5 +1,16 @@
 import { Location } from '@angular/common';
-import { Component, computed, effect, ElementRef, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { finishMatchEndpoint, type ProposalDetail, type SharedField } from '@koppel/contracts';
@@ -75,10 +86,16 @@ export class MatchPage {
   private readonly paneElement = viewChild<ElementRef<HTMLElement>>('pane');
 
   /** The pair that is asked for, as long as it waits; else the first that does. */
-  protected readonly currentId = linkedSignal<{ asked: string | undefined; first: string | undefined }, string | undefined>({
+  protected readonly currentId = linkedSignal<
+    { asked: string | undefined; first: string | undefined },
+    string | undefined
+  >({
     source: () => ({ asked: this.paar(), first: this.queue.waiting()[0]?.id }),
     computation: ({ asked, first }, before) => {
-      if (before?.value !== undefined && untracked(() => this.queue.waiting().some(({ id }) => id === before.value)))
+      if (
+        before?.value !== undefined &&
+        untracked(() => this.queue.waiting().some(({ id }) => id === before.value))
+      )
         return before.value;
       return (before === undefined ? asked : undefined) ?? first;
     },
@@ -92,7 +109,9 @@ export class MatchPage {
   protected readonly isQueueOpen = signal(false);
   protected readonly isBusy = signal(false);
   protected readonly isDouble = computed(() => this.query().kind === 'double');
-  protected readonly position = computed(() => this.queue.waiting().findIndex((each) => each.id === this.currentId()) + 1);
+  protected readonly position = computed(
+    () => this.queue.waiting().findIndex((each) => each.id === this.currentId()) + 1,
+  );
   protected readonly mayFinish = computed(
     () => this.isStep() && this.session.isAdmin() && this.coupling.value()?.step === 'match',
   );
@@ -137,7 +156,8 @@ export class MatchPage {
   protected onKey(event: KeyboardEvent): void {
     const { key, ctrlKey, metaKey, altKey } = event;
     const command = matchCommand({ key, ctrlKey, metaKey, altKey, isTyping: isTypingIn(event.target) });
-    if (command === undefined || event.defaultPrevented || document.querySelector('.cdk-overlay-pane')) return;
+    if (command === undefined || event.defaultPrevented || document.querySelector('.cdk-overlay-pane'))
+      return;
     event.preventDefault();
     this.#obey(command);
   }

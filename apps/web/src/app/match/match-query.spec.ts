@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { matchQueryOf } from './match-query.js';
 
-const empty = { soort: undefined, zoek: undefined, administratie: undefined, kans: undefined, status: undefined };
+const empty = {
+  soort: undefined,
+  zoek: undefined,
+  administratie: undefined,
+  kans: undefined,
+  status: undefined,
+};
 
 describe('matchQueryOf', () => {
   it('asks for open pairs when the address says nothing', () => {
@@ -20,7 +26,10 @@ describe('matchQueryOf', () => {
   });
 
   it('leaves out what makes no sense', () => {
-    expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld' })).toEqual({ state: 'open', kind: 'match' });
+    expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld' })).toEqual({
+      state: 'open',
+      kind: 'match',
+    });
     expect(matchQueryOf({ ...empty, kans: '250' })).toEqual({ state: 'open', kind: 'match' });
   });
 });

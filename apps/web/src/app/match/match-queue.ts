@@ -79,7 +79,11 @@ export class MatchQueue {
     this.#mark(pair.id, verdict);
     const asked = this.#call(decideProposalEndpoint, {
       params: { id: pair.id },
-      body: { version: pair.version, verdict, ...(verdict === 'same' ? { leading: { ...leading }, bookOn: [...bookOn] } : {}) },
+      body: {
+        version: pair.version,
+        verdict,
+        ...(verdict === 'same' ? { leading: { ...leading }, bookOn: [...bookOn] } : {}),
+      },
     });
     const decision: Decision = {
       id: pair.id,

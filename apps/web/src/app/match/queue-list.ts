@@ -49,7 +49,9 @@ export class QueueList {
     effect(() => {
       const id = this.currentId();
       if (id === undefined) return;
-      requestAnimationFrame(() => host.querySelector(`[id="pair-${id}"]`)?.scrollIntoView({ block: 'nearest' }));
+      requestAnimationFrame(() =>
+        host.querySelector(`[id="pair-${id}"]`)?.scrollIntoView({ block: 'nearest' }),
+      );
     });
   }
 }

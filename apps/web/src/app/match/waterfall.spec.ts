@@ -5,7 +5,10 @@ const reason = (key: string, weight: number) => ({ key, weight, params: {}, text
 
 describe('waterfallOf', () => {
   it('begins each bar where the one before it ended and ends at the score', () => {
-    const { bars, zeroPercent } = waterfallOf({ score: 4, reasons: [reason('kvk', 10), reason('address', -2)] });
+    const { bars, zeroPercent } = waterfallOf({
+      score: 4,
+      reasons: [reason('kvk', 10), reason('address', -2)],
+    });
 
     expect(bars.map((bar) => [bar.key, bar.weight])).toEqual([
       ['base', -4],
@@ -21,12 +24,21 @@ describe('waterfallOf', () => {
   });
 
   it('shows the weightiest reason first', () => {
-    const { bars } = waterfallOf({ score: 3, reasons: [reason('phone', 1), reason('name', -5), reason('kvk', 7)] });
+    const { bars } = waterfallOf({
+      score: 3,
+      reasons: [reason('phone', 1), reason('name', -5), reason('kvk', 7)],
+    });
     expect(bars.map((bar) => bar.key)).toEqual(['kvk', 'name', 'phone']);
   });
 
   it('shows no starting point when the reasons add up to the score', () => {
     expect(waterfallOf({ score: 1.5, reasons: [reason('name', 1.5)] }).bars).toHaveLength(1);
+  });
+
+  it('begins at the prior and ends with what counts for nothing', () => {
+    const reasons = [reason('shared-phone', 0), reason('name', 3), reason('prior', -2), reason('kvk', 8)];
+    const { bars } = waterfallOf({ score: 9, reasons });
+    expect(bars.map((bar) => bar.key)).toEqual(['prior', 'kvk', 'name', 'shared-phone']);
   });
 
   it('stays drawable without any reason', () => {

@@ -23,9 +23,13 @@ const smallest = 0.005;
 /** Each reason as a bar that begins where the one before it ended, from the starting point to the score. */
 export function waterfallOf({ score, reasons }: Evidence): Waterfall {
   const base = score - reasons.reduce((sum, reason) => sum + reason.weight, 0);
+  const prior = reasons.filter((reason) => reason.key === 'prior');
+  const evidence = reasons.filter((reason) => reason.key !== 'prior' && Math.abs(reason.weight) >= smallest);
   const steps = [
+    ...prior,
     ...(Math.abs(base) >= smallest ? [{ key: 'base', text: baseText, weight: base }] : []),
-    ...reasons.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
+    ...evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
+    ...reasons.filter((reason) => Math.abs(reason.weight) < smallest && reason.key !== 'prior'),
   ];
   let at = 0;
   const spans = steps.map((step) => {

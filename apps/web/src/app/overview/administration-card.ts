@@ -76,7 +76,12 @@ import { CountPipe } from '../ui/pipes.js';
         [used]="value.budget.minuteUsed"
         [allowed]="value.budget.minuteAllowed"
       />
-      <kp-gauge label="Dag" i18n-label="@@gauge.day" [used]="value.budget.dayUsed" [allowed]="value.budget.dayAllowed" />
+      <kp-gauge
+        label="Dag"
+        i18n-label="@@gauge.day"
+        [used]="value.budget.dayUsed"
+        [allowed]="value.budget.dayAllowed"
+      />
     </div>
   `,
   styles: `

@@ -15,17 +15,23 @@ import { DayPipe } from '../ui/pipes.js';
     <header>
       <h2 i18n="@@connectionHealth.heading">Exact Online {{ region() }}</h2>
       @if (isBroken()) {
-        <span class="kp-badge is-bad"><kp-icon name="unlink" /><span i18n="@@connectionHealth.broken">Verbroken</span></span>
+        <span class="kp-badge is-bad"
+          ><kp-icon name="unlink" /><span i18n="@@connectionHealth.broken">Verbroken</span></span
+        >
       } @else {
-        <span class="kp-badge is-ok"><kp-icon name="check" /><span i18n="@@connectionHealth.active">Verbonden</span></span>
+        <span class="kp-badge is-ok"
+          ><kp-icon name="check" /><span i18n="@@connectionHealth.active">Verbonden</span></span
+        >
       }
     </header>
     <p>{{ value.exactUserName }}</p>
-    <p class="kp-muted kp-small" i18n="@@connectionHealth.by"
-      >Toestemming van {{ value.authorisedByName }}, {{ value.authorisedAt | day }}</p
-    >
+    <p class="kp-muted kp-small" i18n="@@connectionHealth.by">
+      Toestemming van {{ value.authorisedByName }}, {{ value.authorisedAt | day }}
+    </p>
     @if (value.refreshExpiresAt; as until) {
-      <p class="kp-muted kp-small" i18n="@@connectionHealth.until">Zonder gebruik geldig tot {{ until | day }}</p>
+      <p class="kp-muted kp-small" i18n="@@connectionHealth.until">
+        Zonder gebruik geldig tot {{ until | day }}
+      </p>
     }
     @if (isBroken()) {
       <a [routerLink]="connectPath" i18n="@@connectionHealth.reconnect">Opnieuw koppelen</a>
@@ -54,5 +60,7 @@ export class ConnectionHealth {
   readonly connection = input.required<Dashboard['connections'][number]>();
   protected readonly connectPath = paths.couplingPage('connect');
   protected readonly region = computed(() => regionText(this.connection().region));
-  protected readonly isBroken = computed(() => ['reauth-required', 'disconnected'].includes(this.connection().state));
+  protected readonly isBroken = computed(() =>
+    ['reauth-required', 'disconnected'].includes(this.connection().state),
+  );
 }

@@ -57,7 +57,10 @@ export class OverviewPage {
     effect((onCleanup) => {
       const value = this.read.value();
       if (value === undefined) return;
-      const timer = setTimeout(() => untracked(() => this.read.reload()), value.openRunId ? busyPollMs : quietPollMs);
+      const timer = setTimeout(
+        () => untracked(() => this.read.reload()),
+        value.openRunId ? busyPollMs : quietPollMs,
+      );
       onCleanup(() => clearTimeout(timer));
     });
   }

@@ -21,7 +21,9 @@ import { CountPipe } from '../ui/pipes.js';
           </a>
         </li>
       } @empty {
-        <li class="nothing"><kp-icon name="check" /> <span i18n="@@waiting.nothing">Niets. Alles is bij.</span></li>
+        <li class="nothing">
+          <kp-icon name="check" /> <span i18n="@@waiting.nothing">Niets. Alles is bij.</span>
+        </li>
       }
     </ul>
   `,

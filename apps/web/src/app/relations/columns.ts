@@ -5,7 +5,9 @@ const shownAtFirst: readonly Column[] = ['rollen', 'kvk', 'plaats', 'administrat
 
 /** The columns that the address asks for; the usual ones when it says nothing usable. */
 export function columnsOf(address: string | undefined): ReadonlySet<Column> {
-  const asked = (address ?? '').split(',').filter((each): each is Column => columns.some((column) => column === each));
+  const asked = (address ?? '')
+    .split(',')
+    .filter((each): each is Column => columns.some((column) => column === each));
   return new Set(asked.length > 0 ? asked : shownAtFirst);
 }
 

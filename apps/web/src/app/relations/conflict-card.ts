@@ -42,7 +42,13 @@ export type Conflict = RelationDetail['conflicts'][number];
           </span>
           <strong>{{ candidate.value ?? '–' }}</strong>
           @if (mayDecide()) {
-            <button matButton="outlined" type="button" [disabled]="isBusy()" (click)="resolve.emit(candidate.side)" i18n="@@conflict.choose">
+            <button
+              matButton="outlined"
+              type="button"
+              [disabled]="isBusy()"
+              (click)="resolve.emit(candidate.side)"
+              i18n="@@conflict.choose"
+            >
               Deze geldt
             </button>
           }

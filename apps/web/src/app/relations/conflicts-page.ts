@@ -27,12 +27,10 @@ import { ConflictCard, type Conflict } from './conflict-card.js';
       @let first = pages.first;
       @if (first.value() && pages.items().length === 0) {
         <div class="kp-card">
-          <kp-empty
-            drawing="done"
-            heading="Geen tegenstrijdige wijzigingen"
-            i18n-heading="@@conflicts.empty"
-          >
-            <a matButton="outlined" [routerLink]="paths.relations" i18n="@@conflicts.toRelations">Naar relaties</a>
+          <kp-empty drawing="done" heading="Geen tegenstrijdige wijzigingen" i18n-heading="@@conflicts.empty">
+            <a matButton="outlined" [routerLink]="paths.relations" i18n="@@conflicts.toRelations"
+              >Naar relaties</a
+            >
           </kp-empty>
         </div>
       } @else if (!first.value() && first.isLoading()) {
@@ -52,7 +50,13 @@ import { ConflictCard, type Conflict } from './conflict-card.js';
             />
           }
           @if (pages.hasMore()) {
-            <button matButton="outlined" type="button" [disabled]="pages.isLoadingMore()" (click)="pages.loadMore()" i18n="@@list.more">
+            <button
+              matButton="outlined"
+              type="button"
+              [disabled]="pages.isLoadingMore()"
+              (click)="pages.loadMore()"
+              i18n="@@list.more"
+            >
               Meer laden
             </button>
           }

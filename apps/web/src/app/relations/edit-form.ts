@@ -18,7 +18,7 @@ export class EditForm implements OnInit {
   readonly isBusy = input(false);
   readonly problem = input<ApiProblem>();
   readonly save = output<EditedValues>();
-  readonly cancel = output();
+  readonly cancelled = output();
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.maxLength(200)]],
     tradeName: '',
@@ -45,8 +45,7 @@ export class EditForm implements OnInit {
     this.form.markAllAsTouched();
     if (this.form.invalid || this.isBusy()) return;
     const changed = changedValues(this.values(), this.form.getRawValue());
-    if (Object.keys(changed).length === 0) this.cancel.emit();
+    if (Object.keys(changed).length === 0) this.cancelled.emit();
     else this.save.emit(changed);
   }
-
 }

@@ -8,7 +8,15 @@ const values: SharedValues = {
   kvk: '30112233',
   vat: null,
   rsin: null,
-  address: { line1: 'Havenstraat 2', line2: null, line3: null, postcode: '3811 AB', city: 'Amersfoort', state: null, country: 'NL' },
+  address: {
+    line1: 'Havenstraat 2',
+    line2: null,
+    line3: null,
+    postcode: '3811 AB',
+    city: 'Amersfoort',
+    state: null,
+    country: 'NL',
+  },
   email: 'info@jansen.nl',
   phone: null,
   website: null,
@@ -20,7 +28,9 @@ describe('changedValues', () => {
   });
 
   it('sends a changed value, trimmed, and only that', () => {
-    expect(changedValues(values, { ...formValuesOf(values), phone: ' 033 4501122 ' })).toEqual({ phone: '033 4501122' });
+    expect(changedValues(values, { ...formValuesOf(values), phone: ' 033 4501122 ' })).toEqual({
+      phone: '033 4501122',
+    });
   });
 
   it('clears a value whose box was emptied', () => {

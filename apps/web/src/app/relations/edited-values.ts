@@ -21,7 +21,9 @@ export function changedValues(before: SharedValues, form: FormValues): EditedVal
   const plain = Object.fromEntries(changed.map((field) => [field, orNull(form[field])]));
   if (addressFields.every((field) => form[field].trim() === was[field])) return plain;
   const isCleared = addressFields.every((field) => form[field].trim() === '');
-  const [line1, line2, line3, postcode, city, state, country] = addressFields.map((field) => orNull(form[field]));
+  const [line1, line2, line3, postcode, city, state, country] = addressFields.map((field) =>
+    orNull(form[field]),
+  );
   const address = {
     line1: line1 ?? null,
     line2: line2 ?? null,

@@ -61,7 +61,8 @@ export class RelationPage {
   protected readonly editProblem = signal<ApiProblem | undefined>(undefined);
   protected readonly editReason = computed(() => {
     if (!this.session.mayDecide()) return $localize`:@@relation.readOnly:Uw rol staat wijzigen niet toe.`;
-    if (this.read.value()?.isFrozen) return $localize`:@@relation.frozen:Contacten staan vast zolang de koppeling loopt.`;
+    if (this.read.value()?.isFrozen)
+      return $localize`:@@relation.frozen:Contacten staan vast zolang de koppeling loopt.`;
     return undefined;
   });
 
@@ -92,7 +93,8 @@ export class RelationPage {
     this.isEditing.set(false);
     this.read.set(result.value);
     const action = result.value.history[0];
-    if (action?.isUndoable) this.#toaster.showUndo($localize`:@@relation.saved:Opgeslagen.`, () => void this.undo(action.id));
+    if (action?.isUndoable)
+      this.#toaster.showUndo($localize`:@@relation.saved:Opgeslagen.`, () => void this.undo(action.id));
   }
 
   protected async choose(choice: LeadingChoice): Promise<void> {
@@ -128,7 +130,10 @@ export class RelationPage {
     const result = await this.#call(unlinkEndpoint, { params: { id: relation.id }, body });
     this.read.reload();
     if (!result.ok) return this.#toaster.showProblem(result.problem);
-    this.#toaster.showUndo($localize`:@@relation.unlinked:Losgekoppeld.`, () => void this.undo(result.value.actionId));
+    this.#toaster.showUndo(
+      $localize`:@@relation.unlinked:Losgekoppeld.`,
+      () => void this.undo(result.value.actionId),
+    );
   }
 
   protected async undo(actionId: string): Promise<void> {

@@ -72,9 +72,15 @@ export class RelationsPage {
       volgorde: this.volgorde(),
     }),
   );
-  protected readonly pages = endpointPages(listRelationsEndpoint, () => ({ query: { ...this.query(), limit: pageSize } }));
-  protected readonly csv = computed(() => `${relationsCsvPath}?${new URLSearchParams(queryOf(this.query())).toString()}`);
-  protected readonly isFiltered = computed(() => Boolean(this.zoek() || this.administratie() || this.rol() || this.gekoppeld()));
+  protected readonly pages = endpointPages(listRelationsEndpoint, () => ({
+    query: { ...this.query(), limit: pageSize },
+  }));
+  protected readonly csv = computed(
+    () => `${relationsCsvPath}?${new URLSearchParams(queryOf(this.query())).toString()}`,
+  );
+  protected readonly isFiltered = computed(() =>
+    Boolean(this.zoek() || this.administratie() || this.rol() || this.gekoppeld()),
+  );
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { relationsQueryOf } from './relations-query.js';
 
-const empty = { zoek: undefined, administratie: undefined, rol: undefined, gekoppeld: undefined, volgorde: undefined };
+const empty = {
+  zoek: undefined,
+  administratie: undefined,
+  rol: undefined,
+  gekoppeld: undefined,
+  volgorde: undefined,
+};
 
 describe('relationsQueryOf', () => {
   it('sorts by name when the address says nothing', () => {
@@ -9,7 +15,13 @@ describe('relationsQueryOf', () => {
   });
 
   it('reads every filter of the address', () => {
-    const address = { zoek: 'jansen', administratie: 'a1', rol: 'klant', gekoppeld: 'meer', volgorde: 'laatst' };
+    const address = {
+      zoek: 'jansen',
+      administratie: 'a1',
+      rol: 'klant',
+      gekoppeld: 'meer',
+      volgorde: 'laatst',
+    };
     expect(relationsQueryOf(address)).toEqual({
       search: 'jansen',
       administrationId: 'a1',

@@ -11,7 +11,10 @@ export interface RelationsAddress {
   readonly volgorde: string | undefined;
 }
 
-const roles: Readonly<Record<string, 'customer' | 'supplier'>> = { klant: 'customer', leverancier: 'supplier' };
+const roles: Readonly<Record<string, 'customer' | 'supplier'>> = {
+  klant: 'customer',
+  leverancier: 'supplier',
+};
 const links: Readonly<Record<string, 'one' | 'several'>> = { een: 'one', meer: 'several' };
 
 /** Reads the address; what makes no sense there is left out rather than sent on. */

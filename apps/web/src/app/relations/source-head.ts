@@ -31,14 +31,17 @@ import { roleText } from './role-text.js';
       }
       @if (value.contactPersons > 0) {
         ·
-        <span i18n="@@source.persons"
-          >{value.contactPersons, plural, =1 {1 contactpersoon} other {{{ value.contactPersons }} contactpersonen}}</span
-        >
+        <span i18n="@@source.persons">{value.contactPersons, plural,
+          =1 {1 contactpersoon}
+          other {{{ value.contactPersons }} contactpersonen}
+        }</span>
       }
     </p>
     <div class="badges">
       @if (value.isBlocked) {
-        <span class="kp-badge is-warn"><kp-icon name="blocked" /><span i18n="@@source.blocked">Geblokkeerd</span></span>
+        <span class="kp-badge is-warn"
+          ><kp-icon name="blocked" /><span i18n="@@source.blocked">Geblokkeerd</span></span
+        >
       }
       @if (value.endsOn; as day) {
         <span class="kp-badge is-warn" i18n="@@source.ends">Eindigt {{ day | day }}</span>

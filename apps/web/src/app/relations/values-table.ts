@@ -43,7 +43,13 @@ export interface LeadingChoice {
             }
           </dd>
           @if (mayChoose() && row.others.length > 0) {
-            <button type="button" class="choose" [matMenuTriggerFor]="menu" [attr.aria-label]="row.label" [title]="title">
+            <button
+              type="button"
+              class="choose"
+              [matMenuTriggerFor]="menu"
+              [attr.aria-label]="row.label"
+              [title]="title"
+            >
               <kp-icon name="down" />
             </button>
             <mat-menu #menu xPosition="before">

@@ -4,7 +4,7 @@ import type { RelationDetail } from '@koppel/contracts';
 export function warningText(warning: RelationDetail['warnings'][number]['warning']): string {
   switch (warning) {
     case 'kvk-malformed':
-      return $localize`:@@warning.kvk:Een KvK-nummer heeft acht cijfers`;
+      return $localize`:@@warning.kvk:Dit kan geen KvK-nummer zijn`;
     case 'vat-check-fails':
       return $localize`:@@warning.vat:Het controlegetal van dit btw-nummer klopt niet`;
     case 'email-malformed':

@@ -16,7 +16,9 @@ import { CurrentSession } from './current-session.js';
           i18n-heading="@@featureOff.heading"
           [text]="text"
         >
-          <button matButton="filled" type="button" (click)="again()" i18n="@@featureOff.again">Opnieuw controleren</button>
+          <button matButton="filled" type="button" (click)="again()" i18n="@@featureOff.again">
+            Opnieuw controleren
+          </button>
         </kp-empty>
       </div>
     </div>

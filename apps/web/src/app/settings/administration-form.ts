@@ -5,7 +5,14 @@ import { Ago } from '../ui/ago.js';
 import { Icon } from '../ui/icon.js';
 import { SettingField } from './setting-field.js';
 import { settingGroups } from './setting-text.js';
-import { acceptSuggestions, missingIn, openSuggestions, valueOf, withValue, type Draft } from './settings-draft.js';
+import {
+  acceptSuggestions,
+  missingIn,
+  openSuggestions,
+  valueOf,
+  withValue,
+  type Draft,
+} from './settings-draft.js';
 
 /** The settings of one administration, in groups; changes are a draft until saved. */
 @Component({
@@ -21,7 +28,7 @@ export class AdministrationForm {
   readonly isBusy = input(false);
   readonly mayCopy = input(false);
   readonly save = output();
-  readonly copy = output();
+  readonly copied = output();
   protected readonly valueOf = valueOf;
   protected readonly withValue = withValue;
   protected readonly isChanged = computed(() => Object.keys(this.draft()).length > 0);

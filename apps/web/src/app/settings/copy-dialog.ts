@@ -18,7 +18,9 @@ export interface CopyQuestion {
   template: `
     <h2 mat-dialog-title i18n="@@copy.heading">Kopiëren vanuit {{ question.from.administrationName }}</h2>
     <mat-dialog-content>
-      <p i18n="@@copy.intro">Alleen gevulde keuzes worden gekopieerd, en alleen naar administraties die dezelfde code hebben.</p>
+      <p i18n="@@copy.intro">
+        Alleen gevulde keuzes worden gekopieerd, en alleen naar administraties die dezelfde code hebben.
+      </p>
       @for (target of targets; track target.settings.administrationId) {
         <div class="target">
           <mat-checkbox
@@ -35,7 +37,9 @@ export interface CopyQuestion {
                 <span>
                   {{ settingText(row.key) }}: {{ row.text }}
                   @if (!row.isPossible) {
-                    <span class="kp-muted" i18n="@@copy.notThere">bestaat hier niet; blijft zoals het is</span>
+                    <span class="kp-muted" i18n="@@copy.notThere"
+                      >bestaat hier niet; blijft zoals het is</span
+                    >
                   } @else if (row.from !== null) {
                     <span class="kp-muted" i18n="@@copy.was">was {{ row.from }}</span>
                   }
@@ -50,10 +54,16 @@ export interface CopyQuestion {
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" mat-dialog-close i18n="@@ask.cancel">Annuleren</button>
-      <button matButton="filled" type="button" [disabled]="chosen().size === 0" (click)="ref.close([...chosen()])">
-        <ng-container i18n="@@copy.confirm"
-          >{changes(), plural, =1 {1 waarde kopiëren} other {{{ changes() }} waarden kopiëren}}</ng-container
-        >
+      <button
+        matButton="filled"
+        type="button"
+        [disabled]="chosen().size === 0"
+        (click)="ref.close([...chosen()])"
+      >
+        <ng-container i18n="@@copy.confirm">{changes(), plural,
+          =1 {1 waarde kopiëren}
+          other {{{ changes() }} waarden kopiëren}
+        }</ng-container>
       </button>
     </mat-dialog-actions>
   `,

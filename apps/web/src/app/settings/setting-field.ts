@@ -12,7 +12,16 @@ const optionsMax = 60;
 /** One setting: a select that is searched by typing, with the suggestion and what is wrong with the choice. */
 @Component({
   selector: 'kp-setting-field',
-  imports: [MatFormField, MatLabel, MatInput, MatAutocomplete, MatAutocompleteTrigger, MatOption, Icon, BothPipe],
+  imports: [
+    MatFormField,
+    MatLabel,
+    MatInput,
+    MatAutocomplete,
+    MatAutocompleteTrigger,
+    MatOption,
+    Icon,
+    BothPipe,
+  ],
   templateUrl: './setting-field.html',
   styleUrl: './setting-field.scss',
 })
@@ -32,10 +41,14 @@ export class SettingField {
     return { rows: matches.slice(0, optionsMax), more: Math.max(0, matches.length - optionsMax) };
   });
   protected readonly isKnown = computed(
-    () => this.value() === null || this.field().options.some((each) => each.code === this.value() && !each.isBlocked),
+    () =>
+      this.value() === null ||
+      this.field().options.some((each) => each.code === this.value() && !each.isBlocked),
   );
   /** What the api found wrong counts until another value is chosen. */
-  protected readonly problem = computed(() => (this.value() === this.field().value ? this.field().problem : null));
+  protected readonly problem = computed(() =>
+    this.value() === this.field().value ? this.field().problem : null,
+  );
 
   constructor() {
     effect(() => {

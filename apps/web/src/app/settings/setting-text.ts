@@ -8,8 +8,16 @@ export interface SettingGroup {
 
 /** The settings in groups, in the order in which a bookkeeper thinks of them. */
 export const settingGroups = (): readonly SettingGroup[] => [
-  { key: 'journals', text: $localize`:@@settings.journals:Dagboeken`, settings: ['salesJournal', 'purchaseJournal'] },
-  { key: 'gl', text: $localize`:@@settings.gl:Grootboekrekeningen`, settings: ['salesGlAccount', 'costGlAccount'] },
+  {
+    key: 'journals',
+    text: $localize`:@@settings.journals:Dagboeken`,
+    settings: ['salesJournal', 'purchaseJournal'],
+  },
+  {
+    key: 'gl',
+    text: $localize`:@@settings.gl:Grootboekrekeningen`,
+    settings: ['salesGlAccount', 'costGlAccount'],
+  },
   {
     key: 'vat',
     text: $localize`:@@settings.vat:Btw`,
@@ -20,7 +28,11 @@ export const settingGroups = (): readonly SettingGroup[] => [
     text: $localize`:@@settings.payment:Betalingscondities`,
     settings: ['paymentConditionSales', 'paymentConditionPurchase'],
   },
-  { key: 'cost', text: $localize`:@@settings.cost:Kosten`, settings: ['defaultCostCenter', 'defaultCostUnit'] },
+  {
+    key: 'cost',
+    text: $localize`:@@settings.cost:Kosten`,
+    settings: ['defaultCostCenter', 'defaultCostUnit'],
+  },
 ];
 
 export function settingText(key: SettingKey): string {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AdministrationSettings } from '@koppel/contracts';
-import { acceptSuggestions, copyPreview, missingIn, openSuggestions, optionText, withValue, type SettingField } from './settings-draft.js';
+import {
+  acceptSuggestions,
+  copyPreview,
+  missingIn,
+  openSuggestions,
+  optionText,
+  withValue,
+  type SettingField,
+} from './settings-draft.js';
 
 const aField = (more: Partial<SettingField> = {}): SettingField => ({
   key: 'salesJournal',
@@ -30,7 +38,11 @@ describe('a draft of settings', () => {
   });
 
   it('counts required fields that are still empty, with the draft applied', () => {
-    const two = settings(aField(), aField({ key: 'salesVatCode' }), aField({ key: 'defaultCostUnit', isRequired: false }));
+    const two = settings(
+      aField(),
+      aField({ key: 'salesVatCode' }),
+      aField({ key: 'defaultCostUnit', isRequired: false }),
+    );
     expect(missingIn(two, {})).toBe(2);
     expect(missingIn(two, { salesJournal: '70' })).toBe(1);
   });

@@ -21,7 +21,10 @@ export function openSuggestions(settings: AdministrationSettings, draft: Draft):
 }
 
 export function acceptSuggestions(settings: AdministrationSettings, draft: Draft): Draft {
-  return openSuggestions(settings, draft).reduce((filled, field) => withValue(filled, field, field.suggestion), draft);
+  return openSuggestions(settings, draft).reduce(
+    (filled, field) => withValue(filled, field, field.suggestion),
+    draft,
+  );
 }
 
 /** How many required fields are still empty. */

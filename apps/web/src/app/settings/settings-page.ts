@@ -26,7 +26,17 @@ const sideBySide = 'naast-elkaar';
 
 /** Step 6 and later: what Koppel books with, per administration. */
 @Component({
-  imports: [PageHeader, ProblemPanel, Skeleton, Empty, Icon, AdministrationForm, SideBySide, MatButton, RouterLink],
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    Icon,
+    AdministrationForm,
+    SideBySide,
+    MatButton,
+    RouterLink,
+  ],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
 })
@@ -51,7 +61,9 @@ export class SettingsPage {
     const items = this.list.value()?.items ?? [];
     return items.find((each) => each.administrationId === this.administratie()) ?? items[0];
   });
-  protected readonly incomplete = computed(() => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length);
+  protected readonly incomplete = computed(
+    () => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length,
+  );
   protected readonly isAtHand = computed(() => this.isStep() && this.coupling.value()?.step === 'settings');
 
   protected draftOf(id: string): Draft {
@@ -100,7 +112,9 @@ export class SettingsPage {
     }
     const items = this.list.value()?.items ?? [];
     const saved = result.value;
-    this.list.set({ items: items.map((each) => (each.administrationId === saved.administrationId ? saved : each)) });
+    this.list.set({
+      items: items.map((each) => (each.administrationId === saved.administrationId ? saved : each)),
+    });
     return true;
   }
 }

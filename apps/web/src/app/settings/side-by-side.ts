@@ -15,7 +15,9 @@ import { settingGroups, settingText } from './setting-text.js';
           <th scope="col"><span class="kp-visually-hidden" i18n="@@sideBySide.setting">Instelling</span></th>
           @for (each of settings(); track each.administrationId) {
             <th scope="col">
-              <button type="button" (click)="open.emit(each.administrationId)">{{ each.administrationName }}</button>
+              <button type="button" (click)="open.emit(each.administrationId)">
+                {{ each.administrationName }}
+              </button>
             </th>
           }
         </tr>
@@ -88,7 +90,8 @@ export class SideBySide {
           cells: fields.map((field) => ({
             text: field ? optionText(field, field.value) : '',
             isMissing: field?.isRequired === true && field.value === null,
-            isDifferent: field !== undefined && field.value !== null && first !== null && field.value !== first,
+            isDifferent:
+              field !== undefined && field.value !== null && first !== null && field.value !== first,
           })),
         };
       }),

@@ -14,10 +14,11 @@ import { MomentPipe } from '../ui/pipes.js';
     <p>
       <strong i18n="@@freeze.heading">Contacten staan vast.</strong>&ngsp;
       <span i18n="@@freeze.text"
-        >Wijzig geen contacten in Exact Online of in uw ERP tot de koppeling klaar is; de rest kan gewoon.</span
+        >Wijzig geen contacten in Exact Online of in uw ERP tot de koppeling klaar is; de rest kan
+        gewoon.</span
       >&ngsp;
       @if (coupling().frozenSince; as since) {
- <span class="since" i18n="@@freeze.since">Sinds {{ since | moment }}.</span>
+        <span class="since" i18n="@@freeze.since">Sinds {{ since | moment }}.</span>
       }
     </p>
     <a [routerLink]="link()" i18n="@@freeze.continue">Verder met koppelen</a>

@@ -65,7 +65,10 @@ export class HelpDialog {
     { keys: ['A'], text: $localize`:@@help.same:Zelfde relatie: samenvoegen` },
     { keys: ['N'], text: $localize`:@@help.different:Niet dezelfde` },
     { keys: ['U'], text: $localize`:@@help.unsure:Weet ik niet, later` },
-    { keys: ['1', '…', '9'], text: $localize`:@@help.lead:Waarde van deze administratie leidend voor het gekozen veld` },
+    {
+      keys: ['1', '…', '9'],
+      text: $localize`:@@help.lead:Waarde van deze administratie leidend voor het gekozen veld`,
+    },
     { keys: ['↑', '↓'], text: $localize`:@@help.field:Ander veld kiezen` },
     { keys: ['E'], text: $localize`:@@help.explain:Uitleg tonen of verbergen` },
     { keys: ['Z'], text: $localize`:@@help.undo:Laatste beslissing ongedaan maken` },

@@ -70,6 +70,6 @@ export class Shell {
   protected onKey(event: KeyboardEvent): void {
     if (event.key !== '?' || event.defaultPrevented || isTypingIn(event.target)) return;
     event.preventDefault();
-    this.help();
+    void this.help();
   }
 }

@@ -25,7 +25,11 @@ export class RunAdministrationRow {
   protected readonly kindText = kindText;
   protected readonly waits = computed(() => {
     const { parts, budget } = this.administration();
-    return [...new Set(parts.map((part) => waitText(part, budget, this.#locale)).filter((text) => text !== undefined))];
+    return [
+      ...new Set(
+        parts.map((part) => waitText(part, budget, this.#locale)).filter((text) => text !== undefined),
+      ),
+    ];
   });
 
   protected shareOf(part: RunPart): number | undefined {

@@ -20,8 +20,8 @@ import { RunView } from './run-view.js';
           [maySteer]="session.isAdmin()"
           [mayRetry]="session.mayDecide()"
           [isBusy]="steering.isBusy()"
-          (pause)="steering.pause()"
-          (resume)="steering.resume()"
+          (paused)="steering.pause()"
+          (resumed)="steering.resume()"
           (retry)="steering.retry($event)"
         />
       } @else if (run.problem(); as problem) {

@@ -19,7 +19,8 @@ export function progressOf(administration: Pick<Administration, 'parts'>): Progr
   const ended = parts.filter((part) => part.state === 'done' || part.state === 'skipped').length;
   if (parts.length > 0 && ended === parts.length) return { records, expected: records, share: 1 };
   const known = parts.filter((part) => part.expected !== null);
-  const share = known.length === parts.length && expected > 0 ? records / expected : ended / Math.max(1, parts.length);
+  const share =
+    known.length === parts.length && expected > 0 ? records / expected : ended / Math.max(1, parts.length);
   return { records, expected, share: parts.length === 0 ? undefined : Math.min(0.99, share) };
 }
 

@@ -1,5 +1,10 @@
 import { inject, signal, type Signal } from '@angular/core';
-import { continueSyncRunEndpoint, pauseSyncRunEndpoint, retryStepEndpoint, type SyncRun } from '@koppel/contracts';
+import {
+  continueSyncRunEndpoint,
+  pauseSyncRunEndpoint,
+  retryStepEndpoint,
+  type SyncRun,
+} from '@koppel/contracts';
 import { injectCallEndpoint, type CallResult } from '../api/call-endpoint.js';
 import type { EndpointRead } from '../api/endpoint-resource.js';
 import { Toaster } from '../ui/toaster.js';
@@ -16,7 +21,9 @@ export function injectRunSteering(read: EndpointRead<SyncRun>): RunSteering {
   const call = injectCallEndpoint();
   const toaster = inject(Toaster);
   const isBusy = signal(false);
-  const steer = async (work: (id: string) => Promise<CallResult<typeof pauseSyncRunEndpoint | typeof retryStepEndpoint>>) => {
+  const steer = async (
+    work: (id: string) => Promise<CallResult<typeof pauseSyncRunEndpoint | typeof retryStepEndpoint>>,
+  ) => {
     const id = read.value()?.id;
     if (id === undefined || isBusy()) return;
     isBusy.set(true);

@@ -23,8 +23,8 @@ export class RunView {
   readonly maySteer = input(false);
   readonly mayRetry = input(false);
   readonly isBusy = input(false);
-  readonly pause = output();
-  readonly resume = output();
+  readonly paused = output();
+  readonly resumed = output();
   readonly retry = output<string>();
   readonly #locale = inject(LOCALE_ID);
   readonly #clock = inject(Clock);
@@ -42,9 +42,17 @@ export class RunView {
     ),
   );
   protected readonly tone = computed(() =>
-    this.run().state === 'completed' ? 'ok' : this.run().state === 'failed' ? 'bad' : this.run().isPaused ? 'waiting' : 'accent',
+    this.run().state === 'completed'
+      ? 'ok'
+      : this.run().state === 'failed'
+        ? 'bad'
+        : this.run().isPaused
+          ? 'waiting'
+          : 'accent',
   );
   protected readonly events = computed(() =>
-    this.run().events.map((event) => ({ ...event, text: eventText(event, this.#locale) })),
+    this.run()
+      .events.map((event) => ({ ...event, text: eventText(event, this.#locale) }))
+      .toSorted((a, b) => b.at.localeCompare(a.at)),
   );
 }

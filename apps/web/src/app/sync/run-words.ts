@@ -7,7 +7,11 @@ export type RunAdministration = SyncRun['administrations'][number];
 type RunEvent = SyncRun['events'][number];
 
 /** Why a part waits, in words, with the time it goes on. */
-export function waitText(part: RunPart, budget: RunAdministration['budget'], locale: string): string | undefined {
+export function waitText(
+  part: RunPart,
+  budget: RunAdministration['budget'],
+  locale: string,
+): string | undefined {
   const at = part.resumesAt === null ? '' : formatTime(part.resumesAt, locale);
   switch (part.waitReason) {
     case 'minute-limit':

@@ -8,7 +8,14 @@ export function injectAddressState(): (values: AddressValues) => Promise<boolean
   const router = inject(Router);
   const route = inject(ActivatedRoute);
   return (values) => {
-    const queryParams = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value || null]));
-    return router.navigate([], { relativeTo: route, queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+    const queryParams = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, value || null]),
+    );
+    return router.navigate([], {
+      relativeTo: route,
+      queryParams,
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+    });
   };
 }

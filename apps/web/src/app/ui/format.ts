@@ -42,7 +42,9 @@ export function formatMoment(iso: string, locale: string, now: Date): string {
 
 /** The calendar day only. */
 export function formatDay(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+  return new Intl.DateTimeFormat(tagOf(locale), { day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(iso),
+  );
 }
 
 /** Hours and minutes, for a moment of today. */

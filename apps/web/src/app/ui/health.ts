@@ -16,7 +16,9 @@ interface HealthLook {
   selector: 'kp-health',
   imports: [Icon],
   template: `
-    <span class="kp-badge" [class]="'is-' + look().tone"><kp-icon [name]="look().icon" />{{ look().text }}</span>
+    <span class="kp-badge" [class]="'is-' + look().tone"
+      ><kp-icon [name]="look().icon" />{{ look().text }}</span
+    >
   `,
 })
 export class Health {

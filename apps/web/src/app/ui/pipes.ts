@@ -1,6 +1,14 @@
 import { inject, LOCALE_ID, Pipe, type PipeTransform } from '@angular/core';
 import { Clock } from './clock.js';
-import { formatCount, formatDay, formatDuration, formatMoment, formatShare, formatTime, formatWeight } from './format.js';
+import {
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatShare,
+  formatTime,
+  formatWeight,
+} from './format.js';
 
 @Pipe({ name: 'count' })
 export class CountPipe implements PipeTransform {

@@ -22,7 +22,9 @@ import { meaningOf } from './problem-meaning.js';
     <div class="actions">
       <ng-content />
       @if (canRetry()) {
-        <button matButton="outlined" type="button" (click)="retry.emit()" i18n="@@problem.retry">Opnieuw proberen</button>
+        <button matButton="outlined" type="button" (click)="retry.emit()" i18n="@@problem.retry">
+          Opnieuw proberen
+        </button>
       }
     </div>
   `,

@@ -12,7 +12,14 @@ const debounceMs = 250;
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label>{{ label() }}</mat-label>
       <kp-icon matPrefix name="search" />
-      <input #box matInput type="search" [value]="text()" (input)="text.set(box.value)" (keydown.escape)="box.blur()" />
+      <input
+        #box
+        matInput
+        type="search"
+        [value]="text()"
+        (input)="text.set(box.value)"
+        (keydown.escape)="box.blur()"
+      />
     </mat-form-field>
   `,
   styles: `

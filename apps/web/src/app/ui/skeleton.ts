@@ -47,6 +47,8 @@ const linesMax = 24;
 })
 export class Skeleton {
   readonly lines = input(6);
-  protected readonly list = computed(() => Array.from({ length: Math.min(this.lines(), linesMax) }, (_, index) => index));
+  protected readonly list = computed(() =>
+    Array.from({ length: Math.min(this.lines(), linesMax) }, (_, index) => index),
+  );
   protected readonly width = (line: number) => 92 - ((line * 37) % 48);
 }

@@ -22,7 +22,8 @@ export class Toaster {
   readonly toasts = this.#toasts.asReadonly();
 
   show(text: string, action?: Toast['action'], group?: string): void {
-    this.#add({ text, group, tone: 'info', reference: undefined, action });
+    // The same words twice in a row say no more than once.
+    this.#add({ text, group: group ?? text, tone: 'info', reference: undefined, action });
   }
 
   /** Offers undo for ten seconds; history offers it for ever. */
@@ -31,7 +32,13 @@ export class Toaster {
   }
 
   showProblem(problem: ApiProblem): void {
-    this.#add({ text: problem.title, group: undefined, tone: 'bad', reference: problem.reference, action: undefined });
+    this.#add({
+      text: problem.title,
+      group: undefined,
+      tone: 'bad',
+      reference: problem.reference,
+      action: undefined,
+    });
   }
 
   dismiss(id: number): void {

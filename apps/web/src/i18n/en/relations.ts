@@ -93,7 +93,7 @@ export const relations: Readonly<Record<string, string>> = {
   'values.portal': 'entered here',
   'values.from': 'from {$INTERPOLATION}',
   'values.choose': 'Let another administration lead',
-  'warning.kvk': 'A CoC number has eight digits',
+  'warning.kvk': 'This cannot be a CoC number',
   'warning.vat': 'The check digits of this VAT number are wrong',
   'warning.email': 'This does not look like an e-mail address',
   'warning.phone': 'This does not look like a phone number',

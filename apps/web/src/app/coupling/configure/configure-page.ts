@@ -57,7 +57,12 @@ export class ConfigurePage {
     () => this.read.value()?.contactHandling ?? null,
   );
   protected readonly codes = linkedSignal<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries((this.read.value()?.codes ?? []).map((each) => [each.administrationId, each.code ?? each.suggestedCode])),
+    Object.fromEntries(
+      (this.read.value()?.codes ?? []).map((each) => [
+        each.administrationId,
+        each.code ?? each.suggestedCode,
+      ]),
+    ),
   );
   protected readonly checks = signal<Readonly<Record<string, CodeCheck | undefined>>>({});
   protected readonly isConfirmed = signal(false);
@@ -73,12 +78,15 @@ export class ConfigurePage {
     return text === undefined ? '' : this.#locale === 'en' ? text.en : text.nl;
   });
   protected readonly disabledReason = computed(() => {
-    if (this.handling() === null) return $localize`:@@configure.needHandling:Kies eerst hoe contacten worden behandeld.`;
+    if (this.handling() === null)
+      return $localize`:@@configure.needHandling:Kies eerst hoe contacten worden behandeld.`;
     const checks = (this.read.value()?.codes ?? []).map((each) => this.checks()[each.administrationId]);
-    if (checks.some((check) => check === undefined)) return $localize`:@@configure.needCheck:De codes worden nog gecontroleerd.`;
+    if (checks.some((check) => check === undefined))
+      return $localize`:@@configure.needCheck:De codes worden nog gecontroleerd.`;
     if (checks.some((check) => check && !isUsable(check.verdict)))
       return $localize`:@@configure.needCodes:Niet elke administratie heeft een bruikbare code.`;
-    if (!this.isConfirmed()) return $localize`:@@configure.needConfirm:Bevestig eerst dat contacten met rust worden gelaten.`;
+    if (!this.isConfirmed())
+      return $localize`:@@configure.needConfirm:Bevestig eerst dat contacten met rust worden gelaten.`;
     return undefined;
   });
 
@@ -98,13 +106,16 @@ export class ConfigurePage {
   }
 
   protected async save(): Promise<void> {
-    if (await this.#save()) this.#toaster.show($localize`:@@configure.saved:Bewaard. U kunt later verder gaan.`);
+    if (await this.#save())
+      this.#toaster.show($localize`:@@configure.saved:Bewaard. U kunt later verder gaan.`);
   }
 
   protected async start(): Promise<void> {
     if (this.disabledReason() !== undefined || this.isBusy() || !(await this.#save())) return;
     this.isBusy.set(true);
-    const result = await this.#call(confirmCouplingEndpoint, { body: { isConfirmed: true, text: this.text() } });
+    const result = await this.#call(confirmCouplingEndpoint, {
+      body: { isConfirmed: true, text: this.text() },
+    });
     this.isBusy.set(false);
     if (!result.ok) return this.problem.set(result.problem);
     this.coupling.reload();
@@ -116,7 +127,10 @@ export class ConfigurePage {
     if (contactHandling === null) return false;
     this.isBusy.set(true);
     this.problem.set(undefined);
-    const codes = Object.entries(this.codes()).map(([administrationId, code]) => ({ administrationId, code }));
+    const codes = Object.entries(this.codes()).map(([administrationId, code]) => ({
+      administrationId,
+      code,
+    }));
     const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes } });
     this.isBusy.set(false);
     if (!result.ok) this.problem.set(result.problem);

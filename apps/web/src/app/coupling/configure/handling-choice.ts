@@ -15,18 +15,21 @@ import type { Configuration } from '@koppel/contracts';
       i18n-aria-label="@@handling.label"
     >
       <label class="choice" [class.is-chosen]="handling() === 'automatic'">
-        <mat-radio-button value="automatic"><span i18n="@@handling.automatic">Automatisch</span></mat-radio-button>
+        <mat-radio-button value="automatic"
+          ><span i18n="@@handling.automatic">Automatisch</span></mat-radio-button
+        >
         <span class="kp-badge is-accent" i18n="@@handling.recommended">Aanbevolen</span>
         <span class="text" i18n="@@handling.automaticText"
-          >Zekere overeenkomsten, zoals hetzelfde KvK-nummer én dezelfde naam, worden samengevoegd. Over alle andere
-          beslist u zelf. Alles is later ongedaan te maken.</span
+          >Zekere overeenkomsten, zoals hetzelfde KvK-nummer én dezelfde naam, worden samengevoegd. Over alle
+          andere beslist u zelf. Alles is later ongedaan te maken.</span
         >
       </label>
       <label class="choice" [class.is-chosen]="handling() === 'manual'">
         <mat-radio-button value="manual"><span i18n="@@handling.manual">Handmatig</span></mat-radio-button>
         <span></span>
         <span class="text" i18n="@@handling.manualText"
-          >Koppel stelt alleen voor. Zonder uw besluit wordt niets samengevoegd. Reken op een halve minuut per paar.</span
+          >Koppel stelt alleen voor. Zonder uw besluit wordt niets samengevoegd. Reken op een halve minuut per
+          paar.</span
         >
       </label>
     </mat-radio-group>

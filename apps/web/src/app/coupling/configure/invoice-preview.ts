@@ -8,8 +8,7 @@ const codeDigits = 3;
   selector: 'kp-invoice-preview',
   template: `
     @if (parts(); as part) {
-      <span>{{ part.year }}</span
-      ><span class="code">{{ part.code }}</span
+      <span>{{ part.year }}</span><span class="code">{{ part.code }}</span
       ><span>{{ part.sequence }}</span>
     } @else {
       <span class="none">–</span>

@@ -38,7 +38,11 @@ export class CallbackPage implements OnInit {
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly connectPath = paths.couplingPage('connect');
 
-  async ngOnInit(): Promise<void> {
+  ngOnInit(): void {
+    void this.complete();
+  }
+
+  private async complete(): Promise<void> {
     const code = this.code();
     const error = this.error();
     const body = { state: this.state() ?? '', ...(code ? { code } : {}), ...(error ? { error } : {}) };
@@ -49,6 +53,8 @@ export class CallbackPage implements OnInit {
     if (coupling.ok) this.#coupling.set(coupling.value);
     const isFirst = !coupling.ok || ['connect', 'select'].includes(coupling.value.step);
     // Not to be gone back to: the code in this address is used up.
-    await this.#router.navigateByUrl(isFirst ? paths.couplingPage('select') : paths.coupling, { replaceUrl: true });
+    await this.#router.navigateByUrl(isFirst ? paths.couplingPage('select') : paths.coupling, {
+      replaceUrl: true,
+    });
   }
 }

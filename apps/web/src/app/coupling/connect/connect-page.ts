@@ -38,7 +38,9 @@ export class ConnectPage {
   protected readonly connecting = injectBeginConnection();
   protected readonly regions = regions();
   protected readonly region = signal<Region>('nl');
-  protected readonly site = computed(() => this.regions.find((each) => each.value === this.region())?.site ?? '');
+  protected readonly site = computed(
+    () => this.regions.find((each) => each.value === this.region())?.site ?? '',
+  );
   protected readonly connections = computed(() =>
     (this.coupling.value()?.connections ?? []).filter((each) => each.state !== 'disconnected'),
   );

@@ -14,25 +14,29 @@ import { regionText } from './regions.js';
     <div class="texts">
       <h2>Exact Online {{ region() }}</h2>
       <p class="kp-muted" i18n="@@connection.user">Exact-gebruiker {{ connection().exactUserName }}</p>
-      <p class="kp-muted kp-small" i18n="@@connection.authorised"
-        >Toestemming van {{ connection().authorisedByName }}, {{ connection().authorisedAt | moment }}</p
-      >
+      <p class="kp-muted kp-small" i18n="@@connection.authorised">
+        Toestemming van {{ connection().authorisedByName }}, {{ connection().authorisedAt | moment }}
+      </p>
       @if (connection().refreshExpiresAt; as until) {
-        <p class="kp-muted kp-small" i18n="@@connection.until"
-          >Blijft geldig zolang Koppel werkt; zonder gebruik tot {{ until | day }}</p
-        >
+        <p class="kp-muted kp-small" i18n="@@connection.until">
+          Blijft geldig zolang Koppel werkt; zonder gebruik tot {{ until | day }}
+        </p>
       }
       @if (isBroken()) {
-        <p class="broken" i18n="@@connection.broken"
-          >Exact accepteert de toestemming niet meer. Koppel opnieuw: administraties, codes, matches en instellingen
-          blijven staan.</p
-        >
+        <p class="broken" i18n="@@connection.broken">
+          Exact accepteert de toestemming niet meer. Koppel opnieuw: administraties, codes, matches en
+          instellingen blijven staan.
+        </p>
       }
     </div>
     @if (isBroken()) {
-      <span class="kp-badge is-bad"><kp-icon name="warning" /><span i18n="@@connection.stateBroken">Verbroken</span></span>
+      <span class="kp-badge is-bad"
+        ><kp-icon name="warning" /><span i18n="@@connection.stateBroken">Verbroken</span></span
+      >
     } @else {
-      <span class="kp-badge is-ok"><kp-icon name="check" /><span i18n="@@connection.stateActive">Verbonden</span></span>
+      <span class="kp-badge is-ok"
+        ><kp-icon name="check" /><span i18n="@@connection.stateActive">Verbonden</span></span
+      >
     }
     <div class="actions">
       <button
@@ -44,7 +48,13 @@ import { regionText } from './regions.js';
       >
         Opnieuw koppelen
       </button>
-      <button matButton type="button" [disabled]="isBusy()" (click)="reconnect.emit(true)" i18n="@@connection.otherUser">
+      <button
+        matButton
+        type="button"
+        [disabled]="isBusy()"
+        (click)="reconnect.emit(true)"
+        i18n="@@connection.otherUser"
+      >
         Met andere Exact-gebruiker
       </button>
       <ng-content />
@@ -101,5 +111,7 @@ export class ConnectionCard {
   /** True asks for another Exact user. */
   readonly reconnect = output<boolean>();
   protected readonly region = computed(() => regionText(this.connection().region));
-  protected readonly isBroken = computed(() => ['reauth-required', 'disconnected'].includes(this.connection().state));
+  protected readonly isBroken = computed(() =>
+    ['reauth-required', 'disconnected'].includes(this.connection().state),
+  );
 }

@@ -1,7 +1,11 @@
 import type { Region } from '@koppel/contracts';
 
 /** The Exact Online sites that an organisation can be at. */
-export const regions = (): readonly { readonly value: Region; readonly text: string; readonly site: string }[] => [
+export const regions = (): readonly {
+  readonly value: Region;
+  readonly text: string;
+  readonly site: string;
+}[] => [
   { value: 'nl', text: $localize`:@@region.nl:Nederland`, site: 'start.exactonline.nl' },
   { value: 'be', text: $localize`:@@region.be:België`, site: 'start.exactonline.be' },
   { value: 'de', text: $localize`:@@region.de:Duitsland`, site: 'start.exactonline.de' },

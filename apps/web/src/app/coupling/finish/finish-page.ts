@@ -51,9 +51,12 @@ export class FinishPage {
   protected readonly isBusy = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly disabledReason = computed(() => {
-    if (!this.session.isAdmin()) return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
-    if (this.coupling.value()?.step !== 'settings') return $localize`:@@finish.notYet:De stappen hiervoor zijn nog niet afgerond.`;
-    if (this.writes() === undefined && this.updates() > 0) return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
+    if (!this.session.isAdmin())
+      return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
+    if (this.coupling.value()?.step !== 'settings')
+      return $localize`:@@finish.notYet:De stappen hiervoor zijn nog niet afgerond.`;
+    if (this.writes() === undefined && this.updates() > 0)
+      return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
     return undefined;
   });
 
@@ -61,7 +64,9 @@ export class FinishPage {
     if (this.disabledReason() !== undefined || this.isBusy()) return;
     this.isBusy.set(true);
     this.problem.set(undefined);
-    const result = await this.#call(activateCouplingEndpoint, { body: { writeSharedValues: this.writes() ?? false } });
+    const result = await this.#call(activateCouplingEndpoint, {
+      body: { writeSharedValues: this.writes() ?? false },
+    });
     this.isBusy.set(false);
     if (!result.ok) return this.problem.set(result.problem);
     this.coupling.set(result.value);

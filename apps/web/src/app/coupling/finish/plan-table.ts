@@ -23,18 +23,28 @@ import { fieldText } from '../../relations/field-text.js';
         <tbody>
           @for (row of rows(); track $index) {
             <tr>
-              <td class="is-title"><a [routerLink]="row.link">{{ row.relationName }}</a></td>
-              <td data-label="Administratie" i18n-data-label="@@plan.administration">{{ row.administration }}</td>
+              <td class="is-title">
+                <a [routerLink]="row.link">{{ row.relationName }}</a>
+              </td>
+              <td data-label="Administratie" i18n-data-label="@@plan.administration">
+                {{ row.administration }}
+              </td>
               <td data-label="Veld" i18n-data-label="@@plan.field">{{ row.fieldText }}</td>
-              <td data-label="Nu in Exact" i18n-data-label="@@plan.from"><del>{{ row.from ?? '–' }}</del></td>
-              <td data-label="Wordt" i18n-data-label="@@plan.to"><ins>{{ row.to ?? '–' }}</ins></td>
+              <td data-label="Nu in Exact" i18n-data-label="@@plan.from">
+                <del>{{ row.from ?? '–' }}</del>
+              </td>
+              <td data-label="Wordt" i18n-data-label="@@plan.to">
+                <ins>{{ row.to ?? '–' }}</ins>
+              </td>
             </tr>
           }
         </tbody>
       </table>
     </div>
     @if (plan().isCut) {
-      <p class="cut kp-muted kp-small" i18n="@@plan.cut">Dit zijn de eerste {{ rows().length }}; de aantallen hierboven zijn volledig.</p>
+      <p class="cut kp-muted kp-small" i18n="@@plan.cut">
+        Dit zijn de eerste {{ rows().length }}; de aantallen hierboven zijn volledig.
+      </p>
     }
   `,
   styles: `

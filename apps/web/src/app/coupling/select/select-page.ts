@@ -28,7 +28,19 @@ const pollMs = 1_500;
 
 /** Step 2: which administrations to couple. */
 @Component({
-  imports: [PageHeader, ProblemPanel, Skeleton, Empty, Icon, Ago, SelectTable, MatButton, MatFormField, MatLabel, MatInput],
+  imports: [
+    PageHeader,
+    ProblemPanel,
+    Skeleton,
+    Empty,
+    Icon,
+    Ago,
+    SelectTable,
+    MatButton,
+    MatFormField,
+    MatLabel,
+    MatInput,
+  ],
   templateUrl: './select-page.html',
   styleUrl: './select-page.scss',
 })
@@ -47,15 +59,19 @@ export class SelectPage {
   protected readonly chosen = linkedSignal<readonly Administration[] | undefined, ReadonlySet<string>>({
     source: () => this.list.value()?.items,
     computation: (items, before) =>
-      before?.source ? before.value : new Set((items ?? []).filter(({ state }) => state === 'selected').map(({ id }) => id)),
+      before?.source
+        ? before.value
+        : new Set((items ?? []).filter(({ state }) => state === 'selected').map(({ id }) => id)),
   });
   protected readonly isListing = computed(() => this.list.value()?.isListing ?? false);
   protected readonly hasCoupled = computed(() => (this.list.value()?.items ?? []).some(isCoupled));
   protected readonly isSaving = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly disabledReason = computed(() => {
-    if (!this.session.isAdmin()) return $localize`:@@select.adminOnly:Alleen een beheerder kan administraties kiezen.`;
-    if (this.chosen().size === 0) return $localize`:@@select.noneChosen:Vink eerst een of meer administraties aan.`;
+    if (!this.session.isAdmin())
+      return $localize`:@@select.adminOnly:Alleen een beheerder kan administraties kiezen.`;
+    if (this.chosen().size === 0)
+      return $localize`:@@select.noneChosen:Vink eerst een of meer administraties aan.`;
     return undefined;
   });
 

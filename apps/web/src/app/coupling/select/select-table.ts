@@ -20,8 +20,12 @@ export class SelectTable {
   protected readonly isSelectable = isSelectable;
   protected readonly why = whyUnavailable;
   readonly #selectable = computed(() => this.administrations().filter(isSelectable));
-  protected readonly chosenShown = computed(() => this.#selectable().filter((each) => this.chosen().has(each.id)).length);
-  protected readonly isAll = computed(() => this.chosenShown() > 0 && this.chosenShown() === this.#selectable().length);
+  protected readonly chosenShown = computed(
+    () => this.#selectable().filter((each) => this.chosen().has(each.id)).length,
+  );
+  protected readonly isAll = computed(
+    () => this.chosenShown() > 0 && this.chosenShown() === this.#selectable().length,
+  );
 
   protected toggle(id: string): void {
     const next = new Set(this.chosen());

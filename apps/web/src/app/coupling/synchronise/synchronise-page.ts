@@ -37,8 +37,10 @@ export class SynchronisePage {
   protected readonly isAtHand = computed(() => this.coupling.value()?.step === 'synchronise');
   protected readonly blocking = computed(() => this.coupling.value()?.openBlockingIssues ?? 0);
   protected readonly disabledReason = computed(() => {
-    if (!this.session.isAdmin()) return $localize`:@@synchronise.adminOnly:Alleen een beheerder kan verder gaan.`;
-    if (this.run.value()?.state !== 'completed') return $localize`:@@synchronise.notReady:Verder kan zodra alles is opgehaald en vergeleken.`;
+    if (!this.session.isAdmin())
+      return $localize`:@@synchronise.adminOnly:Alleen een beheerder kan verder gaan.`;
+    if (this.run.value()?.state !== 'completed')
+      return $localize`:@@synchronise.notReady:Verder kan zodra alles is opgehaald en vergeleken.`;
     if (this.blocking() > 0) return $localize`:@@synchronise.blocked:Los eerst de blokkerende meldingen op.`;
     return undefined;
   });
@@ -46,7 +48,7 @@ export class SynchronisePage {
   constructor() {
     // What the run left behind (issues, proposals) is counted in the coupling.
     effect(() => {
-      if (this.run.value()?.endedAt != null) untracked(() => this.coupling.reload());
+      if ((this.run.value()?.endedAt ?? null) !== null) untracked(() => this.coupling.reload());
     });
   }
 
