@@ -72,6 +72,7 @@ async function store(
     await tx.syncSteps.save(step);
     return ok({ kind: 'stored', step, openKeys });
   }
+  if (step.rejected > 0) await tellRejected(tx, step, now);
   const ended = await endStep(tx, context, { claimed, step, verdict: fetched.verdict });
   await tx.syncSteps.save(ended);
   return ok({ kind: 'ended', nextStepId: await advanceRun(tx, held.run, ended) });
@@ -101,6 +102,12 @@ async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep,
   if (locked?.state !== 'access-lost') return;
   const state = locked.activatedAt === null ? 'coupling' : 'active';
   await tx.administrations.save({ ...locked, state, stateReason: null });
+}
+
+async function tellRejected(tx: RunStepTx, step: SyncStep, now: Date): Promise<void> {
+  const { runId, administrationId, kind, rejected } = step;
+  const params = { kind, count: rejected };
+  await tx.syncRuns.addEvent({ runId, administrationId, at: now, key: 'records-rejected', params });
 }
 
 async function endStep(
