@@ -12,11 +12,19 @@ const { english } = await import('./src/i18n/en/index.ts');
 
 const extracted = path.join(import.meta.dirname, 'dist/i18n/messages.json');
 const { translations } = JSON.parse(readFileSync(extracted, 'utf8'));
-const placeholdersOf = (text) => [...text.matchAll(/\{\$?([A-Z][A-Z_0-9]*)[},]/g)].map((match) => match[1]).sort().join();
+const placeholdersOf = (text) =>
+  [...text.matchAll(/\{\$?([A-Z][A-Z_0-9]*)[},]/g)]
+    .map((match) => match[1])
+    .sort()
+    .join();
 
 const faults = [
-  ...Object.keys(translations).filter((id) => !(id in english)).map((id) => `${id}: not translated`),
-  ...Object.keys(english).filter((id) => !(id in translations)).map((id) => `${id}: no longer used`),
+  ...Object.keys(translations)
+    .filter((id) => !(id in english))
+    .map((id) => `${id}: not translated`),
+  ...Object.keys(english)
+    .filter((id) => !(id in translations))
+    .map((id) => `${id}: no longer used`),
   ...Object.entries(translations)
     .filter(([id, source]) => id in english && placeholdersOf(source) !== placeholdersOf(english[id]))
     .map(([id, source]) => `${id}: other placeholders than "${source}"`),

@@ -10,7 +10,11 @@ declare module 'vitest' {
 
 /** One real product for the journeys: embedded database, sandbox, api with the built portal, worker. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const product = await startProduct({ sandbox: {}, env: { SEED_DEMO: '1' }, databaseFlags: ['-c', 'fsync=off'] });
+  const product = await startProduct({
+    sandbox: {},
+    env: { SEED_DEMO: '1' },
+    databaseFlags: ['-c', 'fsync=off'],
+  });
   project.provide('product', { url: product.url, sandboxUrl: product.sandboxUrl ?? '' });
   return () => product.stop();
 }

@@ -51,6 +51,7 @@ const issuePagesMax = 50;
 export async function coupleAll(api: ApiClient, options: CoupleOptions): Promise<CoupleReport> {
   const say = options.onStep ?? (() => undefined);
   await api.call(signInEndpoint, { body: { email: options.email, password: options.password } });
+  await refuseWhenCoupled(api);
   say('Verbinden met Exact Online');
   await connect(api, options.exact);
   const administrations = await awaitAdministrations(api);
@@ -70,6 +71,13 @@ export async function coupleAll(api: ApiClient, options: CoupleOptions): Promise
   await api.call(activateCouplingEndpoint, { body: { writeSharedValues: false } });
   const { step } = await api.call(getCouplingEndpoint);
   return { run, runMs, administrations, issues, isActive: step === 'active' };
+}
+
+/** In a database that was given, an earlier coupling may stand; this is no way to spoil it. */
+async function refuseWhenCoupled(api: ApiClient): Promise<void> {
+  const { step } = await api.call(getCouplingEndpoint);
+  if (step !== 'connect')
+    throw new Error('Hier is al gekoppeld: de demo heeft een lege database nodig (DATABASE_URL).');
 }
 
 async function connect(api: ApiClient, exact: Consent): Promise<void> {

@@ -1,27 +1,55 @@
-import { startProduct } from '@koppel/embedded';
+// `npm run demo`: a fresh Koppel, the whole coupling over its REST API, and what came of it; nothing stays behind.
+import { readServerUrls, startProduct, type Product } from '@koppel/embedded';
 import { ApiClient } from './api-client.js';
 import { coupleAll } from './couple-all.js';
 import { ProgressBars } from './progress-bars.js';
 import { reportTable } from './report-table.js';
 
-const started = await startProduct({ sandbox: {}, env: { SEED_DEMO: '1' }, onGivenUp: (reason) => console.error(reason.message) });
-const bars = new ProgressBars();
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => stop.abort(new Error('De demo is afgebroken.')));
+const stopped = new Promise<never>((_, reject) =>
+  stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error)),
+);
+
+async function couple(product: Product): Promise<boolean> {
+  const bars = new ProgressBars();
+  try {
+    const report = await coupleAll(new ApiClient(product.url), {
+      email: 'admin@koppel.demo',
+      password: 'koppel-demo',
+      exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
+      onStep: (text) => console.log(`• ${text}`),
+      onProgress: (run) => bars.show(run),
+    });
+    bars.stop();
+    console.log(reportTable(report));
+    return report.isActive;
+  } finally {
+    bars.stop();
+  }
+}
+
+async function run(): Promise<boolean> {
+  console.log('• Koppel starten');
+  const product = await startProduct({
+    ...readServerUrls(process.env),
+    sandbox: {},
+    env: { SEED_DEMO: '1' },
+    signal: stop.signal,
+    onGivenUp: (reason) => stop.abort(reason),
+  });
+  try {
+    return await Promise.race([couple(product), stopped]);
+  } finally {
+    await product.stop();
+  }
+}
+
 let exitCode = 1;
 try {
-  const report = await coupleAll(new ApiClient(started.url), {
-    email: 'admin@koppel.demo',
-    password: 'koppel-demo',
-    exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
-    onStep: (text) => console.log(`• ${text}`),
-    onProgress: (run) => bars.show(run),
-  });
-  bars.stop();
-  console.log(reportTable(report));
-  exitCode = report.isActive ? 0 : 1;
+  exitCode = (await run()) ? 0 : 1;
 } catch (error) {
-  bars.stop();
   console.error(error instanceof Error ? error.message : error);
-} finally {
-  await started.stop();
 }
 process.exit(exitCode);

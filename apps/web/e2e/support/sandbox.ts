@@ -49,7 +49,10 @@ export class ExactSandbox {
       const entries = await this.journal();
       const isWritten = entries.some(
         (entry) =>
-          entry.method === 'PUT' && entry.division === division && entry.path.includes(id) && entry.status < 300,
+          entry.method === 'PUT' &&
+          entry.division === division &&
+          entry.path.includes(id) &&
+          entry.status < 300,
       );
       if (isWritten) return;
       await sleep(pollMs);

@@ -11,7 +11,8 @@ const files = readdirSync(app, { recursive: true, encoding: 'utf8' })
 /** `i18n="@@id"`, `i18n-label="@@id"` in templates and `$localize`:@@id:` in code. */
 const idPattern = /(?:i18n(?:-[a-z-]+)?="@@|\$localize`:@@)([\w.]+)/g;
 const used = new Set(files.flatMap(({ text }) => [...text.matchAll(idPattern)].map((match) => match[1])));
-const placeholdersOf = (text: string) => [...text.matchAll(/\{\$?([A-Z][A-Z_0-9]*)[},]/g)].map((match) => match[1]).sort();
+const placeholdersOf = (text: string) =>
+  [...text.matchAll(/\{\$?([A-Z][A-Z_0-9]*)[},]/g)].map((match) => match[1]).sort();
 
 /** The Dutch source of `$localize` messages, with the names of its placeholders. */
 const localizePattern = /\$localize`:@@([\w.]+):((?:[^`\\]|\\.)*)`/g;
@@ -40,7 +41,9 @@ describe('the English texts', () => {
   });
 
   it('mark every text for translation by a meaningful id', () => {
-    const anonymous = files.filter(({ text }) => /\$localize`(?!:@@)|\si18n(?:-[a-z-]+)?(?:="(?!@@)|[\s>])/.test(text));
+    const anonymous = files.filter(({ text }) =>
+      /\$localize`(?!:@@)|\si18n(?:-[a-z-]+)?(?:="(?!@@)|[\s>])/.test(text),
+    );
     expect(anonymous.map(({ file }) => file)).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ import { sourceRelations } from '../schema/index.js';
 import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
 
 const rowsPerStatement = 2_000;
+const beforeAllIds = '00000000-0000-0000-0000-000000000000';
 
 /** Accounts over Postgres, as comparing and merging see them. */
 export class DrizzleSourceRelations implements SourceRelations {
@@ -28,8 +29,8 @@ export class DrizzleSourceRelations implements SourceRelations {
   ) {}
 
   findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
-    const place = after === null ? sql`` : sql`and s.id > ${after}`;
-    return this.comparables(sql`${place} order by s.id limit ${limit}`);
+    // Always a place: without one the planner sorts every account, bank accounts and all, before it takes the page.
+    return this.comparables(sql`and s.id > ${after ?? beforeAllIds} order by s.id limit ${limit}`);
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {

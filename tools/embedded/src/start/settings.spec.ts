@@ -4,8 +4,14 @@ import { root } from '../product/paths.js';
 import { readStartSettings } from './settings.js';
 
 describe('readStartSettings', () => {
-  it('needs nothing: an embedded database in .data, the sandbox, port 4000', () => {
-    expect(readStartSettings({})).toEqual({ dataDir: path.join(root, '.data'), port: 4000 });
+  it('needs nothing: an embedded database and a lasting sandbox in .data, port 4000', () => {
+    const dataDir = path.join(root, '.data');
+
+    expect(readStartSettings({})).toEqual({
+      dataDir,
+      port: 4000,
+      sandbox: { state: path.join(dataDir, 'sandbox.jsonl') },
+    });
   });
 
   it('takes a given database, a Redis, a port and a data folder', () => {
@@ -21,6 +27,7 @@ describe('readStartSettings', () => {
       redisUrl: 'redis://queue:6379',
       port: 8080,
       dataDir: '/srv/koppel',
+      sandbox: { state: '/srv/koppel/sandbox.jsonl' },
     });
   });
 

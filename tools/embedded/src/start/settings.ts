@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { ProductOptions } from '../product.js';
+import type { SandboxFlags } from '../product/exact.js';
 import { root } from '../product/paths.js';
 
 /** What `npm start` reads from its environment. */
-export interface StartSettings extends Pick<ProductOptions, 'databaseUrl' | 'redisUrl' | 'port' | 'sandbox'> {
+export interface StartSettings extends Pick<ProductOptions, 'databaseUrl' | 'redisUrl'> {
   readonly dataDir: string;
   readonly port: number;
+  readonly sandbox: SandboxFlags | false;
 }
 
 const realExact = ['EXACT_REGION', 'EXACT_CLIENT_ID', 'EXACT_CLIENT_SECRET'] as const;
@@ -18,10 +20,19 @@ export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
     throw new Error(
       `${given.join(', ')} without ${missing.join(', ')}: set all three for the real Exact Online, or none for the sandbox`,
     );
+  const dataDir = path.resolve(root, env['KOPPEL_DATA_DIR'] || '.data');
   return {
-    dataDir: path.resolve(root, env['KOPPEL_DATA_DIR'] || '.data'),
+    dataDir,
     port: readPort(env['PORT']),
-    ...(given.length > 0 && { sandbox: false as const }),
+    // The next start must find its coupling alive: tokens and records on both sides belong together.
+    sandbox: given.length > 0 ? false : { state: path.join(dataDir, 'sandbox.jsonl') },
+    ...readServerUrls(env),
+  };
+}
+
+/** A given PostgreSQL and a given Redis; throws, naming the variable and never its value, when one is no such address. */
+export function readServerUrls(env: NodeJS.ProcessEnv): Pick<ProductOptions, 'databaseUrl' | 'redisUrl'> {
+  return {
     ...(env['DATABASE_URL'] && {
       databaseUrl: readUrl('DATABASE_URL', env['DATABASE_URL'], ['postgres:', 'postgresql:']),
     }),

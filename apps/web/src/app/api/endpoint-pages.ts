@@ -60,8 +60,7 @@ export function endpointPages<T, E extends PagedEndpoint<T>>(
       } as unknown as EndpointInput<E>);
       isLoadingMore.set(false);
       moreProblem.set(result.ok ? undefined : result.problem);
-      if (result.ok && begun === first.value())
-        later.update((pages) => [...pages, result.value]);
+      if (result.ok && begun === first.value()) later.update((pages) => [...pages, result.value]);
     },
   };
 }

@@ -35,7 +35,8 @@ export const coupling: Readonly<Record<string, string>> = {
   'region.es': 'Spain',
   'region.com': 'Other countries',
   'select.title': 'Which administrations do you want to couple?',
-  'select.intro': 'These are all administrations that your Exact user can reach. You can always add more later.',
+  'select.intro':
+    'These are all administrations that your Exact user can reach. You can always add more later.',
   'select.listed': 'Listed',
   'select.refresh': 'Refresh list',
   'select.emptyHeading': 'No administrations found',
@@ -88,7 +89,8 @@ export const coupling: Readonly<Record<string, string>> = {
   'code.taken': 'In use already',
   'code.locked': 'Fixed: there are invoices with this code',
   'configure.heading': 'How Koppel will work',
-  'configure.intro': 'Three choices, then fetching and comparing begin. You can leave this page and continue later.',
+  'configure.intro':
+    'Three choices, then fetching and comparing begin. You can leave this page and continue later.',
   'configure.emptyHeading': 'No administrations chosen yet',
   'configure.emptyText': 'Go back to the previous step and tick the administrations that you want to couple.',
   'configure.handling': 'Comparing contacts',
@@ -149,8 +151,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.heading': 'Last check',
   'finish.intro':
     'Nothing has been changed in Exact Online so far. Below is what Koppel would update; you decide whether that happens now.',
-  'finish.updates':
-    '{VAR_PLURAL, plural, =0 {no changes} =1 {1 change} other {{INTERPOLATION} changes}}',
+  'finish.updates': '{VAR_PLURAL, plural, =0 {no changes} =1 {1 change} other {{INTERPOLATION} changes}}',
   'finish.show': 'View the changes',
   'finish.choiceHeading': 'What should Koppel do with these differences?',
   'finish.write': 'Update in Exact Online',

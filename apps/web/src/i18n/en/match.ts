@@ -20,9 +20,11 @@ export const match: Readonly<Record<string, string>> = {
   'match.pairs': 'Between administrations',
   'match.doubles': 'Doubles inside one administration',
   'match.emptyHeading': 'Nothing to decide',
-  'match.emptyText': 'Relations that are probably the same, but of which Koppel is not certain enough, appear here.',
+  'match.emptyText':
+    'Relations that are probably the same, but of which Koppel is not certain enough, appear here.',
   'match.doneHeading': 'All decided',
-  'match.doneText': 'With these filters nothing is open any more. A decision can always be undone from the history.',
+  'match.doneText':
+    'With these filters nothing is open any more. A decision can always be undone from the history.',
   'match.toHistory': 'History',
   'match.queue': 'Queue',
   'match.queueOf': 'Queue: {$INTERPOLATION} of {$INTERPOLATION_1}',

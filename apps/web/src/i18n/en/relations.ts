@@ -47,7 +47,8 @@ export const relations: Readonly<Record<string, string>> = {
   'relation.frozen': 'Contacts are frozen while the coupling runs.',
   'relation.saved': 'Saved.',
   'relation.unlinkHeading': 'Unlink',
-  'relation.unlinkEffect': 'The record from {$NAME} becomes a relation of its own. Nothing changes in Exact Online.',
+  'relation.unlinkEffect':
+    'The record from {$NAME} becomes a relation of its own. Nothing changes in Exact Online.',
   'relation.unlinkMemory': 'Koppel remembers that these two do not belong together. It can be undone.',
   'relation.unlinkConfirm': 'Unlink',
   'relation.unlinked': 'Unlinked.',
@@ -82,8 +83,7 @@ export const relations: Readonly<Record<string, string>> = {
   'role.other': 'other',
   'source.code': 'code {$INTERPOLATION}',
   'source.modified': 'changed',
-  'source.persons':
-    '{VAR_PLURAL, plural, =1 {1 contact person} other {{INTERPOLATION} contact persons}}',
+  'source.persons': '{VAR_PLURAL, plural, =1 {1 contact person} other {{INTERPOLATION} contact persons}}',
   'source.blocked': 'Blocked',
   'source.ends': 'Ends {$INTERPOLATION}',
   'source.alias': 'Alias: not booked on',
@@ -102,7 +102,8 @@ export const relations: Readonly<Record<string, string>> = {
   'actions.didUndo': 'Undone.',
   'actions.didUndoKept': 'Undone. Changed since and therefore kept: {$FIELDS}.',
   'history.heading': 'History',
-  'history.intro': 'Who did what with relations. Merging, splitting, editing and choosing can be undone here.',
+  'history.intro':
+    'Who did what with relations. Merging, splitting, editing and choosing can be undone here.',
   'history.person': 'Person',
   'history.administration': 'Administration',
   'history.all': 'All',

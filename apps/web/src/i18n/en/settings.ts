@@ -57,7 +57,8 @@ export const settings: Readonly<Record<string, string>> = {
   'sideBySide.missing': 'To choose',
   'sideBySide.different': 'differs',
   'manage.heading': 'Manage',
-  'manage.intro': 'Connection, administrations, synchronisation, invoice numbers and access for integrations.',
+  'manage.intro':
+    'Connection, administrations, synchronisation, invoice numbers and access for integrations.',
   'manage.administrations': 'Administrations',
   'manage.add': 'Add',
   'manage.noAdministrations': 'No administrations coupled yet.',

@@ -55,7 +55,9 @@ export class CodeField {
   readonly #verdict = computed(
     (): CodeCheck | undefined => {
       const twin = sameOnPage(this.code(), this.others());
-      return twin === undefined ? this.#check() : { verdict: 'taken', takenBy: twin, nextInvoiceNumber: null };
+      return twin === undefined
+        ? this.#check()
+        : { verdict: 'taken', takenBy: twin, nextInvoiceNumber: null };
     },
     // The page keeps what is emitted, which makes it hand over its codes again: an equal verdict must end that circle.
     { equal: sameCheck },
