@@ -48,6 +48,9 @@ import { Toaster } from '../ui/toaster.js';
       justify-content: space-between;
       gap: 12px;
     }
+    .more {
+      font-size: 19px;
+    }
     .none {
       padding: 18px 20px;
     }

@@ -2,6 +2,7 @@ import { Location } from '@angular/common';
 import {
   Component,
   computed,
+  DestroyRef,
   effect,
   ElementRef,
   inject,
@@ -117,6 +118,8 @@ export class MatchPage {
   );
 
   constructor() {
+    // The header counts what is open; it is told when the reader goes on to something else.
+    inject(DestroyRef).onDestroy(() => this.coupling.reload());
     effect(() => {
       const id = this.currentId();
       untracked(() => void this.#open(id));
