@@ -17,12 +17,12 @@ export type Conflict = RelationDetail['conflicts'][number];
     @let value = conflict();
     <header>
       <kp-icon name="both" />
-      <h3>
+      <h2>
         @if (isLinked()) {
           <a [routerLink]="paths.relation(value.relationId)">{{ value.relationName }}</a> ·
         }
         {{ fieldText(value.field) }}
-      </h3>
+      </h2>
       <span class="kp-muted kp-small"
         ><span i18n="@@conflict.base">Was: {{ value.base ?? '–' }}</span></span
       >
@@ -71,7 +71,7 @@ export type Conflict = RelationDetail['conflicts'][number];
     header kp-icon {
       color: var(--kp-warn);
     }
-    h3 {
+    h2 {
       font-size: 14px;
     }
     li {

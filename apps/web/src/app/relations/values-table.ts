@@ -43,27 +43,29 @@ export interface LeadingChoice {
             }
           </dd>
           @if (mayChoose() && row.others.length > 0) {
-            <button
-              type="button"
-              class="choose"
-              [matMenuTriggerFor]="menu"
-              [attr.aria-label]="row.label"
-              [title]="title"
-            >
-              <kp-icon name="down" />
-            </button>
-            <mat-menu #menu xPosition="before">
-              @for (other of row.others; track other.id) {
-                <button
-                  mat-menu-item
-                  type="button"
-                  (click)="choose.emit({ field: row.field, sourceRelationId: other.id })"
-                >
-                  <span class="other">{{ other.text }}</span>
-                  <span class="kp-muted kp-small">{{ other.administrationName }}</span>
-                </button>
-              }
-            </mat-menu>
+            <dd>
+              <button
+                type="button"
+                class="choose"
+                [matMenuTriggerFor]="menu"
+                [attr.aria-label]="row.label"
+                [title]="title"
+              >
+                <kp-icon name="down" />
+              </button>
+              <mat-menu #menu xPosition="before">
+                @for (other of row.others; track other.id) {
+                  <button
+                    mat-menu-item
+                    type="button"
+                    (click)="choose.emit({ field: row.field, sourceRelationId: other.id })"
+                  >
+                    <span class="other">{{ other.text }}</span>
+                    <span class="kp-muted kp-small">{{ other.administrationName }}</span>
+                  </button>
+                }
+              </mat-menu>
+            </dd>
           }
         </div>
       }
