@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { err, ok, type Result } from '../kernel/index.js';
-import type { SharedValues } from '../relations/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -9,60 +7,19 @@ import {
   aSyncRun,
   aSyncWorld,
   aWriteIntent,
+  InMemoryWriteSource,
   type SyncWorld,
 } from '../testing/index.js';
 import { sendWrite } from './send-write.js';
-import type { SourceFault } from './source-fault.js';
-import type { AccountRow } from './source-rows.js';
-import type { WriteSource } from './write-source.port.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'active' });
 
-/** Exact with one account; what it does with the next write is set by the spec. */
-class OneAccount implements WriteSource {
-  row: AccountRow = anAccountRow(1, { shared: { name: 'Oud' } });
-  writes: Partial<SharedValues>[] = [];
-  creates = 0;
-  alike: AccountRow[] = [];
-  next: SourceFault | 'lost-after-write' | 'dropped' | null = null;
-
-  async readAccount(): Promise<Result<AccountRow | null, SourceFault>> {
-    return ok(this.row);
-  }
-
-  async updateAccount(
-    _: unknown,
-    { patch }: { patch: Partial<SharedValues> },
-  ): Promise<Result<void, SourceFault>> {
-    this.writes.push(patch);
-    const outcome = this.next;
-    this.next = null;
-    if (outcome === 'dropped') return ok(undefined);
-    if (outcome !== null && outcome !== 'lost-after-write') return err(outcome);
-    this.row = anAccountRow(1, { shared: { ...this.row.fields.shared, ...patch } });
-    return outcome === null ? ok(undefined) : err({ kind: 'unavailable', retryAt: null, reason: 'lost' });
-  }
-
-  async findAlike(): Promise<Result<AccountRow[], SourceFault>> {
-    return ok(this.alike);
-  }
-
-  async createAccount(_: unknown, values: Partial<SharedValues>): Promise<Result<AccountRow, SourceFault>> {
-    this.creates += 1;
-    const created = anAccountRow(2, { shared: { ...values, name: values.name ?? '' } });
-    this.alike = [created];
-    if (this.next === null) return ok(created);
-    this.next = null;
-    return err({ kind: 'uncertain', reason: 'lost' });
-  }
-}
-
 let world: SyncWorld;
-let exact: OneAccount;
+let exact: InMemoryWriteSource;
 const intent = aWriteIntent({ patch: { name: 'Nieuw' } });
 beforeEach(async () => {
   world = aSyncWorld([amsterdam]);
-  exact = new OneAccount();
+  exact = new InMemoryWriteSource([anAccountRow(1, { shared: { name: 'Oud' } })]);
   const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time, isFullRead: true };
   await world.sourceStore.upsertAccounts(context, [aStoredAccount(1, { shared: { name: 'Oud' } })]);
   await world.writeIntents.addMany([intent]);
@@ -78,7 +35,10 @@ describe('sendWrite', () => {
     expect(exact.writes).toEqual([{ name: 'Nieuw' }]);
     expect(await stored()).toMatchObject({ state: 'confirmed', attempts: 1, settledAt: world.time });
     const source = await world.sourceStore.findRelation(aStoredAccount(1).id);
-    expect(source).toMatchObject({ contentHash: exact.row.contentHash, base: null });
+    expect(source).toMatchObject({
+      contentHash: anAccountRow(1, { shared: { name: 'Nieuw' } }).contentHash,
+      base: null,
+    });
     expect(source?.fields.shared.name).toBe('Nieuw');
   });
 
@@ -185,7 +145,7 @@ describe('sendWrite', () => {
   });
 
   it('leaves what somebody else changed in Exact meanwhile to be compared', async () => {
-    exact.row = anAccountRow(1, { shared: { name: 'Oud', phone: '0318-555555' } });
+    exact.put(anAccountRow(1, { shared: { name: 'Oud', phone: '0318-555555' } }));
 
     expect(await send()).toEqual({ kind: 'confirmed' });
 
@@ -204,7 +164,7 @@ describe('sendWrite', () => {
       patch: { name: 'Nieuw', kvk: '12345678' },
     });
     await world.writeIntents.addMany([create]);
-    exact.next = { kind: 'uncertain', reason: 'lost' };
+    exact.next = 'lost-after-write';
     const waiting = await send(create.id);
     if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
     world.time = waiting.dueAt;

@@ -47,3 +47,7 @@ export { describeDecisionPortsContract, type DecisionPortsWorld } from './decisi
 export { InMemoryFreeze } from './in-memory-freeze.js';
 export { describeRelationPortsContract, type RelationPortsWorld } from './relation-ports.contract.js';
 export { describeOutboxContract, type WatchedOutbox } from './outbox.contract.js';
+export { InMemoryWriteSource, type WriteFate } from './in-memory-write-source.js';
+export { describeRelationSourceContract, type SourceSubject } from './relation-source.contract.js';
+export { describeSyncPolicyContract, type PolicyFacts } from './sync-policy.contract.js';
+export { describeWriteSourceContract, type WriteSubject } from './write-source.contract.js';

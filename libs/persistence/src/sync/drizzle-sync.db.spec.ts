@@ -1,14 +1,19 @@
 import { afterAll, beforeAll } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import {
+  aConnection,
   describeCursorsContract,
   describeSourceStoreContract,
+  describeSyncPolicyContract,
   describeSyncRunsContract,
   describeSyncStepsContract,
   describeWriteIntentsContract,
+  someSealedTokens,
 } from '@koppel/domain/testing';
 import { connect, inTenant, type Database } from '../database.js';
 import {
+  connections,
+  couplings,
   cursors,
   masters,
   sourceParts,
@@ -17,8 +22,10 @@ import {
   syncSteps,
   writeIntents,
 } from '../schema/index.js';
+import { DrizzleConnections } from '../drizzle-connections.js';
 import { perCall } from '../testing/per-call.js';
 import { createTestDatabase } from '../testing/test-db.js';
+import { DrizzleSyncPolicy } from './drizzle-sync-policy.js';
 import { syncPortsOf, type SyncPorts } from './ports.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
@@ -50,3 +57,20 @@ describeSyncStepsContract(() => empty('syncSteps'));
 describeCursorsContract(() => empty('cursors'));
 describeWriteIntentsContract(() => empty('writeIntents'));
 describeSourceStoreContract(() => empty('sourceStore'));
+
+describeSyncPolicyContract(async (facts) => {
+  await inTenant(database, tenantId, async (tx) => {
+    for (const table of [couplings, connections]) await tx.delete(table);
+    const moment = new Date('2026-11-25T09:00:00Z');
+    const { contactHandling, resyncMinutes } = facts;
+    const activatedAt = facts.isActivated ? moment : null;
+    await tx
+      .insert(couplings)
+      .values({ tenantId, step: 'match', contactHandling, resyncMinutes, activatedAt, createdAt: moment });
+    for (const each of facts.connections)
+      await new DrizzleConnections(tx, tenantId).add(aConnection({ ...each }), someSealedTokens());
+  });
+  return perCall<DrizzleSyncPolicy>((work) =>
+    inTenant(database, tenantId, (tx) => work(new DrizzleSyncPolicy(tx, tenantId))),
+  );
+});

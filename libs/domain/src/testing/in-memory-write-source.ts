@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '../kernel/index.js';
+import type { SharedValues } from '../relations/index.js';
+import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '../sync/index.js';
+import { anAccountRow } from './an-account-row.js';
+
+/** What the next write meets: a fault before anything happened, an answer lost after it did, or a change that is not taken over. */
+export type WriteFate = SourceFault | 'lost-after-write' | 'dropped' | null;
+
+/** Accounts that can be written, in memory; a spec sets what happens to the next write. */
+export class InMemoryWriteSource implements WriteSource {
+  private readonly rows = new Map<string, AccountRow>();
+  readonly writes: Partial<SharedValues>[] = [];
+  creates = 0;
+  next: WriteFate = null;
+
+  constructor(rows: readonly AccountRow[] = []) {
+    for (const row of rows) this.put(row);
+  }
+
+  put(row: AccountRow): void {
+    this.rows.set(row.exactId, row);
+  }
+
+  async readAccount(
+    _: SourceAdministration,
+    exactId: string,
+  ): Promise<Result<AccountRow | null, SourceFault>> {
+    return ok(this.rows.get(exactId) ?? null);
+  }
+
+  async updateAccount(
+    _: SourceAdministration,
+    { exactId, patch }: { readonly exactId: string; readonly patch: Partial<SharedValues> },
+  ): Promise<Result<void, SourceFault>> {
+    this.writes.push(patch);
+    const fate = this.takeFate();
+    if (fate === 'dropped') return ok(undefined);
+    if (fate !== null && fate !== 'lost-after-write') return err(fate);
+    const row = this.rows.get(exactId);
+    if (!row) return err({ kind: 'refused', message: 'not found' });
+    this.put(changed(row, { ...row.fields.shared, ...patch }));
+    return fate === null ? ok(undefined) : err({ kind: 'unavailable', retryAt: null, reason: 'lost' });
+  }
+
+  async findAlike(
+    _: SourceAdministration,
+    values: Partial<SharedValues>,
+  ): Promise<Result<AccountRow[], SourceFault>> {
+    const keys = ['kvk', 'vat', 'name'] as const;
+    const rows = [...this.rows.values()];
+    for (const key of keys) {
+      const found = values[key] ? rows.filter((row) => row.fields.shared[key] === values[key]) : [];
+      if (found.length > 0) return ok(found);
+    }
+    return ok([]);
+  }
+
+  async createAccount(
+    _: SourceAdministration,
+    values: Partial<SharedValues>,
+  ): Promise<Result<AccountRow, SourceFault>> {
+    const fate = this.takeFate();
+    if (fate !== null && fate !== 'lost-after-write' && fate !== 'dropped') return err(fate);
+    this.creates += 1;
+    const blank = anAccountRow(this.rows.size + 1_000);
+    const created = changed(blank, { ...blank.fields.shared, ...values });
+    this.put(created);
+    return fate === null ? ok(created) : err({ kind: 'uncertain', reason: 'lost' });
+  }
+
+  private takeFate(): WriteFate {
+    const fate = this.next;
+    this.next = null;
+    return fate;
+  }
+}
+
+function changed(row: AccountRow, shared: SharedValues): AccountRow {
+  const fields = { ...row.fields, shared };
+  return { ...row, fields, contentHash: JSON.stringify([shared, fields.local]) };
+}
