@@ -9,7 +9,7 @@ import { sendWrite, startResync } from '@koppel/domain/sync';
 import { ExactError, isTransient } from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
 import { done, type Handled, type Services } from './services.js';
-import { compare } from './sync/compare.js';
+import { compareFetched } from './sync/compare.js';
 import { fetchAdministration } from './sync/fetch-administration.js';
 import { listDivisions } from './sync/list-divisions.js';
 
@@ -21,7 +21,7 @@ export function handleMessage(services: Services, tenantId: TenantId, message: M
     case 'run-step':
       return fetchAdministration(services, { tenantId, runId: message.runId, stepId: message.stepId });
     case 'compare-run':
-      return compare(services, { tenantId, runId: message.runId });
+      return compareFetched(services, { tenantId, runId: message.runId });
     case 'send-write':
       return write(services, tenantId, message);
     case 'list-divisions':

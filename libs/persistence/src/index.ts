@@ -14,6 +14,7 @@ export {
   type ToldLimits,
 } from './sync/budget-ledger.js';
 export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.js';
+export { refreshStatistics } from './sync/refresh-statistics.js';
 export { dispatchOutbox, trimOutbox, type OutboxEntry } from './sync/outbox-queue.js';
 export {
   findConnectionOwner,

@@ -1,24 +1,26 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
 import { compareRun } from '@koppel/domain/relations';
-import { recordFailedCompare, runCompare } from '@koppel/domain/sync';
+import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
+import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
 import { done, type Handled, type Services } from '../services.js';
 import { keepLease } from './keep-lease.js';
 
 /** Compares what a run brought. A failure is written down where people can see it and tried again; outages go to the queue. */
-export async function compare(
+export function compareFetched(
   services: Services,
   job: { readonly tenantId: TenantId; readonly runId: SyncRunId },
 ): Promise<Handled> {
-  const { deps, config, log } = services;
+  const { deps, config, database, log } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId, runId } = job;
+  const compare: RunCompareDeps['compare'] = async (command) => {
+    if (command.runKind !== 'resync') await refreshStatistics(database);
+    return compareRun(deps, command);
+  };
   return keepLease(services, { tenantId, owner }, async (hold) => {
     try {
-      const outcome = await runCompare(
-        { ...deps, compare: (command) => compareRun(deps, command) },
-        { tenantId, runId, owner, onClaimed: hold },
-      );
+      const outcome = await runCompare({ ...deps, compare }, { tenantId, runId, owner, onClaimed: hold });
       log.debug({ runId, outcome }, 'compared');
       return done;
     } catch (error) {

@@ -2,6 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
 
+import { withoutWaiting } from './upsert-accounts.js';
+
 interface Batch<Kind, Row> {
   readonly tenantId: TenantId;
   readonly context: StoreContext;
@@ -31,7 +33,7 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
       returning p.xmax = 0 as is_new
     )
     select count(*) filter (where is_new)::int as inserted,
-      count(*) filter (where not is_new)::int as changed from written`;
+      count(*) filter (where not is_new)::int as changed, ${withoutWaiting} from written`;
 }
 
 function toPart(row: PartRow) {
