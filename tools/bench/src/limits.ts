@@ -14,7 +14,7 @@ export async function benchLimits(log: (line: string) => void): Promise<Goal[]> 
     const calls = Math.max(
       ...administrations.map(({ parts }) => parts.reduce((sum, part) => sum + part.calls, 0)),
     );
-    const fetchedAt = report.run.events.findLast(({ key }) => key === 'comparing-started')?.at;
+    const fetchedAt = report.run.events.findLast(({ key }) => key === 'comparing')?.at;
     const fetchMs = Date.parse(fetchedAt ?? report.run.endedAt ?? '') - Date.parse(startedAt);
     const boundMs = lowerBoundMs(Date.parse(startedAt), calls);
     const refused = await sandbox.tooManyRequests();
