@@ -1,5 +1,5 @@
 import type { RelationDetail as DetailResponse, RelationSummary } from '@koppel/contracts';
-import { warningsOf, type Leading, type Role } from '@koppel/domain/relations';
+import { bankAccountsOf, warningsOf, type Leading, type Role } from '@koppel/domain/relations';
 import type { RelationDetail, RelationRow, SourceRow } from '@koppel/persistence/read';
 import { toActionResponse } from './action-response.js';
 import { toConflictResponse } from './conflict-response.js';
@@ -52,6 +52,7 @@ export function toRelationDetail(detail: RelationDetail): DetailResponse {
     isIntercompany: relation.isIntercompany,
     isFrozen: detail.isFrozen,
     sources: sources.map((source) => toSourceResponse(source, detail.links)),
+    bankAccounts: bankAccountsOf(sources.map(({ bankAccounts }) => bankAccounts)),
     conflicts: detail.conflicts.map((conflict) => toConflictResponse(conflict, names)),
     warnings: warningsOf(relation.values),
     history: detail.history.map(toActionResponse),

@@ -141,6 +141,8 @@ export const relationDetail = z.strictObject({
   isIntercompany: z.boolean(),
   isFrozen: z.boolean(),
   sources: z.array(sourceRelation),
+  /** Of all sources, each once however it is printed. */
+  bankAccounts: z.array(z.string()),
   conflicts: z.array(conflict),
   /** Values that are kept but do not look right. */
   warnings: z.array(

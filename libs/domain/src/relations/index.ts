@@ -11,6 +11,7 @@ export {
 export { changedFields, emptyPicture, type Action, type ActionKind, type Picture } from './action.js';
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
+export { bankAccountsOf } from './bank-accounts.js';
 export { applyPlan, planWrites, type PlannedUpdate, type PlanTx, type WritePlan } from './plan-writes.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
 export type { CompareAll, CompareCounts, CompareDeps, CompareRun, CompareTx } from './compare-command.js';
