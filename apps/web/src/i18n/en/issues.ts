@@ -1,7 +1,7 @@
 /** Issues and the overview. */
 export const issues: Readonly<Record<string, string>> = {
   'issue.blocking': 'Blocks',
-  'issue.since': 'since',
+  'issue.since': 'opened',
   'issue.occurrences': ', {$INTERPOLATION} times',
   'issue.resolved': 'Solved',
   'issues.heading': 'Issues',
@@ -27,7 +27,7 @@ export const issues: Readonly<Record<string, string>> = {
   'issues.ignoreMany': '{$COUNT} issues leave the list and can be found under Ignored.',
   'issues.ignoreConfirm': 'Ignore',
   'issues.ignoreReason': 'Reason',
-  'class.transient': 'Transient, mends itself',
+  'class.transient': 'Transient',
   'class.data': 'Data',
   'class.configuration': 'Setting',
   'class.permission': 'Rights',
