@@ -41,11 +41,13 @@ export async function applyGroups(
     const fresh = await loadFresh(tx, portion.groups);
     const writes: Writes = { added: [], saved: [], links: [], actions: [], merged: 0 };
     const joined = await loadJoined(tx, portion.groups);
+    const now = deps.now();
+    const world = { joined, now, today: dutchDay(now) };
     for (const group of portion.groups) {
       const members = group.members
         .map(({ record }) => fresh.get(record.id))
         .filter((member) => member !== undefined);
-      if (members.length > 0) placeGroup(deps, { group, members, joined }, writes);
+      if (members.length > 0) placeGroup(deps, { group, members, ...world }, writes);
     }
     await store(tx, writes, keysOf(portion.groups, fresh));
     return ok({ links: writes.links, counts: countsOf(writes, fresh.size) });
@@ -82,13 +84,17 @@ async function loadJoined(tx: CompareTx, groups: readonly Group[]): Promise<Join
   };
 }
 
-function placeGroup(
-  deps: CompareDeps,
-  place: { readonly group: Group; readonly members: readonly Member[]; readonly joined: Joined },
-  writes: Writes,
-): void {
-  const { group, members, joined } = place;
-  const now = deps.now();
+interface Place {
+  readonly group: Group;
+  readonly members: readonly Member[];
+  readonly joined: Joined;
+  readonly now: Date;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+function placeGroup(deps: CompareDeps, place: Place, writes: Writes): void {
+  const { group, members, joined, now } = place;
   const target = group.into === null ? undefined : joined.relations.get(group.into);
   const others = (target && joined.members.get(target.id)) ?? [];
   // A relation has one account per administration; a second one is a double for a person (product.md 3.7).
@@ -106,7 +112,7 @@ function placeGroup(
   const rest = members.filter((member) => !joining.includes(member));
   for (const own of target ? rest.map((member) => [member]) : [rest]) {
     if (own.length === 0) continue;
-    const relation = newRelation(deps.newId(), own, { now, today: dutchDay(now) });
+    const relation = newRelation(deps.newId(), own, place);
     writes.added.push(relation);
     link(deps, { relation, members: own, origin: own.length > 1 ? 'automatic' : 'own' }, writes);
     writes.merged += own.length - 1;

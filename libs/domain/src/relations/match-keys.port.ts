@@ -13,7 +13,7 @@ export interface MatchKeys {
    * while finding them would cost an index of the same size again.
    */
   addMany(sources: readonly KeysOfSource[]): Promise<void>;
-  /** The same for accounts that have no keys yet: quicker. Throws when one has. */
+  /** The same for accounts that have no keys yet, which it does not check: quicker. */
   addFirst(sources: readonly KeysOfSource[]): Promise<void>;
   /** Other accounts that share a key that at most `sharersMax` accounts have; by id, at most `limit`. */
   findSharers(

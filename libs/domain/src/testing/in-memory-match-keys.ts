@@ -6,8 +6,6 @@ export class InMemoryMatchKeys implements MatchKeys {
   private readonly rows = new Map<SourceRelationId, readonly string[]>();
 
   async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
-    const known = sources.find(({ sourceRelationId }) => this.rows.has(sourceRelationId));
-    if (known) throw new Error(`${known.sourceRelationId} has keys already`);
     await this.addMany(sources);
   }
 

@@ -16,28 +16,33 @@ export class DrizzleMatchKeys implements MatchKeys {
 
   async addMany(sources: readonly KeysOfSource[]): Promise<void> {
     for (const portion of portionsOf(sources, sourcesPerStatement))
-      await this.tx.execute(sql`${this.insert(portion)} on conflict do nothing`);
+      await this.tx.execute(sql`
+        insert into match_keys (tenant_id, key, source_relation_id)
+        select ${this.tenantId}::uuid, r.key, r.source from ${this.rows(portion)}
+        where not exists (select from match_keys m where m.key = r.key and m.source_relation_id = r.source)`);
   }
 
   async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
     for (const portion of portionsOf(sources, sourcesPerStatement))
-      await this.tx.execute(this.insert(portion));
+      await this.tx.execute(sql`
+        insert into match_keys (tenant_id, key, source_relation_id)
+        select ${this.tenantId}::uuid, r.key, r.source from ${this.rows(portion)}`);
   }
 
-  // Sorted as the index is, whose pages are then each touched once per statement.
-  private insert(sources: readonly KeysOfSource[]): SQL {
+  private rows(sources: readonly KeysOfSource[]): SQL {
     const keys: number[] = [];
     const ids: string[] = [];
     for (const { sourceRelationId, keys: texts } of sources) {
-      for (const key of new Set(texts.map(hashKey))) {
+      for (const key of this.hashesOf(texts)) {
         keys.push(key);
         ids.push(sourceRelationId);
       }
     }
-    return sql`
-      insert into match_keys (tenant_id, key, source_relation_id)
-      select ${this.tenantId}::uuid, k, s from unnest(${`{${keys.join(',')}}`}::bigint[], ${uuidArray(ids)}) as r(k, s)
-      order by k, s`;
+    return sql`unnest(${bigintArray(keys)}, ${uuidArray(ids)}) as r(key, source)`;
+  }
+
+  private hashesOf(keys: readonly string[]): number[] {
+    return [...new Set(keys.map((key) => hashKey(this.tenantId + key)))];
   }
 
   async findSharers(
@@ -47,7 +52,7 @@ export class DrizzleMatchKeys implements MatchKeys {
     if (of.keys.length === 0) return [];
     const rows = await this.tx.execute<{ id: string }>(sql`
       select distinct sharer as id
-      from unnest(${`{${of.keys.map(hashKey).join(',')}}`}::bigint[]) as wanted(key)
+      from unnest(${bigintArray(this.hashesOf(of.keys))}) as wanted(key)
         cross join lateral (
           select array_agg(source_relation_id) as sharers from (
             select m.source_relation_id from match_keys m
@@ -58,4 +63,8 @@ export class DrizzleMatchKeys implements MatchKeys {
       order by 1 limit ${bounds.limit}`);
     return rows.map((row) => asId<SourceRelationId>(row.id));
   }
+}
+
+function bigintArray(numbers: readonly number[]): SQL {
+  return sql`${`{${numbers.join(',')}}`}::bigint[]`;
 }

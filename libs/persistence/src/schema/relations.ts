@@ -230,8 +230,8 @@ export const conflicts = pgTable(
 );
 
 /** Keys that two records must share one of to be compared; the incremental candidate look-up. */
-// A hash, because row-level security uses an index only for operators that cannot leak, and eight bytes for each of some ten
-// keys per record keep the table small. A collision costs one needless comparison.
+// A hash of tenant and key: row-level security uses an index only for operators that cannot leak, and eight bytes for each
+// of some ten keys per record keep the table small. A collision, or a row that is there twice, costs one needless comparison.
 export const matchKeys = pgTable(
   'match_keys',
   {
@@ -239,5 +239,6 @@ export const matchKeys = pgTable(
     key: bigint('key', { mode: 'number' }).notNull(),
     sourceRelationId: uuid('source_relation_id').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.key, table.sourceRelationId] }), tenantOnly()],
+  // Filled ten rows per account at once and only ever asked for equal keys: a hash index takes that in half the time.
+  (table) => [index('match_keys_key').using('hash', table.key), tenantOnly()],
 );
