@@ -1,53 +1,55 @@
-import { Component, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
-import { sharedField, type Action } from '@koppel/contracts';
-import { paths } from '../paths.js';
-import { fieldText } from '../relations/field-text.js';
-import { Icon } from '../ui/icon.js';
-import { BothPipe, MomentPipe } from '../ui/pipes.js';
+import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/core';
+import { type Action } from '@koppel/contracts';
+import { Clock } from '../ui/clock.js';
+import { ActionRow } from './action-row.js';
+import { byDay } from './days.js';
+import type { Refusal } from './refusal.js';
 
 /** Actions, newest first: who did what and when, what changed, and undo where it still can be done. */
 @Component({
   selector: 'kp-actions',
-  imports: [Icon, BothPipe, MomentPipe, MatButton, RouterLink],
+  imports: [ActionRow],
   template: `
-    <ol>
-      @for (action of actions(); track action.id) {
-        <li [class.is-undone]="action.isUndone">
-          <div class="texts">
-            <p class="summary">
-              @if (isLinked() && action.relationIds[0]; as relationId) {
-                <a [routerLink]="paths.relation(relationId)">{{ action.summary | both }}</a>
-              } @else {
-                {{ action.summary | both }}
-              }
-              @if (action.isUndone) {
-                <span class="kp-badge"
-                  ><kp-icon name="undo" /><span i18n="@@actions.undone">Ongedaan gemaakt</span></span
-                >
-              }
-            </p>
-            @for (change of action.changes; track change.field) {
-              <p class="change">
-                <span class="field">{{ textOf(change.field) }}</span>
-                <del>{{ change.before ?? '–' }}</del>
-                <kp-icon name="arrow" />
-                <ins>{{ change.after ?? '–' }}</ins>
-              </p>
-            }
-            <p class="who kp-muted">{{ action.actorName }} · {{ action.at | moment }}</p>
-          </div>
-          @if (action.isUndoable && !action.isUndone && mayUndo()) {
-            <button matButton type="button" [disabled]="busyId() === action.id" (click)="undo.emit(action)">
-              <kp-icon name="undo" /> <span i18n="@@actions.undo">Ongedaan maken</span>
-            </button>
-          }
-        </li>
+    @for (day of days(); track day.key) {
+      @if (isByDay()) {
+        <h2>{{ day.heading }}</h2>
       }
-    </ol>
+      <ol>
+        @for (action of day.actions; track action.id) {
+          <li>
+            <kp-action
+              [action]="action"
+              [original]="originalOf(action)"
+              [mayUndo]="mayUndo()"
+              [isBusy]="busyId() === action.id"
+              [isLinked]="isLinked()"
+              [isDated]="!isByDay()"
+              [refusal]="refusal()?.actionId === action.id ? refusal() : undefined"
+              (undo)="undo.emit(action)"
+              (undoLater)="undoLater.emit($event)"
+            />
+          </li>
+        }
+      </ol>
+    }
   `,
-  styleUrl: './action-list.scss',
+  styles: `
+    :host {
+      display: block;
+    }
+    h2 {
+      padding: 14px 20px 6px;
+      color: var(--kp-ink-3);
+      font-size: 12.5px;
+      font-weight: 550;
+    }
+    ol + h2 {
+      border-top: 1px solid var(--kp-line);
+    }
+    li + li {
+      border-top: 1px solid var(--kp-line);
+    }
+  `,
 })
 export class ActionList {
   readonly actions = input.required<readonly Action[]>();
@@ -55,11 +57,21 @@ export class ActionList {
   readonly busyId = input<string>();
   /** Whether the summary leads to the relation; not on that relation's own page. */
   readonly isLinked = input(true);
+  readonly isByDay = input(false);
+  readonly refusal = input<Refusal>();
   readonly undo = output<Action>();
-  protected readonly paths = paths;
+  /** The act that a refusal names as the one to undo first. */
+  readonly undoLater = output<string>();
+  readonly #locale = inject(LOCALE_ID);
+  readonly #clock = inject(Clock);
+  protected readonly days = computed(() =>
+    this.isByDay()
+      ? byDay(this.actions(), this.#locale, this.#clock.now())
+      : [{ key: '', heading: '', actions: this.actions() }],
+  );
 
-  protected textOf(field: string): string {
-    const known = sharedField.safeParse(field);
-    return known.success ? fieldText(known.data) : field;
+  /** What an undo took back, as far as it is in this list. */
+  protected originalOf(action: Action): Action | undefined {
+    return action.undoOf === null ? undefined : this.actions().find((each) => each.id === action.undoOf);
   }
 }

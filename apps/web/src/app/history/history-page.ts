@@ -1,19 +1,26 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, LOCALE_ID } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
-import { listActionsEndpoint, listAdministrationsEndpoint } from '@koppel/contracts';
+import { listActionsEndpoint, listAdministrationsEndpoint, type Action } from '@koppel/contracts';
 import { endpointPages } from '../api/endpoint-pages.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { isCoupled } from '../coupling/select/selectable.js';
 import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
+import { injectAsk } from '../ui/ask-dialog.js';
 import { Empty } from '../ui/empty.js';
+import { formatCount } from '../ui/format.js';
+import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { SearchField } from '../ui/search-field.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { Toaster } from '../ui/toaster.js';
 import { ActionList } from './action-list.js';
+import { undoQuestion } from './action-words.js';
+import { injectExportHistory } from './export-history.js';
+import { RelationFilter } from './relation-filter.js';
 import { injectUndoAction } from './undo-action.js';
 
 const pageSize = 50;
@@ -25,7 +32,9 @@ const pageSize = 50;
     ProblemPanel,
     Skeleton,
     Empty,
+    Icon,
     SearchField,
+    RelationFilter,
     ActionList,
     MatButton,
     MatFormField,
@@ -41,11 +50,8 @@ const pageSize = 50;
       gap: 10px;
       margin-bottom: 14px;
     }
-    kp-search-field {
-      flex: 0 1 320px;
-    }
-    mat-form-field {
-      width: 240px;
+    .tools > * {
+      flex: 1 1 220px;
     }
     .more {
       display: flex;
@@ -55,21 +61,48 @@ const pageSize = 50;
 })
 export class HistoryPage {
   readonly wie = input<string>();
+  readonly relatie = input<string>();
   readonly administratie = input<string>();
+  readonly #ask = injectAsk();
+  readonly #toaster = inject(Toaster);
+  readonly #locale = inject(LOCALE_ID);
   protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
-  protected readonly undoing = injectUndoAction();
+  protected readonly undoing = injectUndoAction({ showsRefusal: true });
+  protected readonly exporting = injectExportHistory();
+  readonly #filter = computed(() => ({
+    actor: this.wie() || undefined,
+    relationId: this.relatie() || undefined,
+    administrationId: this.administratie() || undefined,
+  }));
   protected readonly pages = endpointPages(listActionsEndpoint, () => ({
-    query: {
-      limit: pageSize,
-      actor: this.wie() || undefined,
-      administrationId: this.administratie() || undefined,
-    },
+    query: { limit: pageSize, ...this.#filter() },
   }));
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));
+  protected readonly isFiltered = computed(() => Object.values(this.#filter()).some(Boolean));
+
+  protected clear(): void {
+    void this.write({ wie: undefined, relatie: undefined, administratie: undefined });
+  }
+
+  protected async ask(action: Action): Promise<void> {
+    const question = undoQuestion(action);
+    if (!question || (await this.#ask(question))) await this.undo(action.id);
+  }
 
   protected async undo(actionId: string): Promise<void> {
     if (await this.undoing.undo(actionId)) this.pages.reload();
+  }
+
+  protected async export(): Promise<void> {
+    const saved = await this.exporting.save(this.#filter());
+    if (saved instanceof Error) return this.#toaster.showProblem(saved);
+    const count = formatCount(saved.count, this.#locale);
+    this.#toaster.show(
+      saved.isCut
+        ? $localize`:@@history.exportedCut:De nieuwste ${count}:COUNT: handelingen zijn bewaard. Kies een filter voor oudere.`
+        : $localize`:@@history.exported:${count}:COUNT: handelingen bewaard als CSV.`,
+    );
   }
 }

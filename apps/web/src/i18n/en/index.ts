@@ -1,4 +1,5 @@
 import { coupling } from './coupling.js';
+import { history } from './history.js';
 import { issues } from './issues.js';
 import { match } from './match.js';
 import { relations } from './relations.js';
@@ -14,5 +15,6 @@ export const english: Readonly<Record<string, string>> = {
   ...match,
   ...relations,
   ...issues,
+  ...history,
   ...settings,
 };
