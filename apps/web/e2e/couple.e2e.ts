@@ -3,6 +3,8 @@ import { launchBrowser } from '@koppel/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { consentAtExact, logInAtExact } from './support/exact-pages.js';
+import { ignoreAllIssues } from './support/issues-page.js';
+import { MatchBoard } from './support/match-board.js';
 import { button, choose, heading, link, signIn } from './support/portal.js';
 import { ExactSandbox } from './support/sandbox.js';
 import { shoot } from './support/shots.js';
@@ -15,6 +17,7 @@ let product: Product;
 let browser: Browser;
 let exact: ExactSandbox;
 let page: Page;
+let match: MatchBoard;
 beforeAll(async () => {
   // A clean organisation, and an administration that cannot be coupled.
   product = await startProduct({
@@ -25,6 +28,7 @@ beforeAll(async () => {
   exact = new ExactSandbox(product.sandboxUrl ?? '');
   browser = await launchBrowser();
   page = await newVisitor(browser, { url: product.url });
+  match = new MatchBoard(page);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await shoot(page, 'failed-couple');
@@ -178,6 +182,78 @@ describe('coupling for the first time', () => {
     await heading(page, 'Ophalen en vergelijken').waitFor();
     await button(page, 'Verder').click();
     await heading(page, 'Matchen').waitFor();
+  });
+
+  it('decides a pair by keys alone, with a leading value of the second record', async () => {
+    const [field] = await match.seekChoice();
+    await field.getByRole('radio').nth(0).waitFor();
+    await page.keyboard.press('2');
+    await expect.poll(() => field.getByRole('radio').nth(1).isChecked()).toBe(true);
+    await shoot(page, '12-match');
+    const before = await match.decided();
+    await match.decide('a');
+    await page.getByText('Samengevoegd.').waitFor();
+    expect(await match.decided()).toBe(before + 1);
+  });
+
+  it('takes a decision back with Z and asks the same pair again', async () => {
+    const before = await match.decided();
+    const asked = match.currentId();
+    await match.decide('n');
+    expect(await match.decided()).toBe(before + 1);
+    await page.keyboard.press('z');
+    await page.getByText('Beslissing ongedaan gemaakt.').waitFor();
+    await expect.poll(() => match.decided()).toBe(before);
+    await expect.poll(() => match.currentId()).toBe(asked);
+    await match.decide('n');
+  });
+
+  it('finds its decisions back after a reload, and may go on with pairs undecided', async () => {
+    const before = await match.decided();
+    await page.reload();
+    await expect.poll(() => match.decided()).toBe(before);
+    await page.getByText('Wat nog open staat mag wachten').waitFor();
+    await button(page, 'Verder naar instellingen').click();
+    await heading(page, 'Instellingen per administratie').waitFor();
+  });
+
+  it('accepts the suggested settings of every administration', async () => {
+    const tabs = page.getByRole('navigation', { name: 'Administraties' }).getByRole('link', { name: /Van Dijk/ });
+    await tabs.first().waitFor();
+    await shoot(page, '13-settings');
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      await button(page, /voorstel(len)? overnemen/).click();
+      await button(page, 'Opslaan').click();
+      await page.getByText('Compleet', { exact: true }).waitFor();
+    }
+    await shoot(page, '14-settings-complete');
+    await link(page, 'Verder naar afronden').click();
+  });
+
+  it('shows what it would write into Exact, leaves that alone when asked to, and becomes active', async () => {
+    await heading(page, 'Laatste controle').waitFor();
+    await page.getByText('Kies eerst wat er met de verschillen gebeurt.').waitFor();
+    await page.getByText('Bekijk de wijzigingen').click();
+    await page.getByRole('columnheader', { name: 'Nu in Exact' }).waitFor();
+    await shoot(page, '15-finish');
+    await exact.clearJournal();
+    await page.getByRole('radio', { name: /Laten zoals het is/ }).check();
+    await button(page, 'Koppeling activeren').click();
+    await heading(page, 'Overzicht').waitFor();
+    await expect.poll(() => page.getByText('Contacten staan vast.').count()).toBe(0);
+    expect((await exact.journal()).filter(({ kind, method }) => kind === 'api' && method !== 'GET')).toEqual([]);
+  });
+
+  it('shows four administrations in step once the issues are dealt with', async () => {
+    await shoot(page, '16-overview-waiting');
+    await link(page, /Meldingen/).first().click();
+    await ignoreAllIssues(page, 'Dubbelen ruimen we in de winter op');
+    await shoot(page, '17-issues-done');
+    await link(page, 'Overzicht').click();
+    const cards = page.getByRole('region', { name: 'Administraties' });
+    await expect.poll(() => cards.getByText('In de pas', { exact: true }).count()).toBe(4);
+    await shoot(page, '18-overview-in-step');
   });
 
   it('has shown no fault of the page itself', () => {
