@@ -48,6 +48,10 @@ import { fieldText } from '../../relations/field-text.js';
     }
   `,
   styles: `
+    del,
+    ins {
+      overflow-wrap: anywhere;
+    }
     del {
       color: var(--kp-ink-3);
     }
