@@ -43,8 +43,16 @@ import type { Refusal } from './refusal.js';
       font-size: 12.5px;
       font-weight: 550;
     }
+    :host(:focus) {
+      outline: none;
+    }
     ol + h2 {
       border-top: 1px solid var(--kp-line);
+    }
+    @media (width <= 700px) {
+      h2 {
+        padding-inline: 16px;
+      }
     }
     li + li {
       border-top: 1px solid var(--kp-line);

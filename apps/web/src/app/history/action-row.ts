@@ -31,7 +31,7 @@ import type { Refusal } from './refusal.js';
       @if (original(); as undone) {
         <p class="original kp-muted"><kp-icon name="undo" />{{ undone.summary | both }}</p>
       }
-      @for (change of value.changes; track $index) {
+      @for (change of changes(); track $index) {
         <p class="change">
           <span class="field">{{ textOf(change.field) }}</span>
           <del>{{ change.before ?? '–' }}</del>
@@ -86,6 +86,10 @@ export class ActionRow {
   readonly undo = output();
   readonly undoLater = output<string>();
   protected readonly paths = paths;
+  /** A field whose leading source changed but not its value says nothing to a reader. */
+  protected readonly changes = computed(() =>
+    this.action().changes.filter(({ before, after }) => before !== after),
+  );
   protected readonly whyNot = computed(() => whyNotUndoable(this.action()));
 
   protected textOf(field: string): string {

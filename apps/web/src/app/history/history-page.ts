@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, LOCALE_ID } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, LOCALE_ID, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -66,6 +66,7 @@ export class HistoryPage {
   readonly #ask = injectAsk();
   readonly #toaster = inject(Toaster);
   readonly #locale = inject(LOCALE_ID);
+  private readonly list = viewChild('list', { read: ElementRef<HTMLElement> });
   protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
   protected readonly undoing = injectUndoAction({ showsRefusal: true });
@@ -92,7 +93,10 @@ export class HistoryPage {
   }
 
   protected async undo(actionId: string): Promise<void> {
-    if (await this.undoing.undo(actionId)) this.pages.reload();
+    if (!(await this.undoing.undo(actionId))) return;
+    this.pages.reload();
+    // The button that had the focus is gone.
+    this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
   protected async export(): Promise<void> {
