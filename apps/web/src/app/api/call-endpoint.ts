@@ -25,6 +25,8 @@ export function injectCallEndpoint(): CallEndpoint {
         http.request(endpoint.method, pathOf(endpoint, parts.params), {
           params: queryOf(parts.query),
           body: parts.body ?? null,
+          // What was asked to be done is still done when the page is closed or reloaded right after.
+          keepalive: endpoint.method !== 'GET',
         }),
       );
       const isEmpty = endpoint.status === 204 || answer === null;
