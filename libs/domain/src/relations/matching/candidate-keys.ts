@@ -42,7 +42,10 @@ function addNameKeys(keys: string[], name: NormalisedName, features: Features): 
     if (word.length >= prefixLength) keys.push(`pre:${word.slice(0, prefixLength)}:${postcode}`);
   }
   const consonants = sorted.replace(/[aeiouy]/g, '').replace(/(.)\1+/g, '$1');
-  if (city && consonants.length >= consonantsMin) keys.push(`cons:${consonants}:${city}`);
+  if (consonants.length < consonantsMin) return;
+  // By either place: a typo in the first letters of a record without a city shares no other key.
+  if (city) keys.push(`cons:${consonants}:${city}`);
+  if (postcode) keys.push(`cons:${consonants}:${postcode}`);
 }
 
 // The longest word stands in for the rarest: it needs no counts, so batch and lookup always agree.
