@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -12,16 +12,32 @@ import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { Ago } from '../ui/ago.js';
 import { injectAsk } from '../ui/ask-dialog.js';
+import { Clock } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
+import { DayPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
+import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
+import { expiryOf, keyLifetimes, keyStateOf, type KeyLifetime, type KeyState } from './key-expiry.js';
 
 type Scope = (typeof apiKeyScope.options)[number];
 
 /** API keys of the organisation: make one (shown once), see when each was last used, revoke. */
 @Component({
   selector: 'kp-manage-keys',
-  imports: [Ago, Icon, ProblemPanel, MatButton, MatFormField, MatInput, MatLabel, MatSelect, MatOption],
+  imports: [
+    Ago,
+    Icon,
+    ProblemPanel,
+    Skeleton,
+    DayPipe,
+    MatButton,
+    MatFormField,
+    MatInput,
+    MatLabel,
+    MatSelect,
+    MatOption,
+  ],
   templateUrl: './manage-keys.html',
   styleUrl: './manage-keys.scss',
 })
@@ -29,22 +45,33 @@ export class ManageKeys {
   readonly #call = injectCallEndpoint();
   readonly #toaster = inject(Toaster);
   readonly #ask = injectAsk();
+  readonly #clock = inject(Clock);
+  private readonly secret = viewChild<ElementRef<HTMLElement>>('secret');
   protected readonly list = endpointResource(listApiKeysEndpoint, () => ({}));
   protected readonly keys = computed(() =>
     (this.list.value()?.items ?? []).filter((key) => key.revokedAt === null),
   );
   protected readonly scopes = apiKeyScope.options;
+  protected readonly lifetimes = keyLifetimes;
   protected readonly name = signal('');
   protected readonly scope = signal<Scope>('viewer');
+  protected readonly lifetime = signal<KeyLifetime>(365);
   protected readonly isBusy = signal(false);
   /** The new key in full: it can be read only now. */
   protected readonly made = signal<string | undefined>(undefined);
+
+  constructor() {
+    // The key appears above the form that made it: the reader is taken there.
+    effect(() => this.secret()?.nativeElement.focus());
+  }
 
   protected async create(): Promise<void> {
     const name = this.name().trim();
     if (name === '' || this.isBusy()) return;
     this.isBusy.set(true);
-    const result = await this.#call(createApiKeyEndpoint, { body: { name, scopes: [this.scope()] } });
+    const expiresAt = expiryOf(this.lifetime(), this.#clock.read());
+    const body = { name, scopes: [this.scope()], ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const result = await this.#call(createApiKeyEndpoint, { body });
     this.isBusy.set(false);
     if (!result.ok) return this.#toaster.showProblem(result.problem);
     this.made.set(result.value.key);
@@ -53,8 +80,17 @@ export class ManageKeys {
   }
 
   protected async copy(key: string): Promise<void> {
-    await navigator.clipboard.writeText(key);
-    this.#toaster.show($localize`:@@keys.copied:Gekopieerd.`);
+    try {
+      await navigator.clipboard.writeText(key);
+      this.#toaster.show($localize`:@@keys.copied:Gekopieerd.`);
+    } catch {
+      // The browser may refuse the clipboard; the key is selected, so that copying by hand is one keystroke.
+      const secret = this.secret()?.nativeElement;
+      if (secret) getSelection()?.selectAllChildren(secret);
+      this.#toaster.show(
+        $localize`:@@keys.notCopied:De browser stond kopiëren niet toe. De sleutel is geselecteerd; kopieer hem zelf.`,
+      );
+    }
   }
 
   protected async revoke(id: string, name: string): Promise<void> {
@@ -68,8 +104,18 @@ export class ManageKeys {
     });
     if (!answer) return;
     const result = await this.#call(revokeApiKeyEndpoint, { params: { id } });
-    if (!result.ok) this.#toaster.showProblem(result.problem);
+    if (result.ok) this.#toaster.show($localize`:@@keys.revoked:Sleutel ${name}:NAME: is ingetrokken.`);
+    else this.#toaster.showProblem(result.problem);
     this.list.reload();
+  }
+
+  protected stateOf(expiresAt: string | null): KeyState {
+    return keyStateOf(expiresAt, this.#clock.now());
+  }
+
+  protected lifetimeText(days: KeyLifetime): string {
+    if (days === undefined) return $localize`:@@keys.noEnd:zonder einde`;
+    return days === 365 ? $localize`:@@keys.year:1 jaar` : $localize`:@@keys.days:${days}:DAYS: dagen`;
   }
 
   protected scopeText(scope: Scope): string {

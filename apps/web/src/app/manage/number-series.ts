@@ -5,14 +5,16 @@ import { InvoicePreview } from '../coupling/configure/invoice-preview.js';
 import { Icon } from '../ui/icon.js';
 import { CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
+import { Skeleton } from '../ui/skeleton.js';
 
 /** Invoice numbers: per administration and year the next number and how many were given out. */
 @Component({
   selector: 'kp-number-series',
-  imports: [Icon, CountPipe, InvoicePreview, ProblemPanel],
+  imports: [Icon, CountPipe, InvoicePreview, ProblemPanel, Skeleton],
   template: `
-    <h2 i18n="@@series.heading">Factuurnummers</h2>
-    @if (read.problem(); as problem) {
+    @if (!read.value() && read.isLoading()) {
+      <kp-skeleton [lines]="2" />
+    } @else if (read.problem(); as problem) {
       <kp-problem [problem]="problem" (retry)="read.reload()" />
     } @else {
       <div class="kp-card kp-table-wrap">

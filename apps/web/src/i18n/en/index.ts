@@ -1,6 +1,7 @@
 import { coupling } from './coupling.js';
 import { history } from './history.js';
 import { issues } from './issues.js';
+import { manage } from './manage.js';
 import { match } from './match.js';
 import { relations } from './relations.js';
 import { settings } from './settings.js';
@@ -16,5 +17,6 @@ export const english: Readonly<Record<string, string>> = {
   ...relations,
   ...issues,
   ...history,
+  ...manage,
   ...settings,
 };
