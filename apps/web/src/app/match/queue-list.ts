@@ -1,18 +1,39 @@
-import { Component, ElementRef, effect, inject, input, output } from '@angular/core';
+import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
+import {
+  afterNextRender,
+  Component,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import type { ProposalSummary } from '@koppel/contracts';
 import { BothPipe, SharePipe } from '../ui/pipes.js';
+
+/** Every row has this height, so that a queue of ten thousand costs no more than the rows in view. */
+const rowPx = 92;
+/** More is asked for when this few rows are left below the view. */
+const nearEnd = 20;
 
 /** The pairs that wait, most certain first. */
 @Component({
   selector: 'kp-queue',
-  imports: [BothPipe, SharePipe],
+  imports: [BothPipe, SharePipe, CdkVirtualScrollViewport, CdkFixedSizeVirtualScroll, CdkVirtualForOf],
   template: `
-    <ol>
-      @for (pair of pairs(); track pair.id) {
-        <li>
+    <cdk-virtual-scroll-viewport [itemSize]="rowPx" (scrolledIndexChange)="onScrolled()">
+      <div role="list">
+        <div
+          *cdkVirtualFor="let pair of pairs(); let index = index; trackBy: byId"
+          class="row"
+          role="listitem"
+          [attr.aria-posinset]="index + 1"
+          [attr.aria-setsize]="pairs().length"
+        >
           <button
             type="button"
-            [id]="'pair-' + pair.id"
             [class.is-current]="pair.id === currentId()"
             [attr.aria-current]="pair.id === currentId() ? 'true' : null"
             (click)="choose.emit(pair.id)"
@@ -33,9 +54,9 @@ import { BothPipe, SharePipe } from '../ui/pipes.js';
               <span class="reason">{{ reason.text | both }}</span>
             }
           </button>
-        </li>
-      }
-    </ol>
+        </div>
+      </div>
+    </cdk-virtual-scroll-viewport>
   `,
   styleUrl: './queue-list.scss',
 })
@@ -43,15 +64,37 @@ export class QueueList {
   readonly pairs = input.required<readonly ProposalSummary[]>();
   readonly currentId = input<string>();
   readonly choose = output<string>();
+  readonly endNears = output();
+  protected readonly rowPx = rowPx;
+  private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
 
   constructor() {
-    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    const destroyRef = inject(DestroyRef);
+    afterNextRender(() => {
+      const viewport = this.viewport();
+      const observer = new ResizeObserver(() => viewport.checkViewportSize());
+      observer.observe(viewport.elementRef.nativeElement);
+      destroyRef.onDestroy(() => observer.disconnect());
+    });
     effect(() => {
       const id = this.currentId();
-      if (id === undefined) return;
-      requestAnimationFrame(() =>
-        host.querySelector(`[id="pair-${id}"]`)?.scrollIntoView({ block: 'nearest' }),
-      );
+      if (id !== undefined) untracked(() => this.#reveal(id));
     });
+  }
+
+  protected readonly byId = (_index: number, pair: ProposalSummary): string => pair.id;
+
+  protected onScrolled(): void {
+    const { end } = this.viewport().getRenderedRange();
+    if (end > this.pairs().length - nearEnd) this.endNears.emit();
+  }
+
+  /** Scrolls only when the current pair is out of view. */
+  #reveal(id: string): void {
+    const viewport = this.viewport();
+    const top = this.pairs().findIndex((pair) => pair.id === id) * rowPx;
+    const shown = viewport.measureScrollOffset();
+    if (top < 0 || (top >= shown && top + rowPx <= shown + viewport.getViewportSize())) return;
+    viewport.scrollToOffset(top < shown ? top : top + rowPx - viewport.getViewportSize());
   }
 }
