@@ -218,7 +218,9 @@ describe('coupling for the first time', () => {
   });
 
   it('accepts the suggested settings of every administration', async () => {
-    const tabs = page.getByRole('navigation', { name: 'Administraties' }).getByRole('link', { name: /Van Dijk/ });
+    const tabs = page
+      .getByRole('navigation', { name: 'Administraties' })
+      .getByRole('link', { name: /Van Dijk/ });
     await tabs.first().waitFor();
     await shoot(page, '13-settings');
     for (const tab of await tabs.all()) {
@@ -242,12 +244,16 @@ describe('coupling for the first time', () => {
     await button(page, 'Koppeling activeren').click();
     await heading(page, 'Overzicht').waitFor();
     await expect.poll(() => page.getByText('Contacten staan vast.').count()).toBe(0);
-    expect((await exact.journal()).filter(({ kind, method }) => kind === 'api' && method !== 'GET')).toEqual([]);
+    expect((await exact.journal()).filter(({ kind, method }) => kind === 'api' && method !== 'GET')).toEqual(
+      [],
+    );
   });
 
   it('shows four administrations in step once the issues are dealt with', async () => {
     await shoot(page, '16-overview-waiting');
-    await link(page, /Meldingen/).first().click();
+    await link(page, /Meldingen/)
+      .first()
+      .click();
     await ignoreAllIssues(page, 'Dubbelen ruimen we in de winter op');
     await shoot(page, '17-issues-done');
     await link(page, 'Overzicht').click();

@@ -32,3 +32,11 @@ export async function choose(page: Page, label: string, option: string | RegExp)
   await page.getByRole('option', { name: option }).click();
   await page.getByRole('listbox').waitFor({ state: 'hidden' });
 }
+
+/** Waits for a short message at the bottom of the page and sends it away, so that a later one is not taken for it. */
+export async function dismissToast(page: Page, text: string | RegExp): Promise<void> {
+  const message = page.getByText(text);
+  await message.waitFor();
+  await page.getByRole('button', { name: 'Sluiten' }).last().click();
+  await message.waitFor({ state: 'hidden' });
+}
