@@ -6,7 +6,7 @@ import { findBinaries } from './postgres/binaries.js';
 import { createCluster, passwordOf } from './postgres/cluster.js';
 import { endPostmaster, findPostmaster } from './postgres/postmaster.js';
 import { endWithParent, runAsNonRoot } from './postgres/run-as.js';
-import { checkConnection, ServerEnded, startServer } from './postgres/server.js';
+import { answers, checkConnection, ServerEnded, startServer } from './postgres/server.js';
 
 export interface PostgresOptions {
   /** The data folder; made when absent. */
@@ -65,7 +65,8 @@ async function join(dataDir: string): Promise<RunningPostgres | 'try-again' | un
     return undefined;
   }
   const url = await urlOf(dataDir, running.port);
-  await checkConnection(url);
+  // Right after a SIGKILL the process can still be seen for a moment, and answers nobody.
+  if (!(await answers(url))) return 'try-again';
   return {
     url,
     port: running.port,

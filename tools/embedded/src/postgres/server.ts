@@ -75,6 +75,20 @@ export async function checkConnection(url: string): Promise<void> {
   }
 }
 
+/** What a server says, or its socket does, while it is going away or coming up. */
+const passingCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECTION_CLOSED', '57P01', '57P03']);
+
+/** Whether the server answers; false only while it is going away or coming up. Throws for any other reason. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    await checkConnection(url);
+    return true;
+  } catch (error) {
+    if (passingCodes.has((error as { code?: string }).code ?? '')) return false;
+    throw error;
+  }
+}
+
 /** The server process ended before it was ready; the message holds its own words. */
 export class ServerEnded extends Error {
   /** Somebody else listens on the port. */
