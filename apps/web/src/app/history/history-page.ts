@@ -66,7 +66,7 @@ export class HistoryPage {
   readonly #ask = injectAsk();
   readonly #toaster = inject(Toaster);
   readonly #locale = inject(LOCALE_ID);
-  private readonly list = viewChild('list', { read: ElementRef<HTMLElement> });
+  private readonly list = viewChild<unknown, ElementRef<HTMLElement>>('list', { read: ElementRef });
   protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
   protected readonly undoing = injectUndoAction({ showsRefusal: true });
