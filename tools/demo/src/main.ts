@@ -1,7 +1,7 @@
 // `npm run demo`: a fresh Koppel, the whole coupling over its REST API, and what came of it; nothing stays behind.
 import { readServerUrls, startProduct, type Product } from '@koppel/embedded';
 import { ApiClient } from './api-client.js';
-import { coupleAll } from './couple-all.js';
+import { coupleAll, type CoupleReport } from './couple-all.js';
 import { ProgressBars } from './progress-bars.js';
 import { reportTable } from './report-table.js';
 
@@ -12,19 +12,16 @@ const stopped = new Promise<never>((_, reject) =>
   stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error)),
 );
 
-async function couple(product: Product): Promise<boolean> {
+async function couple(product: Product): Promise<CoupleReport> {
   const bars = new ProgressBars();
   try {
-    const report = await coupleAll(new ApiClient(product.url), {
+    return await coupleAll(new ApiClient(product.url), {
       email: 'admin@koppel.demo',
       password: 'koppel-demo',
       exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
       onStep: (text) => console.log(`• ${text}`),
       onProgress: (run) => bars.show(run),
     });
-    bars.stop();
-    console.log(reportTable(report));
-    return report.isActive;
   } finally {
     bars.stop();
   }
@@ -40,7 +37,9 @@ async function run(): Promise<boolean> {
     onGivenUp: (reason) => stop.abort(reason),
   });
   try {
-    return await Promise.race([couple(product), stopped]);
+    const report = await Promise.race([couple(product), stopped]);
+    console.log(reportTable(report));
+    return report.isActive;
   } finally {
     await product.stop();
   }
