@@ -1,12 +1,11 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import { countShared } from './count-shared.js';
-import { toFeatures, type Features } from './features.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
-import { sharedReaders } from './shared-readers.js';
+import { readRecords } from './read-records.js';
 import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
@@ -17,16 +16,13 @@ export interface CompareAllOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-const progressEvery = 4096;
-const recordsMax = 4_000_000;
-
 /**
  * Compares all records of all administrations: certain groups, questions, and doubles inside one administration. The
  * result is the same for every order of the input. Ids must be unique; a repeated id is a RangeError. Bounded by 4 million
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const records = readRecords(input, options);
+  const records = readRecords(input, options.onProgress);
   const batch: Batch = {
     records,
     judgements: indexJudgements(options.judgements ?? []),
@@ -57,25 +53,6 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
       doubles: doubles.length,
     },
   };
-}
-
-function readRecords(input: Iterable<MatchRecord>, options: CompareAllOptions): Features[] {
-  const records: Features[] = [];
-  const readers = sharedReaders();
-  const total = Array.isArray(input) ? input.length * 2 : 0;
-  for (const record of input) {
-    if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
-    records.push(toFeatures(record, readers));
-    if (records.length % progressEvery === 0)
-      options.onProgress?.(records.length, total || records.length * 2);
-  }
-  // By id, so that everything that follows is the same for every order of the input.
-  records.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
-  for (let i = 1; i < records.length; i++) {
-    if (records[i]?.id === records[i - 1]?.id)
-      throw new RangeError(`Record id ${records[i]?.id} occurs twice`);
-  }
-  return records;
 }
 
 function sizesOf(

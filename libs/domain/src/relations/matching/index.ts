@@ -1,4 +1,10 @@
 export { candidateKeys } from './candidate-keys.js';
+export {
+  clusterRecords,
+  type ClusterBand,
+  type ClusteredRecord,
+  type ClusterRecordsOptions,
+} from './cluster-records.js';
 export { compareAll, type CompareAllOptions } from './compare-all.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';

@@ -5,6 +5,8 @@ export interface MatchRecord {
   /** The administration's own debtor or creditor number. */
   readonly code: string | null;
   readonly name: string;
+  /** What the source says the relation is; null or absent when it does not say. */
+  readonly kind?: 'company' | 'person' | null;
   readonly tradeName?: string | null;
   readonly kvk: string | null;
   readonly vat: string | null;

@@ -39,5 +39,8 @@ export const automaticFrom = 10;
 /** From this score on a pair is worth a question. */
 export const askFrom = 1;
 
+/** From this score on two records are more likely one than not, if nobody can be asked. */
+export const finalFrom = 2;
+
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
 export const matcherVersion = '1.0.0';

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { clusterRecords, type ClusteredRecord, type MatchRecord } from './index.js';
+import { aMatchRecord } from './testing/a-match-record.js';
+
+const address = { addressLine1: 'Havenstraat 98', postcode: '1011 UK', city: 'Amsterdam' };
+const records: readonly MatchRecord[] = [
+  aMatchRecord({ id: 'b', administrationId: 'B', name: 'Lumiri Bouw B.V.', kvk: '27005219', ...address }),
+  aMatchRecord({ id: 'a', administrationId: 'A', name: 'Lumiri Bouw BV', kvk: '27005219', ...address }),
+  // Known by its name and town only: probable, not certain.
+  aMatchRecord({ id: 'c', administrationId: 'C', name: 'Lumiri Bouw', city: 'Amsterdam' }),
+  aMatchRecord({ id: 'd', administrationId: 'C', name: 'Zonneveld Kozijnen B.V.', city: 'Almere' }),
+];
+
+const clusterOf = (rows: readonly ClusteredRecord[], id: string): string | undefined =>
+  rows.find((row) => row.id === id)?.cluster;
+
+describe('clusterRecords', () => {
+  it('gives every record one cluster, named by its smallest id, sorted by id', () => {
+    expect(clusterRecords(records, { band: 'auto' })).toEqual([
+      { id: 'a', cluster: 'a', band: 'auto' },
+      { id: 'b', cluster: 'a', band: 'auto' },
+      { id: 'c', cluster: 'c', band: 'auto' },
+      { id: 'd', cluster: 'd', band: 'auto' },
+    ]);
+  });
+
+  it('joins in the final band what is probable, and says that it was not certain', () => {
+    const rows = clusterRecords(records, { band: 'final' });
+
+    expect(rows.filter((row) => row.cluster === 'a')).toEqual([
+      { id: 'a', cluster: 'a', band: 'final' },
+      { id: 'b', cluster: 'a', band: 'final' },
+      { id: 'c', cluster: 'a', band: 'final' },
+    ]);
+    expect(rows.find((row) => row.id === 'd')).toEqual({ id: 'd', cluster: 'd', band: 'auto' });
+  });
+
+  it('gives the same clusters for every order of the records', () => {
+    const forward = clusterRecords(records, { band: 'final' });
+
+    expect(clusterRecords(records.toReversed(), { band: 'final' })).toEqual(forward);
+  });
+
+  it('never joins what a person keeps apart', () => {
+    const rows = clusterRecords(records, {
+      band: 'final',
+      judgements: [{ a: 'b', b: 'a', verdict: 'different' }],
+    });
+
+    expect(clusterOf(rows, 'a')).not.toBe(clusterOf(rows, 'b'));
+  });
+
+  it('refuses an id that occurs twice', () => {
+    expect(() => clusterRecords([...records, ...records], { band: 'auto' })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,73 @@
+import { cluster, joiningEdges } from './cluster.js';
+import { countShared } from './count-shared.js';
+import { indexJudgements } from './judgements.js';
+import { buildKeyIndex } from './key-index.js';
+import type { Judgement, MatchRecord } from './match-record.js';
+import { findEdges, type Batch, type Edge } from './pair-edges.js';
+import { readRecords, type ReportProgress } from './read-records.js';
+import { contestedEdges } from './rivals.js';
+import { finalFrom } from './weights.js';
+
+/** auto: only what is certain; final: what is most probable, as if every question had to be answered here and now. */
+export type ClusterBand = 'auto' | 'final';
+
+export interface ClusterRecordsOptions {
+  readonly band: ClusterBand;
+  readonly judgements?: readonly Judgement[];
+  readonly onProgress?: ReportProgress;
+}
+
+/** The cluster of one record. `cluster` is the smallest id in it, so it is the same for every order of the input. */
+export interface ClusteredRecord {
+  readonly id: string;
+  readonly cluster: string;
+  /** How the cluster holds together: certainly, or (in the final band) by a join that a person would be asked about. */
+  readonly band: ClusterBand;
+}
+
+/**
+ * Puts every record into one cluster, records of one administration too; for files and benchmarks, where nobody answers
+ * questions. Sorted by id (code units). Ids must be unique; a repeated id is a RangeError.
+ */
+export function clusterRecords(
+  input: Iterable<MatchRecord>,
+  options: ClusterRecordsOptions,
+): ClusteredRecord[] {
+  const records = readRecords(input, options.onProgress);
+  const batch: Batch = {
+    records,
+    judgements: indexJudgements(options.judgements ?? []),
+    administrations: 'ignored',
+  };
+  countShared(records);
+  const index = buildKeyIndex(records);
+  const { edges } = findEdges(batch, index, (fraction) =>
+    options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
+  );
+  const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
+  const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
+  const { groupOf } = cluster(batch, joining);
+  options.onProgress?.(records.length * 2, records.length * 2);
+  return labelled(batch, groupOf, options.band === 'auto' ? null : cluster(batch, [...certain]).groupOf);
+}
+
+function isLikely(edge: Edge): boolean {
+  return edge.score >= finalFrom && !edge.isVetoed;
+}
+
+// A final cluster is `auto` where the certain joins alone already make it.
+function labelled(batch: Batch, groupOf: Int32Array, certainOf: Int32Array | null): ClusteredRecord[] {
+  const parts = new Map<number, number>();
+  const isMixed = new Set<number>();
+  for (let r = 0; certainOf && r < groupOf.length; r++) {
+    const group = groupOf[r] ?? 0;
+    const part = certainOf[r] ?? 0;
+    if (parts.has(group) && parts.get(group) !== part) isMixed.add(group);
+    parts.set(group, part);
+  }
+  return batch.records.map(({ id }, r) => ({
+    id,
+    cluster: batch.records[groupOf[r] ?? 0]?.id ?? id,
+    band: isMixed.has(groupOf[r] ?? 0) ? 'final' : 'auto',
+  }));
+}
