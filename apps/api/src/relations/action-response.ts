@@ -1,16 +1,17 @@
 import type { Action as ActionResponse } from '@koppel/contracts';
 import { changedFields, textOfValue, type Action } from '@koppel/domain/relations';
+import type { RelationNames } from '@koppel/persistence/read';
 import { summaryOf } from './action-texts.js';
 
-/** An act with its text and what it changed. */
-export function toActionResponse(action: Action): ActionResponse {
+/** An act with its text, which names the relations it is about, and what it changed. */
+export function toActionResponse(action: Action, names: RelationNames): ActionResponse {
   return {
     id: action.id,
     kind: action.kind,
     actorName: action.actorName,
     at: action.at.toISOString(),
     relationIds: [...action.relationIds],
-    summary: summaryOf(action),
+    summary: summaryOf(action, names),
     changes: changesOf(action),
     isUndoable: action.isUndoable && action.undoneBy === null,
     isUndone: action.undoneBy !== null,

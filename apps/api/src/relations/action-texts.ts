@@ -1,53 +1,56 @@
 import type { Action } from '@koppel/domain/relations';
+import type { RelationNames } from '@koppel/persistence/read';
 
 interface Text {
   readonly nl: string;
   readonly en: string;
 }
 
-/** What an act was, in a sentence of either language. */
-export function summaryOf(action: Action): Text {
-  const names = namesOf(action);
-  const [one = '', other = ''] = names;
+/** What an act was, in a sentence of either language that names the relations it is about. */
+export function summaryOf(action: Action, names: RelationNames): Text {
+  const [one = '', other = ''] = namesOf(action, names).map(quoted);
   const accounts = action.after.sources.length;
   switch (action.kind) {
     case 'merge':
-      return {
-        nl: `${quoted(one)} en ${quoted(other)} samengevoegd`,
-        en: `Merged ${quoted(one)} and ${quoted(other)}`,
-      };
+      return { nl: `${one} en ${other} samengevoegd`, en: `Merged ${one} and ${other}` };
     case 'merge-automatic':
       return accounts === 1
-        ? { nl: 'Automatisch aan deze relatie gekoppeld', en: 'Linked to this relation automatically' }
+        ? { nl: `Automatisch gekoppeld aan ${one}`, en: `Linked to ${one} automatically` }
         : {
-            nl: `${accounts} relaties automatisch samengevoegd`,
-            en: `${accounts} relations merged automatically`,
+            nl: `${one}: ${accounts} relaties automatisch samengevoegd`,
+            en: `${one}: ${accounts} relations merged automatically`,
           };
     case 'keep-apart':
-      return { nl: 'Niet dezelfde relatie', en: 'Not the same relation' };
+      return {
+        nl: `${one} en ${other} zijn niet dezelfde relatie`,
+        en: `${one} and ${other} are not the same relation`,
+      };
     case 'unsure':
       return {
-        nl: 'Nog niet zeker of dit dezelfde relatie is',
-        en: 'Not sure yet whether these are the same relation',
+        nl: `Nog niet zeker of ${one} en ${other} dezelfde relatie zijn`,
+        en: `Not sure yet whether ${one} and ${other} are the same relation`,
       };
     case 'unlink':
-      return { nl: `Losgekoppeld van ${quoted(one)}`, en: `Unlinked from ${quoted(one)}` };
+      return { nl: `Losgekoppeld van ${one}`, en: `Unlinked from ${one}` };
     case 'choose-leading':
-      return {
-        nl: `Leidende waarde gekozen voor ${quoted(one)}`,
-        en: `Leading value chosen for ${quoted(one)}`,
-      };
+      return { nl: `Leidende waarde gekozen voor ${one}`, en: `Leading value chosen for ${one}` };
     case 'edit':
-      return { nl: `${quoted(one)} gewijzigd`, en: `Edited ${quoted(one)}` };
+      return { nl: `${one} gewijzigd`, en: `Edited ${one}` };
     case 'resolve-conflict':
-      return { nl: `Conflict opgelost bij ${quoted(one)}`, en: `Conflict resolved for ${quoted(one)}` };
+      return { nl: `Conflict opgelost bij ${one}`, en: `Conflict resolved for ${one}` };
     case 'undo':
-      return { nl: 'Eerdere handeling ongedaan gemaakt', en: 'Undid an earlier action' };
+      return {
+        nl: `Eerdere handeling ongedaan gemaakt bij ${one}`,
+        en: `Undid an earlier action on ${one}`,
+      };
   }
 }
 
-function namesOf({ before }: Action): string[] {
-  return before.relations.map(({ values }) => values.name);
+/** As they were before the act where it kept that, else as they are now. */
+function namesOf({ before, relationIds }: Action, names: RelationNames): string[] {
+  const kept = new Map(before.relations.map(({ id, values }) => [id as string, values.name]));
+  const ids = before.relations.length > 0 ? before.relations.map(({ id }) => id) : relationIds;
+  return ids.map((id) => kept.get(id) ?? names.get(id) ?? '…');
 }
 
 function quoted(name: string): string {

@@ -3,7 +3,7 @@ import { listActionsEndpoint, notFound, undoActionEndpoint, type Response } from
 import { asId, type ActionId, type Deps } from '@koppel/domain/kernel';
 import { undoAction } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { listActions, readAction } from '@koppel/persistence/read';
+import { listActions, readAction, readRelationNames } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
@@ -20,8 +20,11 @@ export class HistoryController {
 
   @Route(listActionsEndpoint)
   async list(@Call() call: Call<typeof listActionsEndpoint>): Promise<Response<typeof listActionsEndpoint>> {
-    const page = await inTenant(this.database, call.tenantId, (tx) => listActions(tx, call.query));
-    return { items: page.items.map(toActionResponse), nextCursor: page.nextCursor, total: null };
+    return inTenant(this.database, call.tenantId, async (tx) => {
+      const { items, nextCursor } = await listActions(tx, call.query);
+      const names = await readRelationNames(tx, items);
+      return { items: items.map((item) => toActionResponse(item, names)), nextCursor, total: null };
+    });
   }
 
   @Route(undoActionEndpoint)
@@ -29,8 +32,10 @@ export class HistoryController {
     const { tenantId, actor } = call;
     const undone = await undoAction(this.deps, { tenantId, actor, actionId: asId<ActionId>(call.params.id) });
     const { actionId, kept } = unwrap(undoActionEndpoint, undone);
-    const action = await inTenant(this.database, tenantId, (tx) => readAction(tx, actionId));
-    if (!action) throw new ProblemError(notFound);
-    return { ...toActionResponse(action), kept: [...kept] };
+    return inTenant(this.database, tenantId, async (tx) => {
+      const action = await readAction(tx, actionId);
+      if (!action) throw new ProblemError(notFound);
+      return { ...toActionResponse(action, await readRelationNames(tx, [action])), kept: [...kept] };
+    });
   }
 }

@@ -117,7 +117,12 @@ describe('relations over http', () => {
       `https://start.exactonline.nl/docs/CRMAccountCard.aspx?_Division_=900001&AccountID=${tenant.sourceIds[0] ?? ''}`,
     );
     expect(detail.history).toMatchObject([
-      { kind: 'merge-automatic', actorName: 'Koppel', isUndoable: true },
+      {
+        kind: 'merge-automatic',
+        actorName: 'Koppel',
+        isUndoable: true,
+        summary: { nl: '‘De Eik B.V.’: 2 relaties automatisch samengevoegd' },
+      },
     ]);
   });
 
@@ -258,7 +263,7 @@ describe('editing a relation over http', () => {
     expect(newest).toMatchObject({
       kind: 'undo',
       isUndoable: false,
-      summary: { en: 'Undid an earlier action' },
+      summary: { en: expect.stringMatching(/^Undid an earlier action on ‘.+’$/) as string },
     });
     expect(await tenant.reviewer.post(`/v1/actions/${newest?.id ?? ''}/undo`)).toMatchObject({
       status: 409,

@@ -34,6 +34,7 @@ export {
   type ProposalRow,
   type ProposalSide,
 } from './proposals.js';
+export { readRelationNames, type RelationNames } from './relation-names.js';
 export { readRelation, type RelationDetail } from './relation-detail.js';
 export {
   listRelations,

@@ -6,6 +6,7 @@ import { DrizzleFreeze } from '../relations/drizzle-freeze.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { listActions } from './actions.js';
+import { readRelationNames, type RelationNames } from './relation-names.js';
 import { readSources, type SourceRow } from './sources.js';
 
 export interface RelationDetail {
@@ -18,6 +19,8 @@ export interface RelationDetail {
   readonly conflicts: readonly Conflict[];
   /** The newest acts. */
   readonly history: readonly Action[];
+  /** Of the relations in the history. */
+  readonly names: RelationNames;
   readonly isFrozen: boolean;
 }
 
@@ -34,6 +37,7 @@ export async function readRelation(
   for (let step = 0; step < redirectsMax && relation?.state === 'merged' && relation.survivorId; step += 1)
     [relation] = await adapter.findMany([relation.survivorId]);
   if (!relation) return undefined;
+  const { items: history } = await listActions(tx, { relationId: relation.id, limit: historyMax });
   const links = await new DrizzleLinks(tx, tenantId).findOfRelations([relation.id]);
   return {
     relation,
@@ -41,7 +45,8 @@ export async function readRelation(
     links,
     sources: await readSources(tx, [...new Set(links.map((link) => link.sourceRelationId))]),
     conflicts: await new DrizzleConflicts(tx, tenantId).findOpenOfRelations([relation.id]),
-    history: (await listActions(tx, { relationId: relation.id, limit: historyMax })).items,
+    history,
+    names: await readRelationNames(tx, history),
     isFrozen: await new DrizzleFreeze(tx).isFrozen(),
   };
 }

@@ -1,9 +1,10 @@
 import { httpResource } from '@angular/common/http';
-import { computed, linkedSignal, type Signal } from '@angular/core';
+import { computed, inject, linkedSignal, type Signal } from '@angular/core';
 import type { EndpointShape, Response } from '@koppel/contracts';
 import { toApiProblem, type ApiProblem } from './api-problem.js';
 import type { ReadInput } from './endpoint-input.js';
 import { partsOf, pathOf, queryOf } from './endpoint-url.js';
+import { Freshness } from './freshness.js';
 
 /** A read of an endpoint: at any time it has a value, a problem, both (a reload failed) or neither (loading). */
 export interface EndpointRead<T> {
@@ -32,6 +33,7 @@ export function endpointResource<E extends EndpointShape>(
     },
     { parse: (raw) => endpoint.response.parse(raw) as Response<E> },
   );
+  inject(Freshness).join(() => void ref.reload());
   const value = linkedSignal<Response<E> | undefined, Response<E> | undefined>({
     source: () => (ref.hasValue() ? ref.value() : undefined),
     computation: (source, previous) => source ?? previous?.value,

@@ -50,7 +50,7 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
         key: each.step,
         number: index + 1,
         text: stepText(each.step),
-        state: each.state,
+        state: isFinish && coupling.step === 'active' ? 'done' : each.state,
         link:
           each.state !== 'next' || (isFinish && inSettings)
             ? isFinish
@@ -58,7 +58,7 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
               : pathOfStep(each.step)
             : undefined,
         byName: each.finishedByName,
-        at: each.finishedAt,
+        at: isFinish && coupling.step === 'active' ? coupling.activatedAt : each.finishedAt,
       };
     }),
   ];

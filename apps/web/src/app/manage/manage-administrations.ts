@@ -108,7 +108,7 @@ export class ManageAdministrations {
 
   #report(now: Administration): void {
     if (now.state === 'paused') {
-      const resume = () => void this.become(now, 'active');
+      const resume = () => this.become(now, 'active');
       this.#toaster.showUndo($localize`:@@manage.paused:${now.name}:NAME: is gepauzeerd.`, resume);
     } else if (now.state === 'removed') {
       this.#toaster.show($localize`:@@manage.wasRemoved:${now.name}:NAME: is uit de koppeling gehaald.`);

@@ -92,7 +92,7 @@ export class ManageSync {
     this.coupling.set(result.value);
     const text = $localize`:@@manage.intervalSaved:Bijwerken gaat nu elke ${formatDuration(minutes * 60, this.#locale)}:DURATION:.`;
     if (before === undefined || before === minutes) return;
-    this.#toaster.showUndo(text, () => void this.setInterval(before), 'interval');
+    this.#toaster.showUndo(text, () => this.setInterval(before), 'interval');
   }
 
   protected async resync(): Promise<void> {

@@ -136,7 +136,7 @@ export class MatchPage {
     if (pair === undefined || pair.id !== this.currentId() || !this.session.mayDecide()) return;
     const next = this.queue.neighbour(pair.id, 1) ?? this.queue.neighbour(pair.id, -1);
     this.currentId.set(next);
-    this.queue.announce(verdict, () => void this.undo());
+    this.queue.announce(verdict, () => this.undo());
     void this.queue.decide(pair, { verdict, leading: this.leading(), bookOn: this.bookOn() });
   }
 

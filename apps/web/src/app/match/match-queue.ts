@@ -47,7 +47,8 @@ export class MatchQueue {
   readonly counts = computed(() => {
     const counts = this.pages.first.value()?.counts ?? { open: 0, same: 0, different: 0, unsure: 0 };
     const total = counts.open + counts.same + counts.different + counts.unsure;
-    const decided = total - counts.open + this.#decided().size;
+    // Of what was read as open: a later reading counts earlier decisions itself.
+    const decided = total - counts.open + this.pages.items().length - this.waiting().length;
     return { total, decided, open: Math.max(0, total - decided) };
   });
 
@@ -114,7 +115,7 @@ export class MatchQueue {
     return last.id;
   }
 
-  announce(verdict: Verdict, undo: () => void): void {
+  announce(verdict: Verdict, undo: () => Promise<void>): void {
     const text =
       verdict === 'same'
         ? $localize`:@@match.saidSame:Samengevoegd.`

@@ -94,7 +94,7 @@ export class RelationPage {
     this.read.set(result.value);
     const action = result.value.history[0];
     if (action?.isUndoable)
-      this.#toaster.showUndo($localize`:@@relation.saved:Opgeslagen.`, () => void this.undo(action.id));
+      this.#toaster.showUndo($localize`:@@relation.saved:Opgeslagen.`, () => this.undo(action.id));
   }
 
   protected async choose(choice: LeadingChoice): Promise<void> {
@@ -130,9 +130,8 @@ export class RelationPage {
     const result = await this.#call(unlinkEndpoint, { params: { id: relation.id }, body });
     this.read.reload();
     if (!result.ok) return this.#toaster.showProblem(result.problem);
-    this.#toaster.showUndo(
-      $localize`:@@relation.unlinked:Losgekoppeld.`,
-      () => void this.undo(result.value.actionId),
+    this.#toaster.showUndo($localize`:@@relation.unlinked:Losgekoppeld.`, () =>
+      this.undo(result.value.actionId),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink, RouterLinkActive } from '@angular/router';
+import { paths } from '../paths.js';
 import { Icon } from '../ui/icon.js';
 import { bottomBarMax, type NavigationItem } from './navigation.js';
 
@@ -35,6 +36,7 @@ import { bottomBarMax, type NavigationItem } from './navigation.js';
             }
           </a>
         }
+        <a mat-menu-item [routerLink]="paths.manage" i18n="@@shell.manage">Beheer</a>
       </mat-menu>
     </nav>
   `,
@@ -43,6 +45,7 @@ import { bottomBarMax, type NavigationItem } from './navigation.js';
 export class BottomBar {
   readonly items = input.required<readonly NavigationItem[]>();
   readonly counts = input.required<Partial<Record<NavigationItem['key'], number>>>();
+  protected readonly paths = paths;
   protected readonly shown = computed(() => this.items().slice(0, bottomBarMax));
   protected readonly hidden = computed(() => this.items().slice(bottomBarMax));
   protected readonly hiddenCount = computed(() =>

@@ -33,8 +33,13 @@ export function runShare(run: Pick<SyncRun, 'state' | 'administrations' | 'compa
   return (sum(shares) / shares.length) * 0.9 + compared * 0.1;
 }
 
+/** Records of every kind that the run has fetched. */
+export function runRecords(run: Pick<SyncRun, 'administrations'>): number {
+  return sum(run.administrations.map((each) => progressOf(each).records));
+}
+
 /** Records per second since the beginning; undefined in the first seconds, when it says nothing. */
-export function runRate(run: Pick<SyncRun, 'startedAt' | 'statistics'>, now: Date): number | undefined {
+export function runRate(run: Pick<SyncRun, 'startedAt' | 'administrations'>, now: Date): number | undefined {
   const seconds = (now.getTime() - new Date(run.startedAt).getTime()) / 1000;
-  return seconds < 5 ? undefined : run.statistics.fetched / seconds;
+  return seconds < 5 ? undefined : runRecords(run) / seconds;
 }

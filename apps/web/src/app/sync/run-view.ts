@@ -6,7 +6,7 @@ import { Clock } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
 import { CountPipe, DurationPipe, TimePipe } from '../ui/pipes.js';
 import { RunAdministrationRow } from './run-administration.js';
-import { runRate, runShare } from './run-progress.js';
+import { runRate, runRecords, runShare } from './run-progress.js';
 import { RunStatistics } from './run-statistics.js';
 import { eventText } from './run-words.js';
 
@@ -31,6 +31,7 @@ export class RunView {
   protected readonly math = Math;
   protected readonly isOpen = computed(() => this.run().endedAt === null);
   protected readonly share = computed(() => runShare(this.run()));
+  protected readonly records = computed(() => runRecords(this.run()));
   protected readonly rate = computed(() => {
     this.#clock.now();
     return runRate(this.run(), this.#clock.read());

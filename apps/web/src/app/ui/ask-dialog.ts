@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MAT_DIALOG_DATA, MatDialog, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
 import { MatFormField, MatHint, MatInput, MatLabel } from '@angular/material/input';
@@ -13,6 +13,8 @@ export interface Question {
   readonly reason?: { readonly label: string; readonly isRequired: boolean };
 }
 
+/** As the api asks: a word, not a letter. */
+const reasonMin = 3;
 const reasonMax = 1_000;
 
 @Component({
@@ -35,7 +37,11 @@ const reasonMax = 1_000;
             [value]="reason()"
             (input)="reason.set($any($event.target).value)"
           ></textarea>
-          <mat-hint i18n="@@ask.reasonHint">Komt in de geschiedenis te staan.</mat-hint>
+          @if (isTooShort() && reason().trim() !== '') {
+            <mat-hint role="status" i18n="@@ask.reasonTooShort">Minstens {{ reasonMin }} tekens.</mat-hint>
+          } @else {
+            <mat-hint i18n="@@ask.reasonHint">Komt in de geschiedenis te staan.</mat-hint>
+          }
         </mat-form-field>
       }
     </mat-dialog-content>
@@ -45,7 +51,7 @@ const reasonMax = 1_000;
         matButton="filled"
         type="button"
         [class.is-destructive]="question.isDestructive"
-        [disabled]="question.reason?.isRequired && reason().trim() === ''"
+        [disabled]="isTooShort()"
         (click)="ref.close({ reason: reason().trim() })"
       >
         {{ question.confirm }}
@@ -70,7 +76,11 @@ class AskDialog {
   protected readonly question = inject<Question>(MAT_DIALOG_DATA);
   protected readonly ref = inject<MatDialogRef<AskDialog, { reason: string }>>(MatDialogRef);
   protected readonly reason = signal('');
+  protected readonly reasonMin = reasonMin;
   protected readonly reasonMax = reasonMax;
+  protected readonly isTooShort = computed(
+    () => this.question.reason?.isRequired === true && this.reason().trim().length < reasonMin,
+  );
 }
 
 /** Asks; resolves with the (possibly empty) reason, or undefined when the reader backs out. */

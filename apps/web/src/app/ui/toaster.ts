@@ -1,5 +1,7 @@
-import { Injectable, signal } from '@angular/core';
+import { inject, Injectable, signal } from '@angular/core';
+import { NavigationEnd, Router } from '@angular/router';
 import type { ApiProblem } from '../api/api-problem.js';
+import { Freshness } from '../api/freshness.js';
 
 /** A short message at the bottom of the page, with at most one action such as undo. */
 export interface Toast {
@@ -18,17 +20,33 @@ const toastsMax = 3;
 @Injectable({ providedIn: 'root' })
 export class Toaster {
   readonly #toasts = signal<readonly Toast[]>([]);
+  readonly #freshness = inject(Freshness);
   #lastId = 0;
+  #navigations = 0;
   readonly toasts = this.#toasts.asReadonly();
+
+  constructor() {
+    inject(Router).events.subscribe((event) => {
+      if (event instanceof NavigationEnd) this.#navigations += 1;
+    });
+  }
 
   show(text: string, action?: Toast['action'], group?: string): void {
     // The same words twice in a row say no more than once.
     this.#add({ text, group: group ?? text, tone: 'info', reference: undefined, action });
   }
 
-  /** Offers undo for ten seconds; history offers it for ever. */
-  showUndo(text: string, undo: () => void, group?: string): void {
-    this.show(text, { label: $localize`:@@toast.undo:Ongedaan maken`, run: undo }, group);
+  /**
+   * Offers undo for ten seconds; history offers it for ever. The page that asked shows what its undo did; when the
+   * reader is on another page by then, that one reads again.
+   */
+  showUndo(text: string, undo: () => Promise<unknown>, group?: string): void {
+    const shownAt = this.#navigations;
+    const run = async (): Promise<void> => {
+      await undo();
+      if (this.#navigations !== shownAt) this.#freshness.refresh();
+    };
+    this.show(text, { label: $localize`:@@toast.undo:Ongedaan maken`, run: () => void run() }, group);
   }
 
   showProblem(problem: ApiProblem): void {

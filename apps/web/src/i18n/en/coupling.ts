@@ -120,6 +120,7 @@ export const coupling: Readonly<Record<string, string>> = {
     'Koppel only proposes. Nothing is merged without your decision. Count on half a minute per pair.',
   'stepper.label': 'Steps of the coupling',
   'stepper.summary': 'Step {$INTERPOLATION} of 7: {$INTERPOLATION_1}',
+  'stepper.allDone': 'All steps are finished',
   'stepper.done': ', done',
   'stepper.now': 'Up now',
   'step.activation': 'Switched on',

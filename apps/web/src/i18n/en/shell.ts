@@ -92,5 +92,6 @@ export const shell: Readonly<Record<string, string>> = {
   'toast.dismiss': 'Close',
   'ask.cancel': 'Cancel',
   'ask.reasonHint': 'Will stand in the history.',
+  'ask.reasonTooShort': 'At least {$INTERPOLATION} characters.',
   'list.more': 'Load more',
 };

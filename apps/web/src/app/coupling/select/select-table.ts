@@ -19,12 +19,12 @@ export class SelectTable {
   protected readonly isCoupled = isCoupled;
   protected readonly isSelectable = isSelectable;
   protected readonly why = whyUnavailable;
-  readonly #selectable = computed(() => this.administrations().filter(isSelectable));
+  protected readonly selectable = computed(() => this.administrations().filter(isSelectable));
   protected readonly chosenShown = computed(
-    () => this.#selectable().filter((each) => this.chosen().has(each.id)).length,
+    () => this.selectable().filter((each) => this.chosen().has(each.id)).length,
   );
   protected readonly isAll = computed(
-    () => this.chosenShown() > 0 && this.chosenShown() === this.#selectable().length,
+    () => this.chosenShown() > 0 && this.chosenShown() === this.selectable().length,
   );
 
   protected toggle(id: string): void {
@@ -34,7 +34,7 @@ export class SelectTable {
   }
 
   protected toggleAll(): void {
-    const shown = this.#selectable().map((each) => each.id);
+    const shown = this.selectable().map((each) => each.id);
     const others = [...this.chosen()].filter((id) => !shown.includes(id));
     this.chosen.set(new Set(this.isAll() ? others : [...others, ...shown]));
   }
