@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             'libs/{domain,contracts}/src/**/*.spec.ts',
             'libs/exact-client/src/**/*.spec.ts',
-            'tools/{exact-sandbox,architecture,testing,bench}/src/**/*.spec.ts',
+            'tools/{exact-sandbox,architecture,testing,bench,match}/src/**/*.spec.ts',
             'apps/worker/src/**/!(*.db).spec.ts',
             'apps/api/src/**/!(*.db).spec.ts',
             'apps/web/src/**/*.spec.ts',

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
+import { build, buildNodeOnly } from './build.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const modules = {
@@ -12,7 +12,9 @@ const modules = {
   demo: 'tools/demo/dist/main.js',
   screenshots: 'tools/demo/dist/screenshots.js',
   bench: 'tools/bench/dist/main.js',
+  match: 'tools/match/dist/main.js',
 };
+const withoutPortal = new Set(['match']);
 
 const [command, ...args] = process.argv.slice(2);
 const module = Object.hasOwn(modules, command ?? '') ? path.join(root, modules[command]) : undefined;
@@ -20,7 +22,8 @@ if (module === undefined) {
   console.error(`usage: node tools/embedded/run.mjs <${Object.keys(modules).join('|')}> [...]`);
   process.exit(2);
 }
-if (!(await build((line) => console.error(line)))) process.exit(1);
+const bringUpToDate = withoutPortal.has(command) ? buildNodeOnly : build;
+if (!(await bringUpToDate((line) => console.error(line)))) process.exit(1);
 if (!existsSync(module)) {
   console.error(`"${command}" is not there: ${path.relative(root, module)} was not built`);
   process.exit(1);

@@ -1,8 +1,10 @@
 import { cluster, joiningEdges } from './cluster.js';
 import { countShared } from './count-shared.js';
+import { evaluate } from './evaluate.js';
+import { explain } from './explain.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
-import type { Judgement, MatchRecord } from './match-record.js';
+import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { readRecords, type ReportProgress } from './read-records.js';
 import { contestedEdges } from './rivals.js';
@@ -15,6 +17,8 @@ export interface ClusterRecordsOptions {
   readonly band: ClusterBand;
   readonly judgements?: readonly Judgement[];
   readonly onProgress?: ReportProgress;
+  /** Gets the explained verdict of every pair that is certain or worth a question, best first. */
+  readonly onVerdict?: (verdict: PairVerdict) => void;
 }
 
 /** The cluster of one record. `cluster` is the smallest id in it, so it is the same for every order of the input. */
@@ -44,11 +48,20 @@ export function clusterRecords(
   const { edges } = findEdges(batch, index, (fraction) =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
   );
+  if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
   const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
   const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
   const { groupOf } = cluster(batch, joining);
   options.onProgress?.(records.length * 2, records.length * 2);
   return labelled(batch, groupOf, options.band === 'auto' ? null : cluster(batch, [...certain]).groupOf);
+}
+
+function tellVerdicts(batch: Batch, edges: readonly Edge[], onVerdict: (verdict: PairVerdict) => void): void {
+  for (const { a, b } of edges) {
+    const one = batch.records[a];
+    const other = batch.records[b];
+    if (one && other) onVerdict(explain(evaluate(one, other, batch.judgements)));
+  }
 }
 
 function isLikely(edge: Edge): boolean {
