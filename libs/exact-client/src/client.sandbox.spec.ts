@@ -190,6 +190,23 @@ describe('reading from the sandbox', () => {
     }
   });
 
+  it('E08 takes a last page with one row for that row, and the empty page after a full one for the end', async () => {
+    const { sandbox, client } = await aWorld({
+      world: { seed: 7, divisions: 1, relations: 20, contacts: 0 },
+    });
+    const [division = 0] = await divisionCodes(client);
+    const at = { division, entity: 'crm/Accounts' };
+    for (let count = await client.count(division, 'accounts'); count < 1_000; count += 1)
+      sandbox.edits.create(at, { Name: `Relatie ${count}` });
+
+    const full = await readAll(client, 'accounts', division);
+    expect(full.map(({ rows }) => rows.length)).toEqual([1_000, 0]);
+    sandbox.edits.create(at, { Name: 'De ene' });
+    const oneMore = await readAll(client, 'accounts', division);
+    expect(oneMore.map(({ rows }) => rows.length)).toEqual([1_000, 1]);
+    expect(oneMore.at(-1)?.rows[0]?.Name).toBe('De ene');
+  });
+
   it.each(['contacts', 'addresses', 'gl-accounts'] as const)(
     'reads all %s without rejecting any',
     async (kind) => {

@@ -63,6 +63,15 @@ describe('an account of Exact as our row', () => {
     expect(toAccountRow(anAccount({ Type: 'D' }), '1').isDivisionAccount).toBe(true);
   });
 
+  it.each([
+    ['C', false, { isCustomer: true, isSupplier: false }],
+    ['P', true, { isCustomer: false, isSupplier: true }],
+    ['S', false, { isCustomer: false, isSupplier: false }],
+    ['A', true, { isCustomer: false, isSupplier: true }],
+  ])('takes status %s, supplier %s, for %j (C19)', (Status, IsSupplier, roles) => {
+    expect(toAccountRow(anAccount({ Status, IsSupplier }), '1')).toMatchObject(roles);
+  });
+
   it('takes an address as a block, and a country alone for no address', () => {
     const at = { AddressLine1: 'Dorpsstraat 1', Postcode: '1234 AB', City: 'Ede', Country: 'NL' };
     expect(toAccountRow(anAccount(at), '1').fields.shared.address).toEqual({

@@ -6,6 +6,7 @@ import type { SandboxOptions } from '@koppel/exact-sandbox';
 import { aCoupledTenant } from '../testing/a-coupled-tenant.js';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
+import { workToTheEnd } from '../testing/work-to-the-end.js';
 import { mirrorOf, truthOf } from '../testing/truth.js';
 
 let rig: WorkerRig;
@@ -20,17 +21,6 @@ async function aTenant(
 const divisionsOf = (tenant: FetchingTenant) => tenant.administrations.map((each) => each.division);
 const first = (tenant: FetchingTenant) => tenant.administrations[0]!.division;
 
-/** Goes on until nothing waits for a time any more, moving the clock to each of those times. */
-async function toTheEnd(tenant: FetchingTenant, runId: Parameters<FetchingTenant['run']>[0]): Promise<void> {
-  for (let round = 0; round < 40; round += 1) {
-    await rig.drain();
-    if (rig.waiting.length === 0) return;
-    const next = Math.min(...rig.waiting.map(({ at }) => at.getTime()));
-    await rig.advance(Math.max(1, next - rig.clock.now().getTime()));
-  }
-  throw new Error(`still waiting: ${JSON.stringify(await tenant.run(runId))}`);
-}
-
 async function expectTheTruth(tenant: FetchingTenant): Promise<void> {
   expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(truthOf(rig.sandbox, divisionsOf(tenant)));
 }
@@ -40,7 +30,7 @@ describe('the initial fetch', () => {
     const tenant = await aTenant({});
     const runId = await tenant.start();
 
-    await toTheEnd(tenant, runId);
+    await workToTheEnd(rig);
 
     await expectTheTruth(tenant);
     const run = await tenant.run(runId);
@@ -57,7 +47,8 @@ describe('the initial fetch', () => {
 
   it('stores parts and masters with the facts that settings and matching read', async () => {
     const tenant = await aTenant();
-    await toTheEnd(tenant, await tenant.start());
+    await tenant.start();
+    await workToTheEnd(rig);
 
     const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
       tx.execute<{ kind: string; count: number }>(sql`
@@ -103,7 +94,7 @@ describe('the initial fetch', () => {
     });
     const [waiting] = rig.waiting;
     expect(waiting!.at.getTime() - rig.clock.now().getTime()).toBeLessThanOrEqual(62_000);
-    await toTheEnd(tenant, runId);
+    await workToTheEnd(rig);
     await expectTheTruth(tenant);
     expect(rig.sandbox.journal.counters().byStatus['429']).toBe(1);
   });
@@ -122,7 +113,7 @@ describe('the initial fetch', () => {
       state: 'waiting',
       waitReason: 'day-limit',
     });
-    await toTheEnd(tenant, runId);
+    await workToTheEnd(rig);
     await expectTheTruth(tenant);
   });
 
@@ -151,7 +142,7 @@ describe('the initial fetch', () => {
         attempts: 1,
         records: 0,
       });
-      await toTheEnd(tenant, runId);
+      await workToTheEnd(rig);
       await expectTheTruth(tenant);
       expect((await tenant.run(runId)).state).toBe('completed');
       expect(await tenant.openIssues()).toEqual([]);
@@ -160,13 +151,14 @@ describe('the initial fetch', () => {
 
   it('stops one administration when its rights are withdrawn midway, keeps what it had and deletes nothing (F80)', async () => {
     const tenant = await aTenant();
-    await toTheEnd(tenant, await tenant.start());
+    await tenant.start();
+    await workToTheEnd(rig);
     const before = await mirrorOf(rig.database, tenant.tenantId);
     rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first(tenant) });
     rig.sandbox.journal.clear();
     const runId = await tenant.start();
 
-    await toTheEnd(tenant, runId);
+    await workToTheEnd(rig);
 
     expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(before);
     const lost = tenant.administrations[0]!;
@@ -231,7 +223,7 @@ describe('the initial fetch', () => {
         .filter((entry) => entry.division === division && entry.endpoint === 'sync/CRM/Accounts').length;
     expect(asked(interrupted.division)).toBe(2);
 
-    await toTheEnd(tenant, runId);
+    await workToTheEnd(rig);
 
     await expectTheTruth(tenant);
     expect(asked(interrupted.division)).toBe(3);

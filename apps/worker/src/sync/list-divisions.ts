@@ -1,13 +1,15 @@
 import { recordDivisions, recordListingFailure, type ListedDivision } from '@koppel/domain/administrations';
-import type { ConnectionId, TenantId } from '@koppel/domain/kernel';
+import { ok, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { wakeConnection } from '@koppel/domain/sync';
-import { ExactError, isTransient, type Division, type ExactClient } from '@koppel/exact-client';
+import { ExactError, isTransient, type Division, type ExactClient, type Me } from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
 import { done, type Handled, type Services } from '../services.js';
 
 const laterMs = 30_000;
 /** Rights are asked one division after another, several divisions at once: a user of an accountant's office has hundreds. */
 const askedAtOnce = 4;
+/** Each refusal counts against our key, though for another division. */
+const doorsMax = 4;
 
 /** Asks Exact who the connection's user is and which administrations that user reaches, with the right to read relations in each. */
 export async function listDivisions(
@@ -19,7 +21,8 @@ export async function listDivisions(
   const owner = await findConnectionOwner(database, connectionId);
   if (!owner || owner.tenantId !== tenantId) return done;
   try {
-    const { me, divisions } = await readDivisions(clients.of(connectionId, owner.region));
+    const known = await divisionsOf(services, job);
+    const { me, divisions } = await readDivisions(clients.of(connectionId, owner.region), known);
     const exactUser = { id: me.UserID, name: me.FullName ?? me.UserName ?? me.UserID };
     const recorded = await recordDivisions(deps, { tenantId, connectionId, exactUser, divisions });
     if (recorded.ok && recorded.value.isAccepted) await wakeConnection(deps, { tenantId, connectionId });
@@ -32,17 +35,50 @@ export async function listDivisions(
   }
 }
 
-async function readDivisions(client: ExactClient) {
+/** What was listed before, those in use first. */
+async function divisionsOf(
+  { deps }: Services,
+  job: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
+): Promise<number[]> {
+  const found = await deps.uow.run(job.tenantId, async (tx) => ok(await tx.administrations.findMany()));
+  const own = found.ok ? found.value.filter((each) => each.connectionId === job.connectionId) : [];
+  const inUse = new Set(['active', 'coupling', 'selected']);
+  return own
+    .toSorted((one, other) => Number(inUse.has(other.state)) - Number(inUse.has(one.state)))
+    .map(({ division }) => division);
+}
+
+async function readDivisions(client: ExactClient, known: readonly number[]) {
   const me = await client.me();
-  const listed: Division[] = [];
-  // Good for this one call and nothing else: it follows what the user opened last (E06).
-  for await (const page of client.divisions(me.CurrentDivision)) listed.push(...page.rows);
+  const listed = await listVia(client, doorsOf(me, known));
   const divisions: ListedDivision[] = [];
   for (let start = 0; start < listed.length; start += askedAtOnce) {
     const some = listed.slice(start, start + askedAtOnce);
     divisions.push(...(await Promise.all(some.map((division) => toListed(client, division)))));
   }
   return { me, divisions };
+}
+
+/**
+ * The list is the same behind every division that the consent covers. The one that the user opened last is good for this one
+ * call and nothing else, and may lie outside the consent (E06).
+ */
+function doorsOf(me: Me, known: readonly number[]): number[] {
+  const wanted = [me.CurrentDivision, ...(me.AccountingDivision ? [me.AccountingDivision] : []), ...known];
+  return [...new Set(wanted)].slice(0, doorsMax);
+}
+
+async function listVia(client: ExactClient, [door, ...others]: readonly number[]): Promise<Division[]> {
+  const listed: Division[] = [];
+  if (door === undefined) return listed;
+  try {
+    for await (const page of client.divisions(door)) listed.push(...page.rows);
+    return listed;
+  } catch (error) {
+    const isClosed = error instanceof ExactError && error.kind === 'forbidden-division';
+    if (!isClosed || others.length === 0) throw error;
+    return listVia(client, others);
+  }
 }
 
 async function toListed(client: ExactClient, division: Division): Promise<ListedDivision> {

@@ -1,12 +1,13 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { createHttpTransport } from '@koppel/exact-client';
-import { authorisationUrl, exchangeCode } from '@koppel/exact-client/auth';
+import { authorisationUrl, exchangeCode, type TokenPair } from '@koppel/exact-client/auth';
 import { consentByForms, DEMO_CLIENT, type Sandbox } from '@koppel/exact-sandbox';
+import type { SealedTokens } from '@koppel/domain/administrations';
 import { asId, ok, type AdministrationId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, TokenCipher, type Database, type DrizzleUnitOfWork } from '@koppel/persistence';
 
-const redirectUri = 'http://127.0.0.1:9/oauth/callback';
+export const redirectUri = 'http://127.0.0.1:9/oauth/callback';
 
 /** Keys and their only ring, for a spec's database. */
 export const someKeys = { k1: randomBytes(32).toString('base64') };
@@ -19,7 +20,7 @@ export interface CoupledTenant {
 /** A tenant with the feature on and a fresh consent of a sandbox user. */
 export async function aCoupledTenant(
   { database, uow, sandbox }: { database: Database; uow: DrizzleUnitOfWork; sandbox: Sandbox },
-  over: { username?: string; step?: string; now?: () => Date } = {},
+  over: { username?: string; divisions?: readonly number[]; step?: string; now?: () => Date } = {},
 ): Promise<CoupledTenant> {
   const tenantId = asId<TenantId>(randomUUIDv7());
   const connectionId = asId<ConnectionId>(randomUUIDv7());
@@ -31,11 +32,7 @@ export async function aCoupledTenant(
     await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at, activated_at)
       values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now(), ${over.step === 'active' ? sql`now()` : null})`);
   });
-  const tokens = await consent(sandbox, over.username ?? 'anna@bouwgroep-demo.nl', now);
-  const keys = { k1: Buffer.from(someKeys.k1, 'base64') };
-  const cipher = new TokenCipher({ currentKeyId: 'k1', keys });
-  const access = cipher.encrypt(tokens.accessToken, { tenantId, connectionId, field: 'access-token' });
-  const refresh = cipher.encrypt(tokens.refreshToken, { tenantId, connectionId, field: 'refresh-token' });
+  const tokens = await exchangeConsent(sandbox, { ...over, now });
   await uow.run(tenantId, async (tx) => {
     await tx.connections.add(
       {
@@ -53,28 +50,54 @@ export async function aCoupledTenant(
         listRequestedAt: null,
         listedAt: null,
       },
-      {
-        accessTokenCiphertext: access.ciphertext,
-        refreshTokenCiphertext: refresh.ciphertext,
-        keyId: 'k1',
-        refreshTokenHash: createHash('sha256').update(tokens.refreshToken).digest('hex'),
-        accessIssuedAt: tokens.accessIssuedAt,
-      },
+      sealTokens(tokens, { tenantId, connectionId }),
     );
     return ok(undefined);
   });
   return { tenantId, connectionId };
 }
 
-async function consent(sandbox: Sandbox, username: string, now: () => Date) {
+interface ConsentOf {
+  readonly username?: string;
+  /** Absent = all that are offered. */
+  readonly divisions?: readonly number[];
+  readonly now: () => Date;
+}
+
+/** The tokens that a sandbox user's consent gives. */
+export async function exchangeConsent(
+  sandbox: Sandbox,
+  { username = 'anna@bouwgroep-demo.nl', divisions, now }: ConsentOf,
+): Promise<TokenPair> {
   const transport = createHttpTransport();
   const app = { baseUrl: sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri };
   const authoriseUrl = authorisationUrl({ ...app, state: 'S', forceLogin: true });
-  const callback = new URL(await consentByForms({ authoriseUrl, username, password: 'demo' }));
+  const callback = new URL(
+    await consentByForms({
+      authoriseUrl,
+      username,
+      password: 'demo',
+      ...(divisions && { divisions }),
+    }),
+  );
   const code = callback.searchParams.get('code') ?? '';
   const tokens = await exchangeCode({ ...app, transport, clientSecret: DEMO_CLIENT.clientSecret, code, now });
   transport.close();
   return tokens;
+}
+
+/** The tokens as the connection's row holds them. */
+export function sealTokens(tokens: TokenPair, place: CoupledTenant): SealedTokens {
+  const cipher = new TokenCipher({ currentKeyId: 'k1', keys: { k1: Buffer.from(someKeys.k1, 'base64') } });
+  const access = cipher.encrypt(tokens.accessToken, { ...place, field: 'access-token' });
+  const refresh = cipher.encrypt(tokens.refreshToken, { ...place, field: 'refresh-token' });
+  return {
+    accessTokenCiphertext: access.ciphertext,
+    refreshTokenCiphertext: refresh.ciphertext,
+    keyId: 'k1',
+    refreshTokenHash: createHash('sha256').update(tokens.refreshToken).digest('hex'),
+    accessIssuedAt: tokens.accessIssuedAt,
+  };
 }
 
 /** Puts every administration that can be coupled into the given state; says which. */

@@ -1,0 +1,45 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { completeConnection, type Consent } from '@koppel/domain/coupling';
+import { asId, ok, systemActor, type ConnectionId } from '@koppel/domain/kernel';
+import { authorisationUrl } from '@koppel/exact-client/auth';
+import { DEMO_CLIENT } from '@koppel/exact-sandbox';
+import { exchangeConsent, redirectUri, sealTokens, type CoupledTenant } from './a-coupled-tenant.js';
+import type { WorkerRig } from './a-worker-rig.js';
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** A person consents again, as the portal lets them: same country, so the same connection with new tokens. */
+export async function reconnect(rig: WorkerRig, { tenantId }: CoupledTenant): Promise<ConnectionId> {
+  const { deps } = rig.services;
+  const state = randomUUIDv7();
+  const attempt = { stateHash: hashOf(state), sessionHash: hashOf('session') };
+  await rig.uow.run(tenantId, async (tx) =>
+    ok(
+      await tx.authorisationAttempts.add({
+        ...attempt,
+        userId: randomUUIDv7(),
+        region: 'nl',
+        createdAt: deps.now(),
+        expiresAt: new Date(deps.now().getTime() + 600_000),
+        usedAt: null,
+        connectionId: null,
+        failure: null,
+      }),
+    ),
+  );
+  const consent: Consent = {
+    authorisationUrl: (request) =>
+      authorisationUrl({ baseUrl: rig.sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri, ...request }),
+    exchange: async () => {
+      const tokens = await exchangeConsent(rig.sandbox, { now: rig.clock.now });
+      const seal = (connectionId: ConnectionId) => sealTokens(tokens, { tenantId, connectionId });
+      return ok({ clientId: DEMO_CLIENT.clientId, seal });
+    },
+  };
+  const connected = await completeConnection(
+    { ...deps, consent },
+    { tenantId, actor: systemActor, ...attempt, code: 'asked for by exchange' },
+  );
+  if (!connected.ok) throw new Error(connected.error.kind);
+  return asId(connected.value.id);
+}
