@@ -408,6 +408,7 @@ describe('divisions', () => {
     const me = {
       UserID: aGuid(1),
       CurrentDivision: division,
+      AccountingDivision: null,
       UserName: 'anna',
       FullName: 'Anna',
       Email: 'a@b.nl',

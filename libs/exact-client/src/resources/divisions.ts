@@ -23,7 +23,7 @@ export const meSchema = z.object({
   /** Follows whatever the user opened last, in a browser or through the API; good for one thing: asking for the list of divisions (E06). */
   CurrentDivision: z.number('is no number').int(),
   /** The administration that the user's own accountant keeps, or none. */
-  AccountingDivision: z.number('is no number').int().nullish(),
+  AccountingDivision: z.number('is no number').int().nullable(),
   UserName: text,
   FullName: text,
   Email: text,
