@@ -1,4 +1,5 @@
-import { connect } from '@koppel/persistence';
+import { connect, isLostConnection } from '@koppel/persistence';
+import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { cipherOf } from './core/core.module.js';
 import { createLog } from './core/log.js';
@@ -12,6 +13,7 @@ const statementTimeoutMs = 30_000;
 /** Serves until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
+  surviveLostConnections(log);
   const database = connect(config.databaseUrl.reveal(), { max: connectionsMax, statementTimeoutMs });
   if (config.seed !== 'none') {
     const deps = createDeps(database, systemChance);
@@ -30,4 +32,15 @@ export async function run(config: Config): Promise<void> {
   log.info({ url }, 'api listens');
   process.send?.({ kind: 'listening', url });
   process.once('disconnect', () => void app.close().then(() => process.exit(0)));
+}
+
+/** The request that lost its connection is answered 503; the others must not suffer. Any other uncaught error ends the process. */
+function surviveLostConnections(log: Logger): void {
+  const survive = (error: unknown): void => {
+    if (isLostConnection(error)) return log.warn({ err: error }, 'database connection lost');
+    log.fatal({ err: error }, 'uncaught');
+    process.exit(1);
+  };
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
 }

@@ -1,13 +1,18 @@
+/** Postgres or the driver says so: nothing else uses these codes. */
+const codesOfPostgres = new Set(['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', '57P01', '25P03']);
+/** The operating system's words for it, which any socket could have met. */
+const codesOfSockets = new Set(['ECONNRESET', 'EPIPE']);
+
 /**
  * Whether an error that nobody could catch is postgres.js writing to a connection that Postgres has closed inside a transaction
- * (seen in 3.4.9: a rejection without a listener, and a TypeError out of its own timer). The transaction's caller is told as well,
+ * (seen in 3.4.9: rejections without a listener, and a TypeError out of its own timer). The transaction's caller is told as well,
  * so a process may log this one and go on; any other uncaught error must end it.
  */
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DESTROYED' || code === '57P01' || code === '25P03')
-    return true;
-  const isOfDriver = /node_modules[\\/]postgres[\\/]/.test(error.stack ?? '');
-  return error instanceof TypeError && isOfDriver && /'write'/.test(error.message);
+  const code = (error as { code?: string }).code ?? '';
+  if (codesOfPostgres.has(code)) return true;
+  const isOfDriver = 'query' in error || /node_modules[\\/]postgres[\\/]/.test(error.stack ?? '');
+  if (!isOfDriver) return false;
+  return codesOfSockets.has(code) || (error instanceof TypeError && /'write'/.test(error.message));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.js';
+import { isLostConnection } from './lost-connection.js';
 
 const journalFile = path.resolve(import.meta.dirname, '../migrations/meta/_journal.json');
 
@@ -31,6 +32,7 @@ const unreachableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
+  'EPIPE',
   'ETIMEDOUT',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
@@ -45,6 +47,7 @@ const unreachableCodes = new Set([
 /** Whether `error` means that the database cannot be had at the moment, rather than that a statement was wrong. */
 export function isUnreachable(error: unknown): boolean {
   for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    if (isLostConnection(current)) return true;
     const code = (current as { code?: unknown }).code;
     if (typeof code === 'string' && (unreachableCodes.has(code) || code.startsWith('08'))) return true;
     if (current instanceof AggregateError && current.errors.some((inner) => isUnreachable(inner)))

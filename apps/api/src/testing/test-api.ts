@@ -18,7 +18,7 @@ import { hashPassword } from '../session/passwords.js';
 export const password = 'a good password';
 export const origin = 'http://127.0.0.1:4000';
 
-const environment = {
+export const testEnvironment = {
   DATABASE_URL: 'postgres://set-below',
   API_PORT: '4000',
   SESSION_SECRET: 'x'.repeat(32),
@@ -32,7 +32,7 @@ const environment = {
 
 /** The configuration of tests, with other values where a test is about them. */
 export function aConfig(env: Readonly<Record<string, string>> = {}): Config {
-  return readConfig({ ...environment, ...env });
+  return readConfig({ ...testEnvironment, ...env });
 }
 
 export interface Answer {

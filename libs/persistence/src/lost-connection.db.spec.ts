@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, type Database } from './database.js';
+import { createTestDatabase, type TestDatabase } from './testing/test-db.js';
+
+let given: TestDatabase;
+let database: Database;
+let killer: postgres.Sql;
+beforeAll(async () => {
+  given = await createTestDatabase();
+  database = connect(given.url, { max: 1 }); // each transaction gets the connection that the one before lost
+  killer = postgres(given.url, { max: 1 });
+  await killer`create table kept (note text)`;
+});
+afterAll(async () => {
+  await killer.end();
+  await database.close();
+  await given.drop();
+});
+
+async function own(db: Pick<Database['db'], 'execute'>): Promise<number> {
+  const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  return row?.pid ?? 0;
+}
+
+/** A transaction whose connection Postgres ends in the middle, and which goes on regardless. */
+function goOnWithoutConnection(note: string): Promise<void> {
+  return database.db.transaction(async (tx) => {
+    const pid = await own(tx);
+    await tx.execute(sql`insert into kept values (${`${note}, before`})`);
+    await killer`select pg_terminate_backend(${pid})`;
+    await tx.execute(sql`insert into kept values (${`${note}, at once`})`).catch(() => undefined);
+    await new Promise(setImmediate); // the connection is given to whoever waits for one
+    await tx.execute(sql`insert into kept values (${`${note}, after`})`).catch(() => undefined);
+  });
+}
+
+describe('a connection that is lost in a transaction', () => {
+  it('fails that transaction as a whole, lets nothing of it into the next one, and serves again at once', async () => {
+    for (let round = 1; round <= 10; round += 1) {
+      const broken = goOnWithoutConnection(`broken ${round}`);
+      const next = database.db.transaction((tx) => tx.execute(sql`insert into kept values ('whole')`));
+
+      await expect(broken).rejects.toThrow();
+      await next;
+    }
+
+    const notes = await killer<{ note: string }[]>`select note from kept`;
+    expect(notes.map(({ note }) => note)).toEqual(Array.from({ length: 10 }, () => 'whole'));
+  });
+});
