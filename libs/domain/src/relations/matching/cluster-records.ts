@@ -1,12 +1,11 @@
 import { cluster, joiningEdges } from './cluster.js';
-import { countShared } from './count-shared.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
-import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
-import { readRecords, type ReportProgress } from './read-records.js';
+import { prepareBatch } from './prepare-batch.js';
+import type { ReportProgress } from './read-records.js';
 import { contestedEdges } from './rivals.js';
 import { finalFrom } from './weights.js';
 
@@ -37,13 +36,8 @@ export function clusterRecords(
   input: Iterable<MatchRecord>,
   options: ClusterRecordsOptions,
 ): ClusteredRecord[] {
-  const records = readRecords(input, options.onProgress);
-  const batch: Batch = {
-    records,
-    judgements: indexJudgements(options.judgements ?? []),
-    administrations: 'ignored',
-  };
-  countShared(records);
+  const batch = prepareBatch(input, { ...options, administrations: 'ignored' });
+  const { records } = batch;
   const index = buildKeyIndex(records);
   const { edges } = findEdges(batch, index, (fraction) =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
@@ -60,7 +54,7 @@ function tellVerdicts(batch: Batch, edges: readonly Edge[], onVerdict: (verdict:
   for (const { a, b } of edges) {
     const one = batch.records[a];
     const other = batch.records[b];
-    if (one && other) onVerdict(explain(evaluate(one, other, batch.judgements)));
+    if (one && other) onVerdict(explain(evaluate(one, other, batch)));
   }
 }
 

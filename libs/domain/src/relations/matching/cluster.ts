@@ -90,7 +90,7 @@ function mayStandTogether(pair: ReturnType<typeof evaluate>, isJudged: boolean):
 function evaluateAt(batch: Batch, i: number, j: number): ReturnType<typeof evaluate> | null {
   const one = batch.records[i];
   const other = batch.records[j];
-  return one && other ? evaluate(one, other, batch.judgements) : null;
+  return one && other ? evaluate(one, other, batch) : null;
 }
 
 /** Edges between administrations that may join by themselves: automatic or judged, and not contested. */

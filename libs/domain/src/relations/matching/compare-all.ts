@@ -1,11 +1,9 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
-import { countShared } from './count-shared.js';
-import { indexJudgements } from './judgements.js';
 import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
-import { readRecords } from './read-records.js';
+import { prepareBatch } from './prepare-batch.js';
 import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
@@ -22,13 +20,8 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const records = readRecords(input, options.onProgress);
-  const batch: Batch = {
-    records,
-    judgements: indexJudgements(options.judgements ?? []),
-    administrations: options.administrations ?? 'one-each',
-  };
-  countShared(records);
+  const batch = prepareBatch(input, { ...options, administrations: options.administrations ?? 'one-each' });
+  const { records } = batch;
   const index = buildKeyIndex(records);
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);

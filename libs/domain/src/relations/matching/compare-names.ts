@@ -1,5 +1,7 @@
 import { isTypo } from './edit-distance.js';
 import { givenNames } from './given-names.js';
+import { nameBits } from './name-bits.js';
+import type { NameModel } from './name-model.js';
 import { commonSurnames, commonWords, particles } from './name-words.js';
 import type { NormalisedName } from './normalise-name.js';
 import { compareGiven } from './person-name.js';
@@ -32,27 +34,33 @@ const rank: Readonly<Record<NameLevel, number>> = {
 };
 
 /** Compares all names of two records (trade and former names included) and gives the best; the first ones win ties. */
-export function compareNames(as: readonly NormalisedName[], bs: readonly NormalisedName[]): NameComparison {
+export function compareNames(
+  as: readonly NormalisedName[],
+  bs: readonly NormalisedName[],
+  model: NameModel,
+): NameComparison {
   let best = unknown;
   for (const a of as) {
     for (const b of bs) {
-      const found = compareName(a, b);
+      const found = compareName(a, b, model);
       if (rank[found.level] > rank[best.level]) best = found;
     }
   }
   return best;
 }
 
-function compareName(a: NormalisedName, b: NormalisedName): NameComparison {
+function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
   if (a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
-    return { level: 'equal', bits: nameBits(a.core), a, b, isOtherPerson: false };
+    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };
   }
-  if (isSameWhole(a, b)) return { level: 'equal', bits: nameBits(a.core), a, b, isOtherPerson: false };
-  if (a.person && b.person) return comparePersons(a, b);
-  const { shared, isExact, leftA, leftB } = alignWords(a.core, b.core);
-  const bits = nameBits(shared);
+  if (isSameWhole(a, b)) return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };
+  if (a.person && b.person) return comparePersons(a, b, model);
+  const { shared, sharedB, isExact, leftA, leftB } = alignWords(a.core, b.core);
+  const bits = Math.min(nameBits(shared, model), nameBits(sharedB, model));
   const level = levelOf(a, b, { bits, isExact, leftA, leftB, sharedCount: shared.length });
-  return { level, bits: level === 'typo' ? nameBits(a.core) : bits, a, b, isOtherPerson: false };
+  // A slip of the pen makes a word that nobody else has; the right spelling tells how usual it is.
+  const whole = Math.min(nameBits(a.core, model), nameBits(b.core, model));
+  return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false };
 }
 
 /** Whether two names are the same words once a place at the end of either is one of its words. */
@@ -68,7 +76,7 @@ function wholeOf(name: NormalisedName): string {
     .join(' ');
 }
 
-function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
+function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
   const [one, other] = [a.person, b.person];
   if (!one || !other) return unknown;
   const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
@@ -77,7 +85,7 @@ function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
   // Marian and Marjan are two names; Marian and Mariian are one.
   const areNames = givenNames.has(one.given) && givenNames.has(other.given);
   const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
-  const bits = nameBits(one.surname.split(' ')) + 2;
+  const bits = nameBits(one.surname.split(' '), model) + 2;
   if (given === 'different' && !isSlip) return { level: 'similar', bits, a, b, isOtherPerson: true };
   const isFull = given === 'equal' || isSlip;
   const level = isFull ? (given === 'equal' && one.surname === other.surname ? 'equal' : 'typo') : 'initials';
@@ -85,7 +93,9 @@ function comparePersons(a: NormalisedName, b: NormalisedName): NameComparison {
 }
 
 interface Alignment {
+  /** The words in common, in the spelling of either name. */
   readonly shared: readonly string[];
+  readonly sharedB: readonly string[];
   readonly isExact: boolean;
   readonly leftA: number;
   readonly leftB: number;
@@ -93,6 +103,7 @@ interface Alignment {
 
 function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
   const shared: string[] = [];
+  const sharedB: string[] = [];
   const free = [...bs];
   let isExact = true;
   for (const word of as) {
@@ -103,9 +114,9 @@ function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
     }
     if (at < 0) continue;
     shared.push(word);
-    free.splice(at, 1);
+    sharedB.push(...free.splice(at, 1));
   }
-  return { shared, isExact, leftA: as.length - shared.length, leftB: free.length };
+  return { shared, sharedB, isExact, leftA: as.length - shared.length, leftB: free.length };
 }
 
 const similarBitsMin = 6;
@@ -123,27 +134,6 @@ function levelOf(
   if (isOtherSplit && a.joined.length >= joinedTypoMin && isTypo(a.joined, b.joined)) return 'typo';
   if (found.sharedCount > 0 && (found.leftA === 0 || found.leftB === 0)) return 'contained';
   return found.bits >= similarBitsMin ? 'similar' : 'different';
-}
-
-const commonWordBits = 3;
-const commonSurnameBits = 4;
-const givenNameBits = 4;
-const shortWordBits = 4;
-const otherWordBits = 10;
-const nameBitsMax = 15;
-
-/** How much it tells that two names share these words; built from word lists, so it needs no other records. */
-export function nameBits(words: readonly string[]): number {
-  let bits = 0;
-  for (const word of words) bits += wordBits(word);
-  return Math.min(bits, nameBitsMax);
-}
-
-function wordBits(word: string): number {
-  if (commonWords.has(word)) return commonWordBits;
-  if (commonSurnames.has(word)) return commonSurnameBits;
-  if (givenNames.has(word)) return givenNameBits;
-  return word.length <= 3 ? shortWordBits : otherWordBits;
 }
 
 // "Bouw" and "Hout", "Tegels" and "Regels": two usual words are two words, not one and a slip of the pen.

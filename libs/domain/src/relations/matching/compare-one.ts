@@ -1,14 +1,15 @@
 import { applyShared } from './exclusivity.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, type Knowledge } from './evaluate.js';
 import { explain } from './explain.js';
 import { toFeatures, type Features } from './features.js';
 import { indexJudgements } from './judgements.js';
+import { noNameModel } from './name-model.js';
 import type { MatchContext, MatchRecord, PairVerdict } from './match-record.js';
 
 /** Compares two records. Symmetric: the verdict names the smaller id first, whatever the order of the arguments. */
 export function comparePair(a: MatchRecord, b: MatchRecord, context: MatchContext = {}): PairVerdict {
-  const judgements = indexJudgements(context.judgements ?? []);
-  return explain(evaluate(inContext(a, context), inContext(b, context), judgements));
+  const knowledge = knowledgeOf(context);
+  return explain(evaluate(inContext(a, context), inContext(b, context), knowledge));
 }
 
 /**
@@ -20,12 +21,19 @@ export function compareOne(
   candidates: readonly MatchRecord[],
   context: MatchContext = {},
 ): PairVerdict[] {
-  const judgements = indexJudgements(context.judgements ?? []);
+  const knowledge = knowledgeOf(context);
   const features = inContext(record, context);
   return candidates
     .filter((candidate) => candidate.id !== record.id)
-    .map((candidate) => explain(evaluate(features, inContext(candidate, context), judgements)))
+    .map((candidate) => explain(evaluate(features, inContext(candidate, context), knowledge)))
     .sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
+}
+
+function knowledgeOf(context: MatchContext): Knowledge {
+  return {
+    judgements: indexJudgements(context.judgements ?? []),
+    nameModel: context.nameModel ?? noNameModel,
+  };
 }
 
 function inContext(record: MatchRecord, context: MatchContext): Features {

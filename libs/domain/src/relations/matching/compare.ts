@@ -1,5 +1,5 @@
 import { compareAddresses, type AddressLevel } from './compare-addresses.js';
-import { compareNames, isSameWhole, type NameComparison } from './compare-names.js';
+import { isSameWhole, type NameComparison } from './compare-names.js';
 import { editsBetween } from './edit-distance.js';
 import type { Features } from './features.js';
 import { compareForms, type FormRelation } from './legal-forms.js';
@@ -52,7 +52,7 @@ export function isHopeless(a: Features, b: Features, name: NameComparison): bool
 }
 
 /** Compares two records in every field. Symmetric: callers order the records by id. */
-export function compare(a: Features, b: Features, name = compareNames(a.names, b.names)): Comparison {
+export function compare(a: Features, b: Features, name: NameComparison): Comparison {
   const iban = sharedIban(a, b);
   return {
     a,

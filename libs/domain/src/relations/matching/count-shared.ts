@@ -1,15 +1,14 @@
 import { countStems, setShared } from './exclusivity.js';
 import type { Features } from './features.js';
 import { hashText } from './hash-text.js';
-import type { SharedKind } from './match-record.js';
+import { forEachShared, forEachSharing, seeds } from './sharing.js';
 
 /**
  * Counts over all records how many different name stems use each phone, mailbox, domain, bank account and address, and
  * writes the counts of shared values into the records' features.
  */
 export function countShared(records: readonly Features[]): void {
-  const users = collectUsers(records);
-  forEachValue(users, (hash, members) => {
+  forEachSharing(records, (members, hash) => {
     const stems = new Set(members.map((r) => records[r]?.names[0]?.stem ?? ''));
     if (stems.size < 2) return;
     const count = countStems(stems);
@@ -22,80 +21,4 @@ export function countShared(records: readonly Features[]): void {
       });
     }
   });
-}
-
-// Apart, so that one text as a domain and as something else are two values.
-const seeds: Readonly<Record<SharedKind, number>> = { phone: 1, mail: 2, domain: 3, address: 4, iban: 5 };
-
-function forEachShared(features: Features, visit: (kind: SharedKind, value: string) => void): void {
-  if (features.phone) visit('phone', features.phone);
-  if (features.email) visit('mail', features.email);
-  if (features.domain) visit('domain', features.domain);
-  if (features.addressKey) visit('address', features.addressKey);
-  for (const iban of features.ibans) visit('iban', iban);
-}
-
-interface Users {
-  /** Full hash of each use of a value, and the record that uses it. */
-  readonly hashes: Float64Array;
-  readonly recordOf: Int32Array;
-}
-
-// Only the first name of a record speaks for it; values are hashed, so that a million records need no million strings.
-function collectUsers(records: readonly Features[]): Users {
-  let capacity = 0;
-  for (const features of records) if (features.names.length > 0) capacity += 4 + features.ibans.length;
-  const hashes = new Float64Array(capacity);
-  const recordOf = new Int32Array(capacity);
-  let at = 0;
-  for (let r = 0; r < records.length; r++) {
-    const features = records[r];
-    if (!features || features.names.length === 0) continue;
-    forEachShared(features, (kind, value) => {
-      hashes[at] = hashText(value, seeds[kind]);
-      recordOf[at++] = r;
-    });
-  }
-  return { hashes: hashes.subarray(0, at), recordOf: recordOf.subarray(0, at) };
-}
-
-/** Visits every value with two or more users, smallest record first. */
-function forEachValue(
-  { hashes, recordOf }: Users,
-  visit: (hash: number, members: readonly number[]) => void,
-): void {
-  const unit = 2 ** Math.ceil(Math.log2(hashes.length + 1));
-  const packed = new Float64Array(hashes.length);
-  for (let e = 0; e < hashes.length; e++) packed[e] = Math.floor((hashes[e] ?? 0) / unit) * unit + e;
-  packed.sort();
-  let start = 0;
-  for (let i = 1; i <= packed.length; i++) {
-    if (i < packed.length && Math.floor((packed[i] ?? 0) / unit) === Math.floor((packed[start] ?? 0) / unit))
-      continue;
-    if (i - start > 1)
-      visitExact(
-        Array.from(packed.subarray(start, i), (value) => value % unit),
-        { hashes, recordOf, visit },
-      );
-    start = i;
-  }
-}
-
-// Equal in the upper bits is nearly always equal; the whole hash decides.
-function visitExact(
-  entries: readonly number[],
-  { hashes, recordOf, visit }: Users & { visit: (hash: number, members: readonly number[]) => void },
-): void {
-  const first = hashes[entries[0] ?? 0] ?? 0;
-  const same = entries.filter((entry) => hashes[entry] === first);
-  if (same.length > 1)
-    visit(
-      first,
-      same.map((entry) => recordOf[entry] ?? 0),
-    );
-  if (same.length === entries.length) return;
-  visitExact(
-    entries.filter((entry) => hashes[entry] !== first),
-    { hashes, recordOf, visit },
-  );
 }

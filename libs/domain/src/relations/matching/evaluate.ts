@@ -4,8 +4,15 @@ import { decide, type HoldKey } from './decide.js';
 import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import type { Band } from './match-record.js';
+import type { NameModel } from './name-model.js';
 import { scoreOf, weigh, type Contribution } from './score.js';
 import { vetoesOf, type VetoKey } from './veto.js';
+
+/** What a verdict on two records rests on beside the two: a person's decisions and what the others teach. */
+export interface Knowledge {
+  readonly judgements: JudgementIndex;
+  readonly nameModel: NameModel;
+}
 
 /** All that is known of a pair, before it is put into words. */
 export interface Evaluation {
@@ -20,33 +27,29 @@ export interface Evaluation {
 }
 
 /** Evaluates two records; the order of the two makes no difference. A person's judgement outranks the score. */
-export function evaluate(one: Features, other: Features, judgements: JudgementIndex): Evaluation {
+export function evaluate(one: Features, other: Features, knowledge: Knowledge): Evaluation {
   const [a, b] = one.id < other.id ? [one, other] : [other, one];
-  const name = compareNames(a.names, b.names);
-  return evaluateNamed(a, b, { name, judgements });
+  const name = compareNames(a.names, b.names, knowledge.nameModel);
+  return evaluateNamed(a, b, { name, knowledge });
 }
 
 /** As `evaluate`, or null where it is plain without weighing that the two are separate and nobody judged them. */
-export function evaluateUnlessHopeless(
-  a: Features,
-  b: Features,
-  judgements: JudgementIndex,
-): Evaluation | null {
-  const name = compareNames(a.names, b.names);
-  if (isHopeless(a, b, name) && judgements.verdictOn(a.id, b.id) === null) return null;
-  return evaluateNamed(a, b, { name, judgements });
+export function evaluateUnlessHopeless(a: Features, b: Features, knowledge: Knowledge): Evaluation | null {
+  const name = compareNames(a.names, b.names, knowledge.nameModel);
+  if (isHopeless(a, b, name) && knowledge.judgements.verdictOn(a.id, b.id) === null) return null;
+  return evaluateNamed(a, b, { name, knowledge });
 }
 
 function evaluateNamed(
   a: Features,
   b: Features,
-  { name, judgements }: { name: NameComparison; judgements: JudgementIndex },
+  { name, knowledge }: { name: NameComparison; knowledge: Knowledge },
 ): Evaluation {
   const comparison = compare(a, b, name);
-  const contributions = weigh(comparison);
+  const contributions = weigh(comparison, knowledge.nameModel.stems);
   const score = scoreOf(contributions);
   const vetoes = vetoesOf(comparison);
-  const verdict = judgements.verdictOn(a.id, b.id);
+  const verdict = knowledge.judgements.verdictOn(a.id, b.id);
   const base = { comparison, contributions, score };
   if (verdict === 'different') {
     return {

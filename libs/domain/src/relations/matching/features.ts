@@ -31,8 +31,8 @@ export interface Features {
   readonly administrationId: string;
   readonly code: string;
   readonly isOwnCompany: boolean;
-  /** The name first, then trade names and former names; empty when the record names nobody. */
-  readonly names: readonly NormalisedName[];
+  /** The name first, then trade names and former names; empty when the record names nobody. Read again when group words were learnt (regroup.ts). */
+  names: readonly NormalisedName[];
   readonly kvk: string | null;
   readonly branch: string | null;
   readonly vat: VatNumber | null;

@@ -1,3 +1,5 @@
+import type { NameModel } from './name-model.js';
+
 /** One relation of one administration, as far as the matcher looks at it. Values are as the source gave them. */
 export interface MatchRecord {
   readonly id: string;
@@ -101,4 +103,6 @@ export interface MatchContext {
   /** Different name stems that use `value` (as `sharedValues` spells it); 1 when unknown. */
   readonly stemsUsing?: (kind: SharedKind, value: string) => number;
   readonly judgements?: readonly Judgement[];
+  /** What a batch has learnt of names; without it the built-in word lists speak alone. */
+  readonly nameModel?: NameModel;
 }

@@ -88,7 +88,7 @@ function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
 function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict | null {
   const one = batch.records[edge.a];
   const other = batch.records[edge.b];
-  return one && other ? explain(evaluate(one, other, batch.judgements), holds) : null;
+  return one && other ? explain(evaluate(one, other, batch), holds) : null;
 }
 
 function isJudgedApart(

@@ -1,6 +1,5 @@
-import { evaluateUnlessHopeless, type Evaluation } from './evaluate.js';
+import { evaluateUnlessHopeless, type Evaluation, type Knowledge } from './evaluate.js';
 import type { Features } from './features.js';
-import type { JudgementIndex } from './judgements.js';
 import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
 
 /** A pair worth remembering, by positions in the sorted records (a < b). */
@@ -21,9 +20,8 @@ export interface PairCounts {
 }
 
 /** What every stage of a batch needs: the records in id order and a person's decisions. */
-export interface Batch {
+export interface Batch extends Knowledge {
   readonly records: readonly Features[];
-  readonly judgements: JudgementIndex;
   /** A group has at most one record of an administration, unless the question is which records are doubles. */
   readonly administrations: 'one-each' | 'ignored';
 }
@@ -82,7 +80,7 @@ function edgeOf(batch: Batch, i: number, j: number): Edge | 'vetoed' | null {
   const one = batch.records[Math.min(i, j)];
   const other = batch.records[Math.max(i, j)];
   if (!one || !other) return null;
-  const evaluation = evaluateUnlessHopeless(one, other, batch.judgements);
+  const evaluation = evaluateUnlessHopeless(one, other, batch);
   if (!evaluation) return null;
   const isVetoed = evaluation.vetoes.length > 0;
   if (evaluation.band === 'separate') return isVetoed ? 'vetoed' : null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareNames } from './compare-names.js';
 import { isHopeless } from './compare.js';
 import { evaluate } from './evaluate.js';
+import { noNameModel } from './name-model.js';
 import { toFeatures } from './features.js';
 import {
   candidateKeys,
@@ -130,8 +131,10 @@ describe('the verdict on any two records', () => {
     fc.assert(
       fc.property(pair, ([a, b]) => {
         const [one, other] = [toFeatures(a), toFeatures(b)];
-        if (!isHopeless(one, other, compareNames(one.names, other.names))) return;
-        expect(evaluate(one, other, indexJudgements([])).band).toBe('separate');
+        if (!isHopeless(one, other, compareNames(one.names, other.names, noNameModel))) return;
+        expect(evaluate(one, other, { judgements: indexJudgements([]), nameModel: noNameModel }).band).toBe(
+          'separate',
+        );
       }),
       { numRuns: 500 },
     );

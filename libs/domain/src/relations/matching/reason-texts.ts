@@ -54,6 +54,10 @@ export const reasonTexts = {
     'op dit adres zitten {companies} bedrijven, daarom telt het niet mee',
     '{companies} companies share this address, so it counts for nothing',
   ),
+  'name-among-sharers': text(
+    'van de bedrijven die een waarde delen hebben alleen deze twee dezelfde naam',
+    'of the companies that share a value only these two have the same name',
+  ),
   'address-addition': text('zelfde huisnummer, andere toevoeging', 'same house number, other addition'),
   'address-addition-shared': text(
     'in dit pand zitten {companies} bedrijven, daarom telt het niet mee',

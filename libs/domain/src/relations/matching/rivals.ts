@@ -48,7 +48,7 @@ function contradicts(batch: Batch, i: number, j: number): boolean {
   const one = batch.records[i];
   const other = batch.records[j];
   if (!one || !other) return false;
-  const { vetoes, comparison } = evaluate(one, other, batch.judgements);
+  const { vetoes, comparison } = evaluate(one, other, batch);
   return vetoes.length > 0 || comparison.kvk === 'near';
 }
 

@@ -8,11 +8,14 @@ export interface Contribution {
   readonly weight: number;
 }
 
-/** Weighs a comparison. The score is the sum of the contributions, the prior among them (bits). */
-export function weigh(comparison: Comparison): Contribution[] {
+/**
+ * Weighs a comparison; `stems` is how many different names the records have (0: unknown). The score is the sum of the contributions, the prior among them (bits).
+ */
+export function weigh(comparison: Comparison, stems = 0): Contribution[] {
   const out: Contribution[] = [{ key: 'prior', weight: weights.prior }];
   weighNumbers(comparison, out);
-  weighName(comparison, out);
+  weighName(comparison, stems, out);
+  weighSharers(comparison, out);
   weighIban(comparison, out);
   weighFamily(netEvidence(comparison), out);
   weighFamily(siteEvidence(comparison), out, weights.siteBonus);
@@ -65,9 +68,10 @@ function weighFamily(family: Contribution[], out: Contribution[], bonus: number 
   }
 }
 
-function weighName(c: Comparison, out: Contribution[]): void {
-  const { level, bits } = c.name;
+function weighName(c: Comparison, stems: number, out: Contribution[]): void {
+  const { level } = c.name;
   if (level === 'unknown') return;
+  const bits = Math.min(c.name.bits - (hasAnyTie(c) ? 0 : crowdBits(stems)), weights.name.max);
   out.push({ key: c.name.isOtherPerson ? 'other-person' : `name-${level}`, weight: nameWeight(c, bits) });
   if (level === 'different') return;
   if (c.form !== 'unstated') out.push({ key: `form-${c.form}`, weight: weights.form[c.form] });
@@ -75,6 +79,37 @@ function weighName(c: Comparison, out: Contribution[]): void {
   if (!c.isNumeralEqual) out.push({ key: 'numeral-different', weight: weights.numeral.different });
   if (c.place !== 'neutral') out.push({ key: `place-${c.place}`, weight: weights.place[c.place] });
   if (c.isCodeEqual) out.push({ key: 'code-equal', weight: weights.code.equal });
+}
+
+const crowdFrom = 2048;
+
+// Among a million names the same name turns up by chance a thousand times as often as among a thousand.
+function crowdBits(stems: number): number {
+  return Math.max(0, Math.log2(Math.max(1, stems) / crowdFrom));
+}
+
+function hasAnyTie(c: Comparison): boolean {
+  return (
+    c.kvk === 'equal' ||
+    c.vat === 'equal' ||
+    c.rsin === 'equal' ||
+    c.iban !== null ||
+    c.mail === 'equal' ||
+    c.domain === 'equal' ||
+    c.phone === 'equal' ||
+    c.address === 'same' ||
+    c.address === 'near'
+  );
+}
+
+// Of the many who share a value hardly two have one name: then the value tells something all the same.
+function weighSharers(c: Comparison, out: Contribution[]): void {
+  if (c.name.level !== 'equal' && c.name.level !== 'typo') return;
+  let values = 0;
+  for (const evidence of [...netEvidence(c), ...siteEvidence(c)]) if (evidence.weight === 0) values++;
+  if (c.iban !== null && c.ibanStems >= sharedByTooMany) values++;
+  if (values > 0)
+    out.push({ key: 'name-among-sharers', weight: weights.sharers + (values - 1) * weights.familyBonus });
 }
 
 function nameWeight(c: Comparison, bits: number): number {

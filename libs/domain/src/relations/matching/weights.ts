@@ -14,6 +14,7 @@ export const weights = {
   address: { same: 12, addition: 8, near: 6, area: 2, elsewhere: -4, unknown: 0 },
   form: { equal: 2, unstated: 0, implied: -2, different: -7, incompatible: -10 },
   name: {
+    max: 15,
     different: -9,
     typo: -1,
     initials: -1,
@@ -21,6 +22,8 @@ export const weights = {
     'similar-share': 0.3,
     'similar-off': -3,
   },
+  /** One name among many who share a value. */
+  sharers: 5,
   group: { different: -8 },
   numeral: { different: -8 },
   place: { same: 2, unsure: -3, elsewhere: -8 },
@@ -43,4 +46,4 @@ export const askFrom = 1;
 export const finalFrom = 2;
 
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
-export const matcherVersion = '1.0.0';
+export const matcherVersion = '2.0.0';

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { toFeatures } from './features.js';
+import { learnGroupWords } from './group-words.js';
+import { clusterRecords, type MatchRecord } from './index.js';
+import { aMatchRecord } from './testing/a-match-record.js';
+
+const families = ['Lumiri Glas', 'Tozen Staal', 'Vellu Leasing', 'Denzen Infra'];
+
+// "Horeca" stands in no list; four families have a company of that name beside their own, with another KvK number.
+const records: MatchRecord[] = families.flatMap((name, n) => {
+  const shared = { addressLine1: `Kade ${n + 1}`, postcode: '1234 AB', email: `info@f${n}.nl` };
+  return [
+    aMatchRecord({ id: `${n}a`, administrationId: 'A', name: `${name} B.V.`, kvk: `9900001${n}`, ...shared }),
+    aMatchRecord({
+      id: `${n}b`,
+      administrationId: 'B',
+      name: `${name} Horeca B.V.`,
+      kvk: `9911002${n}`,
+      ...shared,
+    }),
+    aMatchRecord({ id: `${n}c`, administrationId: 'C', name: `${name} Horeca B.V.`, ...shared }),
+  ];
+});
+
+describe('group words learnt from the records', () => {
+  it('are those by which companies with other KvK numbers at one address differ', () => {
+    expect([...learnGroupWords(records.map((record) => toFeatures(record)))]).toEqual(['horeca']);
+  });
+
+  it('are not learnt from fewer than three families', () => {
+    expect(learnGroupWords(records.slice(0, 6).map((record) => toFeatures(record))).size).toBe(0);
+  });
+
+  it('are no group words when one company is written with and without them', () => {
+    const variants = records.map((record) => ({ ...record, kvk: `9900001${record.id[0]}` }));
+
+    expect(learnGroupWords(variants.map((record) => toFeatures(record))).size).toBe(0);
+  });
+
+  it('keep a company without a number from joining the wrong one', () => {
+    const rows = clusterRecords(records, { band: 'final' });
+
+    for (const [n] of families.entries()) {
+      expect(rows.find(({ id }) => id === `${n}c`)?.cluster).toBe(`${n}b`);
+      expect(rows.find(({ id }) => id === `${n}b`)?.cluster).toBe(`${n}b`);
+    }
+  });
+});
