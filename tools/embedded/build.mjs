@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compressFolder } from './compress.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const web = path.join(root, 'apps/web');
 const stampFile = path.join(web, 'dist/.inputs');
 const portalInputs = [
   'apps/web',
+  'tools/embedded/compress.mjs',
   'libs/contracts/src',
   'libs/domain/src',
   'package-lock.json',
@@ -49,7 +51,9 @@ export async function buildPortal() {
     ['build', '--configuration', 'production', '--progress', 'false'],
     web,
   );
-  if (result.isOk) writeFileSync(stampFile, inputs);
+  if (!result.isOk) return result;
+  await compressFolder(path.join(web, 'dist/browser'));
+  writeFileSync(stampFile, inputs);
   return result;
 }
 

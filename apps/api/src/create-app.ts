@@ -9,7 +9,9 @@ import { AppModule } from './app.module.js';
 import type { CoreParts } from './core/core.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ContractInterceptor } from './http/contract.interceptor.js';
+import { tagAnswers } from './http/etag.js';
 import { readOnlyJson } from './http/json-parser.js';
+import { KnownMethods } from './http/known-methods.js';
 import { NestLog } from './http/nest-log.js';
 import { servePortal } from './http/portal.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -39,8 +41,10 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
     logger: new NestLog(parts.log),
   });
   const server = adapter.getInstance<unknown>() as FastifyInstance; // the same server, less generic
+  const knownMethods = new KnownMethods(server);
   await addPlugins(server, parts);
-  app.useGlobalFilters(new ProblemFilter(parts.log));
+  await servePortal(server, parts.config.webDir, knownMethods);
+  app.useGlobalFilters(new ProblemFilter(parts.log, knownMethods));
   app.useGlobalGuards(new AccessGuard(app.get<Callers>(CALLERS)));
   app.useGlobalInterceptors(new ContractInterceptor());
   app.enableShutdownHooks();
@@ -58,6 +62,7 @@ async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<vo
     if (request.url.startsWith('/v1/')) refuseForeignOrigin(request, config.publicUrl);
   });
   readOnlyJson(server);
+  tagAnswers(server);
   logRequests(server, parts.log);
   await addSecurityHeaders(server);
   await server.register(cookie);
@@ -71,5 +76,4 @@ async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<vo
     rolling: false,
   });
   await limitRequests(server);
-  await servePortal(server, config.webDir);
 }

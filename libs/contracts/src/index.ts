@@ -33,6 +33,7 @@ export {
   issueClosed,
   laterActionFirst,
   mergeNotPossible,
+  methodNotAllowed,
   notAllowed,
   notFound,
   notSignedIn,

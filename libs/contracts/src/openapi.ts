@@ -35,7 +35,7 @@ export function openApiDocument(server: { readonly url: string; readonly version
       version: server.version,
       summary: 'Couples several Exact Online administrations to one construction ERP.',
       description:
-        'Adding endpoints, optional request members, response members and problem kinds is not a breaking change.',
+        'Adding endpoints, optional request members, response members and problem kinds is not a breaking change. Answers to GET carry a strong ETag; with it in If-None-Match an unchanged one is answered 304.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],

@@ -22,6 +22,10 @@ export const featureNotEnabled = problem('feature-not-enabled', 403, {
   en: 'Coupling several administrations is not switched on for your organisation yet. Ask the helpdesk or your consultant.',
 });
 export const notFound = problem('not-found', 404, { nl: 'Niet gevonden.', en: 'Not found.' });
+export const methodNotAllowed = problem('method-not-allowed', 405, {
+  nl: 'Dit adres kent deze methode niet.',
+  en: 'This address does not know this method.',
+});
 export const tooManyRequests = problem('too-many-requests', 429, {
   nl: 'Te veel aanvragen. Probeer het zo weer.',
   en: 'Too many requests. Try again shortly.',

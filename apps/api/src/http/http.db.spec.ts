@@ -88,6 +88,43 @@ describe('problems', () => {
   });
 });
 
+describe('an address', () => {
+  it('names the methods that it knows to who comes with another one', async () => {
+    const unknownId = '0190ffff-0000-7000-8000-00000000dead';
+    const answers = [
+      await tenant.admin.get('/v1/administrations/refresh'),
+      await tenant.admin.post(`/v1/relations/${unknownId}`, {}),
+      await tenant.admin.delete('/v1/session/locale'),
+      await tenant.admin.put('/health/live'),
+    ];
+
+    expect(answers.map(({ status, headers }) => [status, headers['allow']])).toEqual([
+      [405, 'POST'],
+      [405, 'GET, HEAD, PATCH'],
+      [405, 'PUT'],
+      [405, 'GET, HEAD'],
+    ]);
+    expect(answers[0]?.body).toMatchObject({ type: 'urn:problem:method-not-allowed', status: 405 });
+    expect((await tenant.admin.post('/v1/nothing-here', {})).status).toBe(404);
+  });
+
+  it('answers 304 to who has this version already, and the new version when something changed', async () => {
+    const first = await tenant.viewer.get('/v1/session');
+    const ask = () =>
+      tenant.viewer.send('GET', '/v1/session', {
+        headers: { 'if-none-match': `"another", ${String(first.headers['etag'])}` },
+      });
+    const same = await ask();
+    await tenant.viewer.put('/v1/session/locale', { locale: 'en' });
+    const changed = await ask();
+
+    expect(first.headers['etag']).toMatch(/^"[\w-]{43}"$/);
+    expect([same.status, same.body, same.headers['etag']]).toEqual([304, '', first.headers['etag']]);
+    expect([changed.status, changed.body]).toMatchObject([200, { user: { locale: 'en' } }]);
+    await tenant.viewer.put('/v1/session/locale', { locale: 'nl' });
+  });
+});
+
 describe('cross-site requests', () => {
   const headers = (over: Record<string, string>) => ({ cookie: tenant.admin.cookie(), ...over });
   const send = (over: Record<string, string>, payload?: string) =>

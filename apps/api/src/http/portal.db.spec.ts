@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
@@ -11,6 +12,9 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'web'));
   await writeFile(path.join(folder, 'web', 'index.html'), '<kp-app ngCspNonce="CSP_NONCE"></kp-app>');
   await writeFile(path.join(folder, 'web', 'main-4MQ2ZK7A.js'), 'start()');
+  await writeFile(path.join(folder, 'web', 'chunk-B1LzDUWc.js'), 'lazily()');
+  await writeFile(path.join(folder, 'web', 'chunk-B1LzDUWc.js.br'), brotliCompressSync('lazily()'));
+  await writeFile(path.join(folder, 'web', 'chunk-B1LzDUWc.js.gz'), gzipSync('lazily()'));
   await writeFile(path.join(folder, 'web', 'mark.svg'), '<svg/>');
   await writeFile(path.join(folder, 'secret.txt'), 'outside');
   api = await startTestApi({ env: { WEB_DIR: path.join(folder, 'web') } });
@@ -47,6 +51,27 @@ describe('the portal', () => {
       'public, max-age=31536000, immutable',
     ]);
     expect((await api.browser().get('/mark.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('sends compressed what was compressed at build, to those who can read it, and kept just as long', async () => {
+    const ask = (accepted: string) =>
+      api.app.inject({ url: '/chunk-B1LzDUWc.js', headers: { 'accept-encoding': accepted } });
+    const [brotli, gzip, plain] = [await ask('gzip, deflate, br'), await ask('gzip'), await ask('identity')];
+
+    expect(brotliDecompressSync(brotli.rawPayload).toString()).toBe('lazily()');
+    expect(gunzipSync(gzip.rawPayload).toString()).toBe('lazily()');
+    expect(plain.body).toBe('lazily()');
+    expect([brotli, gzip, plain].map(({ headers }) => headers['content-encoding'])).toEqual([
+      'br',
+      'gzip',
+      undefined,
+    ]);
+    for (const { headers } of [brotli, gzip, plain]) {
+      expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(headers['content-type']).toMatch(/javascript; charset=utf-8$/);
+      expect(headers['vary']).toMatch(/accept-encoding/i);
+    }
+    expect((await api.browser().get('/chunk-B1LzDUWc.js.br')).headers['content-type']).toMatch(/^text\/html/);
   });
 
   it('is not what an unknown address of the API answers', async () => {

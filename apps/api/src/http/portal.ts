@@ -2,19 +2,23 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { notFound } from '@koppel/contracts';
 import type { FastifyInstance } from 'fastify';
-import { sendProblem } from './problem.filter.js';
+import type { KnownMethods } from './known-methods.js';
+import { sendProblem, unknownRoute } from './problem.filter.js';
 import { newNonce, portalPolicy } from './security.js';
 
 /** Stands in the built index.html as `ngCspNonce`; replaced by a fresh nonce in every answer. */
 const noncePlaceholder = /CSP_NONCE/g;
 /** `main-4MQ2ZK7A.js`, `chunk-3-WITf__.js`: the name changes with the content. */
-const hashedName = /-[\w-]{8}\.(js|css|woff2|svg)$/;
+const hashedName = /-[\w-]{8}\.(js|css|woff2|svg)(\.br|\.gz)?$/;
 const apiPaths = /^\/(v1|health|openapi\.json)(\/|\?|$)/;
 
 /** Serves the built portal: its files, and its page for every other address, since routes are the portal's own. */
-export async function servePortal(server: FastifyInstance, webDir: string): Promise<void> {
+export async function servePortal(
+  server: FastifyInstance,
+  webDir: string,
+  knownMethods: KnownMethods,
+): Promise<void> {
   const page = path.join(webDir, 'index.html');
   const hasPortal = existsSync(page);
   if (hasPortal) {
@@ -22,7 +26,8 @@ export async function servePortal(server: FastifyInstance, webDir: string): Prom
       root: webDir,
       wildcard: false,
       index: false,
-      globIgnore: ['**/index.html', '**/*.map'],
+      globIgnore: ['**/index.html', '**/*.map', '**/*.br', '**/*.gz'],
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, file) => {
         const isForEver = hashedName.test(file);
@@ -33,7 +38,7 @@ export async function servePortal(server: FastifyInstance, webDir: string): Prom
   const html = hasPortal ? await readFile(page, 'utf8') : undefined;
   server.get('/*', async (request, reply) => {
     if (html === undefined || apiPaths.test(request.url))
-      return sendProblem(request, reply, { definition: notFound });
+      return sendProblem(request, reply, unknownRoute(knownMethods.at(request.url)));
     const nonce = newNonce();
     return reply
       .headers({ 'cache-control': 'no-store', 'content-security-policy': portalPolicy(nonce) })

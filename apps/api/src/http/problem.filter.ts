@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import {
   internalError,
   invalidRequest,
+  methodNotAllowed,
   notFound,
   serviceUnavailable,
   tooManyRequests,
@@ -11,6 +12,7 @@ import { isUnreachable } from '@koppel/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidRequest } from './invalid-request.js';
+import type { KnownMethods } from './known-methods.js';
 import { ProblemError } from './problem-error.js';
 
 interface Problem {
@@ -28,13 +30,18 @@ const refusals = new Set([401, 403, 429]);
 /** Every failure leaves as RFC 9457 problem+json; what is unknown leaves without a message and is logged once. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly knownMethods: KnownMethods,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = toProblem(error);
+    const problem = isUnknownRoute(error)
+      ? unknownRoute(this.knownMethods.at(request.url))
+      : toProblem(error);
     this.write(request, error, problem.definition);
     if (reply.sent) return;
     sendProblem(request, reply, problem);
@@ -70,6 +77,16 @@ function bodyOf(request: FastifyRequest, { definition, members, status }: Proble
   });
 }
 
+/** No controller throws Nest's own exceptions: this one is its router's. */
+const isUnknownRoute = (error: unknown): boolean =>
+  error instanceof HttpException && error.getStatus() === 404;
+
+/** Nothing is there (404), or something that knows other methods only (405). */
+export function unknownRoute(methods: readonly string[]): Problem {
+  if (methods.length === 0) return { definition: notFound };
+  return { definition: methodNotAllowed, headers: { allow: methods.join(', ') } };
+}
+
 function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error;
   if (error instanceof InvalidRequest)
@@ -77,7 +94,6 @@ function toProblem(error: unknown): Problem {
   if (isUnreachable(error))
     return { definition: serviceUnavailable, headers: { 'retry-after': retryAfterS } };
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
-  if (status === 404) return { definition: notFound };
   if (status === 429) return { definition: tooManyRequests };
   // Fastify refuses what it cannot read: malformed JSON, too large, another content type, a broken address.
   if (status >= 400 && status < 500) return { definition: invalidRequest, status };
