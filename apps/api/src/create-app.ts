@@ -21,6 +21,7 @@ import { logRequests } from './http/request-log.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { addSecurityHeaders } from './http/security.js';
 import { PostgresSessionStore } from './session/session-store.js';
+import { receiveWebhooks } from './webhooks/receive-webhooks.js';
 import type { Callers } from './session/callers.js';
 import { CALLERS } from './tokens.js';
 
@@ -76,4 +77,5 @@ async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<vo
     rolling: false,
   });
   await limitRequests(server);
+  await receiveWebhooks(server, parts);
 }

@@ -33,6 +33,10 @@ export interface Config {
   readonly databaseUrl: Secret;
   /** Moves the queue from Postgres to Redis, which must keep what it is given: appendonly yes, maxmemory-policy noeviction. */
   readonly redisUrl: Secret | undefined;
+  /** Where Exact finds our api, without a trailing slash; undefined: it cannot. */
+  readonly publicUrl: string | undefined;
+  /** `off`: no subscriptions at Exact; the schedule fetches alone. */
+  readonly webhooks: 'on' | 'off';
   readonly instanceId: string;
   readonly logLevel: LogLevel;
   readonly encryption: { readonly currentKeyId: string; readonly keys: Readonly<Record<string, Secret>> };
@@ -100,6 +104,8 @@ const environment = z.object({
     .regex(/^rediss?:\/\//)
     .transform((text) => new Secret(text))
     .optional(),
+  PUBLIC_URL: url.optional(),
+  EXACT_WEBHOOKS: z.enum(['on', 'off']).default('on'),
   INSTANCE_ID: z.string().max(100).default('worker'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ENCRYPTION_KEYS: json.pipe(z.record(z.string().min(1), key)),
@@ -129,6 +135,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    publicUrl: values.PUBLIC_URL,
+    webhooks: values.EXACT_WEBHOOKS,
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
     encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },

@@ -13,6 +13,7 @@ import type { Chance } from './deps.js';
 import { ExactClients } from './exact/exact-clients.js';
 import { exactClock } from './exact/exact-clock.js';
 import { ExactRelationSource } from './exact/exact-relation-source.js';
+import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
 import type { Log } from './log.js';
 import type { Services } from './services.js';
@@ -44,7 +45,18 @@ export function createServices({ config, database, chance, log, stopping }: Serv
   });
   const relationSource = new ExactRelationSource(clients, clock);
   const writeSource = new ExactWriteSource(clients, clock);
-  return { config, log, database, deps, clients, relationSource, writeSource, stopping };
+  const subscriptionSource = new ExactSubscriptionSource(clients, clock);
+  return {
+    config,
+    log,
+    database,
+    deps,
+    clients,
+    relationSource,
+    writeSource,
+    subscriptionSource,
+    stopping,
+  };
 }
 
 /** The consent is over: people see why, at once, wherever it was found out (E01, F45). */

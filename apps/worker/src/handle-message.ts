@@ -12,6 +12,7 @@ import { done, type Handled, type Services } from './services.js';
 import { compareFetched } from './sync/compare.js';
 import { fetchAdministration } from './sync/fetch-administration.js';
 import { listDivisions } from './sync/list-divisions.js';
+import { fetchWhatWasNoticed, keepItsSubscriptions } from './webhooks/handle-webhooks.js';
 
 const laterMs = 30_000;
 
@@ -30,6 +31,10 @@ export function handleMessage(services: Services, tenantId: TenantId, message: M
       return keepAlive(services, message.connectionId);
     case 'start-resync':
       return resync(services, tenantId, message);
+    case 'fetch-noticed':
+      return fetchWhatWasNoticed(services, tenantId);
+    case 'keep-subscriptions':
+      return keepItsSubscriptions(services, { tenantId, administrationId: message.administrationId });
     default:
       return unreachable(message);
   }
@@ -69,12 +74,12 @@ async function resync(
   const started = await startResync(deps, {
     tenantId,
     administrationIds,
-    trigger: 'webhook',
+    trigger: 'schedule',
     actor: systemActor,
   });
   if (started.ok) return done;
   log.info({ tenantId, reason: started.error.kind }, 'no resync started');
-  // What the webhook told of may have come after the open run had read past it.
+  // What changed during the freeze may have come after the open run had read past it.
   if (started.error.kind !== 'sync-already-running') return done;
   return { kind: 'later', at: new Date(deps.now().getTime() + laterMs) };
 }

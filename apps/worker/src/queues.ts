@@ -28,6 +28,8 @@ export const queueOf: Readonly<Record<MessageKind, QueueName>> = {
   'list-divisions': upkeepQueue,
   'start-resync': upkeepQueue,
   'keep-alive': upkeepQueue,
+  'fetch-noticed': upkeepQueue,
+  'keep-subscriptions': upkeepQueue,
 };
 
 export type Tick = 'resync' | 'daily';
@@ -52,6 +54,11 @@ const messageSchema = z.discriminatedUnion('kind', [
     connectionId: id<Part<'list-divisions'>['connectionId']>(),
   }),
   z.strictObject({ kind: z.literal('keep-alive'), connectionId: id<Part<'keep-alive'>['connectionId']>() }),
+  z.strictObject({ kind: z.literal('fetch-noticed') }),
+  z.strictObject({
+    kind: z.literal('keep-subscriptions'),
+    administrationId: id<Part<'keep-subscriptions'>['administrationId']>(),
+  }),
   z.strictObject({
     kind: z.literal('start-resync'),
     administrationIds: z.array(id<Part<'start-resync'>['administrationIds'][number]>()).max(200),

@@ -1,5 +1,6 @@
 import type { Deps } from '@koppel/domain/kernel';
 import type { RelationSource, WriteSource } from '@koppel/domain/sync';
+import type { SubscriptionSource } from '@koppel/domain/webhooks';
 import type { Database, FullTransaction } from '@koppel/persistence';
 import type { Config } from './config.js';
 import type { Chance } from './deps.js';
@@ -15,6 +16,7 @@ export interface Services {
   readonly clients: ExactClients;
   readonly relationSource: RelationSource;
   readonly writeSource: WriteSource;
+  readonly subscriptionSource: SubscriptionSource;
   /** Aborted when the process is told to stop: long work hands itself back. */
   readonly stopping: AbortSignal;
 }

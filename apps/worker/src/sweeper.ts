@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Message } from '@koppel/domain/kernel';
-import { findForgottenWork, type Addressed } from '@koppel/persistence';
+import { findForgottenNotices, findForgottenWork, type Addressed } from '@koppel/persistence';
 import { Loop } from './loop.js';
 import { jobOptions, queueOf, upkeepQueue, type JobData, type Queues, type Tick } from './queues.js';
 import type { Services } from './services.js';
@@ -36,10 +36,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<void> {
     await this.repairSchedules();
     const { sweepGraceMs } = this.services.config.timings;
-    const forgotten = await findForgottenWork(this.services.database, {
-      limit: foundMax,
-      graceMs: sweepGraceMs,
-    });
+    const bounds = { limit: foundMax, graceMs: sweepGraceMs };
+    const forgotten = await findForgottenWork(this.services.database, bounds);
+    for (const tenantId of await findForgottenNotices(this.services.database, bounds))
+      forgotten.push({ tenantId, message: { kind: 'fetch-noticed' } });
     if (forgotten.length > 0)
       this.services.log.debug({ found: forgotten.length }, 'due work without a worker');
     for (const found of forgotten) await this.enqueue(found);
@@ -48,7 +48,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** One job at most per piece of work, however many workers sweep and however long it waits for its turn. */
   private async enqueue({ tenantId, message }: Addressed): Promise<void> {
     const data: JobData = { kind: 'message', tenantId, message };
-    const jobId = `sweep-${message.kind}-${subjectOf(message)}`;
+    const jobId = `sweep-${message.kind}-${subjectOf(message) ?? tenantId}`;
     // Gone when it has ended, so that the id is free for the next time.
     const gone = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId };
     await this.queues[queueOf[message.kind]].add(message.kind, data, gone);
@@ -76,8 +76,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function subjectOf(message: Message): string {
+function subjectOf(message: Message): string | undefined {
   if ('stepId' in message) return message.stepId;
   if ('intentId' in message) return message.intentId;
-  return 'runId' in message ? message.runId : 'other';
+  return 'runId' in message ? message.runId : undefined;
 }

@@ -197,3 +197,4 @@ export {
   type Issue,
   type SettingKey,
 } from './upkeep/upkeep.js';
+export { exactWebhookPath, webhookMalformed, webhookSignatureWrong } from './webhooks/webhooks.js';

@@ -23,3 +23,10 @@ export {
   findUsableConnections,
   type Addressed,
 } from './sync/work-list.js';
+export {
+  findCoupledDivisions,
+  findForgottenNotices,
+  isCoupledElsewhere,
+  type CoupledDivision,
+  type DivisionKey,
+} from './webhooks/coupled-divisions.js';

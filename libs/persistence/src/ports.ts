@@ -15,6 +15,7 @@ import { DrizzleOutbox } from './outbox.js';
 import { relationPortsOf, type RelationPorts } from './relations/ports.js';
 import { DrizzleSettings } from './drizzle-settings.js';
 import { syncPortsOf, type SyncPorts } from './sync/ports.js';
+import { webhookPortsOf, type WebhookPorts } from './webhooks/ports.js';
 
 /** Every port that a use case can ask for. Each context adds its own part. */
 export type FullTransaction = AdministrationsTx &
@@ -26,7 +27,8 @@ export type FullTransaction = AdministrationsTx &
   InvoiceNumbersTx &
   SettingsTx &
   RelationPorts &
-  SyncPorts;
+  SyncPorts &
+  WebhookPorts;
 
 /** The adapters of one running transaction. */
 export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
@@ -41,5 +43,6 @@ export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
     settings: new DrizzleSettings(tx, tenantId),
     ...syncPortsOf(tx, tenantId),
     ...relationPortsOf(tx, tenantId),
+    ...webhookPortsOf(tx, tenantId),
   };
 }

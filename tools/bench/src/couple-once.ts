@@ -19,7 +19,7 @@ export interface Coupled {
 
 /** A fresh product, a world of the given size, and the whole coupling over REST. The caller stops the product. */
 export async function coupleOnce(flags: SandboxFlags): Promise<Coupled> {
-  const product = await startProduct({ sandbox: flags, env: { SEED_DEMO: '1' } });
+  const product = await startProduct({ sandbox: flags, env: { SEED_DEMO: '1', EXACT_WEBHOOKS: 'off' } });
   const memory = new MemoryWatch(() => product.pidOf('worker'));
   try {
     const api = new ApiClient(product.url);

@@ -87,7 +87,8 @@ export function unknownRoute(methods: readonly string[]): Problem {
   return { definition: methodNotAllowed, headers: { allow: methods.join(', ') } };
 }
 
-function toProblem(error: unknown): Problem {
+/** The problem that a failure leaves as. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error;
   if (error instanceof InvalidRequest)
     return { definition: invalidRequest, members: { errors: error.errors } };

@@ -1,8 +1,13 @@
 import { afterEach } from 'vitest';
-import { describeRelationSourceContract, describeWriteSourceContract } from '@koppel/domain/testing';
+import {
+  describeRelationSourceContract,
+  describeSubscriptionSourceContract,
+  describeWriteSourceContract,
+} from '@koppel/domain/testing';
 import { aFetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 import { ExactRelationSource } from './exact-relation-source.js';
+import { ExactSubscriptionSource } from './exact-subscription-source.js';
 import { ExactWriteSource } from './exact-write-source.js';
 import { exactClock } from './exact-clock.js';
 
@@ -47,4 +52,10 @@ describeWriteSourceContract(async () => {
   );
   if (!account) throw new Error('the seed has no plain name');
   return { source: new ExactWriteSource(rig.services.clients, clock), administration, account };
+});
+
+describeSubscriptionSourceContract(async () => {
+  const { rig, administration, clock } = await anExact(5);
+  const callbackUrl = 'http://127.0.0.1:9/webhooks/exact/nl';
+  return { source: new ExactSubscriptionSource(rig.services.clients, clock), administration, callbackUrl };
 });

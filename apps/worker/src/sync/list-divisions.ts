@@ -25,7 +25,10 @@ export async function listDivisions(
     const { me, divisions } = await readDivisions(clients.of(connectionId, owner.region), known);
     const exactUser = { id: me.UserID, name: me.FullName ?? me.UserName ?? me.UserID };
     const recorded = await recordDivisions(deps, { tenantId, connectionId, exactUser, divisions });
-    if (recorded.ok && recorded.value.isAccepted) await wakeConnection(deps, { tenantId, connectionId });
+    if (recorded.ok && recorded.value.isAccepted) {
+      await wakeConnection(deps, { tenantId, connectionId });
+      await lookAfterSubscriptions(services, job);
+    }
     return done;
   } catch (error) {
     if (!(error instanceof ExactError)) throw error;
@@ -46,6 +49,19 @@ async function divisionsOf(
   return own
     .toSorted((one, other) => Number(inUse.has(other.state)) - Number(inUse.has(one.state)))
     .map(({ division }) => division);
+}
+
+/** Daily and after a reconnect: what Exact lost is made again, what is not wanted any more is removed. */
+async function lookAfterSubscriptions(
+  { deps }: Services,
+  { tenantId, connectionId }: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
+): Promise<void> {
+  await deps.uow.run(tenantId, async (tx) => {
+    for (const { id, connectionId: own, activatedAt } of await tx.administrations.findMany())
+      if (own === connectionId && activatedAt !== null)
+        await tx.outbox.add({ kind: 'keep-subscriptions', administrationId: id });
+    return ok(undefined);
+  });
 }
 
 async function readDivisions(client: ExactClient, known: readonly number[]) {

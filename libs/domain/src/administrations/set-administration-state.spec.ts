@@ -3,6 +3,7 @@ import { asId, type TenantId } from '../kernel/index.js';
 import {
   anAdministration,
   InMemoryAdministrations,
+  InMemoryOutbox,
   InMemoryUnitOfWork,
   sequentialIds,
 } from '../testing/index.js';
@@ -14,7 +15,10 @@ const now = new Date('2026-11-25T12:00:00Z');
 
 function attempt(from: AdministrationState, state: WantedState, version = 1) {
   const administration = anAdministration({ state: from, code: '007', nextSyncAt: now });
-  const uow = new InMemoryUnitOfWork({ administrations: new InMemoryAdministrations([administration]) });
+  const uow = new InMemoryUnitOfWork({
+    administrations: new InMemoryAdministrations([administration]),
+    outbox: new InMemoryOutbox(),
+  });
   const deps = { uow, now: () => now, newId: sequentialIds() };
   return setAdministrationState(deps, { tenantId, administrationId: administration.id, state, version });
 }

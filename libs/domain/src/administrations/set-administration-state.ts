@@ -1,4 +1,12 @@
-import { err, ok, type AdministrationId, type Deps, type Result, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type AdministrationId,
+  type Deps,
+  type OutboxTx,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
 import type { Administration, AdministrationState } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 
@@ -29,7 +37,7 @@ const allowed: Readonly<Record<WantedState, readonly AdministrationState[]>> = {
  * stays reserved for ever. Asking for the state that it has is a success without effect.
  */
 export function setAdministrationState(
-  deps: Deps<AdministrationsTx>,
+  deps: Deps<AdministrationsTx & OutboxTx>,
   command: SetAdministrationState,
 ): Promise<Result<Administration, SetAdministrationStateError>> {
   type Outcome = Result<Administration, SetAdministrationStateError>;
@@ -44,6 +52,7 @@ export function setAdministrationState(
     const nextSyncAt = command.state === 'active' ? deps.now() : null;
     const changed = { ...present, state: command.state, stateReason: null, nextSyncAt };
     await tx.administrations.save(changed);
+    await tx.outbox.add({ kind: 'keep-subscriptions', administrationId: changed.id });
     return ok({ ...changed, version: present.version + 1 });
   });
 }

@@ -90,7 +90,10 @@ describe('activateCoupling', () => {
       nextSyncAt: new Date('2026-11-25T09:30:00Z'),
     });
     expect(await world.administrations.findById(other.id)).toEqual(other);
-    expect(world.outbox.messages()).toEqual([{ kind: 'start-resync', administrationIds: [one.id] }]);
+    expect(world.outbox.messages()).toEqual([
+      { kind: 'start-resync', administrationIds: [one.id] },
+      { kind: 'keep-subscriptions', administrationId: one.id },
+    ]);
   });
 
   it('writes shared values to Exact only when the admin says so', async () => {
@@ -117,7 +120,8 @@ describe('activateCoupling', () => {
       expect(world.writeIntents.all().map((one) => one.patch)).toEqual(
         isAllowed ? [{ phone: '0200000012' }] : [],
       );
-      expect(world.outbox.kinds()).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
+      const kinds = world.outbox.kinds().filter((kind) => kind !== 'keep-subscriptions');
+      expect(kinds).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
     }
   });
 

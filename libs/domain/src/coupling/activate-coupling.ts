@@ -50,6 +50,7 @@ export function activateCoupling(
     for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
     if (command.writeSharedValues) await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
+    for (const administrationId of ids) await tx.outbox.add({ kind: 'keep-subscriptions', administrationId });
     const activatedAt = coupling.activatedAt ?? now;
     return moveOn(tx, deps, { coupling: { ...coupling, activatedAt }, on: 'activated', actor });
   });

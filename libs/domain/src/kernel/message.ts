@@ -10,6 +10,9 @@ export type Message =
   | { readonly kind: 'compare-run'; readonly runId: SyncRunId }
   | { readonly kind: 'start-resync'; readonly administrationIds: readonly AdministrationId[] }
   | { readonly kind: 'send-write'; readonly intentId: WriteIntentId }
-  | { readonly kind: 'keep-alive'; readonly connectionId: ConnectionId };
+  | { readonly kind: 'keep-alive'; readonly connectionId: ConnectionId }
+  /** Of everything that Exact told the tenant of. */
+  | { readonly kind: 'fetch-noticed' }
+  | { readonly kind: 'keep-subscriptions'; readonly administrationId: AdministrationId };
 
 export type MessageKind = Message['kind'];

@@ -56,7 +56,10 @@ async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<v
   await tx.outbox.add({ kind: 'compare-run', runId: run.id });
 }
 
-/** Closes the run under its lock and plans the next resync of its administrations. */
+/**
+ * Closes the run under its lock and plans the next resync of its administrations. A run that a webhook started fetched some kinds only:
+ * the schedule, which fetches all and is the safety net, stays where it was.
+ */
 export async function endRun(
   tx: AdvanceRunTx,
   end: {
@@ -75,20 +78,24 @@ export async function endRun(
     const isRead = steps.some(
       (step) => step.administrationId === id && step.kind === 'accounts' && step.state === 'done',
     );
-    await plan(tx, id, { now, nextSyncAt, isSynced: isRead && state === 'completed' });
+    await plan(tx, id, {
+      now,
+      nextSyncAt: run.trigger === 'webhook' ? null : nextSyncAt,
+      isSynced: isRead && state === 'completed',
+    });
   }
 }
 
 async function plan(
   tx: AdministrationsTx,
   id: AdministrationId,
-  at: { readonly now: Date; readonly nextSyncAt: Date; readonly isSynced: boolean },
+  at: { readonly now: Date; readonly nextSyncAt: Date | null; readonly isSynced: boolean },
 ): Promise<void> {
   const administration = await tx.administrations.findByIdForUpdate(asId<AdministrationId>(id));
   if (!administration) return;
   await tx.administrations.save({
     ...administration,
     lastSyncedAt: at.isSynced ? at.now : administration.lastSyncedAt,
-    nextSyncAt: administration.state === 'active' ? at.nextSyncAt : administration.nextSyncAt,
+    nextSyncAt: (administration.state === 'active' && at.nextSyncAt) || administration.nextSyncAt,
   });
 }

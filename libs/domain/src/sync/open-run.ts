@@ -27,6 +27,8 @@ export interface OpenRunCommand {
   readonly actor: Actor;
   /** The administrations to fetch; at least one. */
   readonly administrationIds: readonly AdministrationId[];
+  /** The kinds to fetch per administration, in the order of `dataKinds` and with accounts; all kinds when left out. */
+  readonly kinds?: ReadonlyMap<AdministrationId, readonly DataKind[]>;
 }
 
 export type OpenRunError =
@@ -51,7 +53,7 @@ export async function openRun(
   for (const id of new Set(command.administrationIds)) {
     const administration = await tx.administrations.findById(id);
     if (!administration) return err({ kind: 'administration-unknown' });
-    await addSteps(tx, deps, { run, administration });
+    await addSteps(tx, deps, { run, administration, kinds: command.kinds?.get(id) ?? dataKinds });
   }
   await tx.syncSteps.addMany([compareStep(run, deps.newId(), now)]);
   const administrations = command.administrationIds.length;
@@ -68,11 +70,15 @@ export async function openRun(
 async function addSteps(
   tx: OpenRunTx,
   deps: { readonly now: () => Date; readonly newId: () => string },
-  { run, administration }: { run: SyncRun; administration: Administration },
+  {
+    run,
+    administration,
+    kinds,
+  }: { run: SyncRun; administration: Administration; kinds: readonly DataKind[] },
 ): Promise<void> {
   const now = deps.now();
   const starts = startsOf(administration, await tx.cursors.findMany(administration.id), now);
-  const steps = dataKinds.map((kind, position) =>
+  const steps = kinds.map((kind, position) =>
     beginStep(
       asId<SyncStepId>(deps.newId()),
       { runId: run.id, administrationId: administration.id, kind, position, ...starts(kind) },
@@ -84,7 +90,7 @@ async function addSteps(
     const administrationId = administration.id;
     await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'full-read', params: {} });
   }
-  await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: steps[0]!.id }); // dataKinds is not empty
+  await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: steps[0]!.id }); // kinds are not empty
 }
 
 type Start = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp'>;

@@ -12,11 +12,17 @@ import type { AdvanceRunTx } from './advance-run.js';
 import { claimStep, type ClaimedStep, type NotClaimed } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
 import { examineEnd, type EndVerdict } from './examine-end.js';
-import type { RelationSource, SourceAdministration, SourcePage } from './relation-source.port.js';
+import type {
+  CallPurpose,
+  RelationSource,
+  SourceAdministration,
+  SourcePage,
+} from './relation-source.port.js';
 import { settleStep } from './settle-step.js';
 import type { SourceFault } from './source-fault.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import { storePage } from './store-page.js';
+import type { SyncRun } from './sync-run.js';
 import type { SyncStep } from './sync-step.js';
 
 export type RunStepTx = AdvanceRunTx & CursorsTx & SourceStoreTx & IssuesTx;
@@ -80,7 +86,7 @@ async function readPage(
 > {
   const { run, step } = claimed;
   const administration = sourceOf(command, claimed);
-  const purpose = run.kind === 'resync' ? 'resync' : 'initial';
+  const purpose = purposeOf(run);
   let expected = step.expected;
   let calls = 1;
   if (step.kind === 'accounts' && step.isFullRead && expected === null) {
@@ -103,6 +109,11 @@ async function readPage(
     verdict: examined.value.verdict,
     calls: calls + examined.value.calls,
   });
+}
+
+function purposeOf({ kind, trigger }: SyncRun): CallPurpose {
+  if (kind !== 'resync') return 'initial';
+  return trigger === 'webhook' ? 'webhook' : 'resync';
 }
 
 function sourceOf(command: RunStepCommand, { administration }: ClaimedStep): SourceAdministration {

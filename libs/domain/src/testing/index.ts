@@ -51,3 +51,12 @@ export { InMemoryWriteSource, type WriteFate } from './in-memory-write-source.js
 export { describeRelationSourceContract, type SourceSubject } from './relation-source.contract.js';
 export { describeSyncPolicyContract, type PolicyFacts } from './sync-policy.contract.js';
 export { describeWriteSourceContract, type WriteSubject } from './write-source.contract.js';
+export { InMemoryNotices } from './in-memory-notices.js';
+export { InMemorySubscriptionSource } from './in-memory-subscription-source.js';
+export { InMemoryWatches } from './in-memory-watches.js';
+export { describeNoticesContract } from './notices.contract.js';
+export {
+  describeSubscriptionSourceContract,
+  type SubscriptionSubject,
+} from './subscription-source.contract.js';
+export { describeWatchesContract } from './watches.contract.js';

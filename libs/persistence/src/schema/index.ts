@@ -22,4 +22,5 @@ export {
 export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';
+export { notices, watches } from './webhooks.js';
 export { appRole, systemRole } from './columns.js';
