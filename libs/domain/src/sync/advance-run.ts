@@ -10,7 +10,8 @@ export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & AdministrationsTx & SyncPo
 
 /**
  * After a step has ended and was saved: names the administration's next step, and when it was the run's last one starts comparing.
- * The caller holds the run's lock: of two administrations that finish together the second sees the first as finished.
+ * The caller holds the run's lock when the step was the administration's last: of two that finish together the second sees the first
+ * as finished.
  */
 export async function advanceRun(
   tx: AdvanceRunTx,

@@ -17,6 +17,8 @@ export interface ClaimedStep {
   readonly isOwnCompany: IsOwnCompany;
   /** No page was stored since the claim. */
   readonly isFresh: boolean;
+  /** No later step of the administration waits for this one: its end may be the end of fetching. */
+  readonly isLast: boolean;
   /** Cause keys of rejected records that may be over; looked up with the first page that has rows. */
   readonly openKeys: ReadonlySet<string> | null;
 }
@@ -50,7 +52,8 @@ async function tryClaim(
   const now = deps.now();
   const run = await tx.syncRuns.findByIdForUpdate(command.runId);
   const step = await tx.syncSteps.findByIdForUpdate(command.stepId);
-  const refusal = await refusalOf(tx, { run, step, now });
+  const ofAdministration = await openSteps(tx, command.runId, step);
+  const refusal = refusalOf({ run, step, ofAdministration, now });
   if (refusal || !run || !step?.administrationId) return err(refusal ?? { kind: 'nothing-to-do' });
   const administration = await tx.administrations.findById(step.administrationId);
   if (!administration || administration.state === 'removed' || administration.state === 'paused')
@@ -67,21 +70,33 @@ async function tryClaim(
   if (step.state === 'running') await tellResumed(tx, claimed, now);
   const isOwnCompany =
     step.kind === 'accounts' ? ownCompaniesOf(await tx.administrations.findMany()) : () => false;
-  return ok({ run, step: claimed, administration, isOwnCompany, isFresh: true, openKeys: null });
+  const isLast = !ofAdministration.some((other) => other.position > step.position);
+  return ok({ run, step: claimed, administration, isOwnCompany, isFresh: true, isLast, openKeys: null });
 }
 
-async function refusalOf(
+async function openSteps(
   tx: RunStepTx,
-  at: { run: SyncRun | undefined; step: SyncStep | undefined; now: Date },
-): Promise<NotClaimed | undefined> {
-  const { run, step, now } = at;
+  runId: SyncRunId,
+  step: SyncStep | undefined,
+): Promise<readonly SyncStep[]> {
+  if (!step?.administrationId) return [];
+  const steps = await tx.syncSteps.findOfAdministration(runId, step.administrationId);
+  return steps.filter((other) => !hasEnded(other));
+}
+
+function refusalOf(at: {
+  run: SyncRun | undefined;
+  step: SyncStep | undefined;
+  ofAdministration: readonly SyncStep[];
+  now: Date;
+}): NotClaimed | undefined {
+  const { run, step, ofAdministration, now } = at;
   if (!run || run.state !== 'fetching' || run.pausedAt) return { kind: 'nothing-to-do' };
   if (!step || hasEnded(step)) return { kind: 'nothing-to-do' };
   if (step.isLeaseLive) return { kind: 'busy' };
   if (step.state === 'waiting' && step.dueAt > now) return { kind: 'waiting', dueAt: step.dueAt };
   if (!step.administrationId) return { kind: 'nothing-to-do' };
-  const steps = await tx.syncSteps.findOfAdministration(run.id, step.administrationId);
-  const isEarlierOpen = steps.some((other) => other.position < step.position && !hasEnded(other));
+  const isEarlierOpen = ofAdministration.some((other) => other.position < step.position);
   return isEarlierOpen ? { kind: 'busy' } : undefined;
 }
 

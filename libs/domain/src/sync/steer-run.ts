@@ -73,8 +73,9 @@ export function cancelRun(
 ): Promise<Result<SyncRun, SteerError>> {
   return steer(deps, command, async (tx, run) => {
     const now = deps.now();
-    for (const step of await tx.syncSteps.findMany(run.id)) {
-      if (!hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
+    for (const { id } of await tx.syncSteps.findMany(run.id)) {
+      const step = await tx.syncSteps.findByIdForUpdate(id);
+      if (step && !hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
     }
     await endRun(tx, { run, state: 'cancelled', now });
     return { ...run, state: 'cancelled', endedAt: now, pausedAt: null };
@@ -105,9 +106,12 @@ export async function wakeSteps(
   const firsts = new Map<string, SyncStep>();
   for (const step of open)
     if (!firsts.has(step.administrationId ?? '')) firsts.set(step.administrationId ?? '', step);
-  for (const step of open)
-    if (step.state === 'running' && step.waitReason !== null)
+  for (const { id } of open.filter(({ state }) => state === 'running')) {
+    // A page may have been stored since.
+    const step = await tx.syncSteps.findByIdForUpdate(id);
+    if (step?.state === 'running' && step.waitReason !== null)
       await tx.syncSteps.save({ ...step, waitReason: null });
+  }
   const woken = [...firsts.values()].filter((step) => step.state !== 'running' && wake.isWoken(step));
   for (const step of woken) {
     if (step.state === 'waiting') await tx.syncSteps.save(releasedStep(step, { reason: null, dueAt: now }));

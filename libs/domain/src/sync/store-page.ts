@@ -43,7 +43,7 @@ async function store(
 ): Promise<Result<Stored | StepOutcome, { readonly kind: 'lease-lost' }>> {
   const { claimed, page } = fetched;
   const now = deps.now();
-  const held = await takeFence(tx, claimed, fetched.verdict !== null);
+  const held = await takeFence(tx, claimed, fetched.verdict !== null && claimed.isLast);
   if (!held) return err({ kind: 'lease-lost' });
   const context = contextOf(claimed, now);
   const { isOwnCompany } = claimed;
@@ -79,11 +79,16 @@ async function store(
 }
 
 /**
- * The run and the step as they are now, or undefined when the step is no longer ours. The run's lock comes first, always; without it
- * the run is the one of the claim: a cancel ends the steps too, and that is seen here.
+ * The run and the step as they are now, or undefined when the step is no longer ours. The run's lock comes first, always, and only
+ * where the run may change: while it is held no other administration starts or ends a step. Without it the run is the one of the
+ * claim: a cancel ends the steps too, and that is seen here.
  */
-export async function takeFence(tx: RunStepTx, { run: claimed, step: mine }: ClaimedStep, isEnding: boolean) {
-  const run = isEnding ? await tx.syncRuns.findByIdForUpdate(claimed.id) : claimed;
+export async function takeFence(
+  tx: RunStepTx,
+  { run: claimed, step: mine }: ClaimedStep,
+  mayChangeRun: boolean,
+) {
+  const run = mayChangeRun ? await tx.syncRuns.findByIdForUpdate(claimed.id) : claimed;
   const step = await tx.syncSteps.findByIdForUpdate(mine.id);
   if (run?.state !== 'fetching' || step?.state !== 'running' || step.epoch !== mine.epoch) return undefined;
   return { run, step };
