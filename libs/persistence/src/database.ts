@@ -2,6 +2,7 @@ import { sql, type ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { TenantId } from '@koppel/domain/kernel';
+import { executePrepared } from './prepared.js';
 
 type NoSchema = Record<string, never>;
 /** A running transaction. */
@@ -39,7 +40,8 @@ export function inTenant<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return database.db.transaction(async (tx) => {
-    await tx.execute(
+    await executePrepared(
+      tx,
       sql`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${tenantId}, true)`,
     );
     return work(tx);

@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.js';
+import { executePrepared } from '../prepared.js';
+import { withoutWaiting } from './without-waiting.js';
 import { budgetWindows, errorLedger } from '../schema/index.js';
 
 /** One app registration's use of one division. */
@@ -54,7 +56,9 @@ export class BudgetLedger {
   ): Promise<Reservation> {
     const at = now.toISOString();
     const ends = { minute: nextMinute(now).toISOString(), day: nextDay(now).toISOString() };
-    const [row] = await this.database.db.execute<ReserveRow>(sql`
+    const [row] = await executePrepared<ReserveRow>(
+      this.database.db,
+      sql`
       with closed as (
         select suspended_until from error_ledger
         where client_id = ${key.clientId} and region = ${key.region} and division = ${key.division}
@@ -84,7 +88,9 @@ export class BudgetLedger {
         (select jsonb_object_agg(k."window", ${ms('resets_at')}) from budget_windows as k where client_id = ${key.clientId}
           and region = ${key.region} and division = ${key.division}) as ends,
         exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
-          and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors`);
+          and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors,
+        ${withoutWaiting}`,
+    );
     return reservationOf(row, ends);
   }
 

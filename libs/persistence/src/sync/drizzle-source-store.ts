@@ -19,12 +19,15 @@ import type {
   StoredCounts,
 } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
 
 /** Rows per statement: about a megabyte of JSON. */
 const rowsPerStatement = 1_000;
+
+type Counts = { inserted: number; changed: number };
 
 /** What Exact has, over Postgres; set-based. */
 export class DrizzleSourceStore implements SourceStore {
@@ -121,7 +124,7 @@ export class DrizzleSourceStore implements SourceStore {
     let changed = 0;
     for (let start = 0; start < rows.length; start += rowsPerStatement) {
       const chunk = rows.slice(start, start + rowsPerStatement);
-      const [counts] = await this.tx.execute<{ inserted: number; changed: number }>(statement(chunk));
+      const [counts] = await executePrepared<Counts>(this.tx, statement(chunk));
       inserted += counts?.inserted ?? 0;
       changed += counts?.changed ?? 0;
     }

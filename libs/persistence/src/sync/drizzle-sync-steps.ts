@@ -84,7 +84,13 @@ export class DrizzleSyncSteps implements SyncSteps {
   }
 
   async findByIdForUpdate(id: SyncStepId): Promise<SyncStep | undefined> {
-    const [row] = await this.tx.select(columns).from(syncSteps).where(eq(syncSteps.id, id)).for('update');
+    const [row] = await this.tx
+      .select(columns)
+      .from(syncSteps)
+      .where(eq(syncSteps.id, id))
+      .for('update')
+      .prepare('lock-step')
+      .execute();
     return row && toStep(row);
   }
 
@@ -94,7 +100,9 @@ export class DrizzleSyncSteps implements SyncSteps {
     await this.tx
       .update(syncSteps)
       .set({ ...rest, ...lease })
-      .where(eq(syncSteps.id, id));
+      .where(eq(syncSteps.id, id))
+      .prepare('save-step')
+      .execute();
   }
 
   async takeLease(id: SyncStepId, owner: string, forMs: number): Promise<void> {

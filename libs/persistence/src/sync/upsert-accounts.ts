@@ -1,6 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { StoreContext, StoredAccount } from '@koppel/domain/sync';
+import { arrayParameter } from './array-parameter.js';
+import { withoutWaiting } from './without-waiting.js';
 
 /**
  * One statement for a whole batch: inserts, changes and counts. A delta is guarded by the row version; a full read only by content,
@@ -22,13 +24,12 @@ export function upsertAccountsStatement(
         id, tenant_id, administration_id, exact_id, row_version, code, name, fields, is_customer, is_supplier,
         is_own_company, is_blocked, ends_on, state, content_hash, modified_at, first_seen_at, changed_at,
         changed_in_run, seen_in_run)
-      select r.id, ${tenantId}::uuid, ${administrationId}::uuid, r.exact_id, r.row_version, r.code, r.name, r.fields,
-        r.is_customer, r.is_supplier, r.is_own_company, r.is_blocked, r.ends_on, 'present', r.content_hash,
-        r.modified_at, ${now}::timestamptz, ${now}::timestamptz, ${runId}::uuid, ${seenInRun}
-      from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::jsonb) as r(
-        id uuid, exact_id uuid, row_version bigint, code text, name text, fields jsonb, is_customer boolean,
-        is_supplier boolean, is_own_company boolean, is_blocked boolean, ends_on text, content_hash text,
-        modified_at timestamptz)
+      select r.id, ${tenantId}::uuid, ${administrationId}::uuid, r.exact_id, r.row_version, r.fields #>> '{local,code}',
+        r.fields #>> '{shared,name}', r.fields, r.is_customer, r.is_supplier, r.is_own_company, r.is_blocked,
+        r.fields #>> '{local,endsOn}', 'present', r.content_hash, r.modified_at, ${now}::timestamptz, ${now}::timestamptz,
+        ${runId}::uuid, ${seenInRun}
+      from rows from (${columnsOf(rows)}) as r(
+        id, exact_id, row_version, is_customer, is_supplier, is_own_company, is_blocked, content_hash, modified_at, fields)
       on conflict (tenant_id, administration_id, exact_id) do update set
         row_version = excluded.row_version, code = excluded.code, name = excluded.name, fields = excluded.fields,
         is_customer = excluded.is_customer, is_supplier = excluded.is_supplier,
@@ -45,26 +46,24 @@ export function upsertAccountsStatement(
       count(*) filter (where not is_new and is_of_run)::int as changed, ${withoutWaiting} from written`;
 }
 
-/**
- * The commit does not wait for the disk: what a crash of the database takes back, rows and cursor alike, is fetched again. A first
- * load has thousands of such commits.
- */
-export const withoutWaiting = sql`set_config('synchronous_commit', 'off', true)`;
+/** One parameter per column: text is parsed by Postgres once, into the type that is stored. */
+function columnsOf(rows: readonly StoredAccount[]): SQL {
+  return sql`
+    unnest(${column(rows, (row) => row.id)}::uuid[]), unnest(${column(rows, (row) => row.exactId)}::uuid[]),
+    unnest(${column(rows, (row) => row.rowVersion)}::bigint[]),
+    unnest(${column(rows, (row) => row.isCustomer)}::boolean[]),
+    unnest(${column(rows, (row) => row.isSupplier)}::boolean[]),
+    unnest(${column(rows, (row) => row.isOwnCompany)}::boolean[]),
+    unnest(${column(rows, (row) => row.isBlocked)}::boolean[]),
+    unnest(${column(rows, (row) => row.contentHash)}::text[]),
+    unnest(${column(rows, (row) => row.modifiedAt?.toISOString() ?? null)}::timestamptz[]),
+    jsonb_array_elements(${JSON.stringify(rows.map((row) => row.fields))}::jsonb)`;
+}
 
-function toRecord(row: StoredAccount) {
-  return {
-    id: row.id,
-    exact_id: row.exactId,
-    row_version: row.rowVersion.toString(),
-    code: row.fields.local.code,
-    name: row.fields.shared.name,
-    fields: row.fields,
-    is_customer: row.isCustomer,
-    is_supplier: row.isSupplier,
-    is_own_company: row.isOwnCompany,
-    is_blocked: row.isBlocked,
-    ends_on: row.fields.local.endsOn,
-    content_hash: row.contentHash,
-    modified_at: row.modifiedAt?.toISOString() ?? null,
-  };
+/** One value of every row, as an array parameter. */
+export function column<Row>(
+  rows: readonly Row[],
+  valueOf: (row: Row) => Parameters<typeof arrayParameter>[0][number],
+): string {
+  return arrayParameter(rows.map(valueOf));
 }

@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
 
-import { withoutWaiting } from './upsert-accounts.js';
+import { column } from './upsert-accounts.js';
+import { withoutWaiting } from './without-waiting.js';
 
 interface Batch<Kind, Row> {
   readonly tenantId: TenantId;
@@ -21,10 +22,13 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
     with written as (
       insert into source_parts as p (
         tenant_id, administration_id, kind, exact_id, account_exact_id, row_version, fields, state, changed_at)
-      select ${tenantId}::uuid, ${context.administrationId}::uuid, ${kind}, r.exact_id, r.account_exact_id, r.row_version,
+      select ${tenantId}::uuid, ${context.administrationId}::uuid, ${kind}::text, r.exact_id, r.account_exact_id, r.row_version,
         r.fields, 'present', ${now}::timestamptz
-      from jsonb_to_recordset(${JSON.stringify(rows.map(toPart))}::jsonb) as r(
-        exact_id uuid, account_exact_id uuid, row_version bigint, fields jsonb)
+      from rows from (unnest(${column(rows, (row) => row.exactId)}::uuid[]),
+        unnest(${column(rows, (row) => row.accountExactId)}::uuid[]),
+        unnest(${column(rows, (row) => row.rowVersion)}::bigint[]),
+        jsonb_array_elements(${JSON.stringify(rows.map((row) => row.fields))}::jsonb)
+      ) as r(exact_id, account_exact_id, row_version, fields)
       on conflict (tenant_id, administration_id, kind, exact_id) do update set
         account_exact_id = excluded.account_exact_id, row_version = excluded.row_version, fields = excluded.fields,
         state = 'present', changed_at = excluded.changed_at
@@ -34,15 +38,6 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
     )
     select count(*) filter (where is_new)::int as inserted,
       count(*) filter (where not is_new)::int as changed, ${withoutWaiting} from written`;
-}
-
-function toPart(row: PartRow) {
-  return {
-    exact_id: row.exactId,
-    account_exact_id: row.accountExactId,
-    row_version: row.rowVersion?.toString() ?? null,
-    fields: row.fields,
-  };
 }
 
 /** A batch of one master list in one statement; every row is marked as seen by the run. */
