@@ -45,7 +45,7 @@ export function clusterRecords(
   if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
   const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
   const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
-  const { groupOf } = cluster(batch, joining);
+  const { groupOf } = cluster(batch, joining, options.band === 'auto' ? 'certain' : 'likely');
   options.onProgress?.(records.length * 2, records.length * 2);
   return labelled(batch, groupOf, options.band === 'auto' ? null : cluster(batch, [...certain]).groupOf);
 }

@@ -12,12 +12,15 @@ export interface Clustering {
   readonly blocked: ReadonlySet<Edge>;
 }
 
+/** certain: nothing doubtful inside a group; likely: the most probable groups, weak bridges and slips of the pen included. */
+export type ClusterPolicy = 'certain' | 'likely';
+
 /**
  * Joins greedily from the best edge down, judged ones first. Two groups join only if no pair across them contradicts
  * itself, their average fits, no administration comes twice, and the tie is more than one weak bridge. Edges come sorted, so
  * the result does not depend on the order of the records (matching.md, section 3, "Clustering").
  */
-export function cluster(batch: Batch, edges: readonly Edge[]): Clustering {
+export function cluster(batch: Batch, edges: readonly Edge[], policy: ClusterPolicy = 'certain'): Clustering {
   const groupOf = Int32Array.from(batch.records.keys());
   const groups = new Map<number, number[]>();
   const blocked = new Set<Edge>();
@@ -25,7 +28,7 @@ export function cluster(batch: Batch, edges: readonly Edge[]): Clustering {
   for (const edge of [...edges.filter((e) => e.isJudgedSame), ...edges.filter((e) => !e.isJudgedSame)]) {
     const [into, from] = orderGroups(groupOf[edge.a] ?? 0, groupOf[edge.b] ?? 0);
     if (into === from) continue;
-    if (!mayJoin(batch, { edge, left: members(into), right: members(from) })) {
+    if (!mayJoin(batch, { edge, left: members(into), right: members(from), policy })) {
       blocked.add(edge);
       continue;
     }
@@ -57,11 +60,12 @@ interface Join {
   readonly edge: Edge;
   readonly left: readonly number[];
   readonly right: readonly number[];
+  readonly policy: ClusterPolicy;
 }
 
 const clusterSizeMax = 500;
 
-function mayJoin(batch: Batch, { edge, left, right }: Join): boolean {
+function mayJoin(batch: Batch, { edge, left, right, policy }: Join): boolean {
   if (left.length + right.length > clusterSizeMax) return false;
   const seen = new Set(left.map((position) => batch.records[position]?.administrationId));
   const isTwice = right.some((position) => seen.has(batch.records[position]?.administrationId));
@@ -71,20 +75,26 @@ function mayJoin(batch: Batch, { edge, left, right }: Join): boolean {
   for (const i of left) {
     for (const j of right) {
       const pair = evaluateAt(batch, i, j);
-      if (!pair || !mayStandTogether(pair, edge.isJudgedSame)) return false;
+      if (!pair || !mayStandTogether(pair, edge.isJudgedSame, policy)) return false;
       sum += pair.score;
       if (pair.band === 'automatic' || pair.score >= automaticFrom) strong++;
     }
   }
   if (edge.isJudgedSame) return true;
-  const isBridge = left.length > 1 && right.length > 1 && strong < 2 && !edge.isRegistered;
+  const isBridge =
+    policy === 'certain' && left.length > 1 && right.length > 1 && strong < 2 && !edge.isRegistered;
   return !isBridge && sum / (left.length * right.length) >= askFrom;
 }
 
 // A person's "same" outranks all but another person's "different".
-function mayStandTogether(pair: ReturnType<typeof evaluate>, isJudged: boolean): boolean {
+function mayStandTogether(
+  pair: ReturnType<typeof evaluate>,
+  isJudged: boolean,
+  policy: ClusterPolicy,
+): boolean {
   if (isJudged) return pair.vetoes[0] !== 'veto-judged-different';
-  return pair.isJudgedSame || (pair.vetoes.length === 0 && pair.comparison.kvk !== 'near');
+  const isDoubtful = policy === 'certain' && pair.comparison.kvk === 'near';
+  return pair.isJudgedSame || (pair.vetoes.length === 0 && !isDoubtful);
 }
 
 function evaluateAt(batch: Batch, i: number, j: number): ReturnType<typeof evaluate> | null {

@@ -94,7 +94,16 @@ function comparePhones(a: string | null, b: string | null): ValueLevel {
 function compareKvk(a: string | null, b: string | null): NumberLevel {
   if (a === null || b === null) return 'unknown';
   if (a === b) return 'equal';
-  return editsBetween(a, b) === 1 ? 'near' : 'different';
+  return editsBetween(a, b) === 1 || isOneDigitLost(a, b) || isOneDigitLost(b, a) ? 'near' : 'different';
+}
+
+// Seven digits are read as a number that lost its leading zero; it may have lost another one.
+function isOneDigitLost(padded: string, whole: string): boolean {
+  if (!padded.startsWith('0')) return false;
+  const digits = padded.slice(1);
+  let at = 0;
+  while (at < digits.length && digits[at] === whole[at]) at++;
+  return digits.slice(at) === whole.slice(at + 1);
 }
 
 // A sole trader's new number is related to nothing, so against an old one it says neither same nor different.

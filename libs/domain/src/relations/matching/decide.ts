@@ -87,8 +87,8 @@ function proofOf(c: Comparison): Proof {
   // A fiscal unity shares its VAT number, so here the names must be the same and not only compatible.
   if ((c.vat === 'equal' || c.rsin === 'equal') && isNameSame) return 'registration';
   if (!isNameSame && !isPersonOfMailbox(c)) return 'none';
-  if (exclusiveTies(c) >= 2) return 'name-and-values';
-  return isOnlyOneThere(c) ? 'name-and-address' : 'none';
+  if (exclusiveTies(c) >= 2 || isOneNameWithTie(c)) return 'name-and-values';
+  return isOnlyOneThere(c) || isOnePersonThere(c) ? 'name-and-address' : 'none';
 }
 
 /** How many independent exclusive values two records share: mailbox or domain, phone, bank account, address. */
@@ -114,6 +114,27 @@ function isOnlyOneThere(c: Comparison): boolean {
   return isAlone && isCompany && c.name.level === 'equal' && c.name.bits >= distinctiveBits;
 }
 
+/**
+ * A company's whole name, group words and numeral included, and one value or the address. A value that many share counts
+ * only beside a name that the other names show to be rare; after a slip of the pen it does not count.
+ */
+function isOneNameWithTie(c: Comparison): boolean {
+  if (c.name.a?.person || c.name.b?.person) return false;
+  if (c.name.level !== 'equal') return exclusiveTies(c) >= 1 && c.address !== 'unknown';
+  const isAlone = c.address === 'same' && Math.max(c.a.shared.address, c.b.shared.address) < sharedByTooMany;
+  if (exclusiveTies(c) === 0 && !isAlone && c.address !== 'near' && c.name.bits < rareBits) return false;
+  const hasValue = c.mail === 'equal' || c.domain === 'equal' || c.phone === 'equal' || c.iban !== null;
+  return hasValue || c.address === 'same' || c.address === 'near';
+}
+
+// With the given name in full: two persons "J. Jansen" at one address are as often father and son.
+function isOnePersonThere(c: Comparison): boolean {
+  const [one, other] = [c.name.a?.person, c.name.b?.person];
+  const isNamed = c.name.level === 'equal' && !!one?.given && one.given === other?.given;
+  return isNamed && (c.address === 'same' || exclusiveTies(c) >= 1);
+}
+
+const rareBits = 14; // more than the built-in lists give to any surname and trade
 const distinctiveBits = 7; // a common surname and a trade
 
 // "M. Prins" and "Mark Prins" with the mailbox mark.prins@: the mailbox spells out the initial.

@@ -8,7 +8,7 @@ import {
   normaliseVat,
   type VatNumber,
 } from './normalise-identifiers.js';
-import { normaliseNames, type NormalisedName } from './normalise-name.js';
+import { normaliseNames, type NameKind, type NormalisedName } from './normalise-name.js';
 import { domainOfEmail, normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 import { foldText } from './normalise-text.js';
 
@@ -55,7 +55,11 @@ const noIbans: readonly string[] = [];
 
 /** How texts are read; a batch remembers what it has read before (shared-readers.ts), with the same result. */
 export interface Readers {
-  readonly names: (text: string | null | undefined, ownCity: string) => readonly NormalisedName[];
+  readonly names: (
+    text: string | null | undefined,
+    ownCity: string,
+    kind: NameKind,
+  ) => readonly NormalisedName[];
   readonly address: (parts: AddressParts) => NormalisedAddress;
   readonly text: (text: string) => string;
 }
@@ -90,10 +94,13 @@ export function toFeatures(record: MatchRecord, read: Readers = plainReaders): F
 }
 
 function namesOf(record: MatchRecord, city: string, read: Readers): readonly NormalisedName[] {
-  const names = read.names(record.name, city);
+  const names = read.names(record.name, city, record.kind ?? null);
   if (!record.tradeName) return names;
   const known = new Set(names.map((name) => name.stem));
-  return [...names, ...read.names(record.tradeName, city).filter((name) => !known.has(name.stem))];
+  return [
+    ...names,
+    ...read.names(record.tradeName, city, record.kind ?? null).filter((name) => !known.has(name.stem)),
+  ];
 }
 
 function uniqueIbans(texts: readonly string[]): readonly string[] {

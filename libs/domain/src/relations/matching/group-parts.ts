@@ -1,5 +1,5 @@
 import { editsBetween } from './edit-distance.js';
-import { groupWords, particles } from './name-words.js';
+import { commonWords, groupWords, particles } from './name-words.js';
 
 const romans: Readonly<Record<string, string>> = {
   i: '1',
@@ -24,14 +24,31 @@ const romans: Readonly<Record<string, string>> = {
   xx: '20',
 };
 
-/** Takes group words and series numerals out of a name; what is left is never empty or only particles. */
-export function takeGroupParts(words: readonly string[]): { core: string[]; group: string; numeral: string } {
+/** What tells father and son apart. */
+const generations: ReadonlySet<string> = new Set(['sr', 'jr', 'senior', 'junior']);
+
+/** Words that number the companies of a series, behind everything else. */
+const seriesWords: ReadonlySet<string> = new Set(
+  'noord oost zuid west midden alpha alfa beta gamma delta een twee drie vier vijf eerste tweede derde'.split(
+    ' ',
+  ),
+);
+
+/** Takes group words and series numerals out of a name; what is left is never empty or only particles.
+ * `isCompany`: a legal form or the source says so. */
+export function takeGroupParts(
+  words: readonly string[],
+  isCompany: boolean,
+): { core: string[]; group: string; numeral: string } {
   const core: string[] = [];
   const group: string[] = [];
   let numeral = '';
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
-    const number = i > 0 ? numeralOf(word, i === words.length - 1) : '';
+    const number =
+      i > 0
+        ? numeralOf(word, { isLast: i === words.length - 1, isCompany, isNamed: core.some(isDistinctive) })
+        : '';
     const groupWord = groupWordOf(word);
     if (number) numeral = numeral ? `${numeral}.${number}` : number;
     else if (groupWord) group.push(groupWord);
@@ -41,10 +58,19 @@ export function takeGroupParts(words: readonly string[]): { core: string[]; grou
   return { core, group: [...new Set(group)].sort().join('+'), numeral };
 }
 
-function numeralOf(word: string, isLast: boolean): string {
-  if (/^\d{1,2}$/.test(word)) return String(Number(word));
-  const isSafe = word.length > 1 || isLast;
-  return isSafe && Object.hasOwn(romans, word) ? (romans[word] ?? '') : '';
+function numeralOf(word: string, at: { isLast: boolean; isCompany: boolean; isNamed: boolean }): string {
+  if (/^\d{1,4}$/.test(word)) return String(Number(word));
+  if (!at.isLast) return word.length > 1 && Object.hasOwn(romans, word) ? (romans[word] ?? '') : '';
+  if (Object.hasOwn(romans, word)) return romans[word] ?? '';
+  if (generations.has(word)) return word.startsWith('j') ? 'jr' : 'sr';
+  // "Kantorenfonds B" is one of a series, "Jansen B." a person.
+  const isLetter = /^[a-h]$/.test(word);
+  // "Wonen Oost" has no other words of its own.
+  return at.isCompany && at.isNamed && (isLetter || seriesWords.has(word)) ? word : '';
+}
+
+function isDistinctive(word: string): boolean {
+  return !commonWords.has(word) && !particles.has(word);
 }
 
 const groupSpellings = Object.keys(groupWords).filter((word) => word.length >= 5);

@@ -106,6 +106,9 @@ export const commonSurnames = words(`
   postma martens evers ven brink kuipers hoekstra vliet bosman driessen hofman molen scholten timmermans sanders jonker
   mol kuiper schipper hoeven jager doorn verbeek pol beek veldhuizen horst dam muller schmidt schneider fischer weber`);
 
+/** What follows in a name is for whom or about what, and not part of it. */
+export const addressees = /\s+(?:t\.?\s?a\.?\s?v\.?|ter attentie van|inzake|betreft|c\/o|p\/a)\s.*$/;
+
 /** What is written in front of the name of a relation that is out of use. */
 export const retiredMarks: readonly RegExp[] = [
   /^[*#!.\-_\s]+/,
@@ -113,5 +116,6 @@ export const retiredMarks: readonly RegExp[] = [
   /^x{2,}[\s\-_.:]+/,
   /^[([]?\s*(oud|vervallen|opgeheven|dubbel|dubbele|niet (meer )?gebruiken|niet actief|inactief|geblokkeerd|blocked|old)\s*[)\]:\-!]+\s*/,
   /^(niet (meer )?gebruiken|vervallen|dubbel)\s+(?=\S+\s)/,
+  /\s+-\s*(oud|vervallen|opgeheven|dubbel|niet (meer )?gebruiken|niet actief|inactief|geblokkeerd)\s*$/,
   /\s*[([]\s*(oud|vervallen|opgeheven|dubbel|dubbele|niet (meer )?gebruiken|niet actief|inactief|geblokkeerd|old)\s*[)\]]\s*$/,
 ];

@@ -1,7 +1,7 @@
 import { takeGroupParts } from './group-parts.js';
 import { isCollectiveName } from './junk-values.js';
 import { splitLegalForm, type LegalForm } from './legal-forms.js';
-import { commonWords, particles, retiredMarks, titles } from './name-words.js';
+import { addressees, commonWords, particles, retiredMarks, titles } from './name-words.js';
 import { foldText } from './normalise-text.js';
 import { readPerson, type PersonName } from './person-name.js';
 import { trailingPlace } from './places.js';
@@ -29,6 +29,9 @@ export interface NormalisedName {
   readonly isCompany: boolean;
 }
 
+/** What the source says a relation is; null when it does not say. */
+export type NameKind = 'company' | 'person' | null;
+
 const aliasesMax = 4;
 const aliasMarks =
   /\s(?:t\.?\s?)?h\.?\s?o\.?\s?d\.?\s?n\.?\s|\shandelend onder de naam:?\s|\sv\/h\s|\svoorheen\s|\sa\/k\/a\s|\st\/a\s/;
@@ -38,18 +41,23 @@ const aliasHint = /o\.?\s?d\.?\s?n|handelend|\/|voorheen/;
 
 /**
  * The names in a name field: one, or several for "Jansen h.o.d.n. De Eik" and "De Eik v/h Jansen"; none for an empty,
- * placeholder or collective name such as "Diversen". `ownCity` is the record's own place in comparison spelling.
+ * placeholder or collective name such as "Diversen". `ownCity` is the record's own place in comparison spelling,
+ * `kind` what the source says it is.
  */
-export function normaliseNames(text: string | null | undefined, ownCity = ''): readonly NormalisedName[] {
+export function normaliseNames(
+  text: string | null | undefined,
+  ownCity = '',
+  kind: NameKind = null,
+): readonly NormalisedName[] {
   const folded = dropRetiredMarks(foldText(text));
   if (!aliasHint.test(folded)) {
-    const only = normaliseOne(folded, ownCity);
+    const only = normaliseOne(folded, ownCity, kind);
     return only ? [only] : [];
   }
   return ` ${folded} `
     .split(aliasMarks)
     .slice(0, aliasesMax)
-    .map((part) => normaliseOne(part.trim(), ownCity))
+    .map((part) => normaliseOne(part.trim(), ownCity, kind))
     .filter((name) => name !== null);
 }
 
@@ -59,20 +67,27 @@ export function nameStem(text: string | null | undefined): string {
 }
 
 function dropRetiredMarks(folded: string): string {
-  if (!/^[^a-z0-9]|^[zx]{2}|^niet|^verv|^dub|[([]/.test(folded)) return folded;
-  let rest = folded;
+  if (
+    !/^[^a-z0-9]|^[zx]{2}|^niet|^verv|^dub|[([]| - |t\.?\s?a\.?\s?v|inzake|betreft|[cp]\/[oa]|ter att/.test(
+      folded,
+    )
+  )
+    return folded;
+  let rest = folded.replace(addressees, '');
   for (const mark of retiredMarks) rest = rest.replace(mark, '');
   return /[a-z0-9]/.test(rest) ? rest : folded;
 }
 
-function normaliseOne(folded: string, ownCity: string): NormalisedName | null {
+function normaliseOne(folded: string, ownCity: string, kind: NameKind): NormalisedName | null {
   const { words, initialWords } = splitWords(reorderComma(folded));
   if (words.length === 0 || isCollectiveName(words.join(' '))) return null;
   const stripped = stripFormAndPlace(words, ownCity);
-  const { core, group, numeral } = takeGroupParts(stripped.words);
+  const isKnown = stripped.form !== null || kind === 'company';
+  const { core, group, numeral } = takeGroupParts(stripped.words, isKnown);
   const hasTrade = core.some((word) => commonWords.has(word));
-  const isCompany = stripped.form !== null || group !== '' || hasTrade;
-  const person = isCompany || numeral ? null : readPerson(stripped.words, initialWords);
+  const isCompany = isKnown || group !== '' || (hasTrade && kind !== 'person');
+  const isNumbered = numeral !== '' && !/^[js]r$/.test(numeral);
+  const person = isCompany || isNumbered ? null : readPerson(withoutGeneration(stripped.words), initialWords);
   const kept = significant(core);
   const stem = [...kept].sort().join(' ') + (group && ` ~${group}`) + (numeral && ` #${numeral}`);
   const joined = core.join('');
@@ -88,6 +103,10 @@ function normaliseOne(folded: string, ownCity: string): NormalisedName | null {
     person,
     isCompany,
   };
+}
+
+function withoutGeneration(words: readonly string[]): readonly string[] {
+  return /^([js]r|senior|junior)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
 }
 
 // "Berg, Jan van den" is "Jan van den Berg"; a comma in a longer or a company's name is only punctuation.

@@ -16,7 +16,8 @@ export function sharedReaders(): Readers {
   };
   const names = remember((key: string) => {
     const at = key.indexOf(separator);
-    return normaliseNames(key.slice(at + 1), key.slice(0, at)).map((name) => shareWords(name, text));
+    const kind = key[0] === 'c' ? 'company' : key[0] === 'p' ? 'person' : null;
+    return normaliseNames(key.slice(at + 1), key.slice(1, at), kind).map((name) => shareWords(name, text));
   });
   const addresses = remember((key: string) => {
     const [country = '', postcode = '', city = '', addressLine1 = ''] = key.split(separator);
@@ -24,7 +25,7 @@ export function sharedReaders(): Readers {
   });
   return {
     text,
-    names: (name, ownCity) => names(`${ownCity}${separator}${name ?? ''}`),
+    names: (name, ownCity, kind) => names(`${kind?.[0] ?? '-'}${ownCity}${separator}${name ?? ''}`),
     address: (parts) =>
       addresses(
         [parts.country, parts.postcode, parts.city, parts.addressLine1].map(withoutSeparator).join(separator),

@@ -29,7 +29,8 @@ export function vetoesOf(c: Comparison): VetoKey[] {
   if (!c.isNumeralEqual) vetoes.push('veto-numeral');
   if (c.place === 'elsewhere') vetoes.push('veto-place');
   if (c.form === 'incompatible') vetoes.push('veto-form');
-  if (c.isPersonAndCompany) vetoes.push('veto-person-company');
+  // With one registration number the reading as a person's name was wrong.
+  if (c.isPersonAndCompany && c.kvk !== 'equal' && c.vat !== 'equal') vetoes.push('veto-person-company');
   if (c.name.isOtherPerson) vetoes.push('veto-other-person');
   return vetoes;
 }

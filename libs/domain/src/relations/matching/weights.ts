@@ -12,9 +12,9 @@ export const weights = {
   domain: { equal: 8, different: -1 },
   phone: { equal: 10, different: -0.7 },
   address: { same: 12, addition: 8, near: 6, area: 2, elsewhere: -4, unknown: 0 },
-  form: { equal: 2, unstated: 0, implied: -2, different: -7, incompatible: -10 },
+  form: { equal: 1, unstated: 0, implied: -2, different: -10, incompatible: -10 },
   name: {
-    max: 15,
+    max: 17,
     different: -9,
     typo: -1,
     initials: -1,
@@ -23,7 +23,7 @@ export const weights = {
     'similar-off': -3,
   },
   /** One name among many who share a value. */
-  sharers: 5,
+  sharers: 7,
   group: { different: -8 },
   numeral: { different: -8 },
   place: { same: 2, unsure: -3, elsewhere: -8 },
@@ -36,8 +36,8 @@ export const weights = {
   perDoublingOfStems: 3,
 } as const;
 
-/** From this score on (p = .999) a pair may be automatic, if its kind of proof allows it. */
-export const automaticFrom = 10;
+/** From this score on (p = .996) a pair may be automatic, if its kind of proof allows it. */
+export const automaticFrom = 8;
 
 /** From this score on a pair is worth a question. */
 export const askFrom = 1;
