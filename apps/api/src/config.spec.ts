@@ -26,6 +26,8 @@ describe('the configuration', () => {
     const config = readConfig({ ...good, API_PORT: '4100', EXACT_BASE_URL_NL: 'http://127.0.0.1:9/' });
     expect(config).toMatchObject({
       port: 4100,
+      host: '127.0.0.1',
+      trustedProxies: ['loopback'],
       publicUrl: 'http://127.0.0.1:4100',
       seed: 'none',
       exact: { redirectUri: 'http://127.0.0.1:4100/oauth/callback', baseUrls: { nl: 'http://127.0.0.1:9' } },
@@ -41,6 +43,9 @@ describe('the configuration', () => {
     [{ ENCRYPTION_KEY_ID: 'k2' }, 'ENCRYPTION_KEY_ID'],
     [{ EXACT_CLIENT_SECRET: '' }, 'EXACT_CLIENT_SECRET'],
     [{ API_PORT: 'eighty' }, 'API_PORT'],
+    [{ API_HOST: 'everywhere' }, 'API_HOST'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8, anybody' }, 'TRUSTED_PROXIES'],
+    [{ EXACT_REGION: 'atlantis' }, 'EXACT_REGION'],
     [{ PUBLIC_URL: 'javascript:alert(1)' }, 'PUBLIC_URL'],
     [{ SESSION_SECRET: undefined, SESSION_SECRET_FILE: '/no/such/file' }, 'SESSION_SECRET_FILE'],
   ])('with %j names the variable', (over, variable) => {

@@ -10,6 +10,10 @@ export type Region = (typeof regions)[number];
 export interface Config {
   readonly databaseUrl: Secret;
   readonly port: number;
+  /** The address to listen on; the loopback unless a container or a proxy on another machine must get in. */
+  readonly host: string;
+  /** Addresses and ranges of proxies whose `X-Forwarded-*` is believed, when the public address is https. */
+  readonly trustedProxies: readonly string[];
   /** The built portal; left out when only the API is served. */
   readonly webDir: string;
   /** Where people's browsers find the portal, without a trailing slash. */
@@ -29,6 +33,8 @@ export interface ExactConfig {
   readonly redirectUri: string;
   /** Sites that replace Exact's own; with any of them set, the other countries are not offered. */
   readonly baseUrls: Readonly<Partial<Record<Region, string>>>;
+  /** The one country that the app is registered in; any when absent. */
+  readonly region: Region | undefined;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -47,6 +53,10 @@ const secret = (min: number) =>
     .transform((text) => new Secret(text));
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 const port = z.coerce.number().int().min(0).max(65_535);
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.union([z.literal('loopback'), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1));
 const key = z
   .string()
   .refine((text) => Buffer.from(text, 'base64').length === 32)
@@ -69,6 +79,8 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .transform((text) => new Secret(text)),
   API_PORT: port.default(4000),
+  API_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  TRUSTED_PROXIES: proxies.default(['loopback']),
   WEB_DIR: z.string().min(1).optional(),
   PUBLIC_URL: url.optional(),
   INSTANCE_ID: z.string().max(100).default('api'),
@@ -77,6 +89,7 @@ const environment = z.object({
   SESSION_SECRET: secret(32),
   ENCRYPTION_KEYS: keyRing,
   ENCRYPTION_KEY_ID: z.string().min(1),
+  EXACT_REGION: z.enum(regions).optional(),
   EXACT_CLIENT_ID: z.string().min(1),
   EXACT_CLIENT_SECRET: secret(1),
   EXACT_WEBHOOK_SECRET: secret(1).optional(),
@@ -111,6 +124,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     port: values.API_PORT,
+    host: values.API_HOST,
+    trustedProxies: values.TRUSTED_PROXIES,
     webDir: values.WEB_DIR ?? path.resolve(import.meta.dirname, '../../web/dist/browser'),
     publicUrl,
     instanceId: values.INSTANCE_ID,
@@ -134,6 +149,7 @@ function toExact(values: z.output<typeof environment>, publicUrl: string): Exact
     webhookSecret: values.EXACT_WEBHOOK_SECRET,
     redirectUri: values.EXACT_REDIRECT_URI ?? `${publicUrl}/oauth/callback`,
     baseUrls,
+    region: values.EXACT_REGION,
   };
 }
 

@@ -33,8 +33,8 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
   const adapter = new FastifyAdapter({
     forceCloseConnections: true, // an open event stream would keep the process alive for ever
     bodyLimit: bodyMaxBytes,
-    // Only a proxy on this machine can reach us (we listen on the loopback), and only then are its headers believed.
-    trustProxy: isHttps ? 'loopback' : false,
+    // Who else sets X-Forwarded-* is not believed.
+    trustProxy: isHttps ? [...parts.config.trustedProxies] : false,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id'], parts.chance.newId),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {

@@ -27,7 +27,7 @@ export async function run(config: Config): Promise<void> {
     await seedDemo(parts, config.seed);
   }
   const app = await createApp({ config, database, chance: systemChance, log });
-  await app.listen(config.port, '127.0.0.1');
+  await app.listen(config.port, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'api listens');
   process.send?.({ kind: 'listening', url });

@@ -13,7 +13,7 @@ const waits: Readonly<Record<string, string>> = {
 export class ProgressBars {
   private readonly bars = new Map<string, SingleBar>();
   private readonly multi = new MultiBar({
-    format: '  {name} [{bar}] {value}/{total} {note}',
+    format: '  {name} [{bar}] {records} {note}',
     hideCursor: true,
     barsize: 24,
     autopadding: true,
@@ -22,20 +22,19 @@ export class ProgressBars {
 
   show(run: SyncRun): void {
     for (const administration of run.administrations) {
-      const done = administration.parts.reduce((sum, part) => sum + part.records, 0);
-      const expected = administration.parts.reduce(
-        (sum, part) => sum + Math.max(part.expected ?? 0, part.records),
-        0,
-      );
-      const waiting = administration.parts.find((part) => part.waitReason !== null)?.waitReason;
+      const { parts } = administration;
+      const records = parts.reduce((sum, part) => sum + part.records, 0);
+      const waiting = parts.find((part) => part.waitReason !== null)?.waitReason;
       const payload = {
         name: administration.name.padEnd(34).slice(0, 34),
+        records: `${records.toLocaleString('nl')} records`.padStart(14),
         note: administration.state === 'done' ? 'klaar' : (waits[waiting ?? ''] ?? ''),
       };
       const bar = this.bars.get(administration.administrationId) ?? this.multi.create(1, 0, payload);
       this.bars.set(administration.administrationId, bar);
-      bar.setTotal(Math.max(expected, 1));
-      bar.update(done, payload);
+      // Exact does not tell beforehand how many records there are; how many kinds are done is certain.
+      bar.setTotal(Math.max(parts.length, 1));
+      bar.update(parts.filter(({ state }) => state === 'done' || state === 'skipped').length, payload);
     }
   }
 

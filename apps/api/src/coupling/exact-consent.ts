@@ -75,9 +75,13 @@ export class ExactConsent implements Consent {
     };
   }
 
-  /** With a site of our own configured (the sandbox), only the countries that have one are offered. */
+  /**
+   * An app is registered in one country. With a site of our own configured (the sandbox), only the countries that have
+   * one are offered.
+   */
   private baseUrlOf(region: string): string | undefined {
-    const { baseUrls } = this.parts.config;
+    const { baseUrls, region: own } = this.parts.config;
+    if (own !== undefined && region !== own) return undefined;
     if (Object.keys(baseUrls).length === 0) return regionBaseUrl(region as Region); // the contract checked it
     return baseUrls[region as Region];
   }

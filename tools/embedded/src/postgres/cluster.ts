@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isAlive } from '../processes.js';
 import type { RunAs } from './run-as.js';
@@ -23,6 +23,7 @@ export async function passwordOf(dataDir: string): Promise<string> {
 
 /** Makes a data folder unless there is one. An interrupted run leaves nothing: the folder appears whole, by a rename. */
 export async function createCluster(initdb: string, dataDir: string, who: RunAs): Promise<void> {
+  if (who.owner) await letPass(path.dirname(dataDir));
   if (existsSync(path.join(dataDir, 'PG_VERSION'))) return;
   await removeAbandonedDrafts(dataDir);
   const draft = await mkdtemp(`${dataDir}.init-${process.pid}-`);
@@ -34,6 +35,12 @@ export async function createCluster(initdb: string, dataDir: string, who: RunAs)
     // Somebody else finished the same folder first: theirs is as good.
     if (!existsSync(path.join(dataDir, 'PG_VERSION'))) throw error;
   }
+}
+
+/** Another user's server must get through to its own folder; it can still list and read nothing on the way. */
+async function letPass(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  await chmod(folder, mode | 0o011);
 }
 
 async function removeAbandonedDrafts(dataDir: string): Promise<void> {

@@ -12,7 +12,7 @@ export class Logs {
     private readonly folder: string,
     private readonly bytesMax = 10_000_000,
   ) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   write(part: string, line: string): void {

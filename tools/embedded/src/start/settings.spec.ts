@@ -39,7 +39,12 @@ describe('readStartSettings', () => {
 
   it.each([
     [{ EXACT_CLIENT_ID: 'id' }, 'EXACT_CLIENT_ID without EXACT_REGION, EXACT_CLIENT_SECRET'],
+    [
+      { EXACT_REGION: 'geheim', EXACT_CLIENT_ID: 'id', EXACT_CLIENT_SECRET: 'geheim' },
+      'EXACT_REGION is none of nl, be',
+    ],
     [{ PORT: 'eighty' }, 'PORT'],
+    [{ DATABASE_URL_FILE: '/no/such/geheim' }, 'DATABASE_URL_FILE'],
     [{ PORT: '70000' }, 'PORT'],
     [{ DATABASE_URL: 'mysql://root:geheim@db/koppel' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'queue:geheim' }, 'REDIS_URL'],

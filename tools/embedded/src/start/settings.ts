@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProductOptions } from '../product.js';
 import type { SandboxFlags } from '../product/exact.js';
@@ -10,6 +11,8 @@ export interface StartSettings extends Pick<ProductOptions, 'databaseUrl' | 'red
   readonly sandbox: SandboxFlags | false;
 }
 
+/** Countries with an Exact Online of their own (exact-client knows their addresses). */
+const regions = ['nl', 'be', 'de', 'uk', 'fr', 'es', 'com'];
 const realExact = ['EXACT_REGION', 'EXACT_CLIENT_ID', 'EXACT_CLIENT_SECRET'] as const;
 
 /** Reads the settings; throws, naming the variable and never its value, when one is wrong or half of a set is missing. */
@@ -20,6 +23,8 @@ export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
     throw new Error(
       `${given.join(', ')} without ${missing.join(', ')}: set all three for the real Exact Online, or none for the sandbox`,
     );
+  const region = env['EXACT_REGION'];
+  if (region && !regions.includes(region)) throw new Error(`EXACT_REGION is none of ${regions.join(', ')}`);
   const dataDir = path.resolve(root, env['KOPPEL_DATA_DIR'] || '.data');
   return {
     dataDir,
@@ -30,14 +35,23 @@ export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
   };
 }
 
-/** A given PostgreSQL and a given Redis; throws, naming the variable and never its value, when one is no such address. */
+/** A given PostgreSQL (its address, or `DATABASE_URL_FILE` that holds it) and a given Redis; throws, naming the variable and never its value, when one is no such address. */
 export function readServerUrls(env: NodeJS.ProcessEnv): Pick<ProductOptions, 'databaseUrl' | 'redisUrl'> {
+  const database = env['DATABASE_URL'] || readSecretFile('DATABASE_URL_FILE', env);
   return {
-    ...(env['DATABASE_URL'] && {
-      databaseUrl: readUrl('DATABASE_URL', env['DATABASE_URL'], ['postgres:', 'postgresql:']),
-    }),
+    ...(database && { databaseUrl: readUrl('DATABASE_URL', database, ['postgres:', 'postgresql:']) }),
     ...(env['REDIS_URL'] && { redisUrl: readUrl('REDIS_URL', env['REDIS_URL'], ['redis:', 'rediss:']) }),
   };
+}
+
+function readSecretFile(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const file = env[name];
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new Error(`the file of ${name} cannot be read`, { cause });
+  }
 }
 
 function readPort(text: string | undefined): number {

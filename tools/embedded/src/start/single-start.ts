@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandOf, readIfThere } from '../processes.js';
 
@@ -24,6 +24,8 @@ export async function claimSingleStart(
 ): Promise<SingleStart | { readonly heldBy: StartNote }> {
   const file = path.join(dataDir, 'start.json');
   await mkdir(dataDir, { recursive: true });
+  // What is in it is nobody else's business: tokens, relations, logs.
+  await chmod(dataDir, 0o700);
   for (let attempt = 1; attempt <= attemptsMax; attempt++) {
     if (await createNote(file, { pid: process.pid })) {
       return {
