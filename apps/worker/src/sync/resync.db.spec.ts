@@ -1,6 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asId, ok, type RelationId, type SourceRelationId, type WriteIntentId } from '@koppel/domain/kernel';
+import {
+  asId,
+  ok,
+  systemActor,
+  type RelationId,
+  type SourceRelationId,
+  type WriteIntentId,
+} from '@koppel/domain/kernel';
+import { editRelation, type SharedValues } from '@koppel/domain/relations';
 import type { WriteIntent } from '@koppel/domain/sync';
 import { aWriteIntent } from '@koppel/domain/testing';
 import { findTenantsWithDueSync, inSystem, inTenant } from '@koppel/persistence';
@@ -189,6 +197,7 @@ describe('a write to Exact', () => {
     rig.sandbox.faults.plant({
       kind: 'cut-answer',
       match: { endpoint: 'crm/Accounts', method: 'GET' },
+      afterCalls: 1, // the look before the write
       times: 1,
     });
     const intent = await intend({ patch: { name: 'Eenmalig Geschreven B.V.' } });
@@ -200,6 +209,65 @@ describe('a write to Exact', () => {
 
     expect(await intentState(intent.id)).toMatchObject({ state: 'confirmed', attempts: 2 });
     expect(puts()).toHaveLength(1);
+  });
+
+  const relationOf = async (id: string) => {
+    const found = await rig.uow.run(tenant.tenantId, async (tx) =>
+      ok((await tx.relations.findMany([asId<RelationId>(id)]))[0]!),
+    );
+    if (!found.ok) throw new Error('no relation');
+    return found.value;
+  };
+  const inErp = async (id: string, values: Partial<SharedValues>) => {
+    const relation = await relationOf(id);
+    const { tenantId } = tenant;
+    const edited = await editRelation(rig.services.deps, {
+      tenantId,
+      relationId: relation.id,
+      version: relation.version,
+      values,
+      actor: systemActor,
+    });
+    if (!edited.ok) throw new Error(edited.error.kind);
+  };
+
+  it('meets an edit in Exact that nobody has fetched: nothing is overwritten, a person decides', async () => {
+    const [account] = await accounts(0);
+    const at = { division: division(0), entity: 'crm/Accounts', id: account!.exact_id };
+    rig.sandbox.edits.edit(at, { Phone: '0318-111111' });
+    await inErp(account!.relation_id, { phone: '0318-222222' });
+    await rig.drain();
+    expect(puts()).toEqual([]);
+
+    await tenant.resync();
+    await rig.drain();
+
+    const open = await rig.uow.run(tenant.tenantId, async (tx) =>
+      ok(await tx.conflicts.findOpenOfRelations([asId<RelationId>(account!.relation_id)])),
+    );
+    expect(open).toMatchObject({ value: [{ field: 'phone' }] });
+    expect(open.ok && open.value[0]!.candidates.map(({ value }) => value).toSorted()).toEqual([
+      '0318-111111',
+      '0318-222222',
+    ]);
+    expect(puts()).toEqual([]);
+  });
+
+  it('brings to light what else changed in Exact: the next resync takes it over', async () => {
+    const [account] = await accounts(0);
+    const at = { division: division(0), entity: 'crm/Accounts', id: account!.exact_id };
+    rig.sandbox.edits.edit(at, { Email: 'anders@bakker.test' });
+    await inErp(account!.relation_id, { phone: '0318-222222' });
+    await rig.drain();
+    expect(puts()).toHaveLength(1);
+
+    await tenant.resync();
+    await rig.drain();
+
+    expect((await relationOf(account!.relation_id)).values).toMatchObject({
+      phone: '0318-222222',
+      email: 'anders@bakker.test',
+    });
   });
 
   it('tells it when Exact refuses it, with the text of Exact', async () => {

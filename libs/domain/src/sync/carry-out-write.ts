@@ -1,27 +1,42 @@
 import { err, ok, type Result } from '../kernel/index.js';
+import { saysTheSame, sharedFieldNames, type SharedField, type SharedValues } from '../relations/index.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
 import type { WriteSource } from './write-source.port.js';
 
-/** The account as Exact has it after the write, or why that is not known. */
-export type Written = Result<AccountRow, SourceFault | { readonly kind: 'gone' }>;
+/** The account as Exact has it after the write, with the fields that were not written because somebody changed them meanwhile. */
+export interface WrittenAccount {
+  readonly row: AccountRow;
+  readonly withheld: readonly SharedField[];
+}
 
-/** The calls of one write, without a transaction. A PUT may be repeated; a POST only after a look. */
+/** How a write ended, or why that is not known. */
+export type Written = Result<WrittenAccount, SourceFault | { readonly kind: 'gone' }>;
+
+/** The calls of one write, without a transaction. Each looks before it writes, so all may be repeated. */
 export async function carryOut(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
   return claimed.intent.kind === 'update' ? update(source, claimed) : create(source, claimed);
 }
 
+/**
+ * Exact knows no conditional PUT, so the account is read first: a write whose answer was lost is not repeated (F39), and a value that
+ * somebody else changed since we last saw it is left for the comparison, never overwritten unseen (product.md 3.3).
+ */
 async function update(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
-  const { administration, intent } = claimed;
+  const { administration } = claimed;
   const exactId = claimed.source?.exactId ?? '';
-  if (claimed.isInDoubt) {
-    const found = await readBack(source, claimed, exactId);
-    if (!found.ok || fieldsNotTaken(intent.patch, found.value.fields.shared).length === 0) return found;
-  }
-  const sent = await source.updateAccount(administration, { exactId, patch: intent.patch });
-  return sent.ok ? readBack(source, claimed, exactId) : sent;
+  const before = await read(source, claimed, exactId);
+  if (!before.ok) return before;
+  const withheld = changedMeanwhile(claimed, before.value.fields.shared);
+  const patch = withoutFields(claimed.intent.patch, withheld);
+  if (fieldsNotTaken(patch, before.value.fields.shared).length === 0)
+    return ok({ row: before.value, withheld });
+  const sent = await source.updateAccount(administration, { exactId, patch });
+  if (!sent.ok) return sent;
+  const after = await read(source, claimed, exactId);
+  return after.ok ? ok({ row: after.value, withheld }) : after;
 }
 
 async function create(source: WriteSource, { administration, intent }: ClaimedWrite): Promise<Written> {
@@ -29,15 +44,36 @@ async function create(source: WriteSource, { administration, intent }: ClaimedWr
   if (!alike.ok) return alike;
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
   const [existing] = alike.value;
-  return existing ? ok(existing) : source.createAccount(administration, intent.patch);
+  if (existing) return ok({ row: existing, withheld: [] });
+  const created = await source.createAccount(administration, intent.patch);
+  return created.ok ? ok({ row: created.value, withheld: [] }) : created;
 }
 
-async function readBack(
+async function read(
   source: WriteSource,
   { administration }: ClaimedWrite,
   exactId: string,
-): Promise<Written> {
+): Promise<Result<AccountRow, SourceFault | { readonly kind: 'gone' }>> {
   const found = await source.readAccount(administration, exactId);
   if (!found.ok) return found;
   return found.value ? ok(found.value) : err({ kind: 'gone' });
+}
+
+/** Fields that say neither what we last compared nor what we mean to write. */
+function changedMeanwhile({ intent, source }: ClaimedWrite, now: SharedValues): SharedField[] {
+  const compared = source && (source.base ?? source.fields.shared);
+  if (!compared) return [];
+  return sharedFieldNames.filter((field) => {
+    const wanted = intent.patch[field];
+    if (wanted === undefined) return false;
+    return !saysTheSame(field, now[field], compared[field]) && !saysTheSame(field, now[field], wanted);
+  });
+}
+
+/** The patch for the other fields. */
+export function withoutFields(
+  patch: Partial<SharedValues>,
+  fields: readonly SharedField[],
+): Partial<SharedValues> {
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => !fields.some((one) => one === field)));
 }

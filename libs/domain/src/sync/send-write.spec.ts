@@ -156,6 +156,48 @@ describe('sendWrite', () => {
     });
   });
 
+  it('overwrites nothing that somebody changed since it was last compared, and writes the rest (product.md 3.3)', async () => {
+    await world.writeIntents.save({ ...intent, patch: { name: 'Nieuw', phone: '0318-555555' } });
+    exact.put(anAccountRow(1, { shared: { name: 'Door een ander gewijzigd' } }));
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(exact.writes).toEqual([{ phone: '0318-555555' }]);
+    expect(await stored()).toMatchObject({ state: 'confirmed', patch: { phone: '0318-555555' } });
+    expect(await world.sourceStore.findRelation(aStoredAccount(1).id)).toMatchObject({
+      base: { name: 'Oud', phone: '0318-555555' },
+      fields: { shared: { name: 'Door een ander gewijzigd', phone: '0318-555555' } },
+    });
+  });
+
+  it('writes nothing when all of it was changed by somebody else', async () => {
+    exact.put(anAccountRow(1, { shared: { name: 'Door een ander gewijzigd' } }));
+    expect(await send()).toEqual({ kind: 'overtaken' });
+    expect(exact.writes).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'superseded', patch: { name: 'Nieuw' } });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+  });
+
+  it('leaves an edit that was fetched but not compared yet', async () => {
+    const context = {
+      administrationId: amsterdam.id,
+      runId: aSyncRun().id,
+      now: world.time,
+      isFullRead: true,
+    };
+    const edited = { name: 'Gelezen, niet vergeleken' };
+    await world.sourceStore.upsertAccounts(context, [aStoredAccount(1, { shared: edited })]);
+    exact.put(anAccountRow(1, { shared: edited }));
+    expect(await send()).toEqual({ kind: 'overtaken' });
+    expect(exact.writes).toEqual([]);
+  });
+
+  it('writes nothing that Exact says already', async () => {
+    exact.put(anAccountRow(1, { shared: { name: 'Nieuw' } }));
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toEqual([]);
+  });
+
   it('creates once, also when the answer to the create was lost: it searches first', async () => {
     const create = aWriteIntent({
       id: 'create' as typeof intent.id,

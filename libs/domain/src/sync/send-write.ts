@@ -35,8 +35,6 @@ export interface SendWriteDeps extends Deps<SendWriteTx> {
 
 export interface ClaimedWrite {
   readonly intent: WriteIntent;
-  /** It was sent before and nobody knows how that ended: look before writing. */
-  readonly isInDoubt: boolean;
   readonly administration: SourceAdministration;
   /** The account as we know it; null for a create. */
   readonly source: SourceRelation | null;
@@ -45,7 +43,8 @@ export interface ClaimedWrite {
 export type WriteOutcome =
   | { readonly kind: 'nothing-to-do' }
   | { readonly kind: 'waiting'; readonly dueAt: Date }
-  | { readonly kind: 'confirmed' | 'failed' };
+  /** Overtaken: somebody changed the same in Exact meanwhile, so nothing was written. */
+  | { readonly kind: 'confirmed' | 'failed' | 'overtaken' };
 
 /** A sent write whose worker says nothing for this long is in doubt; longer than any call can take. */
 const answerWaitMs = 150_000;
@@ -105,7 +104,6 @@ async function claimWrite(
     kind: 'claimed',
     claimed: {
       intent: sent,
-      isInDoubt: intent.state !== 'planned',
       administration: target,
       source: source ?? null,
     },

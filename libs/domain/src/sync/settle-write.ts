@@ -1,7 +1,7 @@
 import { ok, type TenantId } from '../kernel/index.js';
 import type { Trouble } from '../issues/index.js';
 import type { SharedValues } from '../relations/index.js';
-import type { Written } from './carry-out-write.js';
+import { withoutFields, type Written, type WrittenAccount } from './carry-out-write.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { AccountRow } from './source-rows.js';
@@ -39,7 +39,7 @@ async function settle(
   deps: SendWriteDeps,
   { claimed, written }: Settled,
 ): Promise<WriteOutcome> {
-  if (written.ok) return settleRead(tx, deps, { claimed, row: written.value });
+  if (written.ok) return settleRead(tx, deps, { claimed, written: written.value });
   const { intent } = claimed;
   const fault = written.error;
   switch (fault.kind) {
@@ -68,13 +68,15 @@ async function settle(
 async function settleRead(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, row }: { claimed: ClaimedWrite; row: AccountRow },
+  { claimed, written }: { claimed: ClaimedWrite; written: WrittenAccount },
 ): Promise<WriteOutcome> {
   const { intent, source } = claimed;
   const now = deps.now();
-  const notTaken = fieldsNotTaken(intent.patch, row.fields.shared);
+  const { row, withheld } = written;
+  const patch = withoutFields(intent.patch, withheld);
+  const notTaken = fieldsNotTaken(patch, row.fields.shared);
   if (source) {
-    const base = baseAfter(intent.patch, { source: source.base ?? source.fields.shared, row, notTaken });
+    const base = baseAfter(patch, { source: source.base ?? source.fields.shared, row, notTaken });
     await tx.sourceStore.storeReadBack(
       source.id,
       { fields: row.fields, contentHash: row.contentHash, base },
@@ -85,13 +87,17 @@ async function settleRead(
     const message = `dropped without a word: ${notTaken.join(', ')}`;
     return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
   }
-  await tx.writeIntents.save({ ...intent, state: 'confirmed', failure: null, settledAt: now });
+  // Nothing of it was written: the next comparison sees both edits and asks a person.
+  const isOvertaken = withheld.length > 0 && Object.keys(patch).length === 0;
+  const state = isOvertaken ? 'superseded' : 'confirmed';
+  const settled = isOvertaken ? intent : { ...intent, patch };
+  await tx.writeIntents.save({ ...settled, state, failure: null, settledAt: now });
   await tx.issues.resolve(
     [keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)],
     now,
     'Koppel',
   );
-  return { kind: 'confirmed' };
+  return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
 }
 
 /** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. Null when none is left. */

@@ -39,7 +39,10 @@ export interface SourceStore {
   markUnseenDeleted(context: StoreContext): Promise<number>;
   /** Removes masters that a whole read of the list did not meet. */
   removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number>;
-  /** Changes that a failed or cancelled run had stored, but nobody compared, become changes of this run. */
+  /**
+   * Changes that nobody compared become changes of this run: those that a failed or cancelled run had stored, and those of others
+   * that came to light when a write was read back.
+   */
   adoptUncompared(runId: SyncRunId): Promise<void>;
   findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
   /** What Exact answered after our own write, with the new base, so that the echo is no change. */

@@ -124,7 +124,7 @@ export class InMemorySourceStore implements SourceStore {
 
   async adoptUncompared(runId: SyncRunId): Promise<void> {
     for (const [key, row] of this.accounts)
-      if (row.changedInRun && this.endedRuns().includes(row.changedInRun))
+      if ((row.changedInRun && this.endedRuns().includes(row.changedInRun)) || row.source.base !== null)
         this.accounts.set(key, { ...row, changedInRun: runId });
   }
 

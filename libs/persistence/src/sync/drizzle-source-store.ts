@@ -96,6 +96,9 @@ export class DrizzleSourceStore implements SourceStore {
       .update(sourceRelations)
       .set({ changedInRun: runId })
       .where(inArray(sourceRelations.changedInRun, ended));
+    // A base that stands is a change that waits; those of open runs are this run's own, since one run is open at a time.
+    await this.tx.execute(sql`update source_relations set changed_in_run = ${runId}::uuid
+      where base is not null and base <> fields->'shared' and changed_in_run is distinct from ${runId}::uuid`);
   }
 
   async findRelation(id: SourceRelationId): Promise<SourceRelation | undefined> {
