@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { isRecord } from './envelope.js';
+import { zeroGuid } from './fields.js';
+import { quickRow } from './quick.js';
 
 /** A record that cannot be mapped: which, and why, without its values. The rest of the page goes on. */
 export interface Rejection {
@@ -24,7 +26,6 @@ export interface Decoded<T> {
 
 /** NUL cannot be stored in Postgres and a lone surrogate cannot be written as UTF-8. */
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
-const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 const ISSUES_MAX = 3;
 
 export type RowSchema = z.ZodObject;
@@ -56,6 +57,8 @@ type DecodedRow<T> =
 
 function decodeRow<S extends RowSchema>({ schema, keys, raw }: RowToDecode<S>): DecodedRow<z.output<S>> {
   if (!isRecord(raw)) return { rejection: { reason: 'the record is no object' } };
+  const quick = quickRow(schema, raw);
+  if (quick) return { value: quick as z.output<S>, notes: [] }; // as the schema decodes it
   const { fields, removed } = cleaned(raw, keys);
   const name = identity(fields);
   const missing = keys.filter((key) => !(key in raw));
@@ -86,7 +89,7 @@ function cleaned(raw: Record<string, unknown>, keys: readonly string[]) {
     const storable = value.replace(UNSTORABLE, '');
     if (storable.length !== value.length) removed.push(key);
     const trimmed = storable.trim();
-    fields[key] = trimmed === '' || trimmed === ZERO_GUID ? null : trimmed;
+    fields[key] = trimmed === '' || trimmed === zeroGuid ? null : trimmed;
   }
   return { fields, removed };
 }

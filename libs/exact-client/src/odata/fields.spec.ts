@@ -51,8 +51,11 @@ describe('localTimestamp', () => {
     (zone) => {
       const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
       const program = `
-      import { calendarDate, localTimestamp } from ${at('./fields.ts')};
-      import { zoneOf } from ${at('./zone.ts')};
+      import { registerHooks } from 'node:module';
+      const toSource = (name, from = '') => (from.endsWith('.ts') ? name.replace(/^([.].*)[.]js$/, '$1.ts') : name);
+      registerHooks({ resolve: (name, context, next) => next(toSource(name, context.parentURL), context) });
+      const { calendarDate, localTimestamp } = await import(${at('./fields.ts')});
+      const { zoneOf } = await import(${at('./zone.ts')});
       console.log(new Date(2024, 0, 1).getTimezoneOffset(), calendarDate.parse('/Date(1703980800000)/'),
         localTimestamp(zoneOf('Europe/Amsterdam')).parse('/Date(1720008000000)/'));`;
       const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {

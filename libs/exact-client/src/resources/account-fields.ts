@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { calendarDate, double, flag, guid, int32, int64, localTimestamp, longText } from '../odata/fields.js';
-import { reference, requiredText, text } from '../odata/fields.js';
+import { calendarDate, double, flag, guid, int32, int64, localTimestamp } from '../odata/fields.js';
+import { requiredText, text } from '../odata/fields.js';
 import type { Zone } from '../odata/zone.js';
 
 /**
@@ -13,11 +13,9 @@ export function accountFields(zone: Zone) {
     Division: int32,
     Code: text,
     Name: requiredText,
-    SearchCode: text,
     TradeName: text,
     Status: text,
     IsSupplier: flag,
-    IsSales: flag,
     Type: text,
     Blocked: flag,
     IsAnonymised: flag,
@@ -26,9 +24,6 @@ export function accountFields(zone: Zone) {
     ChamberOfCommerce: text,
     VATNumber: text,
     RSIN: text,
-    OINNumber: text,
-    GlnNumber: text,
-    PeppolIdentifier: text,
     Email: text,
     Phone: text,
     Website: text,
@@ -40,21 +35,12 @@ export function accountFields(zone: Zone) {
     State: text,
     Country: text,
     Language: text,
-    MainContact: reference,
-    Parent: reference,
-    InvoiceAccount: reference,
     PaymentConditionSales: text,
     PaymentConditionPurchase: text,
     SalesVATCode: text,
     PurchaseVATCode: text,
-    GLAccountSales: reference,
-    GLAccountPurchase: reference,
     CreditLineSales: double,
-    DiscountSales: double,
-    Remarks: longText,
-    Created: localTimestamp(zone),
     Modified: localTimestamp(zone),
-    Modifier: reference,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Zone } from '../odata/zone.js';
 import type { Context } from '../request.js';
 import { publicPage, readPage, type Page } from './page.js';
 
-/** `IBAN`, `Format`, `Type` and `BankName` are derived by Exact; `Main` is the one that payments use. */
+/** `IBAN` is derived by Exact; `Main` is the one that payments use. */
 export function bankAccountSchema(zone: Zone) {
   return z.object({
     ID: guid,
@@ -16,16 +16,11 @@ export function bankAccountSchema(zone: Zone) {
     BankAccount: text,
     IBAN: text,
     BICCode: text,
-    BankName: text,
     BankAccountHolderName: text,
     Description: text,
-    Format: text,
-    Type: text,
     Main: flag,
     Blocked: flag,
-    Created: localTimestamp(zone),
     Modified: localTimestamp(zone),
-    Modifier: reference,
   });
 }
 /** A relation's bank account. */
