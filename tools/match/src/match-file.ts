@@ -1,41 +1,57 @@
-import { clusterRecords, type ClusteredRecord, type PairVerdict } from '@koppel/domain/matching';
+import {
+  clusterBySchema,
+  clusterRecords,
+  type ClusteredRecord,
+  type SchemaRow,
+} from '@koppel/domain/matching';
 import { AtomicFile } from './atomic-file.js';
 import { toCsvLine } from './csv-line.js';
-import { explanationLine } from './explanation-line.js';
-import { InputError } from './input-error.js';
+import { inBothLanguages } from './in-both-languages.js';
+import { readMatchSchema } from './match-schema.js';
 import type { MatchOptions } from './options.js';
 import { Progress } from './progress.js';
 import { drain, readRecords } from './read-records.js';
 import { readTable } from './read-table.js';
 import { relationReader } from './relation-rows.js';
+import { schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';
 import { assertIdColumn, UniqueIds } from './unique-ids.js';
 
 /**
- * Reads relations from a CSV file and writes the cluster of each, in the order of the file. Nothing is written when the
- * input is wrong (InputError). `say` gets the progress.
+ * Reads records from a CSV file and writes the cluster of each, in the order of the file: relations, or what a match schema
+ * says. Nothing is written when the input is wrong (InputError). `say` gets the progress.
  */
 export async function matchFile(options: MatchOptions, say: (line: string) => void): Promise<Summary> {
-  if (options.schema !== undefined)
-    throw new InputError('wrong-schema', 'match schemas cannot be read yet; leave --schema out');
+  const schema = options.schema === undefined ? undefined : await readMatchSchema(options.schema);
   const table = await readTable(options.in);
-  assertIdColumn(table.header, ['id']);
+  assertIdColumn(table.header, schema ? [schema.id, 'id'] : ['id']);
   const progress = new Progress(say, () => performance.now());
   const ids = new UniqueIds();
-  const pieces = await readRecords(table, relationReader(table.header), {
-    ids,
-    onRows: (rows) => progress.report('reading', rows),
-  });
-  return writeFiles(options, ids, (onVerdict) =>
+  const checks = { ids, onRows: (rows: number) => progress.report('reading', rows) };
+  const { band } = options;
+  const onProgress = (done: number, total: number): void => progress.report('comparing', done, total);
+  if (schema) {
+    const pieces = await readRecords(table, schemaReader(schema, table.header), checks);
+    return writeFiles(options, ids, (explain) =>
+      clusterBySchema(schema, rowsOf(pieces), { band, onProgress, ...(explain && { onVerdict: explain }) }),
+    );
+  }
+  const pieces = await readRecords(table, relationReader(table.header), checks);
+  return writeFiles(options, ids, (explain) =>
     clusterRecords(drain(pieces), {
-      band: options.band,
-      onProgress: (done, total) => progress.report('comparing', done, total),
-      ...(onVerdict === undefined ? {} : { onVerdict }),
+      band,
+      onProgress,
+      ...(explain && { onVerdict: (verdict) => explain(inBothLanguages(verdict)) }),
     }),
   );
 }
 
-type ClusterWork = (onVerdict: ((verdict: PairVerdict) => void) | undefined) => readonly ClusteredRecord[];
+function* rowsOf(pieces: IdentifiedRow[][]): Generator<SchemaRow> {
+  for (const { row } of drain(pieces)) yield row;
+}
+
+type Explain = (verdict: object) => void;
+type ClusterWork = (explain: Explain | undefined) => readonly ClusteredRecord[];
 
 /** Both files appear when everything went well, or neither does. */
 function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): Summary {
@@ -43,7 +59,9 @@ function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): S
   let explanations: AtomicFile | undefined;
   try {
     explanations = options.explain === undefined ? undefined : new AtomicFile(options.explain);
-    const clustered = work(explanations && ((verdict) => explanations?.write(explanationLine(verdict))));
+    const clustered = work(
+      explanations && ((verdict) => explanations?.write(`${JSON.stringify(verdict)}\n`)),
+    );
     writeClusters(clusters, ids, clustered);
     explanations?.commit();
     clusters.commit();

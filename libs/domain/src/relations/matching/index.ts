@@ -5,6 +5,13 @@ export {
   type ClusteredRecord,
   type ClusterRecordsOptions,
 } from './cluster-records.js';
+export {
+  clusterBySchema,
+  type ClusterBySchemaOptions,
+  type SchemaVerdict,
+} from './schema/cluster-by-schema.js';
+export type { FieldKind, MatchSchema, SchemaField } from './schema/match-schema.js';
+export type { SchemaRow } from './schema/record-table.js';
 export { compareAll, type CompareAllOptions } from './compare-all.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';

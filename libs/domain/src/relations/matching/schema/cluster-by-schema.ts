@@ -1,0 +1,96 @@
+import type { ClusterBand, ClusteredRecord } from '../cluster-records.js';
+import { candidatePairs } from './candidate-pairs.js';
+import { joinRecords, type ScoredPair } from './join-records.js';
+import type { MatchSchema } from './match-schema.js';
+import { levelsBetween, weighPair, type PairWeight } from './pair-score.js';
+import { readRecordTable, type RecordTable, type SchemaRow } from './record-table.js';
+import { trainModel } from './train.js';
+
+/** Bits from which a pair is certain (p = .999), and from which it is more likely equal than not. */
+const bandFrom: Readonly<Record<ClusterBand, number>> = { auto: 10, final: 0 };
+
+/** The verdict on two records; the weights of the contributions add up to the score (bits). */
+export interface SchemaVerdict {
+  readonly a: string;
+  readonly b: string;
+  readonly score: number;
+  readonly probability: number;
+  readonly band: ClusterBand;
+  /** `prior`, each field that both records fill, and `exchanged` where fields agree only crosswise. */
+  readonly contributions: readonly { readonly field: string; readonly weight: number }[];
+}
+
+export interface ClusterBySchemaOptions {
+  readonly band: ClusterBand;
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Gets the explained verdict of every pair that is more likely equal than not. */
+  readonly onVerdict?: (verdict: SchemaVerdict) => void;
+}
+
+/**
+ * Puts records of any kind into clusters, as a match schema says; weights are learnt from the records themselves. Sorted by
+ * id; the same for every order of the input. A schema that names what is not there, and a repeated id, is a RangeError.
+ */
+export function clusterBySchema(
+  schema: MatchSchema,
+  rows: Iterable<SchemaRow>,
+  { band, onProgress = () => {}, onVerdict }: ClusterBySchemaOptions,
+): ClusteredRecord[] {
+  const table = readRecordTable(schema, rows);
+  const pairs = candidatePairs(table).map(([i, j]) => levelsBetween(table, i, j));
+  onProgress(1, 4);
+  const model = trainModel(table, pairs);
+  onProgress(2, 4);
+  const scored: ScoredPair[] = [];
+  for (const pair of pairs) {
+    const weight = weighPair(table, model, pair);
+    if (weight.score < bandFrom.final) continue;
+    scored.push({ a: pair.i, b: pair.j, score: weight.score });
+    onVerdict?.(toVerdict(table, model.prior, { a: pair.i, b: pair.j, weight }));
+  }
+  onProgress(3, 4);
+  const join = (from: number): Int32Array =>
+    joinRecords(
+      table.ids.length,
+      scored.filter(({ score }) => score >= from),
+      {
+        scoreOf: (a, b) => weighPair(table, model, levelsBetween(table, a, b)).score,
+        mayShare: (a, b) => schema.perSource !== 'one' || table.sources[a] !== table.sources[b],
+        meanFrom: from,
+      },
+    );
+  const groupOf = join(bandFrom[band]);
+  const certain = band === 'auto' ? groupOf : join(bandFrom.auto);
+  onProgress(4, 4);
+  return labelled(table.ids, groupOf, certain);
+}
+
+function toVerdict(
+  { ids, schema, values }: RecordTable,
+  prior: number,
+  { a, b, weight }: { a: number; b: number; weight: PairWeight },
+): SchemaVerdict {
+  const filled = [...schema.fields.entries()].filter(([field]) => values[field]?.[a] && values[field][b]);
+  return {
+    a: ids[a] ?? '',
+    b: ids[b] ?? '',
+    score: weight.score,
+    probability: 1 / (1 + 2 ** -weight.score),
+    band: weight.score >= bandFrom.auto ? 'auto' : 'final',
+    contributions: [
+      { field: 'prior', weight: prior },
+      ...filled.map(([field, { name }]) => ({ field: name, weight: weight.fields[field] ?? 0 })),
+      ...(weight.swapped === 0 ? [] : [{ field: 'exchanged', weight: weight.swapped }]),
+    ],
+  };
+}
+
+// A cluster is `auto` where the certain joins alone already make it.
+function labelled(ids: readonly string[], groupOf: Int32Array, certain: Int32Array): ClusteredRecord[] {
+  const mixed = new Set<number>();
+  for (const [record, group] of groupOf.entries()) if (certain[record] !== certain[group]) mixed.add(group);
+  return ids.map((id, record) => {
+    const group = groupOf[record] ?? record;
+    return { id, cluster: ids[group] ?? id, band: mixed.has(group) ? 'final' : 'auto' };
+  });
+}

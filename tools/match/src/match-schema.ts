@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import type { MatchSchema } from '@koppel/domain/matching';
+import { z } from 'zod';
+import { InputError } from './input-error.js';
+
+const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'a word of letters, digits, - and _');
+const part = z
+  .string()
+  .regex(
+    /^[A-Za-z][\w-]*(:(\d{1,2}|last\d{1,2}|sound|year|monthday|sorted|rarest|rare2|words|digits))?$/,
+    'a field, or a field and how it is shortened ("surname:sound")',
+  );
+
+const field = z.strictObject({
+  name,
+  columns: z.array(z.string().min(1)).min(1).max(20),
+  kind: z.enum(['name', 'words', 'date', 'code', 'number', 'category', 'phone', 'email', 'website']),
+});
+
+const matchSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    version: z.int().min(1),
+    id: z.string().min(1),
+    source: z.string().min(1).optional(),
+    fields: z.array(field).min(1).max(50),
+    keys: z.array(z.array(part).min(1).max(5)).min(1).max(60).optional(),
+    families: z.array(z.array(name).min(2)).optional(),
+    swaps: z.array(z.tuple([name, name])).optional(),
+    perSource: z.enum(['any', 'one']).optional(),
+  })
+  .superRefine((schema, context) => {
+    const names = schema.fields.map((own) => own.name);
+    const twice = names.find((own, at) => names.indexOf(own) < at);
+    if (twice !== undefined) context.addIssue(`the field "${twice}" is there twice`);
+    const used = [
+      ...(schema.keys ?? []).flat(),
+      ...(schema.families ?? []).flat(),
+      ...(schema.swaps ?? []).flat(),
+    ];
+    const unknown = used.map((own) => own.split(':')[0] ?? '').find((own) => !names.includes(own));
+    if (unknown !== undefined) context.addIssue(`"${unknown}" is none of the fields`);
+  });
+
+/** Reads a match schema from a file of JSON; what is no match schema is an InputError that says where. */
+export async function readMatchSchema(file: string): Promise<MatchSchema> {
+  const parsed = matchSchema.safeParse(await readJson(file));
+  if (!parsed.success)
+    throw new InputError('wrong-schema', `${file} is not a match schema:\n${z.prettifyError(parsed.error)}`);
+  const { source, keys, families, swaps, perSource, ...required } = parsed.data;
+  return {
+    ...required,
+    ...(source === undefined ? {} : { source }),
+    ...(keys === undefined ? {} : { keys }),
+    ...(families === undefined ? {} : { families }),
+    ...(swaps === undefined ? {} : { swaps }),
+    ...(perSource === undefined ? {} : { perSource }),
+  };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError('file-missing', `${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new InputError('wrong-schema', `${file} is not JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
