@@ -1,5 +1,6 @@
 import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import { asId } from '@koppel/domain/kernel';
+import { compareHere, type CompareAccounts } from '@koppel/domain/relations';
 import { createHttpTransport, type ReauthReason } from '@koppel/exact-client';
 import {
   DrizzleUnitOfWork,
@@ -24,10 +25,13 @@ export interface ServicesOptions {
   readonly chance: Chance;
   readonly log: Log;
   readonly stopping: AbortSignal;
+  /** In the calling thread when left out. */
+  readonly compareAccounts?: CompareAccounts;
 }
 
 /** The composition root of the handlers. */
-export function createServices({ config, database, chance, log, stopping }: ServicesOptions): Services {
+export function createServices(options: ServicesOptions): Services {
+  const { config, database, chance, log, stopping, compareAccounts = compareHere } = options;
   const deps = { uow: new DrizzleUnitOfWork(database), ...chance };
   const clock = exactClock(chance.now, config.timings.exactClockScale);
   const { currentKeyId, keys } = config.encryption;
@@ -55,6 +59,7 @@ export function createServices({ config, database, chance, log, stopping }: Serv
     relationSource,
     writeSource,
     subscriptionSource,
+    compareAccounts,
     stopping,
   };
 }

@@ -86,11 +86,8 @@ export const workerOptions = {
   stalledInterval: 5_000,
   maxStalledCount: 1_000,
 } as const;
-/**
- * Comparing computes for seconds on end, one run at a time: its lock outlasts that. Who takes over after a death is decided by the
- * step's lease and the sweeper, as for every step.
- */
-export const compareOptions = { ...workerOptions, lockDuration: 60_000, concurrency: 1 } as const;
+/** One comparison at a time: each takes a processor for itself. */
+export const compareOptions = { ...workerOptions, concurrency: 1 } as const;
 
 const poolMax = 10;
 

@@ -1,4 +1,5 @@
 import { isLostConnection } from '@koppel/persistence';
+import { compareInThread } from './compare/compare-in-thread.js';
 import type { Config } from './config.js';
 import { systemChance } from './deps.js';
 import { createLog } from './log.js';
@@ -7,7 +8,7 @@ import { startWorker } from './start-worker.js';
 /** Works until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
-  const worker = await startWorker(config, { chance: systemChance, log });
+  const worker = await startWorker(config, { chance: systemChance, log, compareAccounts: compareInThread });
   log.info('worker works');
   process.send?.({ kind: 'ready' });
   let isStopping = false;

@@ -1,4 +1,5 @@
 import type { Deps } from '@koppel/domain/kernel';
+import type { CompareAccounts } from '@koppel/domain/relations';
 import type { RelationSource, WriteSource } from '@koppel/domain/sync';
 import type { SubscriptionSource } from '@koppel/domain/webhooks';
 import type { Database, FullTransaction } from '@koppel/persistence';
@@ -17,6 +18,7 @@ export interface Services {
   readonly relationSource: RelationSource;
   readonly writeSource: WriteSource;
   readonly subscriptionSource: SubscriptionSource;
+  readonly compareAccounts: CompareAccounts;
   /** Aborted when the process is told to stop: long work hands itself back. */
   readonly stopping: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import type { CompareAccounts } from '@koppel/domain/relations';
 import { connect } from '@koppel/persistence';
 import type { Config } from './config.js';
 import { createServices } from './create-services.js';
@@ -22,7 +23,7 @@ export interface RunningWorker {
 /** Starts everything that a worker process does. */
 export async function startWorker(
   config: Config,
-  parts: { chance: Chance; log: Log },
+  parts: { chance: Chance; log: Log; compareAccounts?: CompareAccounts },
 ): Promise<RunningWorker> {
   const { fetchConcurrency, writeConcurrency } = config.timings;
   const max = fetchConcurrency + writeConcurrency + connectionsBeside;

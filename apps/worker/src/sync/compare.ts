@@ -11,12 +11,12 @@ export function compareFetched(
   services: Services,
   job: { readonly tenantId: TenantId; readonly runId: SyncRunId },
 ): Promise<Handled> {
-  const { deps, config, database, log } = services;
+  const { deps, config, database, compareAccounts, log } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId, runId } = job;
   const compare: RunCompareDeps['compare'] = async (command) => {
     if (command.runKind !== 'resync') await refreshStatistics(database);
-    return compareRun(deps, command);
+    return compareRun({ ...deps, compareAccounts }, command);
   };
   return keepLease(services, { tenantId, owner }, async (hold) => {
     try {

@@ -7,14 +7,15 @@ import {
   type CompareDeps,
   type CompareRun,
   type CompareTx,
+  type Findings,
 } from './compare-command.js';
+import type { IdPair } from './group-plan.js';
 import { orderedPair } from './judgement.js';
 import {
   comparePair,
   MATCHER_VERSION,
   type Doubles,
   type MatchRecord,
-  type Outcome,
   type PairVerdict,
 } from './matching/index.js';
 import type { Proposal } from './proposal.js';
@@ -30,45 +31,61 @@ export interface Question {
   readonly double: { readonly administrationId: AdministrationId; readonly groupKey: string } | null;
 }
 
-/** Everything that compares leave to a person: uncertain pairs, certain ones under manual handling, doubles with an issue each. */
+/** Everything that comparing leaves to a person: doubles with an issue each, certain pairs that a person decides, uncertain ones. */
 export async function askQuestions(
   deps: CompareDeps,
   command: CompareRun,
-  found: {
-    readonly comparables: ReadonlyMap<string, Comparable>;
-    readonly outcome: Outcome;
-    readonly certain: readonly (readonly [Comparable, Comparable])[];
-  },
+  found: { readonly findings: Findings; readonly certainPairs: readonly IdPair[] },
 ): Promise<CompareCounts> {
-  const matches: Question[] = [
-    ...found.certain.map(([one, other]) => comparePair(one.record, other.record)),
-    ...found.outcome.proposals,
-  ].map((verdict) => ({ verdict, double: null }));
-  // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
-  const doubles = found.outcome.doubles.flatMap(questionsOf);
   let counts = noCounts;
-  for (const portion of [...inPortions(doubles), ...inPortions(matches)])
-    counts = addCounts(
-      counts,
-      await ask(deps, command, { comparables: found.comparables, questions: portion }),
-    );
+  for await (const open of portionsOf(found)) {
+    const asked = await deps.uow.run(command.tenantId, async (tx) => {
+      const comparables = await loadComparables(tx, open);
+      const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
+      return ok(await openProposals(tx, { comparables, questions: questionsOf(open, comparables) }, facts));
+    });
+    if (asked.ok) counts = addCounts(counts, asked.value);
+  }
   return counts;
 }
 
-async function ask(
-  deps: CompareDeps,
-  command: CompareRun,
-  portion: { readonly comparables: ReadonlyMap<string, Comparable>; readonly questions: readonly Question[] },
-): Promise<CompareCounts> {
-  const result = await deps.uow.run(command.tenantId, async (tx) => {
-    const counts = await openProposals(tx, portion, {
-      newId: deps.newId,
-      now: deps.now(),
-      runId: command.runId,
-    });
-    return ok(counts);
+/** Not a question yet: certain pairs still lack their verdict. */
+type OpenQuestion = Question | { readonly pair: IdPair };
+
+// Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
+async function* portionsOf(found: {
+  readonly findings: Findings;
+  readonly certainPairs: readonly IdPair[];
+}): AsyncGenerator<readonly OpenQuestion[]> {
+  const { doubles, proposals } = found.findings;
+  for await (const groups of doubles) yield* inPortions(groups.flatMap(doublesOf));
+  yield* inPortions(found.certainPairs.map((pair) => ({ pair })));
+  for await (const verdicts of proposals)
+    yield* inPortions(verdicts.map((verdict): Question => ({ verdict, double: null })));
+}
+
+async function loadComparables(
+  tx: CompareTx,
+  open: readonly OpenQuestion[],
+): Promise<ReadonlyMap<string, Comparable>> {
+  const ids = new Set(open.flatMap(idsOf));
+  const comparables = await tx.sourceRelations.findComparablesOf([...ids] as SourceRelationId[]); // ids of accounts
+  return new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
+}
+
+function idsOf(open: OpenQuestion): readonly string[] {
+  return 'pair' in open ? open.pair : [open.verdict.a, open.verdict.b];
+}
+
+function questionsOf(
+  open: readonly OpenQuestion[],
+  comparables: ReadonlyMap<string, Comparable>,
+): Question[] {
+  return open.flatMap((question) => {
+    if ('verdict' in question) return [question];
+    const [one, other] = question.pair.map((id) => comparables.get(id)?.record);
+    return one && other ? [{ verdict: comparePair(one, other), double: null }] : [];
   });
-  return result.ok ? result.value : noCounts;
 }
 
 /** Opens what nobody decided yet and is not open already: one question per pair of relations. Reports groups of doubles. */
@@ -110,7 +127,7 @@ async function loadKnown(
   const ids = [...new Set(questions.flatMap(({ verdict }) => [verdict.a, verdict.b]))];
   const relationIds = ids.map((id) => comparables.get(id)?.relationId ?? null).filter((id) => id !== null);
   const judgements = await tx.judgements.findLatestOf(ids.map((id) => id as SourceRelationId));
-  const open = await tx.proposals.findOpenOfRelations([...new Set(relationIds)]);
+  const open = await tx.proposals.findOpenPairs([...new Set(relationIds)]);
   return {
     judged: new Set(judgements.map(({ sourceA, sourceB }) => [sourceA, sourceB].join())),
     open: new Set(open.map(({ relationA, relationB }) => orderedPair(relationA, relationB).join())),
@@ -148,7 +165,7 @@ function toProposal(
   };
 }
 
-function questionsOf(group: Doubles): Question[] {
+function doublesOf(group: Doubles): Question[] {
   const administrationId = asId<AdministrationId>(group.administrationId);
   const groupKey = doublesKey(administrationId, group.members);
   return group.pairs.map((verdict) => ({ verdict, double: { administrationId, groupKey } }));

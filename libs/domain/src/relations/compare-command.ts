@@ -6,8 +6,8 @@ import type { ActionsTx } from './actions.port.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';
-import type { MatchKeysTx } from './match-keys.port.js';
-import type { Judgement, MatchRecord, Outcome } from './matching/index.js';
+import type { KeysOfSource, MatchKeysTx } from './match-keys.port.js';
+import type { Cluster, Doubles, Judgement, MatchRecord, PairVerdict } from './matching/index.js';
 import type { ProposalsTx } from './proposals.port.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
@@ -25,15 +25,28 @@ export type CompareTx = SourceRelationsTx &
   WriteIntentsTx &
   OutboxTx;
 
-/** How records are compared with each other; the worker may do it in a thread of its own. */
-export type CompareAll = (
-  records: readonly MatchRecord[],
-  options: { readonly judgements: readonly Judgement[] },
-) => Outcome | Promise<Outcome>;
+/** The accounts that are compared with each other. */
+export interface CompareInput {
+  /** By id; asked for one after the other. */
+  readonly pages: AsyncIterable<readonly MatchRecord[]>;
+  readonly judgements: readonly Judgement[];
+  /** Told the candidate keys of each page's records, in the order of the pages. */
+  readonly onKeys: (keys: readonly KeysOfSource[]) => Promise<void>;
+}
+
+/** An `Outcome` in portions, so that nobody holds all of it. Each can be walked through once, in this order. */
+export interface Findings {
+  readonly clusters: AsyncIterable<readonly Cluster[]>;
+  readonly doubles: AsyncIterable<readonly Doubles[]>;
+  readonly proposals: AsyncIterable<readonly PairVerdict[]>;
+}
+
+/** Compares, and hands the findings to `use`, after which they are gone; the worker does it in a thread of its own. */
+export type CompareAccounts = <T>(input: CompareInput, use: (findings: Findings) => Promise<T>) => Promise<T>;
 
 export interface CompareDeps extends Deps<CompareTx> {
-  /** `compareAll` of matching, in this thread, when left out. */
-  readonly compareAll?: CompareAll;
+  /** `compareHere` when left out. */
+  readonly compareAccounts?: CompareAccounts;
 }
 
 export interface CompareRun {

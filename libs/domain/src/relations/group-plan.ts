@@ -1,62 +1,72 @@
-import type { RelationId } from '../kernel/index.js';
-import type { Outcome } from './matching/index.js';
-import type { Comparable } from './source-relations.port.js';
+import type { RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Member } from './leading-values.js';
+import type { Cluster } from './matching/index.js';
 
 /** Accounts without a relation that become one, or join one. */
 export interface Group {
-  readonly members: readonly Comparable[];
+  readonly members: readonly Member[];
   /** The relation that the others of their cluster have already. */
   readonly into: RelationId | null;
 }
 
+export type IdPair = readonly [SourceRelationId, SourceRelationId];
+
 export interface GroupPlan {
   readonly groups: readonly Group[];
   /** Pairs that are certain, but that a person decides: manual handling, or a tie between two relations. */
-  readonly certainPairs: readonly (readonly [Comparable, Comparable])[];
+  readonly certainPairs: readonly IdPair[];
+}
+
+/** What stands of the accounts of some clusters. */
+export interface Standing {
+  readonly members: ReadonlyMap<SourceRelationId, Member>;
+  readonly relationOf: ReadonlyMap<SourceRelationId, RelationId>;
 }
 
 /**
- * What becomes of the accounts that have no relation yet. Two existing relations are never joined by themselves, and an
- * account that fits two of them joins neither (C10: a tie is never decided by row order).
+ * What becomes of the accounts of clusters that have no relation yet. Two existing relations are never joined by themselves,
+ * and an account that fits two of them joins neither (C10: a tie is never decided by row order). Who joins nothing is left
+ * alone here and gets a relation of its own.
  */
 export function planGroups(
-  comparables: ReadonlyMap<string, Comparable>,
-  clusters: Outcome['clusters'],
+  clusters: readonly Cluster[],
+  { members, relationOf }: Standing,
   contactHandling: 'automatic' | 'manual',
 ): GroupPlan {
   const groups: Group[] = [];
-  const certainPairs: [Comparable, Comparable][] = [];
-  const grouped = new Set<string>();
+  const certainPairs: IdPair[] = [];
   for (const cluster of clusters) {
-    const members = cluster.members.map((id) => comparables.get(id)).filter((member) => member !== undefined);
-    const fresh = members.filter((member) => member.relationId === null);
-    for (const member of fresh) grouped.add(member.record.id);
-    const settled = members.filter((member) => member.relationId !== null);
-    const relations = [...new Set(settled.map((member) => member.relationId))];
+    const present = cluster.members
+      .map((id) => members.get(id as SourceRelationId)) // a record's id is its account's
+      .filter((member) => member !== undefined);
+    const fresh = present.filter(({ source }) => !relationOf.has(source.id));
+    const settled = present.filter(({ source }) => relationOf.has(source.id));
+    const relations = [...new Set(settled.map(({ source }) => relationOf.get(source.id)))];
     if (contactHandling === 'automatic' && relations.length <= 1) {
       if (fresh.length > 0) groups.push({ members: fresh, into: relations[0] ?? null });
     } else {
-      certainPairs.push(...pairsOf(fresh, settled));
-      groups.push(...fresh.map(alone));
+      certainPairs.push(...pairsOf(idsOf(fresh), idsOf(settled), relationOf));
     }
   }
-  for (const comparable of comparables.values())
-    if (comparable.relationId === null && !grouped.has(comparable.record.id)) groups.push(alone(comparable));
   return { groups, certainPairs };
 }
 
-function alone(member: Comparable): Group {
-  return { members: [member], into: null };
+function idsOf(members: readonly Member[]): SourceRelationId[] {
+  return members.map(({ source }) => source.id);
 }
 
 /** Each fresh account against one account of every relation, and the fresh ones in a row. */
-function pairsOf(fresh: readonly Comparable[], settled: readonly Comparable[]): [Comparable, Comparable][] {
-  const perRelation = new Map(settled.map((member) => [member.relationId, member]));
-  const pairs: [Comparable, Comparable][] = [];
-  for (const [index, member] of fresh.entries()) {
-    for (const other of perRelation.values()) pairs.push([member, other]);
+function pairsOf(
+  fresh: readonly SourceRelationId[],
+  settled: readonly SourceRelationId[],
+  relationOf: Standing['relationOf'],
+): IdPair[] {
+  const perRelation = new Map(settled.map((id) => [relationOf.get(id), id]));
+  const pairs: IdPair[] = [];
+  for (const [index, id] of fresh.entries()) {
+    for (const other of perRelation.values()) pairs.push([id, other]);
     const previous = fresh[index - 1];
-    if (previous && perRelation.size === 0) pairs.push([previous, member]);
+    if (previous && perRelation.size === 0) pairs.push([previous, id]);
   }
   return pairs;
 }

@@ -14,7 +14,16 @@ export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activ
 export { bankAccountsOf } from './bank-accounts.js';
 export { applyPlan, planWrites, type PlannedUpdate, type PlanTx, type WritePlan } from './plan-writes.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
-export type { CompareAll, CompareCounts, CompareDeps, CompareRun, CompareTx } from './compare-command.js';
+export type {
+  CompareAccounts,
+  CompareCounts,
+  CompareDeps,
+  CompareInput,
+  CompareRun,
+  CompareTx,
+  Findings,
+} from './compare-command.js';
+export { compareHere } from './compare-here.js';
 export { compareRun } from './compare-run.js';
 export { decideProposal } from './decide-proposal.js';
 export type { DecideProposal, DecideProposalError, DecideTx, Decision } from './decision-desk.js';
@@ -36,7 +45,7 @@ export type { Freeze, FreezeTx } from './freeze.port.js';
 export type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 export type { Judgements, JudgementsTx } from './judgements.port.js';
 export { rolesOf, type Link, type Role } from './link.js';
-export type { Links, LinksTx } from './links.port.js';
+export type { JoinedAccounts, Links, LinksTx } from './links.port.js';
 export type { KeysOfSource, MatchKeys, MatchKeysTx } from './match-keys.port.js';
 export { shownVersion, type Proposal, type ProposalState } from './proposal.js';
 export type { Proposals, ProposalsTx } from './proposals.port.js';

@@ -57,12 +57,12 @@ export async function placeAccounts(
     sourceRelationId: record.id as SourceRelationId, // a record's id is its account's
     keys: candidateKeys(record),
   }));
-  await tx.matchKeys.addMany(keys);
+  await tx.matchKeys.addMany(command.runId, keys);
+  const sharers = await tx.matchKeys.findSharers(keys, { sharersMax, limit: candidatesMax });
   let counts = noCounts;
-  for (const [index, comparable] of comparables.entries()) {
-    const own = keys[index];
-    if (!own) continue;
-    const look = await lookUp(tx, comparable, own);
+  for (const comparable of comparables) {
+    const id = comparable.record.id as SourceRelationId; // a record's id is its account's
+    const look = await lookUp(tx, comparable, sharers.get(id) ?? []);
     const placed = comparable.relationId === null ? await place(deps, command, { portion, look }) : noCounts;
     counts = addCounts(addCounts(counts, placed), await askAbout(deps, command, { tx, look }));
   }
@@ -72,13 +72,13 @@ export async function placeAccounts(
 async function lookUp(
   tx: CompareTx,
   comparable: Comparable,
-  own: { readonly sourceRelationId: SourceRelationId; readonly keys: readonly string[] },
+  sharers: readonly SourceRelationId[],
 ): Promise<Look> {
-  const ids = await tx.matchKeys.findSharers(own, { sharersMax, limit: candidatesMax });
-  const found = await tx.sourceRelations.findComparablesOf(ids);
+  const id = comparable.record.id as SourceRelationId; // as above
+  const found = await tx.sourceRelations.findComparablesOf(sharers);
   const candidates = found.filter(({ relationId }) => relationId !== null);
-  const judgements = (await tx.judgements.findLatestOf([own.sourceRelationId])).flatMap(
-    ({ sourceA, sourceB, verdict }) => (verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }]),
+  const judgements = (await tx.judgements.findLatestOf([id])).flatMap(({ sourceA, sourceB, verdict }) =>
+    verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }],
   );
   const records = candidates.map(({ record }) => record);
   const context = { ...stemsAmong([comparable, ...candidates]), judgements };

@@ -7,9 +7,9 @@ export interface Proposals {
   addMany(proposals: readonly Proposal[]): Promise<number>;
   findById(id: ProposalId): Promise<Proposal | undefined>;
   findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined>;
-  /** Open ones that have a relation of the list on either side; by id. */
-  findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
-  /** The same, locked in the order of their ids. */
+  /** The pairs of relations that an open one is about, of which one is in the list. */
+  findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]>;
+  /** Open ones that have a relation of the list on either side; locked, by id. */
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
   /** Open ones that have an account of the list on either side; locked, by id. */
   findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;

@@ -10,9 +10,12 @@ export interface Comparable {
 
 /** The accounts of all administrations as comparing and merging see them. Fetching writes them (sync). */
 export interface SourceRelations {
+  countPresent(): Promise<number>;
   /** Present accounts, by id, after `after`. */
   findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]>;
   findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]>;
+  /** Present accounts that belong to no relation, by id, after `after`. */
+  findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]>;
   /** By id. */
   findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]>;
   /** By id, locked until the transaction ends: a write's read-back waits. */

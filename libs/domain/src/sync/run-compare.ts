@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
+import { leaseMs } from './claim-step.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import type { SyncPolicy } from './sync-policy.port.js';
@@ -34,16 +35,12 @@ export interface RunCompareCommand {
   readonly tenantId: TenantId;
   readonly runId: SyncRunId;
   readonly owner: string;
-  /** Told which step was claimed and for how long, for whoever renews its lease. */
+  /** Told which step was claimed and for how long, for whoever renews its lease: what computes must not block that thread. */
   readonly onClaimed?: (stepId: SyncStepId, leaseMs: number) => void;
 }
 
 export type CompareOutcome = 'compared' | 'nothing-to-do' | 'busy' | 'lease-lost';
 
-/** The compare step's lease; its owner renews it while it lives. */
-const compareLeaseMs = 15_000;
-/** Comparing everything keeps a thread busy without a pause, and a busy thread cannot renew: milliseconds per account. */
-const busyMsPerAccount = 0.4;
 /** Progress is written this often at most. */
 const progressEveryMs = 500;
 
@@ -51,7 +48,7 @@ const progressEveryMs = 500;
 export async function runCompare(deps: RunCompareDeps, command: RunCompareCommand): Promise<CompareOutcome> {
   const claimed = await claimCompare(deps, command);
   if (!claimed.ok) return claimed.error;
-  const { run, step, leaseMs, contactHandling } = claimed.value;
+  const { run, step, contactHandling } = claimed.value;
   command.onClaimed?.(step.id, leaseMs);
   const onProgress = progressOf(deps, command);
   const { tenantId, runId } = command;
@@ -62,7 +59,6 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
 interface Claim {
   readonly run: SyncRun;
   readonly step: SyncStep;
-  readonly leaseMs: number;
   readonly contactHandling: 'automatic' | 'manual';
 }
 
@@ -84,20 +80,12 @@ async function claimCompare(
       return ok(null);
     }
     await tx.syncSteps.save(claimed);
-    const leaseMs = await leaseFor(tx, run);
     await tx.syncSteps.takeLease(step.id, owner, leaseMs);
     await tx.sourceStore.adoptUncompared(runId);
-    return ok({ run, step: claimed, leaseMs, contactHandling: (await tx.syncPolicy.read()).contactHandling });
+    return ok({ run, step: claimed, contactHandling: (await tx.syncPolicy.read()).contactHandling });
   });
   if (!claim.ok) return claim;
   return claim.value ? ok(claim.value) : err('nothing-to-do');
-}
-
-async function leaseFor(tx: RunCompareTx, run: SyncRun): Promise<number> {
-  if (run.kind === 'resync') return compareLeaseMs;
-  let accounts = 0;
-  for (const { id } of await tx.administrations.findMany()) accounts += await tx.sourceStore.countPresent(id);
-  return compareLeaseMs + Math.ceil(accounts * busyMsPerAccount);
 }
 
 function progressOf(deps: RunCompareDeps, { tenantId, runId }: RunCompareCommand) {

@@ -167,7 +167,8 @@ function describeProposals(world: () => DecisionPortsWorld): void {
     await world().proposals.addMany([aProposal(1), aProposal(3), aProposal(5, { state: 'same' })]);
 
     const { proposals } = world();
-    expect(await proposals.findOpenOfRelations([relation(102), relation(105)])).toEqual([aProposal(1)]);
+    const { relationA, relationB } = aProposal(1);
+    expect(await proposals.findOpenPairs([relation(102), relation(105)])).toEqual([{ relationA, relationB }]);
     expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([
       aProposal(1),
       aProposal(3),

@@ -1,9 +1,11 @@
 import type { RelationId, SourceRelationId } from '../kernel/index.js';
-import type { Link, Links } from '../relations/index.js';
+import type { JoinedAccounts, Link, Links } from '../relations/index.js';
 
 /** Links in memory, for specs. */
 export class InMemoryLinks implements Links {
   private readonly rows = new Map<string, Link>();
+  /** Whether an account is there; the accounts tell. */
+  isPresent: (id: SourceRelationId) => boolean = () => true;
 
   all(): Link[] {
     return [...this.rows.values()].sort(bySourceAndRole);
@@ -15,6 +17,22 @@ export class InMemoryLinks implements Links {
 
   async findOfRelations(ids: readonly RelationId[]): Promise<Link[]> {
     return this.all().filter((link) => ids.includes(link.relationId));
+  }
+
+  async findJoined(after: RelationId | null, limit: number): Promise<JoinedAccounts[]> {
+    const byRelation = Map.groupBy(this.all(), (link) => link.relationId);
+    return [...byRelation]
+      .map(([relationId, links]) => ({ relationId, sourceRelationIds: this.presentOf(links) }))
+      .filter(
+        ({ relationId, sourceRelationIds }) => sourceRelationIds.length > 1 && relationId > (after ?? ''),
+      )
+      .sort((one, other) => (one.relationId < other.relationId ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  private presentOf(links: readonly Link[]): SourceRelationId[] {
+    const ids = new Set(links.map((link) => link.sourceRelationId));
+    return [...ids].filter((id) => this.isPresent(id)).sort();
   }
 
   async addMany(links: readonly Link[]): Promise<void> {

@@ -1,29 +1,50 @@
-import type { SourceRelationId } from '../kernel/index.js';
+import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
 import type { KeysOfSource, MatchKeys } from '../relations/index.js';
 
 /** Candidate keys in memory, for specs. */
 export class InMemoryMatchKeys implements MatchKeys {
-  private readonly rows = new Map<SourceRelationId, readonly string[]>();
+  private rows: { readonly runId: SyncRunId; readonly source: SourceRelationId; readonly key: string }[] = [];
 
-  async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
-    await this.addMany(sources);
+  async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
+    for (const { sourceRelationId: source, keys } of sources)
+      for (const key of keys) if (!this.sharersOf(key).has(source)) this.rows.push({ runId, source, key });
   }
 
-  async addMany(sources: readonly KeysOfSource[]): Promise<void> {
-    for (const { sourceRelationId, keys } of sources)
-      this.rows.set(sourceRelationId, [...(this.rows.get(sourceRelationId) ?? []), ...keys]);
+  async putPortion(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
+    for (const { sourceRelationId: source, keys } of sources) {
+      this.rows = this.rows.filter((row) => row.runId !== runId || row.source !== source);
+      for (const key of new Set(keys)) this.rows.push({ runId, source, key });
+    }
+  }
+
+  async forgetBefore(runId: SyncRunId): Promise<void> {
+    this.rows = this.rows.filter((row) => row.runId >= runId);
   }
 
   async findSharers(
-    of: KeysOfSource,
+    of: readonly KeysOfSource[],
     bounds: { readonly sharersMax: number; readonly limit: number },
-  ): Promise<SourceRelationId[]> {
-    const found = new Set<SourceRelationId>();
-    for (const key of of.keys) {
-      const sharers = [...this.rows].filter(([, keys]) => keys.includes(key)).map(([id]) => id);
-      if (sharers.length <= bounds.sharersMax) for (const id of sharers) found.add(id);
-    }
-    found.delete(of.sourceRelationId);
-    return [...found].sort().slice(0, bounds.limit);
+  ): Promise<Map<SourceRelationId, SourceRelationId[]>> {
+    return new Map(
+      of.map(({ sourceRelationId, keys }) => [
+        sourceRelationId,
+        this.othersOf(sourceRelationId, keys, bounds.sharersMax).slice(0, bounds.limit),
+      ]),
+    );
+  }
+
+  private othersOf(
+    source: SourceRelationId,
+    keys: readonly string[],
+    sharersMax: number,
+  ): SourceRelationId[] {
+    const few = keys.map((key) => this.sharersOf(key)).filter((sharers) => sharers.size <= sharersMax);
+    const others = new Set(few.flatMap((sharers) => [...sharers]));
+    others.delete(source);
+    return [...others].sort();
+  }
+
+  private sharersOf(key: string): Set<SourceRelationId> {
+    return new Set(this.rows.filter((row) => row.key === key).map(({ source }) => source));
   }
 }

@@ -34,14 +34,15 @@ export class InMemoryProposals implements Proposals {
     return this.rows.get(id);
   }
 
-  async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
-    return this.open().filter(
-      ({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB),
-    );
+  async findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]> {
+    const open = await this.findOpenOfRelationsForUpdate(ids);
+    return open.map(({ relationA, relationB }) => ({ relationA, relationB }));
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
-    return this.findOpenOfRelations(ids);
+    return this.open().filter(
+      ({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB),
+    );
   }
 
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {

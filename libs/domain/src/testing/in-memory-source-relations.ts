@@ -22,7 +22,9 @@ export class InMemorySourceRelations implements SourceRelations {
   /** How many rows were written through the port: a resync without changes writes none. */
   written = 0;
 
-  constructor(private readonly links: InMemoryLinks) {}
+  constructor(private readonly links: InMemoryLinks) {
+    links.isPresent = (id) => this.rows.get(id)?.source.state === 'present';
+  }
 
   /** Stores an account as a run fetched it; the first change since a comparison keeps what was said before as its base. */
   put(source: SourceRelation, changedInRun: SyncRunId | null = null, ibans: readonly string[] = []): void {
@@ -41,6 +43,17 @@ export class InMemorySourceRelations implements SourceRelations {
       ({ source }) => source.state === 'present' && source.id > (after ?? ''),
     );
     return Promise.all(present.slice(0, limit).map((row) => this.comparableOf(row)));
+  }
+
+  async countPresent(): Promise<number> {
+    return this.all().filter((source) => source.state === 'present').length;
+  }
+
+  async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {
+    const linked = new Set(this.links.all().map((link) => link.sourceRelationId));
+    return this.all()
+      .filter(({ id, state }) => state === 'present' && !linked.has(id) && id > (after ?? ''))
+      .slice(0, limit);
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {

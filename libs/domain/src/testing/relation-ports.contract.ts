@@ -7,6 +7,7 @@ import {
   type SyncRunId,
 } from '../kernel/index.js';
 import type {
+  KeysOfSource,
   Link,
   LinksTx,
   MatchKeysTx,
@@ -144,6 +145,23 @@ function describeLinks(world: () => RelationPortsWorld): void {
     expect(await world().links.findOfSources([source(1), source(2)])).toEqual([aLink(1, 11), aLink(2, 12)]);
   });
 
+  it('finds relations that several present accounts belong to, after a relation', async () => {
+    for (const number of [1, 2, 3, 4, 5])
+      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), null);
+    await world().put(
+      aSourceRelation({ id: idOf(6), administrationId: a, over: { state: 'deleted' } }),
+      null,
+    );
+    await world().links.putMany([aLink(2, 11), aLink(1, 11), aLink(1, 11, { role: 'supplier' })]);
+    await world().links.putMany([aLink(3, 12), aLink(3, 12, { role: 'supplier' })]);
+    await world().links.putMany([aLink(4, 13), aLink(6, 13), aLink(5, 14)]);
+    const joined = [{ relationId: relationId(11), sourceRelationIds: [source(1), source(2)] }];
+
+    expect(await world().links.findJoined(null, 9)).toEqual(joined);
+    expect(await world().links.findJoined(relationId(11), 9)).toEqual([]);
+    expect(await world().links.findJoined(null, 0)).toEqual([]);
+  });
+
   it('removes one role and leaves the other', async () => {
     await world().links.putMany([aLink(1, 11), aLink(1, 11, { role: 'supplier' })]);
     await world().links.removeMany([{ sourceRelationId: source(1), role: 'customer' }]);
@@ -200,6 +218,23 @@ function describeSources(world: () => RelationPortsWorld): void {
     expect(await world().sourceRelations.findComparablesOf([source(2), source(3)])).toHaveLength(1);
   });
 
+  it('counts and pages through present accounts that no relation has', async () => {
+    for (const number of [4, 2, 1])
+      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), null);
+    await world().put(
+      aSourceRelation({ id: idOf(3), administrationId: b, over: { state: 'deleted' } }),
+      null,
+    );
+    await world().links.putMany([aLink(1, 11)]);
+    const { sourceRelations } = world();
+
+    expect(await sourceRelations.countPresent()).toBe(3);
+    expect(await sourceRelations.findUnlinked(null, 1)).toEqual([
+      aSourceRelation({ id: idOf(2), administrationId: a }),
+    ]);
+    expect((await sourceRelations.findUnlinked(source(2), 9)).map(({ id }) => id)).toEqual([source(4)]);
+  });
+
   it('gives whole accounts back, by id', async () => {
     const one = aSourceRelation({
       id: idOf(1),
@@ -251,35 +286,51 @@ function describeChanges(world: () => RelationPortsWorld): void {
 }
 
 function describeMatchKeys(world: () => RelationPortsWorld): void {
+  const earlier = asId<SyncRunId>(idOf(799));
   const keysOf = (number: number, ...keys: string[]) => ({ sourceRelationId: source(number), keys });
-  const bounds = { sharersMax: 3, limit: 10 };
+  const sharersOf = async (of: KeysOfSource, bounds: { sharersMax?: number; limit?: number } = {}) => {
+    const found = await world().matchKeys.findSharers([of], { sharersMax: 3, limit: 10, ...bounds });
+    return found.get(of.sourceRelationId);
+  };
 
   it('finds the others that share a key, by id, and passes over keys that too many share', async () => {
-    await world().matchKeys.addMany([
+    await world().matchKeys.putPortion(run, [
       keysOf(3, 'kvk:1', 'city:x'),
       keysOf(1, 'kvk:1', 'mail:a', 'city:x'),
       keysOf(2, 'mail:a', 'city:x'),
-      keysOf(4, 'city:x'),
     ]);
+    await world().matchKeys.addMany(run, [keysOf(4, 'city:x')]);
 
-    const { matchKeys } = world();
-    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a', 'city:x'), bounds)).toEqual([
-      source(2),
-      source(3),
-    ]);
-    expect(await matchKeys.findSharers(keysOf(1, 'kvk:1', 'mail:a'), { ...bounds, limit: 1 })).toEqual([
-      source(2),
-    ]);
-    expect(await matchKeys.findSharers(keysOf(1), bounds)).toEqual([]);
+    expect(await sharersOf(keysOf(1, 'kvk:1', 'mail:a', 'city:x'))).toEqual([source(2), source(3)]);
+    expect(await sharersOf(keysOf(1, 'kvk:1', 'mail:a'), { limit: 1 })).toEqual([source(2)]);
+    expect(await sharersOf(keysOf(1))).toEqual([]);
+    const two = [keysOf(3, 'kvk:1'), keysOf(9, 'mail:a')];
+    expect(await world().matchKeys.findSharers(two, { sharersMax: 3, limit: 10 })).toEqual(
+      new Map([
+        [source(3), [source(1)]],
+        [source(9), [source(1), source(2)]],
+      ]),
+    );
   });
 
   it('adds keys to those that are there, once', async () => {
-    await world().matchKeys.addMany([keysOf(1, 'kvk:1', 'kvk:1'), keysOf(2, 'kvk:1')]);
-    await world().matchKeys.addMany([keysOf(2, 'kvk:2', 'kvk:1')]);
-    await world().matchKeys.addFirst([keysOf(3, 'kvk:3', 'kvk:3')]);
+    await world().matchKeys.addMany(run, [keysOf(1, 'kvk:1', 'kvk:1'), keysOf(2, 'kvk:1')]);
+    await world().matchKeys.addMany(run, [keysOf(2, 'kvk:2', 'kvk:1')]);
+    await world().matchKeys.putPortion(run, [keysOf(3, 'kvk:3', 'kvk:3')]);
+    await world().matchKeys.putPortion(run, [keysOf(3, 'kvk:3', 'kvk:3')]);
 
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:1'), bounds)).toEqual([source(2)]);
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:2'), bounds)).toEqual([source(2)]);
-    expect(await world().matchKeys.findSharers(keysOf(1, 'kvk:3'), bounds)).toEqual([source(3)]);
+    expect(await sharersOf(keysOf(1, 'kvk:1'), { sharersMax: 2 })).toEqual([source(2)]);
+    expect(await sharersOf(keysOf(1, 'kvk:2'))).toEqual([source(2)]);
+    expect(await sharersOf(keysOf(1, 'kvk:3'), { sharersMax: 1 })).toEqual([source(3)]);
+  });
+
+  it('forgets what earlier runs had, once a run has put all that count', async () => {
+    await world().matchKeys.putPortion(earlier, [keysOf(1, 'kvk:1'), keysOf(2, 'kvk:1')]);
+    await world().matchKeys.addMany(earlier, [keysOf(3, 'kvk:1')]);
+    await world().matchKeys.putPortion(run, [keysOf(2, 'kvk:1')]);
+    await world().matchKeys.forgetBefore(run);
+    await world().matchKeys.forgetBefore(earlier);
+
+    expect(await sharersOf(keysOf(9, 'kvk:1'))).toEqual([source(2)]);
   });
 }

@@ -1,5 +1,8 @@
 import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 
+/** Smaller than every id that is used: where reading by id begins. */
+export const beforeAllIds = '00000000-0000-0000-0000-000000000000';
+
 /** `column = any(ids)` as one parameter, so that a thousand ids make one short statement. */
 export function isAnyOf(column: SQLWrapper, ids: readonly string[]): SQL {
   return sql`${column} = any(${uuidArray(ids)})`;

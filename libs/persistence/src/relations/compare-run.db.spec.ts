@@ -61,7 +61,7 @@ const companyId = (index: number) => asId<AdministrationId>(idOf(900 + index));
 
 async function begin(): Promise<void> {
   await database.db
-    .execute(sql`truncate administrations, source_relations, relations, links, match_keys, judgements,
+    .execute(sql`truncate administrations, source_relations, relations, links, match_key_buckets, judgements,
     proposals, actions, conflicts, issues, write_intents, outbox`);
   const companies = [0, 1, 2].map((index) =>
     anAdministration({ id: companyId(index), division: 900_001 + index, position: index, state: 'active' }),
@@ -133,7 +133,9 @@ async function outcome(): Promise<unknown> {
       conflicts: await rows(sql`select field, state, candidates from conflicts order by 1`),
       writes: await rows(sql`select source_relation_id, patch, state from write_intents order by 1`),
       messages: await rows(sql`select count(*)::int from outbox`),
-      keys: await rows(sql`select source_relation_id, count(*)::int from match_keys group by 1 order by 1`),
+      keys: await rows(
+        sql`select run_id, bucket, encode(entries, 'hex') from match_key_buckets order by 1, 2`,
+      ),
       bases: await rows(sql`select id from source_relations where base is not null`),
     };
   });

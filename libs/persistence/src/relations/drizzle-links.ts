@@ -1,9 +1,9 @@
 import { asc, sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
-import type { Link, Links } from '@koppel/domain/relations';
+import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { links } from '../schema/index.js';
-import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+import { beforeAllIds, isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
 
 const rowsPerStatement = 2_000;
 
@@ -32,6 +32,19 @@ export class DrizzleLinks implements Links {
       .where(isAnyOf(links.relationId, ids))
       .orderBy(asc(links.sourceRelationId), asc(links.role));
     return rows.map(toLink);
+  }
+
+  async findJoined(after: RelationId | null, limit: number): Promise<JoinedAccounts[]> {
+    const rows = await this.tx.execute<{ relation_id: string; sources: string }>(sql`
+      select l.relation_id, string_agg(distinct l.source_relation_id::text, ',' order by l.source_relation_id::text) as sources
+      from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+      where l.tenant_id = ${this.tenantId}::uuid and l.relation_id > ${after ?? beforeAllIds}::uuid
+      group by l.relation_id having count(distinct l.source_relation_id) > 1
+      order by l.relation_id limit ${limit}`);
+    return rows.map(({ relation_id, sources }) => ({
+      relationId: asId<RelationId>(relation_id),
+      sourceRelationIds: sources.split(',').map((id) => asId<SourceRelationId>(id)),
+    }));
   }
 
   async addMany(added: readonly Link[]): Promise<void> {

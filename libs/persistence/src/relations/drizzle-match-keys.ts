@@ -1,70 +1,96 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { asId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
+import type { SourceRelationId, SyncRunId, TenantId } from '@koppel/domain/kernel';
 import type { KeysOfSource, MatchKeys } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
-import { portionsOf, uuidArray } from './arrays.js';
+import { portionsOf } from './arrays.js';
 import { hashKey } from './hash-key.js';
+import { bucketOf, packKeys, sharersIn, type HashedKeys, type PackedBucket } from './packed-keys.js';
 
-const sourcesPerStatement = 2_000;
+/** About four megabytes of entries. */
+const bucketsPerStatement = 8_192;
 
-/** Candidate keys over Postgres, as 53-bit hashes. */
+interface Portion {
+  readonly runId: SyncRunId;
+  readonly firstSourceId: SourceRelationId;
+  readonly packed: readonly PackedBucket[];
+}
+
+/** What becomes of a portion's entries that are there: all entries are given again, or more. */
+const replaced = sql`excluded.entries`;
+const appended = sql`match_key_buckets.entries || excluded.entries`;
+
+/** Candidate keys over Postgres, as 53-bit hashes, packed by their first bits. */
 export class DrizzleMatchKeys implements MatchKeys {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
   ) {}
 
-  async addMany(sources: readonly KeysOfSource[]): Promise<void> {
-    for (const portion of portionsOf(sources, sourcesPerStatement))
-      await this.tx.execute(sql`
-        insert into match_keys (tenant_id, key, source_relation_id)
-        select ${this.tenantId}::uuid, r.key, r.source from ${this.rows(portion)}
-        where not exists (select from match_keys m where m.key = r.key and m.source_relation_id = r.source)`);
-  }
-
-  async addFirst(sources: readonly KeysOfSource[]): Promise<void> {
-    for (const portion of portionsOf(sources, sourcesPerStatement))
-      await this.tx.execute(sql`
-        insert into match_keys (tenant_id, key, source_relation_id)
-        select ${this.tenantId}::uuid, r.key, r.source from ${this.rows(portion)}`);
-  }
-
-  private rows(sources: readonly KeysOfSource[]): SQL {
-    const keys: number[] = [];
-    const ids: string[] = [];
-    for (const { sourceRelationId, keys: texts } of sources) {
-      for (const key of this.hashesOf(texts)) {
-        keys.push(key);
-        ids.push(sourceRelationId);
-      }
+  async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
+    const hashed = this.hash(sources);
+    const known = await this.read(hashed);
+    for (const { sourceRelationId, hashes } of hashed) {
+      const isKnown = (hash: number) => sharersIn(known, hash).has(sourceRelationId);
+      const fresh = [{ sourceRelationId, hashes: hashes.filter((hash) => !isKnown(hash)) }];
+      await this.put({ runId, firstSourceId: sourceRelationId, packed: packKeys(fresh) }, appended);
     }
-    return sql`unnest(${bigintArray(keys)}, ${uuidArray(ids)}) as r(key, source)`;
   }
 
-  private hashesOf(keys: readonly string[]): number[] {
-    return [...new Set(keys.map((key) => hashKey(this.tenantId + key)))];
+  async putPortion(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
+    const first = sources[0];
+    if (!first) return;
+    const packed = packKeys(this.hash(sources));
+    for (const portion of portionsOf(packed, bucketsPerStatement))
+      await this.put({ runId, firstSourceId: first.sourceRelationId, packed: portion }, replaced);
+  }
+
+  async forgetBefore(runId: SyncRunId): Promise<void> {
+    await this.tx.execute(sql`delete from match_key_buckets where run_id < ${runId}::uuid`);
   }
 
   async findSharers(
-    of: KeysOfSource,
-    bounds: { readonly sharersMax: number; readonly limit: number },
-  ): Promise<SourceRelationId[]> {
-    if (of.keys.length === 0) return [];
-    const rows = await this.tx.execute<{ id: string }>(sql`
-      select distinct sharer as id
-      from unnest(${bigintArray(this.hashesOf(of.keys))}) as wanted(key)
-        cross join lateral (
-          select array_agg(source_relation_id) as sharers from (
-            select m.source_relation_id from match_keys m
-            where m.tenant_id = ${this.tenantId}::uuid and m.key = wanted.key
-            limit ${bounds.sharersMax + 1}) as few) as found
-        cross join lateral unnest(found.sharers) as sharer
-      where cardinality(found.sharers) <= ${bounds.sharersMax} and sharer <> ${of.sourceRelationId}
-      order by 1 limit ${bounds.limit}`);
-    return rows.map((row) => asId<SourceRelationId>(row.id));
+    of: readonly KeysOfSource[],
+    { sharersMax, limit }: { readonly sharersMax: number; readonly limit: number },
+  ): Promise<Map<SourceRelationId, SourceRelationId[]>> {
+    const hashed = this.hash(of);
+    const known = await this.read(hashed);
+    return new Map(
+      hashed.map(({ sourceRelationId, hashes }) => {
+        const few = hashes.map((hash) => sharersIn(known, hash)).filter(({ size }) => size <= sharersMax);
+        const others = new Set(few.flatMap((sharers) => [...sharers]));
+        others.delete(sourceRelationId);
+        return [sourceRelationId, [...others].sort().slice(0, limit)];
+      }),
+    );
   }
-}
 
-function bigintArray(numbers: readonly number[]): SQL {
-  return sql`${`{${numbers.join(',')}}`}::bigint[]`;
+  private async put({ runId, firstSourceId, packed }: Portion, onConflict: SQL): Promise<void> {
+    if (packed.length === 0) return;
+    const buckets = `{${packed.map(({ bucket }) => bucket).join(',')}}`;
+    const entries = `{${packed.map((one) => `"\\\\x${one.entries.toString('hex')}"`).join(',')}}`;
+    await this.tx.execute(sql`
+      insert into match_key_buckets (tenant_id, bucket, run_id, first_source_id, entries)
+      select ${this.tenantId}::uuid, r.bucket, ${runId}::uuid, ${firstSourceId}::uuid, r.entries
+      from unnest(${buckets}::int[], ${entries}::bytea[]) as r(bucket, entries)
+      on conflict (tenant_id, bucket, run_id, first_source_id) do update set entries = ${onConflict}`);
+  }
+
+  /** What is there of the buckets of some keys. */
+  private async read(hashed: readonly HashedKeys[]): Promise<Map<number, Buffer[]>> {
+    const wanted = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
+    if (wanted.size === 0) return new Map();
+    const rows = await this.tx.execute<{ bucket: number; entries: Buffer }>(sql`
+      select bucket, entries from match_key_buckets
+      where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${[...wanted].join(',')}}`}::int[])`);
+    const known = new Map<number, Buffer[]>();
+    for (const { bucket, entries } of rows) known.set(bucket, [...(known.get(bucket) ?? []), entries]);
+    return known;
+  }
+
+  private hash(sources: readonly KeysOfSource[]): HashedKeys[] {
+    return sources.map(({ sourceRelationId, keys }) => ({
+      sourceRelationId,
+      hashes: [...new Set(keys.map((key) => hashKey(this.tenantId + key)))],
+    }));
+  }
 }

@@ -12,7 +12,7 @@ import {
 import type { Proposal, Proposals } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { proposals } from '../schema/index.js';
-import { isAnyOf, portionsOf } from './arrays.js';
+import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
 
 const rowsPerStatement = 500;
 
@@ -26,11 +26,18 @@ export class DrizzleProposals implements Proposals {
   async addMany(added: readonly Proposal[]): Promise<number> {
     let count = 0;
     for (const portion of portionsOf(added, rowsPerStatement)) {
-      const rows = await this.tx
-        .insert(proposals)
-        .values(portion.map((proposal) => ({ ...proposal, tenantId: this.tenantId })))
-        .onConflictDoNothing()
-        .returning({ id: proposals.id });
+      const rows = await this.tx.execute(sql`
+        insert into proposals (id, tenant_id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a,
+          relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
+          action_id, created_at, version)
+        select r.id, ${this.tenantId}::uuid, r."runId", r.kind, r."administrationId", r."groupKey", r."sourceA", r."sourceB",
+          r."relationA", r."relationB", r.score, r.probability, r.reasons, r.vetoes, r."matcherVersion", r.state,
+          r."decidedBy", r."decidedByName", r."decidedAt", r."actionId", r."createdAt", r.version
+        from jsonb_to_recordset(${rowsAsJson(portion)}) as r(id uuid, "runId" uuid, kind text, "administrationId" uuid,
+          "groupKey" text, "sourceA" uuid, "sourceB" uuid, "relationA" uuid, "relationB" uuid, score double precision,
+          probability double precision, reasons jsonb, vetoes jsonb, "matcherVersion" text, state text, "decidedBy" text,
+          "decidedByName" text, "decidedAt" timestamptz, "actionId" uuid, "createdAt" timestamptz, version integer)
+        on conflict do nothing returning id`);
       count += rows.length;
     }
     return count;
@@ -46,9 +53,16 @@ export class DrizzleProposals implements Proposals {
     return row && toProposal(row);
   }
 
-  async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
+  async findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]> {
     if (ids.length === 0) return [];
-    return (await this.open(ofRelations(ids))).map(toProposal);
+    const rows = await this.tx
+      .select({ relationA: proposals.relationA, relationB: proposals.relationB })
+      .from(proposals)
+      .where(and(eq(proposals.tenantId, this.tenantId), eq(proposals.state, 'open'), ofRelations(ids)));
+    return rows.map(({ relationA, relationB }) => ({
+      relationA: asId<RelationId>(relationA),
+      relationB: asId<RelationId>(relationB),
+    }));
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {

@@ -16,10 +16,9 @@ import type {
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { sourceRelations } from '../schema/index.js';
-import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
+import { beforeAllIds, isAnyOf, portionsOf, uuidArray } from './arrays.js';
 
 const rowsPerStatement = 2_000;
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
 
 /** Accounts over Postgres, as comparing and merging see them. */
 export class DrizzleSourceRelations implements SourceRelations {
@@ -27,6 +26,10 @@ export class DrizzleSourceRelations implements SourceRelations {
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
   ) {}
+
+  async countPresent(): Promise<number> {
+    return this.tx.$count(sourceRelations, eq(sourceRelations.state, 'present'));
+  }
 
   findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
     // Always a place: without one the planner sorts every account, bank accounts and all, before it takes the page.
@@ -36,6 +39,25 @@ export class DrizzleSourceRelations implements SourceRelations {
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
     if (ids.length === 0) return [];
     return this.comparables(sql`and s.id = any(${uuidArray(ids)}) order by s.id`);
+  }
+
+  async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {
+    const s = sourceRelations;
+    const rows = await this.tx
+      .select()
+      .from(s)
+      .where(
+        and(
+          eq(s.state, 'present'),
+          gt(s.id, after ?? beforeAllIds),
+          // Looked up account by account: as a join of everything it is done again for each page.
+          sql`(select l.relation_id from links l
+            where l.tenant_id = ${this.tenantId}::uuid and l.source_relation_id = ${s.id} limit 1) is null`,
+        ),
+      )
+      .orderBy(asc(s.id))
+      .limit(limit);
+    return rows.map(toSourceRelation);
   }
 
   async findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]> {
@@ -109,16 +131,13 @@ export class DrizzleSourceRelations implements SourceRelations {
 
   private async comparables(page: SQL): Promise<Comparable[]> {
     const rows = await this.tx.execute<ComparableRow>(sql`
-      select s.id, s.administration_id, s.code, s.name, f->>'tradeName' as trade_name, f->>'kvk' as kvk, f->>'vat' as vat,
-        f->>'rsin' as rsin, f->>'email' as email, f->>'phone' as phone, f->>'website' as website,
-        f->'address'->>'line1' as line1, f->'address'->>'postcode' as postcode, f->'address'->>'city' as city,
-        f->'address'->>'country' as country, s.is_blocked, s.is_own_company,
+      select s.id, s.administration_id, s.code, s.fields->'shared' as shared, s.is_blocked, s.is_own_company,
         (select l.relation_id from links l where l.tenant_id = s.tenant_id and l.source_relation_id = s.id limit 1)
           as relation_id,
         (select string_agg(p.fields->>'iban', '|' order by p.exact_id) from source_parts p
           where p.tenant_id = s.tenant_id and p.administration_id = s.administration_id and p.account_exact_id = s.exact_id
             and p.kind = 'bank-account' and p.state = 'present') as ibans
-      from source_relations s cross join lateral (select s.fields->'shared') as shared(f)
+      from source_relations s
       where s.state = 'present' ${page}`);
     return rows.map(toComparable);
   }
@@ -128,18 +147,7 @@ interface ComparableRow extends Record<string, unknown> {
   readonly id: string;
   readonly administration_id: string;
   readonly code: string | null;
-  readonly name: string;
-  readonly trade_name: string | null;
-  readonly kvk: string | null;
-  readonly vat: string | null;
-  readonly rsin: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly website: string | null;
-  readonly line1: string | null;
-  readonly postcode: string | null;
-  readonly city: string | null;
-  readonly country: string | null;
+  readonly shared: SharedValues;
   readonly is_blocked: boolean;
   readonly is_own_company: boolean;
   readonly relation_id: string | null;
@@ -148,24 +156,18 @@ interface ComparableRow extends Record<string, unknown> {
 }
 
 function toComparable(row: ComparableRow): Comparable {
+  const { address, ...shared } = row.shared;
   return {
     record: {
+      ...shared,
       id: row.id,
       administrationId: row.administration_id,
       code: row.code,
-      name: row.name,
-      tradeName: row.trade_name,
-      kvk: row.kvk,
-      vat: row.vat,
-      rsin: row.rsin,
       ibans: row.ibans === null ? noIbans : row.ibans.split('|').filter((iban) => iban !== ''),
-      email: row.email,
-      phone: row.phone,
-      website: row.website,
-      addressLine1: row.line1,
-      postcode: row.postcode,
-      city: row.city,
-      country: row.country,
+      addressLine1: address?.line1 ?? null,
+      postcode: address?.postcode ?? null,
+      city: address?.city ?? null,
+      country: address?.country ?? null,
       isBlocked: row.is_blocked,
       isOwnCompany: row.is_own_company,
     },

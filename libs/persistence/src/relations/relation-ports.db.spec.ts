@@ -47,7 +47,7 @@ const now = new Date('2026-11-25T09:00:00Z');
 /** Ids are unique over tenants, so each test begins with empty tables. */
 async function emptyTenant(): Promise<TenantId> {
   const tables =
-    'source_relations, source_parts, relations, links, match_keys, judgements, proposals, actions, conflicts';
+    'source_relations, source_parts, relations, links, match_key_buckets, judgements, proposals, actions, conflicts';
   await database.db.execute(`truncate ${tables}`);
   return asId<TenantId>(newIdAt(now));
 }

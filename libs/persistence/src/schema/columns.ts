@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** The runtime role of work for one tenant: no owner, no BYPASSRLS. `migrate` creates it. */
 export const appRole = pgRole('koppel_app').existing();
@@ -9,6 +9,9 @@ export const systemRole = pgRole('koppel_system').existing();
 
 /** A moment in UTC; the column's name says what happened then. */
 export const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Raw bytes. */
+export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /** The tenant that owns a row. First column of every unique index, so that an error never tells of others. */
 export const tenantId = () => uuid('tenant_id').notNull();

@@ -13,7 +13,7 @@ export {
   conflicts,
   judgements,
   links,
-  matchKeys,
+  matchKeyBuckets,
   proposals,
   relations,
   sourceParts,

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { at, tenantId, tenantOnly } from './columns.js';
+import { at, bytes, tenantId, tenantOnly } from './columns.js';
 
 /** One account in one administration, as Exact has it. A merge never changes it (product.md 3.1). */
 export const sourceRelations = pgTable(
@@ -230,15 +230,23 @@ export const conflicts = pgTable(
 );
 
 /** Keys that two records must share one of to be compared; the incremental candidate look-up. */
-// A hash of tenant and key: row-level security uses an index only for operators that cannot leak, and eight bytes for each
-// of some ten keys per record keep the table small. A collision, or a row that is there twice, costs one needless comparison.
-export const matchKeys = pgTable(
-  'match_keys',
+// Some nine keys per account, packed by the first bits of their hash: a row per key takes ten times as long to write. A
+// collision, or an entry that is there twice, costs one needless comparison.
+export const matchKeyBuckets = pgTable(
+  'match_key_buckets',
   {
     tenantId: tenantId(),
-    key: bigint('key', { mode: 'number' }).notNull(),
-    sourceRelationId: uuid('source_relation_id').notNull(),
+    /** The upper 13 bits of the keys' hashes. */
+    bucket: integer('bucket').notNull(),
+    /** The run that put them; runs of later times have greater ids. */
+    runId: uuid('run_id').notNull(),
+    /** The first account of the portion, or the account that was looked up by itself. */
+    firstSourceId: uuid('first_source_id').notNull(),
+    /** The lower 32 bits of a key's hash, then the account's id; 20 bytes each. */
+    entries: bytes('entries').notNull(),
   },
-  // Filled ten rows per account at once and only ever asked for equal keys: a hash index takes that in half the time.
-  (table) => [index('match_keys_key').using('hash', table.key), tenantOnly()],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.bucket, table.runId, table.firstSourceId] }),
+    tenantOnly(),
+  ],
 );

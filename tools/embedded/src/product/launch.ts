@@ -10,6 +10,7 @@ import { root } from './paths.js';
 import { waitUntilReady } from './ready.js';
 import { keepSecrets } from './secrets.js';
 import { supervise, type Supervised } from './supervise.js';
+import { asItComes, workerMemory } from './worker-memory.js';
 
 const readyTimeoutMs = 60_000;
 
@@ -87,9 +88,18 @@ export class Launch {
     const module = this.options.modules?.[name] ?? path.join(root, `apps/${name}/dist/main.js`);
     const onLine = (line: string): void => this.options.onLine?.(name, line);
     const onGivenUp = (reason: Error): void => this.giveUp(reason);
+    const { nodeFlags, mallocEnv } = name === 'worker' ? workerMemory : asItComes;
     this.programs.set(
       name,
-      supervise({ name, args: [module], env, onLine, onRestart: this.options.onRestart, onGivenUp }),
+      supervise({
+        name,
+        args: [module],
+        nodeFlags,
+        env: { ...mallocEnv, ...env },
+        onLine,
+        onRestart: this.options.onRestart,
+        onGivenUp,
+      }),
     );
   }
 

@@ -10,6 +10,8 @@ export interface Program {
   /** The compiled module and its arguments. */
   readonly args: readonly [module: string, ...args: string[]];
   readonly env: NodeJS.ProcessEnv;
+  /** Node's own flags. */
+  readonly nodeFlags?: readonly string[];
   readonly cwd?: string;
   /** Receives every line that the program prints. */
   readonly onLine: (line: string) => void;
@@ -96,13 +98,20 @@ class Supervisor implements Supervised {
 }
 
 /** Its own process group, so that Ctrl-C reaches the launcher alone, which then stops everything in order. */
-function spawnProgram({ args, env, cwd }: Program, onLine: (line: string) => void): ChildProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, ...args], {
-    env,
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached: true,
-  });
+function spawnProgram(
+  { args, env, nodeFlags = [], cwd }: Program,
+  onLine: (line: string) => void,
+): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    [...nodeFlags, '--enable-source-maps', '--import', preload, ...args],
+    {
+      env,
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
     stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -4,6 +4,7 @@ import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-r
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
+import type { ReportKeys } from './read-records.js';
 import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
@@ -12,6 +13,8 @@ export interface CompareAllOptions {
   readonly administrations?: 'one-each' | 'ignored';
   /** Steps done of a total; reading records is the first half, comparing them the second. Not called for every record. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told each record's candidate keys while records are read, as `candidateKeys` gives them. */
+  readonly onKeys?: ReportKeys;
 }
 
 /**

@@ -1,24 +1,15 @@
-import { ok, type RelationId, type SourceRelationId } from '../kernel/index.js';
-import { dutchDay } from './activity.js';
-import {
-  noCounts,
-  type CompareCounts,
-  type CompareDeps,
-  type CompareRun,
-  type CompareTx,
-} from './compare-command.js';
-import { automaticMerge } from './automatic-merge.js';
+import type { RelationId } from '../kernel/index.js';
 import type { Action } from './action.js';
+import { dutchDay } from './activity.js';
+import { automaticMerge } from './automatic-merge.js';
+import { noCounts, type CompareCounts, type CompareDeps, type CompareTx } from './compare-command.js';
 import type { Group } from './group-plan.js';
 import { joinRelation } from './join-relation.js';
 import type { Member } from './leading-values.js';
 import type { Link } from './link.js';
-import type { KeysOfSource } from './match-keys.port.js';
-import { candidateKeys } from './matching/index.js';
-import { loadAdministrations, loadMembers, memberOf, type LinkedMember } from './members.js';
+import { loadAdministrations, loadMembers, type LinkedMember } from './members.js';
 import { linksTo, newRelation } from './new-relation.js';
 import type { Relation } from './relation.js';
-import type { Comparable } from './source-relations.port.js';
 
 interface Writes {
   readonly added: Relation[];
@@ -28,44 +19,21 @@ interface Writes {
   merged: number;
 }
 
-/**
- * One transaction: the groups' accounts get their relations, links and keys. Throws, and stores nothing, when another
- * comparison has linked one of them meanwhile. Tells `comparables` where each account went.
- */
-export async function applyGroups(
+/** Gives the accounts of each group one relation and their links. Throws when one of them is linked by now. */
+export async function placeGroups(
   deps: CompareDeps,
-  command: CompareRun,
-  portion: { readonly groups: readonly Group[]; readonly comparables: Map<string, Comparable> },
+  tx: CompareTx,
+  groups: readonly Group[],
 ): Promise<CompareCounts> {
-  const result = await deps.uow.run(command.tenantId, async (tx) => {
-    const fresh = await loadFresh(tx, portion.groups);
-    const writes: Writes = { added: [], saved: [], links: [], actions: [], merged: 0 };
-    const joined = await loadJoined(tx, portion.groups);
-    const now = deps.now();
-    const world = { joined, now, today: dutchDay(now) };
-    for (const group of portion.groups) {
-      const members = group.members
-        .map(({ record }) => fresh.get(record.id))
-        .filter((member) => member !== undefined);
-      if (members.length > 0) placeGroup(deps, { group, members, ...world }, writes);
-    }
-    await store(tx, writes, keysOf(portion.groups, fresh));
-    return ok({ links: writes.links, counts: countsOf(writes, fresh.size) });
-  });
-  if (!result.ok) return noCounts; // never: `work` has no expected failure
-  for (const { sourceRelationId, relationId } of result.value.links) {
-    const comparable = portion.comparables.get(sourceRelationId);
-    if (comparable) portion.comparables.set(sourceRelationId, { ...comparable, relationId });
-  }
-  return result.value.counts;
-}
-
-async function loadFresh(tx: CompareTx, groups: readonly Group[]): Promise<Map<string, Member>> {
-  const ids = groups.flatMap((group) => group.members.map(({ record }) => record.id as SourceRelationId));
-  const positions = await loadAdministrations(tx);
-  const sources = await tx.sourceRelations.findMany(ids);
-  const present = sources.filter((source) => source.state === 'present');
-  return new Map(present.map((source) => [source.id, memberOf(source, positions)]));
+  if (groups.length === 0) return noCounts;
+  const writes: Writes = { added: [], saved: [], links: [], actions: [], merged: 0 };
+  const joined = await loadJoined(tx, groups);
+  const now = deps.now();
+  const world = { joined, now, today: dutchDay(now) };
+  for (const group of groups) placeGroup(deps, { group, ...world }, writes);
+  const placed = groups.flatMap(({ members }) => members);
+  await store(tx, writes, placed);
+  return countsOf(writes, placed.length);
 }
 
 interface Joined {
@@ -86,7 +54,6 @@ async function loadJoined(tx: CompareTx, groups: readonly Group[]): Promise<Join
 
 interface Place {
   readonly group: Group;
-  readonly members: readonly Member[];
   readonly joined: Joined;
   readonly now: Date;
   /** YYYY-MM-DD. */
@@ -94,7 +61,8 @@ interface Place {
 }
 
 function placeGroup(deps: CompareDeps, place: Place, writes: Writes): void {
-  const { group, members, joined, now } = place;
+  const { group, joined, now } = place;
+  const { members } = group;
   const target = group.into === null ? undefined : joined.relations.get(group.into);
   const others = (target && joined.members.get(target.id)) ?? [];
   // A relation has one account per administration; a second one is a double for a person (product.md 3.7).
@@ -137,20 +105,13 @@ function link(
     writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { members: joint.members, now }));
 }
 
-function keysOf(groups: readonly Group[], fresh: ReadonlyMap<string, Member>): KeysOfSource[] {
-  return groups
-    .flatMap((group) => group.members)
-    .filter(({ record }) => fresh.has(record.id))
-    .map(({ record }) => ({ sourceRelationId: record.id as SourceRelationId, keys: candidateKeys(record) }));
-}
-
-async function store(tx: CompareTx, writes: Writes, keys: readonly KeysOfSource[]): Promise<void> {
+async function store(tx: CompareTx, writes: Writes, placed: readonly Member[]): Promise<void> {
   await tx.relations.addMany(writes.added);
   await tx.relations.saveMany(lastOfEach(writes.saved));
   await tx.links.addMany(writes.links);
   await tx.actions.addMany(writes.actions);
-  await tx.matchKeys.addFirst(keys);
-  await tx.sourceRelations.acceptAsBase(keys.map(({ sourceRelationId }) => sourceRelationId));
+  const changed = placed.filter(({ source }) => source.base !== null).map(({ source }) => source.id);
+  if (changed.length > 0) await tx.sourceRelations.acceptAsBase(changed);
 }
 
 function lastOfEach(relations: readonly Relation[]): Relation[] {

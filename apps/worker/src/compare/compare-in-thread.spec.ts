@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { MatchRecord } from '@koppel/domain/matching';
+import { compareHere, type CompareAccounts, type KeysOfSource } from '@koppel/domain/relations';
+import { idOf } from '@koppel/domain/testing';
+
+/** Threads start from compiled files only. */
+const compiled = path.resolve(import.meta.dirname, '../../dist/compare/compare-in-thread.js');
+const { compareInThread } = existsSync(compiled)
+  ? ((await import(pathToFileURL(compiled).href)) as { compareInThread: CompareAccounts })
+  : { compareInThread: compareHere };
+
+const companies = 600;
+
+/** Three accounts of each company, two of them in one administration, with a phone number that tells companies apart. */
+function someRecords(): MatchRecord[] {
+  return Array.from({ length: companies * 3 }, (_, index): MatchRecord => {
+    const company = Math.floor(index / 3);
+    return {
+      id: idOf(index + 1),
+      administrationId: idOf(index % 3 === 0 ? 900_001 : 900_002),
+      code: String(index),
+      name: `Vlier ${company.toString(36)} Advies ${index % 3 === 2 ? '' : 'B.V.'}`,
+      kvk: String(90_000_000 + company),
+      ...{ vat: null, email: null, website: null, addressLine1: null, city: null, country: null },
+      phone: `06${10_000_000 + company}`,
+      postcode: null,
+      ibans: [],
+      isBlocked: false,
+      isOwnCompany: false,
+    };
+  });
+}
+
+async function* inPages(records: readonly MatchRecord[], size = 700): AsyncGenerator<MatchRecord[]> {
+  for (let start = 0; start < records.length; start += size) yield records.slice(start, start + size);
+}
+
+async function all<T>(portions: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const portion of portions) items.push(...portion);
+  return items;
+}
+
+async function findingsOf(compare: CompareAccounts, records: readonly MatchRecord[]) {
+  const keys: KeysOfSource[] = [];
+  const onKeys = async (some: readonly KeysOfSource[]) => void keys.push(...some);
+  return compare({ pages: inPages(records), judgements: [], onKeys }, async (findings) => ({
+    clusters: await all(findings.clusters),
+    doubles: await all(findings.doubles),
+    proposals: await all(findings.proposals),
+    keys,
+  }));
+}
+
+describe.skipIf(!existsSync(compiled))('compareInThread', () => {
+  it('finds what comparing in the calling thread finds', async () => {
+    const records = someRecords();
+
+    const found = await findingsOf(compareInThread, records);
+
+    expect(found.doubles.length).toBeGreaterThan(500);
+    expect(found).toEqual(await findingsOf(compareHere, records));
+  });
+
+  it('compares no accounts at all', async () => {
+    expect(await findingsOf(compareInThread, [])).toEqual({
+      clusters: [],
+      doubles: [],
+      proposals: [],
+      keys: [],
+    });
+  });
+
+  it('fails as the engine fails', async () => {
+    const [record] = someRecords();
+
+    await expect(findingsOf(compareInThread, [record!, record!])).rejects.toThrow('occurs twice');
+  });
+
+  it('passes on what whoever uses the findings throws', async () => {
+    const input = { pages: inPages(someRecords()), judgements: [], onKeys: async () => undefined };
+
+    await expect(compareInThread(input, () => Promise.reject(new Error('no database')))).rejects.toThrow(
+      'no database',
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { CompareAccounts, CompareInput, Findings } from '@koppel/domain/relations';
+import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
+
+const module = path.join(import.meta.dirname, 'compare-thread.js');
+/** Not what the process was started with: that is about the process. */
+const execArgv = ['--enable-source-maps'];
+/** What is read becomes features or garbage at once; more room for garbage is only more memory. */
+const maxYoungGenerationSizeMb = 48;
+/** Pages sent and not yet read. */
+const pagesAhead = 2;
+
+/**
+ * Compares in a thread of its own: this one goes on with its leases, locks and database, and what comparing took of memory is
+ * given back when the thread has ended. A thread that fails fails the call.
+ */
+export const compareInThread: CompareAccounts = async (input, use) => {
+  const thread = new CompareThread(input);
+  try {
+    await thread.read();
+    return await use(thread.findings());
+  } finally {
+    await thread.end();
+  }
+};
+
+class CompareThread {
+  /** Rejects when the thread fails or ends by itself; never resolves. */
+  private readonly failed: Promise<never>;
+  private readonly bell = new Int32Array(new SharedArrayBuffer(4));
+  private readonly worker: Worker;
+  private readonly inbox: FromThread[] = [];
+  private onMessage: () => void = () => undefined;
+
+  constructor(private readonly input: CompareInput) {
+    const workerData: ThreadData = { judgements: input.judgements, bell: this.bell };
+    this.worker = new Worker(module, { workerData, execArgv, resourceLimits: { maxYoungGenerationSizeMb } });
+    this.failed = new Promise<never>((_, reject) => {
+      this.worker.once('error', reject);
+      this.worker.once('exit', (code) => reject(new Error(`the comparing thread ended (${code})`)));
+    });
+    this.failed.catch(() => undefined); // whoever waits is told; nobody may be waiting when it is ended
+    this.worker.on('message', (message: FromThread) => {
+      this.inbox.push(message);
+      this.onMessage();
+    });
+  }
+
+  /** Hands over all pages, a few ahead, and their keys back; resolves when all are compared. */
+  async read(): Promise<void> {
+    let ahead = 0;
+    for await (const page of this.input.pages) {
+      this.send({ kind: 'page', records: JSON.stringify(page) });
+      ahead += 1;
+      for (; ahead >= pagesAhead; ahead -= 1) await this.takeKeys();
+    }
+    this.send({ kind: 'page', records: null });
+    for (; ahead > 0; ahead -= 1) await this.takeKeys();
+    await this.receive('compared');
+  }
+
+  findings(): Findings {
+    return {
+      clusters: this.portions('clusters'),
+      doubles: this.portions('doubles'),
+      proposals: this.portions('proposals'),
+    };
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private async takeKeys(): Promise<void> {
+    const { keys } = await this.receive('keys');
+    await this.input.onKeys(keys);
+  }
+
+  private async *portions<K extends FindingKind>(what: K): AsyncGenerator<readonly FindingOf[K][]> {
+    for (;;) {
+      this.send({ kind: 'give', what });
+      const { items } = await this.receive('given');
+      if (items.length === 0) return;
+      yield items as readonly FindingOf[K][]; // of the kind that was asked for
+    }
+  }
+
+  /** The next message, which is of that kind: the thread answers in order. */
+  private async receive<K extends FromThread['kind']>(kind: K): Promise<Extract<FromThread, { kind: K }>> {
+    while (this.inbox.length === 0)
+      await Promise.race([this.failed, new Promise<void>((resolve) => (this.onMessage = resolve))]);
+    const message = this.inbox.shift();
+    if (message?.kind !== kind) throw new Error(`the comparing thread sent ${message?.kind}, not ${kind}`);
+    return message as Extract<FromThread, { kind: K }>; // checked above
+  }
+
+  private send(message: ToThread): void {
+    this.worker.postMessage(message);
+    Atomics.add(this.bell, 0, 1);
+    Atomics.notify(this.bell, 0);
+  }
+}

@@ -1,0 +1,59 @@
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { compareAll, type MatchRecord } from '@koppel/domain/matching';
+import type { KeysOfSource } from '@koppel/domain/relations';
+import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
+
+/** Findings per message. */
+const findingsPerPortion = 500;
+
+const data = workerData as ThreadData; // made by compareInThread
+if (!parentPort) throw new Error('compare-thread runs as a thread');
+const port = parentPort;
+const findings = compare();
+const given: Record<FindingKind, number> = { clusters: 0, doubles: 0, proposals: 0 };
+port.on('message', (message: ToThread) => {
+  if (message.kind === 'give') give(message.what);
+});
+send({ kind: 'compared' });
+
+function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } {
+  let keys: KeysOfSource[] = [];
+  const records = pages(port, () => {
+    send({ kind: 'keys', keys });
+    keys = [];
+  });
+  const { clusters, doubles, proposals } = compareAll(records, {
+    judgements: data.judgements,
+    onKeys: (id, own) => keys.push({ sourceRelationId: id as KeysOfSource['sourceRelationId'], keys: own }),
+  });
+  return { clusters, doubles, proposals };
+}
+
+/** The matching engine takes its records one by one without waiting, so the thread sleeps until the next page is there. */
+function* pages(from: MessagePort, onRead: () => void): Generator<MatchRecord> {
+  for (;;) {
+    const text = nextPage(from);
+    if (text === null) return;
+    yield* JSON.parse(text) as MatchRecord[]; // stringified by compareInThread
+    onRead();
+  }
+}
+
+function nextPage(from: MessagePort): string | null {
+  for (;;) {
+    const seen = Atomics.load(data.bell, 0);
+    const received = receiveMessageOnPort(from) as { message: ToThread } | undefined;
+    if (received?.message.kind === 'page') return received.message.records;
+    if (!received) Atomics.wait(data.bell, 0, seen);
+  }
+}
+
+function give(what: FindingKind): void {
+  const from = given[what];
+  given[what] = from + findingsPerPortion;
+  send({ kind: 'given', items: findings[what].slice(from, from + findingsPerPortion) });
+}
+
+function send(message: FromThread): void {
+  port.postMessage(message);
+}

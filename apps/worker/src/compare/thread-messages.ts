@@ -1,0 +1,28 @@
+import type { Cluster, Doubles, Judgement, PairVerdict } from '@koppel/domain/matching';
+import type { KeysOfSource } from '@koppel/domain/relations';
+
+/** What the comparing thread starts with. */
+export interface ThreadData {
+  readonly judgements: readonly Judgement[];
+  /** Raised with each page, so that the thread can sleep until then. */
+  readonly bell: Int32Array<SharedArrayBuffer>;
+}
+
+/** To the thread: accounts as JSON (quicker to hand over than objects), null after the last; then requests for findings. */
+export type ToThread =
+  | { readonly kind: 'page'; readonly records: string | null }
+  | { readonly kind: 'give'; readonly what: FindingKind };
+
+export type FindingKind = 'clusters' | 'doubles' | 'proposals';
+
+export interface FindingOf {
+  readonly clusters: Cluster;
+  readonly doubles: Doubles;
+  readonly proposals: PairVerdict;
+}
+
+/** From the thread. An empty portion is the last of its kind. */
+export type FromThread =
+  | { readonly kind: 'keys'; readonly keys: readonly KeysOfSource[] }
+  | { readonly kind: 'compared' }
+  | { readonly kind: 'given'; readonly items: readonly FindingOf[FindingKind][] };

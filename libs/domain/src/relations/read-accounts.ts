@@ -1,0 +1,48 @@
+import { ok, type SourceRelationId } from '../kernel/index.js';
+import type { CompareDeps, CompareRun } from './compare-command.js';
+import type { MatchRecord } from './matching/index.js';
+import type { Meter } from './meter.js';
+
+const accountsPerRead = 5_000;
+/** Ten million accounts; a tenant has at most a million (50 administrations of 20,000). */
+const readsMax = 2_000;
+
+/** How many accounts there are to compare. */
+export async function countAccounts(deps: CompareDeps, command: CompareRun): Promise<number> {
+  const count = await deps.uow.run(command.tenantId, async (tx) =>
+    ok(await tx.sourceRelations.countPresent()),
+  );
+  return count.ok ? count.value : 0; // never 0 by failure: counting has no expected one
+}
+
+/** All present accounts by id, in pages, each read while the one before is worked on. */
+export async function* readAccounts(
+  deps: CompareDeps,
+  command: CompareRun,
+  meter: Meter,
+): AsyncGenerator<MatchRecord[]> {
+  let next = readPage(deps, command, null);
+  try {
+    for (let read = 0; read < readsMax; read += 1) {
+      const page = await next;
+      const last = page.at(-1);
+      if (!last) return;
+      next = readPage(deps, command, last.id as SourceRelationId); // a record's id is its account's
+      yield page;
+      await meter.advance(page.length);
+    }
+  } finally {
+    await Promise.allSettled([next]); // who stops early does not want the page that is under way
+  }
+}
+
+async function readPage(
+  deps: CompareDeps,
+  command: CompareRun,
+  after: SourceRelationId | null,
+): Promise<MatchRecord[]> {
+  const page = await deps.uow.run(command.tenantId, async (tx) =>
+    ok(await tx.sourceRelations.findComparables(after, accountsPerRead)),
+  );
+  return page.ok ? page.value.map(({ record }) => record) : []; // never: reading has no expected failure
+}
