@@ -18,6 +18,7 @@ import {
   selectAdministrationsEndpoint,
   signInEndpoint,
   type Administration,
+  type Body,
   type Issue,
   type SyncRun,
 } from '@koppel/contracts';
@@ -28,6 +29,8 @@ export interface CoupleOptions {
   readonly email: string;
   readonly password: string;
   readonly exact: Consent;
+  /** The country of the Exact Online to connect; `nl` when absent. */
+  readonly region?: Body<typeof beginConnectionEndpoint>['region'];
   /** Milliseconds between two looks at the run. */
   readonly pollMs?: number;
   readonly onProgress?: (run: SyncRun) => void;
@@ -53,7 +56,7 @@ export async function coupleAll(api: ApiClient, options: CoupleOptions): Promise
   await api.call(signInEndpoint, { body: { email: options.email, password: options.password } });
   await refuseWhenCoupled(api);
   say('Verbinden met Exact Online');
-  await connect(api, options.exact);
+  await connect(api, options);
   const administrations = await awaitAdministrations(api);
   say(`${administrations.length} administraties te koppelen`);
   await api.call(selectAdministrationsEndpoint, {
@@ -80,8 +83,8 @@ async function refuseWhenCoupled(api: ApiClient): Promise<void> {
     throw new Error('Hier is al gekoppeld: de demo heeft een lege database nodig (DATABASE_URL).');
 }
 
-async function connect(api: ApiClient, exact: Consent): Promise<void> {
-  const { authorisationUrl } = await api.call(beginConnectionEndpoint, { body: { region: 'nl' } });
+async function connect(api: ApiClient, { exact, region = 'nl' }: CoupleOptions): Promise<void> {
+  const { authorisationUrl } = await api.call(beginConnectionEndpoint, { body: { region } });
   await api.call(completeConnectionEndpoint, { body: await giveConsent(authorisationUrl, exact) });
 }
 
