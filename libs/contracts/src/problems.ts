@@ -115,6 +115,11 @@ export const blockingIssuesOpen = problem('blocking-issues-open', 409, {
   en: 'There are blocking issues still.',
 });
 
+export const planChanged = problem('plan-changed', 409, {
+  nl: 'Het plan is gewijzigd sinds u het zag. Bekijk het opnieuw; er is niets geschreven.',
+  en: 'The plan has changed since you saw it. Look at it again; nothing was written.',
+});
+
 export const alreadyDecided = problem('already-decided', 409, {
   nl: 'Iemand anders heeft dit al beslist.',
   en: 'Someone else has decided this already.',

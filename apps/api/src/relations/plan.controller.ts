@@ -41,6 +41,7 @@ export class PlanController {
         to: textOfValue(to),
       })),
       isCut: plan.isCut,
+      fingerprint: plan.fingerprint,
     };
   }
 }

@@ -49,7 +49,8 @@ const roles: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 };
 
 /** UTF-8 with a mark that tells Excel so. */
-const byteOrderMark = '\ufeff';
+/** Begins the file. */
+export const byteOrderMark = '\ufeff';
 const lineEnd = '\r\n';
 
 /** Dutch Excel takes a semicolon for the separator, English Excel a comma. */
@@ -89,7 +90,8 @@ export function csvRow(row: RelationRow, language: Language): string {
   );
 }
 
-function csvLine(cells: readonly (string | null)[], language: Language): string {
+/** Cells as a line of a file; the separator is the one that Excel in that language takes. */
+export function csvLine(cells: readonly (string | null)[], language: Language): string {
   return cells.map(csvCell).join(separators[language]) + lineEnd;
 }
 

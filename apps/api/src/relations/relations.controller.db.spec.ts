@@ -283,6 +283,20 @@ describe('editing a relation over http', () => {
       ],
     });
   });
+
+  it('gives the whole plan as a file, in the language of who asks', async () => {
+    const { body } = await tenant.viewer.get('/v1/coupling/plan');
+    const { updates } = body as { updates: { relationName: string }[] };
+    const file = await tenant.viewer.send('GET', '/v1/coupling/plan.csv', {
+      headers: { 'accept-language': 'en' },
+    });
+    expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const [head, ...lines] = String(file.body).trim().split('\r\n');
+    expect(head).toBe('\ufeffAdministration,Action,Relation,Field,Now in Exact,Becomes,Relation id'.trim());
+    expect(lines).toHaveLength(updates.length);
+    expect(updates.length).toBeGreaterThan(0);
+    for (const [index, { relationName }] of updates.entries()) expect(lines[index]).toContain(relationName);
+  });
 });
 
 describe('proposals over http', () => {

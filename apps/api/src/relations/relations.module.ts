@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConflictsController } from './conflicts.controller.js';
 import { HistoryController } from './history.controller.js';
 import { PlanController } from './plan.controller.js';
+import { PlanCsvController } from './plan-csv.controller.js';
 import { ProposalsController } from './proposals.controller.js';
 import { RelationsController } from './relations.controller.js';
 import { RelationsCsvController } from './relations-csv.controller.js';
@@ -14,6 +15,7 @@ import { RelationsCsvController } from './relations-csv.controller.js';
     HistoryController,
     ConflictsController,
     PlanController,
+    PlanCsvController,
   ],
 })
 export class RelationsModule {}

@@ -13,6 +13,7 @@ import {
   configurationIncomplete,
   connectionBroken,
   notFound,
+  planChanged,
   regionNotConfigured,
   settingsIncomplete,
   syncAlreadyRunning,
@@ -225,7 +226,11 @@ export const plan = z.strictObject({
     }),
   ),
   isCut: z.boolean(),
+  /** Hand it back with the activation: only this plan is written. */
+  fingerprint: z.string(),
 });
+/** The whole plan as a file. */
+export const planCsvPath = '/v1/coupling/plan.csv';
 export const getPlanEndpoint = endpoint({
   method: 'GET',
   path: '/v1/coupling/plan',
@@ -241,9 +246,9 @@ export const activateCouplingEndpoint = endpoint({
   summary: 'Finish: the coupling becomes active (step 6)',
   tag,
   access: 'admin',
-  body: z.strictObject({ writeSharedValues: z.boolean() }),
+  body: z.strictObject({ writeSharedValues: z.boolean(), planFingerprint: z.string().max(64).optional() }),
   response: coupling,
-  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen],
+  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen, planChanged],
 });
 export const setResyncIntervalEndpoint = endpoint({
   method: 'PUT',

@@ -1,3 +1,4 @@
+import { planWrites } from '../relations/index.js';
 import { describe, expect, it } from 'vitest';
 import {
   aConnection,
@@ -65,8 +66,11 @@ async function aWorld(of: Parameters<typeof aCouplingWorld>[0] & { isComplete?: 
   return world;
 }
 
-const activate = (world: ReturnType<typeof aCouplingWorld>, writeSharedValues = false) =>
-  activateCoupling(world.deps, { ...world, writeSharedValues });
+const activate = (
+  world: ReturnType<typeof aCouplingWorld>,
+  writeSharedValues = false,
+  planFingerprint?: string,
+) => activateCoupling(world.deps, { ...world, writeSharedValues, planFingerprint });
 
 describe('activateCoupling', () => {
   it('makes its administrations active, ends the freeze and resyncs what changed meanwhile', async () => {
@@ -115,7 +119,17 @@ describe('activateCoupling', () => {
         relations,
       });
 
-      expect(await activate(world, isAllowed)).toMatchObject({ value: { step: 'active' } });
+      const { tenantId } = world;
+      const plan = await planWrites(world.deps, { tenantId, updatesMax: 10 });
+      for (const other of [undefined, 'another'])
+        if (isAllowed) {
+          expect(await activate(world, true, other)).toEqual({
+            ok: false,
+            error: { kind: 'plan-changed', fingerprint: plan.fingerprint },
+          });
+          expect(world.writeIntents.all()).toEqual([]);
+        }
+      expect(await activate(world, isAllowed, plan.fingerprint)).toMatchObject({ value: { step: 'active' } });
 
       expect(world.writeIntents.all().map((one) => one.patch)).toEqual(
         isAllowed ? [{ phone: '0200000012' }] : [],

@@ -10,7 +10,11 @@ import type { BlockingIssuesOpen, FinishStep } from './finish-synchronise.js';
 import { lockCoupling, moveOn } from './lock-coupling.js';
 
 export type ActivateCouplingError =
-  WrongStep | BlockingIssuesOpen | { readonly kind: 'settings-incomplete'; readonly missing: number };
+  | WrongStep
+  | BlockingIssuesOpen
+  | { readonly kind: 'settings-incomplete'; readonly missing: number }
+  /** What would be written is not what was seen; `fingerprint` is that of the plan as it is now. */
+  | { readonly kind: 'plan-changed'; readonly fingerprint: string };
 
 export type ActivateCouplingTx = CouplingsTx &
   ConnectionsTx &
@@ -24,13 +28,16 @@ export type ActivateCouplingTx = CouplingsTx &
 export interface ActivateCoupling extends FinishStep {
   /** The admin's word that the shared values may be written to Exact (product.md 3.19). */
   readonly writeSharedValues: boolean;
+  /** Of the plan that the admin saw; without it nothing is written. */
+  readonly planFingerprint?: string | undefined;
 }
 
 type Activated = Result<Coupling, ActivateCouplingError>;
 
 /**
  * Finishes the coupling (step 6): its administrations become active, editing is free again, and a resync fetches what
- * changed in Exact during the freeze (product.md 3.16). Only now, and only when the admin says so, is anything written to Exact.
+ * changed in Exact during the freeze (product.md 3.16). Only now, and only when the admin says so, is anything written to Exact, and
+ * only the plan that the admin saw.
  */
 export function activateCoupling(
   deps: Deps<ActivateCouplingTx>,
@@ -48,7 +55,11 @@ export function activateCoupling(
     if (count > 0) return err({ kind: 'blocking-issues-open', count });
     const now = deps.now();
     for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
-    if (command.writeSharedValues) await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+    if (command.writeSharedValues) {
+      const { fingerprint } = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+      // The error rolls back what was just planned.
+      if (fingerprint !== command.planFingerprint) return err({ kind: 'plan-changed', fingerprint });
+    }
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
     for (const administrationId of ids) await tx.outbox.add({ kind: 'keep-subscriptions', administrationId });
     const activatedAt = coupling.activatedAt ?? now;

@@ -12,7 +12,15 @@ export { changedFields, emptyPicture, type Action, type ActionKind, type Picture
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
 export { bankAccountsOf } from './bank-accounts.js';
-export { applyPlan, planWrites, type PlannedUpdate, type PlanTx, type WritePlan } from './plan-writes.js';
+export {
+  applyPlan,
+  planWrites,
+  readPlanPage,
+  type PlannedUpdate,
+  type PlanPage,
+  type PlanTx,
+  type WritePlan,
+} from './plan-writes.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
 export type {
   CompareAccounts,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
-import { applyPlan, planWrites } from './plan-writes.js';
+import { applyPlan, planWrites, readPlanPage } from './plan-writes.js';
 
 async function coupledWorld() {
   const world = aRelationsWorld(3, { state: 'coupling' });
@@ -80,6 +80,34 @@ describe('planWrites', () => {
   });
 });
 
+describe('the fingerprint of a plan', () => {
+  const fingerprintOf = async (world: Awaited<ReturnType<typeof coupledWorld>>) =>
+    (await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 0 })).fingerprint;
+  const edit = async (world: Awaited<ReturnType<typeof coupledWorld>>, phone: string | null) => {
+    const [, b] = world.companies.map(({ id }) => id);
+    const shared = { name: 'De Eik B.V.', kvk: '99000031', address: anAddress('Hof 3'), phone };
+    await world.sync([aSourceRelation({ id: idOf(2), administrationId: b!, shared })], { runKind: 'resync' });
+  };
+
+  it('is the same for the same plan, and another when a value changed since', async () => {
+    const world = await coupledWorld();
+    const first = await fingerprintOf(world);
+    expect(await fingerprintOf(world)).toBe(first);
+    expect(first).toMatch(/^[0-9a-f]{28}$/);
+    await edit(world, '0200000099');
+    expect(await fingerprintOf(world)).not.toBe(first);
+  });
+});
+
+describe('readPlanPage', () => {
+  it('gives what the plan lists, uncut', async () => {
+    const world = await coupledWorld();
+    const { tenantId } = world;
+    const { updates } = await planWrites(world.deps, { tenantId, updatesMax: 100 });
+    expect(await readPlanPage(world.deps, { tenantId, after: null })).toEqual({ updates, next: null });
+  });
+});
+
 describe('applyPlan', () => {
   it('plans one write per account for real', async () => {
     const world = await coupledWorld();
@@ -90,7 +118,8 @@ describe('applyPlan', () => {
       byName: 'Anna',
     });
 
-    expect(planned).toBe(2);
+    const seen = await planWrites((await coupledWorld()).deps, { tenantId: world.tenantId, updatesMax: 1 });
+    expect(planned).toEqual({ planned: 2, fingerprint: seen.fingerprint });
     expect(world.writeIntents.all().map(({ sourceRelationId, patch }) => [sourceRelationId, patch])).toEqual([
       [asId(idOf(1)), { phone: '0200000012' }],
       [asId(idOf(2)), { address: anAddress('Kade 9') }],

@@ -12,6 +12,7 @@ import type { ConflictsTx } from './conflicts.port.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
 import type { LinksTx } from './links.port.js';
 import { loadAdministrations, loadMembers, type Positions } from './members.js';
+import { PlanFingerprint } from './plan-fingerprint.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
 import {
@@ -40,6 +41,8 @@ export interface WritePlan {
   /** The first `updatesMax`, by relation. */
   readonly updates: readonly PlannedUpdate[];
   readonly isCut: boolean;
+  /** Changes when any write of the plan does, also one that was cut off. */
+  readonly fingerprint: string;
 }
 
 const relationsPerPortion = 500;
@@ -58,11 +61,13 @@ export async function planWrites(
 ): Promise<WritePlan> {
   const accounts = new Map<AdministrationId, number>();
   const updates: PlannedUpdate[] = [];
+  const fingerprint = new PlanFingerprint();
   let found = 0;
   const walked = await deps.uow.run(command.tenantId, async (tx) => {
     for (const [id, { state }] of await loadAdministrations(tx)) if (coupled.has(state)) accounts.set(id, 0);
     await walk(tx, (writes) => {
       for (const write of writes) {
+        fingerprint.add(write);
         const { administrationId } = write.member.source;
         accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
         const fields = updatesOf(write);
@@ -73,18 +78,44 @@ export async function planWrites(
     });
     return ok(undefined);
   });
-  return { accounts, updates, isCut: walked.ok && found > updates.length };
+  return { accounts, updates, isCut: walked.ok && found > updates.length, fingerprint: fingerprint.text() };
 }
 
 /**
- * Plans all those writes for real, in the transaction that makes the coupling active. Says how many accounts.
+ * Plans all those writes for real, in the transaction that makes the coupling active. Says how many accounts, and the fingerprint of
+ * what it planned: the caller rolls back when that is not the plan which was seen.
  */
-export async function applyPlan(tx: PlanTx & WriteIntentsTx & OutboxTx, facts: WriteFacts): Promise<number> {
+export async function applyPlan(
+  tx: PlanTx & WriteIntentsTx & OutboxTx,
+  facts: WriteFacts,
+): Promise<{ readonly planned: number; readonly fingerprint: string }> {
+  const fingerprint = new PlanFingerprint();
   let planned = 0;
   await walk(tx, async (writes) => {
+    for (const write of writes) fingerprint.add(write);
     planned += await planFirstWrites(tx, writes, facts);
   });
-  return planned;
+  return { planned, fingerprint: fingerprint.text() };
+}
+
+export interface PlanPage {
+  readonly updates: readonly PlannedUpdate[];
+  /** Where the next page begins; null after the last. */
+  readonly next: RelationId | null;
+}
+
+/** The plan piece by piece, in a short transaction each, for a file of any size. */
+export async function readPlanPage(
+  deps: Pick<Deps<PlanTx>, 'uow'>,
+  command: { readonly tenantId: TenantId; readonly after: RelationId | null },
+): Promise<PlanPage> {
+  const read = await deps.uow.run(command.tenantId, async (tx) => {
+    const ids = await tx.relations.findDiffering(command.after, relationsPerPortion);
+    const writes = ids.length > 0 ? await writesOf(tx, ids, await loadAdministrations(tx)) : [];
+    const next = ids.length < relationsPerPortion ? null : (ids.at(-1) ?? null);
+    return ok({ updates: writes.flatMap(updatesOf), next });
+  });
+  return read.ok ? read.value : { updates: [], next: null };
 }
 
 interface NamedWrite extends PlannedWrite {

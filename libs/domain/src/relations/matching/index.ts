@@ -1,3 +1,4 @@
+export { hashText } from './hash-text.js';
 export { candidateKeys } from './candidate-keys.js';
 export {
   clusterRecords,

@@ -64,10 +64,15 @@ export class FinishPage {
     if (this.disabledReason() !== undefined || this.isBusy()) return;
     this.isBusy.set(true);
     this.problem.set(undefined);
+    const planFingerprint = this.plan.value()?.fingerprint;
     const result = await this.#call(activateCouplingEndpoint, {
-      body: { writeSharedValues: this.writes() ?? false },
+      body: {
+        writeSharedValues: this.writes() ?? false,
+        ...(planFingerprint !== undefined && { planFingerprint }),
+      },
     });
     this.isBusy.set(false);
+    if (!result.ok && result.problem.kind === 'plan-changed') this.plan.reload();
     if (!result.ok) return this.problem.set(result.problem);
     this.coupling.set(result.value);
     this.#toaster.show($localize`:@@finish.activated:De koppeling is actief.`);

@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import { planCsvPath } from '@koppel/contracts';
+import { invariant, type Deps, type RelationId, type TenantId } from '@koppel/domain/kernel';
+import { readPlanPage } from '@koppel/domain/relations';
+import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
+import { readAdministrations } from '@koppel/persistence/read';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from '../http/call.js';
+import { languageOf } from '../http/problem.filter.js';
+import { MayCall } from '../http/route.js';
+import { DATABASE, DEPS } from '../tokens.js';
+import { planHead, planRow } from './plan-csv.js';
+import type { Language } from './relations-csv.js';
+
+/** Two million relations. */
+const readsMax = 4_000;
+
+@Controller()
+export class PlanCsvController {
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  @Get(planCsvPath)
+  @MayCall('viewer')
+  csv(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): StreamableFile {
+    const tenantId = callerOf(request)?.tenant?.id;
+    invariant(tenantId !== undefined, 'the guard lets nobody in without a tenant');
+    const language = languageOf(request);
+    void reply.headers({ 'content-language': language });
+    return new StreamableFile(Readable.from(this.lines(tenantId, language)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="plan.csv"',
+    });
+  }
+
+  private async *lines(tenantId: TenantId, language: Language): AsyncGenerator<string> {
+    const { all } = await inTenant(this.database, tenantId, (tx) => readAdministrations(tx, tenantId));
+    const names = new Map<string, string>(all.map(({ id, name }) => [id, name]));
+    yield planHead(language);
+    let after: RelationId | null = null;
+    for (let read = 0; read < readsMax; read += 1) {
+      const page = await readPlanPage(this.deps, { tenantId, after });
+      const nameOf = (id: string): string => names.get(id) ?? id;
+      yield page.updates.map((update) => planRow(update, nameOf(update.administrationId), language)).join('');
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { textOfValue, type PlannedUpdate, type SharedField } from '@koppel/domain/relations';
+import { byteOrderMark, csvLine, type Language } from './relations-csv.js';
+
+const heads: Readonly<Record<Language, readonly string[]>> = {
+  nl: ['Administratie', 'Actie', 'Relatie', 'Veld', 'Nu in Exact', 'Wordt', 'Relatie-id'],
+  en: ['Administration', 'Action', 'Relation', 'Field', 'Now in Exact', 'Becomes', 'Relation id'],
+};
+const actions: Readonly<Record<Language, string>> = { nl: 'wijzigen', en: 'update' };
+const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> = {
+  nl: {
+    name: 'naam',
+    tradeName: 'handelsnaam',
+    kvk: 'KvK-nummer',
+    vat: 'btw-nummer',
+    rsin: 'RSIN',
+    address: 'adres',
+    email: 'e-mail',
+    phone: 'telefoon',
+    website: 'website',
+  },
+  en: {
+    name: 'name',
+    tradeName: 'trade name',
+    kvk: 'trade register number',
+    vat: 'VAT number',
+    rsin: 'RSIN',
+    address: 'address',
+    email: 'e-mail',
+    phone: 'phone',
+    website: 'website',
+  },
+};
+
+/** The first line of the plan as a file. */
+export function planHead(language: Language): string {
+  return byteOrderMark + csvLine(heads[language], language);
+}
+
+/** One field of one account that would be written. */
+export function planRow(update: PlannedUpdate, administration: string, language: Language): string {
+  const { relationName, field, from, to, relationId } = update;
+  const values = [fields[language][field], textOfValue(from), textOfValue(to), relationId];
+  return csvLine([administration, actions[language], relationName, ...values], language);
+}

@@ -1,0 +1,27 @@
+import { hashText } from './matching/index.js';
+import { sharedFieldNames } from './fields.js';
+import type { PlannedWrite } from './write-planner.js';
+
+const seeds = [1, 2] as const;
+
+/**
+ * Tells two plans apart: equal when they would write the same values over the same values into the same accounts. It guards against
+ * a world that moved, not against somebody who looks for two plans with one fingerprint.
+ */
+export class PlanFingerprint {
+  private hashes: readonly number[] = seeds.map(() => 0);
+
+  /** In the order of the plan. */
+  add({ member, patch }: Pick<PlannedWrite, 'member' | 'patch'>): void {
+    const { id, fields } = member.source;
+    const lines = sharedFieldNames
+      .filter((field) => field in patch)
+      .map((field) => [field, fields.shared[field], patch[field]]);
+    const text = JSON.stringify([id, lines]);
+    this.hashes = this.hashes.map((hash, index) => hashText(`${hash} ${text}`, seeds[index]));
+  }
+
+  text(): string {
+    return this.hashes.map((hash) => hash.toString(16).padStart(14, '0')).join('');
+  }
+}
