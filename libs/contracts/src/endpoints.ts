@@ -1,6 +1,7 @@
 import type { EndpointShape } from './endpoint.js';
 import * as administrations from './coupling/administrations.js';
 import * as coupling from './coupling/coupling.js';
+import * as batches from './relations/batches.js';
 import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
 import * as session from './session/session.js';
@@ -15,6 +16,7 @@ export const endpoints: readonly EndpointShape[] = [
   sync,
   relations,
   decisions,
+  batches,
   upkeep,
 ].flatMap(
   (context) =>

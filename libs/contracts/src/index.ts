@@ -177,6 +177,12 @@ export {
   undoActionEndpoint,
 } from './relations/decisions.js';
 export {
+  acceptBatchEndpoint,
+  previewBatchEndpoint,
+  undoBatchEndpoint,
+  type ProposalBatch,
+} from './relations/batches.js';
+export {
   administrationSettings,
   allocateInvoiceNumberEndpoint,
   dashboard,

@@ -1,14 +1,22 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getDashboardEndpoint, ignoreIssueEndpoint, listIssuesEndpoint } from '@koppel/contracts';
 import { startProduct } from '@koppel/embedded';
 import { launchBrowser } from '@koppel/testing';
-import type { Browser, Page } from 'playwright-core';
 import { ApiClient } from './api-client.js';
 import { coupleAll } from './couple-all.js';
+import { Photographer } from './photographer.js';
 
 const email = 'admin@koppel.demo';
 const password = 'koppel-demo';
-const widths = [1440, 390] as const;
+const idleMaxMs = 120_000;
+const before: Readonly<Record<string, string>> = {
+  'voor-de-koppeling-overzicht': '/overzicht',
+  'voor-de-koppeling-verbinden': '/koppelen/verbinden',
+  'voor-de-koppeling-matchen': '/matchen',
+  'voor-de-koppeling-relaties': '/relaties',
+};
 const pages: Readonly<Record<string, string>> = {
   overzicht: '/overzicht',
   'koppelen-verbinden': '/koppelen/verbinden',
@@ -19,12 +27,17 @@ const pages: Readonly<Record<string, string>> = {
   'koppelen-instellingen': '/koppelen/instellingen',
   'koppelen-afronden': '/koppelen/afronden',
   matchen: '/matchen',
-  relaties: '/relaties',
+  'matchen-dubbel': '/matchen?soort=dubbel',
+  relaties: '/relaties?gekoppeld=meer',
   conflicten: '/conflicten',
   meldingen: '/meldingen',
+  'meldingen-genegeerd': '/meldingen?status=ignored',
   instellingen: '/instellingen',
+  'instellingen-naast-elkaar': '/instellingen?administratie=naast-elkaar',
   geschiedenis: '/geschiedenis',
   beheer: '/beheer',
+  'niet-aangezet': '/niet-aangezet',
+  'terug-van-exact': '/oauth/callback?state=onbekend&code=onbekend',
 };
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -33,57 +46,45 @@ await mkdir(folder, { recursive: true });
 const product = await startProduct({ sandbox: {}, env: { SEED_DEMO: '1' } });
 const browser = await launchBrowser();
 try {
-  await shoot(browser, 'voor-de-koppeling', { overzicht: '/overzicht', verbinden: '/koppelen/verbinden' });
-  await coupleAll(new ApiClient(product.url), {
+  const photographer = new Photographer(browser, { url: product.url, folder, email, password });
+  await photographer.signInPage('inloggen');
+  await photographer.pages(before);
+  const api = new ApiClient(product.url);
+  await coupleAll(api, {
     email,
     password,
     exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
     onStep: (text) => console.log(`• ${text}`),
   });
-  await shoot(browser, '', pages);
-  await copyFile(path.join(folder, 'overzicht-1440.png'), path.join(root, 'docs/portal.png'));
+  await photographer.pages(pages);
+  await photographer.firstOf('relatie', '/relaties?gekoppeld=meer', '^/relaties/[0-9a-f-]{36}');
+  await photographer.firstOf('synchronisatie', '/beheer', '^/synchronisaties/');
+  await photographer.acceptAll('matchen-alles');
+  await ignoreIssues(api);
+  await awaitIdle(api);
+  await photographer.pages({ 'overzicht-in-de-pas': '/overzicht', 'meldingen-geen': '/meldingen' });
+  await copyFile(path.join(folder, 'overzicht-in-de-pas-1440.png'), path.join(root, 'docs/portal.png'));
+  console.log(`${photographer.count} pictures in docs/screenshots, and docs/portal.png`);
 } finally {
   await browser.close();
   await product.stop();
 }
 process.exit(0);
 
-async function shoot(
-  browser: Browser,
-  prefix: string,
-  list: Readonly<Record<string, string>>,
-): Promise<void> {
-  for (const width of widths) {
-    const context = await browser.newContext({
-      viewport: { width, height: width > 600 ? 900 : 844 },
-      locale: 'nl-NL',
-    });
-    const page = await context.newPage();
-    await signIn(page);
-    for (const [name, address] of Object.entries(list)) {
-      await page.goto(new URL(address, product.url).href);
-      await page.waitForLoadState('networkidle', { timeout: 15_000 }).catch(() => undefined); // an event stream never idles
-      await page.screenshot({
-        path: path.join(folder, `${prefix ? `${prefix}-` : ''}${name}-${width}.png`),
-        fullPage: width < 600,
-      });
-    }
-    if (prefix === '') await shootFirstRelation(page, width);
-    await context.close();
+/** What a person did after reading them: an overview in step is what the README shows. */
+async function ignoreIssues(api: ApiClient): Promise<void> {
+  const { items } = await api.call(listIssuesEndpoint, { query: { state: 'open', limit: 200 } });
+  for (const { id, version } of items)
+    await api.call(ignoreIssueEndpoint, { params: { id }, body: { version, reason: 'ruimen we later op' } });
+}
+
+/** Waits until nothing runs: a picture with "busy" on it says nothing of the product at rest. */
+async function awaitIdle(api: ApiClient): Promise<void> {
+  const deadline = performance.now() + idleMaxMs;
+  while (performance.now() < deadline) {
+    const { isActive, openRunId, administrations } = await api.call(getDashboardEndpoint);
+    if (isActive && openRunId === null && administrations.every(({ health }) => health !== 'busy')) return;
+    await sleep(500);
   }
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.goto(new URL('/inloggen', product.url).href);
-  await page.getByLabel('E-mailadres').fill(email);
-  await page.getByLabel('Wachtwoord', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Inloggen' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'));
-}
-
-async function shootFirstRelation(page: Page, width: number): Promise<void> {
-  await page.goto(new URL('/relaties?linked=several', product.url).href);
-  await page.locator('a[href^="/relaties/"]').first().click();
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: path.join(folder, `relatie-${width}.png`), fullPage: width < 600 });
+  throw new Error('the coupling did not come to rest in time');
 }

@@ -1,10 +1,16 @@
 import type { Action as ActionResponse } from '@koppel/contracts';
 import { changedFields, textOfValue, type Action } from '@koppel/domain/relations';
-import type { RelationNames } from '@koppel/persistence/read';
+import type { ActionBatches, RelationNames } from '@koppel/persistence/read';
 import { summaryOf } from './action-texts.js';
 
+/** What acts say besides themselves. */
+export interface ActionContext {
+  readonly names: RelationNames;
+  readonly batches: ActionBatches;
+}
+
 /** An act with its text, which names the relations it is about, and what it changed. */
-export function toActionResponse(action: Action, names: RelationNames): ActionResponse {
+export function toActionResponse(action: Action, { names, batches }: ActionContext): ActionResponse {
   return {
     id: action.id,
     kind: action.kind,
@@ -16,7 +22,13 @@ export function toActionResponse(action: Action, names: RelationNames): ActionRe
     isUndoable: action.isUndoable && action.undoneBy === null,
     isUndone: action.undoneBy !== null,
     undoOf: action.undoOf,
+    batch: batchOf(action, batches),
   };
+}
+
+function batchOf({ batchId }: Action, batches: ActionBatches): ActionResponse['batch'] {
+  const counts = batchId === null ? undefined : batches.get(batchId);
+  return batchId === null || counts === undefined ? null : { id: batchId, ...counts };
 }
 
 function changesOf(action: Action): ActionResponse['changes'] {

@@ -1,15 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
-import { listActionsEndpoint, notFound, undoActionEndpoint, type Response } from '@koppel/contracts';
+import {
+  listActionsEndpoint,
+  notFound,
+  undoActionEndpoint,
+  undoBatchEndpoint,
+  type Response,
+} from '@koppel/contracts';
 import { asId, type ActionId, type Deps } from '@koppel/domain/kernel';
-import { undoAction } from '@koppel/domain/relations';
-import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { listActions, readAction, readRelationNames } from '@koppel/persistence/read';
+import { undoAction, undoBatch, undoneMax, type Action } from '@koppel/domain/relations';
+import { inTenant, type Database, type FullTransaction, type Tx } from '@koppel/persistence';
+import { listActions, readAction, readActionBatches, readRelationNames } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
 import { DATABASE, DEPS } from '../tokens.js';
-import { toActionResponse } from './action-response.js';
+import { toActionResponse, type ActionContext } from './action-response.js';
 
 @Controller()
 export class HistoryController {
@@ -22,8 +28,8 @@ export class HistoryController {
   async list(@Call() call: Call<typeof listActionsEndpoint>): Promise<Response<typeof listActionsEndpoint>> {
     return inTenant(this.database, call.tenantId, async (tx) => {
       const { items, nextCursor } = await listActions(tx, call.query);
-      const names = await readRelationNames(tx, items);
-      return { items: items.map((item) => toActionResponse(item, names)), nextCursor, total: null };
+      const context = await contextOf(tx, items);
+      return { items: items.map((item) => toActionResponse(item, context)), nextCursor, total: null };
     });
   }
 
@@ -35,7 +41,26 @@ export class HistoryController {
     return inTenant(this.database, tenantId, async (tx) => {
       const action = await readAction(tx, actionId);
       if (!action) throw new ProblemError(notFound);
-      return { ...toActionResponse(action, await readRelationNames(tx, [action])), kept: [...kept] };
+      return { ...toActionResponse(action, await contextOf(tx, [action])), kept: [...kept] };
     });
   }
+
+  @Route(undoBatchEndpoint)
+  async undoAll(@Call() call: Call<typeof undoBatchEndpoint>): Promise<Response<typeof undoBatchEndpoint>> {
+    const { tenantId, actor, params, body } = call;
+    const filter = { batchId: params.id, hasUndos: false, cursor: body.cursor, limit: undoneMax };
+    const page = await inTenant(this.database, tenantId, (tx) => listActions(tx, filter));
+    const actionIds = page.items.map(({ id }) => id);
+    const { undone, skipped } = await undoBatch(this.deps, {
+      tenantId,
+      actor,
+      batchId: params.id,
+      actionIds,
+    });
+    return { undone, skipped, nextCursor: page.nextCursor };
+  }
+}
+
+async function contextOf(tx: Tx, actions: readonly Action[]): Promise<ActionContext> {
+  return { names: await readRelationNames(tx, actions), batches: await readActionBatches(tx, actions) };
 }

@@ -55,7 +55,7 @@ export function toRelationDetail(detail: RelationDetail): DetailResponse {
     bankAccounts: bankAccountsOf(sources.map(({ bankAccounts }) => bankAccounts)),
     conflicts: detail.conflicts.map((conflict) => toConflictResponse(conflict, names)),
     warnings: warningsOf(relation.values),
-    history: detail.history.map((action) => toActionResponse(action, detail.names)),
+    history: detail.history.map((action) => toActionResponse(action, detail)),
     version: relation.version,
     updatedAt: relation.updatedAt.toISOString(),
   };

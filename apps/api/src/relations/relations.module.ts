@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BatchesController } from './batches.controller.js';
 import { ConflictsController } from './conflicts.controller.js';
 import { HistoryController } from './history.controller.js';
 import { PlanController } from './plan.controller.js';
@@ -12,6 +13,7 @@ import { RelationsCsvController } from './relations-csv.controller.js';
     RelationsCsvController,
     RelationsController,
     ProposalsController,
+    BatchesController,
     HistoryController,
     ConflictsController,
     PlanController,

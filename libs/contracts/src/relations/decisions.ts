@@ -105,6 +105,7 @@ export const listActionsEndpoint = endpoint({
     relationId: id.optional(),
     administrationId: id.optional(),
     actor: z.string().max(200).optional(),
+    batchId: id.optional(),
   }),
   response: pageOf(action),
   problems: [],

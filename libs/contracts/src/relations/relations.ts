@@ -110,6 +110,8 @@ export const action = z.strictObject({
   isUndoable: z.boolean(),
   isUndone: z.boolean(),
   undoOf: id.nullable(),
+  /** For an act of many at once: what they have in common, how many there are, and how many stand. */
+  batch: z.strictObject({ id, acts: z.int(), standing: z.int() }).nullable(),
 });
 export type Action = z.output<typeof action>;
 

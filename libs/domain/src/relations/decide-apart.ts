@@ -108,7 +108,7 @@ export function decidedProposal(
 /** The act of a decision. */
 export function actionOf(
   desk: DecisionDesk,
-  { actor }: DecideProposal,
+  { actor, batchId }: DecideProposal,
   what: Pick<Action, 'kind' | 'before' | 'after'>,
 ): Action {
   return {
@@ -119,7 +119,7 @@ export function actionOf(
     at: desk.now,
     relationIds: desk.relations.map(({ id }) => id),
     administrationId: desk.proposal.administrationId,
-    batchId: null,
+    batchId: batchId ?? null,
     undoOf: null,
     undoneBy: null,
     isUndoable: true,

@@ -20,6 +20,8 @@ export interface DecideProposal {
   readonly leading?: Readonly<Partial<Record<SharedField, SourceRelationId>>>;
   /** For "same", where an administration gets two accounts: the ones to book on. */
   readonly bookOn?: readonly SourceRelationId[];
+  /** What this act has in common with others that one person did at once. */
+  readonly batchId?: string;
   readonly actor: Actor;
 }
 

@@ -21,6 +21,8 @@ export {
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
+export { acceptBatch, acceptedMax } from './accept-batch.js';
+export { undoBatch, undoneMax } from './undo-batch.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
 export type {
   CompareAccounts,

@@ -32,6 +32,7 @@ export function undoAction(
       now: deps.now(),
       newId: deps.newId,
       undoId: asId<ActionId>(deps.newId()),
+      batchId: command.batchId ?? null,
       later: later.filter(({ undoneBy, kind }) => undoneBy === null && kind !== 'undo'),
     };
     const undone = await carryOut(tx, desk);

@@ -9,6 +9,8 @@ export type UndoTx = SplitTx & IssuesTx;
 export interface UndoAction {
   readonly tenantId: TenantId;
   readonly actionId: ActionId;
+  /** What this undo has in common with others that one person did at once. */
+  readonly batchId?: string;
   readonly actor: Actor;
 }
 
@@ -38,6 +40,7 @@ export interface UndoDesk {
   readonly now: Date;
   readonly newId: () => string;
   readonly undoId: ActionId;
+  readonly batchId: string | null;
   /** Acts on the same relations since, oldest first, that are not undone. */
   readonly later: readonly Action[];
 }

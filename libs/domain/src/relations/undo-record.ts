@@ -15,7 +15,7 @@ export function undoRecord(
     at: desk.now,
     relationIds: desk.action.relationIds,
     administrationId: desk.action.administrationId,
-    batchId: null,
+    batchId: desk.batchId,
     undoOf: desk.action.id,
     undoneBy: null,
     isUndoable: false,

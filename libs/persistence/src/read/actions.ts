@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Action } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { uuidArray } from '../relations/arrays.js';
@@ -12,6 +12,9 @@ export interface ActionFilter {
   readonly administrationId?: string | undefined;
   /** Part of a person's name. */
   readonly actor?: string | undefined;
+  readonly batchId?: string | undefined;
+  /** False leaves out acts that took another one back. */
+  readonly hasUndos?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -40,6 +43,8 @@ export async function listActions(
         filter.actor === undefined
           ? undefined
           : sql`${actions.actorName} ilike ${`%${escapeLike(filter.actor)}%`}`,
+        filter.batchId === undefined ? undefined : eq(actions.batchId, filter.batchId),
+        filter.hasUndos === false ? ne(actions.kind, 'undo') : undefined,
         after && sql`(${actions.at}, ${actions.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
     )

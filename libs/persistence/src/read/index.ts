@@ -24,6 +24,8 @@ export {
 } from './sync-run.js';
 export { listActions, readAction, type ActionFilter } from './actions.js';
 export { listConflicts, type ConflictRow } from './conflicts.js';
+export { previewBatch, type BatchFilter, type BatchPreview } from './proposal-batch.js';
+export { readActionBatches, type ActionBatches } from './action-batches.js';
 export {
   countProposals,
   listProposals,

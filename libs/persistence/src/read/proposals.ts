@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ProposalId, TenantId } from '@koppel/domain/kernel';
 import {
@@ -29,6 +29,8 @@ export interface ProposalFilter {
   readonly reason?: string | undefined;
   readonly minProbability?: number | undefined;
   readonly search?: string | undefined;
+  /** Only pairs that were found no later than this moment (RFC 3339). */
+  readonly createdUntil?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -51,7 +53,8 @@ const sourceB = alias(sourceRelations, 'source_b');
 const administrationA = alias(administrations, 'administration_a');
 const administrationB = alias(administrations, 'administration_b');
 
-function select(tx: Tx) {
+/** Pairs with the names of their accounts and administrations. */
+export function selectProposals(tx: Tx) {
   return tx
     .select({
       proposal: proposals,
@@ -67,7 +70,7 @@ function select(tx: Tx) {
     .innerJoin(administrationB, eq(administrationB.id, sourceB.administrationId));
 }
 
-type Selected = Awaited<ReturnType<typeof select>>[number];
+type Selected = Awaited<ReturnType<typeof selectProposals>>[number];
 
 /** Pairs, the most certain first. A cursor of another list begins at the top. */
 export async function listProposals(
@@ -76,21 +79,10 @@ export async function listProposals(
 ): Promise<{ items: ProposalRow[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
-  const rows = await select(tx)
+  const rows = await selectProposals(tx)
     .where(
       and(
-        eq(proposals.state, filter.state ?? 'open'),
-        filter.kind && eq(proposals.kind, filter.kind),
-        filter.administrationId === undefined
-          ? undefined
-          : sql`${filter.administrationId}::uuid in (${sourceA.administrationId}, ${sourceB.administrationId})`,
-        filter.reason === undefined
-          ? undefined
-          : sql`${proposals.reasons} @> ${JSON.stringify([{ key: filter.reason }])}::text::jsonb`,
-        filter.minProbability === undefined
-          ? undefined
-          : sql`${proposals.probability} >= ${filter.minProbability}`,
-        ...searchOf(filter.search),
+        ...conditionsOf(filter),
         after &&
           sql`(${proposals.probability} < ${after[0]}::float8 or (${proposals.probability} = ${after[0]}::float8
             and ${proposals.id} > ${after[1]}::uuid))`,
@@ -99,6 +91,25 @@ export async function listProposals(
     .orderBy(desc(proposals.probability), asc(proposals.id))
     .limit(limit + 1);
   return cutPage(rows.map(toRow), limit, (row) => [row.probability, row.id]);
+}
+
+/** What a filter says of the table of proposals alone. */
+export function conditionsOf(filter: ProposalFilter): (SQL | undefined)[] {
+  const { administrationId, reason, minProbability, createdUntil } = filter;
+  return [
+    eq(proposals.state, filter.state ?? 'open'),
+    filter.kind && eq(proposals.kind, filter.kind),
+    administrationId === undefined
+      ? undefined
+      : sql`exists (select from ${sourceRelations} s where s.id in (${proposals.sourceA}, ${proposals.sourceB})
+          and s.administration_id = ${administrationId}::uuid)`,
+    reason === undefined
+      ? undefined
+      : sql`${proposals.reasons} @> ${JSON.stringify([{ key: reason }])}::text::jsonb`,
+    minProbability === undefined ? undefined : sql`${proposals.probability} >= ${minProbability}`,
+    createdUntil === undefined ? undefined : sql`${proposals.createdAt} <= ${createdUntil}::timestamptz`,
+    ...searchOf(filter.search),
+  ];
 }
 
 function searchOf(search: string | undefined) {
@@ -113,7 +124,8 @@ function searchOf(search: string | undefined) {
   );
 }
 
-function toRow(row: Selected): ProposalRow {
+/** A listed pair of what `selectProposals` gave. */
+export function toRow(row: Selected): ProposalRow {
   const { proposal, administrationA: first, administrationB: second } = row;
   const one = {
     sourceId: proposal.sourceA,
@@ -161,7 +173,7 @@ export async function readProposal(
   tx: Tx,
   { tenantId, id, today }: { readonly tenantId: TenantId; readonly id: ProposalId; readonly today: string },
 ): Promise<ProposalDetail | undefined> {
-  const [selected] = await select(tx).where(eq(proposals.id, id));
+  const [selected] = await selectProposals(tx).where(eq(proposals.id, id));
   if (!selected) return undefined;
   const row = toRow(selected);
   const ids = [...new Set([row.relationA, row.relationB])];

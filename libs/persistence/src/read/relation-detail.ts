@@ -5,6 +5,7 @@ import { DrizzleConflicts } from '../relations/drizzle-conflicts.js';
 import { DrizzleFreeze } from '../relations/drizzle-freeze.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
+import { readActionBatches, type ActionBatches } from './action-batches.js';
 import { listActions } from './actions.js';
 import { readRelationNames, type RelationNames } from './relation-names.js';
 import { readSources, type SourceRow } from './sources.js';
@@ -21,6 +22,7 @@ export interface RelationDetail {
   readonly history: readonly Action[];
   /** Of the relations in the history. */
   readonly names: RelationNames;
+  readonly batches: ActionBatches;
   readonly isFrozen: boolean;
 }
 
@@ -47,6 +49,7 @@ export async function readRelation(
     conflicts: await new DrizzleConflicts(tx, tenantId).findOpenOfRelations([relation.id]),
     history,
     names: await readRelationNames(tx, history),
+    batches: await readActionBatches(tx, history),
     isFrozen: await new DrizzleFreeze(tx).isFrozen(),
   };
 }

@@ -202,7 +202,14 @@ export const actions = pgTable(
     undoneBy: uuid('undone_by'),
     isUndoable: boolean('is_undoable').notNull(),
   },
-  (table) => [index('actions_time').on(table.tenantId, table.at, table.id), tenantOnly()],
+  (table) => [
+    index('actions_time').on(table.tenantId, table.at, table.id),
+    /** Few acts belong to a batch. */
+    index('actions_batch')
+      .on(table.tenantId, table.batchId)
+      .where(sql`${table.batchId} is not null`),
+    tenantOnly(),
+  ],
 );
 
 /** Different edits of one shared field on two sides since their base: a person decides (product.md 3.3). */

@@ -2,32 +2,46 @@ import { Component, computed, inject, input, LOCALE_ID, output } from '@angular/
 import { type Action } from '@koppel/contracts';
 import { Clock } from '../ui/clock.js';
 import { ActionRow } from './action-row.js';
+import { linesOf } from './batch-groups.js';
+import { BatchRow } from './batch-row.js';
 import { byDay } from './days.js';
 import type { Refusal } from './refusal.js';
 
 /** Actions, newest first: who did what and when, what changed, and undo where it still can be done. */
 @Component({
   selector: 'kp-actions',
-  imports: [ActionRow],
+  imports: [ActionRow, BatchRow],
   template: `
     @for (day of days(); track day.key) {
       @if (isByDay()) {
         <h2>{{ day.heading }}</h2>
       }
       <ol>
-        @for (action of day.actions; track action.id) {
+        @for (line of linesOf(day.actions, isLinked()); track line.key) {
           <li>
-            <kp-action
-              [action]="action"
-              [original]="originalOf(action)"
-              [mayUndo]="mayUndo()"
-              [isBusy]="busyId() === action.id"
-              [isLinked]="isLinked()"
-              [isDated]="!isByDay()"
-              [refusal]="refusal()?.actionId === action.id ? refusal() : undefined"
-              (undo)="undo.emit(action)"
-              (undoLater)="undoLater.emit($event)"
-            />
+            @if (line.kind === 'batch') {
+              <kp-action-batch
+                [batch]="line.batch"
+                [actions]="line.actions"
+                [mayUndo]="mayUndo()"
+                [isBusy]="busyId() === line.batch.id"
+                [isDated]="!isByDay()"
+                (undo)="undoBatch.emit($event)"
+              />
+            } @else {
+              @let action = line.action;
+              <kp-action
+                [action]="action"
+                [original]="originalOf(action)"
+                [mayUndo]="mayUndo()"
+                [isBusy]="busyId() === action.id"
+                [isLinked]="isLinked()"
+                [isDated]="!isByDay()"
+                [refusal]="refusal()?.actionId === action.id ? refusal() : undefined"
+                (undo)="undo.emit(action)"
+                (undoLater)="undoLater.emit($event)"
+              />
+            }
           </li>
         }
       </ol>
@@ -68,6 +82,8 @@ export class ActionList {
   readonly isByDay = input(false);
   readonly refusal = input<Refusal>();
   readonly undo = output<Action>();
+  readonly undoBatch = output<NonNullable<Action['batch']>>();
+  protected readonly linesOf = linesOf;
   /** The act that a refusal names as the one to undo first. */
   readonly undoLater = output<string>();
   readonly #locale = inject(LOCALE_ID);

@@ -15,6 +15,7 @@ const anAction = (id: string, at: string): Action => ({
   isUndoable: true,
   isUndone: false,
   undoOf: null,
+  batch: null,
 });
 
 describe('byDay', () => {

@@ -14,6 +14,7 @@ const anAction = (given: Partial<Action>): Action => ({
   isUndoable: true,
   isUndone: false,
   undoOf: null,
+  batch: null,
   ...given,
 });
 const linesOf = (csv: string) => csv.split('\r\n').slice(1, -1);

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, LOCALE_ID, viewChild } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, LOCALE_ID, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -18,7 +18,8 @@ import { SearchField } from '../ui/search-field.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { ActionList } from './action-list.js';
-import { undoQuestion } from './action-words.js';
+import { undoBatchQuestion, undoQuestion } from './action-words.js';
+import { injectRunBatch } from './run-batch.js';
 import { injectExportHistory } from './export-history.js';
 import { RelationFilter } from './relation-filter.js';
 import { injectUndoAction } from './undo-action.js';
@@ -70,6 +71,8 @@ export class HistoryPage {
   protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
   protected readonly undoing = injectUndoAction({ showsRefusal: true });
+  protected readonly running = injectRunBatch();
+  protected readonly busyBatch = signal<string | undefined>(undefined);
   protected readonly exporting = injectExportHistory();
   readonly #filter = computed(() => ({
     actor: this.wie() || undefined,
@@ -96,6 +99,15 @@ export class HistoryPage {
     if (!(await this.undoing.undo(actionId))) return;
     this.pages.reload();
     // The button that had the focus is gone.
+    this.list()?.nativeElement.focus({ preventScroll: true });
+  }
+
+  protected async askBatch({ id, standing }: NonNullable<Action['batch']>): Promise<void> {
+    if (!(await this.#ask(undoBatchQuestion(formatCount(standing, this.#locale))))) return;
+    this.busyBatch.set(id);
+    await this.running.undo(id);
+    this.busyBatch.set(undefined);
+    this.pages.reload();
     this.list()?.nativeElement.focus({ preventScroll: true });
   }
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedValues, SourceRelation } from '@koppel/contracts';
-import { bookable, bookOn, choose, sourcesOf, suggestedLeading, takeOver } from './leading-choice.js';
+import {
+  bookable,
+  bookOn,
+  choose,
+  sourcesOf,
+  splittable,
+  suggestedLeading,
+  takeOver,
+} from './leading-choice.js';
 
 const values: SharedValues = {
   name: 'Jansen B.V.',
@@ -60,5 +68,14 @@ describe('the record to book on', () => {
 
   it('is one per administration', () => {
     expect(bookOn(['first', 'elsewhere'], doubles, second)).toEqual(['elsewhere', 'second']);
+  });
+});
+
+describe('records that can be taken out of a group', () => {
+  it('are those of a side with more than one', () => {
+    const [one, two, three] = [aSource('1'), aSource('2'), aSource('3')];
+
+    expect(splittable({ leftSources: [one, two], rightSources: [three] })).toEqual([one, two]);
+    expect(splittable({ leftSources: [one], rightSources: [three] })).toEqual([]);
   });
 });

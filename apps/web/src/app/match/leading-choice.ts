@@ -10,6 +10,13 @@ export function sourcesOf(
   return [...pair.leftSources, ...pair.rightSources];
 }
 
+/** Records of a side that holds more than one: only there is something to take out. */
+export function splittable(
+  pair: Pick<ProposalDetail, 'leftSources' | 'rightSources'>,
+): readonly SourceRelation[] {
+  return [pair.leftSources, pair.rightSources].filter((side) => side.length > 1).flat();
+}
+
 /** The suggestion for every field that differs. */
 export function suggestedLeading(pair: Pick<ProposalDetail, 'differingFields'>): Leading {
   return Object.fromEntries(pair.differingFields.map((each) => [each.field, each.suggestedSourceRelationId]));

@@ -66,7 +66,7 @@ import { SearchField } from '../ui/search-field.js';
         flex-basis: 100%;
       }
       mat-form-field {
-        flex: 1 1 28%;
+        flex: 1 1 40%;
         min-width: 0;
       }
     }

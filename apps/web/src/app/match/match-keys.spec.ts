@@ -18,6 +18,7 @@ describe('matchCommand', () => {
     ['n', 'different'],
     ['u', 'unsure'],
     ['e', 'explain'],
+    ['s', 'split'],
     ['z', 'undo'],
     ['/', 'search'],
   ])('reads %s as %s, in capitals too', (key, kind) => {

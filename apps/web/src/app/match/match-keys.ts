@@ -1,6 +1,9 @@
 /** What a key asks for on the match page (portal.md: keys there). */
 export type MatchCommand =
-  | { readonly kind: 'next' | 'previous' | 'same' | 'different' | 'unsure' | 'explain' | 'undo' | 'search' }
+  | {
+      readonly kind:
+        'next' | 'previous' | 'same' | 'different' | 'unsure' | 'explain' | 'undo' | 'search' | 'split';
+    }
   | { readonly kind: 'field'; readonly step: 1 | -1 }
   | { readonly kind: 'lead'; readonly index: number };
 
@@ -20,6 +23,7 @@ const letters: Readonly<Record<string, MatchCommand>> = {
   n: { kind: 'different' },
   u: { kind: 'unsure' },
   e: { kind: 'explain' },
+  s: { kind: 'split' },
   z: { kind: 'undo' },
   '/': { kind: 'search' },
   arrowdown: { kind: 'field', step: 1 },

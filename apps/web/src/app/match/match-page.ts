@@ -28,14 +28,16 @@ import { CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
+import { injectAcceptAll } from './accept-all.js';
 import { Evidence } from './evidence.js';
-import { choose, sourcesOf, suggestedLeading, type Leading } from './leading-choice.js';
+import { choose, sourcesOf, splittable, suggestedLeading, type Leading } from './leading-choice.js';
 import { MatchFilter } from './match-filter.js';
 import { matchCommand, type MatchCommand } from './match-keys.js';
 import { MatchQueue, type Verdict } from './match-queue.js';
 import { matchQueryOf } from './match-query.js';
 import { PairView } from './pair-view.js';
 import { QueueList } from './queue-list.js';
+import { injectSplitOff } from './split-off.js';
 
 /** Step 5 and later: pairs that a person decides, by mouse or by keys. */
 @Component({
@@ -70,6 +72,8 @@ export class MatchPage {
   readonly #router = inject(Router);
   readonly #location = inject(Location);
   readonly #toaster = inject(Toaster);
+  readonly #acceptAll = injectAcceptAll();
+  readonly #splitOff = injectSplitOff();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly paths = paths;
@@ -113,6 +117,13 @@ export class MatchPage {
   protected readonly position = computed(
     () => this.queue.waiting().findIndex((each) => each.id === this.currentId()) + 1,
   );
+  protected readonly mayAcceptAll = computed(
+    () => this.session.mayDecide() && this.query().state === 'open' && this.queue.waiting().length > 1,
+  );
+  protected readonly isGroup = computed(() => {
+    const pair = this.pair();
+    return pair !== undefined && splittable(pair).length > 0;
+  });
   protected readonly mayFinish = computed(
     () => this.isStep() && this.session.isAdmin() && this.coupling.value()?.step === 'match',
   );
@@ -147,6 +158,24 @@ export class MatchPage {
     await this.#open(id);
   }
 
+  protected acceptAll(): Promise<void> {
+    return this.#acceptAll(this.query(), () => this.queue.pages.reload());
+  }
+
+  /** Takes a record out of a group that is shown, because it was put there wrongly. */
+  protected async split(): Promise<void> {
+    const pair = this.pair();
+    if (pair === undefined || !this.session.mayDecide()) return;
+    if (!(await this.#splitOff(pair, () => this.#reopen(pair.id)))) return;
+    await this.#reopen(pair.id);
+  }
+
+  async #reopen(id: string): Promise<void> {
+    this.queue.forget(id);
+    this.queue.pages.reload();
+    await this.#open(id);
+  }
+
   protected async finish(): Promise<void> {
     this.isBusy.set(true);
     const result = await this.#call(finishMatchEndpoint, {});
@@ -175,6 +204,8 @@ export class MatchPage {
       case 'different':
       case 'unsure':
         return this.decide(command.kind);
+      case 'split':
+        return void this.split();
       case 'explain':
         return this.isExplained.update((isShown) => !isShown);
       case 'undo':

@@ -61,6 +61,11 @@ export class MatchQueue {
     return this.#pairs.get(id);
   }
 
+  /** Reads the pair again when it is opened next. */
+  forget(id: string): void {
+    this.#pairs.forget(id);
+  }
+
   /** Reads the pairs after this one ahead, and more of the queue when it gets short. */
   prefetchAfter(id: string): void {
     const waiting = this.waiting();

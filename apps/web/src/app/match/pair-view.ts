@@ -5,13 +5,15 @@ import type { ProposalDetail, SharedField, SourceRelation } from '@koppel/contra
 import { fieldText, sharedFields } from '../relations/field-text.js';
 import { valueText } from '../relations/field-value.js';
 import { Icon } from '../ui/icon.js';
+import { RouterLink } from '@angular/router';
+import { paths } from '../paths.js';
 import { SourceHead } from '../relations/source-head.js';
 import { bookable, bookOn, choose, sourcesOf, takeOver, type Leading } from './leading-choice.js';
 
 /** The records of a pair side by side: only what differs by default, and which value leads. */
 @Component({
   selector: 'kp-pair',
-  imports: [Icon, SourceHead, MatSlideToggle, MatRadioButton],
+  imports: [Icon, RouterLink, SourceHead, MatSlideToggle, MatRadioButton],
   templateUrl: './pair-view.html',
   styleUrl: './pair-view.scss',
 })
@@ -36,6 +38,15 @@ export class PairView {
       .filter((field) => this.#differing().has(field) || (this.isAll() && this.#isFilled(field)))
       .map((field) => ({ field, isDiffering: this.#differing().has(field) })),
   );
+
+  /** Where the relation of a record is in use: the way to its page, at the first record of each side. */
+  protected usedIn(index: number): { readonly link: string; readonly administrations: number } | undefined {
+    const { left, right, leftSources, rightSources } = this.pair();
+    if (index !== 0 && index !== leftSources.length) return undefined;
+    const [side, sources] = index === 0 ? [left, leftSources] : [right, rightSources];
+    const administrations = new Set(sources.map(({ administrationId }) => administrationId)).size;
+    return { link: paths.relation(side.relationId), administrations };
+  }
 
   protected choose(field: SharedField, source: SourceRelation): void {
     this.field.set(field);

@@ -70,6 +70,7 @@ export class HelpDialog {
       text: $localize`:@@help.lead:Waarde van deze administratie leidend voor het gekozen veld`,
     },
     { keys: ['↑', '↓'], text: $localize`:@@help.field:Ander veld kiezen` },
+    { keys: ['S'], text: $localize`:@@help.split:Een record uit een groep halen` },
     { keys: ['E'], text: $localize`:@@help.explain:Uitleg tonen of verbergen` },
     { keys: ['Z'], text: $localize`:@@help.undo:Laatste beslissing ongedaan maken` },
     { keys: ['/'], text: $localize`:@@help.search:Zoeken` },

@@ -18,6 +18,8 @@ export function meaningOf(problem: Pick<ApiProblem, 'kind'>): string {
       return $localize`:@@meaning.changed:Iemand anders was u voor. Bekijk de nieuwe gegevens en doe het zo nodig opnieuw.`;
     case 'wrong-step':
       return $localize`:@@meaning.wrongStep:De koppeling is intussen verder of juist nog niet zo ver. Ga naar de stap die nu aan de beurt is.`;
+    case 'sync-already-running':
+      return $localize`:@@meaning.running:Er is er maar één tegelijk. U kunt bekijken hoe ver die is.`;
     case 'connection-broken':
       return $localize`:@@meaning.connection:Koppel opnieuw met Exact Online. Codes, keuzes en instellingen blijven zoals ze zijn.`;
     case 'relations-frozen':

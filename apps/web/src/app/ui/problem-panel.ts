@@ -1,13 +1,15 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import type { ApiProblem } from '../api/api-problem.js';
+import { paths } from '../paths.js';
 import { Icon } from './icon.js';
 import { meaningOf } from './problem-meaning.js';
 
 /** What happened, what it means, what to do, and the reference number. */
 @Component({
   selector: 'kp-problem',
-  imports: [Icon, MatButton],
+  imports: [Icon, MatButton, RouterLink],
   template: `
     <kp-icon name="warning" />
     <div class="texts">
@@ -15,12 +17,15 @@ import { meaningOf } from './problem-meaning.js';
       <p>{{ problem().detail ?? meaning() }}</p>
       @if (problem().reference; as reference) {
         <p class="reference">
-          <span i18n="@@problem.reference">Referentie</span> <code>{{ reference }}</code>
+          <span i18n="@@problem.reference">Referentie</span>&ngsp;<code>{{ reference }}</code>
         </p>
       }
     </div>
     <div class="actions">
       <ng-content />
+      @if (isElsewhere()) {
+        <a matButton="outlined" [routerLink]="paths.coupling" i18n="@@problem.toStep">Naar die stap</a>
+      }
       @if (canRetry()) {
         <button matButton="outlined" type="button" (click)="retry.emit()" i18n="@@problem.retry">
           Opnieuw proberen
@@ -67,5 +72,10 @@ export class ProblemPanel {
   readonly problem = input.required<ApiProblem>();
   readonly canRetry = input(true);
   readonly retry = output();
+  protected readonly paths = paths;
+  /** What is to be done or seen is at another step of the coupling. */
+  protected readonly isElsewhere = computed(() =>
+    ['wrong-step', 'sync-already-running'].includes(this.problem().kind),
+  );
   protected readonly meaning = computed(() => meaningOf(this.problem()));
 }

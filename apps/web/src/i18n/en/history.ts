@@ -1,5 +1,15 @@
 /** History and undo. */
 export const history: Readonly<Record<string, string>> = {
+  'batch.undone': '{$COUNT} merges undone.',
+  'batch.undoSkipped': '{$COUNT} stayed as they are: undone already, or somebody built further on them.',
+  'batch.standing': '{$INTERPOLATION} still in force',
+  'batch.which': 'Which',
+  'batch.undoAll': 'Undo all',
+  'batch.undoSummary': '{$COUNT} merges undone at once',
+  'batch.summary': '{$COUNT} pairs merged at once',
+  'undoQuestion.batchHeading': 'Undo all?',
+  'undoQuestion.batch':
+    '{$COUNT} merges are taken back; the pairs are at Match again afterwards. What somebody built further on stays as it is.',
   'actionKind.merge': 'merging',
   'actionKind.automatic': 'merging automatically',
   'actionKind.apart': '“not the same”',

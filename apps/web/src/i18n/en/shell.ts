@@ -53,6 +53,7 @@ export const shell: Readonly<Record<string, string>> = {
   'help.unsure': 'Not sure, later',
   'help.lead': "Let this administration's value lead for the chosen field",
   'help.field': 'Choose another field',
+  'help.split': 'Take a record out of a group',
   'help.explain': 'Show or hide the explanation',
   'help.undo': 'Undo the last decision',
   'help.search': 'Search',
@@ -74,6 +75,8 @@ export const shell: Readonly<Record<string, string>> = {
   'problem.unavailable': 'Koppel is not available for a moment. Try again shortly.',
   'problem.malformed': 'Koppel gave an answer that this screen does not understand. Reload the page.',
   'problem.reference': 'Reference',
+  'meaning.running': 'There is only one at a time. You can look how far it is.',
+  'problem.toStep': 'Go to that step',
   'problem.retry': 'Try again',
   'meaning.unreachable': 'What you saved is kept. You can go on as soon as there is a connection.',
   'meaning.malformed':

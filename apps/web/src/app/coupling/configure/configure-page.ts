@@ -117,8 +117,9 @@ export class ConfigurePage {
       body: { isConfirmed: true, text: this.text() },
     });
     this.isBusy.set(false);
-    if (!result.ok) return this.problem.set(result.problem);
+    // Also when refused: somebody else may have begun it.
     this.coupling.reload();
+    if (!result.ok) return this.problem.set(result.problem);
     await this.#router.navigateByUrl(paths.couplingPage('synchronise'));
   }
 
@@ -133,7 +134,9 @@ export class ConfigurePage {
     }));
     const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes } });
     this.isBusy.set(false);
-    if (!result.ok) this.problem.set(result.problem);
-    return result.ok;
+    if (result.ok) return true;
+    this.problem.set(result.problem);
+    this.coupling.reload();
+    return false;
   }
 }

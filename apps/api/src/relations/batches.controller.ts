@@ -1,0 +1,44 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  acceptBatchEndpoint,
+  previewBatchEndpoint,
+  type ProposalBatch,
+  type Response,
+} from '@koppel/contracts';
+import type { Deps } from '@koppel/domain/kernel';
+import { acceptBatch, acceptedMax } from '@koppel/domain/relations';
+import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
+import { listProposals, previewBatch } from '@koppel/persistence/read';
+import { Call } from '../http/call.js';
+import { Route } from '../http/route.js';
+import { DATABASE, DEPS } from '../tokens.js';
+import { toProposalSummary } from './proposal-response.js';
+
+@Controller()
+export class BatchesController {
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  @Route(previewBatchEndpoint)
+  async preview(@Call() call: Call<typeof previewBatchEndpoint>): Promise<ProposalBatch> {
+    const [batchId, seenAt] = [this.deps.newId(), this.deps.now().toISOString()];
+    const filter = { ...call.query, createdUntil: seenAt };
+    const preview = await inTenant(this.database, call.tenantId, (tx) => previewBatch(tx, filter, batchId));
+    return { ...preview, batchId, seenAt, sample: preview.sample.map(toProposalSummary) };
+  }
+
+  @Route(acceptBatchEndpoint)
+  async accept(
+    @Call() call: Call<typeof acceptBatchEndpoint>,
+  ): Promise<Response<typeof acceptBatchEndpoint>> {
+    const { tenantId, actor } = call;
+    const { batchId, seenAt, ...filter } = call.body;
+    const asked = { ...filter, createdUntil: seenAt, limit: acceptedMax };
+    const page = await inTenant(this.database, tenantId, (tx) => listProposals(tx, asked));
+    const proposalIds = page.items.map(({ id }) => id);
+    const accepted = await acceptBatch(this.deps, { tenantId, actor, batchId, proposalIds });
+    return { ...accepted, nextCursor: page.nextCursor };
+  }
+}

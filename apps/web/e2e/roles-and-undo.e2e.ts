@@ -1,0 +1,179 @@
+import { launchBrowser } from '@koppel/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ensureCoupled } from './support/coupled.js';
+import { MatchBoard } from './support/match-board.js';
+import { button, heading, people, signIn } from './support/portal.js';
+import { rawCall } from './support/raw-call.js';
+import { shoot } from './support/shots.js';
+import { newVisitor, troublesOf } from './support/visitor.js';
+
+const { url } = inject('product');
+let browser: Browser;
+let viewer: Page;
+let reviewer: Page;
+let admin: Page;
+beforeAll(async () => {
+  await ensureCoupled(url);
+  browser = await launchBrowser();
+  [viewer, reviewer, admin] = await Promise.all([
+    newVisitor(browser, { url }),
+    newVisitor(browser, { url }),
+    newVisitor(browser, { url }),
+  ]);
+  await signIn(viewer, people.viewer);
+  await signIn(reviewer, people.reviewer);
+  await signIn(admin);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const [name, page] of Object.entries({ viewer, reviewer, admin }))
+    await shoot(page, `failed-roles-${name}`);
+});
+afterAll(() => browser?.close());
+
+const open = async (page: Page, address: string, name: string): Promise<void> => {
+  await page.goto(address);
+  await heading(page, name).waitFor();
+  await page.locator('kp-skeleton').first().waitFor({ state: 'detached' });
+};
+
+describe('a viewer', () => {
+  it('sees the pairs and their reasons, and decides nothing, by key neither', async () => {
+    const board = new MatchBoard(viewer);
+    await open(viewer, '/matchen', 'Matchen');
+    await viewer.getByText('U kunt meekijken').waitFor();
+    await viewer.getByRole('heading', { name: 'Waarom dit paar' }).waitFor();
+    expect(await button(viewer, /^Zelfde/).count()).toBe(0);
+    expect(await button(viewer, /^Alles boven een kans/).count()).toBe(0);
+    const [before, shown] = [await board.decided(), board.currentId()];
+    for (const key of ['a', 'n', 'u', 's', 'z']) await viewer.keyboard.press(key);
+    expect(board.currentId()).toBe(shown);
+    expect(await board.decided()).toBe(before);
+    expect(
+      await rawCall(viewer, 'POST', `/proposals/${shown}/decision`, { version: 1, verdict: 'same' }),
+    ).toMatchObject({ status: 403, kind: 'not-allowed' });
+  });
+
+  it('sees a relation with its history and cannot change it, and is told why', async () => {
+    await open(viewer, '/relaties?gekoppeld=meer', 'Relaties');
+    await viewer.getByRole('row').nth(1).getByRole('link').first().click();
+    await viewer.getByRole('heading', { name: 'Records in Exact Online' }).waitFor();
+    await viewer.getByText('Uw rol staat wijzigen niet toe.').waitFor();
+    expect(await button(viewer, 'Bewerken').isDisabled()).toBe(true);
+    for (const name of ['Loskoppelen', /Ongedaan maken/]) expect(await button(viewer, name).count()).toBe(0);
+  });
+
+  it.each([
+    ['/overzicht', 'Overzicht', 'Nu synchroniseren'],
+    ['/geschiedenis', 'Geschiedenis', /Ongedaan maken/],
+    ['/meldingen', 'Meldingen', /negeren/],
+    ['/instellingen', 'Instellingen per administratie', 'Opslaan'],
+  ])('finds nothing to press at %s', async (address, name, action) => {
+    await open(viewer, address, name);
+    const offered = await button(viewer, action).all();
+    expect(await Promise.all(offered.map((each) => each.isDisabled()))).not.toContain(false);
+  });
+});
+
+describe('a reviewer', () => {
+  it('decides and takes back, and leaves settings and management to an administrator', async () => {
+    const board = new MatchBoard(reviewer);
+    await open(reviewer, '/matchen', 'Matchen');
+    const before = await board.decided();
+    await board.decide('n');
+    await expect.poll(() => board.decided()).toBe(before + 1);
+    await reviewer.keyboard.press('z');
+    await reviewer.getByText('Beslissing ongedaan gemaakt.').waitFor();
+    await open(reviewer, '/instellingen', 'Instellingen per administratie');
+    expect(await reviewer.getByRole('combobox', { disabled: false }).count()).toBe(0);
+    await open(reviewer, '/beheer', 'Beheer');
+    expect(await button(reviewer, /Acties voor/).count()).toBe(0);
+    expect(await button(reviewer, /sleutel/i).count()).toBe(0);
+    expect(await rawCall(reviewer, 'PUT', '/coupling/resync-interval', { minutes: 60 })).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+describe('undoing what somebody else has just undone', () => {
+  it('is refused beside the act, with who did it, and changes nothing', async () => {
+    const board = new MatchBoard(admin);
+    await open(admin, '/matchen', 'Matchen');
+    await board.decide('n');
+    await Promise.all([
+      open(admin, '/geschiedenis', 'Geschiedenis'),
+      open(reviewer, '/geschiedenis', 'Geschiedenis'),
+    ]);
+    const latestOf = (page: Page) => page.getByRole('main').getByRole('listitem').first();
+    await latestOf(admin).getByText('Anneke van Dijk').waitFor();
+    await latestOf(reviewer).getByText('Anneke van Dijk').waitFor();
+
+    await latestOf(admin)
+      .getByRole('button', { name: /Ongedaan maken/ })
+      .click();
+    await admin.getByText('Ongedaan gemaakt.', { exact: true }).waitFor();
+    await latestOf(reviewer)
+      .getByRole('button', { name: /Ongedaan maken/ })
+      .click();
+    await reviewer.getByText(/Anneke van Dijk heeft dit al ongedaan gemaakt/).waitFor();
+    await shoot(reviewer, '31-second-undo');
+  });
+
+  it('by two browsers at once happens once', async () => {
+    const { body } = await rawCall(admin, 'GET', '/actions?limit=50');
+    const { id } = (body as { items: { id: string; isUndoable: boolean }[] }).items.find(
+      ({ isUndoable }) => isUndoable,
+    )!; // automatic merges can be undone
+    const answers = await Promise.all(
+      [admin, reviewer].map((page) => rawCall(page, 'POST', `/actions/${id}/undo`)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.kind).toBe('already-undone');
+  });
+});
+
+describe('accepting all pairs above a chance', () => {
+  let before: number;
+  let pairs: number;
+
+  it('shows how many, how many errors to expect, and a sample that must be looked at', async () => {
+    const board = new MatchBoard(admin);
+    await open(admin, '/matchen', 'Matchen');
+    before = await board.decided();
+    await button(admin, /^Alles boven een kans/).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByText('paren worden samengevoegd').waitFor();
+    await dialog.getByText('vermoedelijk niet dezelfde').waitFor();
+    pairs = Number(await dialog.getByRole('definition').first().innerText());
+    expect(pairs).toBeGreaterThan(1);
+    expect(await dialog.getByRole('listitem').count()).toBe(Math.min(10, pairs));
+    await dialog.getByText('Bekijk eerst de steekproef.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Samenvoegen' }).isDisabled()).toBe(true);
+    await shoot(admin, '32-accept-all');
+  });
+
+  it('merges them, and takes all of them back by one undo', async () => {
+    const board = new MatchBoard(admin);
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Ik heb de steekproef bekeken' }).check();
+    await dialog.getByRole('button', { name: 'Samenvoegen' }).click();
+    await dialog.waitFor({ state: 'hidden', timeout: 120_000 });
+    await admin.getByText(/\d+ paren samengevoegd\./).waitFor();
+    await expect.poll(() => board.decided()).toBeGreaterThan(before);
+    await admin.getByRole('button', { name: 'Ongedaan maken' }).click();
+    await admin.getByText(/\d+ samenvoegingen ongedaan gemaakt\./).waitFor({ timeout: 120_000 });
+    await expect.poll(() => board.decided()).toBe(before);
+  });
+
+  it('stands in the history as one act, which says that it was undone', async () => {
+    await open(admin, '/geschiedenis', 'Geschiedenis');
+    const act = admin.getByRole('main').getByRole('listitem').filter({ hasText: 'in één keer samengevoegd' });
+    await act.first().getByText('Ongedaan gemaakt', { exact: true }).waitFor();
+    await shoot(admin, '33-history-batch');
+  });
+
+  it('has shown no fault of the pages themselves', () => {
+    expect([viewer, reviewer, admin].flatMap((page) => troublesOf(page))).toEqual([]);
+  });
+});

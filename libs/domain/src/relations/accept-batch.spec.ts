@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Actor } from '../kernel/index.js';
+import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import { acceptBatch } from './accept-batch.js';
+import { undoBatch } from './undo-batch.js';
+
+const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
+const batchId = idOf(900);
+
+describe('a batch of pairs', () => {
+  let world: RelationsWorld;
+  beforeEach(async () => {
+    world = aRelationsWorld(3, { state: 'coupling' });
+    const account = (id: number, company: number, name: string, kvk: string) =>
+      aSourceRelation({
+        id: idOf(id),
+        administrationId: world.companies[company]!.id, // there are three
+        shared: { name, kvk },
+      });
+    const accounts = [
+      account(1, 0, 'De Eik B.V.', '99000031'),
+      account(2, 1, 'De Eik B.V.', '99000031'),
+      account(3, 2, 'De Eik B.V.', '99000031'),
+      account(4, 0, 'De Linde B.V.', '99000099'),
+      account(5, 1, 'De Linde B.V.', '99000099'),
+    ];
+    await world.sync(accounts, { runKind: 'initial', contactHandling: 'manual' });
+  });
+
+  const accept = () =>
+    acceptBatch(world.deps, {
+      tenantId: world.tenantId,
+      proposalIds: world.proposals.all().map(({ id }) => id),
+      batchId,
+      actor: anna,
+    });
+  const acts = () =>
+    world.actions.all().filter((action) => action.batchId === batchId && action.kind === 'merge');
+
+  it('becomes one relation per group, also where merges of the same batch changed a relation before', async () => {
+    await accept();
+
+    const [eik, linde] = [await world.relationOf(idOf(1)), await world.relationOf(idOf(4))];
+    expect(await world.sourcesOf(eik.id)).toEqual([idOf(1), idOf(2), idOf(3)]);
+    expect(await world.sourcesOf(linde.id)).toEqual([idOf(4), idOf(5)]);
+    expect(world.proposals.open()).toEqual([]);
+    expect(acts().map(({ kind, actorName }) => [kind, actorName])).toEqual([
+      ['merge', 'Anna'],
+      ['merge', 'Anna'],
+      ['merge', 'Anna'],
+    ]);
+  });
+
+  it('changes nothing when it is done again, and counts what it skipped', async () => {
+    const pairs = world.proposals.all().length;
+    const first = await accept();
+
+    expect(first).toEqual({ merged: 3, skipped: pairs - 3 });
+    expect(await accept()).toEqual({ merged: 0, skipped: pairs });
+    expect(acts()).toHaveLength(3);
+  });
+
+  it('leaves pairs that have something against them', async () => {
+    const [first, ...others] = world.proposals.all();
+    const veto = { key: 'kvk-differs', params: {}, weight: 0 };
+    await world.proposals.saveMany([{ ...first!, vetoes: [veto] }]); // there are three
+
+    await accept();
+
+    expect(world.proposals.open().map(({ id }) => id)).not.toContain(others[0]!.id);
+    expect((await world.proposals.findById(first!.id))?.actionId).not.toBe(acts()[0]?.id);
+  });
+
+  it('is taken back as one, newest first; then every pair is a question again', async () => {
+    const before = world.proposals.open().map(({ id }) => id);
+    await accept();
+    const actionIds = acts()
+      .map(({ id }) => id)
+      .reverse();
+
+    const undo = () => undoBatch(world.deps, { tenantId: world.tenantId, batchId, actionIds, actor: anna });
+
+    expect(await undo()).toEqual({ undone: 3, skipped: 0 });
+    expect(world.proposals.open().map(({ id }) => id)).toEqual(before);
+    const homes = await Promise.all([1, 2, 3, 4, 5].map((id) => world.relationOf(idOf(id))));
+    expect(new Set(homes.map(({ id }) => id)).size).toBe(5);
+    expect(await undo()).toEqual({ undone: 0, skipped: 3 });
+    const undos = world.actions.all().filter(({ kind }) => kind === 'undo');
+    expect(undos.map((action) => action.batchId)).toEqual([batchId, batchId, batchId]);
+  });
+
+  it('refuses more than it may decide in one call', async () => {
+    const proposalIds = Array.from({ length: 51 }, () => world.proposals.all()[0]!.id);
+
+    await expect(
+      acceptBatch(world.deps, { tenantId: world.tenantId, proposalIds, batchId, actor: anna }),
+    ).rejects.toThrow('at most 50');
+  });
+});

@@ -1,0 +1,1 @@
+CREATE INDEX "actions_batch" ON "actions" USING btree ("tenant_id","batch_id") WHERE "actions"."batch_id" is not null;

@@ -1,0 +1,26 @@
+import { and, inArray, ne, sql } from 'drizzle-orm';
+import type { Action } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { actions } from '../schema/index.js';
+
+/** Per batch, how many acts it has and how many of them stand; what took them back is not counted. */
+export type ActionBatches = ReadonlyMap<string, { readonly acts: number; readonly standing: number }>;
+
+/** The batches that acts belong to. Bounded by the acts of one page. */
+export async function readActionBatches(
+  tx: Tx,
+  of: readonly Pick<Action, 'batchId'>[],
+): Promise<ActionBatches> {
+  const ids = [...new Set(of.flatMap(({ batchId }) => (batchId === null ? [] : [batchId])))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      batchId: actions.batchId,
+      acts: sql<number>`count(*)::int`,
+      standing: sql<number>`(count(*) filter (where ${actions.undoneBy} is null))::int`,
+    })
+    .from(actions)
+    .where(and(inArray(actions.batchId, ids), ne(actions.kind, 'undo')))
+    .groupBy(actions.batchId);
+  return new Map(rows.map(({ batchId, ...counts }) => [batchId ?? '', counts]));
+}
