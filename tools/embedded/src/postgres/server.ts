@@ -32,6 +32,10 @@ export async function startServer(
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
+    // A first load writes some hundreds of megabytes at once: room to keep them, and no checkpoint in its middle.
+    'shared_buffers=256MB',
+    'max_wal_size=2GB',
+    'checkpoint_timeout=15min',
     ownerSetting(process.pid),
   ];
   const flags = settings.flatMap((setting) => ['-c', setting]);
