@@ -1,8 +1,10 @@
 import { cpus, totalmem } from 'node:os';
 import { benchCoupling } from './coupling.js';
+import { benchMatching } from './matching.js';
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<boolean>>> = {
   coupling: benchCoupling,
+  matching: benchMatching,
 };
 
 const wanted = process.argv[2] ?? 'all';
