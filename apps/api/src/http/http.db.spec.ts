@@ -1,3 +1,5 @@
+import type { EndpointShape } from '@koppel/contracts';
+import { endpoints } from '@koppel/contracts/openapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestsPerMinute } from './request-limit.js';
 import { password, startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
@@ -89,22 +91,22 @@ describe('problems', () => {
 });
 
 describe('an address', () => {
-  it('names the methods that it knows to who comes with another one', async () => {
+  it('names the methods that it knows to who comes with any other one', async () => {
     const unknownId = '0190ffff-0000-7000-8000-00000000dead';
-    const answers = [
-      await tenant.admin.get('/v1/administrations/refresh'),
-      await tenant.admin.post(`/v1/relations/${unknownId}`, {}),
-      await tenant.admin.delete('/v1/session/locale'),
-      await tenant.admin.put('/health/live'),
-    ];
-
-    expect(answers.map(({ status, headers }) => [status, headers['allow']])).toEqual([
-      [405, 'POST'],
-      [405, 'GET, HEAD, PATCH'],
-      [405, 'PUT'],
-      [405, 'GET, HEAD'],
-    ]);
-    expect(answers[0]?.body).toMatchObject({ type: 'urn:problem:method-not-allowed', status: 405 });
+    const changing = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+    for (const path of new Set(endpoints.map((one) => one.path.replace(/:\w+/g, unknownId)))) {
+      // `/connections/complete` is an address of `/connections/:id` too.
+      const isThere = (one: EndpointShape) =>
+        new RegExp(`^${one.path.replace(/:\w+/g, '[^/]+')}$`).test(path);
+      const known: string[] = endpoints.filter(isThere).map(({ method }) => method);
+      const allowed = [...known, ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
+      for (const method of [...changing, 'GET' as const].filter((each) => !known.includes(each))) {
+        const answer = await tenant.admin.send(method, path);
+        expect([path, method, answer.status, answer.headers['allow']]).toEqual([path, method, 405, allowed]);
+        expect(answer.body).toMatchObject({ type: 'urn:problem:method-not-allowed' });
+      }
+    }
+    expect((await tenant.admin.put('/health/live')).headers['allow']).toBe('GET, HEAD');
     expect((await tenant.admin.post('/v1/nothing-here', {})).status).toBe(404);
   });
 
