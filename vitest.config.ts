@@ -34,7 +34,7 @@ export default defineConfig({
           include: [
             'libs/persistence/src/**/*.spec.ts',
             'apps/{api,worker}/src/**/*.db.spec.ts',
-            'tools/{embedded,demo}/src/**/*.spec.ts',
+            'tools/{embedded,demo,crash}/src/**/*.spec.ts',
           ],
           exclude,
           globalSetup: ['libs/persistence/src/testing/global-setup.ts'],

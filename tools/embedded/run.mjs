@@ -12,6 +12,8 @@ const modules = {
   demo: 'tools/demo/dist/main.js',
   screenshots: 'tools/demo/dist/screenshots.js',
   bench: 'tools/bench/dist/main.js',
+  crash: 'tools/crash/dist/main.js',
+  tokens: 'tools/crash/dist/tokens-main.js',
   match: 'tools/match/dist/main.js',
 };
 const withoutPortal = new Set(['match']);

@@ -1,7 +1,7 @@
 import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import { asId } from '@koppel/domain/kernel';
 import { compareHere, type CompareAccounts } from '@koppel/domain/relations';
-import { createHttpTransport, type ReauthReason } from '@koppel/exact-client';
+import { createHttpTransport, type ReauthReason, type Transport } from '@koppel/exact-client';
 import {
   DrizzleUnitOfWork,
   findConnectionOwner,
@@ -27,11 +27,14 @@ export interface ServicesOptions {
   readonly stopping: AbortSignal;
   /** In the calling thread when left out. */
   readonly compareAccounts?: CompareAccounts;
+  /** The way to Exact; plain HTTP when left out. */
+  readonly transport?: Transport;
 }
 
 /** The composition root of the handlers. */
 export function createServices(options: ServicesOptions): Services {
   const { config, database, chance, log, stopping, compareAccounts = compareHere } = options;
+  const { transport = createHttpTransport() } = options;
   const deps = { uow: new DrizzleUnitOfWork(database), ...chance };
   const clock = exactClock(chance.now, config.timings.exactClockScale);
   const { currentKeyId, keys } = config.encryption;
@@ -41,7 +44,7 @@ export function createServices(options: ServicesOptions): Services {
     database,
     clock,
     cipher: new TokenCipher({ currentKeyId, keys: Object.fromEntries(bytes) }),
-    transport: createHttpTransport(),
+    transport,
     onReauthRequired: (connectionId, reason) =>
       tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
     observe: ({ method, division, path, status, durationMs }) =>

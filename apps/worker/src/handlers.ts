@@ -1,0 +1,5 @@
+export { createServices, type ServicesOptions } from './create-services.js';
+export { systemChance, type Chance } from './deps.js';
+export { handleMessage } from './handle-message.js';
+export { createLog, type Log } from './log.js';
+export type { Handled, Services } from './services.js';

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import type { Sandbox } from '@koppel/exact-sandbox';
+import type { TenantId } from '@koppel/domain/kernel';
+import { connect, inTenant } from '@koppel/persistence';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What must be the same however often a process died; no ids of ours, no times, no counts of calls and tries. */
+const tables: Readonly<Record<string, string>> = {
+  account: `select administration_id, exact_id, state, content_hash, base is not null as is_uncompared, is_blocked from source_relations`,
+  part: `select administration_id, kind, exact_id, account_exact_id, state, fields from source_parts`,
+  master: `select administration_id, kind, exact_id, code, description, is_blocked, fields from masters`,
+  cursor: `select administration_id, kind, timestamp from cursors`,
+  relation: `select id, name, "values", "leading", state, survivor_id, is_intercompany, version from relations`,
+  link: `select source_relation_id, role, relation_id, state, origin, is_alias from links`,
+  key: `select distinct source_relation_id, key from match_keys`,
+  proposal: `select kind, administration_id, source_a, source_b, relation_a, relation_b, score, state, decided_by from proposals`,
+  judgement: `select source_a, source_b, verdict, actor_id from judgements`,
+  conflict: `select relation_id, field, candidates, state from conflicts`,
+  action: `select kind, actor_id, relation_ids, undo_of is not null as is_undo, undone_by is not null as is_undone from actions`,
+  write: `select kind, administration_id, source_relation_id, patch, state from write_intents`,
+  issue: `select cause, cause_key, administration_id, params, state from issues`,
+  run: `select kind, state, statistics - 'calls' as statistics from sync_runs`,
+  step: `select administration_id, kind, state, records, rejected, is_full_read, lease_owner is not null as is_held from sync_steps`,
+  administration: `select id, state, code, state_reason, last_synced_at is not null as is_synced from administrations`,
+  message: `select message ->> 'kind' as kind from outbox where dispatched_at is null`,
+};
+
+/** One line per fact of what Koppel holds, sorted. */
+export async function koppelFacts(databaseUrl: string, tenantId: TenantId): Promise<string[]> {
+  const database = connect(databaseUrl, { max: 1 });
+  try {
+    return await inTenant(database, tenantId, async (tx) => {
+      const select = async (query: string): Promise<Row[]> => [
+        ...(await tx.execute<Record<string, unknown>>(sql.raw(query))),
+      ];
+      const names = await namesOfIds(select);
+      const lines: string[] = [];
+      for (const [name, query] of Object.entries(tables))
+        for (const row of await select(query)) lines.push(`${name} ${canonical(row, names)}`);
+      return lines.sort();
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+/** One line per account of the sandbox: what was written there. */
+export function exactFacts({ world }: Sandbox): string[] {
+  return world.divisions
+    .flatMap(({ code, tables: { Accounts } }) =>
+      [...Accounts.all()].map((row) => {
+        const { $row, $stamp: _stamp, $modified: _modified, ...values } = row;
+        return `${code} ${Accounts.guid($row)} ${JSON.stringify(values)}`;
+      }),
+    )
+    .sort();
+}
+
+/** Ids of ours in words that every run agrees on: an account by Exact's id, a relation by its first account. */
+async function namesOfIds(select: (query: string) => Promise<Row[]>): Promise<ReadonlyMap<string, string>> {
+  const accounts = await select(`select id, exact_id as word from source_relations`);
+  const relations = await select(
+    `select l.relation_id as id, 'relation of ' || min(s.exact_id::text || l.role) as word
+      from links l join source_relations s on s.id = l.source_relation_id group by l.relation_id`,
+  );
+  const merged = await select(
+    `select id, 'merged: ' || name as word from relations r where not exists (select from links where relation_id = r.id)`,
+  );
+  return new Map([...accounts, ...relations, ...merged].map(({ id, word }) => [String(id), String(word)]));
+}
+
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const moments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+function canonical(row: Row, names: ReadonlyMap<string, string>): string {
+  const text = JSON.stringify(row, (_key, value: unknown) => (isPlain(value) ? sorted(value) : value));
+  return text.replace(uuids, (id) => names.get(id) ?? id).replace(moments, 'then');
+}
+
+function isPlain(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sorted(value: Row): Row {
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

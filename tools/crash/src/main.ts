@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openOwnPostgres } from './own-postgres.js';
+import { judge } from './judge.js';
+import { scenarioNames, type ScenarioName } from './scenario-names.js';
+import { prepareStage, type Surroundings } from './stage.js';
+import { runTrial } from './trial.js';
+import { Victims } from './victims.js';
+
+const { values } = parseArgs({
+  options: { scenario: { type: 'string', multiple: true }, every: { type: 'string', default: '1' } },
+});
+const every = Math.max(1, Number(values.every));
+const chosen = scenarioNames.filter((name) => values.scenario?.includes(name) ?? true);
+const postgres = await openOwnPostgres();
+const victims = new Victims(path.join(postgres.folder, 'compiled'));
+const surroundings: Surroundings = {
+  databases: postgres.databases,
+  folder: postgres.folder,
+  encryptionKey: randomBytes(32).toString('base64'),
+};
+let failures = 0;
+try {
+  for (const scenario of chosen) failures += await runScenario(scenario);
+} finally {
+  victims.close();
+  await postgres.close();
+}
+process.exit(failures === 0 ? 0 : 1);
+
+/** Every point of one scenario, one after another; says how many did not end as the undisturbed run. */
+async function runScenario(scenario: ScenarioName): Promise<number> {
+  const at = performance.now();
+  const stage = await prepareStage(scenario, surroundings);
+  const trying = { ...surroundings, stage, victims };
+  const undisturbed = await runTrial(trying, undefined);
+  const [whole] = undisturbed.ends;
+  if (whole?.kind !== 'lived')
+    throw new Error(`${scenario} does not work undisturbed: ${JSON.stringify(whole)}`);
+  const problems = judge(undisturbed, await runTrial(trying, undefined));
+  if (problems.length > 0)
+    throw new Error(`${scenario} does not end the same twice:\n${problems.join('\n')}`);
+  const numbers = whole.points.map((_, index) => index + 1).filter((point) => (point - 1) % every === 0);
+  const { length } = whole.points;
+  console.log(`  ${scenario}: ${length} points, ${numbers.length} to try, staged in ${secondsSince(at)} s`);
+  let failed = 0;
+  for (const point of numbers) {
+    const wrong = judge(undisturbed, await runTrial(trying, point));
+    if (wrong.length === 0) continue;
+    failed += 1;
+    console.log(
+      `✗ ${scenario}, killed at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
+    );
+    for (const line of wrong) console.log(`    ${line}`);
+  }
+  const survived = `${numbers.length - failed} of ${numbers.length} survived, ${length} points`;
+  console.log(`${failed === 0 ? '✓' : '✗'} ${scenario}: ${survived} (${secondsSince(at)} s)`);
+  return failed;
+}
+
+function secondsSince(at: number): number {
+  return Math.round((performance.now() - at) / 1_000);
+}
