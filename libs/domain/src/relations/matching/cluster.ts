@@ -93,7 +93,10 @@ function mayStandTogether(
   policy: ClusterPolicy,
 ): boolean {
   if (isJudged) return pair.vetoes[0] !== 'veto-judged-different';
-  const isDoubtful = policy === 'certain' && pair.comparison.kvk === 'near';
+  const isRegistered = pair.comparison.kvk === 'equal' || pair.comparison.vat === 'equal';
+  const isDoubtful =
+    (policy === 'certain' && pair.comparison.kvk === 'near') ||
+    (pair.comparison.form === 'different' && !isRegistered);
   return pair.isJudgedSame || (pair.vetoes.length === 0 && !isDoubtful);
 }
 

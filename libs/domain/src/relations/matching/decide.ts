@@ -87,24 +87,41 @@ function proofOf(c: Comparison): Proof {
   // A fiscal unity shares its VAT number, so here the names must be the same and not only compatible.
   if ((c.vat === 'equal' || c.rsin === 'equal') && isNameSame) return 'registration';
   if (!isNameSame && !isPersonOfMailbox(c)) return 'none';
+  if (isHousehold(c)) return 'none';
   if (exclusiveTies(c) >= 2 || isOneNameWithTie(c)) return 'name-and-values';
   return isOnlyOneThere(c) || isOnePersonThere(c) ? 'name-and-address' : 'none';
 }
 
+// Known by initials only, at one address or phone: as often father and son as one person. A mailbox or an account tells.
+function isHousehold(c: Comparison): boolean {
+  const [one, other] = [c.name.a?.person, c.name.b?.person];
+  const isNamed = !!one?.given && !!other?.given;
+  return !!one && !!other && !isNamed && !isNetShared(c) && c.mail !== 'equal' && c.iban === null;
+}
+
 /** How many independent exclusive values two records share: mailbox or domain, phone, bank account, address. */
 function exclusiveTies(c: Comparison): number {
-  const net =
-    isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail) ||
-    isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain);
-  const phone = isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone);
-  const bank = c.iban !== null && c.ibanStems < sharedByTooMany;
-  const ties = Number(net) + Number(phone) + Number(bank);
+  const ties = valueTies(c);
   // One postcode without a house number is no address, but beside another tie it says where.
   const site =
     c.address === 'same'
       ? isExclusive(true, c.a.shared.address, c.b.shared.address)
       : c.address === 'near' && ties > 0;
   return ties + Number(site);
+}
+
+/** Exclusive mailbox or domain, phone and bank account: what a company keeps when it moves. */
+function valueTies(c: Comparison): number {
+  const phone = isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone);
+  const bank = c.iban !== null && c.ibanStems < sharedByTooMany;
+  return Number(isNetShared(c)) + Number(phone) + Number(bank);
+}
+
+function isNetShared(c: Comparison): boolean {
+  return (
+    isExclusive(c.mail === 'equal', c.a.shared.mail, c.b.shared.mail) ||
+    isExclusive(c.domain === 'equal', c.a.shared.domain, c.b.shared.domain)
+  );
 }
 
 /** One company name, a surname and a trade at least, at an address where no other company is known. */
@@ -148,7 +165,7 @@ function isPersonOfMailbox(c: Comparison): boolean {
 
 function holdsOf(c: Comparison): HoldKey[] {
   const holds: HoldKey[] = [];
-  if (c.address === 'elsewhere') holds.push('hold-other-address');
+  if (c.address === 'elsewhere' && valueTies(c) < 2) holds.push('hold-other-address');
   if (c.isBranchDifferent) holds.push('hold-branch');
   if (c.kvk === 'near') holds.push('hold-kvk-near');
   if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');

@@ -25,21 +25,29 @@ export const titles = words(`
 
 /**
  * Words by which the companies of one group differ from each other. A difference here is another legal entity.
- * Each maps to the spelling that stands for all its variants.
+ * Each maps to the spelling that stands for all its variants; words of one meaning stay apart, because one group often
+ * has a Holding and a Houdstermaatschappij.
  */
 export const groupWords: Readonly<Record<string, string>> = variants(`
-holding = holding, holdings, houdstermaatschappij, houdster, hld
+holding = holding, holdings, hld
+houdster = houdster, houdstermaatschappij
 beheer = beheer, beheersmaatschappij, beheermaatschappij, beheersmij, beheermij
-vastgoed = vastgoed, vastgoedmaatschappij, vastgoedbeheer, immobilien, immo, immobilier, realestate,
-  grondbezit, grondbank
+vastgoed = vastgoed, vastgoedmaatschappij
+vastgoedbeheer = vastgoedbeheer
+immo = immobilien, immo, immobilier
+realestate = realestate
+grond = grondbezit, grondbank
 onroerendgoed = onroerendgoed, og
 pensioen = pensioen, pensioenfonds, pensioenbv
 exploitatie = exploitatie, exploitatiemaatschappij, exploitatiemij
-personeel = personeel, payroll, personeelsdiensten, personeelsbv
+personeel = personeel, personeelsbv
+payroll = payroll
+personeelsdiensten = personeelsdiensten
 groep = groep, group, groupe, gruppe, concern
 management = management, managementbv, mgt
-participatie = participatie, participaties, participatiemaatschappij, participations, beteiligung,
-  beteiligungen, deelnemingen
+participatie = participatie, participaties, participatiemaatschappij, participations
+beteiligung = beteiligung, beteiligungen
+deelnemingen = deelnemingen, deelneming
 invest = invest, investment, investments, investering, investeringen
 beleggingen = beleggingen, belegging
 capital = capital, kapitaal
@@ -47,12 +55,14 @@ finance = finance, financiering, financieringen, financial
 materieel = materieel, materieeldienst
 ontwikkeling = ontwikkeling, projectontwikkeling, ontwikkelingsmaatschappij
 werkmaatschappij = werkmaatschappij
+personeelsvereniging = personeelsvereniging
+combinatie = bouwcombinatie, combinatie, aannemerscombinatie
 ip = intellectualproperty
 administratiekantoor = stak`);
 
 /** Written together in comparisons: two words that name one group function. */
 export const groupPhrases: Readonly<Record<string, string>> = variants(`
-onroerendgoed = onroerend goed, onroerende goederen, o g
+onroerendgoed = onroerend goed, onroerende goederen, onroerende zaken, o g
 realestate = real estate
 intellectualproperty = intellectual property`);
 

@@ -49,7 +49,7 @@ function contradicts(batch: Batch, i: number, j: number): boolean {
   const other = batch.records[j];
   if (!one || !other) return false;
   const { vetoes, comparison } = evaluate(one, other, batch);
-  return vetoes.length > 0 || comparison.kvk === 'near';
+  return vetoes.length > 0 || comparison.kvk === 'near' || comparison.form === 'different';
 }
 
 /** Whether both ends of a pair stand in one administration: then they are doubles and never a match. */
