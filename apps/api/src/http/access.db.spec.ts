@@ -35,6 +35,8 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'PUT /v1/administrations/:id/settings': () => ({ values: {}, version: 1 }),
   'POST /v1/administrations/:id/invoice-numbers': () => ({ reference: 'x', invoiceDate: '2026-11-25' }),
   'POST /v1/proposals/:id/decision': () => ({ verdict: 'different', version: 1 }),
+  'POST /v1/proposal-batch': (batchId) => ({ batchId, seenAt: '2026-11-25T08:00:00.000Z' }),
+  'POST /v1/action-batches/:id/undo': () => ({}),
   'PATCH /v1/relations/:id': () => ({ values: { name: 'x' }, version: 1 }),
   'PUT /v1/relations/:id/leading': (sourceRelationId) => ({ field: 'name', sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/unlink': (sourceRelationId) => ({ sourceRelationId, version: 1 }),
@@ -51,6 +53,7 @@ const tables: Readonly<Record<string, string>> = {
   proposals: 'proposals',
   relations: 'relations',
   actions: 'actions',
+  'action-batches': 'actions',
   conflicts: 'conflicts',
 };
 const unknownId = '0190ffff-0000-7000-8000-00000000dead';

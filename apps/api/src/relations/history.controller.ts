@@ -50,6 +50,7 @@ export class HistoryController {
     const { tenantId, actor, params, body } = call;
     const filter = { batchId: params.id, hasUndos: false, cursor: body.cursor, limit: undoneMax };
     const page = await inTenant(this.database, tenantId, (tx) => listActions(tx, filter));
+    if (page.items.length === 0 && !body.cursor) throw new ProblemError(notFound);
     const actionIds = page.items.map(({ id }) => id);
     const { undone, skipped } = await undoBatch(this.deps, {
       tenantId,

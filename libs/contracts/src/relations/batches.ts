@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
+import { notFound } from '../problems.js';
 import { cursor, id, idParams, moment } from '../values.js';
 import { proposalSummary } from './decisions.js';
 
@@ -68,5 +69,5 @@ export const undoBatchEndpoint = endpoint({
     skipped: z.int(),
     nextCursor: cursor.nullable(),
   }),
-  problems: [],
+  problems: [notFound],
 });
