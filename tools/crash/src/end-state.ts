@@ -5,6 +5,11 @@ import { connect, inTenant } from '@koppel/persistence';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** The packed keys one by one, as `packed-keys.ts` of the persistence writes them: 4 bytes of the hash, 16 of the account's id. */
+const keysOfBuckets = `select distinct encode(substr(entries, at + 5, 16), 'hex')::uuid as source_relation_id,
+  bucket, encode(substr(entries, at + 1, 4), 'hex') as hash
+  from match_key_buckets, generate_series(0, octet_length(entries) - 1, 20) as at`;
+
 /** What must be the same however often a process died; no ids of ours, no times, no counts of calls and tries. */
 const tables: Readonly<Record<string, string>> = {
   account: `select administration_id, exact_id, state, content_hash, base is not null as is_uncompared, is_blocked from source_relations`,
@@ -13,7 +18,7 @@ const tables: Readonly<Record<string, string>> = {
   cursor: `select administration_id, kind, timestamp from cursors`,
   relation: `select id, name, "values", "leading", state, survivor_id, is_intercompany, version from relations`,
   link: `select source_relation_id, role, relation_id, state, origin, is_alias from links`,
-  key: `select distinct source_relation_id, key from match_keys`,
+  key: keysOfBuckets,
   proposal: `select kind, administration_id, source_a, source_b, relation_a, relation_b, score, state, decided_by from proposals`,
   judgement: `select source_a, source_b, verdict, actor_id from judgements`,
   conflict: `select relation_id, field, candidates, state from conflicts`,

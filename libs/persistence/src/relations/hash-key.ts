@@ -2,7 +2,7 @@ const mask32 = 0x1_0000_0000;
 
 /**
  * A 53-bit hash of a key: two 32-bit multiply-xor lanes, joined so that a double holds it exactly. Not for secrets. Stored
- * in match_keys, so a change of it asks for a new comparison of everything.
+ * in match_key_buckets (see packed-keys.ts), so a change of it asks for a new comparison of everything.
  */
 export function hashKey(key: string): number {
   let high = 0x9e37_79b9;
