@@ -27,7 +27,7 @@ interface World {
   endpoint: TokenEndpoint;
   reauths: ReauthReason[];
   waitsMs: number[];
-  keeper: (transport?: Transport) => TokenKeeper;
+  keeper: (transport?: Transport, wait?: (ms: number) => Promise<void>) => TokenKeeper;
 }
 
 function aWorld(overrides: Partial<TokenRow> = {}): World {
@@ -36,7 +36,11 @@ function aWorld(overrides: Partial<TokenRow> = {}): World {
   const endpoint = new TokenEndpoint(clock.now);
   const reauths: ReauthReason[] = [];
   const waitsMs: number[] = [];
-  const keeper = (transport: Transport = endpoint.transport): TokenKeeper =>
+  const note = (ms: number): Promise<void> => {
+    waitsMs.push(ms);
+    return Promise.resolve();
+  };
+  const keeper: World['keeper'] = (transport = endpoint.transport, wait = note) =>
     createTokenKeeper({
       store,
       transport,
@@ -47,10 +51,7 @@ function aWorld(overrides: Partial<TokenRow> = {}): World {
       onReauthRequired: (_id, reason) => {
         reauths.push(reason);
       },
-      wait: (ms) => {
-        waitsMs.push(ms);
-        return Promise.resolve();
-      },
+      wait,
     });
   return { clock, store, endpoint, reauths, waitsMs, keeper };
 }
@@ -268,6 +269,35 @@ describe('token keeper: when only a person can help', () => {
     expect(transport.requests).toHaveLength(1);
     expect(world.reauths).toEqual([reason]);
     expect(await world.store.read(ID)).toMatchObject({ state: 'reauth-required', refreshToken: 'RT1' });
+  });
+
+  it('F42 others that find a refused refresh wait for the pair, and declare it dead without a call when none comes', async () => {
+    const world = aWorld({ state: 'refresh-refused' });
+    world.clock.advance(600_000);
+    const others = [world.keeper(), world.keeper(), world.keeper()];
+
+    const kinds = await Promise.all(others.map((other) => kindOf(other.accessToken(ID))));
+
+    expect(new Set(kinds)).toEqual(new Set(['reauth-required']));
+    expect(world.endpoint.calls).toBe(0);
+    expect(world.reauths).toEqual(['old-token']);
+    expect(world.waitsMs.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(20_000);
+  });
+
+  it('F42 spends one call on a lost token, also when the process that was refused dies while it watches', async () => {
+    const world = aWorld();
+    world.clock.advance(600_000);
+    world.endpoint.spoiled.push(new Error('killed'));
+    await expect(world.keeper().accessToken(ID)).rejects.toThrow('killed');
+    const died = world.keeper(undefined, () => new Promise<never>(() => undefined));
+    void died.accessToken(ID);
+    await expect.poll(() => world.store.commits.at(-1)?.state).toBe('refresh-refused');
+
+    const others = [world.keeper(), world.keeper()];
+    for (const other of others) expect(await kindOf(other.accessToken(ID))).toBe('reauth-required');
+
+    expect(world.endpoint).toMatchObject({ calls: 2, oldTokenUses: 1 });
+    expect(world.reauths).toEqual(['old-token']);
   });
 
   it('says so when there is no connection', async () => {

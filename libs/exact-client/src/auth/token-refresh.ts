@@ -86,6 +86,7 @@ export class TokenRefresh {
     const { connectionId, row, save } = turn;
     if (row.state === 'reauth-required') return { kind: 'over', reason: 'declared', isNew: false };
     if (this.isFresh(row)) return { kind: 'token', token: row.accessToken };
+    if (row.state === 'refresh-refused') return { kind: 'watch', used: row.refreshToken, isRefused: true };
     if (row.state === 'refresh-unknown' && !turn.isCareful) {
       return { kind: 'watch', used: row.refreshToken, isRefused: false };
     }
@@ -106,18 +107,19 @@ export class TokenRefresh {
 
   private async afterBadAnswer(turn: Turn, answer: Extract<TokenAnswer, { kind: 'refused' | 'unreadable' }>) {
     const { row, save } = turn;
-    const isLast = row.state === 'refresh-unknown';
-    const isInDoubt = answer.kind === 'unreadable' || answer.reason === 'old-token';
     const generation = row.generation + 1;
-    if (isLast || !isInDoubt) {
-      await save({ ...row, state: 'reauth-required', generation });
-      const reason = answer.kind === 'unreadable' ? 'answer-unreadable' : answer.reason;
-      return { kind: 'over', reason, isNew: true } as const;
+    // Both doubts are saved: the call that was spent on this token is spent for every process, also when this one dies.
+    if (answer.kind === 'refused' && answer.reason === 'old-token') {
+      await save({ ...row, state: 'refresh-refused', generation });
+      return { kind: 'watch', used: row.refreshToken, isRefused: true } as const;
     }
-    // Saved so that no other process spends a call on the same token meanwhile.
-    await save({ ...row, state: 'refresh-unknown', generation });
-    if (answer.kind === 'unreadable') return { kind: 'again', isCareful: true } as const;
-    return { kind: 'watch', used: row.refreshToken, isRefused: true } as const;
+    if (answer.kind === 'unreadable' && row.state !== 'refresh-unknown') {
+      await save({ ...row, state: 'refresh-unknown', generation });
+      return { kind: 'again', isCareful: true } as const;
+    }
+    await save({ ...row, state: 'reauth-required', generation });
+    const reason = answer.kind === 'unreadable' ? 'answer-unreadable' : answer.reason;
+    return { kind: 'over', reason, isNew: true } as const;
   }
 
   private async ask(refreshToken: string): Promise<TokenAnswer> {
@@ -151,7 +153,7 @@ export class TokenRefresh {
 
   private async declared(connectionId: string, used: string): Promise<ExactError> {
     const isNew = await this.options.store.withLock(connectionId, async (row, save) => {
-      if (row.refreshToken !== used || row.state !== 'refresh-unknown') return false;
+      if (row.refreshToken !== used || row.state !== 'refresh-refused') return false;
       await save({ ...row, state: 'reauth-required', generation: row.generation + 1 });
       return true;
     });

@@ -2,10 +2,12 @@ import type { TokenPair } from './token-request.js';
 
 /**
  * - `active`: the tokens are what Exact last gave.
- * - `refresh-unknown`: a refresh was sent and its answer could not be read, or was refused by Exact while a stopped process may still hold the new pair.
+ * - `refresh-unknown`: a refresh was sent and its answer could not be read; one more call with the same token may tell.
+ * - `refresh-refused`: Exact called the refresh token used, and a stopped process may still hold the pair that replaced it (F43). No call with
+ *   this token can succeed any more.
  * - `reauth-required`: only a person can mend it.
  */
-export type TokenState = 'active' | 'refresh-unknown' | 'reauth-required';
+export type TokenState = 'active' | 'refresh-unknown' | 'refresh-refused' | 'reauth-required';
 
 /** What is kept per connection. The store encrypts the tokens; columns must take 2,000 characters and more. */
 export interface TokenRow {

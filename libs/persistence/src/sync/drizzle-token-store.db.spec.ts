@@ -101,6 +101,22 @@ describe('DrizzleTokenStore', () => {
     expect(await store().read(id)).toEqual(second);
   });
 
+  it('keeps that a refresh was refused, which every other reader takes for one in doubt (F42)', async () => {
+    const refused: ClearTokens = { ...first, state: 'refresh-refused', generation: 2 };
+    const columns = () =>
+      inTenant(database, tenantId, (tx) => tx.execute(sql`select state, state_reason from connections`));
+    await store().withLock(id, (_, save) => save(refused));
+
+    expect(await store().read(id)).toEqual(refused);
+    expect([...(await columns())]).toEqual([{ state: 'refresh-unknown', state_reason: 'refresh-refused' }]);
+
+    await store().withLock(id, (_, save) => save({ ...first, state: 'refresh-unknown', generation: 3 }));
+    expect(await store().read(id)).toMatchObject({ state: 'refresh-unknown' });
+
+    await store().swap(id, 'RT1', { ...second, generation: 4 });
+    expect([...(await columns())]).toEqual([{ state: 'active', state_reason: null }]);
+  });
+
   it('gives nothing for a connection whose tokens were destroyed', async () => {
     await new DrizzleUnitOfWork(database).run(tenantId, async (tx) =>
       ok(await tx.connections.destroyTokens(id)),

@@ -10,9 +10,15 @@ export interface ClearTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly accessIssuedAt: Date;
-  readonly state: 'active' | 'refresh-unknown' | 'reauth-required';
+  readonly state: 'active' | 'refresh-unknown' | 'refresh-refused' | 'reauth-required';
   readonly generation: number;
 }
+
+/**
+ * A refused refresh is an unknown one with this reason: screens and the version before this one need not know the difference,
+ * and treat the connection as one that the worker is finding out about.
+ */
+const refusedReason = 'refresh-refused';
 
 /** A token request takes at most 15 s; a process that is stopped while it holds the lock loses it after this (F43). */
 const idleInTransactionMs = 20_000;
@@ -82,7 +88,7 @@ export class DrizzleTokenStore {
         refreshTokenHash: hashOf(next.refreshToken),
         accessIssuedAt: next.accessIssuedAt,
         generation: next.generation,
-        state: next.state,
+        ...columnsOf(next.state),
       })
       .where(and(isConnection(row.id), eq(connections.refreshTokenHash, hashOf(used))))
       .returning({ id: connections.id });
@@ -109,13 +115,24 @@ export class DrizzleTokenStore {
         placeOf(row, 'refresh-token'),
       ),
       accessIssuedAt,
-      state: row.state as ClearTokens['state'], // our own rows
+      state: stateOf(row),
       generation: row.generation,
     };
   }
 }
 
 type Row = typeof connections.$inferSelect;
+
+function columnsOf(state: ClearTokens['state']): { state: string; stateReason: string | null } {
+  return state === 'refresh-refused'
+    ? { state: 'refresh-unknown', stateReason: refusedReason }
+    : { state, stateReason: null };
+}
+
+function stateOf({ state, stateReason }: Row): ClearTokens['state'] {
+  if (state === 'refresh-unknown' && stateReason === refusedReason) return 'refresh-refused';
+  return state as ClearTokens['state']; // our own rows
+}
 
 function isConnection(id: string) {
   return eq(connections.id, id);
