@@ -52,6 +52,7 @@ export class FrontDoor {
     if (fault?.kind === '503') return this.noted(request, maintenanceReply());
     const call = answerTokenCall(this.parts, request);
     const answer = fault ? spoil(call.reply, fault) : call.reply;
+    const userAgent = request.headers['user-agent'];
     journal.add({
       at: clock.now(),
       kind: 'token',
@@ -62,6 +63,7 @@ export class FrontDoor {
       clientId: call.clientId,
       grantType: call.grantType,
       outcome: call.outcome,
+      ...(userAgent === undefined ? {} : { userAgent }),
       ...(call.refreshToken === undefined ? {} : { refreshTokenHash: tokenHash(call.refreshToken) }),
       ...(call.grant ? { userId: world.userGuid(call.grant.user) } : {}),
       ...(fault ? { fault: fault.kind } : {}),

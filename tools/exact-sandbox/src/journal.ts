@@ -12,6 +12,8 @@ export interface JournalEntry {
   readonly userId?: string;
   readonly clientId?: string;
   readonly grantType?: string;
+  /** Who called, by its own word; of token calls only. */
+  readonly userAgent?: string;
   /** Outcome of a token call: `issued`, or why not. */
   readonly outcome?: string;
   /** A short hash of the refresh token that was offered. */

@@ -6,6 +6,8 @@ export const keeperSetupSchema = z.strictObject({
   exactUrl: z.string(),
   encryptionKey: z.string(),
   connectionId: z.string(),
+  /** What it calls itself in its requests, so that the sandbox's journal can tell the processes apart. */
+  name: z.string(),
 });
 export type KeeperSetup = z.output<typeof keeperSetupSchema>;
 

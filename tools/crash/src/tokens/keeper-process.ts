@@ -1,4 +1,4 @@
-import { createHttpTransport, ExactError } from '@koppel/exact-client';
+import { createHttpTransport, ExactError, type Transport } from '@koppel/exact-client';
 import { createTokenKeeper, type TokenKeeper } from '@koppel/exact-client/auth';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
 import { connect, DrizzleTokenStore, TokenCipher } from '@koppel/persistence';
@@ -22,11 +22,11 @@ process.once('message', (message) => {
 });
 process.once('disconnect', () => process.exit(0));
 
-function open({ databaseUrl, exactUrl, encryptionKey }: KeeperSetup): TokenKeeper {
+function open({ databaseUrl, exactUrl, encryptionKey, name }: KeeperSetup): TokenKeeper {
   const cipher = new TokenCipher({ currentKeyId: 'k1', keys: { k1: Buffer.from(encryptionKey, 'base64') } });
   return createTokenKeeper({
     store: new DrizzleTokenStore(connect(databaseUrl, { max: 2 }), cipher),
-    transport: createHttpTransport(),
+    transport: calledBy(name),
     baseUrl: exactUrl,
     clientId: DEMO_CLIENT.clientId,
     clientSecret: DEMO_CLIENT.clientSecret,
@@ -34,6 +34,11 @@ function open({ databaseUrl, exactUrl, encryptionKey }: KeeperSetup): TokenKeepe
     onReauthRequired: () => undefined,
     rereadMs,
   });
+}
+
+function calledBy(name: string): Transport {
+  const transport = createHttpTransport();
+  return (request) => transport({ ...request, headers: { ...request.headers, 'user-agent': name } });
 }
 
 async function answer(keeper: TokenKeeper, connectionId: string, { round, now }: KeeperAsk): Promise<void> {

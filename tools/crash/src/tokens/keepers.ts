@@ -5,51 +5,75 @@ import { keeperAnswerSchema, type KeeperAnswer, type KeeperAsk, type KeeperSetup
 
 const entry = path.resolve(import.meta.dirname, '../../dist/tokens/keeper-process.js');
 
-/** Processes that each have a token keeper over one database. */
-export class Keepers {
-  private processes: ChildProcess[] = [];
-  private readonly spares: Promise<ChildProcess>[] = [];
+interface Keeper {
+  readonly name: string;
+  readonly process: ChildProcess;
+}
 
-  constructor(private readonly setup: KeeperSetup) {}
+/** What came of a question to one process. */
+export interface Said {
+  readonly name: string;
+  readonly answer: KeeperAnswer | 'died';
+}
+
+/** Processes that each have a token keeper over one database; no two ever have the same name. */
+export class Keepers {
+  private keepers: Keeper[] = [];
+  private readonly spares: Promise<Keeper>[] = [];
+  private born = 0;
+
+  constructor(private readonly setup: Omit<KeeperSetup, 'name'>) {}
 
   async start(count: number): Promise<void> {
-    this.processes = await Promise.all(Array.from({ length: count }, () => this.spawn()));
+    this.keepers = await Promise.all(Array.from({ length: count }, () => this.spawn()));
     this.spares.push(this.spawn());
   }
 
-  /** Asks every process at once; a process that dies meanwhile answers nothing. */
-  ask(ask: KeeperAsk): Promise<(KeeperAnswer | 'died')[]> {
-    return Promise.all(this.processes.map((keeper) => answerOf(keeper, ask)));
+  /** Asks every process at once. */
+  ask(ask: KeeperAsk): Promise<Said[]> {
+    return Promise.all(
+      this.keepers.map(async (keeper) => ({
+        name: keeper.name,
+        answer: await answerOf(keeper.process, ask),
+      })),
+    );
   }
 
   pause(index: number): () => void {
-    const keeper = this.processes[index];
+    const keeper = this.keepers[index]?.process;
     keeper?.kill('SIGSTOP');
     return () => keeper?.kill('SIGCONT');
   }
 
-  /** Kills a process, as an operator or the kernel would. */
-  kill(index: number): void {
-    this.processes[index]?.kill('SIGKILL');
+  /** Kills a process, as an operator or the kernel would; gives its name. */
+  kill(index: number): string | undefined {
+    const keeper = this.keepers[index];
+    keeper?.process.kill('SIGKILL');
+    return keeper?.name;
   }
 
-  /** Puts a fresh process in the place of a dead one. */
-  async replace(index: number): Promise<void> {
-    this.spares.push(this.spawn());
-    const fresh = await (this.spares.shift() ?? this.spawn());
-    this.processes[index] = fresh;
+  /** Puts fresh processes in the places of those that died, or are about to. */
+  async replaceDead(): Promise<void> {
+    for (const [index, { process: old }] of this.keepers.entries()) {
+      if (!old.killed && old.exitCode === null && old.signalCode === null) continue;
+      await ended(old);
+      this.spares.push(this.spawn());
+      this.keepers[index] = await (this.spares.shift() ?? this.spawn());
+    }
   }
 
   async close(): Promise<void> {
-    const all = [...this.processes, ...(await Promise.all(this.spares))];
-    await Promise.all(all.map((keeper) => ended(keeper)));
+    const all = [...this.keepers, ...(await Promise.all(this.spares))];
+    await Promise.all(all.map((keeper) => ended(keeper.process)));
   }
 
-  private async spawn(): Promise<ChildProcess> {
+  private async spawn(): Promise<Keeper> {
+    this.born += 1;
+    const name = `keeper-${this.born}`;
     const keeper = fork(entry, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    keeper.send(this.setup);
+    keeper.send({ ...this.setup, name } satisfies KeeperSetup);
     await once(keeper, 'message');
-    return keeper;
+    return { name, process: keeper };
   }
 }
 
@@ -71,6 +95,7 @@ function answerOf(keeper: ChildProcess, ask: KeeperAsk): Promise<KeeperAnswer | 
 
 async function ended(keeper: ChildProcess): Promise<void> {
   if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+  const exit = once(keeper, 'exit');
   keeper.kill('SIGKILL');
-  await once(keeper, 'exit');
+  await exit;
 }

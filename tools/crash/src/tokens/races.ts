@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sandbox } from '@koppel/exact-sandbox';
+import { judgeRaces, type Race, type Verdict } from './judge-races.js';
 import type { Keepers } from './keepers.js';
 
 export interface Races {
@@ -13,15 +14,10 @@ export interface Races {
   readonly reconnect: () => Promise<void>;
 }
 
-export interface RacesReport {
+export interface RacesReport extends Verdict {
   readonly expiries: number;
   readonly kills: number;
   readonly pauses: number;
-  readonly refreshes: number;
-  /** Kills between Exact's answer and our commit: the new token was lost with the process (F42). */
-  readonly lostAnswers: number;
-  /** What must never be: a used token again without such a loss, an early one, other tokens or none in a living process. */
-  readonly wrong: readonly string[];
 }
 
 const pauseShare = 0.15;
@@ -36,69 +32,45 @@ const expiryMs = 575_000;
 export async function raceForTokens(races: Races): Promise<RacesReport> {
   const { sandbox, expiries } = races;
   sandbox.faults.plant({ kind: 'slow', ms: answerMs, match: { endpoint: 'oauth2/token' }, times: 0 });
-  const totals = { kills: 0, pauses: 0, lostAnswers: 0 };
-  const wrong: string[] = [];
-  for (let round = 0; round < expiries; round += 1) {
-    const said = await raceOnce(races, round, totals);
-    wrong.push(...said.map((line) => `expiry ${round}: ${line}`));
-  }
-  const refreshes = sandbox.journal
-    .entries()
-    .filter(({ outcome, grantType }) => outcome === 'issued' && grantType === 'refresh_token').length;
-  return { expiries, refreshes, ...totals, wrong };
+  const totals = { kills: 0, pauses: 0 };
+  const all: Race[] = [];
+  for (let number = 0; number < expiries; number += 1) all.push(await raceOnce(races, number, totals));
+  return { expiries, ...totals, ...judgeRaces(all, sandbox.journal.entries()) };
 }
 
 interface Totals {
   kills: number;
   pauses: number;
-  lostAnswers: number;
 }
 
-async function raceOnce(races: Races, round: number, totals: Totals): Promise<string[]> {
-  const { sandbox, keepers, processes, random } = races;
+async function raceOnce(races: Races, number: number, totals: Totals): Promise<Race> {
+  const { sandbox, keepers, random, reconnect } = races;
   await sandbox.clock.advance(expiryMs + Math.floor(random() * 20_000));
-  const before = { ...sandbox.journal.counters() };
-  const asked = keepers.ask({ round, now: sandbox.clock.now() });
-  const hasKilled = await disturb(races, totals);
-  const answers = await asked;
-  const after = sandbox.journal.counters();
-  const secondUses = after.secondRefreshTokenUses - before.secondRefreshTokenUses;
-  for (let index = 0; index < processes; index += 1)
-    if (answers[index] === 'died') await keepers.replace(index);
-  if (hasKilled && secondUses === 1) {
-    totals.lostAnswers += 1;
-    await races.reconnect();
-    return [];
-  }
-  const living = answers.flatMap((answer) => (answer === 'died' ? [] : [answer]));
-  const tokens = new Set(living.map(({ token, failure }) => token ?? failure));
-  return [
-    ...(secondUses > 0 ? [`a used refresh token was sent ${secondUses} times`] : []),
-    ...(after.tooEarlyRefreshes > before.tooEarlyRefreshes ? ['a refresh before its time'] : []),
-    ...(after.tokensIssued - before.tokensIssued > 1 ? ['more than one refresh'] : []),
-    ...(tokens.size > 1 ? [`the processes have ${tokens.size} different answers`] : []),
-    ...living
-      .filter(({ failure }) => failure !== null)
-      .map(({ failure }) => `a living process got ${failure}`),
-  ];
+  const at = sandbox.clock.now();
+  const asked = keepers.ask({ round: number, now: at });
+  const killed = await disturb(races, totals);
+  const said = await asked;
+  await keepers.replaceDead();
+  // What a person sees: whether that was right is judged afterwards.
+  if (said.some(({ answer }) => answer !== 'died' && answer.failure === 'reauth-required')) await reconnect();
+  return { number, at, killed, said };
 }
 
-/** At a random moment of the race; says whether a process was killed. */
-async function disturb({ keepers, processes, random }: Races, totals: Totals): Promise<boolean> {
+/** At a random moment of the race; gives the process that was killed. */
+async function disturb({ keepers, processes, random }: Races, totals: Totals): Promise<string | undefined> {
   const chance = random();
   const index = Math.floor(random() * processes);
   const moment = random() * momentMaxMs;
   const pauseMs = random() * pauseMaxMs;
-  if (chance >= killShare + pauseShare) return false;
+  if (chance >= killShare + pauseShare) return undefined;
   await delay(moment);
   if (chance < killShare) {
-    keepers.kill(index);
     totals.kills += 1;
-    return true;
+    return keepers.kill(index);
   }
   const goOn = keepers.pause(index);
   totals.pauses += 1;
   await delay(pauseMs);
   goOn();
-  return false;
+  return undefined;
 }
