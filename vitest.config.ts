@@ -54,7 +54,7 @@ export default defineConfig({
           // After the others: a journey has the machine to itself.
           sequence: { groupOrder: 1 },
           // A page that renders on a busy machine does not answer within vitest's second.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -7,7 +7,7 @@ export interface VisitorOptions {
 }
 
 const heightPx = 900;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 const troubles = new WeakMap<Page, string[]>();
 
 /** A person with a browser of their own: no cookies, nothing stored. Remembers every fault of the page's scripts. */

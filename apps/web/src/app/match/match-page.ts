@@ -33,10 +33,11 @@ import { Evidence } from './evidence.js';
 import { choose, sourcesOf, splittable, suggestedLeading, type Leading } from './leading-choice.js';
 import { MatchFilter } from './match-filter.js';
 import { matchCommand, type MatchCommand } from './match-keys.js';
-import { MatchQueue, type Verdict } from './match-queue.js';
+import { MatchQueue } from './match-queue.js';
 import { matchQueryOf } from './match-query.js';
 import { PairView } from './pair-view.js';
 import { QueueList } from './queue-list.js';
+import type { Verdict } from './relation-kin.js';
 import { injectSplitOff } from './split-off.js';
 
 /** Step 5 and later: pairs that a person decides, by mouse or by keys. */
@@ -87,6 +88,7 @@ export class MatchPage {
     }),
   );
   protected readonly queue = new MatchQueue(this.query);
+  #openingId: string | undefined;
   private readonly filter = viewChild(MatchFilter);
   private readonly paneElement = viewChild<ElementRef<HTMLElement>>('pane');
 
@@ -238,9 +240,12 @@ export class MatchPage {
   }
 
   async #open(id: string | undefined): Promise<void> {
+    this.#openingId = id;
     if (id === undefined) return this.pair.set(undefined);
+    const next = this.queue.neighbour(id, 1) ?? this.queue.neighbour(id, -1);
     const result = await this.queue.read(id);
-    if (id !== this.currentId()) return;
+    if (id !== this.#openingId) return;
+    if (this.queue.isOvertaken(id)) return this.currentId.set(next);
     this.pairProblem.set(result.ok ? undefined : result.problem);
     if (!result.ok) return this.pair.set(undefined);
     this.pair.set(result.value);

@@ -12,8 +12,8 @@ import { endpointPages } from '../api/endpoint-pages.js';
 import { Toaster } from '../ui/toaster.js';
 import type { Leading } from './leading-choice.js';
 import { PairCache } from './pair-cache.js';
+import { RelationKin, type Verdict } from './relation-kin.js';
 
-export type Verdict = 'same' | 'different' | 'unsure';
 export type MatchQuery = NonNullable<Query<typeof listProposalsEndpoint>>;
 
 export interface Choice {
@@ -23,9 +23,11 @@ export interface Choice {
 }
 
 interface Decision {
-  readonly id: string;
+  readonly pair: ProposalDetail;
   readonly verdict: Verdict;
   readonly actionId: Promise<string | undefined>;
+  /** Other pairs that it changed or answered: of the relations that it made one, or kept apart. */
+  readonly touched: readonly string[];
 }
 
 const pageSize = 100;
@@ -39,26 +41,42 @@ export class MatchQueue {
   readonly #call = injectCallEndpoint();
   readonly #toaster = inject(Toaster);
   readonly #pairs = new PairCache();
+  readonly #kin = new RelationKin();
   readonly #decisions: Decision[] = [];
-  readonly #decided = signal<ReadonlyMap<string, Verdict>>(new Map());
+  readonly #decided = signal<ReadonlySet<string>>(new Set());
+  /** Answered along with a decision on another pair. */
+  readonly #overtaken = signal<ReadonlySet<string>>(new Set());
   readonly pages;
   /** What is still to decide, most certain first. */
   readonly waiting: Signal<readonly ProposalSummary[]>;
   readonly counts = computed(() => {
     const counts = this.pages.first.value()?.counts ?? { open: 0, same: 0, different: 0, unsure: 0 };
-    const total = counts.open + counts.same + counts.different + counts.unsure;
+    const items = this.pages.items();
+    const overtaken = items.filter(({ id }) => this.#overtaken().has(id)).length;
+    const total = counts.open + counts.same + counts.different + counts.unsure - overtaken;
     // Of what was read as open: a later reading counts earlier decisions itself.
-    const decided = total - counts.open + this.pages.items().length - this.waiting().length;
+    const decided = total - counts.open + items.length - this.waiting().length;
     return { total, decided, open: Math.max(0, total - decided) };
   });
 
   constructor(query: Signal<MatchQuery>) {
     this.pages = endpointPages(listProposalsEndpoint, () => ({ query: { ...query(), limit: pageSize } }));
-    this.waiting = computed(() => this.pages.items().filter((each) => !this.#decided().has(each.id)));
+    this.waiting = computed(() =>
+      this.pages.items().filter(({ id }) => !this.#decided().has(id) && !this.#overtaken().has(id)),
+    );
   }
 
-  read(id: string): ReturnType<PairCache['get']> {
-    return this.#pairs.get(id);
+  /** Reads a pair; one that an earlier decision answered since the list was read leaves the queue. */
+  async read(id: string): ReturnType<PairCache['get']> {
+    const result = await this.#pairs.get(id);
+    const listed = this.pages.items().find((each) => each.id === id);
+    if (result.ok && listed && result.value.state !== listed.state && !this.#decided().has(id))
+      this.#overtaken.update((overtaken) => new Set(overtaken).add(id));
+    return result;
+  }
+
+  isOvertaken(id: string): boolean {
+    return this.#overtaken().has(id);
   }
 
   /** Reads the pair again when it is opened next. */
@@ -70,7 +88,7 @@ export class MatchQueue {
   prefetchAfter(id: string): void {
     const waiting = this.waiting();
     const at = waiting.findIndex((each) => each.id === id);
-    for (const next of waiting.slice(at + 1, at + 1 + prefetchMax)) void this.#pairs.get(next.id);
+    for (const next of waiting.slice(at + 1, at + 1 + prefetchMax)) void this.read(next.id);
     if (waiting.length - at < refillBelow && this.pages.hasMore()) void this.pages.loadMore();
   }
 
@@ -82,7 +100,7 @@ export class MatchQueue {
 
   /** Takes the pair out of the queue at once; resolves when the api has answered. */
   async decide(pair: ProposalDetail, { verdict, leading, bookOn }: Choice): Promise<void> {
-    this.#mark(pair.id, verdict);
+    this.#decided.update((decided) => new Set(decided).add(pair.id));
     const asked = this.#call(decideProposalEndpoint, {
       params: { id: pair.id },
       body: {
@@ -91,33 +109,44 @@ export class MatchQueue {
         ...(verdict === 'same' ? { leading: { ...leading }, bookOn: [...bookOn] } : {}),
       },
     });
+    const touched = this.#kin.touchedBy(pair, verdict, this.waiting()).map(({ id }) => id);
+    // They are shown as they stand after this decision, not as they were read ahead.
+    this.#pairs.renew(touched, asked);
     const decision: Decision = {
-      id: pair.id,
+      pair,
       verdict,
       actionId: asked.then((result) => (result.ok ? result.value.actionId : undefined)),
+      touched,
     };
     this.#decisions.push(decision);
     const result = await asked;
+    for (const id of touched) void this.read(id);
     if (result.ok) return this.#pairs.forget(pair.id);
+    this.#remove(decision);
     this.#takeBack(decision);
+    // Nothing was decided that its undo could take back.
+    this.#toaster.dismissGroup(toastGroup);
     this.#toaster.showProblem(result.problem);
     if (result.problem.kind === 'already-decided') this.pages.reload();
   }
 
   /** Undoes the last decision of this visit; answers the pair that is open again. */
   async undoLast(): Promise<string | undefined> {
-    const last = this.#decisions.at(-1);
+    const last = this.#decisions.pop();
     if (last === undefined) return undefined;
     const actionId = await last.actionId;
-    if (actionId === undefined) return last.id;
+    if (actionId === undefined) return last.pair.id;
     const result = await this.#call(undoActionEndpoint, { params: { id: actionId } });
     if (!result.ok) {
+      if (result.problem.kind !== 'already-undone') this.#decisions.push(last);
       this.#toaster.showProblem(result.problem);
       return undefined;
     }
+    const isListed = this.pages.items().some(({ id }) => id === last.pair.id);
     this.#takeBack(last);
+    if (!isListed) this.pages.reload();
     this.#toaster.show($localize`:@@match.undone:Beslissing ongedaan gemaakt.`, undefined, toastGroup);
-    return last.id;
+    return last.pair.id;
   }
 
   announce(verdict: Verdict, undo: () => Promise<void>): void {
@@ -130,18 +159,16 @@ export class MatchQueue {
     this.#toaster.showUndo(text, undo, toastGroup);
   }
 
-  #mark(id: string, verdict: Verdict): void {
-    this.#decided.update((decided) => new Map(decided).set(id, verdict));
-  }
-
-  #takeBack(decision: Decision): void {
+  #remove(decision: Decision): void {
     const at = this.#decisions.indexOf(decision);
     if (at >= 0) this.#decisions.splice(at, 1);
-    this.#pairs.forget(decision.id);
-    this.#decided.update((decided) => {
-      const rest = new Map(decided);
-      rest.delete(decision.id);
-      return rest;
-    });
+  }
+
+  /** The pair waits again, and so does what was answered along with it. */
+  #takeBack({ pair, verdict, touched }: Decision): void {
+    this.#decided.update((decided) => new Set([...decided].filter((each) => each !== pair.id)));
+    this.#overtaken.update((overtaken) => new Set([...overtaken].filter((each) => !touched.includes(each))));
+    const changed = this.#kin.touchedBy(pair, verdict, this.waiting()).map(({ id }) => id);
+    for (const each of [pair.id, ...changed]) this.#pairs.forget(each);
   }
 }

@@ -63,6 +63,10 @@ export class Toaster {
     this.#toasts.update((toasts) => toasts.filter((toast) => toast.id !== id));
   }
 
+  dismissGroup(group: string): void {
+    this.#toasts.update((toasts) => toasts.filter((toast) => toast.group !== group));
+  }
+
   #add(toast: Omit<Toast, 'id'>): void {
     const id = ++this.#lastId;
     const others = this.#toasts().filter((each) => toast.group === undefined || each.group !== toast.group);
