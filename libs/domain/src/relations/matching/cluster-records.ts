@@ -1,7 +1,6 @@
 import { cluster, joiningEdges } from './cluster.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
-import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
@@ -36,9 +35,8 @@ export function clusterRecords(
   input: Iterable<MatchRecord>,
   options: ClusterRecordsOptions,
 ): ClusteredRecord[] {
-  const batch = prepareBatch(input, { ...options, administrations: 'ignored' });
+  const { batch, index } = prepareBatch(input, { ...options, administrations: 'ignored' });
   const { records } = batch;
-  const index = buildKeyIndex(records);
   const { edges } = findEdges(batch, index, (fraction) =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
   );

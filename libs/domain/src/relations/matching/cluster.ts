@@ -1,5 +1,5 @@
-import { evaluate } from './evaluate.js';
 import type { Batch, Edge } from './pair-edges.js';
+import { pairFlag } from './pair-memory.js';
 import { isDoublePair } from './rivals.js';
 import { askFrom, automaticFrom } from './weights.js';
 
@@ -45,8 +45,8 @@ export function worstScore(batch: Batch, members: readonly number[]): number {
   let worst = Number.POSITIVE_INFINITY;
   for (let x = 1; x < members.length; x++) {
     for (let y = 0; y < x; y++) {
-      const pair = evaluateAt(batch, members[y] ?? 0, members[x] ?? 0);
-      if (pair) worst = Math.min(worst, pair.score);
+      const place = batch.pairs.find(members[y] ?? 0, members[x] ?? 0);
+      worst = Math.min(worst, batch.pairs.scores[place] ?? 0);
     }
   }
   return worst;
@@ -67,17 +67,19 @@ const clusterSizeMax = 500;
 
 function mayJoin(batch: Batch, { edge, left, right, policy }: Join): boolean {
   if (left.length + right.length > clusterSizeMax) return false;
-  const seen = new Set(left.map((position) => batch.records[position]?.administrationId));
-  const isTwice = right.some((position) => seen.has(batch.records[position]?.administrationId));
-  if (isTwice && batch.administrations === 'one-each' && !edge.isJudgedSame) return false;
+  if (batch.administrations === 'one-each' && !edge.isJudgedSame && haveOneInCommon(batch, left, right))
+    return false;
+  const { pairs } = batch;
   let sum = 0;
   let strong = 0;
   for (const i of left) {
     for (const j of right) {
-      const pair = evaluateAt(batch, i, j);
-      if (!pair || !mayStandTogether(pair, edge.isJudgedSame, policy)) return false;
-      sum += pair.score;
-      if (pair.band === 'automatic' || pair.score >= automaticFrom) strong++;
+      const place = i < j ? pairs.find(i, j) : pairs.find(j, i);
+      const flags = pairs.flags[place] ?? 0;
+      if (!mayStandTogether(flags, edge.isJudgedSame, policy)) return false;
+      const score = pairs.scores[place] ?? 0;
+      sum += score;
+      if ((flags & pairFlag.automatic) !== 0 || score >= automaticFrom) strong++;
     }
   }
   if (edge.isJudgedSame) return true;
@@ -86,24 +88,18 @@ function mayJoin(batch: Batch, { edge, left, right, policy }: Join): boolean {
   return !isBridge && sum / (left.length * right.length) >= askFrom;
 }
 
-// A person's "same" outranks all but another person's "different".
-function mayStandTogether(
-  pair: ReturnType<typeof evaluate>,
-  isJudged: boolean,
-  policy: ClusterPolicy,
-): boolean {
-  if (isJudged) return pair.vetoes[0] !== 'veto-judged-different';
-  const isRegistered = pair.comparison.kvk === 'equal' || pair.comparison.vat === 'equal';
-  const isDoubtful =
-    (policy === 'certain' && pair.comparison.kvk === 'near') ||
-    (pair.comparison.form === 'different' && !isRegistered);
-  return pair.isJudgedSame || (pair.vetoes.length === 0 && !isDoubtful);
+function haveOneInCommon({ records }: Batch, left: readonly number[], right: readonly number[]): boolean {
+  return left.some((i) => right.some((j) => records[i]?.administrationId === records[j]?.administrationId));
 }
 
-function evaluateAt(batch: Batch, i: number, j: number): ReturnType<typeof evaluate> | null {
-  const one = batch.records[i];
-  const other = batch.records[j];
-  return one && other ? evaluate(one, other, batch) : null;
+// A person's "same" outranks all but another person's "different".
+function mayStandTogether(flags: number, isJudged: boolean, policy: ClusterPolicy): boolean {
+  if (isJudged) return (flags & pairFlag.judgedDifferent) === 0;
+  if ((flags & pairFlag.judgedSame) !== 0) return true;
+  const isDoubtful =
+    (policy === 'certain' && (flags & pairFlag.kvkNear) !== 0) ||
+    ((flags & pairFlag.formDifferent) !== 0 && (flags & pairFlag.registered) === 0);
+  return (flags & pairFlag.vetoed) === 0 && !isDoubtful;
 }
 
 /** Edges between administrations that may join by themselves: automatic or judged, and not contested. */

@@ -1,5 +1,4 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
-import { buildKeyIndex } from './key-index.js';
 import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
@@ -23,9 +22,11 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const batch = prepareBatch(input, { ...options, administrations: options.administrations ?? 'one-each' });
+  const { batch, index } = prepareBatch(input, {
+    ...options,
+    administrations: options.administrations ?? 'one-each',
+  });
   const { records } = batch;
-  const index = buildKeyIndex(records);
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
   const { edges, counts } = findEdges(batch, index, report);

@@ -50,7 +50,7 @@ export function compareNames(
 }
 
 function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
-  if (a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
+  if (a === b || a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
     return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };
   }
   if (isSameWhole(a, b)) return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };

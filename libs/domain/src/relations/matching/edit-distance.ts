@@ -22,8 +22,25 @@ export function isOneSwap(a: string, b: string): boolean {
  */
 export function isTypo(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
-  if (shorter < 4 || Math.abs(a.length - b.length) > 2 || /\d/.test(a) || /\d/.test(b)) return false;
+  if (shorter < 4 || Math.abs(a.length - b.length) > 2) return false;
+  const editsMax = shorter >= 9 ? 2 : 1;
+  if (editsMax === 1 && isFarApart(a, b)) return false;
+  if (/\d/.test(a) || /\d/.test(b)) return false;
   // "Vibo" and "Vido" are two names; "Vibo" and "Vbio" are one.
   if (shorter === 4 && a.length === b.length) return isOneSwap(a, b);
-  return editsBetween(a, b) <= (shorter >= 9 ? 2 : 1);
+  return editsBetween(a, b) <= editsMax;
+}
+
+// One edit or swap touches two neighbouring letters at most: before and behind them all letters agree.
+function isFarApart(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let same = 0;
+  while (same < shorter && a.charCodeAt(same) === b.charCodeAt(same)) same++;
+  let behind = 0;
+  while (
+    behind < shorter - same &&
+    a.charCodeAt(a.length - 1 - behind) === b.charCodeAt(b.length - 1 - behind)
+  )
+    behind++;
+  return same + behind < shorter - 2;
 }

@@ -1,11 +1,11 @@
 import { compare, isHopeless, type Comparison } from './compare.js';
 import { compareNames, type NameComparison } from './compare-names.js';
-import { decide, type HoldKey } from './decide.js';
+import { decide, type Decision, type HoldKey } from './decide.js';
 import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
-import type { Band } from './match-record.js';
+import type { Band, Verdict } from './match-record.js';
 import type { NameModel } from './name-model.js';
-import { scoreOf, weigh, type Contribution } from './score.js';
+import { scoreOf } from './score.js';
 import { vetoesOf, type VetoKey } from './veto.js';
 
 /** What a verdict on two records rests on beside the two: a person's decisions and what the others teach. */
@@ -17,7 +17,8 @@ export interface Knowledge {
 /** All that is known of a pair, before it is put into words. */
 export interface Evaluation {
   readonly comparison: Comparison;
-  readonly contributions: readonly Contribution[];
+  /** How many different names the records have (0: unknown); the score depends on it. */
+  readonly stems: number;
   readonly score: number;
   readonly vetoes: readonly VetoKey[];
   /** The administrations aside: two records of one administration can be `automatic` here, and are doubles then. */
@@ -46,20 +47,16 @@ function evaluateNamed(
   { name, knowledge }: { name: NameComparison; knowledge: Knowledge },
 ): Evaluation {
   const comparison = compare(a, b, name);
-  const contributions = weigh(comparison, knowledge.nameModel.stems);
-  const score = scoreOf(contributions);
+  const { stems } = knowledge.nameModel;
+  const score = scoreOf(comparison, stems);
   const vetoes = vetoesOf(comparison);
   const verdict = knowledge.judgements.verdictOn(a.id, b.id);
-  const base = { comparison, contributions, score };
-  if (verdict === 'different') {
-    return {
-      ...base,
-      vetoes: ['veto-judged-different', ...vetoes],
-      band: 'separate',
-      holds: [],
-      isJudgedSame: false,
-    };
-  }
-  if (verdict === 'same') return { ...base, vetoes, band: 'automatic', holds: [], isJudgedSame: true };
-  return { ...base, vetoes, ...decide(comparison, score, vetoes), isJudgedSame: false };
+  if (verdict === 'different') vetoes.unshift('veto-judged-different');
+  const { band, holds } = verdict === null ? decide(comparison, score, vetoes) : judged[verdict];
+  return { comparison, stems, score, vetoes, band, holds, isJudgedSame: verdict === 'same' };
 }
+
+const judged: Readonly<Record<Verdict, Decision>> = {
+  same: { band: 'automatic', holds: [] },
+  different: { band: 'separate', holds: [] },
+};

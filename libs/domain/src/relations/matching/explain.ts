@@ -2,7 +2,7 @@ import type { Comparison } from './compare.js';
 import type { HoldKey } from './decide.js';
 import type { Evaluation } from './evaluate.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
-import { probabilityOf } from './score.js';
+import { contributionsOf, probabilityOf } from './score.js';
 
 type Params = Record<string, string | number>;
 
@@ -11,10 +11,14 @@ type Params = Record<string, string | number>;
  * made it a question. Two records of one administration are never automatic, unless a person joined them.
  */
 export function explain(evaluation: Evaluation, extraHolds: readonly HoldKey[] = []): PairVerdict {
-  const { comparison: c, contributions, score, isJudgedSame } = evaluation;
+  const { comparison: c, score, isJudgedSame } = evaluation;
   const holds = [...evaluation.holds, ...extraHolds];
   if (c.a.administrationId === c.b.administrationId && !isJudgedSame) holds.push('hold-same-administration');
-  const reasons = contributions.map(({ key, weight }): Reason => ({ key, weight, params: paramsOf(key, c) }));
+  const reasons = contributionsOf(c, evaluation.stems).map(({ key, weight }): Reason => ({
+    key,
+    weight,
+    params: paramsOf(key, c),
+  }));
   if (isJudgedSame) reasons.push({ key: 'judged-same', weight: 0, params: {} });
   const band: Band = evaluation.band === 'automatic' && holds.length > 0 ? 'ask' : evaluation.band;
   if (band === 'ask')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFeatures } from './features.js';
 import { learnGroupWords } from './group-words.js';
 import { clusterRecords, type MatchRecord } from './index.js';
+import { Sharing } from './sharing.js';
 import { aMatchRecord } from './testing/a-match-record.js';
 
 const families = ['Lumiri Glas', 'Tozen Staal', 'Vellu Leasing', 'Denzen Infra'];
@@ -22,19 +23,24 @@ const records: MatchRecord[] = families.flatMap((name, n) => {
   ];
 });
 
+function learntFrom(some: readonly MatchRecord[]): ReadonlySet<string> {
+  const features = some.map((record) => toFeatures(record));
+  return learnGroupWords(features, new Sharing(features));
+}
+
 describe('group words learnt from the records', () => {
   it('are those by which companies with other KvK numbers at one address differ', () => {
-    expect([...learnGroupWords(records.map((record) => toFeatures(record)))]).toEqual(['horeca']);
+    expect([...learntFrom(records)]).toEqual(['horeca']);
   });
 
   it('are not learnt from fewer than three families', () => {
-    expect(learnGroupWords(records.slice(0, 6).map((record) => toFeatures(record))).size).toBe(0);
+    expect(learntFrom(records.slice(0, 6)).size).toBe(0);
   });
 
   it('are no group words when one company is written with and without them', () => {
     const variants = records.map((record) => ({ ...record, kvk: `9900001${record.id[0]}` }));
 
-    expect(learnGroupWords(variants.map((record) => toFeatures(record))).size).toBe(0);
+    expect(learntFrom(variants).size).toBe(0);
   });
 
   it('keep a company without a number from joining the wrong one', () => {

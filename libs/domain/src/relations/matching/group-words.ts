@@ -1,6 +1,6 @@
 import { isTypo } from './edit-distance.js';
 import type { Features } from './features.js';
-import { forEachSharing } from './sharing.js';
+import type { Sharing } from './sharing.js';
 import type { NormalisedName } from './normalise-name.js';
 
 /** Word → how many families of companies it tells apart, and how many companies it stands for nothing in. */
@@ -18,9 +18,9 @@ const blockMax = 40;
  * domain or a phone, have different registration numbers, and their names differ in this word only ("Jansen" and "Jansen
  * Horeca"). At least three families must say so, and four times as many as drop the word at will under one number.
  */
-export function learnGroupWords(records: readonly Features[]): ReadonlySet<string> {
+export function learnGroupWords(records: readonly Features[], sharing: Sharing): ReadonlySet<string> {
   const votes = new Map<string, Votes>();
-  forEachSharing(records, (members) => {
+  sharing.forEach((members) => {
     for (let x = 1; x < Math.min(members.length, blockMax); x++) {
       for (let y = 0; y < x; y++) {
         const one = records[members[y] ?? 0];

@@ -1,11 +1,8 @@
-import { keysOf } from './candidate-keys.js';
 import type { Features } from './features.js';
 import { hashText } from './hash-text.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
 export const blockSizeMax = 40;
-
-const mantissaBits = 53;
 
 /** Candidate keys of all records as numbers: who shares a key, without a string kept alive. */
 export interface KeyIndex {
@@ -19,15 +16,19 @@ export interface KeyIndex {
   readonly keysDivided: number;
 }
 
+/** The hashed keys of record r stand from `starts[r]` to `starts[r + 1]`. */
+export type RecordHashes = Pick<KeyIndex, 'starts' | 'hashes'>;
+
 /**
- * Builds the index and settles the blocks: keys of one record go, keys of more than 40 get a second, third and fourth part.
+ * Builds the index (in place of `keys.hashes`) and settles the blocks: keys of one record go, keys of more than 40 get a second, third and fourth part.
  * Hash collisions only cost a needless comparison. Records must be sorted by id, so that input order cannot matter.
  */
-export function buildKeyIndex(records: readonly Features[]): KeyIndex {
-  const { starts, hashList, recordOf } = hashKeys(records);
-  const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashList.length + 1)));
-  const hashes = new Float64Array(hashList.length);
-  for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashList.at(e), unit);
+export function buildKeyIndex(records: readonly Features[], keys: RecordHashes): KeyIndex {
+  const { starts, hashes } = keys;
+  const recordOf = new Int32Array(hashes.length);
+  for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
+  const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
+  for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashes[e] ?? 0, unit);
   const keysDivided = settleBlocks(records, { hashes, recordOf, unit });
   return { starts, recordOf, hashes, unit, keysDivided };
 }
@@ -55,44 +56,9 @@ export function firstCommonKey(index: KeyIndex, i: number, j: number): number {
   return 0;
 }
 
-class NumberList {
-  #values = new Float64Array(1024);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Float64Array(this.length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.length++] = value;
-  }
-
-  at(position: number): number {
-    return this.#values[position] ?? 0;
-  }
-}
-
-function hashKeys(records: readonly Features[]): {
-  starts: Int32Array;
-  hashList: NumberList;
-  recordOf: Int32Array;
-} {
-  const starts = new Int32Array(records.length + 1);
-  const hashList = new NumberList();
-  for (let r = 0; r < records.length; r++) {
-    const features = records[r];
-    if (features) for (const key of keysOf(features)) hashList.push(hashText(key));
-    starts[r + 1] = hashList.length;
-  }
-  const recordOf = new Int32Array(hashList.length);
-  for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
-  return { starts, hashList, recordOf };
-}
-
 function toUnit(hash: number, unit: number): number {
   const rounded = Math.floor(hash / unit) * unit;
-  return rounded === 0 ? unit : rounded % 2 ** mantissaBits;
+  return rounded === 0 ? unit : rounded;
 }
 
 function allEntries(hashes: Float64Array): Int32Array {
@@ -115,10 +81,11 @@ function sortedEntries(index: Pick<KeyIndex, 'hashes'>, entries: Int32Array): Fl
 
 function walkBlocks(sorted: Float64Array, unit: number, visit: (entries: number[]) => void): void {
   const block: number[] = [];
+  const perUnit = 1 / unit; // a power of two: no remainder, which is slow for doubles, is needed
   let current = -1;
   for (const packed of sorted) {
-    const entry = packed % unit;
-    const hash = packed - entry;
+    const hash = Math.floor(packed * perUnit) * unit;
+    const entry = packed - hash;
     if (hash !== current) {
       if (block.length > 0) visit(block);
       block.length = 0;

@@ -1,6 +1,7 @@
-import { evaluateUnlessHopeless, type Evaluation, type Knowledge } from './evaluate.js';
+import type { Knowledge } from './evaluate.js';
 import type { Features } from './features.js';
 import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
+import { pairFlag, type PairMemory } from './pair-memory.js';
 
 /** A pair worth remembering, by positions in the sorted records (a < b). */
 export interface Edge {
@@ -22,6 +23,7 @@ export interface PairCounts {
 /** What every stage of a batch needs: the records in id order and a person's decisions. */
 export interface Batch extends Knowledge {
   readonly records: readonly Features[];
+  readonly pairs: PairMemory;
   /** A group has at most one record of an administration, unless the question is which records are doubles. */
   readonly administrations: 'one-each' | 'ignored';
 }
@@ -76,26 +78,21 @@ function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts }: B
   }
 }
 
-function edgeOf(batch: Batch, i: number, j: number): Edge | 'vetoed' | null {
-  const one = batch.records[Math.min(i, j)];
-  const other = batch.records[Math.max(i, j)];
-  if (!one || !other) return null;
-  const evaluation = evaluateUnlessHopeless(one, other, batch);
-  if (!evaluation) return null;
-  const isVetoed = evaluation.vetoes.length > 0;
-  if (evaluation.band === 'separate') return isVetoed ? 'vetoed' : null;
-  return toEdge(evaluation, i, j);
-}
-
-function toEdge(evaluation: Evaluation, i: number, j: number): Edge {
-  const { comparison: c, score, band, isJudgedSame } = evaluation;
+function edgeOf({ pairs }: Batch, i: number, j: number): Edge | 'vetoed' | null {
+  const [a, b] = i < j ? [i, j] : [j, i];
+  const place = pairs.findUnlessHopeless(a, b);
+  if (place < 0) return null;
+  const flags = pairs.flags[place] ?? 0;
+  const isJudgedSame = (flags & pairFlag.judgedSame) !== 0;
+  const isVetoed = (flags & pairFlag.vetoed) !== 0;
+  if ((flags & (pairFlag.automatic | pairFlag.asked)) === 0) return isVetoed ? 'vetoed' : null;
   return {
-    a: Math.min(i, j),
-    b: Math.max(i, j),
-    score,
-    isAutomatic: band === 'automatic',
-    isVetoed: evaluation.vetoes.length > 0 && !isJudgedSame,
-    isRegistered: c.kvk === 'equal' || c.vat === 'equal' || c.rsin === 'equal',
+    a,
+    b,
+    score: pairs.scores[place] ?? 0,
+    isAutomatic: (flags & pairFlag.automatic) !== 0,
+    isVetoed: isVetoed && !isJudgedSame,
+    isRegistered: (flags & (pairFlag.registered | pairFlag.rsinEqual)) !== 0,
     isJudgedSame,
   };
 }

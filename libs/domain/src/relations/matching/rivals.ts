@@ -1,5 +1,5 @@
-import { evaluate } from './evaluate.js';
 import type { Batch, Edge } from './pair-edges.js';
+import { pairFlag } from './pair-memory.js';
 
 const tieBits = 0.5;
 
@@ -8,7 +8,7 @@ const tieBits = 0.5;
  * relations which contradict each other (case C07), and two doubles of one administration that fit equally well (C10).
  */
 export function contestedEdges(batch: Batch, edges: readonly Edge[]): ReadonlySet<Edge> {
-  const neighbours = neighboursOf(edges);
+  const neighbours = neighboursOf(edges, batch.records.length);
   const contested = new Set<Edge>();
   for (const edge of edges) {
     if (!edge.isAutomatic || edge.isJudgedSame || isDoublePair(batch, edge)) continue;
@@ -27,13 +27,11 @@ interface Side {
   readonly end: number;
 }
 
-function isContestedAt(
-  batch: Batch,
-  neighbours: ReadonlyMap<number, readonly Edge[]>,
-  { edge, hub, end }: Side,
-): boolean {
-  for (const other of neighbours.get(hub) ?? []) {
-    if (other === edge || other.isVetoed) continue;
+function isContestedAt(batch: Batch, { edges, starts, at }: Neighbours, { edge, hub, end }: Side): boolean {
+  const last = starts[hub + 1] ?? 0;
+  for (let place = starts[hub] ?? 0; place < last; place++) {
+    const other = edges[at[place] ?? 0];
+    if (!other || other === edge || other.isVetoed) continue;
     const rival = other.a === hub ? other.b : other.a;
     if (rival === end) continue;
     const isDouble =
@@ -44,12 +42,11 @@ function isContestedAt(
   return false;
 }
 
-function contradicts(batch: Batch, i: number, j: number): boolean {
-  const one = batch.records[i];
-  const other = batch.records[j];
-  if (!one || !other) return false;
-  const { vetoes, comparison } = evaluate(one, other, batch);
-  return vetoes.length > 0 || comparison.kvk === 'near' || comparison.form === 'different';
+const contradicting = pairFlag.vetoed | pairFlag.kvkNear | pairFlag.formDifferent;
+
+function contradicts({ pairs }: Batch, i: number, j: number): boolean {
+  const place = i < j ? pairs.find(i, j) : pairs.find(j, i);
+  return ((pairs.flags[place] ?? 0) & contradicting) !== 0;
 }
 
 /** Whether both ends of a pair stand in one administration: then they are doubles and never a match. */
@@ -66,16 +63,28 @@ function administrationAt(batch: Batch, position: number): string {
   return batch.records[position]?.administrationId ?? '';
 }
 
-function neighboursOf(edges: readonly Edge[]): ReadonlyMap<number, readonly Edge[]> {
-  const neighbours = new Map<number, Edge[]>();
-  const add = (position: number, edge: Edge): void => {
-    const known = neighbours.get(position);
-    if (known) known.push(edge);
-    else neighbours.set(position, [edge]);
-  };
-  for (const edge of edges) {
-    add(edge.a, edge);
-    add(edge.b, edge);
+/** The edges at each record: those of record r are `at[starts[r]]` up to `at[starts[r + 1]]`, as positions in the list. */
+interface Neighbours {
+  readonly edges: readonly Edge[];
+  readonly starts: Int32Array;
+  readonly at: Int32Array;
+}
+
+function neighboursOf(edges: readonly Edge[], records: number): Neighbours {
+  const starts = new Int32Array(records + 1);
+  for (const { a, b } of edges) {
+    starts[a + 1] = (starts[a + 1] ?? 0) + 1;
+    starts[b + 1] = (starts[b + 1] ?? 0) + 1;
   }
-  return neighbours;
+  for (let r = 0; r < records; r++) starts[r + 1] = (starts[r + 1] ?? 0) + (starts[r] ?? 0);
+  const at = new Int32Array(edges.length * 2);
+  const next = starts.slice();
+  edges.forEach(({ a, b }, edge) => {
+    for (const end of [a, b]) {
+      const place = next[end] ?? 0;
+      at[place] = edge;
+      next[end] = place + 1;
+    }
+  });
+  return { edges, starts, at };
 }

@@ -1,33 +1,37 @@
+import type { NameLevel } from './compare-names.js';
 import type { Comparison } from './compare.js';
 import { sharedByTooMany } from './exclusivity.js';
+import { Tally, type Contribution } from './tally.js';
 import { weights } from './weights.js';
 
-/** One weighed piece of evidence. `key` is a key of `reasonTexts`; explain.ts adds the values for its text. */
-export interface Contribution {
-  readonly key: string;
-  readonly weight: number;
-}
+const scratch = new Tally();
 
 /**
- * Weighs a comparison; `stems` is how many different names the records have (0: unknown). The score is the sum of the contributions, the prior among them (bits).
+ * The score of a comparison: the sum of its contributions, the prior among them (bits). `stems` is how many different names
+ * the records have (0: unknown).
  */
-export function weigh(comparison: Comparison, stems = 0): Contribution[] {
-  const out: Contribution[] = [{ key: 'prior', weight: weights.prior }];
+export function scoreOf(comparison: Comparison, stems = 0): number {
+  scratch.clear();
+  weigh(comparison, stems, scratch);
+  return scratch.score();
+}
+
+/** The contributions behind `scoreOf`; their weights, added up in this order, are the score exactly. */
+export function contributionsOf(comparison: Comparison, stems = 0): Contribution[] {
+  scratch.clear();
+  weigh(comparison, stems, scratch);
+  return scratch.contributions();
+}
+
+function weigh(comparison: Comparison, stems: number, out: Tally): void {
+  out.add('prior', weights.prior);
   weighNumbers(comparison, out);
   weighName(comparison, stems, out);
   weighSharers(comparison, out);
   weighIban(comparison, out);
-  weighFamily(netEvidence(comparison), out);
-  weighFamily(siteEvidence(comparison), out, weights.siteBonus);
+  weighNet(comparison, out);
+  weighSite(comparison, out);
   weighContrary(comparison, out);
-  return out;
-}
-
-/** The sum of contributions, in their order, so that it can be repeated exactly. */
-export function scoreOf(contributions: readonly Contribution[]): number {
-  let score = 0;
-  for (const contribution of contributions) score += contribution.weight;
-  return score;
 }
 
 /** The probability that belongs to a score in bits. */
@@ -35,50 +39,52 @@ export function probabilityOf(score: number): number {
   return 1 / (1 + 2 ** -score);
 }
 
-function weighNumbers(c: Comparison, out: Contribution[]): void {
-  const family: Contribution[] = [];
-  if (c.kvk === 'equal') family.push({ key: 'kvk-equal', weight: weights.kvk.equal });
+function weighNumbers(c: Comparison, out: Tally): void {
+  const from = out.length;
+  if (c.kvk === 'equal') out.add('kvk-equal', weights.kvk.equal);
   const isOtherCompany = c.kvk === 'different';
+  const inGroup = weights.vat['equal-in-group'];
   if (c.vat === 'equal' || c.vat === 'suffix') {
-    const weight = isOtherCompany ? weights.vat['equal-in-group'] : weights.vat[c.vat];
-    family.push({ key: isOtherCompany ? 'vat-equal-in-group' : `vat-${c.vat}`, weight });
+    if (isOtherCompany) out.add('vat-equal-in-group', inGroup);
+    else out.add(c.vat === 'equal' ? 'vat-equal' : 'vat-suffix', weights.vat[c.vat]);
   } else if (c.rsin === 'equal') {
-    family.push({
-      key: 'rsin-equal',
-      weight: isOtherCompany ? weights.vat['equal-in-group'] : weights.rsin.equal,
-    });
+    out.add('rsin-equal', isOtherCompany ? inGroup : weights.rsin.equal);
   }
-  weighFamily(family, out);
-  if (c.kvk === 'near') out.push({ key: 'kvk-near', weight: weights.kvk.near });
-  if (c.kvk === 'different') out.push({ key: 'kvk-different', weight: weights.kvk.different });
-  if (c.vat === 'different') out.push({ key: 'vat-different', weight: weights.vat.different });
-  else if (c.rsin === 'different') out.push({ key: 'rsin-different', weight: weights.rsin.different });
+  out.settleFamily(from, weights.familyBonus);
+  if (c.kvk === 'near') out.add('kvk-near', weights.kvk.near);
+  if (c.kvk === 'different') out.add('kvk-different', weights.kvk.different);
+  if (c.vat === 'different') out.add('vat-different', weights.vat.different);
+  else if (c.rsin === 'different') out.add('rsin-different', weights.rsin.different);
 }
 
-// The strongest counts in full, each other one a little: e-mail and website of one company come together anyway.
-function weighFamily(family: Contribution[], out: Contribution[], bonus: number = weights.familyBonus): void {
-  if (family.length === 0) return;
-  let best = 0;
-  for (let i = 1; i < family.length; i++)
-    if ((family[i]?.weight ?? 0) > (family[best]?.weight ?? 0)) best = i;
-  for (let i = 0; i < family.length; i++) {
-    const evidence = family[i];
-    if (!evidence) continue;
-    out.push(i === best ? evidence : { key: evidence.key, weight: Math.min(evidence.weight, bonus) });
-  }
-}
+const nameKeys: Readonly<Record<NameLevel, string>> = {
+  equal: 'name-equal',
+  typo: 'name-typo',
+  initials: 'name-initials',
+  contained: 'name-contained',
+  similar: 'name-similar',
+  different: 'name-different',
+  unknown: 'name-unknown',
+};
+const formKeys = {
+  equal: 'form-equal',
+  implied: 'form-implied',
+  different: 'form-different',
+  incompatible: 'form-incompatible',
+} as const;
+const placeKeys = { same: 'place-same', unsure: 'place-unsure', elsewhere: 'place-elsewhere' } as const;
 
-function weighName(c: Comparison, stems: number, out: Contribution[]): void {
+function weighName(c: Comparison, stems: number, out: Tally): void {
   const { level } = c.name;
   if (level === 'unknown') return;
   const bits = Math.min(c.name.bits - (hasAnyTie(c) ? 0 : crowdBits(stems)), weights.name.max);
-  out.push({ key: c.name.isOtherPerson ? 'other-person' : `name-${level}`, weight: nameWeight(c, bits) });
+  out.add(c.name.isOtherPerson ? 'other-person' : nameKeys[level], nameWeight(c, bits));
   if (level === 'different') return;
-  if (c.form !== 'unstated') out.push({ key: `form-${c.form}`, weight: weights.form[c.form] });
-  if (!c.isGroupEqual) out.push({ key: 'group-different', weight: weights.group.different });
-  if (!c.isNumeralEqual) out.push({ key: 'numeral-different', weight: weights.numeral.different });
-  if (c.place !== 'neutral') out.push({ key: `place-${c.place}`, weight: weights.place[c.place] });
-  if (c.isCodeEqual) out.push({ key: 'code-equal', weight: weights.code.equal });
+  if (c.form !== 'unstated') out.add(formKeys[c.form], weights.form[c.form]);
+  if (!c.isGroupEqual) out.add('group-different', weights.group.different);
+  if (!c.isNumeralEqual) out.add('numeral-different', weights.numeral.different);
+  if (c.place !== 'neutral') out.add(placeKeys[c.place], weights.place[c.place]);
+  if (c.isCodeEqual) out.add('code-equal', weights.code.equal);
 }
 
 const crowdFrom = 2048;
@@ -103,13 +109,20 @@ function hasAnyTie(c: Comparison): boolean {
 }
 
 // Of the many who share a value hardly two have one name: then the value tells something all the same.
-function weighSharers(c: Comparison, out: Contribution[]): void {
+function weighSharers(c: Comparison, out: Tally): void {
   if (c.name.level !== 'equal' && c.name.level !== 'typo') return;
-  let values = 0;
-  for (const evidence of [...netEvidence(c), ...siteEvidence(c)]) if (evidence.weight === 0) values++;
-  if (c.iban !== null && c.ibanStems >= sharedByTooMany) values++;
-  if (values > 0)
-    out.push({ key: 'name-among-sharers', weight: weights.sharers + (values - 1) * weights.familyBonus });
+  const isAddress = c.address === 'same' || c.address === 'addition';
+  const values =
+    Number(c.mail === 'equal' && isCrowded(c.a.shared.mail, c.b.shared.mail)) +
+    Number(c.domain === 'equal' && isCrowded(c.a.shared.domain, c.b.shared.domain)) +
+    Number(c.phone === 'equal' && isCrowded(c.a.shared.phone, c.b.shared.phone)) +
+    Number(isAddress && isCrowded(c.a.shared.address, c.b.shared.address)) +
+    Number(c.iban !== null && isCrowded(c.ibanStems, 1));
+  if (values > 0) out.add('name-among-sharers', weights.sharers + (values - 1) * weights.familyBonus);
+}
+
+function isCrowded(stemsA: number, stemsB: number): boolean {
+  return Math.max(stemsA, stemsB) >= sharedByTooMany;
 }
 
 function nameWeight(c: Comparison, bits: number): number {
@@ -136,59 +149,58 @@ export function exclusiveWeight(base: number, stems: number): number {
   return stems >= sharedByTooMany ? 0 : base - weights.perDoublingOfStems * Math.log2(Math.max(1, stems));
 }
 
-function weighIban(c: Comparison, out: Contribution[]): void {
-  if (c.iban === null) return;
-  out.push({
-    key: sharedOr('iban-equal', c.ibanStems),
-    weight: exclusiveWeight(weights.iban.equal, c.ibanStems),
-  });
+function weighIban(c: Comparison, out: Tally): void {
+  if (c.iban !== null) addShared(out, 'iban-equal', { base: weights.iban.equal, stems: c.ibanStems });
 }
 
-function netEvidence(c: Comparison): Contribution[] {
-  const family: Contribution[] = [];
-  const mailStems = Math.max(c.a.shared.mail, c.b.shared.mail);
-  const domainStems = Math.max(c.a.shared.domain, c.b.shared.domain);
-  if (c.mail === 'equal') {
-    family.push({
-      key: sharedOr('mail-equal', mailStems),
-      weight: exclusiveWeight(weights.mail.equal, mailStems),
+function weighNet(c: Comparison, out: Tally): void {
+  const from = out.length;
+  const { a, b } = c;
+  if (c.mail === 'equal')
+    addShared(out, 'mail-equal', { base: weights.mail.equal, stems: Math.max(a.shared.mail, b.shared.mail) });
+  if (c.domain === 'equal')
+    addShared(out, 'domain-equal', {
+      base: weights.domain.equal,
+      stems: Math.max(a.shared.domain, b.shared.domain),
     });
-  }
-  if (c.domain === 'equal') {
-    family.push({
-      key: sharedOr('domain-equal', domainStems),
-      weight: exclusiveWeight(weights.domain.equal, domainStems),
-    });
-  }
-  return family;
+  out.settleFamily(from, weights.familyBonus);
 }
 
-function siteEvidence(c: Comparison): Contribution[] {
-  const family: Contribution[] = [];
+function weighSite(c: Comparison, out: Tally): void {
+  const from = out.length;
   const stems = Math.max(c.a.shared.address, c.b.shared.address);
-  if (c.address === 'same' || c.address === 'addition') {
-    const weight = exclusiveWeight(weights.address[c.address], stems);
-    family.push({ key: sharedOr(`address-${c.address}`, stems), weight });
-  } else if (c.address === 'near' || c.address === 'area') {
-    family.push({ key: `address-${c.address}`, weight: weights.address[c.address] });
-  }
-  const phoneStems = Math.max(c.a.shared.phone, c.b.shared.phone);
-  if (c.phone === 'equal') {
-    family.push({
-      key: sharedOr('phone-equal', phoneStems),
-      weight: exclusiveWeight(weights.phone.equal, phoneStems),
+  if (c.address === 'same') addShared(out, 'address-same', { base: weights.address.same, stems });
+  else if (c.address === 'addition')
+    addShared(out, 'address-addition', { base: weights.address.addition, stems });
+  else if (c.address === 'near') out.add('address-near', weights.address.near);
+  else if (c.address === 'area') out.add('address-area', weights.address.area);
+  if (c.phone === 'equal')
+    addShared(out, 'phone-equal', {
+      base: weights.phone.equal,
+      stems: Math.max(c.a.shared.phone, c.b.shared.phone),
     });
-  }
-  return family;
+  out.settleFamily(from, weights.siteBonus);
 }
 
-function sharedOr(key: string, stems: number): string {
-  return stems >= sharedByTooMany ? `${key}-shared` : key;
+const crowdedKeys = {
+  'iban-equal': 'iban-equal-shared',
+  'mail-equal': 'mail-equal-shared',
+  'domain-equal': 'domain-equal-shared',
+  'address-same': 'address-same-shared',
+  'address-addition': 'address-addition-shared',
+  'phone-equal': 'phone-equal-shared',
+} as const;
+
+function addShared(
+  out: Tally,
+  key: keyof typeof crowdedKeys,
+  { base, stems }: { readonly base: number; readonly stems: number },
+): void {
+  out.add(stems >= sharedByTooMany ? crowdedKeys[key] : key, exclusiveWeight(base, stems));
 }
 
-function weighContrary(c: Comparison, out: Contribution[]): void {
-  if (c.address === 'elsewhere') out.push({ key: 'address-elsewhere', weight: weights.address.elsewhere });
-  if (c.phone === 'different') out.push({ key: 'phone-different', weight: weights.phone.different });
-  if (c.domain === 'different' && c.mail !== 'equal')
-    out.push({ key: 'domain-different', weight: weights.domain.different });
+function weighContrary(c: Comparison, out: Tally): void {
+  if (c.address === 'elsewhere') out.add('address-elsewhere', weights.address.elsewhere);
+  if (c.phone === 'different') out.add('phone-different', weights.phone.different);
+  if (c.domain === 'different' && c.mail !== 'equal') out.add('domain-different', weights.domain.different);
 }

@@ -2,14 +2,6 @@ import type { Features } from './features.js';
 import { hashText } from './hash-text.js';
 import type { SharedKind } from './match-record.js';
 
-/** Visits the records of every value that two or more of them use: positions, smallest first. */
-export function forEachSharing(
-  records: readonly Features[],
-  visit: (members: readonly number[], hash: number) => void,
-): void {
-  forEachValue(collectUsers(records), (hash, members) => visit(members, hash));
-}
-
 /** A hash of its own for every kind, so that one text as a domain and as something else are two values. */
 export const seeds: Readonly<Record<SharedKind, number>> = {
   phone: 1,
@@ -52,39 +44,52 @@ function collectUsers(records: readonly Features[]): Users {
   return { hashes: hashes.subarray(0, at), recordOf: recordOf.subarray(0, at) };
 }
 
-/** Visits every value with two or more users, smallest record first. */
-function forEachValue(
-  { hashes, recordOf }: Users,
-  visit: (hash: number, members: readonly number[]) => void,
-): void {
-  const unit = 2 ** Math.ceil(Math.log2(hashes.length + 1));
-  const packed = new Float64Array(hashes.length);
-  for (let e = 0; e < hashes.length; e++) packed[e] = Math.floor((hashes[e] ?? 0) / unit) * unit + e;
-  packed.sort();
-  let start = 0;
-  for (let i = 1; i <= packed.length; i++) {
-    if (i < packed.length && Math.floor((packed[i] ?? 0) / unit) === Math.floor((packed[start] ?? 0) / unit))
-      continue;
-    if (i - start > 1)
-      visitExact(
-        Array.from(packed.subarray(start, i), (value) => value % unit),
-        { hashes, recordOf, visit },
-      );
-    start = i;
+/** Who shares a phone, mailbox, domain, address or account: found once, and walked through as often as needed. */
+export class Sharing {
+  /** Sorted by value: the upper bits of its hash, and the number of the use. */
+  readonly #packed: Float64Array;
+  readonly #unit: number;
+  readonly #users: Users;
+
+  constructor(records: readonly Features[]) {
+    this.#users = collectUsers(records);
+    const { hashes } = this.#users;
+    const unit = 2 ** Math.ceil(Math.log2(hashes.length + 1));
+    this.#unit = unit;
+    this.#packed = new Float64Array(hashes.length);
+    for (let e = 0; e < hashes.length; e++) this.#packed[e] = Math.floor((hashes[e] ?? 0) / unit) * unit + e;
+    this.#packed.sort();
+  }
+
+  /** Visits the records of every value that two or more of them use: positions, smallest first. */
+  forEach(visit: (members: readonly number[], hash: number) => void): void {
+    const packed = this.#packed;
+    const perUnit = 1 / this.#unit; // a power of two, so exact
+    const upper = (at: number): number => Math.floor((packed[at] ?? 0) * perUnit);
+    let start = 0;
+    for (let i = 1; i <= packed.length; i++) {
+      if (i < packed.length && upper(i) === upper(start)) continue;
+      if (i - start > 1) {
+        const base = upper(start) * this.#unit;
+        const entries = Array.from(packed.subarray(start, i), (value) => value - base);
+        visitExact(entries, { ...this.#users, visit });
+      }
+      start = i;
+    }
   }
 }
 
 // Equal in the upper bits is nearly always equal; the whole hash decides.
 function visitExact(
   entries: readonly number[],
-  { hashes, recordOf, visit }: Users & { visit: (hash: number, members: readonly number[]) => void },
+  { hashes, recordOf, visit }: Users & { visit: (members: readonly number[], hash: number) => void },
 ): void {
   const first = hashes[entries[0] ?? 0] ?? 0;
   const same = entries.filter((entry) => hashes[entry] === first);
   if (same.length > 1)
     visit(
-      first,
       same.map((entry) => recordOf[entry] ?? 0),
+      first,
     );
   if (same.length === entries.length) return;
   visitExact(

@@ -1,0 +1,95 @@
+import { evaluate, evaluateUnlessHopeless, type Evaluation, type Knowledge } from './evaluate.js';
+import type { Features } from './features.js';
+
+/** What clustering and the search for rivals must know of a pair, as bits of one number. */
+export const pairFlag = {
+  vetoed: 1,
+  automatic: 2,
+  asked: 4,
+  judgedSame: 8,
+  judgedDifferent: 16,
+  kvkNear: 32,
+  formDifferent: 64,
+  /** One KvK or VAT number. */
+  registered: 128,
+  rsinEqual: 256,
+} as const;
+
+const slotsMin = 2 ** 10;
+const slotsMax = 2 ** 20;
+const slotsPerRecord = 4;
+
+/**
+ * Remembers the outcome of pairs that were evaluated, by the positions of their records: the same pairs come back when
+ * rivals are sought and groups are joined. Bounded (20 MB at most): a newer pair takes the place of an older one, which is
+ * evaluated again when it is asked for.
+ */
+export class PairMemory {
+  readonly scores: Float64Array;
+  readonly flags: Uint16Array;
+  readonly #pairs: Float64Array;
+  readonly #shift: number;
+
+  constructor(
+    private readonly records: readonly Features[],
+    private readonly knowledge: Knowledge,
+  ) {
+    const wanted = Math.min(slotsMax, Math.max(slotsMin, records.length * slotsPerRecord));
+    const bits = Math.ceil(Math.log2(wanted));
+    this.#shift = 32 - bits;
+    this.#pairs = new Float64Array(2 ** bits).fill(-1);
+    this.scores = new Float64Array(2 ** bits);
+    this.flags = new Uint16Array(2 ** bits);
+  }
+
+  /** The place of a pair (i < j) in `scores` and `flags`, valid until the next call. */
+  find(i: number, j: number): number {
+    const place = this.#placeOf(i, j);
+    if (this.#pairs[place] !== this.#pairOf(i, j)) this.#keep(place, { i, j }, evaluate(...this.#both(i, j)));
+    return place;
+  }
+
+  /** As `find`, or -1 where it is plain without weighing that the two (i < j) are separate. */
+  findUnlessHopeless(i: number, j: number): number {
+    const place = this.#placeOf(i, j);
+    if (this.#pairs[place] === this.#pairOf(i, j)) return place;
+    const evaluation = evaluateUnlessHopeless(...this.#both(i, j));
+    if (!evaluation) return -1;
+    this.#keep(place, { i, j }, evaluation);
+    return place;
+  }
+
+  #both(i: number, j: number): [Features, Features, Knowledge] {
+    const one = this.records[i];
+    const other = this.records[j];
+    if (!one || !other) throw new RangeError(`No records ${i} and ${j}`);
+    return [one, other, this.knowledge];
+  }
+
+  #keep(place: number, { i, j }: { i: number; j: number }, evaluation: Evaluation): void {
+    this.#pairs[place] = this.#pairOf(i, j);
+    this.scores[place] = evaluation.score;
+    this.flags[place] = flagsOf(evaluation);
+  }
+
+  #pairOf(i: number, j: number): number {
+    return i * this.records.length + j;
+  }
+
+  #placeOf(i: number, j: number): number {
+    return (Math.imul(i, 0x9e3779b1) ^ Math.imul(j, 0x85ebca77)) >>> this.#shift;
+  }
+}
+
+function flagsOf({ comparison: c, vetoes, band, isJudgedSame }: Evaluation): number {
+  let flags = vetoes.length > 0 ? pairFlag.vetoed : 0;
+  if (band === 'automatic') flags |= pairFlag.automatic;
+  if (band === 'ask') flags |= pairFlag.asked;
+  if (isJudgedSame) flags |= pairFlag.judgedSame;
+  if (vetoes[0] === 'veto-judged-different') flags |= pairFlag.judgedDifferent;
+  if (c.kvk === 'near') flags |= pairFlag.kvkNear;
+  if (c.form === 'different') flags |= pairFlag.formDifferent;
+  if (c.kvk === 'equal' || c.vat === 'equal') flags |= pairFlag.registered;
+  if (c.rsin === 'equal') flags |= pairFlag.rsinEqual;
+  return flags;
+}

@@ -1,0 +1,29 @@
+import { hashText } from './hash-text.js';
+import { NumberList } from './number-list.js';
+
+/** The candidate keys of records as hashes, in the order in which they were read: no key is kept alive as a string. */
+export class RecordKeys {
+  readonly #hashes = new NumberList();
+  readonly #ends = new NumberList();
+
+  /** Adds the keys of the next record. */
+  add(keys: readonly string[]): void {
+    for (const key of keys) this.#hashes.push(hashText(key));
+    this.#ends.push(this.#hashes.length);
+  }
+
+  /** The hashes of all records, those of the record that was read as number `order[r]` in place r. */
+  inOrder(order: ArrayLike<number>): { readonly starts: Int32Array; readonly hashes: Float64Array } {
+    const starts = new Int32Array(order.length + 1);
+    const hashes = new Float64Array(this.#hashes.length);
+    let at = 0;
+    for (let r = 0; r < order.length; r++) {
+      const read = order[r] ?? 0;
+      const own = this.#hashes.part(read === 0 ? 0 : this.#ends.at(read - 1), this.#ends.at(read));
+      hashes.set(own, at);
+      at += own.length;
+      starts[r + 1] = at;
+    }
+    return { starts, hashes };
+  }
+}
