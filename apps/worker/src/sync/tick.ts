@@ -1,15 +1,28 @@
 import { ok, systemActor } from '@koppel/domain/kernel';
 import { startResync } from '@koppel/domain/sync';
-import { findTenantsWithDueSync, findUsableConnections } from '@koppel/persistence';
+import { findTenantsWithDueSync, findUsableConnections, trimRuns } from '@koppel/persistence';
 import type { Tick } from '../queues.js';
 import { done, type Handled, type Services } from '../services.js';
 
 const tenantsMax = 500;
 const connectionsMax = 5_000;
+const resyncsKeptMs = 30 * 86_400_000;
+/** More than a thousand tenants make in a day. */
+const trimmedRunsMax = 200_000;
+/** One transaction's worth. */
+const trimmedAtOnce = 1_000;
 
-/** What the schedules do: start resyncs that are due, and once a day list administrations again, which keeps consents alive too. */
+/**
+ * What the schedules do: start resyncs that are due; once a day list administrations again, which keeps consents alive too, and
+ * forget old resyncs.
+ */
 export async function tick(services: Services, which: Tick): Promise<Handled> {
-  await (which === 'resync' ? startDueResyncs(services) : askDaily(services));
+  if (which === 'resync') {
+    await startDueResyncs(services);
+  } else {
+    await askDaily(services);
+    await forgetOldResyncs(services);
+  }
   return done;
 }
 
@@ -34,4 +47,11 @@ async function askDaily({ database, deps }: Services): Promise<void> {
       return ok(undefined);
     });
   }
+}
+
+async function forgetOldResyncs({ database, log }: Services): Promise<void> {
+  let gone = 0;
+  for (let last = trimmedAtOnce; last === trimmedAtOnce && gone < trimmedRunsMax; gone += last)
+    last = await trimRuns(database, { ageMs: resyncsKeptMs, limit: trimmedAtOnce });
+  if (gone > 0) log.info({ gone }, 'old resyncs forgotten');
 }

@@ -99,7 +99,7 @@ export const syncEvents = pgTable(
     key: text('key').notNull(),
     params: jsonb('params').notNull(),
   },
-  (table) => [index('sync_events_run').on(table.tenantId, table.runId, table.id), tenantOnly()],
+  (table) => [index('sync_events_run').on(table.tenantId, table.runId, table.id), systemAll(), tenantOnly()],
 );
 
 /** Where the next resync begins, per administration and kind; committed with the rows it speaks of. */

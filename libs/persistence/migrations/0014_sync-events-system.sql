@@ -1,0 +1,1 @@
+CREATE POLICY "system_all" ON "sync_events" AS PERMISSIVE FOR ALL TO "koppel_system" USING (true) WITH CHECK (true);

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm';
+import { inSystem, type Database } from '../database.js';
+
+/**
+ * Forgets resyncs that completed longer than `ageMs` ago, steps and log included; at most `limit` of them, the oldest first. First
+ * couplings and additions stay, and so does whatever failed: there are few, and people ask about them. Returns how many went.
+ */
+export async function trimRuns(
+  database: Database,
+  bounds: { readonly ageMs: number; readonly limit: number },
+): Promise<number> {
+  return inSystem(database, async (tx) => {
+    const gone = await tx.execute<{ id: string }>(sql`
+      delete from sync_runs where id in (select id from sync_runs
+        where kind = 'resync' and state = 'completed' and ended_at < now() - ${bounds.ageMs} * interval '1 millisecond'
+        order by ended_at limit ${bounds.limit} for update skip locked)
+      returning id`);
+    const ids = sql`${`{${gone.map(({ id }) => id).join(',')}}`}::uuid[]`;
+    await tx.execute(sql`delete from sync_steps where run_id = any(${ids})`);
+    await tx.execute(sql`delete from sync_events where run_id = any(${ids})`);
+    return gone.length;
+  });
+}
