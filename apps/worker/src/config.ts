@@ -81,7 +81,7 @@ const ms = (otherwise: number, min = 10) => z.number().int().min(min).default(ot
 
 const timings = z.strictObject({
   relayEveryMs: ms(250),
-  sweepEveryMs: ms(5_000),
+  sweepEveryMs: ms(3_000),
   sweepGraceMs: ms(5_000),
   leaseRenewEveryMs: ms(2_000),
   sliceMs: ms(20_000),

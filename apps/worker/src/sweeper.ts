@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Message } from '@koppel/domain/kernel';
-import { findForgottenNotices, findForgottenWork, type Addressed } from '@koppel/persistence';
+import { findForgottenNotices, findForgottenWork, type ForgottenWork } from '@koppel/persistence';
 import { Loop } from './loop.js';
 import { jobOptions, queueOf, upkeepQueue, type JobData, type Queues, type Tick } from './queues.js';
 import type { Services } from './services.js';
@@ -39,16 +39,16 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const bounds = { limit: foundMax, graceMs: sweepGraceMs };
     const forgotten = await findForgottenWork(this.services.database, bounds);
     for (const tenantId of await findForgottenNotices(this.services.database, bounds))
-      forgotten.push({ tenantId, message: { kind: 'fetch-noticed' } });
+      forgotten.push({ tenantId, message: { kind: 'fetch-noticed' }, claims: 0 });
     if (forgotten.length > 0)
       this.services.log.debug({ found: forgotten.length }, 'due work without a worker');
     for (const found of forgotten) await this.enqueue(found);
   }
 
-  /** One job at most per piece of work, however many workers sweep and however long it waits for its turn. */
-  private async enqueue({ tenantId, message }: Addressed): Promise<void> {
+  /** One job at most per claim of a piece of work, however many workers sweep and however long it waits for its turn. */
+  private async enqueue({ tenantId, message, claims }: ForgottenWork): Promise<void> {
     const data: JobData = { kind: 'message', tenantId, message };
-    const jobId = `sweep-${message.kind}-${subjectOf(message) ?? tenantId}`;
+    const jobId = `sweep-${message.kind}-${subjectOf(message) ?? tenantId}-${claims}`;
     // Gone when it has ended, so that the id is free for the next time.
     const gone = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId };
     await this.queues[queueOf[message.kind]].add(message.kind, data, gone);

@@ -22,7 +22,7 @@ export {
   findForgottenWork,
   findTenantsWithDueSync,
   findUsableConnections,
-  type Addressed,
+  type ForgottenWork,
 } from './sync/work-list.js';
 export {
   findCoupledDivisions,

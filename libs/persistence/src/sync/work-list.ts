@@ -10,10 +10,12 @@ import {
 } from '@koppel/domain/kernel';
 import { inSystem, type Database } from '../database.js';
 
-/** A message and whose it is. */
-export interface Addressed {
+/** A message, whose it is, and what tells one time that it was found from the next. */
+export interface ForgottenWork {
   readonly tenantId: TenantId;
   readonly message: Message;
+  /** Grows with every claim of a step: a job for an earlier claim may be held by a worker that is dead. */
+  readonly claims: number;
 }
 
 /**
@@ -23,11 +25,11 @@ export interface Addressed {
 export async function findForgottenWork(
   database: Database,
   bounds: { readonly limit: number; readonly graceMs: number },
-): Promise<Addressed[]> {
+): Promise<ForgottenWork[]> {
   return inSystem(database, async (tx) => {
     const before = sql`now() - ${bounds.graceMs} * interval '1 millisecond'`;
-    const steps = await tx.execute<{ tenant_id: string; run_id: string; id: string; kind: string }>(sql`
-      select s.tenant_id, s.run_id, s.id, s.kind from sync_steps s join sync_runs r on r.id = s.run_id
+    const steps = await tx.execute<StepRow>(sql`
+      select s.tenant_id, s.run_id, s.id, s.kind, s.epoch from sync_steps s join sync_runs r on r.id = s.run_id
       where s.state in ('pending', 'running', 'waiting') and r.paused_at is null
         and r.state = case when s.kind = 'compare' then 'comparing' else 'fetching' end
         and case when s.state = 'running' then s.lease_until is null or s.lease_until < clock_timestamp() else s.due_at < ${before} end
@@ -44,18 +46,27 @@ export async function findForgottenWork(
   });
 }
 
-function addressedStep(row: { tenant_id: string; run_id: string; id: string; kind: string }): Addressed {
+interface StepRow {
+  readonly [column: string]: unknown;
+  readonly tenant_id: string;
+  readonly run_id: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly epoch: number;
+}
+
+function addressedStep(row: StepRow): ForgottenWork {
   const runId = asId<SyncRunId>(row.run_id);
   const message: Message =
     row.kind === 'compare'
       ? { kind: 'compare-run', runId }
       : { kind: 'run-step', runId, stepId: asId<SyncStepId>(row.id) };
-  return { tenantId: asId<TenantId>(row.tenant_id), message };
+  return { tenantId: asId<TenantId>(row.tenant_id), message, claims: row.epoch };
 }
 
-function addressedWrite(row: { tenant_id: string; id: string }): Addressed {
+function addressedWrite(row: { tenant_id: string; id: string }): ForgottenWork {
   const intentId = asId<WriteIntentId>(row.id);
-  return { tenantId: asId<TenantId>(row.tenant_id), message: { kind: 'send-write', intentId } };
+  return { tenantId: asId<TenantId>(row.tenant_id), message: { kind: 'send-write', intentId }, claims: 0 };
 }
 
 /** Tenants with an active administration whose next sync has come. */

@@ -1,0 +1,51 @@
+import { Queue, Worker } from 'bullmq';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTenant } from '@koppel/persistence';
+import { fetchQueue, openQueueConnection, queueNames, type QueueConnection, type Queues } from './queues.js';
+import { Sweeper } from './sweeper.js';
+import { aFetchingTenant } from './testing/a-fetching-tenant.js';
+import { aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
+
+let rig: WorkerRig;
+let connection: QueueConnection;
+let queues: Queues;
+beforeAll(async () => {
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 1, relations: 10 } } });
+  connection = await openQueueConnection(rig.config);
+  const made = queueNames.map((name) => [name, new Queue(name, { connection: connection.options })] as const);
+  queues = Object.fromEntries(made) as Queues; // every name is there
+});
+afterAll(async () => {
+  await Promise.all(Object.values(queues).map((queue) => queue.close()));
+  await connection.close();
+  await rig.close();
+});
+
+const waitingJobs = async () => (await queues[fetchQueue].getJobs(['waiting'])).map(({ name }) => name);
+
+describe('the sweeper', () => {
+  it('gives dead work to the queue once, and once more when the worker that took it is dead as well (F01)', async () => {
+    const { tenantId, start } = await aFetchingTenant(rig);
+    await start();
+    const execute = (statement: ReturnType<typeof sql>) =>
+      inTenant(rig.database, tenantId, (tx) => tx.execute(statement));
+    await execute(sql`update outbox set dispatched_at = now()`);
+    const claimedByDead = () =>
+      execute(sql`update sync_steps set state = 'running', lease_owner = 'dead', epoch = epoch + 1,
+        lease_until = now() - interval '1 second' where position = (select min(position) from sync_steps)`);
+    const sweeper = new Sweeper(rig.services, queues);
+    const dead = new Worker(fetchQueue, null, { connection: connection.options, autorun: false });
+
+    await claimedByDead();
+    for (let sweep = 1; sweep <= 3; sweep += 1) await sweeper.sweep();
+    expect(await waitingJobs()).toEqual(['run-step']);
+
+    // It holds the job with a lock that runs on, as a worker does that was killed a moment ago.
+    expect((await dead.getNextJob('dead'))?.name).toBe('run-step');
+    await claimedByDead();
+    for (let sweep = 1; sweep <= 3; sweep += 1) await sweeper.sweep();
+    expect(await waitingJobs()).toEqual(['run-step']);
+    await dead.close();
+  });
+});
