@@ -2,6 +2,7 @@ import { sql, type ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { TenantId } from '@koppel/domain/kernel';
+import { isByLostConnection } from './lost-connection.js';
 import { executePrepared } from './prepared.js';
 
 type NoSchema = Record<string, never>;
@@ -39,19 +40,36 @@ export function inTenant<T>(
   tenantId: TenantId,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return database.db.transaction(async (tx) => {
-    await executePrepared(
-      tx,
-      sql`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${tenantId}, true)`,
-    );
-    return work(tx);
-  });
+  const role = sql`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${tenantId}, true)`;
+  return transaction(database, (tx) => executePrepared(tx, role), work);
 }
 
 /** One transaction over all tenants, for the few tables that login, relay and sweeper need. */
 export function inSystem<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', 'koppel_system', true)`);
-    return work(tx);
-  });
+  const role = sql`select set_config('role', 'koppel_system', true)`;
+  return transaction(database, (tx) => tx.execute(role), work);
+}
+
+/**
+ * A connection that Postgres ended while it lay in the pool is found out at its next use. Nothing was done then, so that use is tried
+ * once more (F21); from the moment that the work has begun a loss is the caller's, since a commit may have arrived.
+ */
+async function transaction<T>(
+  database: Database,
+  takeRole: (tx: Tx) => Promise<unknown>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  let hasBegun = false;
+  const attempt = (): Promise<T> =>
+    database.db.transaction(async (tx) => {
+      await takeRole(tx);
+      hasBegun = true;
+      return work(tx);
+    });
+  try {
+    return await attempt();
+  } catch (error) {
+    if (hasBegun || !isByLostConnection(error)) throw error;
+    return attempt();
+  }
 }

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Database } from './database.js';
+import { connect, inSystem, type Database } from './database.js';
 import { createTestDatabase, type TestDatabase } from './testing/test-db.js';
 
 let given: TestDatabase;
@@ -48,5 +49,43 @@ describe('a connection that is lost in a transaction', () => {
 
     const notes = await killer<{ note: string }[]>`select note from kept`;
     expect(notes.map(({ note }) => note)).toEqual(Array.from({ length: 10 }, () => 'whole'));
+  });
+});
+
+/** Ends a connection while this process can take no notice of it. */
+function killUnseen(pid: number): void {
+  const program = `import postgres from 'postgres';
+    const sql = postgres(process.argv[1], { max: 1 });
+    await sql\`select pg_terminate_backend(\${Number(process.argv[2])}, 5000)\`;
+    await sql.end();`;
+  const flags = ['--input-type=module', '-e', program, given.url, String(pid)];
+  const { status, stderr } = spawnSync(process.execPath, flags, { cwd: import.meta.dirname });
+  if (status !== 0) throw new Error(`the connection could not be ended: ${stderr.toString()}`);
+}
+
+describe('a connection that is lost while nobody uses it', () => {
+  it('costs nobody anything: the transaction that gets it is begun again on another one (F21)', async () => {
+    killUnseen(await inSystem(database, own));
+    let begun = 0;
+    const inAnother = inSystem(database, async (tx) => {
+      begun += 1;
+      await tx.execute(sql`select 1`);
+      return 'served';
+    });
+
+    expect(await inAnother).toBe('served');
+    expect(begun).toBe(1);
+  });
+
+  it('is not begun again once its work has begun: a commit may have arrived', async () => {
+    let begun = 0;
+    const lost = inSystem(database, async (tx) => {
+      begun += 1;
+      await killer`select pg_terminate_backend(${await own(tx)})`;
+      await tx.execute(sql`select 1`);
+    });
+
+    await expect(lost).rejects.toThrow();
+    expect(begun).toBe(1);
   });
 });

@@ -16,3 +16,14 @@ export function isLostConnection(error: unknown): boolean {
   if (!isOfDriver) return false;
   return codesOfSockets.has(code) || (error instanceof TypeError && /'write'/.test(error.message));
 }
+
+const causesMax = 5;
+
+/** Whether `error`, or what caused it, is the loss of a connection that was there; not that none could be made. */
+export function isByLostConnection(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < causesMax; depth += 1) {
+    if (isLostConnection(current)) return true;
+    current = current.cause;
+  }
+  return false;
+}
