@@ -42,6 +42,18 @@ export const coupling: Readonly<Record<string, string>> = {
   'select.emptyHeading': 'No administrations found',
   'select.emptyText':
     'This Exact user has no rights anywhere. Grant access to the administrations in Exact Online and refresh the list, or connect as another user.',
+  'listing.noneHeading': 'Exact shows no administrations',
+  'listing.noneText':
+    'This Exact user has no rights anywhere. Grant access to the administrations in Exact Online and refresh the list, or connect as another user.',
+  'listing.outsideHeading': 'The administration that is open in Exact is outside your consent',
+  'listing.outsideText':
+    'Exact gives the list only by way of the administration that you opened there last. Open an administration in Exact Online that you gave consent for and refresh the list, or reconnect and tick it at Exact.',
+  'listing.passingHeading': 'Exact does not answer just now',
+  'listing.passingText':
+    'Koppel asks for the list again by itself, within a minute. What was there is still there.',
+  'listing.failedHeading': 'The list could not be fetched',
+  'listing.failedText':
+    'Exact gave an answer that Koppel cannot use ({$REASON}). Refresh the list; if it stays like this, reconnect.',
   'select.coupledNote':
     'What is coupled already stays as it is: codes, matches and settings. Only what you tick now goes through the steps.',
   'select.search': 'Search by name, CoC or number',
@@ -66,7 +78,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'select.available': 'Can be coupled',
   'unavailable.noRights': 'No rights',
   'unavailable.noRightsRemedy':
-    'Give the Exact user rights on relations in this administration in Exact Online and refresh the list.',
+    'Give the Exact user rights on relations in this administration in Exact Online, or reconnect and tick it at Exact. Then refresh the list.',
   'unavailable.inactive': 'Not active',
   'unavailable.inactiveRemedy': 'Activate the administration in Exact Online and refresh the list.',
   'unavailable.archived': 'Archived',

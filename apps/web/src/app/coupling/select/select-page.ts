@@ -21,6 +21,7 @@ import { ProblemPanel } from '../../ui/problem-panel.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Toaster } from '../../ui/toaster.js';
 import { CurrentCoupling } from '../current-coupling.js';
+import { listingTrouble } from './listing-trouble.js';
 import { SelectTable } from './select-table.js';
 import { isCoupled, matchesSearch } from './selectable.js';
 
@@ -65,6 +66,9 @@ export class SelectPage {
   });
   protected readonly isListing = computed(() => this.list.value()?.isListing ?? false);
   protected readonly hasCoupled = computed(() => (this.list.value()?.items ?? []).some(isCoupled));
+  protected readonly trouble = computed(() =>
+    this.isListing() ? undefined : listingTrouble(this.#coupling.connection()),
+  );
   protected readonly isSaving = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly disabledReason = computed(() => {
@@ -76,7 +80,12 @@ export class SelectPage {
   });
 
   constructor() {
+    let wasListing = false;
     effect((onCleanup) => {
+      const isListing = this.isListing();
+      // The connection knows why a list did not come.
+      if (wasListing && !isListing) untracked(() => this.#coupling.reload());
+      wasListing = isListing;
       if (!this.list.value()?.isListing) return;
       const timer = setTimeout(() => untracked(() => this.list.reload()), pollMs);
       onCleanup(() => clearTimeout(timer));

@@ -11,7 +11,7 @@ export function whyUnavailable(reason: NonNullable<Administration['unavailableRe
     case 'no-rights':
       return {
         reason: $localize`:@@unavailable.noRights:Geen rechten`,
-        remedy: $localize`:@@unavailable.noRightsRemedy:Geef de Exact-gebruiker in Exact Online rechten op relaties in deze administratie en ververs de lijst.`,
+        remedy: $localize`:@@unavailable.noRightsRemedy:Geef de Exact-gebruiker in Exact Online rechten op relaties in deze administratie, of koppel opnieuw en vink haar bij Exact aan. Ververs daarna de lijst.`,
       };
     case 'inactive':
       return {
