@@ -38,7 +38,8 @@ export class BatchesController {
     const asked = { ...filter, createdUntil: seenAt, limit: acceptedMax };
     const page = await inTenant(this.database, tenantId, (tx) => listProposals(tx, asked));
     const proposalIds = page.items.map(({ id }) => id);
-    const accepted = await acceptBatch(this.deps, { tenantId, actor, batchId, proposalIds });
+    const command = { tenantId, actor, batchId, proposalIds, seenAt: new Date(seenAt) };
+    const accepted = await acceptBatch(this.deps, command);
     return { ...accepted, nextCursor: page.nextCursor };
   }
 }

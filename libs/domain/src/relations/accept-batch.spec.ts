@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Actor } from '../kernel/index.js';
 import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { acceptBatch } from './accept-batch.js';
+import { editRelation } from './edit-relation.js';
 import { undoBatch } from './undo-batch.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
@@ -9,6 +10,7 @@ const batchId = idOf(900);
 
 describe('a batch of pairs', () => {
   let world: RelationsWorld;
+  let seenAt: Date;
   beforeEach(async () => {
     world = aRelationsWorld(3, { state: 'coupling' });
     const account = (id: number, company: number, name: string, kvk: string) =>
@@ -25,6 +27,7 @@ describe('a batch of pairs', () => {
       account(5, 1, 'De Linde B.V.', '99000099'),
     ];
     await world.sync(accounts, { runKind: 'initial', contactHandling: 'manual' });
+    seenAt = world.deps.now();
   });
 
   const accept = () =>
@@ -32,6 +35,7 @@ describe('a batch of pairs', () => {
       tenantId: world.tenantId,
       proposalIds: world.proposals.all().map(({ id }) => id),
       batchId,
+      seenAt,
       actor: anna,
     });
   const acts = () =>
@@ -71,6 +75,26 @@ describe('a batch of pairs', () => {
     expect((await world.proposals.findById(first!.id))?.actionId).not.toBe(acts()[0]?.id);
   });
 
+  it('leaves pairs of a relation that was edited after the person looked, and merges the rest', async () => {
+    const { id, version } = await world.relationOf(idOf(4));
+    const edited = await editRelation(world.deps, {
+      tenantId: world.tenantId,
+      relationId: id,
+      version,
+      values: { email: 'nieuw@linde.test' },
+      actor: { id: 'u2', name: 'Bert', kind: 'person' },
+    });
+    expect(edited.ok).toBe(true);
+
+    await accept();
+
+    expect(await world.sourcesOf(id)).toEqual([idOf(4)]);
+    expect(world.proposals.open().map(({ relationA, relationB }) => [relationA, relationB])).toEqual([
+      expect.arrayContaining([id]),
+    ]);
+    expect(acts()).toHaveLength(2);
+  });
+
   it('is taken back as one, newest first; then every pair is a question again', async () => {
     const before = world.proposals.open().map(({ id }) => id);
     await accept();
@@ -93,7 +117,7 @@ describe('a batch of pairs', () => {
     const proposalIds = Array.from({ length: 51 }, () => world.proposals.all()[0]!.id);
 
     await expect(
-      acceptBatch(world.deps, { tenantId: world.tenantId, proposalIds, batchId, actor: anna }),
+      acceptBatch(world.deps, { tenantId: world.tenantId, proposalIds, batchId, seenAt, actor: anna }),
     ).rejects.toThrow('at most 50');
   });
 });

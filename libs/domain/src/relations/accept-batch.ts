@@ -2,21 +2,26 @@ import { invariant, ok, type Actor, type Deps, type ProposalId, type TenantId } 
 import { decideProposal } from './decide-proposal.js';
 import type { DecideTx } from './decision-desk.js';
 import { shownVersion } from './proposal.js';
+import type { Relation } from './relation.js';
 
 /** Pairs that one call decides; a larger batch is a row of calls. */
 export const acceptedMax = 50;
+/** Acts on one pair since the preview that are looked at. */
+const laterMax = 100;
 
 export interface AcceptBatch {
   readonly tenantId: TenantId;
   /** At most `acceptedMax`. */
   readonly proposalIds: readonly ProposalId[];
   readonly batchId: string;
+  /** When the person saw what the batch would do. */
+  readonly seenAt: Date;
   readonly actor: Actor;
 }
 
 export interface AcceptedBatch {
   readonly merged: number;
-  /** Decided meanwhile, not possible, or with something against them. */
+  /** Decided or changed meanwhile, not possible, or with something against them. */
   readonly skipped: number;
 }
 
@@ -33,11 +38,12 @@ export async function acceptBatch(deps: Deps<DecideTx>, command: AcceptBatch): P
 
 async function acceptOne(
   deps: Deps<DecideTx>,
-  { tenantId, batchId, actor }: AcceptBatch,
+  command: AcceptBatch,
   proposalId: ProposalId,
 ): Promise<boolean> {
-  const version = await versionOfOpen(deps, tenantId, proposalId);
+  const version = await versionOfOpen(deps, command, proposalId);
   if (version === undefined) return false;
+  const { tenantId, batchId, actor } = command;
   const verdict = 'same';
   const decided = await decideProposal(deps, { tenantId, proposalId, version, verdict, batchId, actor });
   return decided.ok;
@@ -46,13 +52,27 @@ async function acceptOne(
 /** Undefined for a pair that a batch may not decide. */
 async function versionOfOpen(
   deps: Deps<DecideTx>,
-  tenantId: TenantId,
+  command: AcceptBatch,
   id: ProposalId,
 ): Promise<number | undefined> {
-  const read = await deps.uow.run(tenantId, async (tx) => {
+  const read = await deps.uow.run(command.tenantId, async (tx) => {
     const proposal = await tx.proposals.findById(id);
     if (proposal?.state !== 'open' || proposal.vetoes.length > 0) return ok(undefined);
-    return ok(shownVersion(proposal, await tx.relations.findMany([proposal.relationA, proposal.relationB])));
+    const relations = await tx.relations.findMany([proposal.relationA, proposal.relationB]);
+    for (const relation of relations) if (await isChangedSince(tx, command, relation)) return ok(undefined);
+    return ok(shownVersion(proposal, relations));
   });
   return read.ok ? read.value : undefined;
+}
+
+/** Whether something else than this batch changed the relation after the person looked: that pair waits for a look of its own. */
+async function isChangedSince(
+  tx: DecideTx,
+  { seenAt, batchId }: AcceptBatch,
+  { id, updatedAt }: Relation,
+): Promise<boolean> {
+  if (updatedAt <= seenAt) return false;
+  const later = await tx.actions.findLater({ at: seenAt }, [id], laterMax);
+  const own = later.filter((action) => action.batchId === batchId);
+  return own.length < later.length || !own.some(({ at }) => at.getTime() === updatedAt.getTime());
 }

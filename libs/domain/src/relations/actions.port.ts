@@ -6,8 +6,12 @@ export interface Actions {
   addMany(actions: readonly Action[]): Promise<void>;
   findById(id: ActionId): Promise<Action | undefined>;
   findByIdForUpdate(id: ActionId): Promise<Action | undefined>;
-  /** Acts after the given one on any of the relations, oldest first, at most `limit`. */
-  findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]>;
+  /** Acts after the given one, or after a moment, on any of the relations, oldest first, at most `limit`. */
+  findLater(
+    than: Pick<Action, 'at'> & Partial<Pick<Action, 'id'>>,
+    relationIds: readonly RelationId[],
+    limit: number,
+  ): Promise<Action[]>;
   markUndone(id: ActionId, by: ActionId): Promise<void>;
 }
 

@@ -204,6 +204,9 @@ function describeActions(world: () => DecisionPortsWorld): void {
     expect(await world().actions.findLater(first, [relation(11)], 9)).toEqual([second, third]);
     expect(await world().actions.findLater(first, [relation(11)], 1)).toEqual([second]);
     expect(await world().actions.findLater(third, [relation(11)], 9)).toEqual([]);
+    expect(await world().actions.findLater({ at: first.at }, [relation(11)], 9)).toEqual(
+      [second, third].filter(({ at }) => at > first.at),
+    );
     expect(await world().actions.findById(actionId(9))).toBeUndefined();
   });
 

@@ -21,11 +21,13 @@ export class InMemoryActions implements Actions {
     return this.rows.get(id);
   }
 
-  async findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]> {
+  async findLater(
+    than: Parameters<Actions['findLater']>[0],
+    relationIds: readonly RelationId[],
+    limit: number,
+  ): Promise<Action[]> {
     return this.all()
-      .filter(
-        (action) => byTime(than, action) < 0 && action.relationIds.some((id) => relationIds.includes(id)),
-      )
+      .filter((action) => isLater(action, than) && action.relationIds.some((id) => relationIds.includes(id)))
       .slice(0, limit);
   }
 
@@ -33,6 +35,11 @@ export class InMemoryActions implements Actions {
     const action = this.rows.get(id);
     if (action) this.rows.set(id, { ...action, undoneBy: by });
   }
+}
+
+function isLater(action: Action, { at, id }: Parameters<Actions['findLater']>[0]): boolean {
+  if (action.at.getTime() !== at.getTime()) return action.at > at;
+  return id !== undefined && action.id > id;
 }
 
 function byTime(one: Action, other: Action): number {

@@ -42,7 +42,11 @@ export class DrizzleActions implements Actions {
     return row && toAction(row);
   }
 
-  async findLater(than: Action, relationIds: readonly RelationId[], limit: number): Promise<Action[]> {
+  async findLater(
+    than: Parameters<Actions['findLater']>[0],
+    relationIds: readonly RelationId[],
+    limit: number,
+  ): Promise<Action[]> {
     if (relationIds.length === 0) return [];
     const rows = await this.tx
       .select()
@@ -50,7 +54,9 @@ export class DrizzleActions implements Actions {
       .where(
         and(
           eq(actions.tenantId, this.tenantId),
-          sql`(${actions.at}, ${actions.id}) > (${than.at.toISOString()}::timestamptz, ${than.id}::uuid)`,
+          than.id === undefined
+            ? sql`${actions.at} > ${than.at.toISOString()}::timestamptz`
+            : sql`(${actions.at}, ${actions.id}) > (${than.at.toISOString()}::timestamptz, ${than.id}::uuid)`,
           sql`${actions.relationIds} && ${uuidArray(relationIds)}`,
         ),
       )

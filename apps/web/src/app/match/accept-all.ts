@@ -24,9 +24,15 @@ export function injectAcceptAll(): (query: MatchQuery, changed: () => void) => P
     if (!accepted) return;
     changed();
     if (accepted.problem) toaster.showProblem(accepted.problem);
-    if (accepted.done === 0) return;
     const count = formatCount(accepted.done, locale);
-    toaster.showUndo($localize`:@@batch.done:${count}:COUNT: paren samengevoegd.`, async () => {
+    const left = formatCount(accepted.overtaken, locale);
+    const overtaken =
+      accepted.overtaken === 0 || accepted.problem
+        ? ''
+        : ' ' + $localize`:@@batch.overtaken:Bleef staan omdat het intussen veranderde: ${left}:COUNT:.`;
+    const text = $localize`:@@batch.done:${count}:COUNT: paren samengevoegd.` + overtaken;
+    if (accepted.done === 0) return overtaken === '' ? undefined : toaster.show(text);
+    toaster.showUndo(text, async () => {
       await running.undo(accepted.batchId);
       changed();
     });

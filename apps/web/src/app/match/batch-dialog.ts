@@ -17,6 +17,8 @@ import type { MatchQuery } from './match-queue.js';
 
 export interface AcceptedAll extends BatchOutcome {
   readonly batchId: string;
+  /** Pairs that were decided or changed after the preview. */
+  readonly overtaken: number;
 }
 
 const percents = [50, 75, 90, 95, 99] as const;
@@ -81,9 +83,9 @@ export class BatchDialog {
   protected async accept(): Promise<void> {
     const preview = this.preview.value();
     if (!preview) return;
-    const { batchId, seenAt } = preview;
+    const { batchId, seenAt, leftOut } = preview;
     this.ref.disableClose = true;
     const outcome = await this.running.accept({ ...this.#filter(), batchId, seenAt });
-    this.ref.close({ ...outcome, batchId });
+    this.ref.close({ ...outcome, batchId, overtaken: Math.max(0, outcome.skipped - leftOut) });
   }
 }

@@ -58,6 +58,7 @@ export const match: Readonly<Record<string, string>> = {
   'batch.none': 'Not a single pair reaches this chance.',
   'batch.lookFirst': 'Look at the sample first.',
   'batch.done': '{$COUNT} pairs merged.',
+  'batch.overtaken': 'Left because it changed meanwhile: {$COUNT}.',
   'match.undone': 'Decision undone.',
   'match.saidSame': 'Merged.',
   'match.saidDifferent': 'Not the same: will not be asked again.',
