@@ -92,6 +92,7 @@ import { roleText } from './role-text.js';
       display: inline-flex;
       align-items: center;
       gap: 4px;
+      min-height: 24px;
     }
     a kp-icon {
       font-size: 11px;
