@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { MatchRecord } from '@koppel/domain/matching';
+import { nothingLearnt, type MatchRecord } from '@koppel/domain/matching';
 import { compareHere, type CompareAccounts, type KeysOfSource } from '@koppel/domain/relations';
 import { idOf } from '@koppel/domain/testing';
 
@@ -51,6 +51,7 @@ async function findingsOf(compare: CompareAccounts, records: readonly MatchRecor
     clusters: await all(findings.clusters),
     doubles: await all(findings.doubles),
     proposals: await all(findings.proposals),
+    learnt: findings.learnt,
     keys,
   }));
 }
@@ -62,6 +63,7 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
     const found = await findingsOf(compareInThread, records);
 
     expect(found.doubles.length).toBeGreaterThan(500);
+    expect(found.learnt.words['advies']).toBeGreaterThan(500);
     expect(found).toEqual(await findingsOf(compareHere, records));
   });
 
@@ -70,6 +72,7 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
       clusters: [],
       doubles: [],
       proposals: [],
+      learnt: nothingLearnt,
       keys: [],
     });
   });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { LearntModel } from '@koppel/domain/matching';
 import type { CompareAccounts, CompareInput, Findings } from '@koppel/domain/relations';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
@@ -18,8 +19,7 @@ const pagesAhead = 2;
 export const compareInThread: CompareAccounts = async (input, use) => {
   const thread = new CompareThread(input);
   try {
-    await thread.read();
-    return await use(thread.findings());
+    return await use(thread.findings(await thread.read()));
   } finally {
     await thread.end();
   }
@@ -47,8 +47,8 @@ class CompareThread {
     });
   }
 
-  /** Hands over all pages, a few ahead, and their keys back; resolves when all are compared. */
-  async read(): Promise<void> {
+  /** Hands over all pages, a few ahead, and their keys back; resolves to what was learnt when all are compared. */
+  async read(): Promise<LearntModel> {
     let ahead = 0;
     for await (const page of this.input.pages) {
       this.send({ kind: 'page', records: JSON.stringify(page) });
@@ -57,11 +57,12 @@ class CompareThread {
     }
     this.send({ kind: 'page', records: null });
     for (; ahead > 0; ahead -= 1) await this.takeKeys();
-    await this.receive('compared');
+    return (await this.receive('compared')).learnt;
   }
 
-  findings(): Findings {
+  findings(learnt: LearntModel): Findings {
     return {
+      learnt,
       clusters: this.portions('clusters'),
       doubles: this.portions('doubles'),
       proposals: this.portions('proposals'),

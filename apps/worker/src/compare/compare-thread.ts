@@ -1,5 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { compareAll, type MatchRecord } from '@koppel/domain/matching';
+import { compareAll, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
 import type { KeysOfSource } from '@koppel/domain/relations';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
@@ -14,19 +14,21 @@ const given: Record<FindingKind, number> = { clusters: 0, doubles: 0, proposals:
 port.on('message', (message: ToThread) => {
   if (message.kind === 'give') give(message.what);
 });
-send({ kind: 'compared' });
+send({ kind: 'compared', learnt: findings.learnt });
 
-function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } {
+function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } & {
+  readonly learnt: LearntModel;
+} {
   let keys: KeysOfSource[] = [];
   const records = pages(port, () => {
     send({ kind: 'keys', keys });
     keys = [];
   });
-  const { clusters, doubles, proposals } = compareAll(records, {
+  const { clusters, doubles, proposals, learnt } = compareAll(records, {
     judgements: data.judgements,
     onKeys: (id, own) => keys.push({ sourceRelationId: id as KeysOfSource['sourceRelationId'], keys: own }),
   });
-  return { clusters, doubles, proposals };
+  return { clusters, doubles, proposals, learnt };
 }
 
 /** The matching engine takes its records one by one without waiting, so the thread sleeps until the next page is there. */

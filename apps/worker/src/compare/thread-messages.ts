@@ -1,4 +1,4 @@
-import type { Cluster, Doubles, Judgement, PairVerdict } from '@koppel/domain/matching';
+import type { Cluster, Doubles, Judgement, LearntModel, PairVerdict } from '@koppel/domain/matching';
 import type { KeysOfSource } from '@koppel/domain/relations';
 
 /** What the comparing thread starts with. */
@@ -24,5 +24,5 @@ export interface FindingOf {
 /** From the thread. An empty portion is the last of its kind. */
 export type FromThread =
   | { readonly kind: 'keys'; readonly keys: readonly KeysOfSource[] }
-  | { readonly kind: 'compared' }
+  | { readonly kind: 'compared'; readonly learnt: LearntModel }
   | { readonly kind: 'given'; readonly items: readonly FindingOf[FindingKind][] };

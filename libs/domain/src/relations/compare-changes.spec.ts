@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type RelationId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import type { SharedField, SharedValues } from './fields.js';
+import { nothingLearnt } from './matching/index.js';
 import type { Leading } from './relation.js';
 
 const oak = { name: 'De Eik B.V.', kvk: '99000031', address: anAddress('Kade 9') };
@@ -53,6 +54,21 @@ describe('compareRun of a resync', () => {
 
     expect(counts.writes).toBe(1);
     expect(world.writeIntents.all()).toMatchObject([{ sourceRelationId: idOf(3) }]);
+  });
+
+  it('judges a new account by what the comparison of everything learnt of names', async () => {
+    const sisters = async (first: number, name: string) => {
+      const shared = { email: `info@${name.toLowerCase()}.nl`, address: anAddress(`Hof ${first}`) };
+      await world.sync([account(first, 0, { name: `${name} Horeca B.V.`, ...shared })]);
+      await world.sync([account(first + 1, 1, { name: `${name} B.V.`, ...shared })]);
+    };
+    await sisters(10, 'Lumiri');
+    expect(world.proposals.open()).toMatchObject([{ sourceA: idOf(10), sourceB: idOf(11) }]);
+
+    await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, groupWords: ['horeca'] });
+    await sisters(20, 'Tozen');
+
+    expect(world.proposals.open()).toHaveLength(1);
   });
 
   describe('where a person chose which administration leads (C18)', () => {

@@ -7,7 +7,8 @@ import type { ConflictsTx } from './conflicts.port.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';
 import type { KeysOfSource, MatchKeysTx } from './match-keys.port.js';
-import type { Cluster, Doubles, Judgement, MatchRecord, PairVerdict } from './matching/index.js';
+import type { MatchModelTx } from './match-model.port.js';
+import type { Cluster, Doubles, Judgement, LearntModel, MatchRecord, PairVerdict } from './matching/index.js';
 import type { ProposalsTx } from './proposals.port.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
@@ -16,6 +17,7 @@ export type CompareTx = SourceRelationsTx &
   RelationsTx &
   LinksTx &
   MatchKeysTx &
+  MatchModelTx &
   JudgementsTx &
   ProposalsTx &
   ActionsTx &
@@ -39,6 +41,8 @@ export interface Findings {
   readonly clusters: AsyncIterable<readonly Cluster[]>;
   readonly doubles: AsyncIterable<readonly Doubles[]>;
   readonly proposals: AsyncIterable<readonly PairVerdict[]>;
+  /** At hand at once. */
+  readonly learnt: LearntModel;
 }
 
 /** Compares, and hands the findings to `use`, after which they are gone; the worker does it in a thread of its own. */

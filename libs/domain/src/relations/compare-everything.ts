@@ -45,6 +45,9 @@ async function carryOut(
   command: CompareRun,
   { findings, meter }: { readonly findings: Findings; readonly meter: Meter },
 ): Promise<CompareCounts> {
+  await deps.uow.run(command.tenantId, async (tx) =>
+    ok(await tx.matchModel.put(command.runId, findings.learnt)),
+  );
   const placed = await placeClusters(deps, command, { clusters: findings.clusters, meter });
   const alone = await placeAlone(deps, command, meter);
   const asked = await askQuestions(deps, command, { findings, certainPairs: placed.certainPairs });

@@ -17,8 +17,8 @@ export const compareHere: CompareAccounts = async ({ pages, judgements, onKeys }
   return use(findingsOf(compareAll(records, { judgements })));
 };
 
-function findingsOf({ clusters, doubles, proposals }: Outcome): Findings {
-  return { clusters: whole(clusters), doubles: whole(doubles), proposals: whole(proposals) };
+function findingsOf({ clusters, doubles, proposals, learnt }: Outcome): Findings {
+  return { learnt, clusters: whole(clusters), doubles: whole(doubles), proposals: whole(proposals) };
 }
 
 async function* whole<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {

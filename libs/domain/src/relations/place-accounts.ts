@@ -18,6 +18,7 @@ import {
   countStems,
   sharedKey,
   sharedValues,
+  type LearntModel,
   type MatchContext,
   type PairVerdict,
 } from './matching/index.js';
@@ -58,11 +59,12 @@ export async function placeAccounts(
     keys: candidateKeys(record),
   }));
   await tx.matchKeys.addMany(command.runId, keys);
+  const learnt = await tx.matchModel.find();
   const sharers = await tx.matchKeys.findSharers(keys, { sharersMax, limit: candidatesMax });
   let counts = noCounts;
   for (const comparable of comparables) {
     const id = comparable.record.id as SourceRelationId; // a record's id is its account's
-    const look = await lookUp(tx, comparable, sharers.get(id) ?? []);
+    const look = await lookUp(tx, { comparable, sharers: sharers.get(id) ?? [], learnt });
     const placed = comparable.relationId === null ? await place(deps, command, { portion, look }) : noCounts;
     counts = addCounts(addCounts(counts, placed), await askAbout(deps, command, { tx, look }));
   }
@@ -71,8 +73,15 @@ export async function placeAccounts(
 
 async function lookUp(
   tx: CompareTx,
-  comparable: Comparable,
-  sharers: readonly SourceRelationId[],
+  {
+    comparable,
+    sharers,
+    learnt,
+  }: {
+    readonly comparable: Comparable;
+    readonly sharers: readonly SourceRelationId[];
+    readonly learnt: LearntModel;
+  },
 ): Promise<Look> {
   const id = comparable.record.id as SourceRelationId; // as above
   const found = await tx.sourceRelations.findComparablesOf(sharers);
@@ -81,7 +90,7 @@ async function lookUp(
     verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }],
   );
   const records = candidates.map(({ record }) => record);
-  const context = { ...stemsAmong([comparable, ...candidates]), judgements };
+  const context = { ...stemsAmong([comparable, ...candidates], learnt), judgements, learnt };
   return {
     comparable,
     verdicts: compareOne(comparable.record, records, context),
@@ -90,10 +99,10 @@ async function lookUp(
 }
 
 /** Counts how many different names use a value among all that share a key with the account: enough to see that it is shared. */
-function stemsAmong(comparables: readonly Comparable[]): MatchContext {
+function stemsAmong(comparables: readonly Comparable[], learnt: LearntModel): MatchContext {
   const stems = new Map<string, string[]>();
   for (const { record } of comparables) {
-    for (const { kind, value, stem } of sharedValues(record)) {
+    for (const { kind, value, stem } of sharedValues(record, learnt)) {
       const key = sharedKey(kind, value);
       stems.set(key, [...(stems.get(key) ?? []), stem]);
     }

@@ -26,6 +26,7 @@ import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryMatchKeys } from './in-memory-match-keys.js';
+import { InMemoryMatchModel } from './in-memory-match-model.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
 import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
@@ -72,6 +73,7 @@ export class RelationsWorld {
   readonly sourceRelations = new InMemorySourceRelations(this.links);
   readonly relations = new InMemoryRelations(this.links, this.sourceRelations);
   readonly matchKeys = new InMemoryMatchKeys();
+  readonly matchModel = new InMemoryMatchModel();
   readonly judgements = new InMemoryJudgements();
   readonly proposals = new InMemoryProposals();
   readonly actions = new InMemoryActions();
@@ -90,12 +92,13 @@ export class RelationsWorld {
     this.issues = new InMemoryIssues(this.ids);
     this.administrations = new InMemoryAdministrations(companies);
     const { sourceRelations, relations, links, matchKeys, judgements, proposals, actions, conflicts } = this;
-    const { administrations, issues, writeIntents, outbox, freeze } = this;
+    const { administrations, issues, writeIntents, outbox, freeze, matchModel } = this;
     this.uow = new InMemoryUnitOfWork({
       sourceRelations,
       relations,
       links,
       matchKeys,
+      matchModel,
       judgements,
       proposals,
       actions,

@@ -3,9 +3,9 @@ import { describeDecisionPortsContract } from './decision-ports.contract.js';
 import { describeRelationPortsContract } from './relation-ports.contract.js';
 
 describeRelationPortsContract(async () => {
-  const { relations, links, sourceRelations, matchKeys } = aRelationsWorld();
+  const { relations, links, sourceRelations, matchKeys, matchModel } = aRelationsWorld();
   const put = async (...facts: Parameters<typeof sourceRelations.put>) => sourceRelations.put(...facts);
-  return { relations, links, sourceRelations, matchKeys, put };
+  return { relations, links, sourceRelations, matchKeys, matchModel, put };
 });
 
 describeDecisionPortsContract(async () => {

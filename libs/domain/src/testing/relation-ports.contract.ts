@@ -11,16 +11,19 @@ import type {
   Link,
   LinksTx,
   MatchKeysTx,
+  MatchModelTx,
   Relation,
   RelationsTx,
   SourceRelation,
   SourceRelationsTx,
 } from '../relations/index.js';
+import { nothingLearnt } from '../relations/matching/index.js';
 import { idOf } from './a-relations-world.js';
 import { anAddress, aSourceRelation } from './a-source-relation.js';
 
 /** The ports, and what fetching does: it stores an account, changed in a run, with its bank accounts. */
-export interface RelationPortsWorld extends RelationsTx, LinksTx, SourceRelationsTx, MatchKeysTx {
+export interface RelationPortsWorld
+  extends RelationsTx, LinksTx, SourceRelationsTx, MatchKeysTx, MatchModelTx {
   put(source: SourceRelation, changedInRun: SyncRunId | null, ibans?: readonly string[]): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export function describeRelationPortsContract(make: () => Promise<RelationPortsW
   describe('SourceRelations', () => describeSources(() => world));
   describe('SourceRelations, changes', () => describeChanges(() => world));
   describe('MatchKeys', () => describeMatchKeys(() => world));
+  describe('MatchModel', () => describeMatchModel(() => world));
 }
 
 function describeRelations(world: () => RelationPortsWorld): void {
@@ -282,6 +286,23 @@ function describeChanges(world: () => RelationPortsWorld): void {
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([source(1), source(2)]);
     await world().links.putMany([aLink(2, 11, { state: 'deleted' })]);
     expect(await sourceRelations.findUnmergedIn(run, null, 9)).toEqual([source(1)]);
+  });
+}
+
+function describeMatchModel(world: () => RelationPortsWorld): void {
+  it('says that nothing was learnt until something was, and keeps the latest', async () => {
+    expect(await world().matchModel.find()).toEqual(nothingLearnt);
+    const model = { ...nothingLearnt, stems: 600, words: { bouw: 30, constructor: 2 } };
+    await world().matchModel.put(run, model);
+    await world().matchModel.put(run, { ...model, groupWords: ['horeca'] });
+
+    expect(await world().matchModel.find()).toEqual({ ...model, groupWords: ['horeca'] });
+  });
+
+  it('says that nothing was learnt when another version of the matcher did', async () => {
+    await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
+
+    expect(await world().matchModel.find()).toEqual(nothingLearnt);
   });
 }
 

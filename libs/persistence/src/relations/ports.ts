@@ -6,6 +6,7 @@ import type {
   JudgementsTx,
   LinksTx,
   MatchKeysTx,
+  MatchModelTx,
   ProposalsTx,
   RelationsTx,
   SourceRelationsTx,
@@ -17,6 +18,7 @@ import { DrizzleFreeze } from './drizzle-freeze.js';
 import { DrizzleJudgements } from './drizzle-judgements.js';
 import { DrizzleLinks } from './drizzle-links.js';
 import { DrizzleMatchKeys } from './drizzle-match-keys.js';
+import { DrizzleMatchModel } from './drizzle-match-model.js';
 import { DrizzleProposals } from './drizzle-proposals.js';
 import { DrizzleRelations } from './drizzle-relations.js';
 import { DrizzleSourceRelations } from './drizzle-source-relations.js';
@@ -26,6 +28,7 @@ export type RelationPorts = SourceRelationsTx &
   RelationsTx &
   LinksTx &
   MatchKeysTx &
+  MatchModelTx &
   JudgementsTx &
   ProposalsTx &
   ActionsTx &
@@ -39,6 +42,7 @@ export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
     relations: new DrizzleRelations(tx, tenantId),
     links: new DrizzleLinks(tx, tenantId),
     matchKeys: new DrizzleMatchKeys(tx, tenantId),
+    matchModel: new DrizzleMatchModel(tx, tenantId),
     judgements: new DrizzleJudgements(tx, tenantId),
     proposals: new DrizzleProposals(tx, tenantId),
     actions: new DrizzleActions(tx, tenantId),

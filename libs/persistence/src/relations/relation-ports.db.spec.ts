@@ -34,6 +34,7 @@ function portsFor(tenantId: TenantId): RelationPorts {
     relations: port('relations'),
     links: port('links'),
     matchKeys: port('matchKeys'),
+    matchModel: port('matchModel'),
     judgements: port('judgements'),
     proposals: port('proposals'),
     actions: port('actions'),
@@ -47,7 +48,7 @@ const now = new Date('2026-11-25T09:00:00Z');
 /** Ids are unique over tenants, so each test begins with empty tables. */
 async function emptyTenant(): Promise<TenantId> {
   const tables =
-    'source_relations, source_parts, relations, links, match_key_buckets, judgements, proposals, actions, conflicts';
+    'source_relations, source_parts, relations, links, match_key_buckets, match_models, judgements, proposals, actions, conflicts';
   await database.db.execute(`truncate ${tables}`);
   return asId<TenantId>(newIdAt(now));
 }

@@ -14,6 +14,7 @@ export {
   judgements,
   links,
   matchKeyBuckets,
+  matchModels,
   proposals,
   relations,
   sourceParts,

@@ -257,3 +257,15 @@ export const matchKeyBuckets = pgTable(
     tenantOnly(),
   ],
 );
+
+/** What comparing everything has learnt of a tenant's names, for the accounts that are compared one by one later. */
+export const matchModels = pgTable(
+  'match_models',
+  {
+    tenantId: tenantId().primaryKey(),
+    /** The run that learnt it. */
+    runId: uuid('run_id').notNull(),
+    model: jsonb('model').notNull(),
+  },
+  () => [tenantOnly()],
+);

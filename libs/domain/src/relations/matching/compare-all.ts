@@ -1,5 +1,6 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
-import type { Judgement, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
+import type { LearntModel } from './learnt-model.js';
+import type { Judgement, MatchContext, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
 import { toClusters, toDoubles, toProposals } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
@@ -10,6 +11,10 @@ export interface CompareAllOptions {
   readonly judgements?: readonly Judgement[];
   /** `ignored` lets doubles of one administration join as well; for benchmarks, never for a tenant's data. */
   readonly administrations?: 'one-each' | 'ignored';
+  /** What an earlier comparison learnt, in place of what these records teach. */
+  readonly learnt?: LearntModel;
+  /** As in `MatchContext`, for records that are only some of all; without it these records are all there are. */
+  readonly stemsUsing?: MatchContext['stemsUsing'];
   /** Steps done of a total; reading records is the first half, comparing them the second. Not called for every record. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Told each record's candidate keys while records are read, as `candidateKeys` gives them. */
@@ -22,7 +27,7 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const { batch, index } = prepareBatch(input, {
+  const { batch, index, learnt } = prepareBatch(input, {
     ...options,
     administrations: options.administrations ?? 'one-each',
   });
@@ -42,6 +47,7 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
     clusters: toClusters(batch, clustering),
     proposals,
     doubles,
+    learnt,
     statistics: {
       ...counts,
       ...sizesOf(batch, edges, clustering),

@@ -3,8 +3,9 @@ import { evaluate, type Knowledge } from './evaluate.js';
 import { explain } from './explain.js';
 import { toFeatures, type Features } from './features.js';
 import { indexJudgements } from './judgements.js';
-import { noNameModel } from './name-model.js';
+import { nameModelOf, nothingLearnt } from './learnt-model.js';
 import type { MatchContext, MatchRecord, PairVerdict } from './match-record.js';
+import { regroup } from './regroup.js';
 
 /** Compares two records. Symmetric: the verdict names the smaller id first, whatever the order of the arguments. */
 export function comparePair(a: MatchRecord, b: MatchRecord, context: MatchContext = {}): PairVerdict {
@@ -32,11 +33,12 @@ export function compareOne(
 function knowledgeOf(context: MatchContext): Knowledge {
   return {
     judgements: indexJudgements(context.judgements ?? []),
-    nameModel: context.nameModel ?? noNameModel,
+    nameModel: nameModelOf(context.learnt ?? nothingLearnt),
   };
 }
 
 function inContext(record: MatchRecord, context: MatchContext): Features {
   const features = toFeatures(record);
+  regroup([features], new Set(context.learnt?.groupWords));
   return context.stemsUsing ? applyShared(features, context.stemsUsing) : features;
 }

@@ -1,7 +1,9 @@
 import { isTypo } from './edit-distance.js';
 import type { Features } from './features.js';
+import { nothingLearnt, type LearntModel } from './learnt-model.js';
 import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
 import { toFeatures } from './features.js';
+import { regroup } from './regroup.js';
 
 /** From this many different name stems on, a shared value counts for nothing (case C08). */
 export const sharedByTooMany = 3;
@@ -21,8 +23,10 @@ const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
 };
 
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
-export function sharedValues(record: MatchRecord): SharedValue[] {
-  return sharedValuesOf(toFeatures(record));
+export function sharedValues(record: MatchRecord, learnt: LearntModel = nothingLearnt): SharedValue[] {
+  const features = toFeatures(record);
+  regroup([features], new Set(learnt.groupWords));
+  return sharedValuesOf(features);
 }
 
 /** As `sharedValues`, for a record that is normalised already. */

@@ -50,7 +50,10 @@ function recordsOf(pair: GoldenPair): [MatchRecord, MatchRecord, ...MatchRecord[
 }
 
 function contextOf(records: readonly MatchRecord[]): MatchContext {
-  const stems = Map.groupBy(records.flatMap(sharedValues), ({ kind, value }) => sharedKey(kind, value));
+  const stems = Map.groupBy(
+    records.flatMap((record) => sharedValues(record)),
+    ({ kind, value }) => sharedKey(kind, value),
+  );
   return {
     stemsUsing: (kind, value) =>
       Math.max(1, countStems((stems.get(sharedKey(kind, value)) ?? []).map((use) => use.stem))),

@@ -16,6 +16,7 @@ export type { SchemaRow } from './schema/record-table.js';
 export { compareAll, type CompareAllOptions } from './compare-all.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
+export { nothingLearnt, readLearntModel, type LearntModel } from './learnt-model.js';
 export { placeholderWords, collectiveNames, isPlaceholder } from './junk-values.js';
 export type {
   Band,

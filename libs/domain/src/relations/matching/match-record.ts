@@ -1,4 +1,4 @@
-import type { NameModel } from './name-model.js';
+import type { LearntModel } from './learnt-model.js';
 
 /** One relation of one administration, as far as the matcher looks at it. Values are as the source gave them. */
 export interface MatchRecord {
@@ -92,6 +92,8 @@ export interface Outcome {
   /** Questions: one per pair of clusters, most probable first. */
   readonly proposals: readonly PairVerdict[];
   readonly doubles: readonly Doubles[];
+  /** What the records taught, for later comparisons of single ones. */
+  readonly learnt: LearntModel;
   readonly statistics: MatchStatistics;
 }
 
@@ -103,6 +105,6 @@ export interface MatchContext {
   /** Different name stems that use `value` (as `sharedValues` spells it); 1 when unknown. */
   readonly stemsUsing?: (kind: SharedKind, value: string) => number;
   readonly judgements?: readonly Judgement[];
-  /** What a batch has learnt of names; without it the built-in word lists speak alone. */
-  readonly nameModel?: NameModel;
+  /** What a comparison of everything has learnt of names; without it the built-in word lists speak alone. */
+  readonly learnt?: LearntModel;
 }

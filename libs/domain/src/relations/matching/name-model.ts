@@ -15,8 +15,14 @@ export const noNameModel: NameModel = { stems: 0, stemsWith: () => 0 };
 /** Fewer names than this teach too little: the built-in lists speak alone. */
 const namesMin = 500;
 
-/** Counts words over different names, so that a relation that occurs often does not make its own name usual. */
-export function countNames(records: readonly Features[]): NameModel {
+/**
+ * Counts words over different names, so that a relation that occurs often does not make its own name usual. No stems and no
+ * counts where there are too few names.
+ */
+export function countNames(records: readonly Features[]): {
+  readonly stems: number;
+  readonly counts: ReadonlyMap<string, number>;
+} {
   const counts = new Map<string, number>();
   const seen = new Set<string>();
   for (const { names } of records) {
@@ -26,8 +32,7 @@ export function countNames(records: readonly Features[]): NameModel {
       countWords(name, counts);
     }
   }
-  if (seen.size < namesMin) return noNameModel;
-  return { stems: seen.size, stemsWith: (word) => counts.get(word) ?? 0 };
+  return seen.size < namesMin ? { stems: 0, counts: new Map() } : { stems: seen.size, counts };
 }
 
 function countWords(name: NormalisedName, counts: Map<string, number>): void {

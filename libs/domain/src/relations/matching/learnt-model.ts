@@ -1,0 +1,60 @@
+import type { NameModel } from './name-model.js';
+import { matcherVersion } from './weights.js';
+
+/**
+ * What a comparison of everything has learnt of names, as a value: plain JSON, to be stored, and given to later
+ * comparisons, so that one record alone gets the verdict it would get among all. Some 10 bytes per word that two names share.
+ */
+export interface LearntModel {
+  /** The matcher that learnt it; another version's model says nothing. */
+  readonly version: string;
+  /** Different names among the records; 0 when there were too few to learn from. */
+  readonly stems: number;
+  /** In how many different names a word occurs; words of one name are left out. */
+  readonly words: Readonly<Record<string, number>>;
+  /** Words that tell the companies of a group apart, in alphabetical order. */
+  readonly groupWords: readonly string[];
+}
+
+/** Nothing learnt: the built-in lists speak alone. */
+export const nothingLearnt: LearntModel = { version: matcherVersion, stems: 0, words: {}, groupWords: [] };
+
+/** The value of what was learnt. */
+export function toLearntModel(
+  { stems, counts }: { readonly stems: number; readonly counts: ReadonlyMap<string, number> },
+  groupWords: ReadonlySet<string>,
+): LearntModel {
+  const words = Object.fromEntries([...counts].filter(([, count]) => count > 1).sort(byWord));
+  return { version: matcherVersion, stems, words, groupWords: [...groupWords].sort() };
+}
+
+function byWord([one]: readonly [string, number], [other]: readonly [string, number]): number {
+  return one < other ? -1 : 1;
+}
+
+/** How usual words are, by a model. A word that the model leaves out occurs in one name at most, which weighs the same as none. */
+export function nameModelOf({ stems, words }: LearntModel): NameModel {
+  return { stems, stemsWith: (word) => (Object.hasOwn(words, word) ? (words[word] ?? 0) : 0) };
+}
+
+/**
+ * Reads a stored model. Another version's, or what is no model at all, is as if nothing was learnt: the next comparison of
+ * everything learns anew.
+ */
+export function readLearntModel(stored: unknown): LearntModel {
+  return isModel(stored) && stored.version === matcherVersion ? stored : nothingLearnt;
+}
+
+function isModel(stored: unknown): stored is LearntModel {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const { version, stems, words, groupWords } = stored as Partial<Record<keyof LearntModel, unknown>>;
+  return (
+    typeof version === 'string' &&
+    typeof stems === 'number' &&
+    typeof words === 'object' &&
+    words !== null &&
+    Object.values(words).every((count) => typeof count === 'number') &&
+    Array.isArray(groupWords) &&
+    groupWords.every((word) => typeof word === 'string')
+  );
+}

@@ -1,0 +1,16 @@
+import type { SyncRunId } from '../kernel/index.js';
+import { nothingLearnt, readLearntModel, type LearntModel } from '../relations/matching/index.js';
+import type { MatchModel } from '../relations/index.js';
+
+/** What was learnt, in memory, for specs. */
+export class InMemoryMatchModel implements MatchModel {
+  private stored: string | null = null;
+
+  async put(_: SyncRunId, model: LearntModel): Promise<void> {
+    this.stored = JSON.stringify(model);
+  }
+
+  async find(): Promise<LearntModel> {
+    return this.stored === null ? nothingLearnt : readLearntModel(JSON.parse(this.stored));
+  }
+}

@@ -1,0 +1,25 @@
+import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
+import { readLearntModel, type LearntModel } from '@koppel/domain/matching';
+import type { MatchModel } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+import { matchModels } from '../schema/index.js';
+
+/** What was learnt of names, one row per tenant. */
+export class DrizzleMatchModel implements MatchModel {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async put(runId: SyncRunId, model: LearntModel): Promise<void> {
+    await this.tx
+      .insert(matchModels)
+      .values({ tenantId: this.tenantId, runId, model })
+      .onConflictDoUpdate({ target: matchModels.tenantId, set: { runId, model } });
+  }
+
+  async find(): Promise<LearntModel> {
+    const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1);
+    return readLearntModel(row?.model);
+  }
+}
