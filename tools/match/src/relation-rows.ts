@@ -45,6 +45,7 @@ function toRecord(cell: (column: RelationColumn) => string): MatchRecord {
     administrationId: cell('administration'),
     code: null,
     name: cell('name'),
+    kind: kindOf(cell('kind')),
     kvk: cell('kvk') || null,
     vat: cell('vat') || null,
     ibans: iban === '' ? [] : [iban],
@@ -58,4 +59,10 @@ function toRecord(cell: (column: RelationColumn) => string): MatchRecord {
     isBlocked: false,
     isOwnCompany: false,
   };
+}
+
+/** What the file says a relation is; any other word says nothing. */
+function kindOf(text: string): 'company' | 'person' | null {
+  const kind = text.toLowerCase();
+  return kind === 'company' || kind === 'person' ? kind : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterRecords, type ClusteredRecord, type MatchRecord } from './index.js';
+import { clusterRecords, type ClusteredRecord, type MatchRecord, type PairVerdict } from './index.js';
 import { aMatchRecord } from './testing/a-match-record.js';
 
 const address = { addressLine1: 'Havenstraat 98', postcode: '1011 UK', city: 'Amsterdam' };
@@ -48,6 +48,22 @@ describe('clusterRecords', () => {
     });
 
     expect(clusterOf(rows, 'a')).not.toBe(clusterOf(rows, 'b'));
+  });
+
+  it('tells the verdict on pairs that a veto keeps apart, and names the veto', () => {
+    const sister = aMatchRecord({ id: 'e', name: 'Lumiri Bouw Holding B.V.', kvk: '63307851', ...address });
+    const told: PairVerdict[] = [];
+    clusterRecords([...records, sister], { band: 'auto', onVerdict: (verdict) => told.push(verdict) });
+
+    const apart = told.filter(({ a, b }) => a === 'a' && b === 'e');
+    expect(apart).toHaveLength(1);
+    expect(apart[0]?.vetoes.map(({ key }) => key)).toEqual(['veto-kvk', 'veto-group']);
+    expect(apart[0]?.reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(
+      apart[0]?.score ?? 0,
+      9,
+    );
+    expect(told.at(0)?.vetoes).not.toEqual([]);
+    expect(told.at(-1)?.vetoes).toEqual([]);
   });
 
   it('refuses an id that occurs twice', () => {

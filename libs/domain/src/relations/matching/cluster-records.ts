@@ -15,7 +15,10 @@ export interface ClusterRecordsOptions {
   readonly band: ClusterBand;
   readonly judgements?: readonly Judgement[];
   readonly onProgress?: ReportProgress;
-  /** Gets the explained verdict of every pair that is certain or worth a question, best first. */
+  /**
+   * Gets the explained verdict of every pair that was weighed and means something: first those that a veto alone keeps
+   * apart, as they are met, then those that are certain or worth a question, best first.
+   */
   readonly onVerdict?: (verdict: PairVerdict) => void;
 }
 
@@ -37,10 +40,13 @@ export function clusterRecords(
 ): ClusteredRecord[] {
   const { batch, index } = prepareBatch(input, { ...options, administrations: 'ignored' });
   const { records } = batch;
-  const { edges } = findEdges(batch, index, (fraction) =>
-    options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
-  );
-  if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
+  const { onVerdict } = options;
+  const { edges } = findEdges(batch, index, {
+    onProgress: (fraction) =>
+      options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
+    onVetoed: onVerdict && ((a, b) => tellVerdicts(batch, [{ a, b }], onVerdict)),
+  });
+  if (onVerdict) tellVerdicts(batch, edges, onVerdict);
   const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
   const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
   const { groupOf } = cluster(batch, joining, options.band === 'auto' ? 'certain' : 'likely');
@@ -48,7 +54,11 @@ export function clusterRecords(
   return labelled(batch, groupOf, options.band === 'auto' ? null : cluster(batch, [...certain]).groupOf);
 }
 
-function tellVerdicts(batch: Batch, edges: readonly Edge[], onVerdict: (verdict: PairVerdict) => void): void {
+function tellVerdicts(
+  batch: Batch,
+  edges: readonly Pick<Edge, 'a' | 'b'>[],
+  onVerdict: (verdict: PairVerdict) => void,
+): void {
   for (const { a, b } of edges) {
     const one = batch.records[a];
     const other = batch.records[b];

@@ -34,7 +34,7 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
   const { records } = batch;
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
-  const { edges, counts } = findEdges(batch, index, report);
+  const { edges, counts } = findEdges(batch, index, { onProgress: report });
   const contested = contestedEdges(batch, edges);
   const clustering = cluster(batch, joiningEdges(batch, edges, contested));
   const proposals = toProposals(batch, clustering, {

@@ -28,13 +28,20 @@ export interface Batch extends Knowledge {
   readonly administrations: 'one-each' | 'ignored';
 }
 
+/** Who is told what while pairs are compared. */
+export interface TellPairs {
+  readonly onProgress: (fraction: number) => void;
+  /** Positions (a < b) of two records that a veto keeps apart and that no other edge tells of. */
+  readonly onVetoed?: ((a: number, b: number) => void) | undefined;
+}
+
 const progressEvery = 8192;
 
 /** Compares every pair that shares a key, once, and keeps those in the bands automatic and ask, best first. */
 export function findEdges(
   batch: Batch,
   index: KeyIndex,
-  onProgress: (fraction: number) => void,
+  tell: TellPairs,
 ): { edges: Edge[]; counts: PairCounts } {
   const edges: Edge[] = [];
   const counts: PairCounts = { candidatePairs: 0, vetoedPairs: 0 };
@@ -42,10 +49,10 @@ export function findEdges(
   let nextProgress = progressEvery;
   forEachBlock(index, (block) => {
     entriesDone += block.length;
-    if (block.length > 1) compareBlock(batch, index, { block, edges, counts });
+    if (block.length > 1) compareBlock(batch, index, { block, edges, counts, tell });
     if (entriesDone >= nextProgress) {
       nextProgress = entriesDone + progressEvery;
-      onProgress(entriesDone / index.hashes.length);
+      tell.onProgress(entriesDone / index.hashes.length);
     }
   });
   addJudged(batch, edges);
@@ -58,12 +65,13 @@ export function byScoreThenIds(one: Edge, other: Edge): number {
 }
 
 interface BlockWork {
+  readonly tell: TellPairs;
   readonly block: readonly number[];
   readonly edges: Edge[];
   readonly counts: PairCounts;
 }
 
-function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts }: BlockWork): void {
+function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts, tell }: BlockWork): void {
   const hash = index.hashes[block[0] ?? 0] ?? 0;
   for (let x = 1; x < block.length; x++) {
     const j = index.recordOf[block[x] ?? 0] ?? 0;
@@ -72,8 +80,10 @@ function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts }: B
       if (i === j || firstCommonKey(index, i, j) !== hash) continue;
       counts.candidatePairs++;
       const edge = edgeOf(batch, i, j);
-      if (edge === 'vetoed') counts.vetoedPairs++;
-      else if (edge) edges.push(edge);
+      if (edge && edge !== 'vetoed') edges.push(edge);
+      if (edge !== 'vetoed') continue;
+      counts.vetoedPairs++;
+      tell.onVetoed?.(Math.min(i, j), Math.max(i, j));
     }
   }
 }
