@@ -13,7 +13,7 @@ import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
 /** Beside one connection per job: the relay, the sweeper, leases, tokens and budgets. */
-const connectionsBeside = 6;
+const connectionsBeside = 2;
 
 export interface RunningWorker {
   /** Stops taking jobs at once, lets steps hand themselves back, and resolves when all is closed. */

@@ -9,8 +9,10 @@ const module = path.join(import.meta.dirname, 'compare-thread.js');
 const execArgv = ['--enable-source-maps'];
 /** What is read becomes features or garbage at once; more room for garbage is only more memory. */
 const maxYoungGenerationSizeMb = 48;
-/** Pages sent and not yet read. */
-const pagesAhead = 2;
+/** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, three times on its way. */
+const recordsPerMessage = 150;
+/** Messages sent and not yet read. */
+const messagesAhead = 16;
 
 /**
  * Compares in a thread of its own: this one goes on with its leases, locks and database, and what comparing took of memory is
@@ -51,9 +53,11 @@ class CompareThread {
   async read(): Promise<LearntModel> {
     let ahead = 0;
     for await (const page of this.input.pages) {
-      this.send({ kind: 'page', records: JSON.stringify(page) });
-      ahead += 1;
-      for (; ahead >= pagesAhead; ahead -= 1) await this.takeKeys();
+      for (let start = 0; start < page.length; start += recordsPerMessage) {
+        this.send({ kind: 'page', records: JSON.stringify(page.slice(start, start + recordsPerMessage)) });
+        ahead += 1;
+      }
+      for (; ahead >= messagesAhead; ahead -= 1) await this.takeKeys();
     }
     this.send({ kind: 'page', records: null });
     for (; ahead > 0; ahead -= 1) await this.takeKeys();

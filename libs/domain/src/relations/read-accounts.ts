@@ -3,7 +3,7 @@ import type { CompareDeps, CompareRun } from './compare-command.js';
 import type { MatchRecord } from './matching/index.js';
 import type { Meter } from './meter.js';
 
-const accountsPerRead = 5_000;
+const accountsPerRead = 2_000;
 /** Ten million accounts; a tenant has at most a million (50 administrations of 20,000). */
 const readsMax = 2_000;
 

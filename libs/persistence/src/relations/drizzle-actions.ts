@@ -11,7 +11,7 @@ import type { Tx } from '../database.js';
 import { actions } from '../schema/index.js';
 import { portionsOf, rowsAsJson, uuidArray } from './arrays.js';
 
-const rowsPerStatement = 1_000;
+const rowsPerStatement = 200;
 
 /** History over Postgres. */
 export class DrizzleActions implements Actions {

@@ -2,10 +2,12 @@ import { asc, sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { links } from '../schema/index.js';
 import { beforeAllIds, isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
 
-const rowsPerStatement = 2_000;
+/** Under a hundred kilobytes of JSON. */
+const rowsPerStatement = 400;
 
 /** Links over Postgres. */
 export class DrizzleLinks implements Links {
@@ -48,7 +50,8 @@ export class DrizzleLinks implements Links {
   }
 
   async addMany(added: readonly Link[]): Promise<void> {
-    for (const portion of portionsOf(added, rowsPerStatement)) await this.tx.execute(this.insert(portion));
+    for (const portion of portionsOf(added, rowsPerStatement))
+      await executePrepared(this.tx, this.insert(portion));
   }
 
   async putMany(put: readonly Link[]): Promise<void> {

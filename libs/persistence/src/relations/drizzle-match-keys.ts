@@ -2,12 +2,13 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { SourceRelationId, SyncRunId, TenantId } from '@koppel/domain/kernel';
 import type { KeysOfSource, MatchKeys } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { portionsOf } from './arrays.js';
 import { hashKey } from './hash-key.js';
 import { bucketOf, packKeys, sharersIn, type HashedKeys, type PackedBucket } from './packed-keys.js';
 
-/** About four megabytes of entries. */
-const bucketsPerStatement = 8_192;
+/** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
+const bucketsPerStatement = 128;
 
 interface Portion {
   readonly runId: SyncRunId;
@@ -68,11 +69,14 @@ export class DrizzleMatchKeys implements MatchKeys {
     if (packed.length === 0) return;
     const buckets = `{${packed.map(({ bucket }) => bucket).join(',')}}`;
     const entries = `{${packed.map((one) => `"\\\\x${one.entries.toString('hex')}"`).join(',')}}`;
-    await this.tx.execute(sql`
+    await executePrepared(
+      this.tx,
+      sql`
       insert into match_key_buckets (tenant_id, bucket, run_id, first_source_id, entries)
       select ${this.tenantId}::uuid, r.bucket, ${runId}::uuid, ${firstSourceId}::uuid, r.entries
       from unnest(${buckets}::int[], ${entries}::bytea[]) as r(bucket, entries)
-      on conflict (tenant_id, bucket, run_id, first_source_id) do update set entries = ${onConflict}`);
+      on conflict (tenant_id, bucket, run_id, first_source_id) do update set entries = ${onConflict}`,
+    );
   }
 
   /** What is there of the buckets of some keys. */

@@ -14,7 +14,7 @@ import type { Tx } from '../database.js';
 import { proposals } from '../schema/index.js';
 import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
 
-const rowsPerStatement = 500;
+const rowsPerStatement = 100;
 
 /** Proposals over Postgres. */
 export class DrizzleProposals implements Proposals {

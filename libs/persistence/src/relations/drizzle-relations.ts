@@ -2,10 +2,12 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Relation, Relations } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { relations } from '../schema/index.js';
 import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
 
-const rowsPerStatement = 1_000;
+/** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time. */
+const rowsPerStatement = 100;
 
 /** Relations over Postgres. */
 export class DrizzleRelations implements Relations {
@@ -64,14 +66,17 @@ export class DrizzleRelations implements Relations {
 
   async addMany(added: readonly Relation[]): Promise<void> {
     for (const portion of portionsOf(added, rowsPerStatement))
-      await this.tx.execute(sql`
+      await executePrepared(
+        this.tx,
+        sql`
         insert into relations (id, tenant_id, name, search_text, "values", "leading", state, survivor_id, is_intercompany,
           version, created_at, updated_at)
         select r.id, ${this.tenantId}::uuid, r.name, r."searchText", r."values", r."leading", r.state, r."survivorId",
           r."isIntercompany", r.version, r."createdAt", r."updatedAt"
         from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
           "values" jsonb, "leading" jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
-          "createdAt" timestamptz, "updatedAt" timestamptz)`);
+          "createdAt" timestamptz, "updatedAt" timestamptz)`,
+      );
   }
 
   async saveMany(saved: readonly Relation[]): Promise<void> {

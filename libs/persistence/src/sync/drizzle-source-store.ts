@@ -24,8 +24,9 @@ import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
 
-/** Rows per statement: about a megabyte of JSON. */
-const rowsPerStatement = 1_000;
+/** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, here and in Postgres. */
+const accountsPerStatement = 100;
+const detailsPerStatement = 400;
 
 type Counts = { inserted: number; changed: number };
 
@@ -37,17 +38,23 @@ export class DrizzleSourceStore implements SourceStore {
   ) {}
 
   upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
-    return this.inChunks(rows, (chunk) => upsertAccountsStatement(this.tenantId, context, chunk));
+    return this.inChunks(rows, accountsPerStatement, (chunk) =>
+      upsertAccountsStatement(this.tenantId, context, chunk),
+    );
   }
 
   upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
     const { tenantId } = this;
-    return this.inChunks(rows, (chunk) => upsertPartsStatement({ tenantId, context, kind, rows: chunk }));
+    return this.inChunks(rows, detailsPerStatement, (chunk) =>
+      upsertPartsStatement({ tenantId, context, kind, rows: chunk }),
+    );
   }
 
   upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts> {
     const { tenantId } = this;
-    return this.inChunks(rows, (chunk) => upsertMastersStatement({ tenantId, context, kind, rows: chunk }));
+    return this.inChunks(rows, detailsPerStatement, (chunk) =>
+      upsertMastersStatement({ tenantId, context, kind, rows: chunk }),
+    );
   }
 
   async markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number> {
@@ -121,6 +128,7 @@ export class DrizzleSourceStore implements SourceStore {
 
   private async inChunks<Row>(
     rows: readonly Row[],
+    rowsPerStatement: number,
     statement: (chunk: readonly Row[]) => SQL,
   ): Promise<StoredCounts> {
     let inserted = 0;
