@@ -14,6 +14,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'pure',
+          // Importing was most of the time. The specs mock no module and keep nothing in one, so files can share them.
+          isolate: false,
           include: [
             'libs/{domain,contracts}/src/**/*.spec.ts',
             'libs/exact-client/src/**/*.spec.ts',
