@@ -42,6 +42,9 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
     at: null,
   };
   const inSettings = coupling.step === 'settings';
+  const isActive = coupling.step === 'active';
+  // Who leaves the settings activates the coupling.
+  const activatedBy = coupling.steps.find(({ step }) => step === 'settings')?.finishedByName ?? null;
   return [
     activation,
     ...coupling.steps.map((each, index): StepView => {
@@ -50,15 +53,15 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
         key: each.step,
         number: index + 1,
         text: stepText(each.step),
-        state: isFinish && coupling.step === 'active' ? 'done' : each.state,
+        state: isFinish && isActive ? 'done' : each.state,
         link:
           each.state !== 'next' || (isFinish && inSettings)
             ? isFinish
               ? paths.couplingPage('finish')
               : pathOfStep(each.step)
             : undefined,
-        byName: each.finishedByName,
-        at: isFinish && coupling.step === 'active' ? coupling.activatedAt : each.finishedAt,
+        byName: isFinish && isActive ? activatedBy : each.finishedByName,
+        at: isFinish && isActive ? coupling.activatedAt : each.finishedAt,
       };
     }),
   ];

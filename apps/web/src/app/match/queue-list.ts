@@ -17,6 +17,7 @@ import { BothPipe, SharePipe } from '../ui/pipes.js';
 const rowPx = 92;
 /** More is asked for when this few rows are left below the view. */
 const nearEnd = 20;
+const shareMax = 0.999;
 
 /** The pairs that wait, most certain first. */
 @Component({
@@ -39,7 +40,7 @@ const nearEnd = 20;
             (click)="choose.emit(pair.id)"
           >
             <span class="name">{{ pair.left.name }}</span>
-            <span class="share">{{ pair.probability | share }}</span>
+            <span class="share">{{ doubtful(pair.probability) | share }}</span>
             @if (pair.right.name !== pair.left.name) {
               <span class="other">{{ pair.right.name }}</span>
             }
@@ -87,6 +88,11 @@ export class QueueList {
   protected onScrolled(): void {
     const { end } = this.viewport().getRenderedRange();
     if (end > this.pairs().length - nearEnd) this.endNears.emit();
+  }
+
+  /** What is asked is never certain, however near it comes. */
+  protected doubtful(probability: number): number {
+    return Math.min(probability, shareMax);
   }
 
   /** Scrolls only when the current pair is out of view. */

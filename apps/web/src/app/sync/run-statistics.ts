@@ -44,7 +44,7 @@ export class RunStatistics {
     const counts = this.statistics();
     const always = [
       { count: counts.relations, text: $localize`:@@statistics.relations:relaties` },
-      { count: counts.mergedAutomatically, text: $localize`:@@statistics.merged:zelf samengevoegd` },
+      { count: counts.mergedAutomatically, text: $localize`:@@statistics.merged:vanzelf samengevoegd` },
       { count: counts.asked, text: $localize`:@@statistics.asked:voor u om te beslissen` },
       { count: counts.doubles, text: $localize`:@@statistics.doubles:dubbel binnen één administratie` },
     ];

@@ -59,8 +59,9 @@ export function formatAgo(iso: string, locale: string, now: Date): string {
   if (sizeMs >= relativeMaxDays * dayMs) return formatDay(iso, locale);
   const relative = new Intl.RelativeTimeFormat(tagOf(locale), { numeric: 'auto' });
   if (sizeMs < minuteMs) return relative.format(0, 'second');
-  if (sizeMs < hourMs) return relative.format(Math.round(differenceMs / minuteMs), 'minute');
-  if (sizeMs < dayMs) return relative.format(Math.round(differenceMs / hourMs), 'hour');
+  const [minutes, hours] = [Math.round(differenceMs / minuteMs), Math.round(differenceMs / hourMs)];
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  if (Math.abs(hours) < 24) return relative.format(hours, 'hour');
   return relative.format(Math.round(differenceMs / dayMs), 'day');
 }
 
