@@ -13,6 +13,8 @@ const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ] as const;
+/** Pixels of a picture; longer lists are cut. */
+const highest = 6_000;
 type Size = (typeof sizes)[number];
 
 /** Takes pictures of pages as a laptop and a phone show them, in Dutch, once they show more than that they are loading. */
@@ -91,16 +93,27 @@ export class Photographer {
   }
 
   private async shoot(page: Page, name: string): Promise<void> {
-    const width = page.viewportSize()?.width ?? 0;
-    const file = path.join(this.options.folder, `${name}-${width}.png`);
-    await page.screenshot({ path: file, fullPage: width <= sizes[1].width });
+    const size = page.viewportSize() ?? sizes[0];
+    const file = path.join(this.options.folder, `${name}-${size.width}.png`);
+    // As high as its content: a bar that stays at the bottom would else lie across the middle.
+    const isPhone = size.width <= sizes[1].width;
+    if (isPhone) await page.setViewportSize({ ...size, height: await heightOf(page) });
+    await page.screenshot({ path: file });
+    if (isPhone) await page.setViewportSize(size);
     this.count += 1;
   }
+}
+
+async function heightOf(page: Page): Promise<number> {
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  return Math.min(Math.max(height, sizes[1].height), highest);
 }
 
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.locator('kp-skeleton').first().waitFor({ state: 'detached' });
+  // Codes are checked a moment after they are there.
+  await page.locator('kp-invoice-preview .none').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
 }
