@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-const datasets = path.resolve(import.meta.dirname, '../../../../../shared/datasets');
+/** Where labelled files stand, on machines that have them. */
+export const datasets = path.resolve(import.meta.dirname, '../../../../../shared/datasets');
 const schemas = path.resolve(import.meta.dirname, '../../src/schemas');
 
 /** A labelled file: SQL for the id and the label, how it becomes input, and what is promised of the final clusters. */

@@ -49,6 +49,7 @@ export {
   type VatNumber,
 } from './normalise-identifiers.js';
 export { nameStem } from './normalise-name.js';
+export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 export { foldText } from './normalise-text.js';
 export { reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';

@@ -1,0 +1,39 @@
+import { compare } from './compare.js';
+import { compareNames } from './compare-names.js';
+import { toFeatures } from './features.js';
+import type { MatchRecord } from './match-record.js';
+import { noNameModel } from './name-model.js';
+import type { NameKind } from './normalise-name.js';
+import { scoreOf } from './score.js';
+import { vetoesOf } from './veto.js';
+import { finalFrom, weights } from './weights.js';
+
+/** What two names alone say, as the engine weighs them between two relations. */
+export interface NamePairScore {
+  /** Bits: above 0 for one name, below 0 for two. No chance beforehand is counted in. */
+  readonly score: number;
+  /** Whether the two are more likely one name than not; never with a veto: another group word, numeral, place or form. */
+  readonly isLikelySame: boolean;
+}
+
+/**
+ * Compares two names by themselves: words, slips of the pen, legal forms, group words, series numerals and places.
+ * Symmetric. A name that is empty or stands for nobody in particular says nothing: score 0.
+ */
+export function scoreNames(one: string, other: string, kind: NameKind = null): NamePairScore {
+  const [first, second] = one < other ? [one, other] : [other, one];
+  const a = toFeatures(named(first, kind));
+  const b = toFeatures(named(second, kind));
+  const comparison = compare(a, b, compareNames(a.names, b.names, noNameModel));
+  const score = scoreOf(comparison) - weights.prior;
+  return { score, isLikelySame: score >= finalFrom && vetoesOf(comparison).length === 0 };
+}
+
+function named(name: string, kind: NameKind): MatchRecord {
+  return {
+    ...{ id: '', administrationId: '', code: null, name, kind },
+    ...{ kvk: null, vat: null, ibans: [], email: null, phone: null, website: null },
+    ...{ addressLine1: null, postcode: null, city: null, country: null },
+    ...{ isBlocked: false, isOwnCompany: false },
+  };
+}
