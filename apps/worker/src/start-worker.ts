@@ -12,8 +12,11 @@ import { WriteProcessor } from './sync/write.processor.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
-/** Beside one connection per job: the relay, the sweeper, leases, tokens and budgets. */
-const connectionsBeside = 2;
+/**
+ * Beside one connection per fetch: the relay, the sweeper, leases, tokens, budgets and writes, which wait for a turn when all are busy.
+ * Each connection's process touches all of the database's shared memory in the end, so that many are not only idle.
+ */
+const connectionsBeside = 3;
 
 export interface RunningWorker {
   /** Stops taking jobs at once, lets steps hand themselves back, and resolves when all is closed. */
@@ -26,7 +29,7 @@ export async function startWorker(
   parts: { chance: Chance; log: Log; compareAccounts?: CompareAccounts },
 ): Promise<RunningWorker> {
   const { fetchConcurrency, writeConcurrency } = config.timings;
-  const max = fetchConcurrency + writeConcurrency + connectionsBeside;
+  const max = fetchConcurrency + connectionsBeside;
   const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
   const connection = await openQueueConnection(config);
   const stop = new AbortController();

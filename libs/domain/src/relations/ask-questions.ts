@@ -1,5 +1,12 @@
 import type { Trouble } from '../issues/index.js';
-import { asId, ok, type AdministrationId, type ProposalId, type SourceRelationId } from '../kernel/index.js';
+import {
+  asId,
+  ok,
+  type AdministrationId,
+  type ProposalId,
+  type RelationId,
+  type SourceRelationId,
+} from '../kernel/index.js';
 import {
   addCounts,
   noCounts,
@@ -19,7 +26,6 @@ import {
   type PairVerdict,
 } from './matching/index.js';
 import type { Proposal } from './proposal.js';
-import type { Comparable } from './source-relations.port.js';
 
 /** Questions per transaction. */
 const questionsPerTransaction = 500;
@@ -31,6 +37,13 @@ export interface Question {
   readonly double: { readonly administrationId: AdministrationId; readonly groupKey: string } | null;
 }
 
+/** An account that a question is about; what it says of itself is needed for doubles and for certain pairs only. */
+export interface AskedAccount {
+  readonly relationId: RelationId | null;
+  readonly record: MatchRecord | null;
+}
+type AskedAccounts = ReadonlyMap<string, AskedAccount>;
+
 /** Everything that comparing leaves to a person: doubles with an issue each, certain pairs that a person decides, uncertain ones. */
 export async function askQuestions(
   deps: CompareDeps,
@@ -40,9 +53,9 @@ export async function askQuestions(
   let counts = noCounts;
   for await (const open of portionsOf(found)) {
     const asked = await deps.uow.run(command.tenantId, async (tx) => {
-      const comparables = await loadComparables(tx, open);
+      const accounts = await loadAccounts(tx, open);
       const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-      return ok(await openProposals(tx, { comparables, questions: questionsOf(open, comparables) }, facts));
+      return ok(await openProposals(tx, { accounts, questions: questionsOf(open, accounts) }, facts));
     });
     if (asked.ok) counts = addCounts(counts, asked.value);
   }
@@ -64,26 +77,29 @@ async function* portionsOf(found: {
     yield* inPortions(verdicts.map((verdict): Question => ({ verdict, double: null })));
 }
 
-async function loadComparables(
-  tx: CompareTx,
-  open: readonly OpenQuestion[],
-): Promise<ReadonlyMap<string, Comparable>> {
-  const ids = new Set(open.flatMap(idsOf));
-  const comparables = await tx.sourceRelations.findComparablesOf([...ids] as SourceRelationId[]); // ids of accounts
-  return new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
+async function loadAccounts(tx: CompareTx, open: readonly OpenQuestion[]): Promise<AskedAccounts> {
+  const [bare, whole] = [new Set<SourceRelationId>(), new Set<SourceRelationId>()];
+  for (const question of open) {
+    const needed = 'verdict' in question && question.double === null ? bare : whole;
+    for (const id of idsOf(question)) needed.add(id as SourceRelationId); // ids of accounts
+  }
+  const accounts = new Map<string, AskedAccount>();
+  const links = bare.size === 0 ? [] : await tx.links.findOfSources([...bare]);
+  for (const { sourceRelationId, relationId, state } of links)
+    if (state === 'linked') accounts.set(sourceRelationId, { relationId, record: null });
+  const comparables = whole.size === 0 ? [] : await tx.sourceRelations.findComparablesOf([...whole]);
+  for (const comparable of comparables) accounts.set(comparable.record.id, comparable);
+  return accounts;
 }
 
 function idsOf(open: OpenQuestion): readonly string[] {
   return 'pair' in open ? open.pair : [open.verdict.a, open.verdict.b];
 }
 
-function questionsOf(
-  open: readonly OpenQuestion[],
-  comparables: ReadonlyMap<string, Comparable>,
-): Question[] {
+function questionsOf(open: readonly OpenQuestion[], accounts: AskedAccounts): Question[] {
   return open.flatMap((question) => {
     if ('verdict' in question) return [question];
-    const [one, other] = question.pair.map((id) => comparables.get(id)?.record);
+    const [one, other] = question.pair.map((id) => accounts.get(id)?.record);
     return one && other ? [{ verdict: comparePair(one, other), double: null }] : [];
   });
 }
@@ -91,26 +107,25 @@ function questionsOf(
 /** Opens what nobody decided yet and is not open already: one question per pair of relations. Reports groups of doubles. */
 export async function openProposals(
   tx: CompareTx,
-  portion: { readonly comparables: ReadonlyMap<string, Comparable>; readonly questions: readonly Question[] },
+  portion: { readonly accounts: AskedAccounts; readonly questions: readonly Question[] },
   facts: { readonly newId: () => string; readonly now: Date; readonly runId: CompareRun['runId'] },
 ): Promise<CompareCounts> {
-  const { comparables } = portion;
+  const { accounts } = portion;
   const asked = portion.questions.filter(({ verdict }) => {
-    const [one, other] = [comparables.get(verdict.a), comparables.get(verdict.b)];
+    const [one, other] = [accounts.get(verdict.a), accounts.get(verdict.b)];
     return one?.relationId && other?.relationId && one.relationId !== other.relationId;
   });
-  const known = await loadKnown(tx, asked, comparables);
+  const known = await loadKnown(tx, asked, accounts);
   const opened: Proposal[] = [];
   const reported = new Map<string, Trouble>();
   for (const question of asked) {
     const { verdict, double } = question;
-    const proposal = toProposal(facts, question, comparables);
+    const proposal = toProposal(facts, question, accounts);
     const pair = orderedPair(proposal.relationA, proposal.relationB).join();
     if (known.judged.has([verdict.a, verdict.b].join()) || known.open.has(pair)) continue;
     known.open.add(pair);
     opened.push(proposal);
-    if (double)
-      reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), comparables));
+    if (double) reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), accounts));
   }
   const added = opened.length > 0 ? await tx.proposals.addMany(opened) : 0;
   if (reported.size > 0) await tx.issues.report([...reported.values()], facts.now);
@@ -121,11 +136,11 @@ export async function openProposals(
 async function loadKnown(
   tx: CompareTx,
   questions: readonly Question[],
-  comparables: ReadonlyMap<string, Comparable>,
+  accounts: AskedAccounts,
 ): Promise<{ judged: Set<string>; open: Set<string> }> {
   if (questions.length === 0) return { judged: new Set(), open: new Set() };
   const ids = [...new Set(questions.flatMap(({ verdict }) => [verdict.a, verdict.b]))];
-  const relationIds = ids.map((id) => comparables.get(id)?.relationId ?? null).filter((id) => id !== null);
+  const relationIds = ids.map((id) => accounts.get(id)?.relationId ?? null).filter((id) => id !== null);
   const judgements = await tx.judgements.findLatestOf(ids.map((id) => id as SourceRelationId));
   const open = await tx.proposals.findOpenPairs([...new Set(relationIds)]);
   return {
@@ -137,9 +152,9 @@ async function loadKnown(
 function toProposal(
   facts: { readonly newId: () => string; readonly now: Date; readonly runId: CompareRun['runId'] },
   { verdict, double }: Question,
-  comparables: ReadonlyMap<string, Comparable>,
+  accounts: AskedAccounts,
 ): Proposal {
-  const relationOf = (id: string) => comparables.get(id)?.relationId as Proposal['relationA']; // the caller filtered
+  const relationOf = (id: string) => accounts.get(id)?.relationId as Proposal['relationA']; // the caller filtered
   return {
     id: asId<ProposalId>(facts.newId()),
     runId: facts.runId,
@@ -179,11 +194,11 @@ export function doublesKey(administrationId: AdministrationId, members: readonly
 function troubleOf(
   { verdict, double }: Question,
   earlier: Trouble | undefined,
-  comparables: ReadonlyMap<string, Comparable>,
+  accounts: AskedAccounts,
 ): Trouble {
   const records = [verdict.a, verdict.b]
-    .map((id) => comparables.get(id)?.record)
-    .filter((record): record is MatchRecord => record !== undefined);
+    .map((id) => accounts.get(id)?.record ?? null)
+    .filter((record) => record !== null);
   const before = typeof earlier?.params['codes'] === 'string' ? earlier.params['codes'].split(', ') : [];
   const codes = [...new Set([...before, ...records.map((record) => record.code?.trim() || record.name)])];
   return {

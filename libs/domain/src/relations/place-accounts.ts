@@ -181,7 +181,7 @@ async function askAbout(
   const doublesFirst = [...questions].sort(
     (one, other) => Number(other.double !== null) - Number(one.double !== null),
   );
-  return openProposals(tx, { comparables, questions: doublesFirst }, facts);
+  return openProposals(tx, { accounts: comparables, questions: doublesFirst }, facts);
 }
 
 function questionOf(look: Look, verdict: PairVerdict): Question {
