@@ -6,7 +6,7 @@ describe('tallyLines', () => {
     expect(tallyLines({ passed: 12, failed: 1, skipped: [] })).toEqual(['12 passed, 1 failed']);
   });
 
-  it('lists what was skipped under its reason, above the counts', () => {
+  it('lists what was skipped under its reason, and how many, above the counts', () => {
     const skipped = [
       { name: 'a', reason: 'no Redis was found' },
       { name: 'b', reason: 'they are not written yet' },
@@ -19,7 +19,8 @@ describe('tallyLines', () => {
       '  c',
       'skipped, because they are not written yet:',
       '  b',
-      '3 passed, 0 failed, 3 skipped',
+      '3 skipped',
+      '3 passed, 0 failed',
     ]);
   });
 });

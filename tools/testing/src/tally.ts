@@ -22,14 +22,14 @@ export function addTallies(parts: readonly Tally[]): Tally {
   };
 }
 
-/** The closing lines: each reason for skipping with its tests, then the one line that tools read. */
+/** The closing lines: each reason for skipping with its tests and how many, then the one line that tools read, always alike. */
 export function tallyLines({ passed, failed, skipped }: Tally): readonly string[] {
   const skips = [...new Set(skipped.map(({ reason }) => reason))].flatMap((reason) => [
     `skipped, because ${reason}:`,
     ...skipped.filter((test) => test.reason === reason).map(({ name }) => `  ${name}`),
   ]);
-  const suffix = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
-  return [...skips, `${passed} passed, ${failed} failed${suffix}`];
+  const total = skipped.length > 0 ? [`${skipped.length} skipped`] : [];
+  return [...skips, ...total, `${passed} passed, ${failed} failed`];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
