@@ -3,7 +3,7 @@ import { evaluate, type Knowledge } from './evaluate.js';
 import { explain } from './explain.js';
 import { toFeatures, type Features } from './features.js';
 import { indexJudgements } from './judgements.js';
-import { nameModelOf, nothingLearnt } from './learnt-model.js';
+import { groupWordsOf, nameModelOf, nothingLearnt } from './learnt-model.js';
 import type { MatchContext, MatchRecord, PairVerdict } from './match-record.js';
 import { regroup } from './regroup.js';
 
@@ -39,6 +39,6 @@ function knowledgeOf(context: MatchContext): Knowledge {
 
 function inContext(record: MatchRecord, context: MatchContext): Features {
   const features = toFeatures(record);
-  regroup([features], new Set(context.learnt?.groupWords));
+  regroup([features], groupWordsOf(context.learnt ?? nothingLearnt));
   return context.stemsUsing ? applyShared(features, context.stemsUsing) : features;
 }

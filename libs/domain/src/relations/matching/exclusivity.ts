@@ -1,6 +1,6 @@
 import { isTypo } from './edit-distance.js';
 import type { Features } from './features.js';
-import { nothingLearnt, type LearntModel } from './learnt-model.js';
+import { groupWordsOf, nothingLearnt, type LearntModel } from './learnt-model.js';
 import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
 import { toFeatures } from './features.js';
 import { regroup } from './regroup.js';
@@ -25,7 +25,7 @@ const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
 export function sharedValues(record: MatchRecord, learnt: LearntModel = nothingLearnt): SharedValue[] {
   const features = toFeatures(record);
-  regroup([features], new Set(learnt.groupWords));
+  regroup([features], groupWordsOf(learnt));
   return sharedValuesOf(features);
 }
 

@@ -37,6 +37,15 @@ export function nameModelOf({ stems, words }: LearntModel): NameModel {
   return { stems, stemsWith: (word) => (Object.hasOwn(words, word) ? (words[word] ?? 0) : 0) };
 }
 
+const setsOfGroupWords = new WeakMap<LearntModel, ReadonlySet<string>>();
+
+/** The words that tell the companies of a group apart; one set per model, since every record that is read asks for it. */
+export function groupWordsOf(model: LearntModel): ReadonlySet<string> {
+  let words = setsOfGroupWords.get(model);
+  if (!words) setsOfGroupWords.set(model, (words = new Set(model.groupWords)));
+  return words;
+}
+
 /**
  * Reads a stored model. Another version's, or what is no model at all, is as if nothing was learnt: the next comparison of
  * everything learns anew.

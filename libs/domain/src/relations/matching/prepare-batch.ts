@@ -3,7 +3,7 @@ import { applyShared } from './exclusivity.js';
 import { learnGroupWords } from './group-words.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex, type KeyIndex } from './key-index.js';
-import { nameModelOf, toLearntModel, type LearntModel } from './learnt-model.js';
+import { groupWordsOf, nameModelOf, toLearntModel, type LearntModel } from './learnt-model.js';
 import type { Judgement, MatchContext, MatchRecord } from './match-record.js';
 import { countNames } from './name-model.js';
 import type { Batch } from './pair-edges.js';
@@ -31,7 +31,7 @@ export interface Prepared {
 export function prepareBatch(input: Iterable<MatchRecord>, options: PrepareOptions): Prepared {
   const { records, keys } = readRecords(input, options.onProgress, options.onKeys);
   const sharing = new Sharing(records);
-  const groupWords = options.learnt ? new Set(options.learnt.groupWords) : learnGroupWords(records, sharing);
+  const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records, sharing);
   regroup(records, groupWords);
   if (options.stemsUsing) for (const features of records) applyShared(features, options.stemsUsing);
   else countShared(records, sharing);
