@@ -1,5 +1,6 @@
 import type { EndpointShape } from './endpoint.js';
 import * as administrations from './coupling/administrations.js';
+import * as configuration from './coupling/configuration.js';
 import * as coupling from './coupling/coupling.js';
 import * as batches from './relations/batches.js';
 import * as decisions from './relations/decisions.js';
@@ -12,6 +13,7 @@ import * as upkeep from './upkeep/upkeep.js';
 export const endpoints: readonly EndpointShape[] = [
   session,
   coupling,
+  configuration,
   administrations,
   sync,
   relations,

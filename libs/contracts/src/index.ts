@@ -100,9 +100,7 @@ export {
 export {
   activateCouplingEndpoint,
   beginConnectionEndpoint,
-  checkCodeEndpoint,
   completeConnectionEndpoint,
-  configuration,
   confirmCouplingEndpoint,
   connection,
   coupling,
@@ -110,15 +108,12 @@ export {
   disconnectEndpoint,
   finishMatchEndpoint,
   finishSynchroniseEndpoint,
-  getConfigurationEndpoint,
   getCouplingEndpoint,
   getPlanEndpoint,
   plan,
   planCsvPath,
-  saveConfigurationEndpoint,
   selectAdministrationsEndpoint,
   setResyncIntervalEndpoint,
-  type Configuration,
   type Connection,
   type Coupling,
   type CouplingStep,
@@ -206,3 +201,13 @@ export {
   type SettingKey,
 } from './upkeep/upkeep.js';
 export { exactWebhookPath, webhookMalformed, webhookSignatureWrong } from './webhooks/webhooks.js';
+export {
+  checkCodeEndpoint,
+  configuration,
+  estimateHandlingEndpoint,
+  getConfigurationEndpoint,
+  saveConfigurationEndpoint,
+  type Configuration,
+  type ContactHandling,
+  type HandlingEstimates,
+} from './coupling/configuration.js';

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   checkCodeEndpoint,
+  estimateHandlingEndpoint,
   getConfigurationEndpoint,
   saveConfigurationEndpoint,
   selectAdministrationsEndpoint,
@@ -19,7 +20,7 @@ import { formatInvoiceNumber, numberingYear } from '@koppel/domain/invoicing';
 import { asId, type AdministrationId, type Deps } from '@koppel/domain/kernel';
 import { dutchDay } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { readNextSequence } from '@koppel/persistence/read';
+import { readHandlingEstimates, readNextSequence } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
@@ -47,6 +48,13 @@ export class ConfigurationController {
   async get(@Call() call: Call<typeof getConfigurationEndpoint>): Promise<Configuration> {
     const read = await readConfiguration(this.deps, { tenantId: call.tenantId });
     return toConfigurationResponse(unwrap(getConfigurationEndpoint, read));
+  }
+
+  @Route(estimateHandlingEndpoint)
+  async estimate(
+    @Call() call: Call<typeof estimateHandlingEndpoint>,
+  ): Promise<Response<typeof estimateHandlingEndpoint>> {
+    return { estimates: await inTenant(this.database, call.tenantId, readHandlingEstimates) };
   }
 
   @Route(saveConfigurationEndpoint)

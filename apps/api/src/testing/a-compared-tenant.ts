@@ -1,5 +1,12 @@
 import type { Administration } from '@koppel/domain/administrations';
-import { asId, invariant, ok, type AdministrationId, type SyncRunId } from '@koppel/domain/kernel';
+import {
+  asId,
+  invariant,
+  ok,
+  type AdministrationId,
+  type ContactHandling,
+  type SyncRunId,
+} from '@koppel/domain/kernel';
 import { compareRun, type SharedValues, type SourceRelation } from '@koppel/domain/relations';
 import { anAdministration, aSourceRelation } from '@koppel/domain/testing';
 import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
@@ -27,7 +34,7 @@ export interface ComparedTenant extends TestTenant {
 export async function addComparedTenant(
   api: TestApi,
   accounts: readonly FetchedAccount[],
-  contactHandling: 'automatic' | 'manual' = 'manual',
+  contactHandling: ContactHandling = 'manual',
 ): Promise<ComparedTenant> {
   const tenant = await api.tenant();
   const { newId, now } = api.chance;

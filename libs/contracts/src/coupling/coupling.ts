@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
+import { contactHandling } from './configuration.js';
 import {
   administrationUnavailable,
   administrationUnknown,
@@ -7,9 +8,6 @@ import {
   authorisationRefused,
   authorisationUnknown,
   blockingIssuesOpen,
-  codeLocked,
-  codeMalformed,
-  codeTaken,
   configurationIncomplete,
   connectionBroken,
   notFound,
@@ -52,7 +50,7 @@ export const coupling = z.strictObject({
   step: couplingStep,
   isFrozen: z.boolean(),
   frozenSince: moment.nullable(),
-  contactHandling: z.enum(['automatic', 'manual']).nullable(),
+  contactHandling: contactHandling.nullable(),
   confirmation: z.strictObject({ byName: z.string(), at: moment, text: z.string() }).nullable(),
   activatedAt: moment.nullable(),
   resyncMinutes: z.int(),
@@ -131,57 +129,6 @@ export const selectAdministrationsEndpoint = endpoint({
   problems: [administrationUnknown, administrationUnavailable, wrongStep],
 });
 
-export const configuration = z.strictObject({
-  contactHandling: z.enum(['automatic', 'manual']).nullable(),
-  codes: z.array(
-    z.strictObject({
-      administrationId: id,
-      name: z.string(),
-      code: z.string().nullable(),
-      suggestedCode: z.string(),
-      isCodeLocked: z.boolean(),
-      isNew: z.boolean(),
-    }),
-  ),
-  confirmationText: z.strictObject({ nl: z.string(), en: z.string() }),
-});
-export type Configuration = z.output<typeof configuration>;
-export const getConfigurationEndpoint = endpoint({
-  method: 'GET',
-  path: '/v1/coupling/configuration',
-  summary: 'Contact handling and codes, with suggestions (step 3)',
-  tag,
-  access: 'viewer',
-  response: configuration,
-  problems: [],
-});
-export const saveConfigurationEndpoint = endpoint({
-  method: 'PUT',
-  path: '/v1/coupling/configuration',
-  summary: 'Save contact handling and codes (step 3)',
-  tag,
-  access: 'admin',
-  body: z.strictObject({
-    contactHandling: z.enum(['automatic', 'manual']),
-    codes: z.array(z.strictObject({ administrationId: id, code: z.string().max(20) })).max(200),
-  }),
-  response: configuration,
-  problems: [codeMalformed, codeTaken, codeLocked, administrationUnknown, wrongStep],
-});
-export const checkCodeEndpoint = endpoint({
-  method: 'POST',
-  path: '/v1/coupling/codes/check',
-  summary: 'Check an administration code while typing',
-  tag,
-  access: 'viewer',
-  body: z.strictObject({ administrationId: id, code: z.string().max(20) }),
-  response: z.strictObject({
-    verdict: z.enum(['free', 'own', 'malformed', 'zeros', 'taken', 'locked']),
-    takenBy: z.string().nullable(),
-    nextInvoiceNumber: z.string().nullable(),
-  }),
-  problems: [administrationUnknown],
-});
 export const confirmCouplingEndpoint = endpoint({
   method: 'POST',
   path: '/v1/coupling/confirmation',

@@ -4,8 +4,15 @@ import {
   type AdministrationsTx,
   type ConnectionsTx,
 } from '../administrations/index.js';
-import { ok, type AdministrationId, type Deps, type Result, type TenantId } from '../kernel/index.js';
-import { participants, type ContactHandling, type Coupling } from './coupling.js';
+import {
+  ok,
+  type AdministrationId,
+  type ContactHandling,
+  type Deps,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
+import { participants, type Coupling } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
 import { lockCoupling } from './lock-coupling.js';
 

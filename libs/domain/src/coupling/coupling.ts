@@ -1,8 +1,6 @@
-import { err, ok, type Result, type SyncRunId } from '../kernel/index.js';
+import { err, ok, type ContactHandling, type Result, type SyncRunId } from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
 import { couplingSteps, transitions, type CouplingEvent, type CouplingStep } from './coupling-step.js';
-
-export type ContactHandling = 'automatic' | 'manual';
 
 /** Who confirmed that nobody edits contacts, when, and the words that he saw. */
 export interface Confirmation {

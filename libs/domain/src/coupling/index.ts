@@ -26,7 +26,6 @@ export {
   participants,
   stepViews,
   type Confirmation,
-  type ContactHandling,
   type Coupling,
   type StepLogEntry,
   type StepView,

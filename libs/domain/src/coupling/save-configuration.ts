@@ -4,9 +4,17 @@ import {
   type AdministrationsTx,
   type ConnectionsTx,
 } from '../administrations/index.js';
-import { err, ok, type AdministrationId, type Deps, type Result, type TenantId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type AdministrationId,
+  type ContactHandling,
+  type Deps,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
 import { configurationOf, type Configuration } from './configuration.js';
-import type { ContactHandling, WrongStep } from './coupling.js';
+import type { WrongStep } from './coupling.js';
 import type { CouplingStep } from './coupling-step.js';
 import type { CouplingsTx } from './couplings.port.js';
 import { lockCoupling } from './lock-coupling.js';

@@ -1,4 +1,5 @@
 export { systemActor, type Actor } from './actor.js';
+export { contactHandlings, type ContactHandling } from './contact-handling.js';
 export {
   asId,
   isId,

@@ -1,6 +1,6 @@
 import type { AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import type { Deps, OutboxTx, SyncRunId, TenantId } from '../kernel/index.js';
+import type { ContactHandling, Deps, OutboxTx, SyncRunId, TenantId } from '../kernel/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import type { ActionsTx } from './actions.port.js';
 import type { ConflictsTx } from './conflicts.port.js';
@@ -58,8 +58,7 @@ export interface CompareRun {
   readonly runId: SyncRunId;
   /** Initial and addition compare everything; a resync looks at what the run changed. */
   readonly runKind: 'initial' | 'addition' | 'resync';
-  /** Manual: nothing is merged without a person (product.md 1, step 3a). */
-  readonly contactHandling: 'automatic' | 'manual';
+  readonly contactHandling: ContactHandling;
   /** Accounts dealt with, of how many; for people to look at. */
   readonly onProgress: (done: number, total: number) => Promise<void> | void;
 }

@@ -1,6 +1,7 @@
-import type { RelationId, SourceRelationId } from '../kernel/index.js';
+import type { ContactHandling, RelationId, SourceRelationId } from '../kernel/index.js';
 import type { Member } from './leading-values.js';
 import type { Cluster } from './matching/index.js';
+import { partsByRegistration } from './registration.js';
 
 /** Accounts without a relation that become one, or join one. */
 export interface Group {
@@ -13,7 +14,7 @@ export type IdPair = readonly [SourceRelationId, SourceRelationId];
 
 export interface GroupPlan {
   readonly groups: readonly Group[];
-  /** Pairs that are certain, but that a person decides: manual handling, or a tie between two relations. */
+  /** Pairs that are certain, but that a person decides: by the contact handling, or a tie between two relations. */
   readonly certainPairs: readonly IdPair[];
 }
 
@@ -31,7 +32,7 @@ export interface Standing {
 export function planGroups(
   clusters: readonly Cluster[],
   { members, relationOf }: Standing,
-  contactHandling: 'automatic' | 'manual',
+  contactHandling: ContactHandling,
 ): GroupPlan {
   const groups: Group[] = [];
   const certainPairs: IdPair[] = [];
@@ -39,16 +40,36 @@ export function planGroups(
     const present = cluster.members
       .map((id) => members.get(id as SourceRelationId)) // a record's id is its account's
       .filter((member) => member !== undefined);
-    const fresh = present.filter(({ source }) => !relationOf.has(source.id));
-    const settled = present.filter(({ source }) => relationOf.has(source.id));
-    const relations = [...new Set(settled.map(({ source }) => relationOf.get(source.id)))];
-    if (contactHandling === 'automatic' && relations.length <= 1) {
-      if (fresh.length > 0) groups.push({ members: fresh, into: relations[0] ?? null });
-    } else {
-      certainPairs.push(...pairsOf(idsOf(fresh), idsOf(settled), relationOf));
+    const parts = contactHandling === 'careful' ? byRegistration(present) : [present];
+    certainPairs.push(...betweenParts(parts, relationOf));
+    for (const part of parts) {
+      const fresh = part.filter(({ source }) => !relationOf.has(source.id));
+      const settled = part.filter(({ source }) => relationOf.has(source.id));
+      const relations = [...new Set(settled.map(({ source }) => relationOf.get(source.id)))];
+      if (contactHandling !== 'manual' && relations.length <= 1) {
+        if (fresh.length > 0) groups.push({ members: fresh, into: relations[0] ?? null });
+      } else {
+        certainPairs.push(...pairsOf(idsOf(fresh), idsOf(settled), relationOf));
+      }
     }
   }
   return { groups, certainPairs };
+}
+
+function byRegistration(members: readonly Member[]): Member[][] {
+  return partsByRegistration(members, ({ source }) => source.fields.shared);
+}
+
+/** One question per part that does not join the first by itself; none between two relations that stand. */
+function betweenParts(
+  [first = [], ...others]: readonly (readonly Member[])[],
+  relationOf: Standing['relationOf'],
+): IdPair[] {
+  return others.flatMap((part): IdPair[] => {
+    const [one, other] = [first[0], part[0]];
+    const isSettled = [...first, ...part].every(({ source }) => relationOf.has(source.id));
+    return one && other && !isSettled ? [[one.source.id, other.source.id]] : [];
+  });
 }
 
 function idsOf(members: readonly Member[]): SourceRelationId[] {

@@ -24,6 +24,7 @@ import {
 } from './matching/index.js';
 import { loadMembers, memberOf, type Positions } from './members.js';
 import { linksTo, newRelation } from './new-relation.js';
+import { sharesRegistration } from './registration.js';
 import type { Comparable } from './source-relations.port.js';
 
 /** A key that more accounts share says little; matching divides such keys in a batch, here they are passed over. */
@@ -110,6 +111,16 @@ function stemsAmong(comparables: readonly Comparable[], learnt: LearntModel): Ma
   return { stemsUsing: (kind, value) => Math.max(1, countStems(stems.get(sharedKey(kind, value)) ?? [])) };
 }
 
+/** The relation that the account joins by itself, as the contact handling allows. */
+function targetOf(look: Look, contactHandling: CompareRun['contactHandling']): RelationId | null {
+  const target = contactHandling === 'manual' ? null : certainRelation(look);
+  if (contactHandling !== 'careful') return target;
+  const kin = [...look.candidates.values()].filter(({ record }) =>
+    sharesRegistration(record, look.comparable.record),
+  );
+  return kin.some(({ relationId }) => relationId === target) ? target : null;
+}
+
 /** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
 function certainRelation(look: Look): RelationId | null {
   const relationOf = (verdict: PairVerdict) => {
@@ -133,7 +144,7 @@ async function place(
   if (source?.state !== 'present') return noCounts;
   const member = memberOf(source, administrations);
   const now = deps.now();
-  const target = command.contactHandling === 'automatic' ? certainRelation(look) : null;
+  const target = targetOf(look, command.contactHandling);
   const joined = target && (await join(deps, { tx, administrations }, { member, target }));
   if (!joined) {
     const relation = newRelation(deps.newId(), [member], { now, today: dutchDay(now) });

@@ -1,6 +1,7 @@
 import {
   err,
   ok,
+  type ContactHandling,
   type Deps,
   type Result,
   type SyncRunId,
@@ -59,7 +60,7 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
 interface Claim {
   readonly run: SyncRun;
   readonly step: SyncStep;
-  readonly contactHandling: 'automatic' | 'manual';
+  readonly contactHandling: ContactHandling;
 }
 
 async function claimCompare(

@@ -1,9 +1,9 @@
-import type { ConnectionId } from '../kernel/index.js';
+import type { ConnectionId, ContactHandling } from '../kernel/index.js';
 
 /** What the coupling says about synchronising; read only. */
 export interface SyncPolicy {
   read(): Promise<{
-    readonly contactHandling: 'automatic' | 'manual';
+    readonly contactHandling: ContactHandling;
     readonly resyncMinutes: number;
     /**
      * Since the first activation: nothing is written to Exact and no resync starts before (product.md 3.19). Adding

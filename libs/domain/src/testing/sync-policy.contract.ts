@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { asId, type ConnectionId } from '../kernel/index.js';
+import { asId, type ConnectionId, type ContactHandling } from '../kernel/index.js';
 import type { SyncPolicy } from '../sync/index.js';
 
 /** A coupling as far as synchronising looks at it. */
 export interface PolicyFacts {
-  readonly contactHandling: 'automatic' | 'manual' | null;
+  readonly contactHandling: ContactHandling | null;
   readonly resyncMinutes: number;
   readonly isActivated: boolean;
   readonly connections: readonly {

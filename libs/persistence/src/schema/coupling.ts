@@ -18,7 +18,7 @@ export const couplings = pgTable(
     tenantId: tenantId().primaryKey(),
     /** connect | select | configure | synchronise | match | settings | active (product.md 1; the domain's transition table) */
     step: text('step').notNull(),
-    contactHandling: text('contact_handling'), // automatic | manual
+    contactHandling: text('contact_handling'), // automatic | careful | manual
     confirmedBy: text('confirmed_by'),
     confirmedByName: text('confirmed_by_name'),
     confirmedAt: at('confirmed_at'),

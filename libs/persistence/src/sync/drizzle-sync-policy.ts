@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
+import { asId, contactHandlings, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import type { SyncPolicy } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { connections, couplings } from '../schema/index.js';
@@ -20,7 +20,7 @@ export class DrizzleSyncPolicy implements SyncPolicy {
     const states = await this.tx.select({ id: connections.id, state: connections.state }).from(connections);
     return {
       // Without a choice nothing is merged by itself.
-      contactHandling: coupling?.contactHandling === 'automatic' ? 'automatic' : 'manual',
+      contactHandling: contactHandlings.find((one) => one === coupling?.contactHandling) ?? 'manual',
       resyncMinutes: coupling?.resyncMinutes ?? minutesDefault,
       isActive: coupling !== undefined && coupling.activatedAt !== null,
       brokenConnectionIds: states

@@ -121,15 +121,27 @@ export const coupling: Readonly<Record<string, string>> = {
   'configure.needCheck': 'The codes are being checked.',
   'configure.needCodes': 'Not every administration has a usable code.',
   'configure.needConfirm': 'Confirm first that contacts are left alone.',
+  'configure.fromNextSync': 'Another choice holds from the next synchronisation on.',
+  'configure.savedForNext': 'Saved; holds from the next synchronisation on.',
   'configure.saved': 'Saved. You can continue later.',
   'handling.label': 'Handling of contacts',
   'handling.automatic': 'Automatic',
   'handling.recommended': 'Recommended',
   'handling.automaticText':
     'Certain matches, such as the same CoC number and the same name, are merged. You decide about all others. Everything can be undone later.',
+  'handling.careful': 'Careful',
+  'handling.carefulText':
+    'Only certain matches with the same CoC or VAT number are merged. What looks certain by name and address is put before you as well.',
   'handling.manual': 'Manual',
   'handling.manualText':
     'Koppel only proposes. Nothing is merged without your decision. Count on half a minute per pair.',
+  'handling.estimated':
+    'An estimate from the contacts that are fetched now; what you decided already stands.',
+  'handling.notEstimated':
+    'Once contacts are fetched, this shows for each choice how many are merged and put before you.',
+  'handling.merged': 'Merged',
+  'handling.asked': 'Put before you',
+  'handling.apart': 'Stay apart',
   'stepper.label': 'Steps of the coupling',
   'stepper.summary': 'Step {$INTERPOLATION} of 7: {$INTERPOLATION_1}',
   'stepper.allDone': 'All steps are finished',

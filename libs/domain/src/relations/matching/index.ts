@@ -53,4 +53,4 @@ export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 export { foldText } from './normalise-text.js';
 export { reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
-export { matcherVersion as MATCHER_VERSION } from './weights.js';
+export { automaticFrom, matcherVersion as MATCHER_VERSION } from './weights.js';

@@ -4,6 +4,7 @@ import { MatCheckbox } from '@angular/material/checkbox';
 import { Router } from '@angular/router';
 import {
   confirmCouplingEndpoint,
+  estimateHandlingEndpoint,
   getConfigurationEndpoint,
   saveConfigurationEndpoint,
   type Configuration,
@@ -52,6 +53,7 @@ export class ConfigurePage {
   protected readonly session = inject(CurrentSession);
   protected readonly clock = inject(Clock);
   protected readonly read = endpointResource(getConfigurationEndpoint, () => ({}));
+  protected readonly estimates = endpointResource(estimateHandlingEndpoint, () => ({}));
 
   protected readonly handling = linkedSignal<Configuration['contactHandling']>(
     () => this.read.value()?.contactHandling ?? null,
@@ -72,6 +74,10 @@ export class ConfigurePage {
   /** Codes and the text can be changed until the run has begun; afterwards this page only shows them. */
   protected readonly isEditable = computed(
     () => this.session.isAdmin() && ['select', 'configure'].includes(this.coupling.value()?.step ?? ''),
+  );
+  /** An active coupling goes on by another choice from its next synchronisation. */
+  protected readonly isHandlingEditable = computed(
+    () => this.isEditable() || (this.session.isAdmin() && this.coupling.value()?.step === 'active'),
   );
   protected readonly text = computed(() => {
     const text = this.read.value()?.confirmationText;
@@ -106,8 +112,10 @@ export class ConfigurePage {
   }
 
   protected async save(): Promise<void> {
-    if (await this.#save())
-      this.#toaster.show($localize`:@@configure.saved:Bewaard. U kunt later verder gaan.`);
+    const saved = this.isEditable()
+      ? $localize`:@@configure.saved:Bewaard. U kunt later verder gaan.`
+      : $localize`:@@configure.savedForNext:Bewaard; geldt vanaf de volgende synchronisatie.`;
+    if (await this.#save()) this.#toaster.show(saved);
   }
 
   protected async start(): Promise<void> {
@@ -128,13 +136,14 @@ export class ConfigurePage {
     if (contactHandling === null) return false;
     this.isBusy.set(true);
     this.problem.set(undefined);
-    const codes = Object.entries(this.codes()).map(([administrationId, code]) => ({
-      administrationId,
-      code,
-    }));
+    const typed = this.isEditable() ? this.codes() : {};
+    const codes = Object.entries(typed).map(([administrationId, code]) => ({ administrationId, code }));
     const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes } });
     this.isBusy.set(false);
-    if (result.ok) return true;
+    if (result.ok) {
+      this.read.set(result.value);
+      return true;
+    }
     this.problem.set(result.problem);
     this.coupling.reload();
     return false;

@@ -1,11 +1,18 @@
 import { Component, input, model } from '@angular/core';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
-import type { Configuration } from '@koppel/contracts';
+import type { Configuration, ContactHandling, HandlingEstimates } from '@koppel/contracts';
+import { HandlingEstimate } from './handling-estimate.js';
 
-/** Automatic or manual, each with what it means. */
+interface Choice {
+  readonly handling: ContactHandling;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Three ways to deal with contacts, each with what it means and what it would come to. */
 @Component({
   selector: 'kp-handling-choice',
-  imports: [MatRadioGroup, MatRadioButton],
+  imports: [MatRadioGroup, MatRadioButton, HandlingEstimate],
   template: `
     <mat-radio-group
       [value]="handling()"
@@ -14,63 +21,56 @@ import type { Configuration } from '@koppel/contracts';
       aria-label="Behandeling van contacten"
       i18n-aria-label="@@handling.label"
     >
-      <label class="choice" [class.is-chosen]="handling() === 'automatic'">
-        <mat-radio-button value="automatic"
-          ><span i18n="@@handling.automatic">Automatisch</span></mat-radio-button
-        >
-        <span class="kp-badge is-accent" i18n="@@handling.recommended">Aanbevolen</span>
-        <span class="text" i18n="@@handling.automaticText"
-          >Zekere overeenkomsten, zoals hetzelfde KvK-nummer én dezelfde naam, worden samengevoegd. Over alle
-          andere beslist u zelf. Alles is later ongedaan te maken.</span
-        >
-      </label>
-      <label class="choice" [class.is-chosen]="handling() === 'manual'">
-        <mat-radio-button value="manual"><span i18n="@@handling.manual">Handmatig</span></mat-radio-button>
-        <span></span>
-        <span class="text" i18n="@@handling.manualText"
-          >Koppel stelt alleen voor. Zonder uw besluit wordt niets samengevoegd. Reken op een halve minuut per
-          paar.</span
-        >
-      </label>
-    </mat-radio-group>
-  `,
-  styles: `
-    mat-radio-group {
-      display: grid;
-      grid-template-columns: 1fr 1fr;
-      gap: 12px;
-    }
-    .choice {
-      display: grid;
-      grid-template-columns: 1fr auto;
-      align-items: center;
-      align-content: start;
-      padding: 8px 16px 16px 8px;
-      border: 1px solid var(--kp-line-strong);
-      border-radius: 8px;
-      cursor: pointer;
-    }
-    .choice.is-chosen {
-      border-color: var(--kp-accent);
-      background: color-mix(in srgb, var(--kp-accent-soft) 45%, transparent);
-      box-shadow: inset 0 0 0 1px var(--kp-accent);
-    }
-    mat-radio-button span {
-      font-weight: 600;
-    }
-    .text {
-      grid-column: 1 / -1;
-      padding-inline-start: 36px;
-      color: var(--kp-ink-2);
-    }
-    @media (width <= 700px) {
-      mat-radio-group {
-        grid-template-columns: 1fr;
+      @for (choice of choices; track choice.handling) {
+        <label class="choice" [class.is-chosen]="handling() === choice.handling">
+          <mat-radio-button [value]="choice.handling"
+            ><span>{{ choice.name }}</span></mat-radio-button
+          >
+          @if (choice.handling === 'automatic') {
+            <span class="kp-badge is-accent" i18n="@@handling.recommended">Aanbevolen</span>
+          }
+          <span class="text">{{ choice.text }}</span>
+          @if (estimates(); as all) {
+            <kp-handling-estimate [estimate]="all[choice.handling]" />
+          }
+        </label>
       }
-    }
+    </mat-radio-group>
+    <p class="kp-muted kp-small">
+      @if (estimates()) {
+        <ng-container i18n="@@handling.estimated">
+          Schatting uit de contacten die nu zijn opgehaald; wat u zelf al besloot, blijft staan.
+        </ng-container>
+      } @else {
+        <ng-container i18n="@@handling.notEstimated">
+          Zodra er contacten zijn opgehaald, staat hier per keuze hoeveel er worden samengevoegd en
+          voorgelegd.
+        </ng-container>
+      }
+    </p>
   `,
+  styleUrl: './handling-choice.scss',
 })
 export class HandlingChoice {
   readonly handling = model.required<Configuration['contactHandling']>();
   readonly isEnabled = input(true);
+  readonly estimates = input<HandlingEstimates>(null);
+
+  protected readonly choices: readonly Choice[] = [
+    {
+      handling: 'automatic',
+      name: $localize`:@@handling.automatic:Automatisch`,
+      text: $localize`:@@handling.automaticText:Zekere overeenkomsten, zoals hetzelfde KvK-nummer én dezelfde naam, worden samengevoegd. Over alle andere beslist u zelf. Alles is later ongedaan te maken.`,
+    },
+    {
+      handling: 'careful',
+      name: $localize`:@@handling.careful:Voorzichtig`,
+      text: $localize`:@@handling.carefulText:Alleen zekere overeenkomsten met hetzelfde KvK- of btw-nummer worden samengevoegd. Ook wat op naam en adres zeker lijkt, legt Koppel aan u voor.`,
+    },
+    {
+      handling: 'manual',
+      name: $localize`:@@handling.manual:Handmatig`,
+      text: $localize`:@@handling.manualText:Koppel stelt alleen voor. Zonder uw besluit wordt niets samengevoegd. Reken op een halve minuut per paar.`,
+    },
+  ];
 }
