@@ -61,7 +61,9 @@ export function activateCoupling(
       if (fingerprint !== command.planFingerprint) return err({ kind: 'plan-changed', fingerprint });
     }
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
-    for (const administrationId of ids) await tx.outbox.add({ kind: 'keep-subscriptions', administrationId });
+    await tx.outbox.addMany(
+      ids.map((administrationId) => ({ kind: 'keep-subscriptions', administrationId })),
+    );
     const activatedAt = coupling.activatedAt ?? now;
     return moveOn(tx, deps, { coupling: { ...coupling, activatedAt }, on: 'activated', actor });
   });

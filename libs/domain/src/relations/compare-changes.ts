@@ -1,4 +1,4 @@
-import { ok, systemActor, type Result, type SourceRelationId } from '../kernel/index.js';
+import { ok, systemActor, type RelationId, type Result, type SourceRelationId } from '../kernel/index.js';
 import { dutchDay } from './activity.js';
 import {
   addCounts,
@@ -72,15 +72,7 @@ async function comparePortion(
   const relations = await tx.relations.findManyForUpdate(relationIds);
   const members = await loadMembers(tx, relationIds, { positions: administrations, forUpdate: true });
   const known = new Set(links.map((link) => link.sourceRelationId));
-  let counts = noCounts;
-  for (const relation of relations) {
-    const own = members.get(relation.id) ?? [];
-    const changed = new Set(ids.filter((id) => own.some(({ source }) => source.id === id)));
-    counts = addCounts(
-      counts,
-      await mergeRelation(deps, { tx, administrations }, { relation, members: own, changed }),
-    );
-  }
+  const merged = await mergeRelations(deps, { tx, administrations }, { ids, relations, members });
   await tx.sourceRelations.acceptAsBase(ids);
   const moved = [...members.values()].flat().filter(({ source }) => known.has(source.id) && isMoved(source));
   const fresh = ids.filter((id) => !known.has(id));
@@ -90,7 +82,7 @@ async function comparePortion(
     fresh,
     moved: moved.map(({ source }) => source.id),
   });
-  return addCounts(addCounts(counts, placed), { changed: moved.length });
+  return addCounts(addCounts(placed, merged), { changed: moved.length });
 }
 
 /** Present, and with another shared value than last time. */
@@ -102,60 +94,80 @@ function isMoved({ base, fields, state }: SourceRelation): boolean {
   );
 }
 
-async function mergeRelation(
+async function mergeRelations(
   deps: CompareDeps,
   world: { readonly tx: CompareTx; readonly administrations: Positions },
-  changed: {
-    readonly relation: Relation;
-    readonly members: readonly LinkedMember[];
-    readonly changed: ReadonlySet<SourceRelationId>;
+  {
+    ids,
+    relations,
+    members,
+  }: {
+    readonly ids: readonly SourceRelationId[];
+    readonly relations: readonly Relation[];
+    readonly members: ReadonlyMap<RelationId, readonly LinkedMember[]>;
   },
 ): Promise<Partial<CompareCounts>> {
   const { tx } = world;
   const now = deps.now();
-  const ended = await endLinks(tx, changed.members, now);
-  const members = await refreshRoles(tx, ended.members, now);
-  const openConflicts = await tx.conflicts.findOpenOfRelations([changed.relation.id]);
-  const merged = mergeChanges(
-    { ...changed, members, openConflicts },
-    { newId: deps.newId, now, today: dutchDay(now) },
+  const changed = new Set(ids);
+  const ended = await endLinks(tx, [...members.values()].flat(), now);
+  const refreshed = await refreshRoles(tx, ended.members, now);
+  const relationOf = new Map([...members].flatMap(([id, own]) => own.map(({ source }) => [source.id, id])));
+  const own = Map.groupBy(refreshed, ({ source }) => relationOf.get(source.id));
+  const conflicts = Map.groupBy(
+    await tx.conflicts.findOpenOfRelations(relations.map(({ id }) => id)),
+    ({ relationId }) => relationId,
   );
-  if (merged.relation) await tx.relations.saveMany([merged.relation]);
-  await tx.conflicts.addMany(merged.newConflicts);
-  await tx.conflicts.saveMany(merged.savedConflicts);
-  const writes = await sendWrites(deps, world, { relation: merged.relation ?? changed.relation, merged });
-  return { deleted: ended.count, conflicts: merged.newConflicts.length, writes };
+  const facts = { newId: deps.newId, now, today: dutchDay(now) };
+  const merges = relations.map((relation) => {
+    const openConflicts = conflicts.get(relation.id) ?? [];
+    const merged = mergeChanges(
+      { relation, members: own.get(relation.id) ?? [], changed, openConflicts },
+      facts,
+    );
+    return { relation: merged.relation ?? relation, merged };
+  });
+  const saved = merges.flatMap(({ merged }) => merged.relation ?? []);
+  const newConflicts = merges.flatMap(({ merged }) => merged.newConflicts);
+  if (saved.length > 0) await tx.relations.saveMany(saved);
+  await tx.conflicts.addMany(newConflicts);
+  await tx.conflicts.saveMany(merges.flatMap(({ merged }) => merged.savedConflicts));
+  const writes = await sendWrites(deps, world, merges);
+  return { deleted: ended.count, conflicts: newConflicts.length, writes };
 }
 
 async function sendWrites(
   deps: CompareDeps,
   { tx, administrations }: { readonly tx: CompareTx; readonly administrations: Positions },
-  { relation, merged }: { readonly relation: Relation; readonly merged: MergedChanges },
+  merges: readonly { readonly relation: Relation; readonly merged: MergedChanges }[],
 ): Promise<number> {
   const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name };
-  const relationId = relation.id;
-  const withdrawn: PlannedWrite[] = [...perMember(merged.withdrawn)].map(([member, fields]) => ({
-    member,
-    relationId,
-    fields,
-    patch: {},
-  }));
-  await planWritesFor(tx, withdrawn, facts);
-  const writes: PlannedWrite[] = [...perMember(merged.spread)]
-    .filter(([member]) => isWritable(member, administrations))
-    .map(([member, fields]) => ({
+  const withdrawn = merges.flatMap(({ relation, merged }): PlannedWrite[] =>
+    perMember(merged.withdrawn).map(([member, fields]) => ({
       member,
-      relationId,
+      relationId: relation.id,
       fields,
-      patch: differingPatch(member, relation, fields),
-    }));
+      patch: {},
+    })),
+  );
+  await planWritesFor(tx, withdrawn, facts);
+  const writes = merges.flatMap(({ relation, merged }): PlannedWrite[] =>
+    perMember(merged.spread)
+      .filter(([member]) => isWritable(member, administrations))
+      .map(([member, fields]) => ({
+        member,
+        relationId: relation.id,
+        fields,
+        patch: differingPatch(member, relation, fields),
+      })),
+  );
   return planWritesFor(tx, writes, facts);
 }
 
 function perMember(
   targets: readonly { readonly field: SharedField; readonly to: LinkedMember }[],
-): Map<LinkedMember, SharedField[]> {
+): [LinkedMember, SharedField[]][] {
   const fields = new Map<LinkedMember, SharedField[]>();
   for (const { field, to } of targets) fields.set(to, [...(fields.get(to) ?? []), field]);
-  return fields;
+  return [...fields];
 }

@@ -31,13 +31,15 @@ export async function endLinks(
   return { members: after, count: ended.length };
 }
 
-/** Gives an account that became customer or supplier the link of its new role, and takes the old one away. */
+/** Gives accounts that became customer or supplier the link of their new role, and takes the old one away. */
 export async function refreshRoles(
   tx: LinksTx,
   members: readonly LinkedMember[],
   now: Date,
 ): Promise<LinkedMember[]> {
   const after: LinkedMember[] = [];
+  const given: Link[] = [];
+  const taken: Link[] = [];
   for (const member of members) {
     const [pattern] = member.links;
     const roles = rolesOf(member.source);
@@ -48,9 +50,11 @@ export async function refreshRoles(
       continue;
     }
     const added = missing.map((role) => ({ ...pattern, role, linkedAt: now }));
-    if (added.length > 0) await tx.links.putMany(added);
-    if (gone.length > 0) await tx.links.removeMany(gone);
+    given.push(...added);
+    taken.push(...gone);
     after.push(linkedMember(member, [...member.links.filter((link) => !gone.includes(link)), ...added]));
   }
+  if (given.length > 0) await tx.links.putMany(given);
+  if (taken.length > 0) await tx.links.removeMany(taken);
   return after;
 }

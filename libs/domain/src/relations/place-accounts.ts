@@ -12,24 +12,10 @@ import {
 } from './compare-command.js';
 import { joinRelation } from './join-relation.js';
 import type { Member } from './leading-values.js';
-import {
-  candidateKeys,
-  compareOne,
-  countStems,
-  sharedKey,
-  sharedValues,
-  type LearntModel,
-  type MatchContext,
-  type PairVerdict,
-} from './matching/index.js';
 import { loadMembers, memberOf, type Positions } from './members.js';
+import { lookAround, neighboursOf, readNeighbours, type Look, type Neighbours } from './neighbours.js';
 import { linksTo, newRelation } from './new-relation.js';
 import { sharesRegistration } from './registration.js';
-import type { Comparable } from './source-relations.port.js';
-
-/** A key that more accounts share says little; matching divides such keys in a batch, here they are passed over. */
-const sharersMax = 40;
-const candidatesMax = 200;
 
 interface Portion {
   readonly tx: CompareTx;
@@ -40,10 +26,10 @@ interface Portion {
   readonly moved: readonly SourceRelationId[];
 }
 
-interface Look {
-  readonly comparable: Comparable;
-  readonly verdicts: readonly PairVerdict[];
-  readonly candidates: ReadonlyMap<string, Comparable>;
+/** Where an account came to be; null when it is gone by now. */
+interface Placed {
+  readonly relationId: RelationId | null;
+  readonly counts: CompareCounts;
 }
 
 /** Looks new and changed accounts up by their keys: certain new ones join a relation, the rest gets its own, doubts are asked. */
@@ -55,78 +41,44 @@ export async function placeAccounts(
   const { tx } = portion;
   const comparables = await tx.sourceRelations.findComparablesOf([...portion.fresh, ...portion.moved]);
   if (comparables.length === 0) return noCounts;
-  const keys = comparables.map(({ record }) => ({
-    sourceRelationId: record.id as SourceRelationId, // a record's id is its account's
-    keys: candidateKeys(record),
-  }));
-  await tx.matchKeys.addMany(command.runId, keys);
-  const learnt = await tx.matchModel.find();
-  const sharers = await tx.matchKeys.findSharers(keys, { sharersMax, limit: candidatesMax });
+  const neighbours = await readNeighbours(tx, command, comparables);
+  const questions: Question[] = [];
   let counts = noCounts;
   for (const comparable of comparables) {
-    const id = comparable.record.id as SourceRelationId; // a record's id is its account's
-    const look = await lookUp(tx, { comparable, sharers: sharers.get(id) ?? [], learnt });
-    const placed = comparable.relationId === null ? await place(deps, command, { portion, look }) : noCounts;
-    counts = addCounts(addCounts(counts, placed), await askAbout(deps, command, { tx, look }));
-  }
-  return counts;
-}
-
-async function lookUp(
-  tx: CompareTx,
-  {
-    comparable,
-    sharers,
-    learnt,
-  }: {
-    readonly comparable: Comparable;
-    readonly sharers: readonly SourceRelationId[];
-    readonly learnt: LearntModel;
-  },
-): Promise<Look> {
-  const id = comparable.record.id as SourceRelationId; // as above
-  const found = await tx.sourceRelations.findComparablesOf(sharers);
-  const candidates = found.filter(({ relationId }) => relationId !== null);
-  const judgements = (await tx.judgements.findLatestOf([id])).flatMap(({ sourceA, sourceB, verdict }) =>
-    verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict }],
-  );
-  const records = candidates.map(({ record }) => record);
-  const context = { ...stemsAmong([comparable, ...candidates], learnt), judgements, learnt };
-  return {
-    comparable,
-    verdicts: compareOne(comparable.record, records, context),
-    candidates: new Map(candidates.map((candidate) => [candidate.record.id, candidate])),
-  };
-}
-
-/** Counts how many different names use a value among all that share a key with the account: enough to see that it is shared. */
-function stemsAmong(comparables: readonly Comparable[], learnt: LearntModel): MatchContext {
-  const stems = new Map<string, string[]>();
-  for (const { record } of comparables) {
-    for (const { kind, value, stem } of sharedValues(record, learnt)) {
-      const key = sharedKey(kind, value);
-      stems.set(key, [...(stems.get(key) ?? []), stem]);
+    const look = lookAround(comparable, neighbours);
+    if (comparable.relationId === null) {
+      const target = targetOf(look, neighbours, command.contactHandling);
+      const placed = await place(deps, { portion, look, target });
+      neighbours.accounts.set(comparable.record.id, { ...comparable, relationId: placed.relationId });
+      counts = addCounts(counts, placed.counts);
     }
+    questions.push(...questionsOf(look, neighbours));
   }
-  return { stemsUsing: (kind, value) => Math.max(1, countStems(stems.get(sharedKey(kind, value)) ?? [])) };
+  // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
+  questions.sort((one, other) => Number(other.double !== null) - Number(one.double !== null));
+  const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
+  const asked = await openProposals(tx, { accounts: neighbours.accounts, questions }, facts);
+  return addCounts(counts, asked);
 }
 
 /** The relation that the account joins by itself, as the contact handling allows. */
-function targetOf(look: Look, contactHandling: CompareRun['contactHandling']): RelationId | null {
-  const target = contactHandling === 'manual' ? null : certainRelation(look);
+function targetOf(
+  look: Look,
+  neighbours: Neighbours,
+  contactHandling: CompareRun['contactHandling'],
+): RelationId | null {
+  const target = contactHandling === 'manual' ? null : certainRelation(look, neighbours);
   if (contactHandling !== 'careful') return target;
-  const kin = [...look.candidates.values()].filter(({ record }) =>
+  const kin = neighboursOf(look.comparable, neighbours).filter(({ record }) =>
     sharesRegistration(record, look.comparable.record),
   );
   return kin.some(({ relationId }) => relationId === target) ? target : null;
 }
 
 /** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
-function certainRelation(look: Look): RelationId | null {
-  const relationOf = (verdict: PairVerdict) => {
-    const other = verdict.a === look.comparable.record.id ? verdict.b : verdict.a;
-    return look.candidates.get(other)?.relationId ?? null;
-  };
+function certainRelation(look: Look, { accounts }: Neighbours): RelationId | null {
+  const relationOf = (verdict: { readonly a: string; readonly b: string }) =>
+    accounts.get(otherOf(look, verdict))?.relationId ?? null;
   const certain = new Set(look.verdicts.filter(({ band }) => band === 'automatic').map(relationOf));
   const vetoed = new Set(look.verdicts.filter(({ vetoes }) => vetoes.length > 0).map(relationOf));
   const [only] = certain;
@@ -135,24 +87,25 @@ function certainRelation(look: Look): RelationId | null {
 
 async function place(
   deps: CompareDeps,
-  command: CompareRun,
-  { portion, look }: { readonly portion: Portion; readonly look: Look },
-): Promise<CompareCounts> {
+  {
+    portion,
+    look,
+    target,
+  }: { readonly portion: Portion; readonly look: Look; readonly target: RelationId | null },
+): Promise<Placed> {
   const { tx, administrations } = portion;
-  const id = look.comparable.record.id as SourceRelationId;
+  const id = look.comparable.record.id as SourceRelationId; // a record's id is its account's
   const [source] = await tx.sourceRelations.findManyForUpdate([id]);
-  if (source?.state !== 'present') return noCounts;
+  if (source?.state !== 'present') return { relationId: null, counts: noCounts };
   const member = memberOf(source, administrations);
   const now = deps.now();
-  const target = targetOf(look, command.contactHandling);
   const joined = target && (await join(deps, { tx, administrations }, { member, target }));
-  if (!joined) {
-    const relation = newRelation(deps.newId(), [member], { now, today: dutchDay(now) });
-    await tx.relations.addMany([relation]);
-    await tx.links.putMany(linksTo(relation.id, member, { origin: 'own', now }));
-  }
   await tx.sourceRelations.acceptAsBase([id]);
-  return { ...noCounts, created: 1, relations: joined ? 0 : 1, mergedAutomatically: joined ? 1 : 0 };
+  if (joined) return { relationId: target, counts: { ...noCounts, created: 1, mergedAutomatically: 1 } };
+  const relation = newRelation(deps.newId(), [member], { now, today: dutchDay(now) });
+  await tx.relations.addMany([relation]);
+  await tx.links.putMany(linksTo(relation.id, member, { origin: 'own', now }));
+  return { relationId: relation.id, counts: { ...noCounts, created: 1, relations: 1 } };
 }
 
 /** False when the relation is gone by now, or has an account in that administration already: that is a double. */
@@ -176,32 +129,19 @@ async function join(
   return true;
 }
 
-async function askAbout(
-  deps: CompareDeps,
-  command: CompareRun,
-  { tx, look }: { readonly tx: CompareTx; readonly look: Look },
-): Promise<CompareCounts> {
-  const questions = look.verdicts
-    .filter(({ band }) => band !== 'separate')
-    .map((verdict) => questionOf(look, verdict));
-  if (questions.length === 0) return noCounts;
-  const [self] = await tx.sourceRelations.findComparablesOf([look.comparable.record.id as SourceRelationId]);
-  if (!self) return noCounts;
-  const comparables = new Map(look.candidates).set(self.record.id, self);
-  const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-  const doublesFirst = [...questions].sort(
-    (one, other) => Number(other.double !== null) - Number(one.double !== null),
-  );
-  return openProposals(tx, { accounts: comparables, questions: doublesFirst }, facts);
+function questionsOf(look: Look, { accounts }: Neighbours): Question[] {
+  const administrationId = look.comparable.record.administrationId as AdministrationId; // written by our own adapter
+  const asked = look.verdicts.filter(({ band }) => band !== 'separate');
+  return asked.map((verdict) => {
+    const isDouble = accounts.get(otherOf(look, verdict))?.record.administrationId === administrationId;
+    if (!isDouble) return { verdict, double: null };
+    return {
+      verdict,
+      double: { administrationId, groupKey: doublesKey(administrationId, [verdict.a, verdict.b]) },
+    };
+  });
 }
 
-function questionOf(look: Look, verdict: PairVerdict): Question {
-  const otherId = verdict.a === look.comparable.record.id ? verdict.b : verdict.a;
-  const administrationId = look.comparable.record.administrationId as AdministrationId; // written by our own adapter
-  const isDouble = look.candidates.get(otherId)?.record.administrationId === administrationId;
-  if (!isDouble) return { verdict, double: null };
-  return {
-    verdict,
-    double: { administrationId, groupKey: doublesKey(administrationId, [verdict.a, verdict.b]) },
-  };
+function otherOf(look: Look, { a, b }: { readonly a: string; readonly b: string }): string {
+  return a === look.comparable.record.id ? b : a;
 }

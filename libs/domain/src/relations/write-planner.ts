@@ -56,7 +56,7 @@ export function differingPatch(
 }
 
 /**
- * Plans the writes and sends word of each. A write that waits already is replaced by one that says both, so that an older
+ * Plans the writes, one per account, and sends word of each. A write that waits already is replaced by one that says both, so that an older
  * value never arrives after a newer one, and a value that is taken back never arrives. Says how many.
  */
 export async function planWritesFor(
@@ -65,8 +65,9 @@ export async function planWritesFor(
   facts: WriteFacts,
 ): Promise<number> {
   const intents: WriteIntent[] = [];
+  const planned = await findPlanned(tx, writes);
   for (const write of writes) {
-    const waiting = await findPlanned(tx, write.member.source.id);
+    const waiting = planned.get(write.member.source.id) ?? [];
     const isStale = waiting.some((intent) => write.fields.some((field) => field in intent.patch));
     if (Object.keys(write.patch).length === 0 && !isStale) continue;
     const earlier = await supersede(tx, waiting, facts.now);
@@ -91,7 +92,7 @@ export function planFirstWrites(
 async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly WriteIntent[]): Promise<number> {
   if (intents.length === 0) return 0;
   await tx.writeIntents.addMany(intents);
-  for (const intent of intents) await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
+  await tx.outbox.addMany(intents.map(({ id }) => ({ kind: 'send-write', intentId: id })));
   return intents.length;
 }
 
@@ -99,9 +100,13 @@ function without(patch: Partial<SharedValues>, fields: readonly SharedField[]): 
   return Object.fromEntries(Object.entries(patch).filter(([field]) => !fields.some((one) => one === field)));
 }
 
-async function findPlanned(tx: WriteIntentsTx, id: SourceRelationId): Promise<WriteIntent[]> {
-  const open = await tx.writeIntents.findOpenOf(id);
-  return open.filter((intent) => intent.state === 'planned' && intent.kind === 'update');
+async function findPlanned(
+  tx: WriteIntentsTx,
+  writes: readonly PlannedWrite[],
+): Promise<Map<SourceRelationId | null, WriteIntent[]>> {
+  const open = await tx.writeIntents.findOpenOf(writes.map(({ member }) => member.source.id));
+  const planned = open.filter((intent) => intent.state === 'planned' && intent.kind === 'update');
+  return Map.groupBy(planned, (intent) => intent.sourceRelationId);
 }
 
 async function supersede(

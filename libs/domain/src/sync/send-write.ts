@@ -117,7 +117,7 @@ function isOpenIntent(intent: WriteIntent): boolean {
 /** Writes to one account go in the order in which they were meant. */
 async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent): Promise<boolean> {
   if (!intent.sourceRelationId) return false;
-  const [first] = await tx.writeIntents.findOpenOf(intent.sourceRelationId);
+  const [first] = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
   return first !== undefined && first.id !== intent.id;
 }
 

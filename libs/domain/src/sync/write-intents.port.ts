@@ -6,8 +6,8 @@ export interface WriteIntents {
   addMany(intents: readonly WriteIntent[]): Promise<void>;
   findById(id: WriteIntentId): Promise<WriteIntent | undefined>;
   findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined>;
-  /** Planned, sent or uncertain ones of an account, oldest first. */
-  findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]>;
+  /** Planned, sent or uncertain ones of the accounts, oldest first. */
+  findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

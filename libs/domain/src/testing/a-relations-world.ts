@@ -1,11 +1,4 @@
-import type {
-  AdministrationId,
-  RelationId,
-  SyncRunId,
-  TenantId,
-  WriteIntentId,
-  SourceRelationId,
-} from '../kernel/index.js';
+import type { AdministrationId, RelationId, SyncRunId, TenantId, SourceRelationId } from '../kernel/index.js';
 import { asId } from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
 import {
@@ -16,7 +9,6 @@ import {
   type Relation,
   type SourceRelation,
 } from '../relations/index.js';
-import type { WriteIntent, WriteIntents } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
@@ -32,39 +24,8 @@ import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
 import { InMemorySourceRelations } from './in-memory-source-relations.js';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
+import { InMemoryWriteIntents } from './in-memory-write-intents.js';
 import { sequentialIds } from './sequential-ids.js';
-
-/** Writes that use cases planned, in order; the contract of the port is tested where writes are sent. */
-class PlannedWrites implements WriteIntents {
-  private readonly rows = new Map<WriteIntentId, WriteIntent>();
-
-  all(): WriteIntent[] {
-    return [...this.rows.values()];
-  }
-
-  async addMany(intents: readonly WriteIntent[]): Promise<void> {
-    for (const intent of intents) this.rows.set(intent.id, intent);
-  }
-
-  async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
-    return this.rows.get(id);
-  }
-
-  async findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
-    return this.rows.get(id);
-  }
-
-  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
-    const open = ['planned', 'sent', 'uncertain'];
-    return this.all().filter(
-      (intent) => intent.sourceRelationId === sourceRelationId && open.includes(intent.state),
-    );
-  }
-
-  async save(intent: WriteIntent): Promise<void> {
-    this.rows.set(intent.id, intent);
-  }
-}
 
 /** A tenant with administrations A, B, C, ... and everything that use cases of relations touch, in memory. */
 export class RelationsWorld {
@@ -79,7 +40,7 @@ export class RelationsWorld {
   readonly actions = new InMemoryActions();
   readonly conflicts = new InMemoryConflicts();
   readonly outbox = new InMemoryOutbox();
-  readonly writeIntents = new PlannedWrites();
+  readonly writeIntents = new InMemoryWriteIntents();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx>;

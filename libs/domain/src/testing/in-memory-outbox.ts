@@ -8,6 +8,10 @@ export class InMemoryOutbox implements Outbox {
     this.sent.push({ message, availableAt });
   }
 
+  async addMany(messages: readonly Message[]): Promise<void> {
+    for (const message of messages) await this.add(message);
+  }
+
   messages(): Message[] {
     return this.sent.map((one) => one.message);
   }

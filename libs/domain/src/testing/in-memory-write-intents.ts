@@ -7,6 +7,11 @@ const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncerta
 export class InMemoryWriteIntents implements WriteIntents {
   private readonly rows = new Map<WriteIntentId, WriteIntent>();
 
+  /** Everything that was meant, in order. */
+  all(): WriteIntent[] {
+    return [...this.rows.values()];
+  }
+
   async addMany(intents: readonly WriteIntent[]): Promise<void> {
     for (const intent of intents) this.rows.set(intent.id, intent);
   }
@@ -19,9 +24,11 @@ export class InMemoryWriteIntents implements WriteIntents {
     return this.findById(id);
   }
 
-  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
-    return [...this.rows.values()]
-      .filter((intent) => intent.sourceRelationId === sourceRelationId && openStates.includes(intent.state))
+  async findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]> {
+    return this.all()
+      .filter(
+        ({ sourceRelationId: id, state }) => id !== null && ids.includes(id) && openStates.includes(state),
+      )
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 

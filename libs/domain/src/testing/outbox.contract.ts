@@ -35,6 +35,12 @@ export function describeOutboxContract(make: () => Promise<WatchedOutbox>): void
       expect(await watched.dueAt(soon)).toEqual([listing, resync, listing]);
     });
 
+    it('keeps several at once in their order, and none for none', async () => {
+      await watched.outbox.addMany([listing, resync, listing]);
+      await watched.outbox.addMany([]);
+      expect(await watched.dueAt(soon)).toEqual([listing, resync, listing]);
+    });
+
     it('holds back a message until its moment', async () => {
       await watched.outbox.add(resync, later);
       await watched.outbox.add(listing, soon);

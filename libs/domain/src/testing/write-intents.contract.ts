@@ -39,13 +39,14 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findById(second.id)).toBeUndefined();
     });
 
-    it('finds the open ones of an account, oldest first', async () => {
+    it('finds the open ones of accounts, oldest first', async () => {
       const intents = await make();
       await intents.addMany([first, second]);
       const account = asId<SourceRelationId>('00000000-0000-7000-9000-000000000001');
-      expect(await intents.findOpenOf(account)).toEqual([second, first]);
+      expect(await intents.findOpenOf([account])).toEqual([second, first]);
       await intents.save({ ...second, state: 'confirmed', settledAt: new Date('2026-11-25T10:00:00Z') });
-      expect(await intents.findOpenOf(account)).toEqual([first]);
+      expect(await intents.findOpenOf([account])).toEqual([first]);
+      expect(await intents.findOpenOf([])).toEqual([]);
     });
   });
 }

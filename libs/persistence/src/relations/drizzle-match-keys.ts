@@ -30,19 +30,15 @@ export class DrizzleMatchKeys implements MatchKeys {
   async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
     const hashed = this.hash(sources);
     const known = await this.read(hashed);
-    for (const { sourceRelationId, hashes } of hashed) {
-      const isKnown = (hash: number) => sharersIn(known, hash).has(sourceRelationId);
-      const fresh = [{ sourceRelationId, hashes: hashes.filter((hash) => !isKnown(hash)) }];
-      await this.put({ runId, firstSourceId: sourceRelationId, packed: packKeys(fresh) }, appended);
-    }
+    const fresh = hashed.map(({ sourceRelationId, hashes }) => ({
+      sourceRelationId,
+      hashes: hashes.filter((hash) => !sharersIn(known, hash).has(sourceRelationId)),
+    }));
+    await this.putPacked(runId, fresh, appended);
   }
 
   async putPortion(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
-    const first = sources[0];
-    if (!first) return;
-    const packed = packKeys(this.hash(sources));
-    for (const portion of portionsOf(packed, bucketsPerStatement))
-      await this.put({ runId, firstSourceId: first.sourceRelationId, packed: portion }, replaced);
+    await this.putPacked(runId, this.hash(sources), replaced);
   }
 
   async forgetBefore(runId: SyncRunId): Promise<void> {
@@ -65,8 +61,14 @@ export class DrizzleMatchKeys implements MatchKeys {
     );
   }
 
+  private async putPacked(runId: SyncRunId, sources: readonly HashedKeys[], onConflict: SQL): Promise<void> {
+    const first = sources[0];
+    if (!first) return;
+    for (const packed of portionsOf(packKeys(sources), bucketsPerStatement))
+      await this.put({ runId, firstSourceId: first.sourceRelationId, packed }, onConflict);
+  }
+
   private async put({ runId, firstSourceId, packed }: Portion, onConflict: SQL): Promise<void> {
-    if (packed.length === 0) return;
     const buckets = `{${packed.map(({ bucket }) => bucket).join(',')}}`;
     const entries = `{${packed.map((one) => `"\\\\x${one.entries.toString('hex')}"`).join(',')}}`;
     await executePrepared(

@@ -37,8 +37,10 @@ export class DrizzleSourceRelations implements SourceRelations {
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
-    if (ids.length === 0) return [];
-    return this.comparables(sql`and s.id = any(${uuidArray(ids)}) order by s.id`);
+    const found: Comparable[] = [];
+    for (const portion of portionsOf([...ids].sort(), rowsPerStatement))
+      found.push(...(await this.comparables(sql`and s.id = any(${uuidArray(portion)}) order by s.id`)));
+    return found;
   }
 
   async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {

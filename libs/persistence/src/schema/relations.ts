@@ -139,6 +139,7 @@ export const judgements = pgTable(
   },
   (table) => [
     index('judgements_pair').on(table.tenantId, table.sourceA, table.sourceB, table.at),
+    index('judgements_other').on(table.tenantId, table.sourceB),
     tenantOnly(),
   ],
 );

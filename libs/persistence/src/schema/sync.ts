@@ -141,6 +141,9 @@ export const writeIntents = pgTable(
     index('write_intents_due')
       .on(table.dueAt)
       .where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
+    index('write_intents_open')
+      .on(table.tenantId, table.sourceRelationId)
+      .where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
     index('write_intents_relation').on(table.tenantId, table.relationId),
     systemAll(),
     tenantOnly(),

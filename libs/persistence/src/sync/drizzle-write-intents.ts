@@ -1,12 +1,14 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { asId, type SourceRelationId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
 import type { WriteIntent, WriteIntents } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
+import { isAnyOf } from '../relations/arrays.js';
 import { writeIntents } from '../schema/index.js';
 
 /** Rows per insert statement. */
 const rowsPerInsert = 500;
-const openStates = ['planned', 'sent', 'uncertain'];
+/** Spelled as in the index that makes it quick. */
+const isOpen = sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`;
 
 /** Write intents over Postgres. */
 export class DrizzleWriteIntents implements WriteIntents {
@@ -31,13 +33,12 @@ export class DrizzleWriteIntents implements WriteIntents {
     return row && toIntent(row);
   }
 
-  async findOpenOf(sourceRelationId: SourceRelationId): Promise<WriteIntent[]> {
+  async findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]> {
+    if (ids.length === 0) return [];
     const rows = await this.tx
       .select()
       .from(writeIntents)
-      .where(
-        and(eq(writeIntents.sourceRelationId, sourceRelationId), inArray(writeIntents.state, openStates)),
-      )
+      .where(and(isAnyOf(writeIntents.sourceRelationId, ids), isOpen))
       .orderBy(asc(writeIntents.createdAt), asc(writeIntents.id));
     return rows.map(toIntent);
   }

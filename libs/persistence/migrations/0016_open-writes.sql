@@ -1,0 +1,2 @@
+CREATE INDEX "judgements_other" ON "judgements" USING btree ("tenant_id","source_b");--> statement-breakpoint
+CREATE INDEX "write_intents_open" ON "write_intents" USING btree ("tenant_id","source_relation_id") WHERE "write_intents"."state" in ('planned', 'sent', 'uncertain');
