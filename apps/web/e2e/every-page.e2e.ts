@@ -7,6 +7,7 @@ import { seriousFindings } from './support/accessibility.js';
 import { ensureCoupled } from './support/coupled.js';
 import { pages } from './support/pages.js';
 import { signIn } from './support/portal.js';
+import { go, load, openTab } from './support/tab.js';
 import { newVisitor, troublesOf } from './support/visitor.js';
 
 const phone = { width: 390, height: 844 };
@@ -21,37 +22,27 @@ const { url } = inject('product');
 let api: ApiClient;
 let browser: Browser;
 let page: Page;
+/** The same person, in the dark. */
+let dark: Page;
 beforeAll(async () => {
   api = await ensureCoupled(url);
   browser = await launchBrowser();
-  page = await newVisitor(browser, { url });
+  page = await openTab(browser, { url, colorScheme: 'light' });
   await signIn(page);
+  dark = await openTab(browser, { url, colorScheme: 'dark', signedIn: page });
 });
 afterAll(async () => {
   await api?.call(setLocaleEndpoint, { body: { locale: 'nl' } });
   await browser?.close();
 });
 
-/** Opens a page and waits until it shows something else than that it is loading. */
-async function open(address: string): Promise<void> {
-  await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('kp-skeleton').first().waitFor({ state: 'detached' });
-}
-
-/** Switches to the dark theme at once: a colour on its way to another is not the one to judge. */
-async function darken(on: Page): Promise<void> {
-  await on.evaluate(() => {
-    const atOnce = new CSSStyleSheet();
-    atOnce.replaceSync('*, *::before, *::after { transition: none !important; }');
-    document.adoptedStyleSheets.push(atOnce);
-  });
-  await on.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-}
+/** The pages of one component do not differ in what `go` waits for. */
+const goTo = (tab: Page, address: string): Promise<void> =>
+  address.includes('?') ? load(tab, address) : go(tab, address);
 
 /** A relation and a run, which have addresses of their own. */
 async function addressOf(list: string, link: RegExp): Promise<string> {
-  await open(list);
+  await load(page, list);
   const href = await page
     .locator('main a')
     .evaluateAll(
@@ -66,18 +57,20 @@ async function addressOf(list: string, link: RegExp): Promise<string> {
 describe.each(['nl', 'en'] as const)('every page in %s', (locale) => {
   beforeAll(async () => {
     await api.call(setLocaleEndpoint, { body: { locale } });
-    await page.goto('/overzicht');
-    await page.locator(`html[lang="${locale}"]`).waitFor();
+    for (const tab of [page, dark]) {
+      // Another page than the first one to be looked at.
+      await tab.goto('/beheer');
+      await tab.locator(`html[lang="${locale}"]`).waitFor();
+    }
   });
 
   async function check(address: string): Promise<void> {
-    await page.setViewportSize(laptop);
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await open(address);
+    await Promise.all([checkLight(address), checkDark(address)]);
+  }
+
+  async function checkLight(address: string): Promise<void> {
+    await goTo(page, address);
     expect(await seriousFindings(page), 'light').toEqual([]);
-    await darken(page);
-    // A theme changes colours and nothing else.
-    expect(await seriousFindings(page, ['color-contrast']), 'dark').toEqual([]);
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
     expect(await page.title()).toMatch(/Koppel/);
     const lines = (await page.locator('body').innerText()).split('\n');
@@ -86,17 +79,24 @@ describe.each(['nl', 'en'] as const)('every page in %s', (locale) => {
     const confirmed = await page.locator('blockquote').allInnerTexts();
     const ours = lines.filter((line) => !confirmed.includes(line));
     if (locale === 'en') expect(ours.filter((line) => dutch.test(line))).toEqual([]);
-    await page.setViewportSize(phone);
-    const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+  }
+
+  async function checkDark(address: string): Promise<void> {
+    await dark.setViewportSize(laptop);
+    await goTo(dark, address);
+    // A theme changes colours and nothing else.
+    expect(await seriousFindings(dark, ['color-contrast']), 'dark').toEqual([]);
+    await dark.setViewportSize(phone);
+    const { scrollWidth, clientWidth, height } = await dark.evaluate(() => ({
       scrollWidth: document.documentElement.scrollWidth,
       clientWidth: document.documentElement.clientWidth,
+      height: document.documentElement.scrollHeight,
     }));
     expect(scrollWidth, 'sideways at 390 px').toBeLessThanOrEqual(clientWidth);
     if (locale === 'en') return;
     // As high as its content: what is scrolled below a bar that stays is not out of reach.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: phone.width, height: Math.min(height, highest) });
-    expect(await seriousFindings(page), 'at 390 px').toEqual([]);
+    await dark.setViewportSize({ width: phone.width, height: Math.min(height, highest) });
+    expect(await seriousFindings(dark), 'at 390 px').toEqual([]);
   }
 
   it.each(pages)('%s is readable, translated, and fits a phone', (address) => check(address));
@@ -111,7 +111,7 @@ describe('on a phone', () => {
   it('every page is in reach of the thumb: in the bar, behind “more”, or in the account menu', async () => {
     await api.call(setLocaleEndpoint, { body: { locale: 'nl' } });
     await page.setViewportSize(phone);
-    await open('/overzicht');
+    await load(page, '/overzicht');
     const bar = page.getByRole('navigation', { name: "Pagina's" }).last();
     for (const [name, path] of [
       ['Koppelen', '/koppelen'],
@@ -138,10 +138,10 @@ describe('on a phone', () => {
 describe('the language', () => {
   it('is switched on the page, remembered, and kept for a visitor who is not signed in', async () => {
     await page.setViewportSize(laptop);
-    await open('/relaties');
+    await load(page, '/relaties');
     await page.getByRole('button', { name: 'EN, English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Relations' }).waitFor();
-    await open('/relaties');
+    await load(page, '/relaties');
     await page.getByRole('heading', { level: 1, name: 'Relations' }).waitFor();
     const elsewhere = await newVisitor(browser, { url });
     await signIn(elsewhere);
@@ -152,11 +152,11 @@ describe('the language', () => {
   });
 
   it('is chosen before signing in too, where the page is just as readable', async () => {
-    const visitor = await newVisitor(browser, { url });
+    const visitor = await openTab(browser, { url, colorScheme: 'light' });
     await visitor.goto('/inloggen');
     await visitor.getByRole('heading', { level: 1, name: 'Inloggen' }).waitFor();
     expect(await seriousFindings(visitor)).toEqual([]);
-    await darken(visitor);
+    await visitor.emulateMedia({ colorScheme: 'dark' });
     expect(await seriousFindings(visitor, ['color-contrast'])).toEqual([]);
     await visitor.getByRole('button', { name: /English/ }).click();
     await visitor.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
@@ -165,6 +165,6 @@ describe('the language', () => {
   });
 
   it('shows no fault of the page itself', () => {
-    expect(troublesOf(page)).toEqual([]);
+    expect([...troublesOf(page), ...troublesOf(dark)]).toEqual([]);
   });
 });
