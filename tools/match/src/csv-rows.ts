@@ -15,9 +15,11 @@ export const rowCharsMax = 1_000_000;
  */
 export class CsvRows {
   private text = '';
-  private line = 1;
   /** Where the next quote stands in `text` (its length when there is none); remembered, since most rows have none. */
   private quoteAt = -1;
+
+  /** `line`: the one that the text begins on. */
+  constructor(private line = 1) {}
 
   /** The rows that `text` completes. */
   push(text: string): CsvRow[] {

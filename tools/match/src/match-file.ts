@@ -1,7 +1,11 @@
+import { statSync } from 'node:fs';
 import {
   clusterBySchema,
   clusterRecords,
+  PartCollector,
   type ClusteredRecord,
+  type MatchRecord,
+  type ReadRecords,
   type SchemaRow,
 } from '@koppel/domain/matching';
 import { AtomicFile } from './atomic-file.js';
@@ -10,8 +14,9 @@ import { inBothLanguages } from './in-both-languages.js';
 import { readMatchSchema } from './match-schema.js';
 import type { MatchOptions } from './options.js';
 import { Progress } from './progress.js';
+import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
-import { readTable } from './read-table.js';
+import { readTable, type Table } from './read-table.js';
 import { relationReader } from './relation-rows.js';
 import { schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';
@@ -36,14 +41,31 @@ export async function matchFile(options: MatchOptions, say: (line: string) => vo
       clusterBySchema(schema, rowsOf(pieces), { band, onProgress, ...(explain && { onVerdict: explain }) }),
     );
   }
-  const pieces = await readRecords(table, relationReader(table.header), checks);
+  const records = await readRelations(options.in, table, checks);
   return writeFiles(options, ids, (explain) =>
-    clusterRecords(drain(pieces), {
+    clusterRecords(records, {
       band,
       onProgress,
       ...(explain && { onVerdict: (verdict) => explain(inBothLanguages(verdict)) }),
     }),
   );
+}
+
+/** From this size on threads win more than they cost. */
+const threadsFromBytes = 8 * 2 ** 20;
+
+async function readRelations(
+  file: string,
+  table: Table,
+  checks: { ids: UniqueIds; onRows: (rows: number) => void },
+): Promise<ReadRecords | Iterable<MatchRecord>> {
+  const readRow = relationReader(table.header); // refuses a header that names a column twice
+  if (statSync(file).size < threadsFromBytes) return drain(await readRecords(table, readRow, checks));
+  await table.rows.return();
+  const collector = new PartCollector();
+  const onPart = collector.append.bind(collector);
+  await readInThreads(file, table.header, { ...checks, onPart });
+  return collector.finish();
 }
 
 function* rowsOf(pieces: IdentifiedRow[][]): Generator<SchemaRow> {

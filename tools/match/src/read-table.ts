@@ -6,7 +6,8 @@ import { InputError } from './input-error.js';
 /** A file's header, and its rows in pieces, each as soon as it is read. */
 export interface Table {
   readonly header: readonly string[];
-  readonly rows: AsyncIterable<readonly CsvRow[]>;
+  /** `return` lets go of the file before its end. */
+  readonly rows: AsyncGenerator<readonly CsvRow[], void, void>;
 }
 
 const bytesPerRead = 1 << 20;
@@ -36,12 +37,13 @@ async function* checkedRows(
   width: number,
   first: readonly CsvRow[],
   pieces: AsyncGenerator<CsvRow[]>,
-): AsyncGenerator<readonly CsvRow[]> {
+): AsyncGenerator<readonly CsvRow[], void, void> {
   yield checkWidth(width, first);
   for await (const rows of pieces) yield checkWidth(width, rows);
 }
 
-function checkWidth(width: number, rows: readonly CsvRow[]): readonly CsvRow[] {
+/** The rows, when all are as wide as the header; else an InputError. */
+export function checkWidth(width: number, rows: readonly CsvRow[]): readonly CsvRow[] {
   const odd = rows.find(({ cells }) => cells.length !== width);
   if (odd)
     throw new InputError(
@@ -64,8 +66,8 @@ async function* csvPieces(file: string): AsyncGenerator<CsvRow[]> {
   }
 }
 
-// The decoder drops a byte order mark and refuses bytes that are not UTF-8.
-function toText(decoder: TextDecoder, bytes: Buffer | null): string {
+/** Text of UTF-8 bytes (null: no more follow); other bytes, and zero bytes, are refused. The decoder drops a byte order mark. */
+export function toText(decoder: TextDecoder, bytes: Uint8Array | null): string {
   const text = bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
   if (text.includes('\0')) throw new InputError('not-text', 'the file is not text: it holds zero bytes');
   return text;
@@ -77,7 +79,8 @@ const unreadable: Readonly<Record<string, string>> = {
   EACCES: 'may not be read',
 };
 
-function asInputError(error: unknown, file: string): unknown {
+/** What reading a file throws, as an InputError where whoever gave the command can put it right. */
+export function asInputError(error: unknown, file: string): unknown {
   if (error instanceof InputError) return error;
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')

@@ -4,7 +4,7 @@ import { explain } from './explain.js';
 import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
-import type { ReportProgress } from './read-records.js';
+import type { ReadRecords, ReportProgress } from './read-records.js';
 import { contestedEdges } from './rivals.js';
 import { finalFrom } from './weights.js';
 
@@ -32,10 +32,10 @@ export interface ClusteredRecord {
 
 /**
  * Puts every record into one cluster, records of one administration too; for files and benchmarks, where nobody answers
- * questions. Sorted by id (code units). Ids must be unique; a repeated id is a RangeError.
+ * questions; `input` may have been read already (`PartCollector`). Sorted by id (code units). Ids must be unique; a repeated id is a RangeError.
  */
 export function clusterRecords(
-  input: Iterable<MatchRecord>,
+  input: Iterable<MatchRecord> | ReadRecords,
   options: ClusterRecordsOptions,
 ): ClusteredRecord[] {
   const { batch, index } = prepareBatch(input, { ...options, administrations: 'ignored' });
@@ -59,11 +59,7 @@ function tellVerdicts(
   edges: readonly Pick<Edge, 'a' | 'b'>[],
   onVerdict: (verdict: PairVerdict) => void,
 ): void {
-  for (const { a, b } of edges) {
-    const one = batch.records[a];
-    const other = batch.records[b];
-    if (one && other) onVerdict(explain(evaluate(one, other, batch)));
-  }
+  for (const { a, b } of edges) onVerdict(explain(evaluate(batch.records.at(a), batch.records.at(b), batch)));
 }
 
 function isLikely(edge: Edge): boolean {
@@ -80,9 +76,9 @@ function labelled(batch: Batch, groupOf: Int32Array, certainOf: Int32Array | nul
     if (parts.has(group) && parts.get(group) !== part) isMixed.add(group);
     parts.set(group, part);
   }
-  return batch.records.map(({ id }, r) => ({
+  return batch.records.ids.map((id, r) => ({
     id,
-    cluster: batch.records[groupOf[r] ?? 0]?.id ?? id,
+    cluster: batch.records.ids[groupOf[r] ?? 0] ?? id,
     band: isMixed.has(groupOf[r] ?? 0) ? 'final' : 'auto',
   }));
 }

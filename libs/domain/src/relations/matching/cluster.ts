@@ -21,7 +21,7 @@ export type ClusterPolicy = 'certain' | 'likely';
  * the result does not depend on the order of the records (matching.md, section 3, "Clustering").
  */
 export function cluster(batch: Batch, edges: readonly Edge[], policy: ClusterPolicy = 'certain'): Clustering {
-  const groupOf = Int32Array.from(batch.records.keys());
+  const groupOf = Int32Array.from({ length: batch.records.length }, (_, r) => r);
   const groups = new Map<number, number[]>();
   const blocked = new Set<Edge>();
   const members = (group: number): number[] => groups.get(group) ?? [group];
@@ -89,7 +89,7 @@ function mayJoin(batch: Batch, { edge, left, right, policy }: Join): boolean {
 }
 
 function haveOneInCommon({ records }: Batch, left: readonly number[], right: readonly number[]): boolean {
-  return left.some((i) => right.some((j) => records[i]?.administrationId === records[j]?.administrationId));
+  return left.some((i) => right.some((j) => records.administrationAt(i) === records.administrationAt(j)));
 }
 
 // A person's "same" outranks all but another person's "different".

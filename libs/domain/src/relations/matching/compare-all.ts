@@ -72,7 +72,7 @@ function sizesOf(
   for (const members of clustering.groups.values()) largestCluster = Math.max(largestCluster, members.length);
   return {
     records: batch.records.length,
-    administrations: new Set(batch.records.map((record) => record.administrationId)).size,
+    administrations: batch.records.administrations().size,
     automaticPairs,
     askedPairs: edges.length - automaticPairs,
     clusters: clustering.groups.size,

@@ -39,6 +39,6 @@ function knowledgeOf(context: MatchContext): Knowledge {
 
 function inContext(record: MatchRecord, context: MatchContext): Features {
   const features = toFeatures(record);
-  regroup([features], groupWordsOf(context.learnt ?? nothingLearnt));
+  regroup(features, groupWordsOf(context.learnt ?? nothingLearnt));
   return context.stemsUsing ? applyShared(features, context.stemsUsing) : features;
 }

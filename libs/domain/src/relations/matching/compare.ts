@@ -37,20 +37,6 @@ export interface Comparison {
   readonly isCodeEqual: boolean;
 }
 
-/**
- * Whether names differ and so little else agrees that no weight can make it a question: two of bank account, mailbox or
- * domain, and address or phone must agree, or a registration number. Spares a batch most of its work.
- */
-export function isHopeless(a: Features, b: Features, name: NameComparison): boolean {
-  if (name.level !== 'different') return false;
-  if (a.kvk !== null && a.kvk === b.kvk) return false;
-  if (a.vat && b.vat && a.vat.root === b.vat.root) return false;
-  if (a.rsin !== null && a.rsin === b.rsin) return false;
-  const net = (a.email !== null && a.email === b.email) || (a.domain !== null && a.domain === b.domain);
-  const site = comparePhones(a.phone, b.phone) === 'equal' || a.address.number === b.address.number;
-  return Number(sharedIban(a, b) !== null) + Number(net) + Number(site) < 2;
-}
-
 /** Compares two records in every field. Symmetric: callers order the records by id. */
 export function compare(a: Features, b: Features, name: NameComparison): Comparison {
   const iban = sharedIban(a, b);
@@ -84,11 +70,14 @@ function compareValues(a: string | null, b: string | null): ValueLevel {
 
 const phoneTail = 8;
 
+/** Whether two numbers are one, a country's trunk or area code aside. */
+export function isPhoneSame(a: string, b: string): boolean {
+  return a === b || (a.slice(0, 3) === b.slice(0, 3) && a.slice(-phoneTail) === b.slice(-phoneTail));
+}
+
 function comparePhones(a: string | null, b: string | null): ValueLevel {
   if (a === null || b === null) return 'unknown';
-  return a === b || (a.slice(0, 3) === b.slice(0, 3) && a.slice(-phoneTail) === b.slice(-phoneTail))
-    ? 'equal'
-    : 'different';
+  return isPhoneSame(a, b) ? 'equal' : 'different';
 }
 
 function compareKvk(a: string | null, b: string | null): NumberLevel {

@@ -1,4 +1,4 @@
-import { compare, isHopeless, type Comparison } from './compare.js';
+import { compare, type Comparison } from './compare.js';
 import { compareNames, type NameComparison } from './compare-names.js';
 import { decide, type Decision, type HoldKey } from './decide.js';
 import type { Features } from './features.js';
@@ -34,14 +34,8 @@ export function evaluate(one: Features, other: Features, knowledge: Knowledge): 
   return evaluateNamed(a, b, { name, knowledge });
 }
 
-/** As `evaluate`, or null where it is plain without weighing that the two are separate and nobody judged them. */
-export function evaluateUnlessHopeless(a: Features, b: Features, knowledge: Knowledge): Evaluation | null {
-  const name = compareNames(a.names, b.names, knowledge.nameModel);
-  if (isHopeless(a, b, name) && knowledge.judgements.verdictOn(a.id, b.id) === null) return null;
-  return evaluateNamed(a, b, { name, knowledge });
-}
-
-function evaluateNamed(
+/** As `evaluate`, for two records in the order of their ids whose names were compared. */
+export function evaluateNamed(
   a: Features,
   b: Features,
   { name, knowledge }: { name: NameComparison; knowledge: Knowledge },

@@ -3,7 +3,9 @@ import type { Features } from './features.js';
 import { groupWordsOf, nothingLearnt, type LearntModel } from './learnt-model.js';
 import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
 import { toFeatures } from './features.js';
+import type { RecordTable } from './record-table.js';
 import { regroup } from './regroup.js';
+import { sharedSlots } from './sharing.js';
 
 /** From this many different name stems on, a shared value counts for nothing (case C08). */
 export const sharedByTooMany = 3;
@@ -25,7 +27,7 @@ const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
 export function sharedValues(record: MatchRecord, learnt: LearntModel = nothingLearnt): SharedValue[] {
   const features = toFeatures(record);
-  regroup([features], groupWordsOf(learnt));
+  regroup(features, groupWordsOf(learnt));
   return sharedValuesOf(features);
 }
 
@@ -99,15 +101,17 @@ export function applyShared(
   return features;
 }
 
-/** Writes one count into a record's features; the others stay. */
-export function setShared(
-  features: Features,
-  { kind, value }: Pick<SharedValue, 'kind' | 'value'>,
-  stems: number,
+/** As `applyShared`, for all records of a table. */
+export function applySharedToAll(
+  table: RecordTable,
+  stemsUsing: NonNullable<MatchContext['stemsUsing']>,
 ): void {
-  const { shared } = features;
-  features.shared =
-    kind === 'iban'
-      ? { ...shared, ibans: { ...shared.ibans, [value]: stems } }
-      : { ...shared, [kind]: stems };
+  for (let r = 0; r < table.length; r++) {
+    for (const kind of ['phone', 'mail', 'domain', 'address'] as const) {
+      const value = table.valueOf(r, sharedSlots[kind].value);
+      if (value !== 0)
+        table.setValue(r, sharedSlots[kind].stems, stemsUsing(kind, table.texts.textOf(value)));
+    }
+    for (const iban of table.at(r).ibans) table.ibanStems.set(iban, stemsUsing('iban', iban));
+  }
 }

@@ -1,5 +1,5 @@
 import type { MatchRecord } from './match-record.js';
-import { normaliseAddress, type AddressParts, type NormalisedAddress } from './normalise-address.js';
+import { normaliseAddress, type NormalisedAddress } from './normalise-address.js';
 import {
   normaliseIban,
   normaliseKvk,
@@ -8,7 +8,7 @@ import {
   normaliseVat,
   type VatNumber,
 } from './normalise-identifiers.js';
-import { normaliseNames, type NameKind, type NormalisedName } from './normalise-name.js';
+import { normaliseNames, type NormalisedName } from './normalise-name.js';
 import { domainOfEmail, normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 import { foldText } from './normalise-text.js';
 
@@ -53,32 +53,19 @@ export interface Features {
 const ibansMax = 8;
 const noIbans: readonly string[] = [];
 
-/** How texts are read; a batch remembers what it has read before (shared-readers.ts), with the same result. */
-export interface Readers {
-  readonly names: (
-    text: string | null | undefined,
-    ownCity: string,
-    kind: NameKind,
-  ) => readonly NormalisedName[];
-  readonly address: (parts: AddressParts) => NormalisedAddress;
-  readonly text: (text: string) => string;
-}
-
-const plainReaders: Readers = { names: normaliseNames, address: normaliseAddress, text: (text) => text };
-
 /** Normalises a record. Pure: the same record always gives the same features. */
-export function toFeatures(record: MatchRecord, read: Readers = plainReaders): Features {
-  const address = read.address(record);
+export function toFeatures(record: MatchRecord): Features {
+  const address = normaliseAddress(record);
   const country = address.country;
   const vat = normaliseVat(record.vat, country);
   const email = normaliseEmail(record.email);
   const domain = normaliseWebsite(record.website) ?? domainOfEmail(email);
   return {
     id: record.id,
-    administrationId: read.text(record.administrationId),
+    administrationId: record.administrationId,
     code: foldText(record.code),
     isOwnCompany: record.isOwnCompany,
-    names: namesOf(record, address.city, read),
+    names: namesOf(record, address.city),
     kvk: normaliseKvk(record.kvk),
     branch: normaliseKvkBranch(record.kvk),
     vat,
@@ -86,21 +73,19 @@ export function toFeatures(record: MatchRecord, read: Readers = plainReaders): F
     ibans: uniqueIbans(record.ibans),
     email,
     phone: normalisePhone(record.phone, country),
-    domain: domain === null ? null : read.text(domain),
+    domain,
     address,
     addressKey: address.key,
     shared: exclusive,
   };
 }
 
-function namesOf(record: MatchRecord, city: string, read: Readers): readonly NormalisedName[] {
-  const names = read.names(record.name, city, record.kind ?? null);
+function namesOf(record: MatchRecord, city: string): readonly NormalisedName[] {
+  const kind = record.kind ?? null;
+  const names = normaliseNames(record.name, city, kind);
   if (!record.tradeName) return names;
   const known = new Set(names.map((name) => name.stem));
-  return [
-    ...names,
-    ...read.names(record.tradeName, city, record.kind ?? null).filter((name) => !known.has(name.stem)),
-  ];
+  return [...names, ...normaliseNames(record.tradeName, city, kind).filter((name) => !known.has(name.stem))];
 }
 
 function uniqueIbans(texts: readonly string[]): readonly string[] {

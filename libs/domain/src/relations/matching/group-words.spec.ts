@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toFeatures } from './features.js';
 import { learnGroupWords } from './group-words.js';
 import { clusterRecords, type MatchRecord } from './index.js';
-import { Sharing } from './sharing.js';
+import { readRecords } from './read-records.js';
 import { aMatchRecord } from './testing/a-match-record.js';
 
 const families = ['Lumiri Glas', 'Tozen Staal', 'Vellu Leasing', 'Denzen Infra'];
@@ -24,8 +23,7 @@ const records: MatchRecord[] = families.flatMap((name, n) => {
 });
 
 function learntFrom(some: readonly MatchRecord[]): ReadonlySet<string> {
-  const features = some.map((record) => toFeatures(record));
-  return learnGroupWords(features, new Sharing(features));
+  return learnGroupWords(readRecords(some).records);
 }
 
 describe('group words learnt from the records', () => {

@@ -1,7 +1,8 @@
 import { isTypo } from './edit-distance.js';
-import type { Features } from './features.js';
-import type { Sharing } from './sharing.js';
 import type { NormalisedName } from './normalise-name.js';
+import type { RecordTable } from './record-table.js';
+import { forEachSharing } from './sharing.js';
+import { slot } from './table-row.js';
 
 /** Word → how many families of companies it tells apart, and how many companies it stands for nothing in. */
 interface Votes {
@@ -18,16 +19,11 @@ const blockMax = 40;
  * domain or a phone, have different registration numbers, and their names differ in this word only ("Jansen" and "Jansen
  * Horeca"). At least three families must say so, and four times as many as drop the word at will under one number.
  */
-export function learnGroupWords(records: readonly Features[], sharing: Sharing): ReadonlySet<string> {
+export function learnGroupWords(table: RecordTable): ReadonlySet<string> {
   const votes = new Map<string, Votes>();
-  sharing.forEach((members) => {
-    for (let x = 1; x < Math.min(members.length, blockMax); x++) {
-      for (let y = 0; y < x; y++) {
-        const one = records[members[y] ?? 0];
-        const other = records[members[x] ?? 0];
-        if (one && other) vote(one, other, votes);
-      }
-    }
+  forEachSharing(table, ({ members }) => {
+    for (let x = 1; x < Math.min(members.length, blockMax); x++)
+      for (let y = 0; y < x; y++) vote(table, { one: members[y] ?? 0, other: members[x] ?? 0, votes });
   });
   const learnt = [...votes].filter(
     ([, { apart, same }]) => apart.size >= familiesMin && apart.size >= apartPerSameMin * same.size,
@@ -35,12 +31,19 @@ export function learnGroupWords(records: readonly Features[], sharing: Sharing):
   return new Set(learnt.map(([word]) => word));
 }
 
-function vote(one: Features, other: Features, votes: Map<string, Votes>): void {
-  const a = one.names[0];
-  const b = other.names[0];
-  if (!a || !b || a.person || b.person || a.stem === b.stem) return;
-  const isSame = isRegisteredSame(one, other);
+interface Pair {
+  readonly one: number;
+  readonly other: number;
+  readonly votes: Map<string, Votes>;
+}
+
+function vote(table: RecordTable, { one, other, votes }: Pair): void {
+  const isSame = isRegisteredSame(table, one, other);
   if (isSame === null) return;
+  const [listA, listB] = [table.valueOf(one, slot.names), table.valueOf(other, slot.names)];
+  if (table.names.firstStem(listA) === table.names.firstStem(listB)) return;
+  const [a, b] = [table.names.read(listA)[0], table.names.read(listB)[0]];
+  if (!a || !b || a.person || b.person) return;
   const difference = differingWords(a, b);
   if (!difference) return;
   for (const word of difference.words) {
@@ -51,10 +54,14 @@ function vote(one: Features, other: Features, votes: Map<string, Votes>): void {
 }
 
 // True for one number, false for different ones, null when nothing can be said.
-function isRegisteredSame(one: Features, other: Features): boolean | null {
-  const kvk = one.kvk !== null && other.kvk !== null ? one.kvk === other.kvk : null;
-  const vat =
-    one.vat && other.vat && one.vat.kind === other.vat.kind ? one.vat.root === other.vat.root : null;
+function isRegisteredSame(table: RecordTable, one: number, other: number): boolean | null {
+  const isEqual = (at: number): boolean | null => {
+    const [a, b] = [table.valueOf(one, at), table.valueOf(other, at)];
+    return a !== 0 && b !== 0 ? a === b : null;
+  };
+  const kvk = isEqual(slot.kvk);
+  const isOneKind = table.valueOf(one, slot.vatKind) === table.valueOf(other, slot.vatKind);
+  const vat = isOneKind ? isEqual(slot.vatRoot) : null;
   if (kvk === true || vat === true) return kvk !== false && vat !== false ? true : null;
   return kvk === false || vat === false ? false : null;
 }

@@ -14,6 +14,7 @@ export {
 export type { FieldKind, MatchSchema, SchemaField } from './schema/match-schema.js';
 export type { SchemaRow } from './schema/record-table.js';
 export { compareAll, type CompareAllOptions } from './compare-all.js';
+export { PartCollector, PartReader, type ReadPart, type ReadRecords } from './read-records.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
 export { nothingLearnt, readLearntModel, type LearntModel } from './learnt-model.js';

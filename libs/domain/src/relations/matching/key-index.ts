@@ -1,4 +1,5 @@
 import type { Features } from './features.js';
+import type { RecordTable } from './record-table.js';
 import { hashText } from './hash-text.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
@@ -23,7 +24,7 @@ export type RecordHashes = Pick<KeyIndex, 'starts' | 'hashes'>;
  * Builds the index (in place of `keys.hashes`) and settles the blocks: keys of one record go, keys of more than 40 get a second, third and fourth part.
  * Hash collisions only cost a needless comparison. Records must be sorted by id, so that input order cannot matter.
  */
-export function buildKeyIndex(records: readonly Features[], keys: RecordHashes): KeyIndex {
+export function buildKeyIndex(records: RecordTable, keys: RecordHashes): KeyIndex {
   const { starts, hashes } = keys;
   const recordOf = new Int32Array(hashes.length);
   for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
@@ -110,7 +111,7 @@ interface Settling {
   readonly unit: number;
 }
 
-function settleBlocks(records: readonly Features[], settling: Settling): number {
+function settleBlocks(records: RecordTable, settling: Settling): number {
   const { hashes, recordOf, unit } = settling;
   let pending = allEntries(hashes);
   let divided = 0;
@@ -123,8 +124,9 @@ function settleBlocks(records: readonly Features[], settling: Settling): number 
       divided++;
       for (let k = 0; k < block.length; k++) {
         const entry = block[k] ?? 0;
-        const features = records[recordOf[entry] ?? 0];
-        const part = division && features ? division(features) : String(Math.floor(k / blockSizeMax));
+        const part = division
+          ? division(records.at(recordOf[entry] ?? 0))
+          : String(Math.floor(k / blockSizeMax));
         hashes[entry] = toUnit(hashText(`${level}|${hashes[entry]}|${part}`), unit);
         if (division) next.push(entry);
       }

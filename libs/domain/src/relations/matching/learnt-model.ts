@@ -24,7 +24,7 @@ export function toLearntModel(
   { stems, counts }: { readonly stems: number; readonly counts: ReadonlyMap<string, number> },
   groupWords: ReadonlySet<string>,
 ): LearntModel {
-  const words = Object.fromEntries([...counts].filter(([, count]) => count > 1).sort(byWord));
+  const words = Object.fromEntries([...counts].sort(byWord));
   return { version: matcherVersion, stems, words, groupWords: [...groupWords].sort() };
 }
 
@@ -32,9 +32,17 @@ function byWord([one]: readonly [string, number], [other]: readonly [string, num
   return one < other ? -1 : 1;
 }
 
+const nameModels = new WeakMap<LearntModel, NameModel>();
+
 /** How usual words are, by a model. A word that the model leaves out occurs in one name at most, which weighs the same as none. */
-export function nameModelOf({ stems, words }: LearntModel): NameModel {
-  return { stems, stemsWith: (word) => (Object.hasOwn(words, word) ? (words[word] ?? 0) : 0) };
+export function nameModelOf(model: LearntModel): NameModel {
+  let nameModel = nameModels.get(model);
+  if (!nameModel) {
+    const counts = new Map(Object.entries(model.words));
+    nameModel = { stems: model.stems, stemsWith: (word) => counts.get(word) ?? 0 };
+    nameModels.set(model, nameModel);
+  }
+  return nameModel;
 }
 
 const setsOfGroupWords = new WeakMap<LearntModel, ReadonlySet<string>>();

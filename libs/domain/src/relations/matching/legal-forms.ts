@@ -69,6 +69,15 @@ function readForm(text: string): LegalForm {
   return { code, family: family as LegalForm['family'] }; // the list above has no other words
 }
 
+const byCode: ReadonlyMap<string, LegalForm> = new Map(
+  Object.values(phrases).map((form) => [form.code, form]),
+);
+
+/** The legal form of a code; null for a code that none has. */
+export function formByCode(code: string): LegalForm | null {
+  return byCode.get(code) ?? null;
+}
+
 /** Forms that also stand in front of a name; "SA Jansen" or "AS Bouw" would be initials there. */
 const leadingForms: ReadonlySet<string> = new Set(
   `

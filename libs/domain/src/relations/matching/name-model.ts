@@ -1,5 +1,5 @@
-import type { Features } from './features.js';
-import type { NormalisedName } from './normalise-name.js';
+import type { RecordTable } from './record-table.js';
+import { slot } from './table-row.js';
 
 /** What the records together teach about names: how usual a word is, and which words tell companies of a group apart. */
 export interface NameModel {
@@ -19,22 +19,27 @@ const namesMin = 500;
  * Counts words over different names, so that a relation that occurs often does not make its own name usual. No stems and no
  * counts where there are too few names.
  */
-export function countNames(records: readonly Features[]): {
+export function countNames(table: RecordTable): {
   readonly stems: number;
   readonly counts: ReadonlyMap<string, number>;
 } {
-  const counts = new Map<string, number>();
-  const seen = new Set<string>();
-  for (const { names } of records) {
-    for (const name of names) {
-      if (seen.has(name.stem)) continue;
-      seen.add(name.stem);
-      countWords(name, counts);
-    }
+  const texts = table.texts.texts;
+  const isSeen = new Uint8Array(texts.length);
+  const namesWith = new Int32Array(texts.length);
+  let stems = 0;
+  for (let r = 0; r < table.length; r++) {
+    table.names.forEachCore(table.valueOf(r, slot.names), (stem, words) => {
+      if (isSeen[stem] === 1) return;
+      isSeen[stem] = 1;
+      stems++;
+      for (let i = 0; i < words.length; i++) {
+        const word = words[i] ?? 0;
+        if (words.indexOf(word) === i) namesWith[word] = (namesWith[word] ?? 0) + 1;
+      }
+    });
   }
-  return seen.size < namesMin ? { stems: 0, counts: new Map() } : { stems: seen.size, counts };
-}
-
-function countWords(name: NormalisedName, counts: Map<string, number>): void {
-  for (const word of new Set(name.core)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  if (stems < namesMin) return { stems: 0, counts };
+  namesWith.forEach((count, word) => count > 1 && counts.set(texts[word] ?? '', count));
+  return { stems, counts };
 }

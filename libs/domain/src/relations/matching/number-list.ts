@@ -12,6 +12,17 @@ export class NumberList {
     this.#values[this.length++] = value;
   }
 
+  append(values: Float64Array): void {
+    const wanted = this.length + values.length;
+    if (wanted > this.#values.length) {
+      const grown = new Float64Array(Math.max(wanted, this.length * 2));
+      grown.set(this.part(0, this.length));
+      this.#values = grown;
+    }
+    this.#values.set(values, this.length);
+    this.length = wanted;
+  }
+
   at(position: number): number {
     return this.#values[position] ?? 0;
   }

@@ -69,7 +69,7 @@ export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
   }
   return [...groups]
     .map(([group, members]) => ({
-      administrationId: batch.records[members[0] ?? 0]?.administrationId ?? '',
+      administrationId: batch.records.at(members[0] ?? 0).administrationId,
       members: idsOf(batch, members),
       pairs: pairsOf.get(group) ?? [],
     }))
@@ -86,9 +86,7 @@ function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
 }
 
 function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict | null {
-  const one = batch.records[edge.a];
-  const other = batch.records[edge.b];
-  return one && other ? explain(evaluate(one, other, batch), holds) : null;
+  return explain(evaluate(batch.records.at(edge.a), batch.records.at(edge.b), batch), holds);
 }
 
 function isJudgedApart(
@@ -98,12 +96,12 @@ function isJudgedApart(
 ): boolean {
   const left = clustering.groups.get(groups.left) ?? [groups.left];
   const right = clustering.groups.get(groups.right) ?? [groups.right];
-  const id = (position: number): string => batch.records[position]?.id ?? '';
+  const id = (position: number): string => batch.records.ids[position] ?? '';
   return left.some((i) => right.some((j) => batch.judgements.verdictOn(id(i), id(j)) === 'different'));
 }
 
 function idsOf(batch: Batch, members: readonly number[]): string[] {
-  return members.map((position) => batch.records[position]?.id ?? '');
+  return members.map((position) => batch.records.ids[position] ?? '');
 }
 
 function compareIds(one: string | undefined, other: string | undefined): number {

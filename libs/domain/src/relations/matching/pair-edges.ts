@@ -1,5 +1,5 @@
 import type { Knowledge } from './evaluate.js';
-import type { Features } from './features.js';
+import type { RecordTable } from './record-table.js';
 import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
 import { pairFlag, type PairMemory } from './pair-memory.js';
 
@@ -22,7 +22,7 @@ export interface PairCounts {
 
 /** What every stage of a batch needs: the records in id order and a person's decisions. */
 export interface Batch extends Knowledge {
-  readonly records: readonly Features[];
+  readonly records: RecordTable;
   readonly pairs: PairMemory;
   /** A group has at most one record of an administration, unless the question is which records are doubles. */
   readonly administrations: 'one-each' | 'ignored';
@@ -112,7 +112,7 @@ function addJudged(batch: Batch, edges: Edge[]): void {
   const known = new Set(edges.filter((edge) => edge.isJudgedSame).map((edge) => `${edge.a}-${edge.b}`));
   const same = batch.judgements.pairs.filter((pair) => pair.verdict === 'same');
   if (same.length === 0) return;
-  const positions = new Map(batch.records.map((features, position) => [features.id, position]));
+  const positions = new Map(batch.records.ids.map((id, position) => [id, position]));
   for (const { a, b } of same) {
     const i = positions.get(a);
     const j = positions.get(b);

@@ -1,5 +1,8 @@
-import { evaluate, evaluateUnlessHopeless, type Evaluation, type Knowledge } from './evaluate.js';
+import { compareNames } from './compare-names.js';
+import { evaluate, evaluateNamed, type Evaluation, type Knowledge } from './evaluate.js';
 import type { Features } from './features.js';
+import { haveFewTies } from './few-ties.js';
+import type { RecordTable } from './record-table.js';
 
 /** What clustering and the search for rivals must know of a pair, as bits of one number. */
 export const pairFlag = {
@@ -31,7 +34,7 @@ export class PairMemory {
   readonly #shift: number;
 
   constructor(
-    private readonly records: readonly Features[],
+    private readonly records: RecordTable,
     private readonly knowledge: Knowledge,
   ) {
     const wanted = Math.min(slotsMax, Math.max(slotsMin, records.length * slotsPerRecord));
@@ -53,17 +56,23 @@ export class PairMemory {
   findUnlessHopeless(i: number, j: number): number {
     const place = this.#placeOf(i, j);
     if (this.#pairs[place] === this.#pairOf(i, j)) return place;
-    const evaluation = evaluateUnlessHopeless(...this.#both(i, j));
+    const evaluation = this.#evaluateUnlessHopeless(i, j);
     if (!evaluation) return -1;
     this.#keep(place, { i, j }, evaluation);
     return place;
   }
 
+  #evaluateUnlessHopeless(i: number, j: number): Evaluation | null {
+    const { records, knowledge } = this;
+    if (!haveFewTies(records, i, j)) return evaluate(...this.#both(i, j));
+    const name = compareNames(records.namesOf(i), records.namesOf(j), knowledge.nameModel);
+    const isJudged = knowledge.judgements.verdictOn(records.ids[i] ?? '', records.ids[j] ?? '') !== null;
+    if (name.level === 'different' && !isJudged) return null;
+    return evaluateNamed(records.at(i), records.at(j), { name, knowledge });
+  }
+
   #both(i: number, j: number): [Features, Features, Knowledge] {
-    const one = this.records[i];
-    const other = this.records[j];
-    if (!one || !other) throw new RangeError(`No records ${i} and ${j}`);
-    return [one, other, this.knowledge];
+    return [this.records.at(i), this.records.at(j), this.knowledge];
   }
 
   #keep(place: number, { i, j }: { i: number; j: number }, evaluation: Evaluation): void {

@@ -1,5 +1,5 @@
 import { countShared } from './count-shared.js';
-import { applyShared } from './exclusivity.js';
+import { applySharedToAll } from './exclusivity.js';
 import { learnGroupWords } from './group-words.js';
 import { indexJudgements } from './judgements.js';
 import { buildKeyIndex, type KeyIndex } from './key-index.js';
@@ -8,9 +8,8 @@ import type { Judgement, MatchContext, MatchRecord } from './match-record.js';
 import { countNames } from './name-model.js';
 import type { Batch } from './pair-edges.js';
 import { PairMemory } from './pair-memory.js';
-import { readRecords, type ReportKeys, type ReportProgress } from './read-records.js';
-import { regroup } from './regroup.js';
-import { Sharing } from './sharing.js';
+import { readRecords, type ReadRecords, type ReportKeys, type ReportProgress } from './read-records.js';
+import { regroupAll } from './regroup.js';
 
 export interface PrepareOptions {
   readonly judgements?: readonly Judgement[];
@@ -28,13 +27,13 @@ export interface Prepared {
 }
 
 /** Reads all records and learns what only all of them together can tell. */
-export function prepareBatch(input: Iterable<MatchRecord>, options: PrepareOptions): Prepared {
-  const { records, keys } = readRecords(input, options.onProgress, options.onKeys);
-  const sharing = new Sharing(records);
-  const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records, sharing);
-  regroup(records, groupWords);
-  if (options.stemsUsing) for (const features of records) applyShared(features, options.stemsUsing);
-  else countShared(records, sharing);
+export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options: PrepareOptions): Prepared {
+  const { records, keys } =
+    'records' in input ? input : readRecords(input, options.onProgress, options.onKeys);
+  const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
+  regroupAll(records, groupWords);
+  if (options.stemsUsing) applySharedToAll(records, options.stemsUsing);
+  else countShared(records);
   const learnt = options.learnt ?? toLearntModel(countNames(records), groupWords);
   const knowledge = {
     judgements: indexJudgements(options.judgements ?? []),

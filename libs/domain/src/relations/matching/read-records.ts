@@ -1,8 +1,9 @@
 import { keysOf } from './candidate-keys.js';
-import { toFeatures, type Features } from './features.js';
+import { IntList } from './int-list.js';
+import { toFeatures } from './features.js';
 import type { MatchRecord } from './match-record.js';
-import { RecordKeys } from './record-keys.js';
-import { sharedReaders } from './shared-readers.js';
+import { RecordKeys, type KeysPart } from './record-keys.js';
+import { RecordTable, type RecordPart } from './record-table.js';
 
 /** Told each record's candidate keys, in the order of the input: they need no second reading then. */
 export type ReportKeys = (id: string, keys: readonly string[]) => void;
@@ -15,8 +16,68 @@ const recordsMax = 4_000_000;
 
 /** Records in id order, and where the candidate keys of each stand: those of record r from `starts[r]` to `starts[r + 1]`. */
 export interface ReadRecords {
-  readonly records: Features[];
+  readonly records: RecordTable;
   readonly keys: { readonly starts: Int32Array; readonly hashes: Float64Array };
+}
+
+/** Records that were normalised elsewhere, in another thread, and their candidate keys. */
+export interface ReadPart {
+  readonly records: RecordPart;
+  readonly keys: KeysPart;
+}
+
+/** Normalises records for a `PartCollector`, which may stand in another thread. */
+export class PartReader {
+  #records = new RecordTable();
+  #keys = new RecordKeys();
+
+  /** How many different texts were met; what the reader's memory grows with. */
+  get texts(): number {
+    return this.#records.texts.texts.length;
+  }
+
+  add(record: MatchRecord): void {
+    const features = toFeatures(record);
+    this.#records.add(features);
+    this.#keys.add(keysOf(features));
+  }
+
+  /** What was added since the last time; parts of one reader must be collected in their order. */
+  take(): ReadPart {
+    return { records: this.#records.takePart(), keys: this.#keys.takePart() };
+  }
+}
+
+/** Collects records that `PartReader`s have read. */
+export class PartCollector {
+  readonly #records = new RecordTable();
+  readonly #keys = new RecordKeys();
+  readonly #texts = new Map<number, IntList>();
+
+  /** Adds a part; `reader` is a number for each reader. More than 4 million records is a RangeError. */
+  append({ records, keys }: ReadPart, reader: number): void {
+    if (this.#records.length + records.ids.length > recordsMax)
+      throw new RangeError(`More than ${recordsMax} records`);
+    this.#records.append(records, this.#textsOf(reader));
+    this.#keys.append(keys);
+  }
+
+  /** All records, as `readRecords` gives them. */
+  finish(): ReadRecords {
+    this.#texts.clear();
+    return inOrderOfIds(this.#records, this.#keys);
+  }
+
+  // Text 0 is the empty one everywhere.
+  #textsOf(reader: number): IntList {
+    let texts = this.#texts.get(reader);
+    if (!texts) {
+      texts = new IntList();
+      texts.push(0);
+      this.#texts.set(reader, texts);
+    }
+    return texts;
+  }
 }
 
 /**
@@ -28,27 +89,31 @@ export function readRecords(
   onProgress?: ReportProgress,
   onKeys?: ReportKeys,
 ): ReadRecords {
-  const read: Features[] = [];
+  const records = new RecordTable();
   const readKeys = new RecordKeys();
-  const readers = sharedReaders();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {
-    if (read.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
-    const features = toFeatures(record, readers);
+    if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
+    const features = toFeatures(record);
     const keys = keysOf(features);
-    read.push(features);
+    records.add(features);
     readKeys.add(keys);
     onKeys?.(features.id, keys);
-    if (read.length % progressEvery === 0) onProgress?.(read.length, total || read.length * 2);
+    if (records.length % progressEvery === 0) onProgress?.(records.length, total || records.length * 2);
   }
-  const order = orderOfIds(read);
-  return { records: Array.from(order, (position) => read[position]!), keys: readKeys.inOrder(order) };
+  return inOrderOfIds(records, readKeys);
+}
+
+function inOrderOfIds(records: RecordTable, keys: RecordKeys): ReadRecords {
+  const order = orderOfIds(records.ids);
+  records.reorder(order);
+  return { records, keys: keys.inOrder(order) };
 }
 
 /** Positions by id. Refuses an id that occurs twice. */
-function orderOfIds(read: readonly Features[]): Int32Array {
-  const idAt = (position: number): string => read[position]?.id ?? '';
-  const order = Int32Array.from(read.keys());
+function orderOfIds(ids: readonly string[]): Int32Array {
+  const idAt = (position: number): string => ids[position] ?? '';
+  const order = Int32Array.from(ids.keys());
   const isAscending = (at: number): boolean => at === 0 || idAt(at - 1) < idAt(at);
   if (!order.every(isAscending)) order.sort((one, other) => (idAt(one) < idAt(other) ? -1 : 1));
   for (let i = 1; i < order.length; i++) {

@@ -1,6 +1,12 @@
 import { hashText } from './hash-text.js';
 import { NumberList } from './number-list.js';
 
+/** The keys of some records, one record after the other: record r has `counts[r]` of them. */
+export interface KeysPart {
+  readonly counts: Uint8Array<ArrayBuffer>;
+  readonly hashes: Float64Array<ArrayBuffer>;
+}
+
 /** The candidate keys of records as hashes, in the order in which they were read: no key is kept alive as a string. */
 export class RecordKeys {
   readonly #hashes = new NumberList();
@@ -10,6 +16,22 @@ export class RecordKeys {
   add(keys: readonly string[]): void {
     for (const key of keys) this.#hashes.push(hashText(key));
     this.#ends.push(this.#hashes.length);
+  }
+
+  /** Gives what was added since the last time, and forgets it. */
+  takePart(): KeysPart {
+    const counts = new Uint8Array(this.#ends.length);
+    for (let r = 0; r < counts.length; r++)
+      counts[r] = this.#ends.at(r) - (r === 0 ? 0 : this.#ends.at(r - 1));
+    const hashes = this.#hashes.part(0, this.#hashes.length).slice();
+    this.#hashes.length = this.#ends.length = 0;
+    return { counts, hashes };
+  }
+
+  append({ counts, hashes }: KeysPart): void {
+    this.#hashes.append(hashes);
+    let end = this.#hashes.length - hashes.length;
+    for (const count of counts) this.#ends.push((end += count));
   }
 
   /** The hashes of all records, those of the record that was read as number `order[r]` in place r. */

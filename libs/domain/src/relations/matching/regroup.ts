@@ -1,17 +1,37 @@
 import type { Features } from './features.js';
 import type { NormalisedName } from './normalise-name.js';
+import type { RecordTable } from './record-table.js';
+import { slot } from './table-row.js';
 
-/** Reads the words that were learnt to tell companies apart as group words, in all names of all records. */
-export function regroup(records: Features[], groupWords: ReadonlySet<string>): void {
+/** Reads the words that were learnt to tell companies apart as group words, in all names of a record. */
+export function regroup(features: Features, groupWords: ReadonlySet<string>): void {
+  if (!features.names.some((name) => name.core.some((word) => groupWords.has(word)))) return;
+  features.names = features.names.map((name) => regroupName(name, groupWords));
+}
+
+/** As `regroup`, for all records of a table. */
+export function regroupAll(table: RecordTable, groupWords: ReadonlySet<string>): void {
   if (groupWords.size === 0) return;
-  const known = new Map<NormalisedName, NormalisedName>();
-  for (const features of records) {
-    if (!features.names.some((name) => name.core.some((word) => groupWords.has(word)))) continue;
-    features.names = features.names.map((name) => {
-      const found = known.get(name) ?? regroupName(name, groupWords);
-      known.set(name, found);
-      return found;
+  const { names, texts } = table;
+  const isGroupWord = new Uint8Array(texts.texts.length);
+  for (const word of groupWords) {
+    const id = texts.idOf(word);
+    if (id < isGroupWord.length) isGroupWord[id] = 1;
+  }
+  const listOf = new Map<number, number>();
+  for (let r = 0; r < table.length; r++) {
+    const list = table.valueOf(r, slot.names);
+    let hasGroupWord = false;
+    names.forEachCore(list, (_, words) => {
+      for (const word of words) if (isGroupWord[word] === 1) hasGroupWord = true;
     });
+    if (!hasGroupWord) continue;
+    let regrouped = listOf.get(list);
+    if (regrouped === undefined) {
+      regrouped = names.add(names.read(list).map((name) => regroupName(name, groupWords)));
+      listOf.set(list, regrouped);
+    }
+    table.setValue(r, slot.names, regrouped);
   }
 }
 

@@ -59,8 +59,8 @@ export function isDoublePair(batch: Batch, edge: Edge): boolean {
   return batch.administrations === 'one-each' && sameAdministration(batch, edge);
 }
 
-function administrationAt(batch: Batch, position: number): string {
-  return batch.records[position]?.administrationId ?? '';
+function administrationAt(batch: Batch, position: number): number {
+  return batch.records.administrationAt(position);
 }
 
 /** The edges at each record: those of record r are `at[starts[r]]` up to `at[starts[r + 1]]`, as positions in the list. */

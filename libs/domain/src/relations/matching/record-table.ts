@@ -1,0 +1,157 @@
+import { exclusive, type Features } from './features.js';
+import { IntList } from './int-list.js';
+import { NamePool } from './name-pool.js';
+import type { NormalisedName } from './normalise-name.js';
+import { ownCompanyFlag, postbusFlag, readRow, slot, slots, textSlots, vatKinds } from './table-row.js';
+import { TextTable } from './text-table.js';
+
+/** Records of a table, to be sent to another thread: only the texts that no earlier part of that table told. */
+export interface RecordPart {
+  readonly ids: readonly string[];
+  readonly rows: Int32Array<ArrayBuffer>;
+  readonly names: Int32Array<ArrayBuffer>;
+  readonly texts: readonly string[];
+  readonly ibanLists: readonly (readonly string[])[];
+}
+
+/**
+ * The features of many records as numbers: 108 bytes each, and every different text once. `at` gives a record as an
+ * object of its own.
+ */
+export class RecordTable {
+  readonly ids: string[] = [];
+  readonly texts = new TextTable();
+  readonly names = new NamePool(this.texts);
+  /** Accounts of the records that have several, in one list each; the list of a record without them is number 0. */
+  readonly ibanLists: (readonly string[])[] = [[]];
+  /** How many stems use an account that others use too, by the account. */
+  readonly ibanStems = new Map<string, number>();
+  readonly #rows = new IntList(slots * 256);
+  /** Text 0 is the empty one in every table. */
+  #textsTaken = 1;
+
+  get length(): number {
+    return this.ids.length;
+  }
+
+  /** The features of a record: a new object, because what is kept for later costs the garbage collector more than reading. */
+  at(record: number): Features {
+    return readRow(this, record);
+  }
+
+  /** A number of a record; see `slot`. */
+  valueOf(record: number, at: number): number {
+    return this.#rows.values[record * slots + at] ?? 0;
+  }
+
+  setValue(record: number, at: number, value: number): void {
+    this.#rows.values[record * slots + at] = value;
+  }
+
+  namesOf(record: number): readonly NormalisedName[] {
+    return this.names.read(this.valueOf(record, slot.names));
+  }
+
+  /** The administration of a record, as a number. */
+  administrationAt(record: number): number {
+    return this.valueOf(record, slot.administration);
+  }
+
+  /** All administrations, as numbers. */
+  administrations(): ReadonlySet<number> {
+    const found = new Set<number>();
+    for (let r = 0; r < this.length; r++) found.add(this.administrationAt(r));
+    return found;
+  }
+
+  add(features: Features): void {
+    const start = this.#rows.length;
+    this.#rows.reserve(slots);
+    this.#rows.length += slots;
+    this.ids.push(features.id);
+    this.#write(start, features);
+  }
+
+  /** Gives what was added since the last time, and forgets it but for its texts, which keep their numbers. */
+  takePart(): RecordPart {
+    const part: RecordPart = {
+      ids: this.ids.splice(0),
+      rows: this.#rows.values.slice(0, this.#rows.length),
+      names: this.names.take(),
+      texts: this.texts.texts.slice(this.#textsTaken),
+      ibanLists: this.ibanLists.splice(1),
+    };
+    this.#rows.length = 0;
+    this.#textsTaken = this.texts.texts.length;
+    return part;
+  }
+
+  /** Adds the records of another table's part; `known` renames its texts, those of earlier parts included. */
+  append(part: RecordPart, known: IntList): void {
+    for (const text of part.texts) known.push(this.texts.idOf(text));
+    const renamed = (id: number): number => known.values[id] ?? 0;
+    const namesShift = this.names.append(part.names, renamed);
+    const listsShift = this.ibanLists.length - 1;
+    for (const list of part.ibanLists) this.ibanLists.push(list);
+    for (const id of part.ids) this.ids.push(id);
+    const start = this.#rows.length;
+    this.#rows.reserve(part.rows.length);
+    this.#rows.length += part.rows.length;
+    const rows = this.#rows.values;
+    rows.set(part.rows, start);
+    for (let row = start; row < this.#rows.length; row += slots) {
+      for (const at of textSlots) rows[row + at] = renamed(rows[row + at] ?? 0);
+      if (rows[row + slot.names] !== 0) rows[row + slot.names]! += namesShift;
+      if (rows[row + slot.ibanList] !== 0) rows[row + slot.ibanList]! += listsShift;
+    }
+  }
+
+  /** Puts the records in another order: number `order[r]` comes in place r. */
+  reorder(order: Int32Array): void {
+    if (order.every((from, r) => from === r)) return;
+    const rows = this.#rows.values;
+    const ids = Array.from(order, (from) => this.ids[from] ?? '');
+    const sorted = new Int32Array(order.length * slots);
+    for (let r = 0; r < order.length; r++) {
+      const from = (order[r] ?? 0) * slots;
+      for (let i = 0; i < slots; i++) sorted[r * slots + i] = rows[from + i] ?? 0;
+    }
+    this.#rows.values = sorted;
+    for (let r = 0; r < ids.length; r++) this.ids[r] = ids[r] ?? '';
+  }
+
+  #write(start: number, features: Features): void {
+    const { address, vat, shared, ibans } = features;
+    const rows = this.#rows.values;
+    const write = (at: number, text: string | null): void => {
+      rows[start + at] = text === null ? 0 : this.texts.idOf(text);
+    };
+    rows[start + slot.flags] =
+      (features.isOwnCompany ? ownCompanyFlag : 0) | (address.isPostbus ? postbusFlag : 0);
+    rows[start + slot.names] = this.names.add(features.names);
+    rows[start + slot.vatKind] = vat ? vatKinds.indexOf(vat.kind) + 1 : 0;
+    rows[start + slot.ibanList] = ibans.length > 1 ? this.ibanLists.push(ibans) - 1 : 0;
+    write(slot.administration, features.administrationId);
+    write(slot.code, features.code);
+    write(slot.kvk, features.kvk);
+    write(slot.branch, features.branch);
+    write(slot.vatCountry, vat?.country ?? null);
+    write(slot.vatRoot, vat?.root ?? null);
+    write(slot.vatSuffix, vat?.suffix ?? null);
+    write(slot.rsin, features.rsin);
+    write(slot.iban, ibans[0] ?? null);
+    write(slot.email, features.email);
+    write(slot.phone, features.phone);
+    write(slot.domain, features.domain);
+    write(slot.country, address.country);
+    write(slot.postcode, address.postcode);
+    write(slot.street, address.street);
+    write(slot.number, address.number);
+    write(slot.addition, address.addition);
+    write(slot.city, address.city);
+    write(slot.addressKey, features.addressKey);
+    if (shared !== exclusive) throw new RangeError('Only records whose values nobody shares yet are added');
+    for (const at of [slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems])
+      rows[start + at] = 1;
+  }
+}

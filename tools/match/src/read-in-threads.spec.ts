@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clusterRecords, PartCollector } from '@koppel/domain/matching';
+import type { readInThreads as ReadInThreads } from './read-in-threads.js';
+import { relationColumns, relationReader } from './relation-rows.js';
+import { endOfRows } from './row-pieces.js';
+import { UniqueIds } from './unique-ids.js';
+
+/** Threads start from compiled files only. */
+const compiled = path.resolve(import.meta.dirname, '../dist/read-in-threads.js');
+const companies = 1_500;
+
+/** Two relations of each company in a file of some megabytes; names hold commas, quotes and line ends. */
+const cells = Array.from({ length: companies * 2 }, (_, at): string[] => {
+  const company = Math.floor(at / 2);
+  const name = `Vlier "${company.toString(36)}",\nAdvies ${at % 2 === 0 ? 'B.V.' : ''}`;
+  const kvk = String(90_000_000 + company);
+  const website = 'geen '.repeat(200);
+  return relationColumns.map((column) => ({ id: `r${at}`, name, kvk, website })[column as 'id'] ?? '');
+});
+const toRow = (row: readonly string[]): string =>
+  row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+
+describe('endOfRows', () => {
+  it.each([
+    ['a,b\nc', 4],
+    ['a,"b\nc', 0],
+    ['a\n"b\nc"\n', 8],
+    ['"a""\n"\nb', 7],
+    ['', 0],
+  ])('finds where the last whole row of %j ends', (text, end) => {
+    expect(endOfRows(Buffer.from(text))).toBe(end);
+  });
+});
+
+describe.skipIf(!existsSync(compiled))('reading in threads', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'koppel-match-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function read(rows: readonly (readonly string[])[]) {
+    const { readInThreads } = (await import(pathToFileURL(compiled).href)) as {
+      readInThreads: typeof ReadInThreads;
+    };
+    const file = path.join(folder, 'in.csv');
+    writeFileSync(file, [relationColumns, ...rows].map(toRow).join('\n'));
+    const collector = new PartCollector();
+    const onPart = collector.append.bind(collector);
+    await readInThreads(file, relationColumns, { ids: new UniqueIds(), onPart, onRows: () => undefined });
+    return collector.finish();
+  }
+
+  it('gives the clusters that reading in one thread gives', async () => {
+    const expected = clusterRecords(cells.map(relationReader(relationColumns)), { band: 'final' });
+
+    const found = clusterRecords(await read(cells), { band: 'final' });
+
+    expect(new Set(found.map(({ cluster }) => cluster)).size).toBe(companies);
+    expect(found).toEqual(expected);
+  });
+
+  it('refuses what it refuses in one thread, with the line', async () => {
+    await expect(read([...cells, ['r1', 'repeated']])).rejects.toThrow(
+      `line ${cells.length * 2 + 2} has 2 fields where the header has ${relationColumns.length}`,
+    );
+  });
+});
