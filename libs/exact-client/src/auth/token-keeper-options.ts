@@ -14,7 +14,7 @@ export interface TokenKeeperOptions {
   /** Told once, after the state was committed, by the process that found out. */
   readonly onReauthRequired: (connectionId: string, reason: ReauthReason) => void | Promise<void>;
   readonly wait?: (ms: number) => Promise<void>;
-  /** How long a refused refresh is held back, in case a paused process still saves the pair it got (F43). */
+  /** How long a token in doubt is watched, in case a paused process still saves the pair it got (F43); a minute when Exact refused it. */
   readonly rereadMs?: number;
   /** `keepAlive` refreshes a connection that was left alone this long. */
   readonly idleMs?: number;

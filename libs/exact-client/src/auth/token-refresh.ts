@@ -6,7 +6,9 @@ import { rowOf, type TokenRow } from './token-store.js';
 /** Exact refuses a refresh earlier than this after the previous one was given out (E02); 30 s later the token is dead. */
 export const REFRESH_FROM_MS = 570_000;
 
-const REREAD_MS = 20_000;
+/** How long a refused token is watched before the connection is declared dead (F43), and a token in doubt before it is tried again. */
+const REREAD_REFUSED_MS = 60_000;
+const REREAD_IN_DOUBT_MS = 20_000;
 const REREAD_EVERY_MS = 2_000;
 const QUIET_AFTER_FAULT_MS = 5_000;
 const QUIET_AFTER_TOO_EARLY_MS = 30_000;
@@ -16,12 +18,18 @@ const STEPS_MAX = 6;
 const SWAPS_MAX = 8;
 const SWAP_WAIT_MAX_MS = 2_000;
 
+/** The refresh token `used` is in doubt: see whether somebody replaces it. */
+interface Watch {
+  readonly kind: 'watch';
+  readonly used: string;
+  readonly isRefused: boolean;
+}
+
 type Step =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'over'; readonly reason: ReauthReason; readonly isNew: boolean }
   | { readonly kind: 'again'; readonly isCareful: boolean }
-  /** The refresh token `used` is in doubt: see whether somebody replaces it. */
-  | { readonly kind: 'watch'; readonly used: string; readonly isRefused: boolean };
+  | Watch;
 
 interface Turn {
   readonly connectionId: string;
@@ -57,7 +65,7 @@ export class TokenRefresh {
       if (step.kind === 'token') return step.token;
       if (step.kind === 'over') throw await this.announced(connectionId, step);
       if (step.kind === 'again') isCareful = step.isCareful;
-      else if (await this.isReplaced(connectionId, step.used)) isCareful = false;
+      else if (await this.isReplaced(connectionId, step)) isCareful = false;
       else if (step.isRefused) throw await this.declared(connectionId, step.used);
       else isCareful = true;
     }
@@ -139,8 +147,9 @@ export class TokenRefresh {
   }
 
   /** F43: a paused process may still hold the pair that replaced `used`; it saves it by compare-and-swap when it wakes. */
-  private async isReplaced(connectionId: string, used: string): Promise<boolean> {
-    const rereads = Math.ceil((this.options.rereadMs ?? REREAD_MS) / REREAD_EVERY_MS);
+  private async isReplaced(connectionId: string, { used, isRefused }: Watch): Promise<boolean> {
+    const rereadMs = this.options.rereadMs ?? (isRefused ? REREAD_REFUSED_MS : REREAD_IN_DOUBT_MS);
+    const rereads = Math.ceil(rereadMs / REREAD_EVERY_MS);
     for (let count = 0; ; count += 1) {
       const row = await this.options.store.read(connectionId);
       if (row === undefined) throw reauthRequired('no-connection');
