@@ -8,6 +8,8 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 /** Pure specs need nothing; database specs get an embedded Postgres; journeys get the whole product and a browser. */
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free, which is half of a small machine; most specs wait for a database or a process now and then.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,
@@ -33,6 +35,8 @@ export default defineConfig({
         ssr,
         test: {
           name: 'database',
+          // As above: importing Nest, BullMQ and Drizzle anew took longer than most of these files.
+          isolate: false,
           include: [
             'libs/persistence/src/**/*.spec.ts',
             'apps/{api,worker}/src/**/*.db.spec.ts',
