@@ -14,6 +14,7 @@ const modules = {
   bench: 'tools/bench/dist/main.js',
   crash: 'tools/crash/dist/main.js',
   tokens: 'tools/crash/dist/tokens-main.js',
+  chaos: 'tools/crash/dist/chaos-main.js',
   match: 'tools/match/dist/main.js',
 };
 const withoutPortal = new Set(['match']);

@@ -4,3 +4,4 @@ export { endWithParent } from './postgres/run-as.js';
 export { startProduct, type PartName, type Product, type ProductOptions } from './product.js';
 export type { SandboxFlags } from './product/exact.js';
 export { readServerUrls } from './start/settings.js';
+export { migrateAll } from './product/database.js';

@@ -1,0 +1,57 @@
+import type { Evidence } from './check.js';
+import type { Belief } from './reviewer.js';
+
+interface Kept {
+  readonly id: string;
+  readonly state: string;
+  readonly phone: string | null;
+  /** Phone numbers in the mirror of its accounts. */
+  readonly phones: (string | null)[];
+  readonly has_conflict: boolean;
+  readonly has_failed: boolean;
+  readonly writes: string | null;
+}
+
+/** I6 and I10: what a person was told is kept, was written to every account, and stands in the history exactly once. */
+export async function checkDecisions({ sql, reviewer }: Evidence): Promise<string[]> {
+  const ids = [...reviewer.beliefs.keys()];
+  const rows = await sql<Kept[]>`select r.id, r.state, r.values ->> 'phone' as phone,
+      array_remove(array_agg(distinct s.fields -> 'shared' ->> 'phone'), null) as phones,
+      exists (select from conflicts c where c.relation_id = r.id and c.field = 'phone' and c.state = 'open') as has_conflict,
+      exists (select from write_intents w where w.relation_id = r.id and w.state = 'failed') as has_failed,
+      (select string_agg(w.state || ' ' || w.patch::text, '; ' order by w.created_at) from write_intents w where w.relation_id = r.id) as writes
+    from relations r left join links l on l.relation_id = r.id and l.state = 'linked'
+      left join source_relations s on s.id = l.source_relation_id and s.state = 'present' and not l.is_alias
+    where r.id = any(${ids}) group by r.id`;
+  const kept = new Map(rows.map((row) => [row.id, row]));
+  const wrong = ids.flatMap((id) => judge(kept.get(id), reviewer.beliefs.get(id), id));
+  return [...wrong, ...(await checkHistory(sql, reviewer))];
+}
+
+/** A relation that was merged or deleted meanwhile is another story: its number may have given way to another's. */
+function judge(row: Kept | undefined, belief: Belief | undefined, id: string): string[] {
+  if (!row) return [`I6 relation ${id} is gone`];
+  if (!belief || row.state !== 'active' || row.has_conflict) return [];
+  const allowed = [belief.acknowledged, ...belief.unanswered];
+  if (!allowed.includes(row.phone ?? '') && belief.acknowledged !== undefined)
+    return [`I6 relation ${id} has phone ${row.phone}, a person was told ${belief.acknowledged}`];
+  const isWritten = row.has_failed || row.phones.every((phone) => phone === row.phone);
+  const isMine = allowed.includes(row.phone ?? '');
+  return isMine && !isWritten
+    ? [`I6 relation ${id} has phone ${row.phone}, its accounts ${row.phones.join(', ')}: ${row.writes}`]
+    : [];
+}
+
+async function checkHistory(
+  sql: Evidence['sql'],
+  { acknowledged, unanswered }: Evidence['reviewer'],
+): Promise<string[]> {
+  const [row] = await sql<
+    { count: number }[]
+  >`select count(*)::int as count from actions where kind = 'edit'`;
+  const count = row?.count ?? 0;
+  const isOut = count < acknowledged || count > acknowledged + unanswered;
+  return isOut
+    ? [`I10 the history has ${count} edits; ${acknowledged} were acknowledged, ${unanswered} unanswered`]
+    : [];
+}

@@ -1,0 +1,64 @@
+import type { JournalEntry } from '@koppel/exact-sandbox';
+import type { Evidence } from './check.js';
+
+/** Counted errors of one endpoint and hour: Exact blocks at ten (F3A). */
+const countedErrorsMax = 8;
+
+/** I2, I4 and I5, as the sandbox counted them. */
+export async function checkExactCalls({ sql, sandbox }: Evidence): Promise<string[]> {
+  const counters = sandbox.journal.counters();
+  const entries = sandbox.journal.entries();
+  const tooMany = entries.filter(({ status, fault }) => status === 429 && fault === undefined).length;
+  const none = { 'second uses of a refresh token': counters.secondRefreshTokenUses };
+  const wrong = Object.entries({
+    ...none,
+    'refreshes before their time': counters.tooEarlyRefreshes,
+    'calls above the minute limit': counters.tooManyPerMinute,
+    'calls above the day limit': counters.tooManyPerDay,
+    'calls while blocked': counters.blockedCalls,
+    'answers 429 that no fault made': tooMany,
+  })
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${what.includes('refresh') ? 'I4' : 'I5'} ${count} ${what}`);
+  if (counters.countedErrorsPerHourMax > countedErrorsMax)
+    wrong.push(`I5 ${counters.countedErrorsPerHourMax} counted errors of one endpoint in an hour`);
+  return [...wrong, ...(await checkWrites(sql, entries))];
+}
+
+const writing = new Set(['PUT', 'POST']);
+
+/** Every write that Exact carried out was meant, and once: there are no more effects on an account than intents for it. */
+async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[]): Promise<string[]> {
+  const effects = entries.filter(
+    ({ method, status, endpoint, key, kind }) =>
+      kind === 'api' &&
+      writing.has(method) &&
+      (status < 300 || key !== undefined) &&
+      endpoint === 'crm/Accounts',
+  );
+  const created = effects.filter(({ method }) => method === 'POST').length;
+  const rows = await sql<{ exact_id: string; meant: number }[]>`
+    select s.exact_id, count(*)::int as meant from write_intents w join source_relations s on s.id = w.source_relation_id
+    where w.kind = 'update' and w.attempts > 0 group by s.exact_id`;
+  const [creates] = await sql<{ count: number }[]>`
+    select count(*)::int as count from write_intents where kind = 'create' and attempts > 0`;
+  const meant = new Map(rows.map((row) => [row.exact_id, row.meant]));
+  const updates = Map.groupBy(
+    effects.filter(({ method }) => method === 'PUT'),
+    accountOf,
+  );
+  return [
+    ...[...updates]
+      .filter(([id, all]) => all.length > (meant.get(id) ?? 0))
+      .map(
+        ([id, all]) => `I2 account ${id} was written ${all.length} times for ${meant.get(id) ?? 0} intents`,
+      ),
+    ...(created > (creates?.count ?? 0)
+      ? [`I2 ${created} accounts made for ${creates?.count ?? 0} intents`]
+      : []),
+  ];
+}
+
+function accountOf({ path, key }: JournalEntry): string {
+  return (/guid'([0-9a-f-]{36})'/i.exec(decodeURIComponent(path))?.[1] ?? key ?? '').toLowerCase();
+}

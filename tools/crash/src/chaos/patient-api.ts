@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EndpointShape, Response } from '@koppel/contracts';
+import { ApiClient, ApiRefusal } from '@koppel/demo';
+
+const triesMax = 200;
+const pauseMs = 250;
+
+type Parts<E extends EndpointShape> = Parameters<typeof ApiClient.prototype.call<E>>[1];
+
+/** Looks again when the api could not be had, and acts only when all is calm. */
+export class PatientApi extends ApiClient {
+  constructor(
+    origin: string,
+    private readonly whenCalm: () => Promise<void>,
+  ) {
+    super(origin);
+  }
+
+  override async call<E extends EndpointShape>(endpoint: E, parts?: Parts<E>): Promise<Response<E>> {
+    if (endpoint.method !== 'GET') await this.whenCalm();
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await super.call(endpoint, parts);
+      } catch (error) {
+        const isOut =
+          error instanceof TypeError || (error instanceof ApiRefusal && error.problem.status === 503);
+        if (!isOut || tries >= triesMax) throw error;
+        await delay(pauseMs);
+      }
+  }
+}

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { signInEndpoint, startResyncEndpoint } from '@koppel/contracts';
+import { ApiClient, ApiRefusal, coupleAll } from '@koppel/demo';
+import { seededRandom } from '../tokens/seeded-random.js';
+import { openArena, type Arena, type ArenaOptions } from './arena.js';
+import { check } from './check.js';
+import { ExactEditor } from './exact-editor.js';
+import { Nemesis } from './nemesis.js';
+import { PatientApi } from './patient-api.js';
+import { untilQuiet } from './quiet.js';
+import { Reviewer } from './reviewer.js';
+
+export interface ChaosOptions extends ArenaOptions {
+  /** How long everything is attacked after the first coupling, in milliseconds. */
+  readonly stormMs: number;
+  /** Everything must be done this long after healing (I11). */
+  readonly quietMs: number;
+  /** Brings forward what would wait for minutes after healing. */
+  readonly isHurried?: boolean;
+  readonly say?: (line: string) => void;
+}
+
+export interface ChaosReport {
+  readonly attacks: Readonly<Record<string, number>>;
+  readonly editsInExact: number;
+  readonly editsAcknowledged: number;
+  readonly editsUnanswered: number;
+  readonly callsToExact: number;
+  readonly writesToExact: number;
+  readonly quietMs: number;
+  readonly wrong: readonly string[];
+}
+
+const admin = { email: 'admin@koppel.demo', password: 'koppel-demo' };
+const actEveryMs = [150, 900] as const;
+const resyncShare = 0.06;
+const exactShare = 0.5;
+
+/** A first coupling and then daily work under attack, then quiet, then the checker. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const arena = await openArena(options);
+  try {
+    return await storm(arena, options);
+  } finally {
+    await arena.close();
+  }
+}
+
+async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> {
+  const { say = () => undefined, seed } = options;
+  const nemesis = new Nemesis(arena, seededRandom(seed), say);
+  const calm = async (): Promise<void> => {
+    await nemesis.calm();
+    await arena.isUp();
+  };
+  const api = new PatientApi(arena.url, calm);
+  const divisions = await coupleUnderAttack(api, nemesis, say);
+  await calm();
+  const hasty = new ApiClient(arena.url);
+  await hasty.call(signInEndpoint, { body: admin });
+  const reviewer = new Reviewer(hasty, seededRandom(seed + 1));
+  const editor = new ExactEditor(arena.sandbox, divisions, seededRandom(seed + 2));
+  await reviewer.lookAround();
+  say('storm');
+  nemesis.rage();
+  await daysWork({ reviewer, editor, random: seededRandom(seed + 3) }, options.stormMs);
+  await calm();
+  say('quiet');
+  const bounds = { boundMs: options.quietMs, isHurried: options.isHurried ?? false };
+  const first = await untilQuiet(arena.sql, bounds);
+  await lastResync(api);
+  const last = await untilQuiet(arena.sql, bounds);
+  const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
+  const { sql, sandbox, leaks } = arena;
+  const deaths = [...arena.apis.deaths, ...arena.workers.deaths];
+  const wrong = await check({ sql, sandbox, divisions, reviewer, quiet, deaths, leaks });
+  const counters = sandbox.journal.counters();
+  return {
+    attacks: nemesis.attacks,
+    editsInExact: editor.edits,
+    editsAcknowledged: reviewer.acknowledged,
+    editsUnanswered: reviewer.unanswered,
+    callsToExact: counters.calls,
+    writesToExact: counters.writes,
+    quietMs: quiet.tookMs,
+    wrong,
+  };
+}
+
+/** The first coupling; attacked from the beginning of its run to the end of that. */
+async function coupleUnderAttack(
+  api: PatientApi,
+  nemesis: Nemesis,
+  say: (line: string) => void,
+): Promise<number[]> {
+  let isBegun = false;
+  const { run, administrations } = await coupleAll(api, {
+    ...admin,
+    exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
+    onProgress: () => {
+      if (!isBegun) nemesis.rage();
+      isBegun = true;
+    },
+  });
+  say(`first coupling: ${run.state}, ${run.statistics.fetched} accounts`);
+  return administrations.map(({ division }) => division);
+}
+
+interface People {
+  readonly reviewer: Reviewer;
+  readonly editor: ExactEditor;
+  readonly random: () => number;
+}
+
+/** People who work on whatever happens, one thing after another. */
+async function daysWork({ reviewer, editor, random }: People, stormMs: number): Promise<void> {
+  const endsAt = performance.now() + stormMs;
+  while (performance.now() < endsAt) {
+    const chance = random();
+    if (chance < resyncShare) await reviewer.resync();
+    else if (chance < resyncShare + exactShare) editor.editSomething();
+    else await reviewer.editSomething();
+    await delay(actEveryMs[0] + random() * (actEveryMs[1] - actEveryMs[0]));
+  }
+}
+
+const startsMax = 50;
+const startEveryMs = 500;
+
+/** What was edited last is fetched; a run that webhooks began meanwhile is waited for. */
+async function lastResync(api: PatientApi): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await api.call(startResyncEndpoint, { body: {} });
+      return;
+    } catch (error) {
+      const isBusy = error instanceof ApiRefusal && error.problem.kind === 'sync-already-running';
+      if (!isBusy || tries >= startsMax) throw error;
+      await delay(startEveryMs);
+    }
+}
