@@ -1,10 +1,12 @@
 import { cpus, totalmem } from 'node:os';
 import { benchCoupling } from './coupling.js';
 import { benchMatching } from './matching.js';
+import { benchSync } from './sync.js';
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<boolean>>> = {
   coupling: benchCoupling,
   matching: benchMatching,
+  sync: benchSync,
 };
 
 const wanted = process.argv[2] ?? 'all';

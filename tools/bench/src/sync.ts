@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { goalTable, isMet, type Goal } from './goal.js';
+import { benchLimits } from './limits.js';
+import { benchMemory } from './sync/memory-by-size.js';
+import { benchResync } from './sync/resync-by-changes.js';
+import { benchTakeover } from './sync/takeover.js';
+
+type Log = (line: string) => void;
+
+/** Enough pages for one of Exact's minutes to be waited for. */
+const smallWorld = { divisions: 2, relations: 20_000, contacts: 20_000, seed: 7 };
+const fetchAtMost = 1.05;
+const killsMin = 20;
+const sizes = [10_000, 100_000];
+const largestSize = 1_000_000;
+
+/**
+ * `npm run bench:sync`: what the sync engine promises, each figure beside its bound. `--full` takes the larger worlds, `--part` one
+ * of limits, takeover, resync and memory, `--kills` more deaths. Returns whether all are met.
+ */
+export async function benchSync(log: Log): Promise<boolean> {
+  const { values } = parseArgs({
+    args: process.argv.slice(3),
+    options: {
+      full: { type: 'boolean', default: false },
+      part: { type: 'string', multiple: true },
+      kills: { type: 'string' },
+    },
+  });
+  const { full: isFull, part: wanted } = values;
+  const kills = Math.max(killsMin, Number(values.kills) || 0);
+  const parts: Readonly<Record<string, () => Promise<Goal[]>>> = {
+    limits: () => benchLimits(log, { atMost: fetchAtMost, ...(!isFull && { world: smallWorld }) }),
+    takeover: () => benchTakeover(log, kills),
+    resync: () => benchResync(log),
+    memory: () => benchMemory(log, isFull ? [...sizes, largestSize] : sizes),
+  };
+  const goals: Goal[] = [];
+  for (const [name, run] of Object.entries(parts))
+    if (wanted?.includes(name) ?? true) goals.push(...(await run()));
+  log(goalTable(goals));
+  return goals.length > 0 && goals.every(isMet);
+}
