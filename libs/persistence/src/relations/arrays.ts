@@ -13,11 +13,6 @@ export function uuidArray(ids: readonly string[]): SQL {
   return sql`${`{${ids.join(',')}}`}::uuid[]`;
 }
 
-/** Rows for `jsonb_to_recordset`, as one parameter. Dates become RFC 3339 text, big integers text. */
-export function rowsAsJson(rows: readonly object[]): SQL {
-  return sql`${JSON.stringify(rows)}::text::jsonb`;
-}
-
 /** Cuts into portions of at most `size`. */
 export function* portionsOf<T>(items: readonly T[], size: number): Generator<T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);

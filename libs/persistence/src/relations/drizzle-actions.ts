@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type ActionId,
@@ -7,9 +7,11 @@ import {
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { Action, Actions } from '@koppel/domain/relations';
+import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { actions } from '../schema/index.js';
-import { portionsOf, rowsAsJson, uuidArray } from './arrays.js';
+import { portionsOf, uuidArray } from './arrays.js';
 
 const rowsPerStatement = 200;
 
@@ -22,14 +24,15 @@ export class DrizzleActions implements Actions {
 
   async addMany(added: readonly Action[]): Promise<void> {
     for (const portion of portionsOf(added, rowsPerStatement))
-      await this.tx.execute(sql`
+      await executePrepared(
+        this.tx,
+        sql`
         insert into actions (id, tenant_id, kind, actor_id, actor_name, at, relation_ids, administration_id, before, after,
           batch_id, undo_of, undone_by, is_undoable)
-        select r.id, ${this.tenantId}::uuid, r.kind, r."actorId", r."actorName", r.at, r."relationIds",
-          r."administrationId", r.before, r.after, r."batchId", r."undoOf", r."undoneBy", r."isUndoable"
-        from jsonb_to_recordset(${rowsAsJson(portion)}) as r(id uuid, kind text, "actorId" text, "actorName" text,
-          at timestamptz, "relationIds" uuid[], "administrationId" uuid, before jsonb, after jsonb, "batchId" uuid,
-          "undoOf" uuid, "undoneBy" uuid, "isUndoable" boolean)`);
+        select r.id, ${this.tenantId}::uuid, r.kind, r.actor_id, r.actor_name, r.at, r.relation_ids::uuid[],
+          r.administration_id, r.before::jsonb, r.after::jsonb, r.batch_id, r.undo_of, r.undone_by, r.is_undoable
+        from ${rowsOf(portion)}`,
+      );
   }
 
   async findById(id: ActionId): Promise<Action | undefined> {
@@ -68,6 +71,18 @@ export class DrizzleActions implements Actions {
   async markUndone(id: ActionId, by: ActionId): Promise<void> {
     await this.tx.update(actions).set({ undoneBy: by }).where(eq(actions.id, id));
   }
+}
+
+function rowsOf(rows: readonly Action[]): SQL {
+  return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ kind }) => kind)}::text[],
+    ${column(rows, ({ actorId }) => actorId)}::text[], ${column(rows, ({ actorName }) => actorName)}::text[],
+    ${momentColumn(rows, ({ at }) => at)}::timestamptz[], ${column(rows, (one) => `{${one.relationIds.join(',')}}`)}::text[],
+    ${column(rows, (one) => one.administrationId)}::uuid[], ${jsonColumn(rows, ({ before }) => before)}::text[],
+    ${jsonColumn(rows, ({ after }) => after)}::text[], ${column(rows, ({ batchId }) => batchId)}::uuid[],
+    ${column(rows, ({ undoOf }) => undoOf)}::uuid[], ${column(rows, ({ undoneBy }) => undoneBy)}::uuid[],
+    ${column(rows, ({ isUndoable }) => isUndoable)}::boolean[])
+    as r(id, kind, actor_id, actor_name, at, relation_ids, administration_id, before, after, batch_id, undo_of, undone_by,
+      is_undoable)`;
 }
 
 /** The domain's action of a row. */

@@ -1,12 +1,13 @@
 import { asc, sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
+import { column, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { links } from '../schema/index.js';
-import { beforeAllIds, isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+import { beforeAllIds, isAnyOf, portionsOf } from './arrays.js';
 
-/** Under a hundred kilobytes of JSON. */
+/** Under a hundred kilobytes. */
 const rowsPerStatement = 400;
 
 /** Links over Postgres. */
@@ -65,17 +66,20 @@ export class DrizzleLinks implements Links {
   private insert(rows: readonly Link[]): SQL {
     return sql`
       insert into links (tenant_id, source_relation_id, role, relation_id, state, origin, is_alias, linked_at)
-      select ${this.tenantId}::uuid, r."sourceRelationId", r.role, r."relationId", r.state, r.origin, r."isAlias",
-        r."linkedAt"
-      from jsonb_to_recordset(${rowsAsJson(rows)}) as r("sourceRelationId" uuid, role text, "relationId" uuid,
-        state text, origin text, "isAlias" boolean, "linkedAt" timestamptz)`;
+      select ${this.tenantId}::uuid, r.source_relation_id, r.role, r.relation_id, r.state, r.origin, r.is_alias, r.linked_at
+      from unnest(${column(rows, (link) => link.sourceRelationId)}::uuid[], ${column(rows, ({ role }) => role)}::text[],
+        ${column(rows, ({ relationId }) => relationId)}::uuid[], ${column(rows, ({ state }) => state)}::text[],
+        ${column(rows, ({ origin }) => origin)}::text[], ${column(rows, ({ isAlias }) => isAlias)}::boolean[],
+        ${momentColumn(rows, ({ linkedAt }) => linkedAt)}::timestamptz[])
+        as r(source_relation_id, role, relation_id, state, origin, is_alias, linked_at)`;
   }
 
   async removeMany(gone: readonly Pick<Link, 'sourceRelationId' | 'role'>[]): Promise<void> {
     for (const portion of portionsOf(gone, rowsPerStatement))
       await this.tx.execute(sql`
-        delete from links using jsonb_to_recordset(${rowsAsJson(portion)}) as r("sourceRelationId" uuid, role text)
-        where links.source_relation_id = r."sourceRelationId" and links.role = r.role`);
+        delete from links using unnest(${column(portion, (link) => link.sourceRelationId)}::uuid[],
+          ${column(portion, ({ role }) => role)}::text[]) as r(source_relation_id, role)
+        where links.source_relation_id = r.source_relation_id and links.role = r.role`);
   }
 }
 

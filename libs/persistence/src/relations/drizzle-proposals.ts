@@ -10,9 +10,11 @@ import {
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { Proposal, Proposals } from '@koppel/domain/relations';
+import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
+import { executePrepared } from '../prepared.js';
 import { proposals } from '../schema/index.js';
-import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+import { isAnyOf, portionsOf } from './arrays.js';
 
 const rowsPerStatement = 100;
 
@@ -26,18 +28,18 @@ export class DrizzleProposals implements Proposals {
   async addMany(added: readonly Proposal[]): Promise<number> {
     let count = 0;
     for (const portion of portionsOf(added, rowsPerStatement)) {
-      const rows = await this.tx.execute(sql`
+      const rows = await executePrepared(
+        this.tx,
+        sql`
         insert into proposals (id, tenant_id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a,
           relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
           action_id, created_at, version)
-        select r.id, ${this.tenantId}::uuid, r."runId", r.kind, r."administrationId", r."groupKey", r."sourceA", r."sourceB",
-          r."relationA", r."relationB", r.score, r.probability, r.reasons, r.vetoes, r."matcherVersion", r.state,
-          r."decidedBy", r."decidedByName", r."decidedAt", r."actionId", r."createdAt", r.version
-        from jsonb_to_recordset(${rowsAsJson(portion)}) as r(id uuid, "runId" uuid, kind text, "administrationId" uuid,
-          "groupKey" text, "sourceA" uuid, "sourceB" uuid, "relationA" uuid, "relationB" uuid, score double precision,
-          probability double precision, reasons jsonb, vetoes jsonb, "matcherVersion" text, state text, "decidedBy" text,
-          "decidedByName" text, "decidedAt" timestamptz, "actionId" uuid, "createdAt" timestamptz, version integer)
-        on conflict do nothing returning id`);
+        select r.id, ${this.tenantId}::uuid, r.run_id, r.kind, r.administration_id, r.group_key, r.source_a, r.source_b,
+          r.relation_a, r.relation_b, r.score, r.probability, r.reasons::jsonb, r.vetoes::jsonb, r.matcher_version, r.state,
+          r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version
+        from ${rowsOf(portion)}
+        on conflict do nothing returning id`,
+      );
       count += rows.length;
     }
     return count;
@@ -103,6 +105,23 @@ export class DrizzleProposals implements Proposals {
       .where(and(eq(proposals.tenantId, this.tenantId), eq(proposals.state, 'open'), of ?? sql`false`))
       .orderBy(asc(proposals.id));
   }
+}
+
+function rowsOf(rows: readonly Proposal[]): SQL {
+  return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ runId }) => runId)}::uuid[],
+    ${column(rows, ({ kind }) => kind)}::text[], ${column(rows, (one) => one.administrationId)}::uuid[],
+    ${column(rows, ({ groupKey }) => groupKey)}::text[], ${column(rows, ({ sourceA }) => sourceA)}::uuid[],
+    ${column(rows, ({ sourceB }) => sourceB)}::uuid[], ${column(rows, ({ relationA }) => relationA)}::uuid[],
+    ${column(rows, ({ relationB }) => relationB)}::uuid[], ${column(rows, ({ score }) => score)}::double precision[],
+    ${column(rows, ({ probability }) => probability)}::double precision[],
+    ${jsonColumn(rows, ({ reasons }) => reasons)}::text[], ${jsonColumn(rows, ({ vetoes }) => vetoes)}::text[],
+    ${column(rows, ({ matcherVersion }) => matcherVersion)}::text[], ${column(rows, ({ state }) => state)}::text[],
+    ${column(rows, ({ decidedBy }) => decidedBy)}::text[], ${column(rows, (one) => one.decidedByName)}::text[],
+    ${momentColumn(rows, ({ decidedAt }) => decidedAt)}::timestamptz[],
+    ${column(rows, ({ actionId }) => actionId)}::uuid[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
+    ${column(rows, ({ version }) => version)}::int[])
+    as r(id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a, relation_b, score, probability,
+      reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version)`;
 }
 
 function ofRelations(ids: readonly RelationId[]): SQL | undefined {

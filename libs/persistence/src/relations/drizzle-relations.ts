@@ -1,12 +1,13 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Relation, Relations } from '@koppel/domain/relations';
+import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { relations } from '../schema/index.js';
-import { isAnyOf, portionsOf, rowsAsJson } from './arrays.js';
+import { isAnyOf, portionsOf } from './arrays.js';
 
-/** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time. */
+/** About a hundred kilobytes: what is larger gets fresh memory from the kernel each time. */
 const rowsPerStatement = 100;
 
 /** Relations over Postgres. */
@@ -71,29 +72,34 @@ export class DrizzleRelations implements Relations {
         sql`
         insert into relations (id, tenant_id, name, search_text, "values", "leading", state, survivor_id, is_intercompany,
           version, created_at, updated_at)
-        select r.id, ${this.tenantId}::uuid, r.name, r."searchText", r."values", r."leading", r.state, r."survivorId",
-          r."isIntercompany", r.version, r."createdAt", r."updatedAt"
-        from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
-          "values" jsonb, "leading" jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
-          "createdAt" timestamptz, "updatedAt" timestamptz)`,
+        select r.id, ${this.tenantId}::uuid, r.name, r.search_text, r.vals::jsonb, r.lead::jsonb, r.state, r.survivor_id,
+          r.is_intercompany, r.version, r.created_at, r.updated_at
+        from ${rowsOf(portion)}`,
       );
   }
 
   async saveMany(saved: readonly Relation[]): Promise<void> {
     for (const portion of portionsOf(saved, rowsPerStatement))
-      await this.tx.execute(sql`
-        update relations set name = r.name, search_text = r."searchText", "values" = r."values", "leading" = r."leading",
-          state = r.state, survivor_id = r."survivorId", is_intercompany = r."isIntercompany", version = r.version,
-          updated_at = r."updatedAt"
-        from jsonb_to_recordset(${rowsAsJson(portion.map(toRow))}) as r(id uuid, name text, "searchText" text,
-          "values" jsonb, "leading" jsonb, state text, "survivorId" uuid, "isIntercompany" boolean, version integer,
-          "updatedAt" timestamptz)
-        where relations.id = r.id`);
+      await executePrepared(
+        this.tx,
+        sql`
+        update relations set name = r.name, search_text = r.search_text, "values" = r.vals::jsonb,
+          "leading" = r.lead::jsonb, state = r.state, survivor_id = r.survivor_id, is_intercompany = r.is_intercompany,
+          version = r.version, updated_at = r.updated_at
+        from ${rowsOf(portion)} where relations.id = r.id`,
+      );
   }
 }
 
-function toRow(relation: Relation): object {
-  return { ...relation, name: relation.values.name };
+function rowsOf(rows: readonly Relation[]): SQL {
+  return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ values }) => values.name)}::text[],
+    ${column(rows, ({ searchText }) => searchText)}::text[], ${jsonColumn(rows, ({ values }) => values)}::text[],
+    ${jsonColumn(rows, ({ leading }) => leading)}::text[], ${column(rows, ({ state }) => state)}::text[],
+    ${column(rows, ({ survivorId }) => survivorId)}::uuid[],
+    ${column(rows, ({ isIntercompany }) => isIntercompany)}::boolean[],
+    ${column(rows, ({ version }) => version)}::int[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
+    ${momentColumn(rows, ({ updatedAt }) => updatedAt)}::timestamptz[])
+    as r(id, name, search_text, vals, lead, state, survivor_id, is_intercompany, version, created_at, updated_at)`;
 }
 
 /** The domain's relation of a row. */

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { StoreContext, StoredAccount } from '@koppel/domain/sync';
-import { arrayParameter } from './array-parameter.js';
+import { column } from '../array-parameter.js';
 import { withoutWaiting } from './without-waiting.js';
 
 /**
@@ -58,12 +58,4 @@ function columnsOf(rows: readonly StoredAccount[]): SQL {
     unnest(${column(rows, (row) => row.contentHash)}::text[]),
     unnest(${column(rows, (row) => row.modifiedAt?.toISOString() ?? null)}::timestamptz[]),
     jsonb_array_elements(${JSON.stringify(rows.map((row) => row.fields))}::jsonb)`;
-}
-
-/** One value of every row, as an array parameter. */
-export function column<Row>(
-  rows: readonly Row[],
-  valueOf: (row: Row) => Parameters<typeof arrayParameter>[0][number],
-): string {
-  return arrayParameter(rows.map(valueOf));
 }

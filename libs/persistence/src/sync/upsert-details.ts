@@ -1,8 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
-
-import { column } from './upsert-accounts.js';
+import { column } from '../array-parameter.js';
 import { withoutWaiting } from './without-waiting.js';
 
 interface Batch<Kind, Row> {

@@ -1,3 +1,4 @@
+import { postgresMallocEnv } from '../memory-habits.js';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -7,7 +8,12 @@ import { isAlive } from '../processes.js';
 import type { RunAs } from './run-as.js';
 
 /** The environment PostgreSQL's programs run in: English messages (we read them) and UTC. */
-export const postgresEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', TZ: 'UTC' });
+export const postgresEnvironment = (): NodeJS.ProcessEnv => ({
+  ...postgresMallocEnv,
+  ...process.env,
+  LC_ALL: 'C',
+  TZ: 'UTC',
+});
 
 const passwordFile = (dataDir: string): string => path.join(dataDir, 'koppel.password');
 

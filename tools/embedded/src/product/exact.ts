@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
+import { sandboxMemory } from '../memory-habits.js';
 import { root } from './paths.js';
 import { supervise, type Program, type Supervised } from './supervise.js';
 
@@ -28,7 +29,8 @@ export function startSandbox(options: SandboxOptions): { sandbox: Supervised; re
   const sandbox = supervise({
     name: 'sandbox',
     args: [options.module ?? ourSandbox, '--port', String(options.port), ...toArguments(options.flags)],
-    env: options.env,
+    nodeFlags: sandboxMemory.nodeFlags,
+    env: { ...sandboxMemory.mallocEnv, ...options.env },
     onRestart: options.onRestart,
     onLine: (line) => {
       const url = /^exact-sandbox ready (\S+)/.exec(line)?.[1];

@@ -10,7 +10,7 @@ import { root } from './paths.js';
 import { waitUntilReady } from './ready.js';
 import { keepSecrets } from './secrets.js';
 import { supervise, type Supervised } from './supervise.js';
-import { asItComes, workerMemory } from './worker-memory.js';
+import { asItComes, workerMemory } from '../memory-habits.js';
 
 const readyTimeoutMs = 60_000;
 

@@ -1,0 +1,32 @@
+/** How much memory a program may hold on to that it does not use. */
+export interface MemoryHabits {
+  readonly nodeFlags: readonly string[];
+  readonly mallocEnv: Readonly<Record<string, string>>;
+}
+
+/** What Node and the C library do by themselves. */
+export const asItComes: MemoryHabits = { nodeFlags: [], mallocEnv: {} };
+
+/**
+ * glibc (other libraries ignore these) gives every block above 128 kB back to the kernel only to ask for it again, and fresh memory is
+ * slow where a machine is a guest of another: PostgreSQL spent two thirds of its time on that when rows came as JSON.
+ */
+function keepsUpTo(bytes: number): Readonly<Record<string, string>> {
+  return { MALLOC_MMAP_THRESHOLD_: String(bytes), MALLOC_TRIM_THRESHOLD_: String(bytes) };
+}
+
+/** Of each of PostgreSQL's processes. */
+export const postgresMallocEnv = keepsUpTo(8 * 2 ** 20);
+
+const pagesOfExact = { MALLOC_ARENA_MAX: '2', ...keepsUpTo(32 * 2 ** 20) };
+/** V8 grows and shrinks the space for what is new all the time. */
+const steadyYoungSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+
+/** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up. */
+export const workerMemory: MemoryHabits = {
+  nodeFlags: [...steadyYoungSpace, '--heap-growing-percent=50'],
+  mallocEnv: pagesOfExact,
+};
+
+/** The sandbox's, which makes the pages that the worker reads. */
+export const sandboxMemory: MemoryHabits = { nodeFlags: steadyYoungSpace, mallocEnv: pagesOfExact };
