@@ -16,6 +16,13 @@ describe('generated Dutch groups', () => {
     expect(rowsOf(500, 6).map(({ name }) => name)).not.toEqual(rows.slice(0, 500).map(({ name }) => name));
   });
 
+  it('have groups and series by words of no list where that is asked', () => {
+    const names = [...dutchGroups({ rows: 3_000, seed: 5, hasUnlisted: true })].map(({ name }) => name);
+
+    expect(names.some((name) => /Holdco|Propco|Wagenpark|Borging/i.test(name))).toBe(true);
+    expect(rows.some(({ name }) => /Holdco|Propco|Wagenpark|Borging/i.test(name))).toBe(false);
+  });
+
   it('are exactly as many as asked, each with its own id', () => {
     expect(rows).toHaveLength(8_000);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(8_000);

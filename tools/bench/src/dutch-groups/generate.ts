@@ -26,10 +26,13 @@ import {
   successor,
   tradeName,
 } from './traps-shared.js';
+import { likeWords, townDaughter, unlistedGroup, unusualSeries } from './traps-unlisted.js';
 
 export interface GroupsOptions {
   readonly rows: number;
   readonly seed: number;
+  /** Also groups and series by words that no list of the product has; some 12 % of the rows. */
+  readonly hasUnlisted?: boolean;
   /** Companies of the builder that each keep their own books. */
   readonly administrations?: number;
 }
@@ -62,18 +65,29 @@ const repertoire: readonly (readonly [number, (stage: Stage) => Scene])[] = [
   [12, chain],
   [2, collective],
 ];
-const repertoireTotal = repertoire.reduce((sum, [weight]) => sum + weight, 0);
+const unlisted: typeof repertoire = [
+  ...repertoire,
+  [30, unlistedGroup],
+  [20, likeWords],
+  [12, townDaughter],
+  [20, unusualSeries],
+];
 
 /**
  * Rows of relations of a group of builders, with the party that each stands for: any number, always the same for one seed,
  * one at a time. Rows of one party stand near each other; their ids do not tell.
  */
-export function* dutchGroups({ rows, seed, administrations = 8 }: GroupsOptions): Generator<LabelledRow> {
+export function* dutchGroups({
+  rows,
+  seed,
+  hasUnlisted = false,
+  administrations = 8,
+}: GroupsOptions): Generator<LabelledRow> {
   const dice = new Dice(seed);
   const stage = { dice, registry: new Registry(dice) };
   let made = 0;
   for (let entity = 0; made < rows;) {
-    const scene = playScene(stage);
+    const scene = playScene(stage, hasUnlisted ? unlisted : repertoire);
     for (const party of scene.parties) {
       entity++;
       for (const { administration, values } of recordsOf(party, dice, administrations)) {
@@ -84,9 +98,9 @@ export function* dutchGroups({ rows, seed, administrations = 8 }: GroupsOptions)
   }
 }
 
-function playScene(stage: Stage): Scene {
-  let left = stage.dice.next() * repertoireTotal;
-  for (const [weight, scene] of repertoire) {
+function playScene(stage: Stage, scenes: typeof repertoire): Scene {
+  let left = stage.dice.next() * scenes.reduce((sum, [weight]) => sum + weight, 0);
+  for (const [weight, scene] of scenes) {
     left -= weight;
     if (left < 0) return scene(stage);
   }

@@ -20,9 +20,18 @@ export interface NameComparison {
   readonly b: NormalisedName | null;
   /** Two persons with one surname and other given names: father and son, a couple. */
   readonly isOtherPerson: boolean;
+  /** Words differ by an ending (Project, Projects), which two companies of a group do as often as a slip of the pen. */
+  readonly isInflected: boolean;
 }
 
-const unknown: NameComparison = { level: 'unknown', bits: 0, a: null, b: null, isOtherPerson: false };
+const unknown: NameComparison = {
+  level: 'unknown',
+  bits: 0,
+  a: null,
+  b: null,
+  isOtherPerson: false,
+  isInflected: false,
+};
 const rank: Readonly<Record<NameLevel, number>> = {
   equal: 6,
   typo: 5,
@@ -51,16 +60,18 @@ export function compareNames(
 
 function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
   if (a === b || a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
-    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };
+    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isInflected: false };
   }
-  if (isSameWhole(a, b)) return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false };
+  if (isSameWhole(a, b))
+    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isInflected: false };
   if (a.person && b.person) return comparePersons(a, b, model);
-  const { shared, sharedB, isExact, leftA, leftB } = alignWords(a.core, b.core);
+  const { shared, sharedB, isExact, leftA, leftB } = alignWords(a.core, b.core, model);
+  const isInflected = !isExact && shared.some((word, at) => isOtherEnding(word, sharedB[at] ?? ''));
   const bits = Math.min(nameBits(shared, model), nameBits(sharedB, model));
   const level = levelOf(a, b, { bits, isExact, leftA, leftB, sharedCount: shared.length });
   // A slip of the pen makes a word that nobody else has; the right spelling tells how usual it is.
   const whole = Math.min(nameBits(a.core, model), nameBits(b.core, model));
-  return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false };
+  return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false, isInflected };
 }
 
 /** Whether two names are the same words once a place at the end of either is one of its words. */
@@ -80,16 +91,17 @@ function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel):
   const [one, other] = [a.person, b.person];
   if (!one || !other) return unknown;
   const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
-  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false };
+  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false, isInflected: false };
   const given = compareGiven(one, other);
   // Marian and Marjan are two names; Marian and Mariian are one.
   const areNames = givenNames.has(one.given) && givenNames.has(other.given);
   const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
   const bits = nameBits(one.surname.split(' '), model) + 2;
-  if (given === 'different' && !isSlip) return { level: 'similar', bits, a, b, isOtherPerson: true };
+  if (given === 'different' && !isSlip)
+    return { level: 'similar', bits, a, b, isOtherPerson: true, isInflected: false };
   const isFull = given === 'equal' || isSlip;
   const level = isFull ? (given === 'equal' && one.surname === other.surname ? 'equal' : 'typo') : 'initials';
-  return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false };
+  return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false, isInflected: false };
 }
 
 interface Alignment {
@@ -101,7 +113,7 @@ interface Alignment {
   readonly leftB: number;
 }
 
-function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
+function alignWords(as: readonly string[], bs: readonly string[], model: NameModel): Alignment {
   const shared: string[] = [];
   const sharedB: string[] = [];
   const free = [...bs];
@@ -109,7 +121,7 @@ function alignWords(as: readonly string[], bs: readonly string[]): Alignment {
   for (const word of as) {
     let at = free.indexOf(word);
     if (at < 0) {
-      at = free.findIndex((other) => isTypo(word, other) && !(isCommon(word) && isCommon(other)));
+      at = free.findIndex((other) => isTypo(word, other) && !areBothUsual(word, other, model));
       if (at >= 0) isExact = false;
     }
     if (at < 0) continue;
@@ -136,7 +148,21 @@ function levelOf(
   return found.bits >= similarBitsMin ? 'similar' : 'different';
 }
 
-// "Bouw" and "Hout", "Tegels" and "Regels": two usual words are two words, not one and a slip of the pen.
-function isCommon(word: string): boolean {
-  return commonWords.has(word) || commonSurnames.has(word);
+const endings: ReadonlySet<string> = new Set(['s', 'n', 'en', 'e']);
+
+function isOtherEnding(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return long.startsWith(short) && endings.has(long.slice(short.length));
+}
+
+/** A slip of the pen is not made alike in this many different names. */
+const usualFrom = 5;
+
+// "Bouw" and "Hout", "Noordoost" and "Noordwest": two usual words are two words, not one and a slip of the pen.
+function areBothUsual(one: string, other: string, model: NameModel): boolean {
+  return isUsual(one, model) && isUsual(other, model);
+}
+
+function isUsual(word: string, model: NameModel): boolean {
+  return commonWords.has(word) || commonSurnames.has(word) || model.stemsWith(word) >= usualFrom;
 }

@@ -163,14 +163,27 @@ function isPersonOfMailbox(c: Comparison): boolean {
   );
 }
 
+// "Invest" beside "Investments", "Project" beside "Projects": spellings of one company, or two companies of one group.
+function isWordingDifferent({ name }: Comparison): boolean {
+  return name.isInflected || (name.a?.groupAsWritten ?? '') !== (name.b?.groupAsWritten ?? '');
+}
+
+// "Molen B.V." and "Molen Ede B.V." in Ede: the town may be the name of a daughter. "Molen B.V. Ede" only says where.
+function isDaughterOfTown({ name }: Comparison): boolean {
+  const [a, b] = [name.a, name.b];
+  if (!a || !b || (a.place === '') === (b.place === '')) return false;
+  return a.isPlaceInside || b.isPlaceInside;
+}
+
 function holdsOf(c: Comparison): HoldKey[] {
   const holds: HoldKey[] = [];
   if (c.address === 'elsewhere' && valueTies(c) < 2) holds.push('hold-other-address');
   if (c.isBranchDifferent) holds.push('hold-branch');
   if (c.kvk === 'near') holds.push('hold-kvk-near');
   if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');
-  if (c.place === 'unsure') holds.push('hold-place');
-  if (c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c)))
+  if (c.place === 'unsure' || (isDaughterOfTown(c) && !isRegistered(c))) holds.push('hold-place');
+  const isOtherWord = isWordingDifferent(c) && !isRegistered(c);
+  if (isOtherWord || c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c)))
     holds.push('hold-name');
   if (c.vat === 'suffix') holds.push('hold-vat-only');
   return holds;

@@ -34,12 +34,16 @@ const seriesWords: ReadonlySet<string> = new Set(
   ),
 );
 
+export interface GroupParts {
+  readonly core: readonly string[];
+  readonly group: string;
+  readonly groupAsWritten: string;
+  readonly numeral: string;
+}
+
 /** Takes group words and series numerals out of a name; what is left is never empty or only particles.
  * `isCompany`: a legal form or the source says so. */
-export function takeGroupParts(
-  words: readonly string[],
-  isCompany: boolean,
-): { core: string[]; group: string; numeral: string } {
+export function takeGroupParts(words: readonly string[], isCompany: boolean): GroupParts {
   const core: string[] = [];
   const group: string[] = [];
   let numeral = '';
@@ -49,13 +53,15 @@ export function takeGroupParts(
       i > 0
         ? numeralOf(word, { isLast: i === words.length - 1, isCompany, isNamed: core.some(isDistinctive) })
         : '';
-    const groupWord = groupWordOf(word);
+    const groupWord = groupSpellingOf(word);
     if (number) numeral = numeral ? `${numeral}.${number}` : number;
     else if (groupWord) group.push(groupWord);
     else core.push(word);
   }
-  if (core.every((word) => particles.has(word))) return { core: [...words], group: '', numeral: '' };
-  return { core, group: [...new Set(group)].sort().join('+'), numeral };
+  if (core.every((word) => particles.has(word)))
+    return { core: [...words], group: '', groupAsWritten: '', numeral: '' };
+  const meanings = group.map((spelling) => groupWords[spelling] ?? '');
+  return { core, group: joinWords(meanings), groupAsWritten: joinWords(group), numeral };
 }
 
 function numeralOf(word: string, at: { isLast: boolean; isCompany: boolean; isNamed: boolean }): string {
@@ -64,9 +70,13 @@ function numeralOf(word: string, at: { isLast: boolean; isCompany: boolean; isNa
   if (Object.hasOwn(romans, word)) return romans[word] ?? '';
   if (generations.has(word)) return word.startsWith('j') ? 'jr' : 'sr';
   // "Kantorenfonds B" is one of a series, "Jansen B." a person.
-  const isLetter = /^[a-h]$/.test(word);
+  const isLetter = /^[a-z]$/.test(word);
   // "Wonen Oost" has no other words of its own.
   return at.isCompany && at.isNamed && (isLetter || seriesWords.has(word)) ? word : '';
+}
+
+function joinWords(words: readonly string[]): string {
+  return [...new Set(words)].sort().join('+');
 }
 
 function isDistinctive(word: string): boolean {
@@ -75,16 +85,16 @@ function isDistinctive(word: string): boolean {
 
 const groupSpellings = Object.keys(groupWords).filter((word) => word.length >= 5);
 
-/** The group word that `word` is, one slip of the pen allowed ("Grop", "Personeeel"); empty when it is none. */
-export function groupWordOf(word: string): string {
-  if (Object.hasOwn(groupWords, word)) return groupWords[word] ?? '';
+/** The group word of the list that `word` is, one slip of the pen allowed ("Grop", "Personeeel"); empty when it is none. */
+function groupSpellingOf(word: string): string {
+  if (Object.hasOwn(groupWords, word)) return word;
   if (word.length < 4) return '';
   for (const spelling of groupSpellings) {
     // A replaced letter makes other words of the short ones: groep, groen.
     const isAllowed = spelling.length >= 7 || spelling.length !== word.length || word[0] !== spelling[0];
     const isNear = Math.abs(spelling.length - word.length) <= 1 && isAllowed && sharesAnEnd(word, spelling);
     if (isNear && editsBetween(word, spelling) === 1) {
-      return groupWords[spelling] ?? '';
+      return spelling;
     }
   }
   return '';

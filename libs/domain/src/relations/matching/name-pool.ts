@@ -17,12 +17,14 @@ const part = {
   surname: 9,
   given: 10,
   initials: 11,
+  groupAsWritten: 12,
 } as const;
 /** The first of the parts that are numbers of texts. */
 const firstText = part.stem;
-const partCount = 12;
+const partCount = 13;
 const companyFlag = 1;
 const personFlag = 2;
+const placeInsideFlag = 4;
 const noNames: readonly NormalisedName[] = [];
 
 /**
@@ -109,7 +111,11 @@ export class NamePool {
     const { pool } = this;
     const id = (text: string): number => this.texts.idOf(text);
     pool.push(name.core.length);
-    pool.push((name.isCompany ? companyFlag : 0) | (name.person ? personFlag : 0));
+    pool.push(
+      (name.isCompany ? companyFlag : 0) |
+        (name.person ? personFlag : 0) |
+        (name.isPlaceInside ? placeInsideFlag : 0),
+    );
     pool.push(name.wordCount);
     pool.push(id(name.stem));
     pool.push(id(name.joined));
@@ -120,6 +126,7 @@ export class NamePool {
     pool.push(id(name.person?.surname ?? ''));
     pool.push(id(name.person?.given ?? ''));
     pool.push(id(name.person?.initials ?? ''));
+    pool.push(id(name.groupAsWritten));
     for (const word of name.core) pool.push(id(word));
   }
 
@@ -135,8 +142,10 @@ export class NamePool {
       wordCount: this.#at(start + part.wordCount),
       form: formByCode(text(part.form)),
       group: text(part.group),
+      groupAsWritten: text(part.groupAsWritten),
       numeral: text(part.numeral),
       place: text(part.place),
+      isPlaceInside: (flags & placeInsideFlag) !== 0,
       person:
         (flags & personFlag) === 0
           ? null

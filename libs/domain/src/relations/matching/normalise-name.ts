@@ -20,10 +20,14 @@ export interface NormalisedName {
   readonly form: LegalForm | null;
   /** Group words (Holding, Beheer, ...) in alphabetical order, joined by +; empty for none. */
   readonly group: string;
+  /** The group words as they are written, Group and Groep apart. */
+  readonly groupAsWritten: string;
   /** Series numeral in Arabic digits; empty for none. */
   readonly numeral: string;
   /** Place at the end of the name; empty for none. */
   readonly place: string;
+  /** The place stands before the legal form ("X Ede B.V."), as it does in the name of a daughter of X. */
+  readonly isPlaceInside: boolean;
   readonly person: PersonName | null;
   /** A legal form, group word or trade word shows that this is no natural person. */
   readonly isCompany: boolean;
@@ -83,7 +87,7 @@ function normaliseOne(folded: string, ownCity: string, kind: NameKind): Normalis
   if (words.length === 0 || isCollectiveName(words.join(' '))) return null;
   const stripped = stripFormAndPlace(words, ownCity);
   const isKnown = stripped.form !== null || kind === 'company';
-  const { core, group, numeral } = takeGroupParts(stripped.words, isKnown);
+  const { core, group, groupAsWritten, numeral } = takeGroupParts(stripped.words, isKnown);
   const hasTrade = core.some((word) => commonWords.has(word));
   const isCompany = isKnown || group !== '' || (hasTrade && kind !== 'person');
   const isNumbered = numeral !== '' && !/^[js]r$/.test(numeral);
@@ -98,8 +102,10 @@ function normaliseOne(folded: string, ownCity: string, kind: NameKind): Normalis
     wordCount: core.length,
     form: stripped.form,
     group,
+    groupAsWritten,
     numeral,
     place: stripped.place,
+    isPlaceInside: stripped.isPlaceInside,
     person,
     isCompany,
   };
@@ -123,6 +129,7 @@ interface Stripped {
   readonly words: readonly string[];
   readonly form: LegalForm | null;
   readonly place: string;
+  readonly isPlaceInside: boolean;
 }
 
 // Twice, because a place is written before the form ("X Ede B.V.") and behind it ("X B.V. Ede").
@@ -130,6 +137,7 @@ function stripFormAndPlace(words: readonly string[], ownCity: string): Stripped 
   let rest = words;
   let form: LegalForm | null = null;
   let place = '';
+  let isPlaceInside = false;
   for (let pass = 0; pass < 2; pass++) {
     const split = splitLegalForm(rest);
     form = split.form ?? form;
@@ -138,10 +146,13 @@ function stripFormAndPlace(words: readonly string[], ownCity: string): Stripped 
     // "Jan van Ede" is a surname, and "Den Haag Glas" keeps its only words.
     if (!found || (rest.length > found.length && particles.has(rest[rest.length - found.length - 1] ?? '')))
       continue;
-    if (place === '' || place === ownCity) place = found.place;
+    if (place === '' || place === ownCity) {
+      place = found.place;
+      isPlaceInside = split.form !== null;
+    }
     rest = rest.slice(0, -found.length);
   }
-  return { words: rest, form, place };
+  return { words: rest, form, place, isPlaceInside };
 }
 
 function significant(core: readonly string[]): readonly string[] {

@@ -40,8 +40,21 @@ function regroupName(name: NormalisedName, groupWords: ReadonlySet<string>): Nor
   const core = name.core.filter((word) => !groupWords.has(word));
   if (core.length === 0 || core.length === name.core.length || name.person) return name;
   const taken = name.core.filter((word) => groupWords.has(word));
-  const groups = new Set([...(name.group ? name.group.split('+') : []), ...taken]);
-  const group = [...groups].sort().join('+');
+  const group = withWords(name.group, taken);
+  const groupAsWritten = withWords(name.groupAsWritten, taken);
   const stem = [...core].sort().join(' ') + ` ~${group}` + (name.numeral && ` #${name.numeral}`);
-  return { ...name, core, group, stem, joined: core.join(''), wordCount: core.length, isCompany: true };
+  return {
+    ...name,
+    core,
+    group,
+    groupAsWritten,
+    stem,
+    joined: core.join(''),
+    wordCount: core.length,
+    isCompany: true,
+  };
+}
+
+function withWords(group: string, words: readonly string[]): string {
+  return [...new Set([...(group ? group.split('+') : []), ...words])].sort().join('+');
 }

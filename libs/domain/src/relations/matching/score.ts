@@ -136,12 +136,18 @@ function nameWeight(c: Comparison, bits: number): number {
     case 'initials':
       return bits + name.initials;
     case 'contained':
-      return bits * name['contained-share'];
+      return bits * name['contained-share'] + (areBothFull(c) ? name['contained-full'] : 0);
     case 'similar':
       return bits * name['similar-share'] + name['similar-off'];
     default:
       return name.different;
   }
+}
+
+// A name with its legal form is written in full, so a word more or less is hardly one that somebody left out.
+function areBothFull({ name, kvk, vat, rsin }: Comparison): boolean {
+  const isRegistered = kvk === 'equal' || vat === 'equal' || rsin === 'equal';
+  return !isRegistered && !!name.a?.form && !!name.b?.form;
 }
 
 /** What a value that `stems` names use is worth: less with every doubling, nothing from three names on. */

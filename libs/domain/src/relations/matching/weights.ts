@@ -19,6 +19,7 @@ export const weights = {
     typo: -1,
     initials: -1,
     'contained-share': 0.6,
+    'contained-full': -3,
     'similar-share': 0.3,
     'similar-off': -3,
   },
@@ -46,4 +47,4 @@ export const askFrom = 1;
 export const finalFrom = 2;
 
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
-export const matcherVersion = '2.1.0';
+export const matcherVersion = '2.2.0';
