@@ -1,6 +1,7 @@
 export { openArena, type Arena, type ArenaOptions } from './chaos/arena.js';
 export { runChaos, type ChaosOptions, type ChaosReport } from './chaos/run-chaos.js';
 export { ChaosProxy } from './chaos/chaos-proxy.js';
+export { untilQuiet } from './chaos/quiet.js';
 export { CrashPoints } from './crash-points.js';
 export { Databases } from './databases.js';
 export { judge } from './judge.js';

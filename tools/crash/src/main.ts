@@ -5,11 +5,16 @@ import { openOwnPostgres } from './own-postgres.js';
 import { judge } from './judge.js';
 import { scenarioNames, type ScenarioName } from './scenario-names.js';
 import { prepareStage, type Surroundings } from './stage.js';
-import { runTrial } from './trial.js';
+import { runConnectionTrial } from './connection-trial.js';
+import { runTrial, type TrialEnd } from './trial.js';
 import { Victims } from './victims.js';
 
 const { values } = parseArgs({
-  options: { scenario: { type: 'string', multiple: true }, every: { type: 'string', default: '1' } },
+  options: {
+    scenario: { type: 'string', multiple: true },
+    every: { type: 'string', default: '1' },
+    connections: { type: 'boolean', default: false },
+  },
 });
 const every = Math.max(1, Number(values.every));
 const chosen = scenarioNames.filter((name) => values.scenario?.includes(name) ?? true);
@@ -34,11 +39,13 @@ async function runScenario(scenario: ScenarioName): Promise<number> {
   const at = performance.now();
   const stage = await prepareStage(scenario, surroundings);
   const trying = { ...surroundings, stage, victims };
-  const undisturbed = await runTrial(trying, undefined);
+  const tryAt = (point: number | undefined): Promise<TrialEnd> =>
+    values.connections ? runConnectionTrial(trying, point) : runTrial(trying, point);
+  const undisturbed = await tryAt(undefined);
   const [whole] = undisturbed.ends;
   if (whole?.kind !== 'lived')
     throw new Error(`${scenario} does not work undisturbed: ${JSON.stringify(whole)}`);
-  const problems = judge(undisturbed, await runTrial(trying, undefined));
+  const problems = judge(undisturbed, await tryAt(undefined));
   if (problems.length > 0)
     throw new Error(`${scenario} does not end the same twice:\n${problems.join('\n')}`);
   const numbers = whole.points.map((_, index) => index + 1).filter((point) => (point - 1) % every === 0);
@@ -46,11 +53,11 @@ async function runScenario(scenario: ScenarioName): Promise<number> {
   console.log(`  ${scenario}: ${length} points, ${numbers.length} to try, staged in ${secondsSince(at)} s`);
   let failed = 0;
   for (const point of numbers) {
-    const wrong = judge(undisturbed, await runTrial(trying, point));
+    const wrong = judge(undisturbed, await tryAt(point));
     if (wrong.length === 0) continue;
     failed += 1;
     console.log(
-      `✗ ${scenario}, killed at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
+      `✗ ${scenario}, ${values.connections ? 'cut' : 'killed'} at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
     );
     for (const line of wrong) console.log(`    ${line}`);
   }

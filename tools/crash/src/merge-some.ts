@@ -4,7 +4,7 @@ import { decideProposal, shownVersion, undoAction } from '@koppel/domain/relatio
 import type { Services } from '@koppel/worker/handlers';
 import { anna, expectOk, read } from './person.js';
 
-const pairsMax = 3;
+const pairsMax = 4;
 
 interface Pair {
   readonly [column: string]: unknown;
@@ -37,7 +37,7 @@ async function decide(services: Services, tenantId: TenantId, pair: Pair): Promi
   expectOk(await decideProposal(services.deps, { ...command, ...bookOn }));
 }
 
-/** In an order that does not depend on ids of ours. */
+/** In an order that does not depend on ids of ours; first pairs of two administrations, whose accounts are written to. */
 function pairsToDecide(services: Services, tenantId: TenantId): Promise<Pair[]> {
   return read<Pair>(
     services,
@@ -46,7 +46,7 @@ function pairsToDecide(services: Services, tenantId: TenantId): Promise<Pair[]> 
         exists (select from actions u where u.kind = 'undo') as undone
       from proposals p join source_relations a on a.id = p.source_a join source_relations b on b.id = p.source_b
       where not a.is_own_company and not b.is_own_company
-      order by least(a.exact_id::text, b.exact_id::text), greatest(a.exact_id::text, b.exact_id::text), p.created_at
+      order by p.kind = 'double', least(a.exact_id::text, b.exact_id::text), greatest(a.exact_id::text, b.exact_id::text), p.created_at
       limit ${pairsMax}`,
   );
 }

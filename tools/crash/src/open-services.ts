@@ -9,6 +9,8 @@ import { watchedServices, watchedTransport } from './watched-services.js';
 
 export interface OpenServices {
   readonly services: Services;
+  /** Time that passes at once, by the services' clock. */
+  readonly skip: (ms: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -27,17 +29,18 @@ export function openServices(job: Surroundings, points: CrashPoints): OpenServic
   });
   const database = connect(config.databaseUrl.reveal(), { max: 6 });
   const http = createHttpTransport();
-  const passed = performance.now();
+  let startsAt = job.startsAt - performance.now();
   const services = createServices({
     config,
     database,
-    chance: { ...systemChance, now: () => new Date(job.startsAt + performance.now() - passed) },
+    chance: { ...systemChance, now: () => new Date(startsAt + performance.now()) },
     log: createLog(config),
     stopping: new AbortController().signal,
     transport: watchedTransport(http, points),
   });
   return {
     services: watchedServices(services, points),
+    skip: (ms) => void (startsAt += ms),
     close: async () => {
       http.close();
       await database.close();

@@ -6,6 +6,7 @@ import { startRun } from '@koppel/domain/sync';
 import { migrate } from '@koppel/persistence';
 import type { Services } from '@koppel/worker/handlers';
 import { addTenant } from './add-tenant.js';
+import { askPairs } from './ask-pairs.js';
 import { changeExact } from './change-exact.js';
 import { CrashPoints } from './crash-points.js';
 import type { Databases } from './databases.js';
@@ -50,6 +51,7 @@ export async function prepareStage(
   await migrate(databaseUrl);
   const stateFile = path.join(folder, `${scenario}.state`);
   const sandbox = await startExact(stateFile, startsAt);
+  if (scenario === 'merge') askPairs(sandbox);
   const points = new CrashPoints(undefined, () => undefined);
   const open = openServices({ databaseUrl, exactUrl: sandbox.url, startsAt, encryptionKey }, points);
   try {

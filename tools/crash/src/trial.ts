@@ -23,7 +23,7 @@ export interface Trying extends Surroundings {
 }
 
 /** A write that was sent is in doubt after 150 s of silence; a token lives 570 s. */
-const laterMs = 200_000;
+export const laterMs = 200_000;
 
 /** Kills a process at the given point (none = undisturbed), lets its leases run out, and has another one go on to the end. */
 export async function runTrial(trying: Trying, crashAt: number | undefined): Promise<TrialEnd> {
@@ -66,7 +66,10 @@ async function goOn(job: VictimJob): Promise<VictimEnd> {
 }
 
 /** Time that passes by the database's clock, which leases go by. */
-async function letLeasesRunOut(databaseUrl: string, { tenantId }: Stage): Promise<void> {
+export async function letLeasesRunOut(
+  databaseUrl: string,
+  { tenantId }: Pick<Stage, 'tenantId'>,
+): Promise<void> {
   const database = connect(databaseUrl, { max: 1 });
   await inTenant(database, tenantId, (tx) =>
     tx.execute(

@@ -1,5 +1,5 @@
-import { openArena, type Arena } from '@koppel/crash';
-import { ApiClient, coupleAll } from '@koppel/demo';
+import { openArena, untilQuiet, type Arena } from '@koppel/crash';
+import { ApiClient, ApiRefusal, coupleAll } from '@koppel/demo';
 import { resyncOnce } from '../couple-once.js';
 import type { Goal } from '../goal.js';
 import { KillingSpree, type Takeover } from './killing-spree.js';
@@ -10,6 +10,8 @@ const world = { seed: 7, divisions: 2, relations: 10_000 };
 const pageMs = 1_500;
 const slowEndpoints = ['sync/CRM/Accounts', 'sync/CRM/Contacts', 'sync/CRM/Addresses'];
 const runsMax = 40;
+const quietMaxMs = 120_000;
+const triesMax = 20;
 
 /** Kills the worker that holds a step, again and again: how long until another one holds it, and what is asked of Exact again. */
 export async function benchTakeover(log: (line: string) => void, kills: number): Promise<Goal[]> {
@@ -51,22 +53,34 @@ function goalsOf(takeovers: readonly Takeover[], again: number): Goal[] {
   return [figure(50), figure(99), { ...repeated, must: { atMost: 1 } }];
 }
 
-/** Every administration was moved, so that everything is read again; meanwhile workers die. */
+/** No cursor stands any more, so that everything is read again; meanwhile workers die. */
 async function readAllWhileKilling(
   arena: Arena,
   api: ApiClient,
   killsMax: number,
 ): Promise<{ killed: readonly Takeover[]; pagesAgain: number }> {
   const { sandbox } = arena;
-  const codes = sandbox.world.divisions.map(({ code }) => code);
-  for (const code of codes) sandbox.edits.moveDivision(code);
   const startedAt = sandbox.clock.now();
   const spree = new KillingSpree(arena, killsMax);
   const killing = spree.run();
-  const { run } = await resyncOnce(api).finally(() => spree.end());
+  const { run } = await readAll(arena, api).finally(() => spree.end());
   const killed = await killing;
   if (run.state !== 'completed') throw new Error(`the resync ended as ${run.state}`);
   return { killed, pagesAgain: pagesAskedAgain(arena, startedAt) };
+}
+
+/** A run that something else began is waited for; it leaves cursors, which must go again. */
+async function readAll({ sql }: Arena, api: ApiClient): ReturnType<typeof resyncOnce> {
+  for (let tries = 1; ; tries += 1) {
+    await untilQuiet(sql, { boundMs: quietMaxMs, isHurried: true });
+    await sql`delete from cursors`;
+    try {
+      return await resyncOnce(api);
+    } catch (error) {
+      const isBusy = error instanceof ApiRefusal && error.problem.kind === 'sync-already-running';
+      if (!isBusy || tries === triesMax) throw error;
+    }
+  }
 }
 
 /** Pages that Exact gave and gave once more: the same address within one run. */
