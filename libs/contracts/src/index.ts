@@ -162,6 +162,7 @@ export {
   getProposalEndpoint,
   listActionsEndpoint,
   listConflictsEndpoint,
+  listProposalReasonsEndpoint,
   listProposalsEndpoint,
   proposalDetail,
   proposalState,

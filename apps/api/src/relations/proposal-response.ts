@@ -1,5 +1,10 @@
 import type { ProposalDetail as DetailResponse, ProposalSummary } from '@koppel/contracts';
-import { reasonSentence, type Reason } from '@koppel/domain/matching';
+import {
+  counterfactualSentence,
+  reasonSentence,
+  whatWouldChange,
+  type Reason,
+} from '@koppel/domain/matching';
 import type { ProposalDetail, ProposalRow, ProposalSide } from '@koppel/persistence/read';
 import { toSourceResponse } from './source-response.js';
 
@@ -31,6 +36,7 @@ export function toProposalDetail(detail: ProposalDetail): DetailResponse {
     ...toProposalSummary(detail.row),
     reasons: detail.row.reasons.map(toReason),
     vetoes: detail.row.vetoes.map(toReason),
+    wouldChange: toWouldChange(detail),
     leftSources: detail.left.map((source) => toSourceResponse(source, links)),
     rightSources: detail.right.map((source) => toSourceResponse(source, links)),
     differingFields: detail.differing.map(({ field, suggested }) => ({
@@ -41,6 +47,15 @@ export function toProposalDetail(detail: ProposalDetail): DetailResponse {
     actionId: detail.row.actionId,
     version: detail.version,
   };
+}
+
+function toWouldChange({ compared, row }: ProposalDetail): DetailResponse['wouldChange'] {
+  const [a, b] = compared;
+  if (!a || !b) return [];
+  return whatWouldChange(a, b, row).map((found) => ({
+    ...found,
+    text: { nl: counterfactualSentence(found, 'nl'), en: counterfactualSentence(found, 'en') },
+  }));
 }
 
 function toSide({ relationId, name, administrationName }: ProposalSide): ProposalSummary['left'] {

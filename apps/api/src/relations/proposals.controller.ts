@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   decideProposalEndpoint,
   getProposalEndpoint,
+  listProposalReasonsEndpoint,
   listProposalsEndpoint,
   notFound,
   type ProposalDetail,
@@ -14,9 +15,10 @@ import {
   type SourceRelationId,
   type TenantId,
 } from '@koppel/domain/kernel';
+import { reasonName } from '@koppel/domain/matching';
 import { decideProposal, dutchDay, type DecideProposal } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { countProposals, listProposals, readProposal } from '@koppel/persistence/read';
+import { countProposals, countReasons, listProposals, readProposal } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
@@ -38,6 +40,19 @@ export class ProposalsController {
       const counts = await countProposals(tx);
       return { items: page.items.map(toProposalSummary), nextCursor: page.nextCursor, total: null, counts };
     });
+  }
+
+  @Route(listProposalReasonsEndpoint)
+  async reasons(
+    @Call() call: Call<typeof listProposalReasonsEndpoint>,
+  ): Promise<Response<typeof listProposalReasonsEndpoint>> {
+    const { state, kind } = call.query;
+    const counted = await inTenant(this.database, call.tenantId, (tx) => countReasons(tx, { state, kind }));
+    const items = counted.flatMap(({ key, pairs }) => {
+      const text = key === 'prior' ? undefined : reasonName(key);
+      return text ? [{ key, text, pairs }] : [];
+    });
+    return { items };
   }
 
   @Route(getProposalEndpoint)

@@ -33,6 +33,15 @@ export type ProposalSummary = z.output<typeof proposalSummary>;
 export const proposalDetail = proposalSummary.extend({
   reasons: z.array(reason),
   vetoes: z.array(reason),
+  /** Single changes that would have given another verdict; the most decisive first. */
+  wouldChange: z.array(
+    z.strictObject({
+      field: z.enum(['name', 'kvk', 'vat', 'address', 'email', 'phone']),
+      change: z.enum(['equal', 'empty']),
+      band: z.enum(['automatic', 'ask', 'separate']),
+      text: z.strictObject({ nl: z.string(), en: z.string() }),
+    }),
+  ),
   /** Each side is a relation with all its sources: a group may already hold several administrations. */
   leftSources: z.array(sourceRelation),
   rightSources: z.array(sourceRelation),
@@ -62,6 +71,25 @@ export const listProposalsEndpoint = endpoint({
   }),
   response: pageOf(proposalSummary).extend({
     counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),
+  }),
+  problems: [],
+});
+export const listProposalReasonsEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/proposals/reasons',
+  summary:
+    'The reasons that occur among the pairs of a state and kind, the most frequent first; for filtering',
+  tag: 'match',
+  access: 'viewer',
+  query: z.strictObject({ state: proposalState.optional(), kind: z.enum(['match', 'double']).optional() }),
+  response: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        key: z.string(),
+        text: z.strictObject({ nl: z.string(), en: z.string() }),
+        pairs: z.int(),
+      }),
+    ),
   }),
   problems: [],
 });

@@ -29,6 +29,7 @@ export { previewBatch, type BatchFilter, type BatchPreview } from './proposal-ba
 export { readActionBatches, type ActionBatches } from './action-batches.js';
 export {
   countProposals,
+  countReasons,
   listProposals,
   readProposal,
   type ProposalCounts,

@@ -12,7 +12,9 @@ import {
   type LinkedMember,
   type Proposal,
 } from '@koppel/domain/relations';
+import type { MatchRecord } from '@koppel/domain/matching';
 import type { Tx } from '../database.js';
+import { DrizzleSourceRelations } from '../relations/drizzle-source-relations.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { toProposal } from '../relations/drizzle-proposals.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
@@ -143,6 +145,19 @@ export function toRow(row: Selected): ProposalRow {
   return { ...toProposal(proposal), left, right };
 }
 
+/** How many pairs of a state and kind have each reason, the most frequent first. */
+export async function countReasons(
+  tx: Tx,
+  { state = 'open', kind }: Pick<ProposalFilter, 'state' | 'kind'>,
+): Promise<{ key: string; pairs: number }[]> {
+  const rows = await tx.execute<{ key: string; pairs: number }>(sql`
+    select r->>'key' as key, count(distinct p.id)::int as pairs
+    from proposals p, jsonb_array_elements(p.reasons) r
+    where p.state = ${state} and (${kind ?? null}::text is null or p.kind = ${kind ?? null})
+    group by 1 order by 2 desc, 1`);
+  return rows.map(({ key, pairs }) => ({ key, pairs }));
+}
+
 export type ProposalCounts = Readonly<Record<'open' | 'same' | 'different' | 'unsure', number>>;
 
 /** How many pairs wait, and how many were decided how. */
@@ -161,6 +176,8 @@ export interface ProposalDetail {
   readonly left: readonly SourceRow[];
   readonly right: readonly SourceRow[];
   readonly members: readonly LinkedMember[];
+  /** The two accounts as the matcher reads them; empty when one is gone. */
+  readonly compared: readonly MatchRecord[];
   readonly differing: readonly DifferingField[];
   /** Per administration that would get two accounts: the one to book on. */
   readonly suggestedBookOn: readonly string[];
@@ -195,10 +212,20 @@ export async function readProposal(
     left: sideOf(row.left),
     right: sideOf(row.right),
     members,
+    compared: await readCompared(tx, tenantId, row),
     differing: differingFields(members, both, today),
     suggestedBookOn: [...accountsPerAdministration(members).values()]
       .filter((accounts) => accounts.length > 1)
       .flatMap((accounts) => suggestBookOn(accounts)?.source.id ?? []),
     version: shownVersion(row, both),
   };
+}
+
+async function readCompared(
+  tx: Tx,
+  tenantId: TenantId,
+  { sourceA, sourceB }: ProposalRow,
+): Promise<MatchRecord[]> {
+  const accounts = await new DrizzleSourceRelations(tx, tenantId).findComparablesOf([sourceA, sourceB]);
+  return accounts.map(({ record }) => record);
 }

@@ -13,5 +13,6 @@ import { waterfallOf } from './waterfall.js';
 })
 export class Evidence {
   readonly pair = input.required<ProposalDetail>();
+  protected readonly icons = { automatic: 'check', ask: 'info', separate: 'unlink' } as const;
   protected readonly waterfall = computed(() => waterfallOf(this.pair()));
 }

@@ -1,16 +1,17 @@
 import { Component, input, viewChild } from '@angular/core';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
-import { listAdministrationsEndpoint } from '@koppel/contracts';
+import { listAdministrationsEndpoint, listProposalReasonsEndpoint } from '@koppel/contracts';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { isCoupled } from '../coupling/select/selectable.js';
 import { injectAddressState } from '../ui/address-state.js';
+import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { SearchField } from '../ui/search-field.js';
 
 /** Search, administration, confidence and state of the queue; all of it stands in the address. */
 @Component({
   selector: 'kp-match-filter',
-  imports: [SearchField, MatFormField, MatLabel, MatSelect, MatOption],
+  imports: [SearchField, BothPipe, CountPipe, MatFormField, MatLabel, MatSelect, MatOption],
   template: `
     <kp-search-field
       #search
@@ -28,6 +29,19 @@ import { SearchField } from '../ui/search-field.js';
         <mat-option value="" i18n="@@matchFilter.all">Alle</mat-option>
         @for (each of coupled(); track each.id) {
           <mat-option [value]="each.id">{{ each.name }}</mat-option>
+        }
+      </mat-select>
+    </mat-form-field>
+    <mat-form-field appearance="outline" subscriptSizing="dynamic">
+      <mat-label i18n="@@matchFilter.reason">Reden</mat-label>
+      <mat-select
+        [value]="reden() ?? ''"
+        (valueChange)="write({ reden: $event, paar: undefined })"
+        panelWidth=""
+      >
+        <mat-option value="" i18n="@@matchFilter.any">Alle</mat-option>
+        @for (reason of reasons.value()?.items ?? []; track reason.key) {
+          <mat-option [value]="reason.key">{{ reason.text | both }} ({{ reason.pairs | count }})</mat-option>
         }
       </mat-select>
     </mat-form-field>
@@ -75,10 +89,18 @@ import { SearchField } from '../ui/search-field.js';
 export class MatchFilter {
   readonly zoek = input<string>();
   readonly administratie = input<string>();
+  readonly reden = input<string>();
   readonly kans = input<string>();
   readonly status = input<string>();
   protected readonly write = injectAddressState();
   protected readonly percents = ['50', '75', '90', '95', '99'];
+  readonly soort = input<'match' | 'double'>('match');
+  protected readonly reasons = endpointResource(listProposalReasonsEndpoint, () => ({
+    query: {
+      kind: this.soort(),
+      state: this.status() === 'unsure' ? ('unsure' as const) : ('open' as const),
+    },
+  }));
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   private readonly search = viewChild.required<SearchField>('search');
   protected readonly coupled = () => (this.#administrations.value()?.items ?? []).filter(isCoupled);

@@ -66,6 +66,7 @@ export class MatchPage {
   readonly administratie = input<string>();
   readonly kans = input<string>();
   readonly status = input<string>();
+  readonly reden = input<string>();
   readonly paar = input<string>();
   /** Within the coupling's steps this page also leads on to settings. */
   readonly isStep = input(false);
@@ -85,6 +86,7 @@ export class MatchPage {
       administratie: this.administratie(),
       kans: this.kans(),
       status: this.status(),
+      reden: this.reden(),
     }),
   );
   protected readonly queue = new MatchQueue(this.query);

@@ -7,6 +7,7 @@ const empty = {
   administratie: undefined,
   kans: undefined,
   status: undefined,
+  reden: undefined,
 };
 
 describe('matchQueryOf', () => {
@@ -15,13 +16,21 @@ describe('matchQueryOf', () => {
   });
 
   it('reads every filter of the address', () => {
-    const address = { soort: 'dubbel', zoek: 'jansen', administratie: 'x', kans: '95', status: 'unsure' };
+    const address = {
+      soort: 'dubbel',
+      zoek: 'jansen',
+      administratie: 'x',
+      kans: '95',
+      status: 'unsure',
+      reden: 'kvk-equal',
+    };
     expect(matchQueryOf(address)).toEqual({
       state: 'unsure',
       kind: 'double',
       search: 'jansen',
       administrationId: 'x',
       minProbability: 0.95,
+      reason: 'kvk-equal',
     });
   });
 

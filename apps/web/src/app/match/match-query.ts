@@ -8,6 +8,7 @@ export interface MatchAddress {
   readonly administratie: string | undefined;
   readonly kans: string | undefined;
   readonly status: string | undefined;
+  readonly reden: string | undefined;
 }
 
 /** Reads the address; what makes no sense there is left out rather than sent on. */
@@ -19,6 +20,7 @@ export function matchQueryOf(address: MatchAddress): MatchQuery {
     kind: address.soort === 'dubbel' ? 'double' : 'match',
     ...(address.zoek ? { search: address.zoek } : {}),
     ...(address.administratie ? { administrationId: address.administratie } : {}),
+    ...(address.reden ? { reason: address.reden } : {}),
     ...(percent > 0 && percent <= 100 ? { minProbability: percent / 100 } : {}),
   };
 }

@@ -2,10 +2,12 @@
 export const match: Readonly<Record<string, string>> = {
   'evidence.heading': 'Why this pair',
   'evidence.veto': 'Against merging:',
+  'evidence.wouldChange': 'What would make it different',
   'evidence.total': 'Together: chance that it is the same',
   'matchFilter.search': 'Search by name',
   'matchFilter.administration': 'Administration',
   'matchFilter.all': 'All',
+  'matchFilter.reason': 'Reason',
   'matchFilter.share': 'Chance',
   'matchFilter.any': 'All',
   'matchFilter.atLeast': 'at least {$INTERPOLATION}%',

@@ -53,5 +53,6 @@ export { nameStem } from './normalise-name.js';
 export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 export { foldText } from './normalise-text.js';
-export { reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
+export { reasonName, reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
+export { counterfactualSentence, whatWouldChange, type Counterfactual } from './what-would-change.js';
 export { automaticFrom, matcherVersion as MATCHER_VERSION } from './weights.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonSentence, reasonTexts } from './reason-texts.js';
+import { reasonName, reasonSentence, reasonTexts } from './reason-texts.js';
 
 describe('reasonTexts', () => {
   it.each(Object.entries(reasonTexts))(
@@ -12,6 +12,18 @@ describe('reasonTexts', () => {
       expect(parameters(text.nl)).toEqual(parameters(text.en));
     },
   );
+
+  it.each(Object.keys(reasonTexts))('%s has a name without values, for a list', (key) => {
+    const name = reasonName(key);
+    for (const sentence of [name?.nl, name?.en]) expect(sentence).toMatch(/^[^{}]{6,}$/);
+  });
+
+  it('has no name for a reason that it does not know', () => {
+    expect(reasonName('phone-equal-shared')?.nl).toBe(
+      'telefoonnummer wordt door meerdere bedrijven gebruikt en telt daarom niet mee',
+    );
+    expect(reasonName('toString')).toBeUndefined();
+  });
 
   it('fills a sentence, and shows the key of a reason it does not know', () => {
     const reason = { key: 'phone-equal-shared', params: { value: '+31201234567', companies: 23 } };

@@ -198,3 +198,15 @@ export function reasonSentence(
   if (!found) return reason.key;
   return found[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(reason.params[name] ?? whole));
 }
+
+/** What a reason says whatever its values, for a list of reasons; undefined for an unknown key. */
+export function reasonName(key: string): ReasonText | undefined {
+  const found = Object.hasOwn(reasonTexts, key) ? reasonTexts[key as ReasonKey] : undefined; // checked
+  if (!found) return undefined;
+  const named = (template: string, several: string) =>
+    template
+      .replace(/:? ?\([^()]*\{\w+\}[^()]*\)/g, '')
+      .replace('{companies}', several)
+      .replace(/ ?\{\w+\}/g, '');
+  return { nl: named(found.nl, 'meerdere'), en: named(found.en, 'several') };
+}

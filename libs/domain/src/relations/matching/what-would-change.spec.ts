@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { comparePair } from './compare-one.js';
+import { aMatchRecord } from './testing/a-match-record.js';
+import { counterfactualSentence, whatWouldChange } from './what-would-change.js';
+
+const address = { addressLine1: 'Kade 9', postcode: '1234 AB', city: 'Voorbeeldstad' };
+const vlier = aMatchRecord({ id: 'a', name: 'Vlier Advies B.V.', kvk: '99000021', ...address });
+const moved = aMatchRecord({
+  id: 'b',
+  administrationId: 'B',
+  name: 'Vlier Advies B.V.',
+  addressLine1: 'Dijk 4',
+  postcode: '4321 BA',
+  city: 'Elders',
+});
+
+const changes = (a = vlier, b = moved) => whatWouldChange(a, b, comparePair(a, b));
+
+describe('whatWouldChange', () => {
+  it('finds what would have made two records certainly one', () => {
+    expect(comparePair(vlier, moved).band).toBe('separate');
+    expect(changes()).toContainEqual({ field: 'kvk', change: 'equal', band: 'ask' });
+    expect(changes()).toContainEqual({ field: 'address', change: 'equal', band: 'automatic' });
+  });
+
+  it('finds what a certain pair leans on, and says the same whichever record comes first', () => {
+    const twin = { ...vlier, id: 'b', administrationId: 'B', addressLine1: null, postcode: null, city: null };
+    expect(comparePair(vlier, twin).band).toBe('automatic');
+    expect(changes(vlier, twin).map(({ field, change }) => `${field} ${change}`)).toContain('kvk empty');
+    expect(changes(twin, vlier)).toEqual(changes(vlier, twin));
+  });
+
+  it('makes no value up that both lack, and names nothing that leaves the verdict as it is', () => {
+    const before = comparePair(vlier, moved).band;
+    expect(changes().map(({ field }) => field)).not.toContain('email');
+    expect(changes().every(({ band }) => band !== before)).toBe(true);
+  });
+
+  it('says nothing of a pair that other records hold back', () => {
+    const twin = { ...vlier, id: 'b', administrationId: 'B' };
+    const held = { reasons: [{ key: 'hold-rival', params: {}, weight: 0 }] };
+    expect(whatWouldChange(vlier, twin, held)).toEqual([]);
+  });
+
+  it('puts a change into a sentence of either language', () => {
+    const found = { field: 'kvk', change: 'equal', band: 'automatic' } as const;
+    expect(counterfactualSentence(found, 'nl')).toBe('Met hetzelfde KvK-nummer was het zeker dezelfde');
+    expect(counterfactualSentence({ ...found, change: 'empty', band: 'separate' }, 'en')).toBe(
+      'Without the KvK numbers, they would stay apart',
+    );
+  });
+});

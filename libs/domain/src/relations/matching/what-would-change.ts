@@ -1,0 +1,115 @@
+import { comparePair } from './compare-one.js';
+import type { Band, MatchRecord, PairVerdict } from './match-record.js';
+import type { ReasonText } from './reason-texts.js';
+
+/** What a person can check or mend about a record; an address is one block. */
+export type ChangeableField = 'name' | 'kvk' | 'vat' | 'address' | 'email' | 'phone';
+
+/** One change that would have given another verdict: a field equal on both sides, or empty on both. */
+export interface Counterfactual {
+  readonly field: ChangeableField;
+  readonly change: 'equal' | 'empty';
+  /** What the pair would be then. */
+  readonly band: Band;
+}
+
+type Change = (a: MatchRecord, b: MatchRecord) => readonly [MatchRecord, MatchRecord];
+
+const members: Readonly<Record<ChangeableField, readonly (keyof MatchRecord)[]>> = {
+  kvk: ['kvk'],
+  vat: ['vat', 'rsin'],
+  name: ['name', 'tradeName'],
+  address: ['addressLine1', 'postcode', 'city', 'country'],
+  email: ['email'],
+  phone: ['phone'],
+};
+const fields = Object.keys(members) as readonly ChangeableField[]; // safe: the record above is exhaustive
+
+/**
+ * Which single change would have given two records another verdict. Found by comparing them again with the change made, so
+ * it cannot disagree with the engine. Nothing when other records are what holds the pair back, for they are not compared here;
+ * a value that both lack is not made up. The most decisive first: what would join them, then what would keep them apart.
+ */
+export function whatWouldChange(
+  a: MatchRecord,
+  b: MatchRecord,
+  found: Pick<PairVerdict, 'reasons'>,
+): Counterfactual[] {
+  const { band } = comparePair(a, b);
+  if (band === 'automatic' && found.reasons.some(({ key }) => key.startsWith('hold-'))) return [];
+  return fields
+    .flatMap((field) => [
+      verdictAfter(a, b, { field, change: 'equal', apply: equalise(field) }),
+      ...(field === 'name' ? [] : [verdictAfter(a, b, { field, change: 'empty', apply: clear(field) })]),
+    ])
+    .filter((change) => change.band !== band)
+    .sort((one, other) => decisiveness(one.band) - decisiveness(other.band));
+}
+
+function verdictAfter(
+  a: MatchRecord,
+  b: MatchRecord,
+  { field, change, apply }: { field: ChangeableField; change: Counterfactual['change']; apply: Change },
+): Counterfactual {
+  return { field, change, band: comparePair(...apply(a, b)).band };
+}
+
+// The filled side's values go to the other one.
+function equalise(field: ChangeableField): Change {
+  return (a, b) => {
+    const keys = members[field];
+    const isFilled = (record: MatchRecord) => keys.some((key) => Boolean(record[key]));
+    const from = isFilled(a) ? a : b;
+    const values = Object.fromEntries(keys.map((key) => [key, from[key] ?? null]));
+    return [
+      { ...a, ...values },
+      { ...b, ...values },
+    ];
+  };
+}
+
+function clear(field: ChangeableField): Change {
+  const nothing = Object.fromEntries(members[field].map((key) => [key, null]));
+  return (a, b) => [
+    { ...a, ...nothing },
+    { ...b, ...nothing },
+  ];
+}
+
+function decisiveness(band: Band): number {
+  return ['automatic', 'separate', 'ask'].indexOf(band);
+}
+
+const names: Readonly<Record<ChangeableField, ReasonText>> = {
+  name: { nl: 'dezelfde naam', en: 'the same name' },
+  kvk: { nl: 'hetzelfde KvK-nummer', en: 'the same KvK number' },
+  vat: { nl: 'hetzelfde btw-nummer', en: 'the same VAT number' },
+  address: { nl: 'hetzelfde adres', en: 'the same address' },
+  email: { nl: 'hetzelfde e-mailadres', en: 'the same e-mail address' },
+  phone: { nl: 'hetzelfde telefoonnummer', en: 'the same phone number' },
+};
+const emptied: Readonly<Record<ChangeableField, ReasonText>> = {
+  name: { nl: 'de namen', en: 'the names' },
+  kvk: { nl: 'de KvK-nummers', en: 'the KvK numbers' },
+  vat: { nl: 'de btw-nummers', en: 'the VAT numbers' },
+  address: { nl: 'de adressen', en: 'the addresses' },
+  email: { nl: 'de e-mailadressen', en: 'the e-mail addresses' },
+  phone: { nl: 'de telefoonnummers', en: 'the phone numbers' },
+};
+const outcomes: Readonly<Record<Band, ReasonText>> = {
+  automatic: { nl: 'was het zeker dezelfde', en: 'it would certainly be the same' },
+  ask: { nl: 'was het een vraag', en: 'it would be a question' },
+  separate: { nl: 'bleven ze apart', en: 'they would stay apart' },
+};
+
+/** The sentence of a change: "Met hetzelfde KvK-nummer was het zeker dezelfde". */
+export function counterfactualSentence(
+  { field, change, band }: Counterfactual,
+  language: 'nl' | 'en',
+): string {
+  const isEqual = change === 'equal';
+  const subject = (isEqual ? names : emptied)[field][language];
+  const word = language === 'nl' ? (isEqual ? 'Met' : 'Zonder') : isEqual ? 'With' : 'Without';
+  const comma = language === 'nl' ? '' : ',';
+  return `${word} ${subject}${comma} ${outcomes[band][language]}`;
+}
