@@ -140,6 +140,7 @@ export {
   chooseLeadingEndpoint,
   conflict,
   editRelationEndpoint,
+  getRelationAtEndpoint,
   getRelationEndpoint,
   listRelationsEndpoint,
   origin,

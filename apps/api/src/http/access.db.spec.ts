@@ -57,6 +57,11 @@ const tables: Readonly<Record<string, string>> = {
   conflicts: 'conflicts',
 };
 const unknownId = '0190ffff-0000-7000-8000-00000000dead';
+/** What an address must be asked with. */
+const queries: Readonly<Record<string, string>> = {
+  'GET /v1/relations/:id/at': '?moment=2026-11-25T09:00:00Z',
+};
+
 const named = (one: EndpointShape) => `${one.method} ${one.path}`;
 const isTenants = (one: EndpointShape) => ['viewer', 'reviewer', 'admin'].includes(one.access);
 
@@ -81,7 +86,7 @@ function bodyOf(one: EndpointShape, id: string): object | undefined {
 }
 
 function send(client: Client, one: EndpointShape, id: string): Promise<Answer> {
-  const address = one.path.replace(/:\w+/g, id);
+  const address = `${one.path.replace(/:\w+/g, id)}${queries[named(one)] ?? ''}`;
   const body = bodyOf(one, id);
   return client.send(one.method, address, body === undefined ? {} : { body });
 }

@@ -38,6 +38,8 @@ export function summaryOf(action: Action, names: RelationNames): Text {
       return { nl: `${one} gewijzigd`, en: `Edited ${one}` };
     case 'resolve-conflict':
       return { nl: `Conflict opgelost bij ${one}`, en: `Conflict resolved for ${one}` };
+    case 'exact-change':
+      return { nl: `${one} gewijzigd in Exact Online`, en: `${one} changed in Exact Online` };
     case 'undo':
       return {
         nl: `Eerdere handeling ongedaan gemaakt bij ${one}`,

@@ -152,6 +152,24 @@ describe('relations over http', () => {
   });
 });
 
+describe('a relation at an earlier moment', () => {
+  it('shows a relation as it was before an edit, and before it was there', async () => {
+    const tenant = await addComparedTenant(api, accounts, 'automatic');
+    const { id, version, updatedAt, values } = await relationNamed(tenant, 'linde');
+    const body = { version, values: { phone: '0300000077' } };
+    const saved = await tenant.reviewer.send('PATCH', `/v1/relations/${id}`, { body });
+    expect(saved.status).toBe(200);
+
+    const at = async (moment: string) =>
+      (await tenant.viewer.get(`/v1/relations/${id}/at?moment=${encodeURIComponent(moment)}`)).body;
+    expect(await at(updatedAt)).toEqual({ moment: updatedAt, values, changedSince: ['phone'] });
+    const later = (saved.body as RelationDetail).updatedAt;
+    expect(await at(later)).toMatchObject({ values: { phone: '0300000077' }, changedSince: [] });
+    const longAgo = '2020-01-01T00:00:00.000Z';
+    expect(await at(longAgo)).toEqual({ moment: longAgo, values: null, changedSince: [] });
+  });
+});
+
 describe('editing a relation over http', () => {
   let tenant: ComparedTenant;
   beforeAll(async () => {

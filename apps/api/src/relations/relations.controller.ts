@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   chooseLeadingEndpoint,
   editRelationEndpoint,
+  getRelationAtEndpoint,
   getRelationEndpoint,
   listRelationsEndpoint,
   notFound,
@@ -18,7 +19,7 @@ import {
 } from '@koppel/domain/kernel';
 import { chooseLeading, editRelation, unlinkSource, type EditRelation } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { listRelations, readRelation } from '@koppel/persistence/read';
+import { listRelations, readRelation, readRelationAt } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
@@ -44,6 +45,17 @@ export class RelationsController {
   @Route(getRelationEndpoint)
   get(@Call() call: Call<typeof getRelationEndpoint>): Promise<RelationDetail> {
     return this.read(call.tenantId, asId(call.params.id));
+  }
+
+  @Route(getRelationAtEndpoint)
+  async at(
+    @Call() call: Call<typeof getRelationAtEndpoint>,
+  ): Promise<Response<typeof getRelationAtEndpoint>> {
+    const { tenantId, query } = call;
+    const asked = { tenantId, id: asId<RelationId>(call.params.id), moment: new Date(query.moment) };
+    const found = await inTenant(this.database, tenantId, (tx) => readRelationAt(tx, asked));
+    if (!found) throw new ProblemError(notFound);
+    return { moment: query.moment, values: found.values, changedSince: [...found.changedSince] };
   }
 
   @Route(editRelationEndpoint)

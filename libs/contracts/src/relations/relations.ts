@@ -189,6 +189,23 @@ export const getRelationEndpoint = endpoint({
   response: relationDetail,
   problems: [notFound],
 });
+export const getRelationAtEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/relations/:id/at',
+  summary: 'The values of a relation as they were at a moment, from its history',
+  tag,
+  access: 'viewer',
+  params: idParams,
+  query: z.strictObject({ moment }),
+  response: z.strictObject({
+    moment,
+    /** Null before the relation was made. */
+    values: sharedValues.nullable(),
+    /** The fields that say something else now. */
+    changedSince: z.array(sharedField),
+  }),
+  problems: [notFound],
+});
 export const editRelationEndpoint = endpoint({
   method: 'PATCH',
   path: '/v1/relations/:id',

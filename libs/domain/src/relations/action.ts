@@ -20,6 +20,7 @@ export type ActionKind =
   | 'choose-leading'
   | 'edit'
   | 'resolve-conflict'
+  | 'exact-change'
   | 'undo';
 
 /** A relation as a picture keeps it: all that undo must bring back. */

@@ -46,6 +46,26 @@ describe('compareRun of a resync', () => {
     expect(world.outbox.kinds()).toEqual(['send-write', 'send-write']);
   });
 
+  it('keeps in the history what came from Exact: where from, before and after', async () => {
+    await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
+
+    const [act, ...others] = world.actions.all().filter(({ kind }) => kind === 'exact-change');
+    expect(others).toEqual([]);
+    expect(act).toMatchObject({
+      actorName: `Exact Online, ${world.companies[1]!.name}`,
+      administrationId: world.companies[1]!.id,
+      before: { relations: [{ values: { address: anAddress('Kade 9') } }] },
+      after: { relations: [{ values: { address: anAddress('Hof 3') } }] },
+      isUndoable: false,
+    });
+  });
+
+  it('keeps nothing in the history of a change that leaves the relation as it is', async () => {
+    await world.sync([account(2, 1, oak, { code: '77' })]);
+
+    expect(world.actions.all().map(({ kind }) => kind)).not.toContain('exact-change');
+  });
+
   it('writes nothing to an administration whose coupling is not active', async () => {
     const [a] = world.companies;
     await world.administrations.save({ ...a!, state: 'coupling' });

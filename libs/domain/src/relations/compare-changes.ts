@@ -14,6 +14,7 @@ import { mergeChanges, type MergedChanges } from './merge-changes.js';
 import { placeAccounts } from './place-accounts.js';
 import type { Relation } from './relation.js';
 import { isExactly } from './same-value.js';
+import { exactChange } from './exact-change.js';
 import { sharedFieldNames, type SharedField } from './fields.js';
 import type { SourceRelation } from './source-relation.js';
 import { differingPatch, isWritable, planWritesFor, type PlannedWrite } from './write-planner.js';
@@ -125,11 +126,17 @@ async function mergeRelations(
       { relation, members: own.get(relation.id) ?? [], changed, openConflicts },
       facts,
     );
-    return { relation: merged.relation ?? relation, merged };
+    return { before: relation, relation: merged.relation ?? relation, merged };
   });
   const saved = merges.flatMap(({ merged }) => merged.relation ?? []);
   const newConflicts = merges.flatMap(({ merged }) => merged.newConflicts);
   if (saved.length > 0) await tx.relations.saveMany(saved);
+  const acts = merges.flatMap(({ before, relation }) => {
+    const sources = (own.get(relation.id) ?? []).map(({ source }) => source);
+    const { administrations } = world;
+    return exactChange(deps.newId(), { before, after: relation, sources, administrations, now }) ?? [];
+  });
+  if (acts.length > 0) await tx.actions.addMany(acts);
   await tx.conflicts.addMany(newConflicts);
   await tx.conflicts.saveMany(merges.flatMap(({ merged }) => merged.savedConflicts));
   const writes = await sendWrites(deps, world, merges);

@@ -8,6 +8,7 @@ export {
   type SharedValues,
   type SourceFields,
 } from './fields.js';
+export { pictureAt } from './relation-at.js';
 export { changedFields, emptyPicture, type Action, type ActionKind, type Picture } from './action.js';
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';

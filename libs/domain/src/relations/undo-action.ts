@@ -33,7 +33,9 @@ export function undoAction(
       newId: deps.newId,
       undoId: asId<ActionId>(deps.newId()),
       batchId: command.batchId ?? null,
-      later: later.filter(({ undoneBy, kind }) => undoneBy === null && kind !== 'undo'),
+      later: later.filter(
+        ({ undoneBy, kind }) => undoneBy === null && kind !== 'undo' && kind !== 'exact-change',
+      ),
     };
     const undone = await carryOut(tx, desk);
     if (undone.ok) await tx.actions.markUndone(action.id, desk.undoId);
@@ -55,6 +57,7 @@ function carryOut(tx: UndoTx, desk: UndoDesk): Promise<Result<Undone, UndoAction
     case 'choose-leading':
     case 'resolve-conflict':
       return undoValues(tx, desk);
+    case 'exact-change':
     case 'undo':
       return Promise.resolve(err({ kind: 'not-undoable', reason: 'never' }));
   }

@@ -23,6 +23,7 @@ export {
   type SyncRunSummaryView,
   type SyncRunView,
 } from './sync-run.js';
+export { readRelationAt, type RelationAt } from './relation-at.js';
 export { listActions, readAction, type ActionFilter } from './actions.js';
 export { listConflicts, type ConflictRow } from './conflicts.js';
 export { previewBatch, type BatchFilter, type BatchPreview } from './proposal-batch.js';

@@ -190,7 +190,7 @@ export const actions = pgTable(
   {
     id: uuid('id').primaryKey(),
     tenantId: tenantId(),
-    kind: text('kind').notNull(), // merge | keep-apart | unsure | unlink | choose-leading | edit | resolve-conflict | merge-automatic | undo
+    kind: text('kind').notNull(), // merge | keep-apart | unsure | unlink | choose-leading | edit | resolve-conflict | merge-automatic | exact-change | undo
     actorId: text('actor_id').notNull(),
     actorName: text('actor_name').notNull(),
     at: at('at').notNull(),

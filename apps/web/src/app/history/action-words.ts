@@ -20,6 +20,8 @@ export function kindText(kind: string): string {
       return $localize`:@@actionKind.leading:een leidende waarde kiezen`;
     case 'resolve-conflict':
       return $localize`:@@actionKind.conflict:een conflict oplossen`;
+    case 'exact-change':
+      return $localize`:@@actionKind.exact:een wijziging in Exact Online`;
     default:
       return $localize`:@@actionKind.other:een latere handeling`;
   }
@@ -30,6 +32,8 @@ export function whyNotUndoable(action: Pick<Action, 'kind' | 'isUndoable' | 'isU
   if (action.isUndone || action.isUndoable) return undefined;
   if (action.kind === 'undo')
     return $localize`:@@actions.undoIsFinal:Ongedaan maken is zelf niet terug te draaien; doe de handeling opnieuw`;
+  if (action.kind === 'exact-change')
+    return $localize`:@@actions.fromExact:Komt uit Exact Online; wijzig de waarde hier of daar`;
   return $localize`:@@actions.partOfOther:Hoort bij een andere handeling`;
 }
 

@@ -16,7 +16,9 @@ import { ActionList } from '../history/action-list.js';
 import { injectUndoAction } from '../history/undo-action.js';
 import { paths } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
+import { injectAddressState } from '../ui/address-state.js';
 import { injectAsk } from '../ui/ask-dialog.js';
+import { Clock } from '../ui/clock.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
@@ -26,6 +28,8 @@ import { ConflictCard, type Conflict } from './conflict-card.js';
 import { EditForm } from './edit-form.js';
 import type { EditedValues } from './edited-values.js';
 import { SourceHead } from './source-head.js';
+import { isDay, localDay } from './day.js';
+import { ValuesOn } from './values-on.js';
 import { ValuesTable, type LeadingChoice } from './values-table.js';
 
 /** One merged relation: leading values with their origins, its records per administration, and its history. */
@@ -36,6 +40,7 @@ import { ValuesTable, type LeadingChoice } from './values-table.js';
     Skeleton,
     Icon,
     ValuesTable,
+    ValuesOn,
     EditForm,
     ConflictCard,
     SourceHead,
@@ -48,6 +53,8 @@ import { ValuesTable, type LeadingChoice } from './values-table.js';
 })
 export class RelationPage {
   readonly id = input.required<string>();
+  /** The day on whose end the values are shown, as it stands in the address. */
+  readonly op = input<string>();
   readonly #call = injectCallEndpoint();
   readonly #toaster = inject(Toaster);
   readonly #router = inject(Router);
@@ -56,6 +63,9 @@ export class RelationPage {
   protected readonly undoing = injectUndoAction();
   protected readonly paths = paths;
   protected readonly read = endpointResource(getRelationEndpoint, () => ({ params: { id: this.id() } }));
+  protected readonly write = injectAddressState();
+  protected readonly today = localDay(inject(Clock).now());
+  protected readonly day = computed(() => (isDay(this.op()) ? this.op() : undefined));
   protected readonly isEditing = signal(false);
   protected readonly isBusy = signal(false);
   protected readonly editProblem = signal<ApiProblem | undefined>(undefined);
