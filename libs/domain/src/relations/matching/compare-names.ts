@@ -20,8 +20,8 @@ export interface NameComparison {
   readonly b: NormalisedName | null;
   /** Two persons with one surname and other given names: father and son, a couple. */
   readonly isOtherPerson: boolean;
-  /** Words differ by an ending (Project, Projects), which two companies of a group do as often as a slip of the pen. */
-  readonly isInflected: boolean;
+  /** Words differ by an ending (Project, Projects), a letter of a short word, or are initials: two companies may do so as well. */
+  readonly isUnsure: boolean;
 }
 
 const unknown: NameComparison = {
@@ -30,7 +30,7 @@ const unknown: NameComparison = {
   a: null,
   b: null,
   isOtherPerson: false,
-  isInflected: false,
+  isUnsure: false,
 };
 const rank: Readonly<Record<NameLevel, number>> = {
   equal: 6,
@@ -59,19 +59,49 @@ export function compareNames(
 }
 
 function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
-  if (a === b || a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin)) {
-    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isInflected: false };
-  }
-  if (isSameWhole(a, b))
-    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isInflected: false };
+  const isEqual = a === b || a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin);
+  if (isEqual || isFormAttached(a, b) || isFormAttached(b, a) || isSameWhole(a, b))
+    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isUnsure: false };
   if (a.person && b.person) return comparePersons(a, b, model);
-  const { shared, sharedB, isExact, leftA, leftB } = alignWords(a.core, b.core, model);
-  const isInflected = !isExact && shared.some((word, at) => isOtherEnding(word, sharedB[at] ?? ''));
+  if (isAcronym(a, b) || isAcronym(b, a))
+    return { level: 'initials', bits: acronymBits, a, b, isOtherPerson: false, isUnsure: true };
+  const aligned = alignWords(a.core, b.core, model);
+  const { shared, sharedB } = aligned;
+  const isInflected = !aligned.isExact && shared.some((word, at) => isOtherEnding(word, sharedB[at] ?? ''));
   const bits = Math.min(nameBits(shared, model), nameBits(sharedB, model));
-  const level = levelOf(a, b, { bits, isExact, leftA, leftB, sharedCount: shared.length });
+  const isOneOff = isOneLetterOff(aligned, bits);
+  const level = isOneOff ? 'typo' : levelOf(a, b, { ...aligned, bits, sharedCount: shared.length });
   // A slip of the pen makes a word that nobody else has; the right spelling tells how usual it is.
   const whole = Math.min(nameBits(a.core, model), nameBits(b.core, model));
-  return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false, isInflected };
+  const isUnsure = isOneOff || isInflected;
+  return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false, isUnsure };
+}
+
+const acronymBits = 14;
+
+// "PLA" is the "People's Liberation Army": the first letters of three words at least.
+function isAcronym(short: NormalisedName, long: NormalisedName): boolean {
+  const [word = ''] = short.core;
+  if (short.core.length > 1 || long.core.length < 3 || word.length !== long.core.length) return false;
+  return long.core.every((other, at) => other[0] === word[at]);
+}
+
+const oneOffBitsMin = 10;
+
+// "Benn" for "Benz" beside a word that tells; in words of three or four letters only, longer ones are typos.
+function isOneLetterOff({ free }: Alignment, sharedBits: number): boolean {
+  const [one = '', other = ''] = free;
+  if (free.length !== 2 || sharedBits < oneOffBitsMin) return false;
+  if (one.length !== other.length || one.length < 3 || one.length > 4 || /\d/.test(one + other)) return false;
+  let off = 0;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) off++;
+  return off === 1;
+}
+
+// "JansenBV" is "Jansen B.V." without the blank.
+function isFormAttached(whole: NormalisedName, split: NormalisedName): boolean {
+  if (whole.form !== null || split.form === null || whole.joined.length < joinedMin) return false;
+  return whole.joined.endsWith(split.form.code) && whole.joined === split.joined + split.form.code;
 }
 
 /** Whether two names are the same words once a place at the end of either is one of its words. */
@@ -91,17 +121,17 @@ function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel):
   const [one, other] = [a.person, b.person];
   if (!one || !other) return unknown;
   const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
-  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false, isInflected: false };
+  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false, isUnsure: false };
   const given = compareGiven(one, other);
   // Marian and Marjan are two names; Marian and Mariian are one.
   const areNames = givenNames.has(one.given) && givenNames.has(other.given);
   const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
   const bits = nameBits(one.surname.split(' '), model) + 2;
   if (given === 'different' && !isSlip)
-    return { level: 'similar', bits, a, b, isOtherPerson: true, isInflected: false };
+    return { level: 'similar', bits, a, b, isOtherPerson: true, isUnsure: false };
   const isFull = given === 'equal' || isSlip;
   const level = isFull ? (given === 'equal' && one.surname === other.surname ? 'equal' : 'typo') : 'initials';
-  return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false, isInflected: false };
+  return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false, isUnsure: false };
 }
 
 interface Alignment {
@@ -111,6 +141,8 @@ interface Alignment {
   readonly isExact: boolean;
   readonly leftA: number;
   readonly leftB: number;
+  /** The other words of both names, when each has one and they are not both usual; else none. */
+  readonly free: readonly string[];
 }
 
 function alignWords(as: readonly string[], bs: readonly string[], model: NameModel): Alignment {
@@ -128,7 +160,13 @@ function alignWords(as: readonly string[], bs: readonly string[], model: NameMod
     shared.push(word);
     sharedB.push(...free.splice(at, 1));
   }
-  return { shared, sharedB, isExact, leftA: as.length - shared.length, leftB: free.length };
+  const leftA = as.length - shared.length;
+  const alone = leftA === 1 && free.length === 1 ? as.find((word) => !shared.includes(word)) : undefined;
+  const isPair = alone !== undefined && !areBothUsual(alone, free[0] ?? '', model);
+  return {
+    ...{ shared, sharedB, isExact, leftA, leftB: free.length },
+    free: isPair ? [alone, free[0] ?? ''] : [],
+  };
 }
 
 const similarBitsMin = 6;

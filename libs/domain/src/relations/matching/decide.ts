@@ -165,7 +165,7 @@ function isPersonOfMailbox(c: Comparison): boolean {
 
 // "Invest" beside "Investments", "Project" beside "Projects": spellings of one company, or two companies of one group.
 function isWordingDifferent({ name }: Comparison): boolean {
-  return name.isInflected || (name.a?.groupAsWritten ?? '') !== (name.b?.groupAsWritten ?? '');
+  return name.isUnsure || (name.a?.groupAsWritten ?? '') !== (name.b?.groupAsWritten ?? '');
 }
 
 // "Molen B.V." and "Molen Ede B.V." in Ede: the town may be the name of a daughter. "Molen B.V. Ede" only says where.

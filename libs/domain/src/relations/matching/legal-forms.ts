@@ -1,3 +1,4 @@
+import { editsBetween } from './edit-distance.js';
 import { variants } from './name-words.js';
 
 /** What a company is in law, as far as its name says so. `family` groups forms that cannot be one another. */
@@ -14,7 +15,7 @@ export interface LegalForm {
 const phrases: Readonly<Record<string, LegalForm>> = Object.fromEntries(
   Object.entries(
     variants(`
-bv capital = bv, b v, bvba, sprl, srl, besloten vennootschap,
+bv capital = bv, b v, bvba, sprl, srl, societatea cu raspundere limitata, besloten vennootschap,
   besloten vennootschap met beperkte aansprakelijkheid, besl venn, ebvba, b v b a
 nv capital = nv, n v, sa, naamloze vennootschap, societe anonyme
 vof partnership = vof, v o f, vennootschap onder firma, snc, firma, fa
@@ -31,20 +32,23 @@ cooperatie cooperative = cooperatie, coop, cooperatie ua, cooperatieve ua, ua, c
   cooperatie u a, coop u a, u a
 eenmanszaak sole = eenmanszaak, eenmanszk
 ek sole = ek, e k, ekfm
-gmbh capital = gmbh, g m b h
+gmbh capital = gmbh, g m b h, mbh, gesellschaft mit beschrankter haftung
 ug capital = ug, ug haftungsbeschrankt
-ag capital = ag
+ag capital = ag, aktiengesellschaft
 kgaa capital = kgaa
 se capital = se
 kg partnership = kg
 ohg partnership = ohg
 gbr partnership = gbr
 gmbhcokg partnership = gmbh co kg, gmbh en co kg, gmbh und co kg, ug co kg, ag co kg, ug en co kg
-ltd capital = ltd, limited
-plc capital = plc
+ltd capital = ltd, limited, co ltd, co limited, private limited, pvt ltd
+plc capital = plc, public limited co
 llp partnership = llp
-llc capital = llc
-inc capital = inc, incorporated, corp
+lp partnership = lp, l p, limited partnership
+llc capital = llc, l l c, limited liability co, ooo, obshchestvo s ogranichennoi otvetstvennostyu
+jsc capital = jsc, ojsc, cjsc, pjsc, oao, zao, joint stock co, open joint stock co, public joint stock co,
+  closed joint stock co, aktsionernoe obshchestvo
+inc capital = inc, incorporated, corp, corporation
 sarl capital = sarl, s a r l
 sas capital = sas
 spa capital = spa
@@ -84,7 +88,8 @@ const leadingForms: ReadonlySet<string> = new Set(
 stichting|stg|vereniging|vve|vereniging van eigenaren|vereniging van eigenaars|maatschap|mts|cooperatie
 cooperatieve|cooperatieve vereniging|coop|bv|nv|vof|firma|fa|vzw|asbl|bvba|besloten vennootschap
 vennootschap onder firma|naamloze vennootschap|gemeente|provincie|waterschap|eenmanszaak
-commanditaire vennootschap|sprl|b v|v o f|burgerlijke maatschap`
+commanditaire vennootschap|sprl|b v|v o f|burgerlijke maatschap|srl|societatea cu raspundere limitata|llc|limited liability co|ooo
+obshchestvo s ogranichennoi otvetstvennostyu|jsc|ojsc|cjsc|pjsc|oao|zao|joint stock co|open joint stock co|aktsionernoe obshchestvo`
     .trim()
     .split(/[|\n]/),
 );
@@ -113,11 +118,16 @@ export interface FormSplit {
 export function splitLegalForm(words: readonly string[]): FormSplit {
   const settled = dropStatus(words);
   const trailing = longestForm(settled, 'end');
-  const afterTrailing = trailing ? settled.slice(0, settled.length - trailing.length) : settled;
+  const afterTrailing = trailing ? settled.slice(0, settled.length - trailing.length) : dropCompany(settled);
   const leading = longestForm(afterTrailing, 'front');
   const rest = leading ? afterTrailing.slice(leading.length) : afterTrailing;
   // "Stichting X B.V." is a B.V. that carries the word; the form at the end is the legal one.
   return { words: rest, form: trailing?.form ?? leading?.form ?? null };
+}
+
+// "The Homs Refinery Company"; "Jansen & Co" has a partner.
+function dropCompany(words: readonly string[]): readonly string[] {
+  return words.length > 1 && words.at(-1) === 'co' && words.at(-2) !== 'en' ? words.slice(0, -1) : words;
 }
 
 function dropStatus(words: readonly string[]): readonly string[] {
@@ -138,13 +148,29 @@ function longestForm(
   side: 'end' | 'front',
 ): { form: LegalForm; length: number } | null {
   const edge = (side === 'end' ? words.at(-1) : words[0]) ?? '';
-  if (!(side === 'end' ? lastWords : firstWords).has(edge)) return null;
+  const isLong = side === 'end' && edge.length >= longFormMin;
+  if (!isLong && !(side === 'end' ? lastWords : firstWords).has(edge)) return null;
   for (let length = Math.min(phraseWordsMax, words.length - 1); length > 0; length--) {
     const phrase = (side === 'end' ? words.slice(-length) : words.slice(0, length)).join(' ');
     const found = Object.hasOwn(phrases, phrase) ? phrases[phrase] : undefined;
     if (found && (side === 'end' || leadingForms.has(phrase))) return { form: found, length };
+    const slip = side === 'end' ? longFormLike(phrase) : null;
+    if (slip) return { form: slip, length };
   }
   return null;
+}
+
+/** From this length on a phrase with one wrong letter is still that form: "Aktiengeselschaft", "joynt stock company". */
+const longFormMin = 12;
+const longForms: readonly string[] = Object.keys(phrases).filter((phrase) => phrase.length >= longFormMin);
+
+function longFormLike(phrase: string): LegalForm | null {
+  if (phrase.length < longFormMin - 1) return null;
+  const like = longForms.find(
+    (form) =>
+      form[0] === phrase[0] && Math.abs(form.length - phrase.length) <= 1 && editsBetween(form, phrase) === 1,
+  );
+  return like === undefined ? null : (phrases[like] ?? null);
 }
 
 export type FormRelation = 'equal' | 'unstated' | 'implied' | 'different' | 'incompatible';

@@ -64,6 +64,7 @@ administratiekantoor = stak`);
 export const groupPhrases: Readonly<Record<string, string>> = variants(`
 onroerendgoed = onroerend goed, onroerende goederen, onroerende zaken, o g
 realestate = real estate
+us = united states
 intellectualproperty = intellectual property`);
 
 /** One spelling for words that are written in several ways. */
@@ -72,7 +73,11 @@ gebr = gebroeders, gebroeder, gbr, gebrs, gebruder
 zn = zonen, zoon, zns, sohne
 mij = maatschappij, maatsch, mpij
 co = compagnie, company, cie, comp
-international = internat, int, intern
+international = internat, int, intern, intl
+first = 1st
+second = 2nd
+third = 3rd
+forty = fourty
 nederland = ned, nederlandse
 installatiebedrijf = installatiebedrijf, installbedrijf, instbedrijf
 bouwbedrijf = bouwbedr

@@ -25,4 +25,26 @@ describe('scoreNames', () => {
   it('says nothing of a name that stands for nobody', () => {
     expect(scoreNames('Diversen', 'Diversen')).toEqual({ score: 0, isLikelySame: false });
   });
+
+  it.each([
+    ['Molen Aktiengeselschaft', 'Molen AG'],
+    ['OAO Molenprom', 'Open Joint Stock Company Molenprom'],
+    ['SolvinaBV', 'Solvina B.V.'],
+    ["Solvina's Bouw", 'Solvinas Bouw'],
+    ['Molen Forty-Four', 'Molen 44'],
+    ['First Molen Bank', '1st Molen Bank'],
+    ['MLA', 'Molen Liberation Army'],
+    ['Solvina Benn Group AG', 'Solvina Benz Group AG'],
+  ])('reads %s and %s as one name', (one, other) => {
+    expect(scoreNames(one, other, 'company').isLikelySame).toBe(true);
+  });
+
+  it.each([
+    ['Solvina AG', 'Solvina GmbH'],
+    ['Solvina Chile S.A.', 'Solvina S.A.'],
+    ['Solvina Oil Company', 'Solvina Gas Company'],
+    ['Jansen & Co', 'Jansen'],
+  ])('reads %s and %s as two names', (one, other) => {
+    expect(scoreNames(one, other, 'company').isLikelySame).toBe(false);
+  });
 });

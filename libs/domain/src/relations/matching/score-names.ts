@@ -1,5 +1,5 @@
 import { compare } from './compare.js';
-import { compareNames } from './compare-names.js';
+import { compareNames, type NameLevel } from './compare-names.js';
 import { toFeatures } from './features.js';
 import type { MatchRecord } from './match-record.js';
 import { noNameModel } from './name-model.js';
@@ -12,9 +12,14 @@ import { finalFrom, weights } from './weights.js';
 export interface NamePairScore {
   /** Bits: above 0 for one name, below 0 for two. No chance beforehand is counted in. */
   readonly score: number;
-  /** Whether the two are more likely one name than not; never with a veto: another group word, numeral, place or form. */
+  /**
+   * Whether the two are more likely one name than not: the same words but for slips of the pen, and no other group word,
+   * numeral, place or legal form. Without an address or a number, a word more or less makes another company.
+   */
   readonly isLikelySame: boolean;
 }
+
+const wholeLevels: ReadonlySet<NameLevel> = new Set(['equal', 'typo', 'initials']);
 
 /**
  * Compares two names by themselves: words, slips of the pen, legal forms, group words, series numerals and places.
@@ -26,7 +31,9 @@ export function scoreNames(one: string, other: string, kind: NameKind = null): N
   const b = toFeatures(named(second, kind));
   const comparison = compare(a, b, compareNames(a.names, b.names, noNameModel));
   const score = scoreOf(comparison) - weights.prior;
-  return { score, isLikelySame: score >= finalFrom && vetoesOf(comparison).length === 0 };
+  const isContradicted = comparison.form === 'different' || vetoesOf(comparison).length > 0;
+  const isWhole = wholeLevels.has(comparison.name.level);
+  return { score, isLikelySame: score >= finalFrom && isWhole && !isContradicted };
 }
 
 function named(name: string, kind: NameKind): MatchRecord {

@@ -1,4 +1,5 @@
 import { groupPhrases, spellings } from './name-words.js';
+import { numbersInDigits } from './number-words.js';
 
 const wordsMax = 16;
 const dottedLetters = /(?<![a-z0-9])[a-z](?:\.[a-z])+(?:\.|(?![a-z0-9]))/g;
@@ -18,13 +19,15 @@ export function splitWords(folded: string): { words: string[]; initialWords: Rea
   if (text.includes('.')) text = text.replace(dottedLetters, joinLetters);
   if (text.includes('-')) text = text.replace(hyphenedLetters, joinLetters);
   if (/['`]|\st\s/.test(text)) text = text.replace(apostrophes, ' ').replace(looseT, ' ');
+  // "Jansen's", "Int'l", "Qa'ida": an apostrophe between letters is none.
+  if (/['`]/.test(text)) text = text.replace(/(?<=[a-z])['`](?=[a-z])/g, '');
   if (/[&+]/.test(text)) text = text.replace(/[&+]/g, ' en ');
   const words: string[] = [];
   for (const word of text.split(/[^a-z0-9]+/)) {
     if (word && words.length < wordsMax)
       words.push(Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word);
   }
-  return { words: joinPhrases(joinSingles(words)), initialWords };
+  return { words: joinPhrases(numbersInDigits(joinSingles(words))), initialWords };
 }
 
 // "j p" and "b v" are written with blanks as often as with points.
