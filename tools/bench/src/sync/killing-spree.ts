@@ -53,8 +53,12 @@ export class KillingSpree {
     return found;
   }
 
-  /** A worker all of whose steps have made progress: three deaths without any would end a step, as they should. */
+  /**
+   * A worker all of whose steps have made progress, since three deaths without any would end a step, as they should; and only while there
+   * is another one to take over.
+   */
   private async victim(): Promise<{ name: string; steps: HeldStep[] } | undefined> {
+    if (!this.arena.workers.isComplete) return undefined;
     const held = Map.groupBy(await this.heldSteps(), ({ lease_owner }) => nameIn(lease_owner));
     const [found] = [...held].filter(([, steps]) => steps.every(({ has_progress }) => has_progress));
     return found && { name: found[0], steps: found[1] };

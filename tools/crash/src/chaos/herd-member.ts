@@ -21,6 +21,8 @@ export class HerdMember {
   readonly deaths: string[] = [];
   /** Where it listens; 0 while it does not. */
   port = 0;
+  /** Whether it lives and has said so. */
+  isReady = false;
   private child: ChildProcess | undefined;
   private isStopping = false;
 
@@ -73,9 +75,13 @@ export class HerdMember {
           lastLine = line;
           onLine(line);
         });
-    child.on('message', (message) => (this.port = portIn(message)));
+    child.on('message', (message) => {
+      this.isReady = true;
+      this.port = portIn(message);
+    });
     child.once('exit', (code, signal) => {
       this.port = 0;
+      this.isReady = false;
       if (signal === null && code !== 0) this.deaths.push(`${this.name} ended with ${code}: ${lastLine}`);
       void this.bearAgain();
     });

@@ -17,6 +17,11 @@ export class Herd {
     return this.members.map(({ port }) => port).filter((port) => port > 0);
   }
 
+  /** Whether every one lives and has said so. */
+  get isComplete(): boolean {
+    return this.members.every(({ isReady }) => isReady);
+  }
+
   /** Ends that were nobody's doing. */
   get deaths(): string[] {
     return this.members.flatMap(({ deaths }) => deaths);
