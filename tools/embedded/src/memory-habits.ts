@@ -22,9 +22,9 @@ const pagesOfExact = { MALLOC_ARENA_MAX: '2', ...keepsUpTo(32 * 2 ** 20) };
 /** V8 grows and shrinks the space for what is new all the time. */
 const steadyYoungSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 
-/** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up. */
+/** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
-  nodeFlags: [...steadyYoungSpace, '--heap-growing-percent=50'],
+  nodeFlags: [...steadyYoungSpace, '--heap-growing-percent=50', '--initial-old-space-size=48'],
   mallocEnv: pagesOfExact,
 };
 

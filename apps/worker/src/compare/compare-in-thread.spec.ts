@@ -46,7 +46,8 @@ async function all<T>(portions: AsyncIterable<readonly T[]>): Promise<T[]> {
 
 async function findingsOf(compare: CompareAccounts, records: readonly MatchRecord[]) {
   const keys: KeysOfSource[] = [];
-  const onKeys = async (some: readonly KeysOfSource[]) => void keys.push(...some);
+  const onKeys = async (some: readonly KeysOfSource[]) =>
+    void keys.push(...some.map((one) => ({ ...one, keys: Array.from(one.keys) })));
   return compare({ pages: inPages(records), judgements: [], onKeys }, async (findings) => ({
     clusters: await all(findings.clusters),
     doubles: await all(findings.doubles),

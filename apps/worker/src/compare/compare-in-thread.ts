@@ -1,8 +1,15 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LearntModel } from '@koppel/domain/matching';
-import type { CompareAccounts, CompareInput, Findings } from '@koppel/domain/relations';
-import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
+import type { CompareAccounts, CompareInput, Findings, KeysOfSource } from '@koppel/domain/relations';
+import type {
+  FindingKind,
+  FindingOf,
+  FromThread,
+  KeysOfRecords,
+  ThreadData,
+  ToThread,
+} from './thread-messages.js';
 
 const module = path.join(import.meta.dirname, 'compare-thread.js');
 /** Not what the process was started with: that is about the process. */
@@ -79,7 +86,7 @@ class CompareThread {
 
   private async takeKeys(): Promise<void> {
     const { keys } = await this.receive('keys');
-    await this.input.onKeys(keys);
+    await this.input.onKeys(keysOfSources(keys));
   }
 
   private async *portions<K extends FindingKind>(what: K): AsyncGenerator<readonly FindingOf[K][]> {
@@ -105,4 +112,11 @@ class CompareThread {
     Atomics.add(this.bell, 0, 1);
     Atomics.notify(this.bell, 0);
   }
+}
+
+function keysOfSources({ ids, ends, hashes }: KeysOfRecords): KeysOfSource[] {
+  return ids.map((id, index) => ({
+    sourceRelationId: id as KeysOfSource['sourceRelationId'], // a record's id is its account's
+    keys: hashes.subarray(ends[index - 1] ?? 0, ends[index]),
+  }));
 }

@@ -1,6 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { compareAll, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
-import type { KeysOfSource } from '@koppel/domain/relations';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
 /** Findings per message. */
@@ -19,14 +18,20 @@ send({ kind: 'compared', learnt: findings.learnt });
 function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } & {
   readonly learnt: LearntModel;
 } {
-  let keys: KeysOfSource[] = [];
+  const read = { ids: [] as string[], ends: [] as number[], hashes: [] as number[] };
   const records = pages(port, () => {
-    send({ kind: 'keys', keys });
-    keys = [];
+    send({ kind: 'keys', keys: { ids: read.ids, ends: read.ends, hashes: Float64Array.from(read.hashes) } });
+    read.ids = [];
+    read.ends = [];
+    read.hashes = [];
   });
   const { clusters, doubles, proposals, learnt } = compareAll(records, {
     judgements: data.judgements,
-    onKeys: (id, own) => keys.push({ sourceRelationId: id as KeysOfSource['sourceRelationId'], keys: own }),
+    onKeys: (id, keys) => {
+      read.ids.push(id);
+      read.hashes.push(...keys);
+      read.ends.push(read.hashes.length);
+    },
   });
   return { clusters, doubles, proposals, learnt };
 }

@@ -1,5 +1,4 @@
 import type { Cluster, Doubles, Judgement, LearntModel, PairVerdict } from '@koppel/domain/matching';
-import type { KeysOfSource } from '@koppel/domain/relations';
 
 /** What the comparing thread starts with. */
 export interface ThreadData {
@@ -21,8 +20,15 @@ export interface FindingOf {
   readonly proposals: PairVerdict;
 }
 
+/** The candidate keys of some records, one record after the other; `ends` says where those of each end. */
+export interface KeysOfRecords {
+  readonly ids: readonly string[];
+  readonly ends: readonly number[];
+  readonly hashes: Float64Array;
+}
+
 /** From the thread. An empty portion is the last of its kind. */
 export type FromThread =
-  | { readonly kind: 'keys'; readonly keys: readonly KeysOfSource[] }
+  | { readonly kind: 'keys'; readonly keys: KeysOfRecords }
   | { readonly kind: 'compared'; readonly learnt: LearntModel }
   | { readonly kind: 'given'; readonly items: readonly FindingOf[FindingKind][] };

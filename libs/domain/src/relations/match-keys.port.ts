@@ -3,7 +3,7 @@ import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
 /** The keys of one account, as `candidateKeys` makes them. */
 export interface KeysOfSource {
   readonly sourceRelationId: SourceRelationId;
-  readonly keys: readonly string[];
+  readonly keys: ArrayLike<number>;
 }
 
 /** Which accounts share a candidate key: the look-up for one new or changed account. */

@@ -17,7 +17,7 @@ import type {
   SourceRelation,
   SourceRelationsTx,
 } from '../relations/index.js';
-import { nothingLearnt } from '../relations/matching/index.js';
+import { hashText, nothingLearnt } from '../relations/matching/index.js';
 import { idOf } from './a-relations-world.js';
 import { anAddress, aSourceRelation } from './a-source-relation.js';
 
@@ -308,7 +308,10 @@ function describeMatchModel(world: () => RelationPortsWorld): void {
 
 function describeMatchKeys(world: () => RelationPortsWorld): void {
   const earlier = asId<SyncRunId>(idOf(799));
-  const keysOf = (number: number, ...keys: string[]) => ({ sourceRelationId: source(number), keys });
+  const keysOf = (number: number, ...keys: string[]) => ({
+    sourceRelationId: source(number),
+    keys: keys.map((key) => hashText(key)),
+  });
   const sharersOf = async (of: KeysOfSource, bounds: { sharersMax?: number; limit?: number } = {}) => {
     const found = await world().matchKeys.findSharers([of], { sharersMax: 3, limit: 10, ...bounds });
     return found.get(of.sourceRelationId);

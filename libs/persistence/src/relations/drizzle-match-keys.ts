@@ -4,7 +4,6 @@ import type { KeysOfSource, MatchKeys } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { portionsOf } from './arrays.js';
-import { hashKey } from './hash-key.js';
 import { bucketOf, packKeys, sharersIn, type HashedKeys, type PackedBucket } from './packed-keys.js';
 
 /** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
@@ -20,7 +19,7 @@ interface Portion {
 const replaced = sql`excluded.entries`;
 const appended = sql`match_key_buckets.entries || excluded.entries`;
 
-/** Candidate keys over Postgres, as 53-bit hashes, packed by their first bits. */
+/** Candidate keys over Postgres, packed by their first bits. */
 export class DrizzleMatchKeys implements MatchKeys {
   constructor(
     private readonly tx: Tx,
@@ -96,7 +95,7 @@ export class DrizzleMatchKeys implements MatchKeys {
   private hash(sources: readonly KeysOfSource[]): HashedKeys[] {
     return sources.map(({ sourceRelationId, keys }) => ({
       sourceRelationId,
-      hashes: [...new Set(keys.map((key) => hashKey(this.tenantId + key)))],
+      hashes: [...new Set(Array.from(keys))],
     }));
   }
 }

@@ -10,7 +10,6 @@ const entryBytes = 4 + idBytes;
 /** The hashed keys of one account, each once. */
 export interface HashedKeys {
   readonly sourceRelationId: SourceRelationId;
-  /** As `hashKey` makes them. */
   readonly hashes: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import type { SourceRelation } from '@koppel/domain/relations';
 import { describeDecisionPortsContract, describeRelationPortsContract } from '@koppel/domain/testing';
@@ -8,7 +8,6 @@ import { couplings } from '../schema/index.js';
 import { perCall } from '../testing/per-call.js';
 import { putSource } from '../testing/put-source.js';
 import { createTestDatabase } from '../testing/test-db.js';
-import { hashKey } from './hash-key.js';
 import { relationPortsOf, type RelationPorts } from './ports.js';
 
 let database: Database;
@@ -67,16 +66,4 @@ describeDecisionPortsContract(async () => {
       await tx.insert(couplings).values({ tenantId, step: 'synchronise', frozenSince: now, createdAt: now });
     });
   return { ...portsFor(tenantId), freezeContacts };
-});
-
-describe('hashKey', () => {
-  it('spreads keys over 53 bits without a collision among 200,000', () => {
-    const hashes = new Set(
-      Array.from({ length: 200_000 }, (_, index) => hashKey(`kvk:${10_000_000 + index}`)),
-    );
-
-    expect(hashes.size).toBe(200_000);
-    for (const hash of hashes)
-      if (!Number.isSafeInteger(hash) || hash < 0) throw new Error(`unsafe hash ${hash}`);
-  });
 });

@@ -39,7 +39,7 @@ function contextOf(model: LearntModel): MatchContext {
  * directly or through others, are grouped anew. All others stay as they are.
  */
 function oneByOne(order: readonly MatchRecord[], context: MatchContext): string[][] {
-  const users = new Map<string, MatchRecord[]>();
+  const users = new Map<number, MatchRecord[]>();
   const tiedTo = new Map<string, Set<MatchRecord>>();
   const groupOf = new Map<string, readonly string[]>();
   for (const record of order) {

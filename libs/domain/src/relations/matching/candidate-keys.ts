@@ -1,17 +1,24 @@
 import { toFeatures, type Features } from './features.js';
+import { hashText } from './hash-text.js';
 import type { MatchRecord } from './match-record.js';
 import type { NormalisedName } from './normalise-name.js';
 
 /**
- * Text keys by which a record is looked up: two records are compared when they share one. Stable: stored in Postgres.
- * Kinds: kvk, rsin, vat, iban, mail, phone, dom, addr, name (all words), np (rarest word and area), cons, pre.
+ * Keys by which a record is looked up, each once: two records are compared when they share one. They are hashes below 2^53
+ * of texts of a kind: kvk, rsin, vat, iban, mail, phone, dom, addr, name (all words), np (longest word and area), cons, pre.
+ * Stored in Postgres, so a change of them asks for a new comparison of everything.
  */
-export function candidateKeys(record: MatchRecord): string[] {
+export function candidateKeys(record: MatchRecord): number[] {
   return keysOf(toFeatures(record));
 }
 
-/** The candidate keys of a record that is normalised already, strongest kinds first, without repeats. */
-export function keysOf(features: Features): string[] {
+/** The candidate keys of a record that is normalised already, strongest kinds first. */
+export function keysOf(features: Features): number[] {
+  return keyTexts(features).map((text) => hashText(text));
+}
+
+/** What the keys are made of. */
+function keyTexts(features: Features): string[] {
   const keys: string[] = [];
   if (features.kvk) keys.push(`kvk:${features.kvk}`);
   if (features.rsin) keys.push(`rsin:${features.rsin}`);

@@ -69,7 +69,7 @@ const pair = fc.tuple(record, record).map(([a, b]): [MatchRecord, MatchRecord] =
   { ...b, id: 'b' },
 ]);
 
-const sharedKeys = (a: MatchRecord, b: MatchRecord): string[] =>
+const sharedKeys = (a: MatchRecord, b: MatchRecord): number[] =>
   candidateKeys(a).filter((key) => candidateKeys(b).includes(key));
 
 describe('the verdict on any two records', () => {

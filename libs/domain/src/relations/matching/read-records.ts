@@ -6,7 +6,7 @@ import { RecordKeys, type KeysPart } from './record-keys.js';
 import { RecordTable, type RecordPart } from './record-table.js';
 
 /** Told each record's candidate keys, in the order of the input: they need no second reading then. */
-export type ReportKeys = (id: string, keys: readonly string[]) => void;
+export type ReportKeys = (id: string, keys: readonly number[]) => void;
 
 /** Steps done of a total: reading records is the first half, comparing them the second. */
 export type ReportProgress = (done: number, total: number) => void;

@@ -1,4 +1,3 @@
-import { hashText } from './hash-text.js';
 import { NumberList } from './number-list.js';
 
 /** The keys of some records, one record after the other: record r has `counts[r]` of them. */
@@ -7,14 +6,14 @@ export interface KeysPart {
   readonly hashes: Float64Array<ArrayBuffer>;
 }
 
-/** The candidate keys of records as hashes, in the order in which they were read: no key is kept alive as a string. */
+/** The candidate keys of records, in the order in which they were read. */
 export class RecordKeys {
   readonly #hashes = new NumberList();
   readonly #ends = new NumberList();
 
   /** Adds the keys of the next record. */
-  add(keys: readonly string[]): void {
-    for (const key of keys) this.#hashes.push(hashText(key));
+  add(keys: readonly number[]): void {
+    for (const key of keys) this.#hashes.push(key);
     this.#ends.push(this.#hashes.length);
   }
 
