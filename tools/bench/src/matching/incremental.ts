@@ -47,7 +47,7 @@ export function benchIncremental(known: number, added: number, seed: number): In
 }
 
 class Store {
-  readonly #byKey = new Map<string, MatchRecord[]>();
+  readonly #byKey = new Map<number, MatchRecord[]>();
   readonly #stems = new Map<string, Set<string>>();
   readonly context: MatchContext = {
     stemsUsing: (kind, value) => Math.max(1, countStems(this.#stems.get(sharedKey(kind, value)) ?? [])),
