@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getSyncRunEndpoint, startResyncEndpoint, type SyncRun } from '@koppel/contracts';
-import { ApiClient, coupleAll, type CoupleReport } from '@koppel/demo';
+import { ApiClient, ApiRefusal, coupleAll, type CoupleReport } from '@koppel/demo';
 import { startProduct, type Product, type SandboxFlags } from '@koppel/embedded';
 import { MemoryWatch } from './memory.js';
 import { SandboxAdmin } from './sandbox-admin.js';
@@ -55,4 +55,19 @@ export async function resyncOnce(api: ApiClient): Promise<{ run: SyncRun; ms: nu
     await sleep(50);
   }
   throw new Error('the resync did not end in time');
+}
+
+const startsMax = 600;
+const startEveryMs = 200;
+
+/** The same, after a run that something else began: the product fetches by itself what changed during the first coupling. */
+export async function resyncWhenFree(api: ApiClient): ReturnType<typeof resyncOnce> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await resyncOnce(api);
+    } catch (error) {
+      const isBusy = error instanceof ApiRefusal && error.problem.kind === 'sync-already-running';
+      if (!isBusy || tries === startsMax) throw error;
+      await sleep(startEveryMs);
+    }
 }

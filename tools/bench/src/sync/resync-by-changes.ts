@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { SyncRun } from '@koppel/contracts';
-import { coupleOnce, recordsOf, resyncOnce, type Coupled } from '../couple-once.js';
+import { coupleOnce, recordsOf, resyncWhenFree, type Coupled } from '../couple-once.js';
 import type { Goal } from '../goal.js';
 
 const divisions = 4;
@@ -43,7 +43,7 @@ const callsEach = 20;
 async function resyncAfter({ product, api, sandbox }: Coupled, changes: number): Promise<Cost> {
   for (const [index, { division, id }] of (await someAccounts(product.databaseUrl, changes)).entries())
     await sandbox.editPhone(division, id, `0${200_000_000 + changes * 10_000 + index}`);
-  const { run, ms } = await resyncOnce(api);
+  const { run, ms } = await resyncWhenFree(api);
   if (recordsOf(run, 'accounts') < changes) throw new Error('the resync missed edits');
   return { changes, calls: callsOf(run), ms };
 }

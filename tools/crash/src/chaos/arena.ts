@@ -35,7 +35,7 @@ export interface Arena extends Victims {
   /** Past the proxy, as the owner: for the checker. */
   readonly sql: Sql;
   readonly leaks: readonly string[];
-  /** Resolves when an api answers and can do its work; throws when none does in time. */
+  /** Resolves when every process has come back and an api can do its work; throws when that takes too long. */
   isUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     url,
     sql,
     leaks,
-    isUp: () => isUp(url),
+    isUp: () => isUp(url, [apis, workers]),
     close,
   };
 }
@@ -106,17 +106,17 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
 const upMaxMs = 120_000;
 const lookEveryMs = 100;
 
-async function isUp(url: string): Promise<void> {
+async function isUp(url: string, herds: readonly Herd[]): Promise<void> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < upMaxMs) {
     const answer = await fetch(`${url}/health/ready`, {
       signal: AbortSignal.timeout(lookEveryMs * 20),
     }).catch(() => undefined);
     await answer?.arrayBuffer();
-    if (answer?.ok) return;
+    if (answer?.ok && herds.every(({ isComplete }) => isComplete)) return;
     await delay(lookEveryMs);
   }
-  throw new Error('no api is ready in time');
+  throw new Error('not every process is ready in time');
 }
 
 interface Secrets {

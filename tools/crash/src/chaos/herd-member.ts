@@ -46,6 +46,7 @@ export class HerdMember {
 
   /** As an operator, a scheduler or the kernel would. */
   signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void {
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') this.isReady = false;
     this.child?.kill(signal);
   }
 
