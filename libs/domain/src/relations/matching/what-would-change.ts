@@ -27,8 +27,8 @@ const fields = Object.keys(members) as readonly ChangeableField[]; // safe: the 
 
 /**
  * Which single change would have given two records another verdict. Found by comparing them again with the change made, so
- * it cannot disagree with the engine. Nothing when other records are what holds the pair back, for they are not compared here;
- * a value that both lack is not made up. The most decisive first: what would join them, then what would keep them apart.
+ * it cannot disagree with the engine. Nothing when other records have a say in the verdict, for they are not compared here; a
+ * value that both lack is not made up. The most decisive first: what would join them, then what would keep them apart.
  */
 export function whatWouldChange(
   a: MatchRecord,
@@ -36,7 +36,8 @@ export function whatWouldChange(
   found: Pick<PairVerdict, 'reasons'>,
 ): Counterfactual[] {
   const { band } = comparePair(a, b);
-  if (band === 'automatic' && found.reasons.some(({ key }) => key.startsWith('hold-'))) return [];
+  const isHeld = found.reasons.some(({ key }) => key.startsWith('hold-'));
+  if (band === 'separate' || (band === 'automatic' && isHeld)) return [];
   return fields
     .flatMap((field) => [
       verdictAfter(a, b, { field, change: 'equal', apply: equalise(field) }),
