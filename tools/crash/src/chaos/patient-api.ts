@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EndpointShape, Response } from '@koppel/contracts';
 import { ApiClient, ApiRefusal } from '@koppel/demo';
 
-const triesMax = 200;
+/** Five minutes: on a busy machine a killed api needs most of one to come back, and may be killed again. */
+const triesMax = 1_200;
 const pauseMs = 250;
 
 type Parts<E extends EndpointShape> = Parameters<typeof ApiClient.prototype.call<E>>[1];
