@@ -20,6 +20,9 @@ export interface Faults {
   clear(): void;
 }
 
+/** An access token and the refresh token beside it. */
+export type IssuedPair = Readonly<Record<'accessToken' | 'refreshToken', string>>;
+
 /** A running Exact Online. */
 export interface Sandbox {
   /** `http://127.0.0.1:port` */
@@ -31,6 +34,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Edits as a person makes them in Exact's own screens. */
   readonly edits: WorldEdits;
+  /** Tells of every token that is given out from now on, before an app gets it. */
+  readonly watchTokens: (watcher: (tokens: IssuedPair) => void) => void;
   /** Attempts to deliver webhooks. */
   readonly webhooks: { log(): readonly WebhookAttempt[] };
   readonly switches: () => Switches;
@@ -64,6 +69,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world: parts.world,
     faults: faultsOf(parts),
     edits: parts.edits,
+    watchTokens: (watcher) =>
+      parts.tokens.watch((event) => {
+        if (event.kind === 'issued') watcher(event);
+      }),
     webhooks: parts.webhooks,
     switches: parts.switches,
     setSwitches: parts.setSwitches,

@@ -281,6 +281,14 @@ describe('token keeper: when only a person can help', () => {
     expect(new Set(kinds)).toEqual(new Set(['reauth-required']));
     expect(world.endpoint.calls).toBe(0);
     expect(world.reauths).toEqual(['old-token']);
+  });
+
+  it('F42 one that finds a refused refresh waits a minute for the pair before it declares it dead', async () => {
+    const world = aWorld({ state: 'refresh-refused' });
+    world.clock.advance(600_000);
+
+    expect(await kindOf(world.keeper().accessToken(ID))).toBe('reauth-required');
+
     expect(world.waitsMs.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(60_000);
   });
 

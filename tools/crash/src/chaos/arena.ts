@@ -10,11 +10,11 @@ import { AttackedPostgres } from './attacked-postgres.js';
 import { ChaosProxy } from './chaos-proxy.js';
 import { canary } from './exact-editor.js';
 import { Herd } from './herd.js';
+import { LeakWatch } from './leak-watch.js';
 import type { Victims } from './nemesis.js';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const mainOf = (app: 'api' | 'worker') => path.join(root, `apps/${app}/dist/main.js`);
-const leaksMax = 5;
 
 export interface ArenaOptions {
   readonly seed: number;
@@ -55,19 +55,14 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   const apiPorts: { of: () => readonly number[] } = { of: () => [] };
   const toApi = await ChaosProxy.open(() => apiPorts.of());
   const url = `http://127.0.0.1:${toApi.port}`;
-  const leaks: string[] = [];
   const secrets = secretsOf();
   const env = environment(options, { url, databaseUrl: database.urlBy(toPostgres.port), toExact, secrets });
-  const telltales = [
-    secrets.encryptionKey,
-    secrets.sessionSecret,
-    new URL(database.urlBy(1)).password,
-    DEMO_CLIENT.clientSecret,
-  ];
-  const onLine = (line: string): void => {
-    const isLeak = [...telltales, canary, 'Bearer '].some((secret) => line.includes(secret));
-    if (isLeak && leaks.length < leaksMax) leaks.push(line);
-  };
+  const leaks = new LeakWatch([
+    ...[secrets.encryptionKey, secrets.sessionSecret, new URL(database.urlBy(1)).password],
+    ...[DEMO_CLIENT.clientSecret, DEMO_CLIENT.webhookSecret, canary, 'Bearer '],
+  ]);
+  sandbox.watchTokens(({ accessToken, refreshToken }) => leaks.keepSecret(accessToken, refreshToken));
+  const onLine = (line: string): void => leaks.hear(line);
   const workers = new Herd({ name: 'worker', module: mainOf('worker'), env, onLine }, options.workers);
   const apis = new Herd({ name: 'api', module: mainOf('api'), env, onLine }, options.apis);
   apiPorts.of = () => apis.ports;
@@ -97,7 +92,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     toApi,
     url,
     sql,
-    leaks,
+    leaks: leaks.lines,
     isUp: () => isUp(url, [apis, workers]),
     close,
   };

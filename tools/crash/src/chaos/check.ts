@@ -12,15 +12,13 @@ export interface Evidence {
   readonly divisions: readonly number[];
   readonly reviewer: Reviewer;
   readonly quiet: Quiet;
-  /** Processes that ended although nobody had ended them. */
-  readonly deaths: readonly string[];
   /** Lines of any process that told what must not be told (I12). */
   readonly leaks: readonly string[];
 }
 
 /** Everything that is wrong after healing, each line with the invariant that it breaks (I1-I12 of the reliability rules). */
 export async function check(evidence: Evidence): Promise<string[]> {
-  const { quiet, deaths, leaks, reviewer, sql } = evidence;
+  const { quiet, leaks, reviewer, sql } = evidence;
   const found = [
     await checkMirror(evidence),
     await checkExactCalls(evidence),
@@ -31,7 +29,6 @@ export async function check(evidence: Evidence): Promise<string[]> {
   return [
     ...found.flat(),
     ...Object.entries(quiet.left).map(([what, count]) => `I11 ${count} ${what} still wait`),
-    ...deaths.map((death) => `I9 ${death}`),
     ...leaks.map((line) => `I12 a log line tells a secret or a name: ${line.slice(0, 200)}`),
     ...reviewer.wrong.map((answer) => `F20 a person was answered ${answer}`),
   ];

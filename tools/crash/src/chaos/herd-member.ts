@@ -10,10 +10,14 @@ export interface Breed {
   readonly env: NodeJS.ProcessEnv;
   /** Receives every line that one of them prints. */
   readonly onLine: (line: string) => void;
+  /** How long one may take to end when it is told to, in milliseconds; 12 s when absent, which is a little more than F03 gives. */
+  readonly graceMs?: number;
 }
 
+type Signal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT';
+
 const rebirthMs = 200;
-const graceMs = 12_000;
+const defaultGraceMs = 12_000;
 
 /** A process that is started again whenever it ends, until it is stopped. */
 export class HerdMember {
@@ -24,6 +28,8 @@ export class HerdMember {
   /** Whether it lives and has said so. */
   isReady = false;
   private child: ChildProcess | undefined;
+  /** What the living one was sent. */
+  private sent = new Set<Signal>();
   private isStopping = false;
 
   /** Its instance is called after its breed and number. */
@@ -45,19 +51,25 @@ export class HerdMember {
   }
 
   /** As an operator, a scheduler or the kernel would. */
-  signal(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void {
+  signal(signal: Signal): void {
     if (signal === 'SIGKILL' || signal === 'SIGTERM') this.isReady = false;
+    this.sent.add(signal);
     this.child?.kill(signal);
   }
 
+  /** One that does not end in time is killed, and counts as a death. */
   async stop(): Promise<void> {
     this.isStopping = true;
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const { graceMs = defaultGraceMs } = this.breed;
     const ended = once(child, 'exit');
-    child.kill('SIGCONT');
-    child.kill('SIGTERM');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    this.signal('SIGCONT');
+    this.signal('SIGTERM');
+    const impatience = setTimeout(() => {
+      this.deaths.push(`${this.name} did not end within ${graceMs} ms and was killed`);
+      this.signal('SIGKILL');
+    }, graceMs);
     await ended;
     clearTimeout(impatience);
   }
@@ -69,6 +81,7 @@ export class HerdMember {
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    const sent = new Set<Signal>();
     let lastLine = '';
     for (const stream of [child.stdout, child.stderr])
       if (stream)
@@ -83,10 +96,12 @@ export class HerdMember {
     child.once('exit', (code, signal) => {
       this.port = 0;
       this.isReady = false;
-      if (signal === null && code !== 0) this.deaths.push(`${this.name} ended with ${code}: ${lastLine}`);
+      if (!isAskedFor({ code, signal }, sent))
+        this.deaths.push(`${this.name} ended with ${signal ?? code}: ${lastLine}`);
       void this.bearAgain();
     });
     this.child = child;
+    this.sent = sent;
     return child;
   }
 
@@ -95,6 +110,17 @@ export class HerdMember {
     await delay(rebirthMs);
     if (!this.isStopping) this.bear();
   }
+}
+
+interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that is told to end does so well (F03), or by the signal itself when that came before it could listen. */
+function isAskedFor({ code, signal }: End, sent: ReadonlySet<Signal>): boolean {
+  if (signal === 'SIGKILL' || signal === 'SIGTERM') return sent.has(signal);
+  return code === 0 && sent.has('SIGTERM');
 }
 
 function portIn(message: unknown): number {

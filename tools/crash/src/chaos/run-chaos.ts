@@ -39,11 +39,10 @@ const exactShare = 0.5;
 /** A first coupling and then daily work under attack, then quiet, then the checker. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const arena = await openArena(options);
-  try {
-    return await storm(arena, options);
-  } finally {
-    await arena.close();
-  }
+  const report = await storm(arena, options).finally(() => arena.close());
+  // Known only now: who had to be killed at the end.
+  const deaths = [arena.apis, arena.workers].flatMap((herd) => herd.deaths);
+  return { ...report, wrong: [...report.wrong, ...deaths.map((death) => `I9 ${death}`)] };
 }
 
 async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> {
@@ -72,8 +71,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
   const { sql, sandbox, leaks } = arena;
-  const deaths = [...arena.apis.deaths, ...arena.workers.deaths];
-  const wrong = await check({ sql, sandbox, divisions, reviewer, quiet, deaths, leaks });
+  const wrong = await check({ sql, sandbox, divisions, reviewer, quiet, leaks });
   const counters = sandbox.journal.counters();
   return {
     attacks: nemesis.attacks,
