@@ -271,6 +271,45 @@ describe('compareRun of a resync', () => {
     expect(counts).toMatchObject({ created: 1, relations: 1, mergedAutomatically: 0, asked: 1 });
   });
 
+  describe('under careful handling', () => {
+    const byRegistration = { ...oak, address: null };
+    const byContact = {
+      name: 'Lindehoeve Dakwerken',
+      address: anAddress('Dijk 4', '4321 BA', 'Elders'),
+      email: 'a@b.example',
+    };
+
+    async function resyncBeside(shared: Partial<SharedValues>) {
+      world = aRelationsWorld(2);
+      await world.sync([account(1, 0, shared)], { runKind: 'initial' });
+      const counts = await world.sync([account(5, 1, shared)], { contactHandling: 'careful' });
+      const isJoined = (await world.relationOf(idOf(5))).id === (await world.relationOf(idOf(1))).id;
+      return { counts, isJoined };
+    }
+
+    it('joins a new account to the certain relation that has the same KvK number', async () => {
+      const { counts, isJoined } = await resyncBeside(byRegistration);
+
+      expect(counts).toMatchObject({ relations: 0, mergedAutomatically: 1, asked: 0 });
+      expect(isJoined).toBe(true);
+    });
+
+    it('asks about a new account that is certain by its name and address alone', async () => {
+      const { counts, isJoined } = await resyncBeside(byContact);
+
+      expect(counts).toMatchObject({ relations: 1, mergedAutomatically: 0, asked: 1 });
+      expect(isJoined).toBe(false);
+      expect(world.proposals.open()).toMatchObject([{ sourceA: idOf(1), sourceB: idOf(5) }]);
+    });
+
+    it('would have joined that account under automatic handling', async () => {
+      world = aRelationsWorld(2);
+      await world.sync([account(1, 0, byContact)], { runKind: 'initial' });
+
+      expect(await world.sync([account(5, 1, byContact)])).toMatchObject({ mergedAutomatically: 1 });
+    });
+  });
+
   it('reports a new double inside an administration and closes it when one is deleted in Exact (product.md 3.7b)', async () => {
     const counts = await world.sync([account(7, 0, oak, { code: '1002' })]);
 
