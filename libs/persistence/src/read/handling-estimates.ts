@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { ContactHandling } from '@koppel/domain/kernel';
 import { automaticFrom } from '@koppel/domain/matching';
 import type { Tx } from '../database.js';
+import { couplings } from '../schema/index.js';
 
 /** Accounts that would join another one, questions for a person, accounts that resemble no other. */
 interface Estimate {
@@ -14,13 +15,13 @@ export type HandlingEstimates = Readonly<Record<ContactHandling, Estimate>>;
 
 /**
  * What each contact handling would make of the accounts that were compared, from what was joined by itself and what waits for
- * a person; what persons decided stays out of it. Null when nothing was compared yet. An estimate: registration numbers are
- * compared by their digits.
+ * a person; what persons decided stays out of it, and what the handling in force would have joined but left is a question
+ * under any. Null when nothing was compared yet. An estimate: registration numbers are compared by their digits.
  */
 export async function readHandlingEstimates(tx: Tx): Promise<HandlingEstimates | null> {
   const joined = await countJoined(tx);
   if (joined.relations === 0) return null;
-  const open = await countOpen(tx);
+  const open = leftByChoice(await countOpen(tx), await readHandling(tx));
   const { apart } = joined;
   const asked = open.all - open.certain;
   const certain = joined.certain + open.certain;
@@ -67,6 +68,18 @@ interface Open extends Record<string, unknown> {
   readonly all: number;
   readonly certain: number;
   readonly registered: number;
+}
+
+async function readHandling(tx: Tx): Promise<string | null> {
+  const [coupling] = await tx.select({ handling: couplings.contactHandling }).from(couplings);
+  return coupling?.handling ?? null;
+}
+
+/** Of the certain pairs that wait, those that wait because of the handling in force. */
+function leftByChoice(open: Open, inForce: string | null): Open {
+  if (inForce === 'automatic') return { ...open, certain: 0, registered: 0 };
+  if (inForce === 'careful') return { ...open, certain: open.certain - open.registered, registered: 0 };
+  return open;
 }
 
 // A certain pair that waits for a person has nothing that holds it back.
