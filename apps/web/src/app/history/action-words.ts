@@ -20,8 +20,6 @@ export function kindText(kind: string): string {
       return $localize`:@@actionKind.leading:een leidende waarde kiezen`;
     case 'resolve-conflict':
       return $localize`:@@actionKind.conflict:een conflict oplossen`;
-    case 'exact-change':
-      return $localize`:@@actionKind.exact:een wijziging in Exact Online`;
     default:
       return $localize`:@@actionKind.other:een latere handeling`;
   }

@@ -18,7 +18,6 @@ export const history: Readonly<Record<string, string>> = {
   'actionKind.edit': 'editing',
   'actionKind.leading': 'choosing a leading value',
   'actionKind.conflict': 'resolving a conflict',
-  'actionKind.exact': 'a change in Exact Online',
   'actions.fromExact': 'Comes from Exact Online; change the value here or there',
   'actionKind.other': 'a later action',
   'actions.undoIsFinal': 'An undo cannot be undone itself; do the action again',
