@@ -49,10 +49,10 @@ export function toProposalDetail(detail: ProposalDetail): DetailResponse {
   };
 }
 
-function toWouldChange({ compared, row }: ProposalDetail): DetailResponse['wouldChange'] {
+function toWouldChange({ compared, learnt, row }: ProposalDetail): DetailResponse['wouldChange'] {
   const [a, b] = compared;
   if (!a || !b) return [];
-  return whatWouldChange(a, b, row).map((found) => ({
+  return whatWouldChange({ a, b, found: row, learnt }).map((found) => ({
     ...found,
     text: { nl: counterfactualSentence(found, 'nl'), en: counterfactualSentence(found, 'en') },
   }));

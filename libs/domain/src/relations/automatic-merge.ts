@@ -1,13 +1,17 @@
-import { asId, systemActor, type ActionId, type RelationId } from '../kernel/index.js';
-import { emptyPicture, type Action } from './action.js';
+import { asId, systemActor, type ActionId } from '../kernel/index.js';
+import type { Action } from './action.js';
 import type { Member } from './leading-values.js';
-import { markOf } from './picture.js';
+import { takePicture } from './picture.js';
+import type { Relation } from './relation.js';
 
-/** The act of joining accounts into one relation without a person. Undoing it gives each account a relation of its own. */
+/**
+ * The act of joining accounts into one relation without a person. Undoing it gives each account a relation of its own. A
+ * relation that stood before is kept as it was and as it became: the joining accounts filled what nobody had said.
+ */
 export function automaticMerge(
   id: string,
-  relationId: RelationId,
-  made: { readonly members: readonly Member[]; readonly now: Date },
+  relation: Relation,
+  made: { readonly members: readonly Member[]; readonly stood?: Relation | undefined; readonly now: Date },
 ): Action {
   return {
     id: asId<ActionId>(id),
@@ -15,10 +19,13 @@ export function automaticMerge(
     actorId: systemActor.id,
     actorName: systemActor.name,
     at: made.now,
-    relationIds: [relationId],
+    relationIds: [relation.id],
     administrationId: null,
-    before: emptyPicture,
-    after: { ...emptyPicture, sources: made.members.map(({ source }) => markOf(source)) },
+    before: takePicture({ relations: made.stood ? [made.stood] : [] }),
+    after: takePicture({
+      relations: made.stood ? [relation] : [],
+      sources: made.members.map(({ source }) => source),
+    }),
     batchId: null,
     undoOf: null,
     undoneBy: null,

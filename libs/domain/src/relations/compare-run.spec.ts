@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import { nothingLearnt } from './matching/index.js';
+import { pictureAt } from './relation-at.js';
 
 describe('compareRun of a first coupling', () => {
   let world: RelationsWorld;
@@ -119,6 +122,9 @@ describe('compareRun of an administration added later', () => {
     const joined = await world.relationOf(idOf(3));
     expect(joined.id).toBe(relation.id);
     expect(joined.values).toMatchObject({ name: 'Vlier Advies B.V.', email: 'post@vlier.test' });
+    const acts = world.actions.all();
+    expect(pictureAt(acts.slice(-1), relation.id)?.values.email).toBeNull();
+    expect(acts.at(-1)?.after.relations[0]?.values.email).toBe('post@vlier.test');
   });
 
   it('never joins two relations that stand, even when the new account fits both', async () => {
@@ -137,5 +143,23 @@ describe('compareRun of an administration added later', () => {
     const ids = await Promise.all([1, 2, 3].map(async (id) => (await world.relationOf(idOf(id))).id));
     expect(new Set(ids).size).toBe(3);
     expect(world.proposals.open().length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('compareRun of a resync after another version of the matcher', () => {
+  it('compares everything anew, since nobody is found by the keys of the other', async () => {
+    const world = aRelationsWorld(2);
+    const [a, b] = world.companies;
+    const vlier = { name: 'Vlier Advies B.V.', kvk: '99000021' };
+    const source = (id: number, administrationId: typeof a) =>
+      aSourceRelation({ id: idOf(id), administrationId: administrationId!.id, shared: vlier });
+    await world.sync([source(1, a)], { runKind: 'initial' });
+    await world.matchKeys.forgetBefore(asId(idOf(999)));
+    await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, version: '0.0.1' });
+
+    await world.sync([source(2, b)], { runKind: 'resync' });
+
+    expect((await world.relationOf(idOf(2))).id).toBe((await world.relationOf(idOf(1))).id);
+    expect(await world.matchModel.find()).toBeDefined();
   });
 });

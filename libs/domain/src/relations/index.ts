@@ -9,7 +9,14 @@ export {
   type SourceFields,
 } from './fields.js';
 export { pictureAt } from './relation-at.js';
-export { changedFields, emptyPicture, type Action, type ActionKind, type Picture } from './action.js';
+export {
+  changedFields,
+  emptyPicture,
+  type Action,
+  type ActionKind,
+  type Picture,
+  type RelationPicture,
+} from './action.js';
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
 export { bankAccountsOf } from './bank-accounts.js';

@@ -5,8 +5,11 @@ import type { LearntModel } from './matching/index.js';
 export interface MatchModel {
   /** Takes the place of what earlier runs learnt. */
   put(runId: SyncRunId, model: LearntModel): Promise<void>;
-  /** The latest; nothing learnt when there is none, or when it is another matcher version's. */
-  find(): Promise<LearntModel>;
+  /**
+   * The latest; undefined when this version of the matcher never compared everything. Then the candidate keys that are stored
+   * are no longer its own either.
+   */
+  find(): Promise<LearntModel | undefined>;
 }
 
 export interface MatchModelTx {

@@ -4,6 +4,7 @@ import {
   candidateKeys,
   compareOne,
   countStems,
+  nothingLearnt,
   sharedKey,
   sharedValues,
   type Judgement,
@@ -52,7 +53,7 @@ export async function readNeighbours(
     tx,
     keys.map(({ sourceRelationId }) => sourceRelationId),
   );
-  return { accounts, sharers, judgements, learnt: await tx.matchModel.find() };
+  return { accounts, sharers, judgements, learnt: (await tx.matchModel.find()) ?? nothingLearnt };
 }
 
 async function readJudgements(

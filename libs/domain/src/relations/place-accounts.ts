@@ -123,9 +123,12 @@ async function join(
   if (stands) return false;
   const now = deps.now();
   const links = linksTo(target, member, { origin: 'automatic', now });
-  await tx.relations.saveMany([joinRelation(relation, [member], now)]);
+  const joined = joinRelation(relation, [member], now);
+  await tx.relations.saveMany([joined]);
   await tx.links.putMany(links);
-  await tx.actions.addMany([automaticMerge(deps.newId(), target, { members: [member], now })]);
+  await tx.actions.addMany([
+    automaticMerge(deps.newId(), joined, { members: [member], stood: relation, now }),
+  ]);
   return true;
 }
 

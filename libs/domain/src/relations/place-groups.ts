@@ -74,7 +74,7 @@ function placeGroup(deps: CompareDeps, place: Place, writes: Writes): void {
     const relation = joinRelation(target, joining, now);
     joined.relations.set(relation.id, relation);
     writes.saved.push(relation);
-    link(deps, { relation, members: joining, origin: 'automatic' }, writes);
+    link(deps, { relation, stood: target, members: joining, origin: 'automatic' }, writes);
     writes.merged += joining.length;
   }
   const rest = members.filter((member) => !joining.includes(member));
@@ -91,6 +91,8 @@ function link(
   deps: CompareDeps,
   joint: {
     readonly relation: Relation;
+    /** The relation before they joined it. */
+    readonly stood?: Relation;
     readonly members: readonly Member[];
     readonly origin: Link['origin'];
   },
@@ -102,7 +104,7 @@ function link(
   );
   writes.links.push(...links);
   if (joint.origin === 'automatic')
-    writes.actions.push(automaticMerge(deps.newId(), joint.relation.id, { members: joint.members, now }));
+    writes.actions.push(automaticMerge(deps.newId(), joint.relation, { ...joint, now }));
 }
 
 async function store(tx: CompareTx, writes: Writes, placed: readonly Member[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { SyncRunId } from '../kernel/index.js';
-import { nothingLearnt, readLearntModel, type LearntModel } from '../relations/matching/index.js';
+import { readLearntModel, type LearntModel } from '../relations/matching/index.js';
 import type { MatchModel } from '../relations/index.js';
 
 /** What was learnt, in memory, for specs. */
@@ -10,7 +10,7 @@ export class InMemoryMatchModel implements MatchModel {
     this.stored = JSON.stringify(model);
   }
 
-  async find(): Promise<LearntModel> {
-    return this.stored === null ? nothingLearnt : readLearntModel(JSON.parse(this.stored));
+  async find(): Promise<LearntModel | undefined> {
+    return this.stored === null ? undefined : readLearntModel(JSON.parse(this.stored));
   }
 }

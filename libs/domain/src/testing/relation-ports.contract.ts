@@ -291,7 +291,7 @@ function describeChanges(world: () => RelationPortsWorld): void {
 
 function describeMatchModel(world: () => RelationPortsWorld): void {
   it('says that nothing was learnt until something was, and keeps the latest', async () => {
-    expect(await world().matchModel.find()).toEqual(nothingLearnt);
+    expect(await world().matchModel.find()).toBeUndefined();
     const model = { ...nothingLearnt, stems: 600, words: { bouw: 30, constructor: 2 } };
     await world().matchModel.put(run, model);
     await world().matchModel.put(run, { ...model, groupWords: ['horeca'] });
@@ -302,7 +302,7 @@ function describeMatchModel(world: () => RelationPortsWorld): void {
   it('says that nothing was learnt when another version of the matcher did', async () => {
     await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
 
-    expect(await world().matchModel.find()).toEqual(nothingLearnt);
+    expect(await world().matchModel.find()).toBeUndefined();
   });
 }
 

@@ -19,7 +19,10 @@ export interface ActionFilter {
   readonly limit?: number | undefined;
 }
 
-/** History, newest first. A cursor of another list begins at the top. */
+/**
+ * History, newest first. A cursor of another list begins at the top. Changes that came from Exact stand in a relation's own history:
+ * among all acts, a night's resync would bury what people decided.
+ */
 export async function listActions(
   tx: Tx,
   filter: ActionFilter,
@@ -32,7 +35,7 @@ export async function listActions(
     .where(
       and(
         filter.relationId === undefined
-          ? undefined
+          ? ne(actions.kind, 'exact-change')
           : sql`${actions.relationIds} && ${uuidArray([filter.relationId])}`,
         filter.administrationId === undefined
           ? undefined

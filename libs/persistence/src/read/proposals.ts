@@ -12,10 +12,11 @@ import {
   type LinkedMember,
   type Proposal,
 } from '@koppel/domain/relations';
-import type { MatchRecord } from '@koppel/domain/matching';
+import type { LearntModel, MatchRecord } from '@koppel/domain/matching';
 import type { Tx } from '../database.js';
 import { DrizzleSourceRelations } from '../relations/drizzle-source-relations.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
+import { DrizzleMatchModel } from '../relations/drizzle-match-model.js';
 import { toProposal } from '../relations/drizzle-proposals.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { administrations, proposals, relations, sourceRelations } from '../schema/index.js';
@@ -178,6 +179,8 @@ export interface ProposalDetail {
   readonly members: readonly LinkedMember[];
   /** The two accounts as the matcher reads them; empty when one is gone. */
   readonly compared: readonly MatchRecord[];
+  /** What the matcher has learnt of the tenant's names. */
+  readonly learnt: LearntModel | undefined;
   readonly differing: readonly DifferingField[];
   /** Per administration that would get two accounts: the one to book on. */
   readonly suggestedBookOn: readonly string[];
@@ -213,6 +216,7 @@ export async function readProposal(
     right: sideOf(row.right),
     members,
     compared: await readCompared(tx, tenantId, row),
+    learnt: await new DrizzleMatchModel(tx, tenantId).find(),
     differing: differingFields(members, both, today),
     suggestedBookOn: [...accountsPerAdministration(members).values()]
       .filter((accounts) => accounts.length > 1)

@@ -3,6 +3,7 @@ import {
   isExactly,
   pictureAt,
   sharedFieldNames,
+  type RelationPicture,
   type SharedField,
   type SharedValues,
 } from '@koppel/domain/relations';
@@ -16,8 +17,9 @@ export interface RelationAt {
   readonly changedSince: readonly SharedField[];
 }
 
-/** Acts after the moment that are looked through for the first that kept a picture. */
-const actsMax = 1_000;
+/** Acts after the moment are looked through for the first that kept a picture: nearly always one of the first few. */
+const actsPerRead = 20;
+const readsMax = 500;
 
 /** A relation's values at a moment; undefined when there is no such relation. */
 export async function readRelationAt(
@@ -28,10 +30,25 @@ export async function readRelationAt(
   if (!relation) return undefined;
   const nothing: RelationAt = { values: null, changedSince: [] };
   if (relation.createdAt > moment) return nothing;
-  const later = await new DrizzleActions(tx, tenantId).findLater({ at: moment }, [id], actsMax);
-  const picture = pictureAt(later, id);
+  const picture = await findPicture(new DrizzleActions(tx, tenantId), id, moment);
   if (picture === null) return nothing;
   const values = picture?.values ?? relation.values;
   const changedSince = sharedFieldNames.filter((field) => !isExactly(values[field], relation.values[field]));
   return { values, changedSince };
+}
+
+async function findPicture(
+  actions: DrizzleActions,
+  id: RelationId,
+  moment: Date,
+): Promise<RelationPicture | null | undefined> {
+  let after: Parameters<DrizzleActions['findLater']>[0] = { at: moment };
+  for (let read = 0; read < readsMax; read += 1) {
+    const later = await actions.findLater(after, [id], actsPerRead);
+    const picture = pictureAt(later, id);
+    const last = later.at(-1);
+    if (picture !== undefined || !last || later.length < actsPerRead) return picture;
+    after = { at: last.at, id: last.id };
+  }
+  throw new Error(`relation ${id} has more than ${readsMax * actsPerRead} acts without a picture`);
 }

@@ -18,7 +18,7 @@ export class DrizzleMatchModel implements MatchModel {
       .onConflictDoUpdate({ target: matchModels.tenantId, set: { runId, model } });
   }
 
-  async find(): Promise<LearntModel> {
+  async find(): Promise<LearntModel | undefined> {
     const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1);
     return readLearntModel(row?.model);
   }

@@ -6,6 +6,7 @@ import {
   compareOne,
   comparePair,
   countStems,
+  nothingLearnt,
   readLearntModel,
   sharedKey,
   sharedValues,
@@ -20,7 +21,7 @@ const records = aBuildingGroup(700, 7);
 const batch = compareAll(records);
 
 /** As it comes back from a database. */
-const learnt = readLearntModel(JSON.parse(JSON.stringify(batch.learnt)));
+const learnt = readLearntModel(JSON.parse(JSON.stringify(batch.learnt))) ?? nothingLearnt;
 
 function contextOf(model: LearntModel): MatchContext {
   const stems = new Map<string, Set<string>>();

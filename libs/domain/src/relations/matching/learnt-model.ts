@@ -54,12 +54,9 @@ export function groupWordsOf(model: LearntModel): ReadonlySet<string> {
   return words;
 }
 
-/**
- * Reads a stored model. Another version's, or what is no model at all, is as if nothing was learnt: the next comparison of
- * everything learns anew.
- */
-export function readLearntModel(stored: unknown): LearntModel {
-  return isModel(stored) && stored.version === matcherVersion ? stored : nothingLearnt;
+/** Reads a stored model; undefined for another version's, or what is no model at all. */
+export function readLearntModel(stored: unknown): LearntModel | undefined {
+  return isModel(stored) && stored.version === matcherVersion ? stored : undefined;
 }
 
 function isModel(stored: unknown): stored is LearntModel {

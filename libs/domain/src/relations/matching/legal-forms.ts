@@ -125,9 +125,13 @@ export function splitLegalForm(words: readonly string[]): FormSplit {
   return { words: rest, form: trailing?.form ?? leading?.form ?? null };
 }
 
-// "The Homs Refinery Company"; "Jansen & Co" has a partner.
+const joiners: ReadonlySet<string> = new Set(['en', 'and', 'und', 'et']);
+
+// "The Homs Refinery Company"; "Jansen & Co", in whatever language, has a partner.
 function dropCompany(words: readonly string[]): readonly string[] {
-  return words.length > 1 && words.at(-1) === 'co' && words.at(-2) !== 'en' ? words.slice(0, -1) : words;
+  return words.length > 1 && words.at(-1) === 'co' && !joiners.has(words.at(-2) ?? '')
+    ? words.slice(0, -1)
+    : words;
 }
 
 function dropStatus(words: readonly string[]): readonly string[] {

@@ -77,7 +77,6 @@ international = internat, int, intern, intl
 first = 1st
 second = 2nd
 third = 3rd
-forty = fourty
 nederland = ned, nederlandse
 installatiebedrijf = installatiebedrijf, installbedrijf, instbedrijf
 bouwbedrijf = bouwbedr

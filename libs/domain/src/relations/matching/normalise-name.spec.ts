@@ -13,6 +13,7 @@ describe('normaliseNames', () => {
     ['De Eik V.O.F.', 'eik', 'vof'],
     ['Jansen & Co. B.V.', 'co jansen', 'bv'],
     ['Jansen & Co', 'co jansen', undefined],
+    ['Jansen and Co', 'co jansen', undefined],
     ['Stichting Wonen Oost', 'oost wonen', 'stichting'],
     ['Coop', 'coop', undefined],
     ['B.V.', 'bv', undefined],

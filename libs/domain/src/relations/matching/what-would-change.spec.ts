@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparePair } from './compare-one.js';
+import { nothingLearnt } from './learnt-model.js';
 import { aMatchRecord } from './testing/a-match-record.js';
 import { counterfactualSentence, whatWouldChange } from './what-would-change.js';
 
@@ -15,7 +16,7 @@ const moved = aMatchRecord({
   city: 'Elders',
 });
 
-const changes = (a = vlier, b = moved) => whatWouldChange(a, b, comparePair(a, b));
+const changes = (a = vlier, b = moved) => whatWouldChange({ a, b, found: comparePair(a, b) });
 
 describe('whatWouldChange', () => {
   it('finds what would have made two records certainly one', () => {
@@ -39,10 +40,27 @@ describe('whatWouldChange', () => {
   it('says nothing of a pair about which other records have a say', () => {
     const stranger = { ...moved, kvk: null };
     expect(comparePair(vlier, stranger).band).toBe('separate');
-    expect(whatWouldChange(vlier, stranger, { reasons: [] })).toEqual([]);
+    expect(changes(vlier, stranger)).toEqual([]);
     const twin = { ...vlier, id: 'b', administrationId: 'B' };
-    const held = { reasons: [{ key: 'hold-rival', params: {}, weight: 0 }] };
-    expect(whatWouldChange(vlier, twin, held)).toEqual([]);
+    const held = {
+      ...comparePair(vlier, twin),
+      reasons: [{ key: 'hold-rival' as const, params: {}, weight: 0 }],
+    };
+    expect(whatWouldChange({ a: vlier, b: twin, found: held })).toEqual([]);
+  });
+
+  it('says nothing of a pair that was found with values that others share', () => {
+    const [a, b] = [vlier, moved].map((record) => ({ ...record, phone: '020 123 45 67' }));
+    const found = comparePair(a!, b!, { stemsUsing: (kind) => (kind === 'phone' ? 30 : 1) });
+    expect(changes(a, b)).not.toEqual([]);
+    expect(whatWouldChange({ a: a!, b: b!, found })).toEqual([]);
+  });
+
+  it('compares with what was learnt when the pair was found', () => {
+    const learnt = { ...nothingLearnt, stems: 5_000, words: { vlier: 900 } };
+    const found = comparePair(vlier, moved, { learnt });
+    expect(whatWouldChange({ a: vlier, b: moved, found, learnt })[0]?.field).toBe('address');
+    expect(whatWouldChange({ a: vlier, b: moved, found })).toEqual([]);
   });
 
   it('puts a change into a sentence of either language', () => {

@@ -1,4 +1,5 @@
 import { comparePair } from './compare-one.js';
+import type { LearntModel } from './learnt-model.js';
 import type { Band, MatchRecord, PairVerdict } from './match-record.js';
 import type { ReasonText } from './reason-texts.js';
 
@@ -25,34 +26,47 @@ const members: Readonly<Record<ChangeableField, readonly (keyof MatchRecord)[]>>
 };
 const fields = Object.keys(members) as readonly ChangeableField[]; // safe: the record above is exhaustive
 
+/** A pair and what was found of it. */
+export interface JudgedPair {
+  readonly a: MatchRecord;
+  readonly b: MatchRecord;
+  readonly found: Pick<PairVerdict, 'reasons' | 'score'>;
+  /** What it was found with. */
+  readonly learnt?: LearntModel | undefined;
+}
+
+/** Scores that differ by less are one score. */
+const sameScore = 1e-6;
+
 /**
- * Which single change would have given two records another verdict. Found by comparing them again with the change made, so
- * it cannot disagree with the engine. Nothing when other records have a say in the verdict, for they are not compared here; a
- * value that both lack is not made up. The most decisive first: what would join them, then what would keep them apart.
+ * Which single change would have given two records another verdict: they are compared again with the change made. Nothing when
+ * the two alone do not give the score that was found, because others share their values or were edited since, or when others
+ * hold them back: those are not compared here. A value that both lack is not made up. The most decisive first: what would
+ * join them, then what would keep them apart.
  */
-export function whatWouldChange(
-  a: MatchRecord,
-  b: MatchRecord,
-  found: Pick<PairVerdict, 'reasons'>,
-): Counterfactual[] {
-  const { band } = comparePair(a, b);
+export function whatWouldChange({ a, b, found, learnt }: JudgedPair): Counterfactual[] {
+  const verdictOf = (one: MatchRecord, other: MatchRecord): PairVerdict =>
+    comparePair(one, other, learnt && { learnt });
+  const { band, score } = verdictOf(a, b);
   const isHeld = found.reasons.some(({ key }) => key.startsWith('hold-'));
-  if (band === 'separate' || (band === 'automatic' && isHeld)) return [];
+  if (Math.abs(score - found.score) > sameScore || band === 'separate' || (band === 'automatic' && isHeld))
+    return [];
+  const after = (
+    field: ChangeableField,
+    change: Counterfactual['change'],
+    apply: Change,
+  ): Counterfactual => ({
+    field,
+    change,
+    band: verdictOf(...apply(a, b)).band,
+  });
   return fields
     .flatMap((field) => [
-      verdictAfter(a, b, { field, change: 'equal', apply: equalise(field) }),
-      ...(field === 'name' ? [] : [verdictAfter(a, b, { field, change: 'empty', apply: clear(field) })]),
+      after(field, 'equal', equalise(field)),
+      ...(field === 'name' ? [] : [after(field, 'empty', clear(field))]),
     ])
     .filter((change) => change.band !== band)
     .sort((one, other) => decisiveness(one.band) - decisiveness(other.band));
-}
-
-function verdictAfter(
-  a: MatchRecord,
-  b: MatchRecord,
-  { field, change, apply }: { field: ChangeableField; change: Counterfactual['change']; apply: Change },
-): Counterfactual {
-  return { field, change, band: comparePair(...apply(a, b)).band };
 }
 
 // The filled side's values go to the other one.
