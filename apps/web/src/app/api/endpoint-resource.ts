@@ -16,13 +16,16 @@ export interface EndpointRead<T> {
   set(value: T): void;
 }
 
-/**
- * Reads an endpoint again whenever the signals in `input` change; `undefined` reads nothing.
- * The last value stays in view until the next one is there.
- */
+/** Whether the last value stays in view until the answer to another input is there, or fails to come. */
+interface Staying {
+  readonly keepsLast: boolean;
+}
+
+/** Reads an endpoint again whenever the signals in `input` change; `undefined` reads nothing. */
 export function endpointResource<E extends EndpointShape>(
   endpoint: E,
   input: () => ReadInput<E> | undefined,
+  { keepsLast }: Staying = { keepsLast: true },
 ): EndpointRead<Response<E>> {
   const ref = httpResource<Response<E>>(
     () => {
@@ -36,7 +39,7 @@ export function endpointResource<E extends EndpointShape>(
   inject(Freshness).join(() => void ref.reload());
   const value = linkedSignal<Response<E> | undefined, Response<E> | undefined>({
     source: () => (ref.hasValue() ? ref.value() : undefined),
-    computation: (source, previous) => source ?? previous?.value,
+    computation: (source, previous) => source ?? (keepsLast ? previous?.value : undefined),
   });
   return {
     value,

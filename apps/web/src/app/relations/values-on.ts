@@ -50,10 +50,12 @@ export class ValuesOn {
   readonly day = input.required<string>();
   readonly back = output();
   protected readonly moment = computed(() => endOfDay(this.day()));
-  protected readonly read = endpointResource(getRelationAtEndpoint, () => ({
-    params: { id: this.id() },
-    query: { moment: this.moment() },
-  }));
+  // Values of another day would stand under this one's date.
+  protected readonly read = endpointResource(
+    getRelationAtEndpoint,
+    () => ({ params: { id: this.id() }, query: { moment: this.moment() } }),
+    { keepsLast: false },
+  );
   protected readonly rows = computed(() => {
     const { values, changedSince = [] } = this.read.value() ?? {};
     if (!values) return [];
