@@ -1,4 +1,4 @@
-import { Component, input, viewChild } from '@angular/core';
+import { Component, computed, input, linkedSignal, viewChild } from '@angular/core';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { listAdministrationsEndpoint, listProposalReasonsEndpoint } from '@koppel/contracts';
@@ -7,6 +7,7 @@ import { isCoupled } from '../coupling/select/selectable.js';
 import { injectAddressState } from '../ui/address-state.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { SearchField } from '../ui/search-field.js';
+import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './reason-options.js';
 
 /** Search, administration, confidence and state of the queue; all of it stands in the address. */
 @Component({
@@ -37,10 +38,11 @@ import { SearchField } from '../ui/search-field.js';
       <mat-select
         [value]="reden() ?? ''"
         (valueChange)="write({ reden: $event, paar: undefined })"
+        (openedChange)="$event && reasons.reload()"
         panelWidth=""
       >
         <mat-option value="" i18n="@@matchFilter.any">Alle</mat-option>
-        @for (reason of reasons.value()?.items ?? []; track reason.key) {
+        @for (reason of reasonOptions(); track reason.key) {
           <mat-option [value]="reason.key">{{ reason.text | both }} ({{ reason.pairs | count }})</mat-option>
         }
       </mat-select>
@@ -56,7 +58,10 @@ import { SearchField } from '../ui/search-field.js';
     </mat-form-field>
     <mat-form-field appearance="outline" subscriptSizing="dynamic">
       <mat-label i18n="@@matchFilter.state">Status</mat-label>
-      <mat-select [value]="status() ?? 'open'" (valueChange)="write({ status: $event, paar: undefined })">
+      <mat-select
+        [value]="status() ?? 'open'"
+        (valueChange)="write({ status: $event, reden: undefined, paar: undefined })"
+      >
         <mat-option value="open" i18n="@@matchFilter.open">Nog te doen</mat-option>
         <mat-option value="unsure" i18n="@@matchFilter.unsure">Voor later</mat-option>
       </mat-select>
@@ -101,6 +106,14 @@ export class MatchFilter {
       state: this.status() === 'unsure' ? ('unsure' as const) : ('open' as const),
     },
   }));
+  readonly #listed = computed(() => this.reasons.value()?.items ?? []);
+  readonly #texts = linkedSignal<readonly Reason[], ReasonTexts>({
+    source: this.#listed,
+    computation: (listed, before) => reasonTexts(listed, before?.value),
+  });
+  protected readonly reasonOptions = computed(() =>
+    reasonOptions(this.#listed(), this.reden(), this.#texts()),
+  );
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   private readonly search = viewChild.required<SearchField>('search');
   protected readonly coupled = () => (this.#administrations.value()?.items ?? []).filter(isCoupled);
