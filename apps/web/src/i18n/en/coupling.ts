@@ -121,7 +121,8 @@ export const coupling: Readonly<Record<string, string>> = {
   'configure.needCheck': 'The codes are being checked.',
   'configure.needCodes': 'Not every administration has a usable code.',
   'configure.needConfirm': 'Confirm first that contacts are left alone.',
-  'configure.fromNextSync': 'Another choice holds from the next synchronisation on.',
+  'configure.fromNextSync':
+    'Another choice holds from the next synchronisation on, for contacts that are new by then.',
   'configure.savedForNext': 'Saved; holds from the next synchronisation on.',
   'configure.saved': 'Saved. You can continue later.',
   'handling.label': 'Handling of contacts',
@@ -136,7 +137,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'handling.manualText':
     'Koppel only proposes. Nothing is merged without your decision. Count on half a minute per pair.',
   'handling.estimated':
-    'An estimate from the contacts that are fetched now; what you decided already stands.',
+    'An estimate: what each choice would make of the contacts that are compared now. Your choice holds for contacts still to come: what is merged stays so, and what waits at Match keeps waiting there.',
   'handling.notEstimated':
     'Once contacts are fetched, this shows for each choice how many are merged and put before you.',
   'handling.merged': 'Merged',

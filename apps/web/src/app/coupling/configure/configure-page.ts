@@ -53,7 +53,10 @@ export class ConfigurePage {
   protected readonly session = inject(CurrentSession);
   protected readonly clock = inject(Clock);
   protected readonly read = endpointResource(getConfigurationEndpoint, () => ({}));
-  protected readonly estimates = endpointResource(estimateHandlingEndpoint, () => ({}));
+  // Costly to count, and only of use to who can choose.
+  protected readonly estimates = endpointResource(estimateHandlingEndpoint, () =>
+    this.isHandlingEditable() ? {} : undefined,
+  );
 
   protected readonly handling = linkedSignal<Configuration['contactHandling']>(
     () => this.read.value()?.contactHandling ?? null,

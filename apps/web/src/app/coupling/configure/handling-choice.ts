@@ -36,18 +36,22 @@ interface Choice {
         </label>
       }
     </mat-radio-group>
-    <p class="kp-muted kp-small">
-      @if (estimates()) {
-        <ng-container i18n="@@handling.estimated">
-          Schatting uit de contacten die nu zijn opgehaald; wat u zelf al besloot, blijft staan.
-        </ng-container>
-      } @else {
-        <ng-container i18n="@@handling.notEstimated">
-          Zodra er contacten zijn opgehaald, staat hier per keuze hoeveel er worden samengevoegd en
-          voorgelegd.
-        </ng-container>
-      }
-    </p>
+    @if (isEnabled()) {
+      <p class="kp-muted kp-small">
+        @if (estimates()) {
+          <ng-container i18n="@@handling.estimated">
+            Schatting: wat elke keuze zou maken van de contacten die nu zijn vergeleken. Uw keuze geldt voor
+            contacten die nog komen: wat is samengevoegd blijft zo, en wat bij Matchen wacht, blijft daar
+            wachten.
+          </ng-container>
+        } @else {
+          <ng-container i18n="@@handling.notEstimated">
+            Zodra er contacten zijn opgehaald, staat hier per keuze hoeveel er worden samengevoegd en
+            voorgelegd.
+          </ng-container>
+        }
+      </p>
+    }
   `,
   styleUrl: './handling-choice.scss',
 })
