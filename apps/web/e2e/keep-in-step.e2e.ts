@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ensureCoupled } from './support/coupled.js';
 import { MatchBoard } from './support/match-board.js';
-import { button, heading, link, signIn } from './support/portal.js';
+import { button, dismissToast, heading, link, signIn } from './support/portal.js';
 import { editField, recordsOf, valueOnPage, type ExactRecord } from './support/relation-page.js';
 import { ExactSandbox } from './support/sandbox.js';
 import { shoot } from './support/shots.js';
@@ -69,6 +69,41 @@ describe('staying in step after the coupling', () => {
     for (const { division, id } of relation.records) {
       await exact.awaitWrite(division, id);
       expect((await exact.readAccount(division, id)).Email).toBe(mailInPortal);
+    }
+  });
+
+  it('shows the relation as it stood at the end of a day, and never one day under the date of another', async () => {
+    await page.goto(`${relation.address}?op=2020-01-01`);
+    const notThere = page.getByText('Deze relatie bestond toen nog niet in Koppel.');
+    await notThere.waitFor();
+    const day = page.getByLabel('Zoals op');
+    const isRead = (to: URL) => to.pathname.endsWith('/at');
+    await page.route(isRead, (route) => route.abort());
+    await day.fill((await day.getAttribute('max')) ?? '');
+    await button(page, 'Opnieuw proberen').waitFor();
+    expect(await notThere.count()).toBe(0);
+    await page.unroute(isRead);
+    await button(page, 'Opnieuw proberen').click();
+    await valueOnPage(page, mailInPortal).waitFor();
+    await shoot(page, '23-relation-on-a-day');
+    await button(page, 'Terug naar nu').click();
+    await valueOnPage(page, mailInPortal).getByText('hier ingevuld').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  it('takes another handling of contacts while active, for contacts that still come', async () => {
+    await page.goto('/koppelen/configureren');
+    await page.getByText(/wat bij Matchen wacht, blijft daar wachten/).waitFor();
+    const choices = page.getByRole('radio');
+    const isChecked = (one: number) => choices.nth(one).isChecked();
+    const before = [await isChecked(0), await isChecked(1), await isChecked(2)].indexOf(true);
+    for (const choice of [(before + 1) % 3, before]) {
+      await choices.nth(choice).check();
+      await button(page, 'Bewaren').click();
+      await dismissToast(page, 'Bewaard; geldt vanaf de volgende synchronisatie.');
+      await page.reload();
+      await expect.poll(() => isChecked(choice)).toBe(true);
+      await expect.poll(() => button(page, 'Bewaren').isDisabled()).toBe(true);
     }
   });
 
