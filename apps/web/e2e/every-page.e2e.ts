@@ -102,7 +102,9 @@ describe.each(['nl', 'en'] as const)('every page in %s', (locale) => {
   it.each(pages)('%s is readable, translated, and fits a phone', (address) => check(address));
 
   it('a relation and a run are readable, translated, and fit a phone', async () => {
-    await check(await addressOf('/relaties?gekoppeld=meer', /^\/relaties\/[0-9a-f-]{36}/));
+    const relation = await addressOf('/relaties?gekoppeld=meer', /^\/relaties\/[0-9a-f-]{36}/);
+    await check(relation);
+    await check(`${relation}?op=${new Date().toISOString().slice(0, 10)}`);
     await check(await addressOf('/beheer', /^\/synchronisaties\/[0-9a-f-]{36}/));
   });
 });

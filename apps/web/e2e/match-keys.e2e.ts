@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ensureCoupled } from './support/coupled.js';
 import { MatchBoard } from './support/match-board.js';
-import { heading, signIn } from './support/portal.js';
+import { choose, heading, signIn } from './support/portal.js';
 import { shoot } from './support/shots.js';
 import { newVisitor, troublesOf } from './support/visitor.js';
 
@@ -121,6 +121,18 @@ describe('the keys of the match page', () => {
     expect(await board.decided()).toBe(before);
     await press('Escape');
     await help.waitFor({ state: 'hidden' });
+  });
+
+  it('a reason that the address asks for can be seen and chosen away, and does not outlive another status', async () => {
+    const reason = page.getByRole('combobox', { name: 'Reden' });
+    const asked = () => new URL(page.url()).searchParams.get('reden');
+    await page.goto('/matchen?reden=al-beslist');
+    await reason.getByText('al-beslist (0)').waitFor();
+    await choose(page, 'Status', 'Voor later');
+    await expect.poll(asked).toBeNull();
+    await page.goto('/matchen?reden=al-beslist');
+    await choose(page, 'Reden', /^Alle$/);
+    await expect.poll(asked).toBeNull();
   });
 
   it('have shown no fault of the page itself', () => {
