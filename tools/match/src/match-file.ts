@@ -5,6 +5,7 @@ import {
   PartCollector,
   type ClusteredRecord,
   type MatchRecord,
+  type MatchSchema,
   type ReadRecords,
   type SchemaRow,
 } from '@koppel/domain/matching';
@@ -29,6 +30,20 @@ import { assertIdColumn, UniqueIds } from './unique-ids.js';
 export async function matchFile(options: MatchOptions, say: (line: string) => void): Promise<Summary> {
   const schema = options.schema === undefined ? undefined : await readMatchSchema(options.schema);
   const table = await readTable(options.in);
+  try {
+    return await matchTable(table, { options, schema, say });
+  } finally {
+    await table.close();
+  }
+}
+
+interface Work {
+  readonly options: MatchOptions;
+  readonly schema: MatchSchema | undefined;
+  readonly say: (line: string) => void;
+}
+
+async function matchTable(table: Table, { options, schema, say }: Work): Promise<Summary> {
   assertIdColumn(table.header, schema ? [schema.id, 'id'] : ['id']);
   const progress = new Progress(say, () => performance.now());
   const ids = new UniqueIds();
@@ -61,7 +76,7 @@ async function readRelations(
 ): Promise<ReadRecords | Iterable<MatchRecord>> {
   const readRow = relationReader(table.header); // refuses a header that names a column twice
   if (statSync(file).size < threadsFromBytes) return drain(await readRecords(table, readRow, checks));
-  await table.rows.return();
+  await table.close();
   const collector = new PartCollector();
   const onPart = collector.append.bind(collector);
   await readInThreads(file, table.header, { ...checks, onPart });

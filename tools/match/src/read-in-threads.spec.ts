@@ -43,12 +43,13 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  async function read(rows: readonly (readonly string[])[]) {
+  async function read(rows: readonly (readonly string[])[], lastBytes = Buffer.alloc(0)) {
     const { readInThreads } = (await import(pathToFileURL(compiled).href)) as {
       readInThreads: typeof ReadInThreads;
     };
     const file = path.join(folder, 'in.csv');
-    writeFileSync(file, [relationColumns, ...rows].map(toRow).join('\n'));
+    const text = [relationColumns, ...rows].map(toRow).join('\n');
+    writeFileSync(file, Buffer.concat([Buffer.from(text), lastBytes]));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
     await readInThreads(file, relationColumns, { ids: new UniqueIds(), onPart, onRows: () => undefined });
@@ -68,5 +69,25 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
     await expect(read([...cells, ['r1', 'repeated']])).rejects.toThrow(
       `line ${cells.length * 2 + 2} has 2 fields where the header has ${relationColumns.length}`,
     );
+  });
+
+  it.each([
+    ['a byte of Latin-1', Buffer.from('\nCaf\xe9,\n', 'latin1')],
+    ['half a character at its end', Buffer.from('\nCaf\u00e9').subarray(0, -1)],
+  ])('refuses a file with %s, by its name', async (_, lastBytes) => {
+    await expect(read(cells, lastBytes)).rejects.toMatchObject({
+      name: 'InputError',
+      kind: 'not-text',
+      message: expect.stringMatching(/in\.csv is not UTF-8 text$/) as string,
+    });
+  });
+
+  it('reads a row of more bytes than a row may have characters', async () => {
+    const long = ['long', ...relationColumns.slice(1).map(() => '')];
+    long[relationColumns.indexOf('website')] = '\u6c34'.repeat(900_000);
+
+    const { records } = await read([long, ...cells]);
+
+    expect(records.length).toBe(cells.length + 1);
   });
 });

@@ -31,7 +31,7 @@ export async function readInThreads(
   const count = Math.min(threadsMax, Math.max(1, availableParallelism()));
   const threads = Array.from(
     { length: count },
-    (_, at) => new ReaderThread({ header, thread: at, threads: count }),
+    (_, at) => new ReaderThread({ file, header, thread: at, threads: count }),
   );
   try {
     const collect = async (at: number): Promise<void> => {

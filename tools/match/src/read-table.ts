@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { CsvRows, type CsvRow } from './csv-rows.js';
 import { InputError } from './input-error.js';
@@ -6,8 +6,9 @@ import { InputError } from './input-error.js';
 /** A file's header, and its rows in pieces, each as soon as it is read. */
 export interface Table {
   readonly header: readonly string[];
-  /** `return` lets go of the file before its end. */
-  readonly rows: AsyncGenerator<readonly CsvRow[], void, void>;
+  readonly rows: AsyncIterable<readonly CsvRow[]>;
+  /** Lets go of the file before its end; nothing happens behind it. */
+  readonly close: () => Promise<void>;
 }
 
 const bytesPerRead = 1 << 20;
@@ -22,7 +23,8 @@ export async function readTable(file: string): Promise<Table> {
   const [header, ...rest] = first;
   if (!header) throw new InputError('not-csv', `${file} is empty: the first line must name the columns`);
   const names = header.cells.map((name) => name.trim());
-  return { header: names, rows: checkedRows(names.length, rest, pieces) };
+  const close = async (): Promise<void> => void (await pieces.return(undefined));
+  return { header: names, rows: checkedRows(names.length, rest, pieces), close };
 }
 
 async function firstPiece(pieces: AsyncGenerator<CsvRow[]>): Promise<readonly CsvRow[]> {
@@ -37,7 +39,7 @@ async function* checkedRows(
   width: number,
   first: readonly CsvRow[],
   pieces: AsyncGenerator<CsvRow[]>,
-): AsyncGenerator<readonly CsvRow[], void, void> {
+): AsyncGenerator<readonly CsvRow[]> {
   yield checkWidth(width, first);
   for await (const rows of pieces) yield checkWidth(width, rows);
 }
@@ -57,7 +59,8 @@ async function* csvPieces(file: string): AsyncGenerator<CsvRow[]> {
   const reader = new CsvRows();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const bytes of createReadStream(file, { highWaterMark: bytesPerRead }))
+    await using handle = await open(file);
+    for await (const bytes of handle.createReadStream({ highWaterMark: bytesPerRead }))
       yield reader.push(toText(decoder, bytes as Buffer));
     yield reader.push(toText(decoder, null));
     yield reader.end();

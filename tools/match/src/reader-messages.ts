@@ -4,6 +4,8 @@ import type { RowPiece } from './row-pieces.js';
 
 /** What a reading thread knows from its start. */
 export interface ReaderData {
+  /** What the file is called in messages. */
+  readonly file: string;
   readonly header: readonly string[];
   /** Number of the thread. */
   readonly thread: number;

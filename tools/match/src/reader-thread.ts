@@ -3,14 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PartReader } from '@koppel/domain/matching';
 import { CsvRows, type CsvRow } from './csv-rows.js';
 import { InputError } from './input-error.js';
-import { checkWidth, toText } from './read-table.js';
+import { asInputError, checkWidth, toText } from './read-table.js';
 import type { FromReader, ReaderData, ToReader } from './reader-messages.js';
 import { relationReader } from './relation-rows.js';
 
 /** A reader that has met more texts than this is followed by a new one, so that no thread remembers a whole file. */
 const textsMax = 500_000;
 
-const { header, thread, threads } = workerData as ReaderData; // given by read-in-threads.ts
+const { file, header, thread, threads } = workerData as ReaderData; // given by read-in-threads.ts
 const readRow = relationReader(header);
 let reader = new PartReader();
 let number = thread;
@@ -34,8 +34,9 @@ function answer(piece: ToReader): FromReader {
   try {
     return readPiece(piece);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { kind: 'refused', cause: error.kind, message: error.message };
+    const refusal = asInputError(error, file);
+    if (!(refusal instanceof InputError)) throw error;
+    return { kind: 'refused', cause: refusal.kind, message: refusal.message };
   }
 }
 
@@ -53,6 +54,6 @@ function readPiece(piece: ToReader): FromReader {
 function rowsOf({ bytes, firstLine, hasHeader }: ToReader): readonly CsvRow[] {
   const csv = new CsvRows(firstLine);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !hasHeader });
-  const rows = [...csv.push(toText(decoder, bytes)), ...csv.end()];
+  const rows = [...csv.push(toText(decoder, bytes)), ...csv.push(toText(decoder, null)), ...csv.end()];
   return checkWidth(header.length, hasHeader ? rows.slice(1) : rows);
 }

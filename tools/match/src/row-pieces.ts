@@ -9,6 +9,8 @@ export interface RowPiece {
 }
 
 const bytesPerRead = 1 << 20;
+/** UTF-8 needs three bytes at most for a character of a text. */
+const rowBytesMax = rowCharsMax * 3;
 const newline = 0x0a;
 const quote = 0x22;
 
@@ -27,7 +29,7 @@ export async function* rowPieces(file: string): AsyncGenerator<RowPiece> {
       const { bytesRead } = await handle.read(bytes, rest.length, bytesPerRead);
       if (bytesRead === 0) break;
       const read = bytes.subarray(0, rest.length + bytesRead);
-      const end = read.length > rowCharsMax * 2 ? read.length : endOfRows(read);
+      const end = endOfRows(read) || (read.length > rowBytesMax ? read.length : 0);
       rest = Buffer.from(read.subarray(end));
       if (end === 0) continue;
       yield { bytes: Uint8Array.from(read.subarray(0, end)), firstLine };
