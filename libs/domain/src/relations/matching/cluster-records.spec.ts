@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterRecords, type ClusteredRecord, type MatchRecord, type PairVerdict } from './index.js';
+import { readRecords } from './read-records.js';
 import { aMatchRecord } from './testing/a-match-record.js';
 
 const address = { addressLine1: 'Havenstraat 98', postcode: '1011 UK', city: 'Amsterdam' };
@@ -68,5 +69,12 @@ describe('clusterRecords', () => {
 
   it('refuses an id that occurs twice', () => {
     expect(() => clusterRecords([...records, ...records], { band: 'auto' })).toThrow(RangeError);
+  });
+
+  it('refuses read records that it has clustered before, since they hold by now what it learnt', () => {
+    const read = readRecords(records);
+    clusterRecords(read, { band: 'auto' });
+
+    expect(() => clusterRecords(read, { band: 'auto' })).toThrow(/compared already/);
   });
 });

@@ -32,7 +32,8 @@ export interface ClusteredRecord {
 
 /**
  * Puts every record into one cluster, records of one administration too; for files and benchmarks, where nobody answers
- * questions; `input` may have been read already (`PartCollector`). Sorted by id (code units). Ids must be unique; a repeated id is a RangeError.
+ * questions; `input` may have been read already (`PartCollector`), and serves once then. Sorted by id (code units).
+ * A repeated id, and records that were clustered already, are RangeErrors.
  */
 export function clusterRecords(
   input: Iterable<MatchRecord> | ReadRecords,

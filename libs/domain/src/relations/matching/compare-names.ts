@@ -61,20 +61,31 @@ export function compareNames(
 function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): NameComparison {
   const isEqual = a === b || a.stem === b.stem || (a.joined === b.joined && a.joined.length >= joinedMin);
   if (isEqual || isFormAttached(a, b) || isFormAttached(b, a) || isSameWhole(a, b))
-    return { level: 'equal', bits: nameBits(a.core, model), a, b, isOtherPerson: false, isUnsure: false };
+    return {
+      level: 'equal',
+      bits: bitsOfEither(a.core, b.core, model),
+      a,
+      b,
+      isOtherPerson: false,
+      isUnsure: false,
+    };
   if (a.person && b.person) return comparePersons(a, b, model);
   if (isAcronym(a, b) || isAcronym(b, a))
     return { level: 'initials', bits: acronymBits, a, b, isOtherPerson: false, isUnsure: true };
   const aligned = alignWords(a.core, b.core, model);
   const { shared, sharedB } = aligned;
   const isInflected = !aligned.isExact && shared.some((word, at) => isOtherEnding(word, sharedB[at] ?? ''));
-  const bits = Math.min(nameBits(shared, model), nameBits(sharedB, model));
+  const bits = bitsOfEither(shared, sharedB, model);
   const isOneOff = isOneLetterOff(aligned, bits);
   const level = isOneOff ? 'typo' : levelOf(a, b, { ...aligned, bits, sharedCount: shared.length });
-  // A slip of the pen makes a word that nobody else has; the right spelling tells how usual it is.
-  const whole = Math.min(nameBits(a.core, model), nameBits(b.core, model));
+  const whole = bitsOfEither(a.core, b.core, model);
   const isUnsure = isOneOff || isInflected;
   return { level, bits: level === 'typo' ? whole : bits, a, b, isOtherPerson: false, isUnsure };
+}
+
+// A slip of the pen, or a blank left out, makes a word that nobody else has; the right spelling tells how usual it is.
+function bitsOfEither(as: readonly string[], bs: readonly string[], model: NameModel): number {
+  return Math.min(nameBits(as, model), nameBits(bs, model));
 }
 
 const acronymBits = 14;
@@ -126,7 +137,7 @@ function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel):
   // Marian and Marjan are two names; Marian and Mariian are one.
   const areNames = givenNames.has(one.given) && givenNames.has(other.given);
   const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
-  const bits = nameBits(one.surname.split(' '), model) + 2;
+  const bits = bitsOfEither(one.surname.split(' '), other.surname.split(' '), model) + 2;
   if (given === 'different' && !isSlip)
     return { level: 'similar', bits, a, b, isOtherPerson: true, isUnsure: false };
   const isFull = given === 'equal' || isSlip;

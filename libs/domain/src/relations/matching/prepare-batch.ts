@@ -26,10 +26,11 @@ export interface Prepared {
   readonly learnt: LearntModel;
 }
 
-/** Reads all records and learns what only all of them together can tell. */
+/** Reads all records and learns what only all of them together can tell; records that were read already serve once. */
 export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options: PrepareOptions): Prepared {
   const { records, keys } =
     'records' in input ? input : readRecords(input, options.onProgress, options.onKeys);
+  records.startComparing();
   const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
   regroupAll(records, groupWords);
   if (options.stemsUsing) applySharedToAll(records, options.stemsUsing);

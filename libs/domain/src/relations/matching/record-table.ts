@@ -11,7 +11,7 @@ export interface RecordPart {
   readonly rows: Int32Array<ArrayBuffer>;
   readonly names: Int32Array<ArrayBuffer>;
   readonly texts: readonly string[];
-  readonly ibanLists: readonly (readonly string[])[];
+  readonly ibanLists: readonly (readonly number[])[];
 }
 
 /**
@@ -22,13 +22,14 @@ export class RecordTable {
   readonly ids: string[] = [];
   readonly texts = new TextTable();
   readonly names = new NamePool(this.texts);
-  /** Accounts of the records that have several, in one list each; the list of a record without them is number 0. */
-  readonly ibanLists: (readonly string[])[] = [[]];
+  /** Accounts (numbers of texts) of the records that have several, in one list each; number 0 is the list of all others. */
+  readonly ibanLists: (readonly number[])[] = [[]];
   /** How many stems use an account that others use too, by the account. */
   readonly ibanStems = new Map<string, number>();
   readonly #rows = new IntList(slots * 256);
   /** Text 0 is the empty one in every table. */
   #textsTaken = 1;
+  #isCompared = false;
 
   get length(): number {
     return this.ids.length;
@@ -72,6 +73,12 @@ export class RecordTable {
     this.#write(start, features);
   }
 
+  /** To be called before what only all records tell is written into the table; that cannot be done twice: a RangeError. */
+  startComparing(): void {
+    if (this.#isCompared) throw new RangeError('These records were compared already: read them again');
+    this.#isCompared = true;
+  }
+
   /** Gives what was added since the last time, and forgets it but for its texts, which keep their numbers. */
   takePart(): RecordPart {
     const part: RecordPart = {
@@ -92,7 +99,7 @@ export class RecordTable {
     const renamed = (id: number): number => known.values[id] ?? 0;
     const namesShift = this.names.append(part.names, renamed);
     const listsShift = this.ibanLists.length - 1;
-    for (const list of part.ibanLists) this.ibanLists.push(list);
+    for (const list of part.ibanLists) this.ibanLists.push(list.map(renamed));
     for (const id of part.ids) this.ids.push(id);
     const start = this.#rows.length;
     this.#rows.reserve(part.rows.length);
@@ -130,7 +137,8 @@ export class RecordTable {
       (features.isOwnCompany ? ownCompanyFlag : 0) | (address.isPostbus ? postbusFlag : 0);
     rows[start + slot.names] = this.names.add(features.names);
     rows[start + slot.vatKind] = vat ? vatKinds.indexOf(vat.kind) + 1 : 0;
-    rows[start + slot.ibanList] = ibans.length > 1 ? this.ibanLists.push(ibans) - 1 : 0;
+    rows[start + slot.ibanList] =
+      ibans.length > 1 ? this.ibanLists.push(ibans.map((iban) => this.texts.idOf(iban))) - 1 : 0;
     write(slot.administration, features.administrationId);
     write(slot.code, features.code);
     write(slot.kvk, features.kvk);

@@ -18,7 +18,6 @@ export function regroupAll(table: RecordTable, groupWords: ReadonlySet<string>):
     const id = texts.idOf(word);
     if (id < isGroupWord.length) isGroupWord[id] = 1;
   }
-  const listOf = new Map<number, number>();
   for (let r = 0; r < table.length; r++) {
     const list = table.valueOf(r, slot.names);
     let hasGroupWord = false;
@@ -26,12 +25,8 @@ export function regroupAll(table: RecordTable, groupWords: ReadonlySet<string>):
       for (const word of words) if (isGroupWord[word] === 1) hasGroupWord = true;
     });
     if (!hasGroupWord) continue;
-    let regrouped = listOf.get(list);
-    if (regrouped === undefined) {
-      regrouped = names.add(names.read(list).map((name) => regroupName(name, groupWords)));
-      listOf.set(list, regrouped);
-    }
-    table.setValue(r, slot.names, regrouped);
+    const regrouped = names.read(list).map((name) => regroupName(name, groupWords));
+    table.setValue(r, slot.names, names.add(regrouped));
   }
 }
 

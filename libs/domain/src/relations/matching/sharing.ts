@@ -34,7 +34,7 @@ export function forEachSharing(table: RecordTable, visit: (users: Users) => void
 function forEachIban(table: RecordTable, r: number, use: (value: number, record: number) => void): void {
   const list = table.valueOf(r, slot.ibanList);
   if (list === 0) use(table.valueOf(r, slot.iban), r);
-  else for (const iban of table.ibanLists[list] ?? []) use(table.texts.idOf(iban), r);
+  else for (const iban of table.ibanLists[list] ?? []) use(iban, r);
 }
 
 type ForEachUse = (use: (value: number, record: number) => void) => void;

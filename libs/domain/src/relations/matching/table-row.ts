@@ -105,7 +105,7 @@ export function readRow(table: RecordTable, record: number): Features {
 
 function ibansOf(table: RecordTable, record: number): readonly string[] {
   const list = table.valueOf(record, slot.ibanList);
-  if (list !== 0) return table.ibanLists[list] ?? noIbans;
+  if (list !== 0) return (table.ibanLists[list] ?? []).map((iban) => table.texts.textOf(iban));
   const iban = table.valueOf(record, slot.iban);
   return iban === 0 ? noIbans : [table.texts.textOf(iban)];
 }
