@@ -18,7 +18,8 @@ interface Row {
   readonly run?: MatchRun;
   readonly reference: string;
   readonly must: string;
-  readonly isMet: boolean;
+  /** Null: the run was too small to tell. */
+  readonly isMet: boolean | null;
 }
 
 interface DutchGoal {
@@ -36,7 +37,7 @@ const sizes: readonly (DutchGoal & { rows: number; hasUnlisted?: boolean })[] = 
   {
     rows: 10_000,
     hasUnlisted: true,
-    name: 'generated 10,000, words of no list',
+    name: 'generated 10,000, unusual words',
     f1AtLeast: 0.97,
     reference: '-',
     runs: 1,
@@ -97,13 +98,14 @@ export async function benchMatching(
     rmSync(folder, { recursive: true });
   }
   log('Not measured here: G13. G11 and G12 are specs of the matching folder.');
-  return rows.every(({ isMet }) => isMet);
+  return rows.every(({ isMet }) => isMet !== false);
 }
 
 const addedRows = 10_000;
+const knownRows = 1_000_000;
 
 function incrementalRows(rowsMax: number): Row[] {
-  const known = Math.min(1_000_000, rowsMax);
+  const known = Math.min(knownRows, rowsMax);
   const { p95Ms, comparedPerRelation, seconds } = benchIncremental(known, addedRows, seed);
   const among = `${addedRows.toLocaleString('en')} relations against ${known.toLocaleString('en')}, engine alone`;
   const each = comparedPerRelation.toFixed(1);
@@ -113,16 +115,21 @@ function incrementalRows(rowsMax: number): Row[] {
       name: `${among}: ${seconds.toFixed(1)} s, ${each} candidates each`,
       reference: '-',
       must: '≤ 10 s (against 1,000,000)',
-      isMet: seconds <= 10,
+      isMet: isMetAmong(known, seconds <= 10),
     },
     {
       goal: 'G10',
       name: `one of them: p95 ${p95Ms.toFixed(1)} ms`,
       reference: '-',
-      must: '≤ 20 ms',
-      isMet: p95Ms <= 20,
+      must: '≤ 20 ms (against 1,000,000)',
+      isMet: isMetAmong(known, p95Ms <= 20),
     },
   ];
+}
+
+// Fewer relations than the goal speaks of can only show that it is missed.
+function isMetAmong(known: number, isMet: boolean): boolean | null {
+  return isMet && known < knownRows ? null : isMet;
 }
 
 const namesF1 = 0.88;
@@ -263,6 +270,6 @@ function tableLine({ goal, name, quality, run, reference, must, isMet }: Row): s
     ? `${run.seconds.toFixed(1)}${run.cpuSeconds > 0 ? ` (${run.cpuSeconds.toFixed(1)})` : ''}`
     : '';
   const memory = run && run.peakMb > 0 ? String(run.peakMb) : '';
-  const met = must === '-' ? '' : isMet ? 'yes' : '**no**';
+  const met = must === '-' ? '' : isMet === null ? 'not measured at that size' : isMet ? 'yes' : '**no**';
   return `| ${[goal, name, ...figures, time, memory, reference, must, met].join(' | ')} |`;
 }

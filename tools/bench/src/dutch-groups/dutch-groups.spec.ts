@@ -16,7 +16,7 @@ describe('generated Dutch groups', () => {
     expect(rowsOf(500, 6).map(({ name }) => name)).not.toEqual(rows.slice(0, 500).map(({ name }) => name));
   });
 
-  it('have groups and series by words of no list where that is asked', () => {
+  it('have groups by words of no list as well where that is asked', () => {
     const names = [...dutchGroups({ rows: 3_000, seed: 5, hasUnlisted: true })].map(({ name }) => name);
 
     expect(names.some((name) => /Holdco|Propco|Wagenpark|Borging/i.test(name))).toBe(true);

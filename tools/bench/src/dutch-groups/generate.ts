@@ -31,7 +31,7 @@ import { likeWords, townDaughter, unlistedGroup, unusualSeries } from './traps-u
 export interface GroupsOptions {
   readonly rows: number;
   readonly seed: number;
-  /** Also groups and series by words that no list of the product has; some 12 % of the rows. */
+  /** Also groups and series by unusual words, most of which no list of the product has; some 12 % of the rows. */
   readonly hasUnlisted?: boolean;
   /** Companies of the builder that each keep their own books. */
   readonly administrations?: number;

@@ -11,7 +11,7 @@ const unlistedRoles = list(`
   Topco, Subco, Treasury, Garantie, Borging, Zuiderpark, De Hoef, Stadswerf, Kapitaalbeheer, Dochter, Oud, Nieuw, Belgium, Deutschland,
   Labs, Digital, Energy, Water, Monumenten, Polissen, Verzuim, Opleidingen, Kantine, Wagenpark, Bedrijfsruimten, Fleet, Staffing`);
 
-/** Words of one stem that name two companies of one group. */
+/** Words of one stem that name two companies of one group; the word lists of the product have most of them. */
 const likeRoles = [
   list('Invest, Investments, Investering'),
   list('Project, Projecten, Projects'),

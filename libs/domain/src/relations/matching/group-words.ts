@@ -16,7 +16,7 @@ const blockMax = 40;
 
 /**
  * Words that tell the companies of one group apart, learnt from the records: two records share an address, a mailbox, a
- * domain or a phone, have different registration numbers, and their names differ in this word only ("Jansen" and "Jansen
+ * domain, a phone or an account, have different registration numbers, and their names differ in this word only ("Jansen" and "Jansen
  * Horeca"). At least three families must say so, and four times as many as drop the word at will under one number.
  */
 export function learnGroupWords(table: RecordTable): ReadonlySet<string> {
