@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { chosenOf, numberOption, optionsOrExit } from './options.js';
 import { openOwnPostgres } from './own-postgres.js';
 import { judge } from './judge.js';
 import { scenarioNames, type ScenarioName } from './scenario-names.js';
@@ -9,15 +10,8 @@ import { runConnectionTrial } from './connection-trial.js';
 import { runTrial, type TrialEnd } from './trial.js';
 import { Victims } from './victims.js';
 
-const { values } = parseArgs({
-  options: {
-    scenario: { type: 'string', multiple: true },
-    every: { type: 'string', default: '1' },
-    connections: { type: 'boolean', default: false },
-  },
-});
-const every = Math.max(1, Number(values.every));
-const chosen = scenarioNames.filter((name) => values.scenario?.includes(name) ?? true);
+const everyMax = 100_000;
+const { chosen, every, isCutting } = optionsOrExit(readOptions);
 const postgres = await openOwnPostgres();
 const victims = new Victims(path.join(postgres.folder, 'compiled'));
 const surroundings: Surroundings = {
@@ -40,7 +34,7 @@ async function runScenario(scenario: ScenarioName): Promise<number> {
   const stage = await prepareStage(scenario, surroundings);
   const trying = { ...surroundings, stage, victims };
   const tryAt = (point: number | undefined): Promise<TrialEnd> =>
-    values.connections ? runConnectionTrial(trying, point) : runTrial(trying, point);
+    isCutting ? runConnectionTrial(trying, point) : runTrial(trying, point);
   const undisturbed = await tryAt(undefined);
   const [whole] = undisturbed.ends;
   if (whole?.kind !== 'lived')
@@ -57,7 +51,7 @@ async function runScenario(scenario: ScenarioName): Promise<number> {
     if (wrong.length === 0) continue;
     failed += 1;
     console.log(
-      `✗ ${scenario}, ${values.connections ? 'cut' : 'killed'} at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
+      `✗ ${scenario}, ${isCutting ? 'cut' : 'killed'} at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
     );
     for (const line of wrong) console.log(`    ${line}`);
   }
@@ -68,4 +62,19 @@ async function runScenario(scenario: ScenarioName): Promise<number> {
 
 function secondsSince(at: number): number {
   return Math.round((performance.now() - at) / 1_000);
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      scenario: { type: 'string', multiple: true },
+      every: { type: 'string', default: '1' },
+      connections: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    chosen: chosenOf('scenario', scenarioNames, values.scenario),
+    every: numberOption('every', values.every, { min: 1, max: everyMax }),
+    isCutting: values.connections,
+  };
 }
