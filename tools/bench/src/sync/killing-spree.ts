@@ -1,20 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from '@koppel/crash';
 
-/** One death: how long until the last of its steps was held by another, and how many there were. */
+/** One death: how long until the last of its steps was held by another. */
 export interface Takeover {
   readonly tookMs: number;
-  readonly steps: number;
+  /** How long the process itself lived on after the signal. */
+  readonly endedMs: number;
+  /** The steps it held, by administration and endpoint: `3412001 sync/CRM/Accounts`. */
+  readonly steps: readonly string[];
 }
 
 interface HeldStep {
   readonly id: string;
+  readonly division: number;
+  readonly kind: keyof typeof endpointOf;
   readonly lease_owner: string;
   readonly has_progress: boolean;
 }
 
+const endpointOf = {
+  accounts: 'sync/CRM/Accounts',
+  contacts: 'sync/CRM/Contacts',
+  addresses: 'sync/CRM/Addresses',
+} as const;
+/** What is read while workers are killed. */
+export const endpoints: readonly string[] = Object.values(endpointOf);
+
 const lookEveryMs = 25;
 const takeoverMaxMs = 120_000;
+
+export interface Kills {
+  readonly max: number;
+  readonly signal: 'SIGKILL' | 'SIGTERM';
+}
 
 /** Kills a worker that holds steps and has stored a page of each, waits until all of these are held by others, and begins anew. */
 export class KillingSpree {
@@ -22,7 +40,7 @@ export class KillingSpree {
 
   constructor(
     private readonly arena: Pick<Arena, 'sql' | 'workers'>,
-    private readonly killsMax: number,
+    private readonly kills: Kills,
   ) {}
 
   end(): void {
@@ -31,16 +49,19 @@ export class KillingSpree {
 
   async run(): Promise<Takeover[]> {
     const takeovers: Takeover[] = [];
-    while (!this.isOver && takeovers.length < this.killsMax) {
+    while (!this.isOver && takeovers.length < this.kills.max) {
       const victim = await this.victim();
       if (!victim) {
         await sleep(lookEveryMs);
         continue;
       }
       const at = performance.now();
-      this.worker(victim.name).signal('SIGKILL');
+      const worker = this.worker(victim.name);
+      const ended = worker.ended().then(() => performance.now() - at);
+      worker.signal(this.kills.signal);
       const tookMs = await this.untilTakenOver(victim.steps, at);
-      if (tookMs !== undefined) takeovers.push({ tookMs, steps: victim.steps.length });
+      const endedMs = await ended;
+      if (tookMs !== undefined) takeovers.push({ tookMs, endedMs, steps: victim.steps.map(nameOf) });
     }
     return takeovers;
   }
@@ -66,8 +87,9 @@ export class KillingSpree {
 
   private async heldSteps(): Promise<HeldStep[]> {
     return this.arena.sql<HeldStep[]>`
-      select id, lease_owner, crash_count = 0 and records > 0 as has_progress from sync_steps
-      where state = 'running' and kind in ('accounts', 'contacts', 'addresses') and lease_until > clock_timestamp()`;
+      select s.id, a.division, s.kind, s.lease_owner, s.crash_count = 0 and s.records > 0 as has_progress
+      from sync_steps s join administrations a on a.id = s.administration_id
+      where s.state = 'running' and s.kind = any(${Object.keys(endpointOf)}) and s.lease_until > clock_timestamp()`;
   }
 
   /** Undefined when the run ended meanwhile; the last of the steps counts. */
@@ -90,4 +112,8 @@ export class KillingSpree {
 /** `worker-1:01a2…` was written by the process that is called worker-1. */
 function nameIn(owner: string): string {
   return owner.slice(0, owner.lastIndexOf(':'));
+}
+
+function nameOf({ division, kind }: HeldStep): string {
+  return `${division} ${endpointOf[kind]}`;
 }

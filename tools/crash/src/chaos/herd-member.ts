@@ -57,6 +57,12 @@ export class HerdMember {
     this.child?.kill(signal);
   }
 
+  /** Resolves when the one that lives now has ended. */
+  async ended(): Promise<void> {
+    if (!this.child) throw new Error(`${this.name} was never started`);
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+  }
+
   /** One that does not end in time is killed, and counts as a death. */
   async stop(): Promise<void> {
     this.isStopping = true;
