@@ -78,12 +78,13 @@ describe('the proxy that cuts and delays', () => {
 describe.skipIf(!isBuilt)('everything that is attacked at once', () => {
   it('ends with what Exact holds and people were told (I1-I12); longer: npm run test:chaos', async () => {
     const report = await runChaos({
-      ...{ seed: 11, apis: 1, workers: 2, divisions: 2, relations: 60 },
+      ...{ seed: 11, apis: 1, workers: 2, divisions: 3, relations: 60 },
       ...{ minuteLimit: 600, stormMs: 10_000, quietMs: 120_000, isHurried: true },
     });
 
     expect(report.wrong).toEqual([]);
     expect(Object.keys(report.attacks).length).toBeGreaterThan(3);
     expect(report.editsInExact).toBeGreaterThan(0);
+    expect(report.editsAcknowledged).toBeGreaterThan(0);
   }, 400_000);
 });

@@ -29,6 +29,8 @@ export interface CoupleOptions {
   readonly email: string;
   readonly password: string;
   readonly exact: Consent;
+  /** Administrations to couple; all that can be when absent. */
+  readonly divisions?: readonly number[];
   /** The country of the Exact Online to connect; `nl` when absent. */
   readonly region?: Body<typeof beginConnectionEndpoint>['region'];
   /** Milliseconds between two looks at the run. */
@@ -57,7 +59,8 @@ export async function coupleAll(api: ApiClient, options: CoupleOptions): Promise
   await refuseWhenCoupled(api);
   say('Verbinden met Exact Online');
   await connect(api, options);
-  const administrations = await awaitAdministrations(api);
+  const available = await awaitAdministrations(api);
+  const administrations = available.filter(({ division }) => options.divisions?.includes(division) ?? true);
   say(`${administrations.length} administraties te koppelen`);
   await api.call(selectAdministrationsEndpoint, {
     body: { administrationIds: administrations.map(({ id }) => id) },

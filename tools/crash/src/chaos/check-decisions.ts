@@ -1,5 +1,5 @@
 import type { Evidence } from './check.js';
-import type { Belief } from './reviewer.js';
+import type { Answer, Belief, Reviewer } from './reviewer.js';
 
 interface Kept {
   readonly id: string;
@@ -12,7 +12,7 @@ interface Kept {
   readonly writes: string | null;
 }
 
-/** I6 and I10: what a person was told is kept, was written to every account, and stands in the history exactly once. */
+/** I6 and I10: what a person was told is kept was written to every account, and stands in the history exactly once. */
 export async function checkDecisions({ sql, reviewer }: Evidence): Promise<string[]> {
   const ids = [...reviewer.beliefs.keys()];
   const rows = await sql<Kept[]>`select r.id, r.state, r.values ->> 'phone' as phone,
@@ -42,16 +42,28 @@ function judge(row: Kept | undefined, belief: Belief | undefined, id: string): s
     : [];
 }
 
-async function checkHistory(
-  sql: Evidence['sql'],
-  { acknowledged, unanswered }: Evidence['reviewer'],
-): Promise<string[]> {
-  const [row] = await sql<
-    { count: number }[]
-  >`select count(*)::int as count from actions where kind = 'edit'`;
-  const count = row?.count ?? 0;
-  const isOut = count < acknowledged || count > acknowledged + unanswered;
-  return isOut
-    ? [`I10 the history has ${count} edits; ${acknowledged} were acknowledged, ${unanswered} unanswered`]
-    : [];
+/** I10: an edit that was acknowledged stands in the history once, an unanswered one at most once, and nothing else does. */
+async function checkHistory(sql: Evidence['sql'], { answers }: Reviewer): Promise<string[]> {
+  const rows = await sql<{ phone: string | null; count: number }[]>`
+    select relation -> 'values' ->> 'phone' as phone, count(*)::int as count
+    from actions a cross join lateral jsonb_array_elements(a.after -> 'relations') relation
+    where a.kind = 'edit' group by 1`;
+  const entries = new Map(rows.map(({ phone, count }) => [phone ?? '', count]));
+  const unknown = [...entries.keys()].filter((phone) => !answers.has(phone));
+  return [
+    ...unknown.map((phone) => `I10 the history has an edit to "${phone}", which nobody made`),
+    ...[...answers].flatMap(([phone, answer]) => {
+      const count = entries.get(phone) ?? 0;
+      const [least, most] = entriesOf[answer];
+      return count < least || count > most
+        ? [`I10 the ${answer} edit to ${phone} stands ${count} times`]
+        : [];
+    }),
+  ];
 }
+
+const entriesOf: Readonly<Record<Answer, readonly [least: number, most: number]>> = {
+  acknowledged: [1, 1],
+  unanswered: [0, 1],
+  refused: [0, 0],
+};

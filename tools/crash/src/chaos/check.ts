@@ -1,14 +1,12 @@
 import type { Sql } from 'postgres';
-import type { Sandbox } from '@koppel/exact-sandbox';
 import { checkDecisions } from './check-decisions.js';
 import { checkExactCalls } from './check-exact-calls.js';
 import { checkMirror } from './check-mirror.js';
+import { checkTenants, type Neighbourhood } from './check-tenants.js';
 import type { Quiet } from './quiet.js';
 import type { Reviewer } from './reviewer.js';
 
-export interface Evidence {
-  readonly sql: Sql;
-  readonly sandbox: Sandbox;
+export interface Evidence extends Neighbourhood {
   readonly divisions: readonly number[];
   readonly reviewer: Reviewer;
   readonly quiet: Quiet;
@@ -24,7 +22,7 @@ export async function check(evidence: Evidence): Promise<string[]> {
     await checkExactCalls(evidence),
     await checkDecisions(evidence),
     await checkStates(sql),
-    await checkTenants(sql),
+    await checkTenants(evidence),
   ];
   return [
     ...found.flat(),
@@ -34,38 +32,19 @@ export async function check(evidence: Evidence): Promise<string[]> {
   ];
 }
 
-/** I9: every run ended in a named state, no step is held by nobody; I10: every settled edit stands in the history once. */
+/** I9: every run ended in a named state, the last one of each organisation completed, no step is held by nobody. */
 async function checkStates(sql: Sql): Promise<string[]> {
   const steps = await sql<{ state: string; count: number }[]>`
     select state, count(*)::int as count from sync_steps where state not in ('done', 'failed', 'skipped') group by state`;
   const running = await sql<{ kind: string; state: string }[]>`
     select kind, state from sync_runs where (ended_at is null) <> (state in ('fetching', 'comparing'))`;
-  const [last] = await sql<{ state: string }[]>`select state from sync_runs order by started_at desc limit 1`;
+  const last = await sql<{ name: string; state: string | null }[]>`
+    select distinct on (t.id) t.name, r.state from tenants t left join sync_runs r on r.tenant_id = t.id order by t.id, r.started_at desc`;
   return [
     ...steps.map(({ state, count }) => `I9 ${count} steps are ${state}`),
     ...running.map(({ kind, state }) => `I9 a run (${kind}) is ${state} and yet has the other kind of end`),
-    ...(last?.state === 'completed' ? [] : [`I9 the last run is ${last?.state ?? 'missing'}`]),
+    ...last
+      .filter(({ state }) => state !== 'completed')
+      .map(({ name, state }) => `I9 the last run of ${name} is ${state ?? 'missing'}`),
   ];
-}
-
-const tenantTables = [
-  'source_relations',
-  'source_parts',
-  'relations',
-  'links',
-  'actions',
-  'write_intents',
-  'sync_runs',
-];
-
-/** I7: whoever has no connection has none of what came by way of one. */
-async function checkTenants(sql: Sql): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const table of tenantTables) {
-    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(table)} t
-      where not exists (select from connections c where c.tenant_id = t.tenant_id)`;
-    if (row && row.count > 0)
-      wrong.push(`I7 ${row.count} rows of ${table} are of a tenant without a connection`);
-  }
-  return wrong;
 }

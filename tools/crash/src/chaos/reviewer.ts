@@ -12,14 +12,16 @@ export interface Belief {
   readonly unanswered: readonly string[];
 }
 
+/** What became of an edit as far as the person knows. */
+export type Answer = 'acknowledged' | 'unanswered' | 'refused';
+
 const pageSize = 200;
 
 /** Somebody who edits phone numbers in Koppel, through whatever happens to it. */
 export class Reviewer {
   readonly beliefs = new Map<string, Belief>();
-  acknowledged = 0;
-  unanswered = 0;
-  refused = 0;
+  /** By phone number: no two edits have the same. */
+  readonly answers = new Map<string, Answer>();
   /** Answers that no fault excuses: a 500, or a body that breaks the contract. */
   readonly wrong: string[] = [];
   private ids: readonly string[] = [];
@@ -42,17 +44,19 @@ export class Reviewer {
     const phone = `0318-${this.number}`;
     const shown = await this.ask(() => this.api.call(getRelationEndpoint, { params: { id } }));
     if (!shown || shown.state !== 'active') return;
-    let isSent = true;
-    try {
-      const body = { version: shown.version, values: { phone } };
-      await this.api.call(editRelationEndpoint, { params: { id }, body });
-      this.acknowledged += 1;
-      this.beliefs.set(id, { acknowledged: phone, unanswered: [] });
-      isSent = false;
-    } catch (error) {
-      if (this.isRefusal(error)) isSent = false;
-    }
-    if (isSent) this.doubt(id, phone);
+    const body = { version: shown.version, values: { phone } };
+    const answer = await this.api.call(editRelationEndpoint, { params: { id }, body }).then(
+      () => 'acknowledged' as const,
+      (error: unknown) => (this.isRefusal(error) ? 'refused' : 'unanswered'),
+    );
+    this.answers.set(phone, answer);
+    if (answer === 'acknowledged') this.beliefs.set(id, { acknowledged: phone, unanswered: [] });
+    if (answer === 'unanswered') this.doubt(id, phone);
+  }
+
+  /** How many edits were answered like this. */
+  count(wanted: Answer): number {
+    return [...this.answers.values()].filter((answer) => answer === wanted).length;
   }
 
   async resync(): Promise<void> {
@@ -60,7 +64,6 @@ export class Reviewer {
   }
 
   private doubt(id: string, phone: string): void {
-    this.unanswered += 1;
     const { acknowledged, unanswered = [] } = this.beliefs.get(id) ?? { acknowledged: undefined };
     this.beliefs.set(id, { acknowledged, unanswered: [...unanswered, phone] });
   }
@@ -83,7 +86,6 @@ export class Reviewer {
     const { status, kind } = error.problem;
     if (status === 503) return false;
     if (status >= 500) this.wrong.push(`${status} ${kind}`);
-    else this.refused += 1;
     return status < 500;
   }
 }

@@ -5,6 +5,7 @@ import { seededRandom } from '../tokens/seeded-random.js';
 import { openArena, type Arena, type ArenaOptions } from './arena.js';
 import { check } from './check.js';
 import { ExactEditor } from './exact-editor.js';
+import { openHouseholds, type Household } from './households.js';
 import { Nemesis } from './nemesis.js';
 import { PatientApi } from './patient-api.js';
 import { untilQuiet } from './quiet.js';
@@ -31,7 +32,6 @@ export interface ChaosReport {
   readonly wrong: readonly string[];
 }
 
-const admin = { email: 'admin@koppel.demo', password: 'koppel-demo' };
 const actEveryMs = [150, 900] as const;
 const resyncShare = 0.06;
 const exactShare = 0.5;
@@ -53,10 +53,15 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     await arena.isUp();
   };
   const api = new PatientApi(arena.url, calm);
-  const divisions = await coupleUnderAttack(api, nemesis, say);
+  const [home, neighbour] = await openHouseholds(arena.sql, arena.sandbox);
+  const nextDoor = new PatientApi(arena.url, calm);
+  await coupleAll(nextDoor, neighbour);
+  await coupleUnderAttack({ api, home, nemesis, say });
   await calm();
+  const divisionsByEmail = new Map([home, neighbour].map(({ email, divisions }) => [email, divisions]));
+  const divisions = [...divisionsByEmail.values()].flat();
   const hasty = new ApiClient(arena.url);
-  await hasty.call(signInEndpoint, { body: admin });
+  await hasty.call(signInEndpoint, { body: { email: home.email, password: home.password } });
   const reviewer = new Reviewer(hasty, seededRandom(seed + 1));
   const editor = new ExactEditor(arena.sandbox, divisions, seededRandom(seed + 2));
   await reviewer.lookAround();
@@ -67,17 +72,17 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   say('quiet');
   const bounds = { boundMs: options.quietMs, isHurried: options.isHurried ?? false };
   const first = await untilQuiet(arena.sql, bounds);
-  await lastResync(api);
+  for (const each of [api, nextDoor]) await lastResync(each);
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
   const { sql, sandbox, leaks } = arena;
-  const wrong = await check({ sql, sandbox, divisions, reviewer, quiet, leaks });
+  const wrong = await check({ sql, sandbox, divisions, divisionsByEmail, reviewer, quiet, leaks });
   const counters = sandbox.journal.counters();
   return {
     attacks: nemesis.attacks,
     editsInExact: editor.edits,
-    editsAcknowledged: reviewer.acknowledged,
-    editsUnanswered: reviewer.unanswered,
+    editsAcknowledged: reviewer.count('acknowledged'),
+    editsUnanswered: reviewer.count('unanswered'),
     callsToExact: counters.calls,
     writesToExact: counters.writes,
     quietMs: quiet.tookMs,
@@ -85,23 +90,24 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   };
 }
 
+interface FirstCoupling {
+  readonly api: PatientApi;
+  readonly home: Household;
+  readonly nemesis: Nemesis;
+  readonly say: (line: string) => void;
+}
+
 /** The first coupling; attacked from the beginning of its run to the end of that. */
-async function coupleUnderAttack(
-  api: PatientApi,
-  nemesis: Nemesis,
-  say: (line: string) => void,
-): Promise<number[]> {
+async function coupleUnderAttack({ api, home, nemesis, say }: FirstCoupling): Promise<void> {
   let isBegun = false;
-  const { run, administrations } = await coupleAll(api, {
-    ...admin,
-    exact: { username: 'anna@bouwgroep-demo.nl', password: 'demo' },
+  const { run } = await coupleAll(api, {
+    ...home,
     onProgress: () => {
       if (!isBegun) nemesis.rage();
       isBegun = true;
     },
   });
   say(`first coupling: ${run.state}, ${run.statistics.fetched} accounts`);
-  return administrations.map(({ division }) => division);
 }
 
 interface People {
