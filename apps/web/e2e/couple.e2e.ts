@@ -251,6 +251,8 @@ describe('coupling for the first time', () => {
   });
 
   it('shows four administrations in step once the issues are dealt with', async () => {
+    await page.getByText('dubbelen binnen één administratie').waitFor();
+    expect(await page.getByText('overige meldingen').count()).toBe(0); // the doubles are told once
     await shoot(page, '16-overview-waiting');
     await link(page, /Meldingen/)
       .first()

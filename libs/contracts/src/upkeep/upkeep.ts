@@ -237,6 +237,7 @@ export const dashboard = z.strictObject({
   ),
   waiting: z.strictObject({
     blockingIssues: z.int(),
+    /** Blocking ones too; doubles are counted by their pairs, below. */
     issues: z.int(),
     proposals: z.int(),
     doubles: z.int(),

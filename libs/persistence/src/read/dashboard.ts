@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../database.js';
 import {
   conflicts,
@@ -57,9 +57,11 @@ async function findOpenRun(tx: Tx): Promise<{ id: string } | undefined> {
 
 async function countWaiting(tx: Tx): Promise<DashboardCounts['waiting']> {
   const open = eq(proposals.state, 'open');
+  const openIssue = eq(issues.state, 'open');
   return {
-    blockingIssues: await tx.$count(issues, and(eq(issues.state, 'open'), eq(issues.isBlocking, true))),
-    issues: await tx.$count(issues, eq(issues.state, 'open')),
+    blockingIssues: await tx.$count(issues, and(openIssue, eq(issues.isBlocking, true))),
+    // Doubles wait as pairs.
+    issues: await tx.$count(issues, and(openIssue, ne(issues.cause, 'double-in-administration'))),
     proposals: await tx.$count(proposals, and(open, eq(proposals.kind, 'match'))),
     doubles: await tx.$count(proposals, and(open, eq(proposals.kind, 'double'))),
     conflicts: await tx.$count(conflicts, eq(conflicts.state, 'open')),
