@@ -105,6 +105,9 @@ export const coupling: Readonly<Record<string, string>> = {
     'Three choices, then fetching and comparing begin. You can leave this page and continue later.',
   'configure.emptyHeading': 'No administrations chosen yet',
   'configure.emptyText': 'Go back to the previous step and tick the administrations that you want to couple.',
+  'configure.toSelect': 'To the selection',
+  'configure.selectFirst':
+    'Changes can be made as soon as you have confirmed in the previous step which administrations take part.',
   'configure.handling': 'Comparing contacts',
   'configure.codes': 'Administration codes',
   'configure.codesText':

@@ -1,7 +1,7 @@
 import { Component, computed, inject, linkedSignal, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import {
   confirmCouplingEndpoint,
   estimateHandlingEndpoint,
@@ -40,6 +40,7 @@ import { InvoicePreview } from './invoice-preview.js';
     MomentPipe,
     MatButton,
     MatCheckbox,
+    RouterLink,
   ],
   templateUrl: './configure-page.html',
   styleUrl: './configure-page.scss',
@@ -52,6 +53,7 @@ export class ConfigurePage {
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly clock = inject(Clock);
+  protected readonly paths = paths;
   protected readonly read = endpointResource(getConfigurationEndpoint, () => ({}));
   // Costly to count, and only of use to who can choose.
   protected readonly estimates = endpointResource(estimateHandlingEndpoint, () =>
@@ -76,8 +78,10 @@ export class ConfigurePage {
 
   /** Codes and the text can be changed until the run has begun; afterwards this page only shows them. */
   protected readonly isEditable = computed(
-    () => this.session.isAdmin() && ['select', 'configure'].includes(this.coupling.value()?.step ?? ''),
+    () => this.session.isAdmin() && this.coupling.value()?.step === 'configure',
   );
+  /** Nothing is selected yet, or no longer: codes are saved for a selection. */
+  protected readonly isBeforeSelection = computed(() => this.coupling.value()?.step === 'select');
   /** An active coupling goes on by another choice from its next synchronisation. */
   protected readonly isHandlingEditable = computed(
     () => this.isEditable() || (this.session.isAdmin() && this.coupling.value()?.step === 'active'),
@@ -145,6 +149,8 @@ export class ConfigurePage {
     this.isBusy.set(false);
     if (result.ok) {
       this.read.set(result.value);
+      // What waits because of the choice in force counts differently under another one.
+      this.estimates.reload();
       return true;
     }
     this.problem.set(result.problem);
