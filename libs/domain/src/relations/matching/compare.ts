@@ -105,11 +105,12 @@ function compareVat(a: VatNumber | null, b: VatNumber | null): VatLevel {
 
 function sharedIban(a: Features, b: Features): { value: string; stems: number } | null {
   let best: { value: string; stems: number } | null = null;
-  for (const value of a.ibans) {
-    if (!b.ibans.includes(value)) continue;
-    const stems = Math.max(a.shared.ibans[value] ?? 1, b.shared.ibans[value] ?? 1);
+  a.ibans.forEach((value, atA) => {
+    const atB = b.ibans.indexOf(value);
+    if (atB < 0) return;
+    const stems = Math.max(a.shared.ibans[atA] ?? 1, b.shared.ibans[atB] ?? 1);
     if (!best || stems < best.stems) best = { value, stems };
-  }
+  });
   return best;
 }
 

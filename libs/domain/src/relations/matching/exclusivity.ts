@@ -96,7 +96,7 @@ export function applyShared(
     mail: ask('mail', features.email),
     domain: ask('domain', features.domain),
     address: ask('address', features.addressKey),
-    ibans: Object.fromEntries(features.ibans.map((iban) => [iban, ask('iban', iban)])),
+    ibans: features.ibans.map((iban) => ask('iban', iban)),
   };
   return features;
 }

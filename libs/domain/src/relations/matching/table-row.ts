@@ -58,7 +58,7 @@ export const postbusFlag = 2;
 export const vatKinds: readonly VatNumber['kind'][] = ['entity', 'sole-trader', 'foreign'];
 
 const noIbans: readonly string[] = [];
-const noIbanCounts: SharedCounts['ibans'] = {};
+const noIbanCounts: SharedCounts['ibans'] = [];
 
 /** One record of a table, as features of its own. */
 export function readRow(table: RecordTable, record: number): Features {
@@ -119,5 +119,5 @@ function vatOf(table: RecordTable, record: number): VatNumber | null {
 
 function ibanCounts({ ibanStems }: RecordTable, ibans: readonly string[]): SharedCounts['ibans'] {
   if (ibanStems.size === 0 || ibans.length === 0) return noIbanCounts;
-  return Object.fromEntries(ibans.map((iban) => [iban, ibanStems.get(iban) ?? 1]));
+  return ibans.map((iban) => ibanStems.get(iban) ?? 1);
 }
