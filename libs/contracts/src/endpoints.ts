@@ -7,6 +7,7 @@ import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
 import * as session from './session/session.js';
 import * as sync from './sync/sync.js';
+import * as issues from './upkeep/issues.js';
 import * as upkeep from './upkeep/upkeep.js';
 
 /** Every endpoint of the API: what is exported as `...Endpoint` by the contexts. */
@@ -19,6 +20,7 @@ export const endpoints: readonly EndpointShape[] = [
   relations,
   decisions,
   batches,
+  issues,
   upkeep,
 ].flatMap(
   (context) =>

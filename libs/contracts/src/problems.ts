@@ -157,6 +157,14 @@ export const issueClosed = problem('issue-closed', 409, {
   nl: 'Deze melding is al gesloten.',
   en: 'This issue is closed already.',
 });
+export const notApprovable = problem('not-approvable', 409, {
+  nl: 'Deze melding vraagt geen goedkeuring.',
+  en: 'This issue asks for no approval.',
+});
+export const personRequired = problem('person-required', 403, {
+  nl: 'Dit keurt alleen een mens goed, geen API-sleutel.',
+  en: 'Only a person approves this, no API key.',
+});
 export const settingsInvalid = problem('settings-invalid', 422, {
   nl: 'Niet alle keuzes bestaan in Exact.',
   en: 'Not all choices exist in Exact.',

@@ -5,6 +5,7 @@ import { createAccounts } from './resources/accounts.js';
 import { createBankAccounts } from './resources/bank-accounts.js';
 import { createDivisions } from './resources/divisions.js';
 import { createMasters } from './resources/masters.js';
+import { createParts } from './resources/parts.js';
 import { createSalesEntries } from './resources/sales-entries.js';
 import { createSync } from './resources/sync.js';
 import { createWebhookSubscriptions } from './resources/webhook-subscriptions.js';
@@ -52,6 +53,7 @@ export function createExactClient(options: ExactClientOptions) {
     ...createBankAccounts(context),
     ...createMasters(context),
     ...createAccounts(context),
+    ...createParts(context),
     ...createSalesEntries(context),
     webhookSubscriptions: createWebhookSubscriptions(context),
   };

@@ -27,6 +27,7 @@ export type { SyncAddress, SyncContact, SyncGlAccount } from './resources/sync-f
 export { DELETED_ENTITY_TYPES, FIRST_TIMESTAMP } from './resources/sync.js';
 export type { DeletedRecord, SyncCursor, SyncKind, SyncPage, SyncRows } from './resources/sync.js';
 export type { BankAccount, ModifiedCursor, ModifiedPage } from './resources/bank-accounts.js';
+export type { AccountAddress, Contact, NewPart, PartPatch, PartRows, PartSet } from './resources/parts.js';
 export type { MasterCursor, MasterKind, MasterRows } from './resources/masters.js';
 export type { Division, DivisionBlocking, DivisionStatus, Me, RightsAction } from './resources/divisions.js';
 export type { NewSalesEntry, SalesEntry } from './resources/sales-entries.js';

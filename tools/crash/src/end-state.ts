@@ -13,7 +13,7 @@ const keysOfBuckets = `select distinct encode(substr(entries, at + 5, 16), 'hex'
 /** What must be the same however often a process died; no ids of ours, no times, no counts of calls and tries. */
 const tables: Readonly<Record<string, string>> = {
   account: `select administration_id, exact_id, state, content_hash, base is not null as is_uncompared, is_blocked from source_relations`,
-  part: `select administration_id, kind, exact_id, account_exact_id, state, fields from source_parts`,
+  part: `select administration_id, kind, exact_id, account_exact_id, state, fields, base is not null as is_uncompared from source_parts`,
   master: `select administration_id, kind, exact_id, code, description, is_blocked, fields from masters`,
   cursor: `select administration_id, kind, timestamp from cursors`,
   relation: `select id, name, "values", "leading", state, survivor_id, is_intercompany, version from relations`,
@@ -23,7 +23,7 @@ const tables: Readonly<Record<string, string>> = {
   judgement: `select source_a, source_b, verdict, actor_id from judgements`,
   conflict: `select relation_id, field, candidates, state from conflicts`,
   action: `select kind, actor_id, relation_ids, undo_of is not null as is_undo, undone_by is not null as is_undone from actions`,
-  write: `select kind, administration_id, source_relation_id, patch, state from write_intents`,
+  write: `select kind, administration_id, source_relation_id, part, patch, state from write_intents`,
   issue: `select cause, cause_key, administration_id, params, state from issues`,
   run: `select kind, state, statistics - 'calls' as statistics from sync_runs`,
   step: `select administration_id, kind, state, records, rejected, is_full_read, lease_owner is not null as is_held from sync_steps`,

@@ -4,6 +4,8 @@ import { regionBaseUrl, type Region } from '@koppel/exact-client/auth';
 import type { IssueRow } from '@koppel/persistence/read';
 
 const labels: Readonly<Record<WayOutKind, Text>> = {
+  approve: { nl: 'Goedkeuren en overal schrijven', en: 'Approve and write everywhere' },
+  reject: { nl: 'Afwijzen', en: 'Reject' },
   retry: { nl: 'Opnieuw proberen', en: 'Try again' },
   recheck: { nl: 'Opnieuw controleren', en: 'Check again' },
   'open-exact': { nl: 'Openen in Exact', en: 'Open in Exact' },

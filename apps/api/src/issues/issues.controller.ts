@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
+  approveIssueEndpoint,
   ignoreIssueEndpoint,
   listIssuesEndpoint,
   notFound,
@@ -9,6 +10,7 @@ import {
 } from '@koppel/contracts';
 import { causeTable, ignoreIssue, recheckIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
+import { approveChange } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { countIssuesByCause, findIssueRow, listIssues } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
@@ -44,6 +46,14 @@ export class IssuesController {
     const issueId = asId<IssueId>(call.params.id);
     const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
     unwrap(ignoreIssueEndpoint, await ignoreIssue(this.deps, command));
+    return this.one(call.tenantId, issueId);
+  }
+
+  @Route(approveIssueEndpoint)
+  async approve(@Call() call: Call<typeof approveIssueEndpoint>): Promise<Issue> {
+    const issueId = asId<IssueId>(call.params.id);
+    const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
+    unwrap(approveIssueEndpoint, await approveChange(this.deps, command));
     return this.one(call.tenantId, issueId);
   }
 

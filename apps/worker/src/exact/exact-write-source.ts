@@ -1,28 +1,15 @@
-import { err, ok, type Result } from '@koppel/domain/kernel';
+import type { Result } from '@koppel/domain/kernel';
 import type { SharedValues } from '@koppel/domain/relations';
 import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '@koppel/domain/sync';
-import {
-  ExactError,
-  type Account,
-  type AccountFilter,
-  type AccountPatch,
-  type ExactClient,
-} from '@koppel/exact-client';
-import type { ExactClients } from './exact-clients.js';
-import type { ExactClock } from './exact-clock.js';
+import { ExactError, type Account, type AccountFilter, type AccountPatch } from '@koppel/exact-client';
+import { ExactPartSource } from './exact-part-source.js';
 import { toAccountRow } from './to-account-row.js';
-import { toSourceFault } from './to-source-fault.js';
 
 /** Single accounts have no row version; the one that sync gives later is always higher. */
 const unknownVersion = '0';
 
 /** Writes to Exact Online for the sync context. */
-export class ExactWriteSource implements WriteSource {
-  constructor(
-    private readonly clients: ExactClients,
-    private readonly clock: ExactClock,
-  ) {}
-
+export class ExactWriteSource extends ExactPartSource implements WriteSource {
   readAccount(
     administration: SourceAdministration,
     exactId: string,
@@ -71,18 +58,6 @@ export class ExactWriteSource implements WriteSource {
       });
       return toRow(created.record ?? (await client.account(division, created.id, 'resync')));
     });
-  }
-
-  private async call<T>(
-    { connectionId, region }: SourceAdministration,
-    work: (client: ExactClient) => Promise<T>,
-  ): Promise<Result<T, SourceFault>> {
-    try {
-      return ok(await work(this.clients.of(connectionId, region)));
-    } catch (error) {
-      const tokens = await this.clients.tokens.read(connectionId);
-      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
-    }
   }
 }
 

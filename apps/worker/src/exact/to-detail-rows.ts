@@ -1,5 +1,7 @@
 import type {
+  AccountAddress,
   BankAccount,
+  Contact,
   DeletedRecord,
   MasterRows,
   SyncAddress,
@@ -10,11 +12,11 @@ import { DELETED_ENTITY_TYPES } from '@koppel/exact-client';
 import type { DeletedRow, MasterRow, PartRow } from '@koppel/domain/sync';
 
 /** A person of a relation; no birth date or number of a person is ever read (product.md 3.20). */
-export function toContact(contact: SyncContact): PartRow {
+export function toContact(contact: Contact & Partial<Pick<SyncContact, 'Timestamp'>>): PartRow {
   return {
     exactId: contact.ID,
     accountExactId: contact.Account,
-    rowVersion: BigInt(contact.Timestamp),
+    rowVersion: versionOf(contact),
     fields: {
       fullName: contact.FullName,
       firstName: contact.FirstName,
@@ -33,18 +35,23 @@ export function toContact(contact: SyncContact): PartRow {
   };
 }
 
-const addressTypes: Readonly<Record<number, string>> = {
+/** Only sync gives row versions. */
+function versionOf({ Timestamp }: { readonly Timestamp?: string | undefined }): bigint | null {
+  return Timestamp === undefined ? null : BigInt(Timestamp);
+}
+
+export const addressTypes: Readonly<Record<number, string>> = {
   1: 'visit',
   2: 'postal',
   3: 'invoice',
   4: 'delivery',
 };
 
-export function toAddress(address: SyncAddress): PartRow {
+export function toAddress(address: AccountAddress & Partial<Pick<SyncAddress, 'Timestamp'>>): PartRow {
   return {
     exactId: address.ID,
     accountExactId: address.Account,
-    rowVersion: BigInt(address.Timestamp),
+    rowVersion: versionOf(address),
     fields: {
       type: addressTypes[address.Type ?? 0] ?? 'other',
       isMain: address.Main === true,

@@ -1,5 +1,5 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { compareRun } from '@koppel/domain/relations';
+import { compareParts, compareRun } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
@@ -16,7 +16,10 @@ export function compareFetched(
   const { tenantId, runId } = job;
   const compare: RunCompareDeps['compare'] = async (command) => {
     if (command.runKind !== 'resync') await refreshStatistics(database);
-    return compareRun({ ...deps, compareAccounts }, command);
+    const counts = await compareRun({ ...deps, compareAccounts }, command);
+    // After the accounts: new ones have their relation by then.
+    const writes = await compareParts(deps, command);
+    return { ...counts, writes: counts.writes + writes };
   };
   return keepLease(services, { tenantId, owner }, async (hold) => {
     try {

@@ -9,7 +9,7 @@ import {
   type WriteIntentId,
 } from '@koppel/domain/kernel';
 import { editRelation, type SharedValues } from '@koppel/domain/relations';
-import type { WriteIntent } from '@koppel/domain/sync';
+import type { AccountWrite } from '@koppel/domain/sync';
 import { aWriteIntent } from '@koppel/domain/testing';
 import { findTenantsWithDueSync, inSystem, inTenant } from '@koppel/persistence';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
@@ -155,7 +155,7 @@ describe('a resync', () => {
 });
 
 describe('a write to Exact', () => {
-  async function intend(over: Partial<WriteIntent>): Promise<WriteIntent> {
+  async function intend(over: Partial<AccountWrite>): Promise<AccountWrite> {
     const [account] = await accounts(0);
     const intent = aWriteIntent({
       id: asId<WriteIntentId>(rig.services.deps.newId()),

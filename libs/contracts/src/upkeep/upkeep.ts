@@ -3,88 +3,14 @@ import { endpoint } from '../endpoint.js';
 import {
   administrationUnknown,
   changedMeanwhile,
-  issueClosed,
-  notFound,
-  reasonMissing,
   referenceReused,
   seriesExhausted,
   settingsInvalid,
   wrongStep,
 } from '../problems.js';
-import { calendarDate, id, idParams, line, listQuery, moment, pageOf } from '../values.js';
+import { calendarDate, id, idParams, line, moment } from '../values.js';
 
 const both = z.strictObject({ nl: z.string(), en: z.string() });
-
-export const issueClass = z.enum(['transient', 'data', 'configuration', 'permission', 'bug']);
-export const issueWayOut = z.strictObject({
-  /** What the button does: retry the part, open Exact, reconnect, open settings, open the match page, decide here. */
-  kind: z.enum(['retry', 'open-exact', 'reconnect', 'open-settings', 'open-match', 'ignore', 'recheck']),
-  label: both,
-  url: z.string().nullable(),
-});
-export const issue = z.strictObject({
-  id,
-  administrationId: id.nullable(),
-  administrationName: z.string().nullable(),
-  cause: z.string(),
-  class: issueClass,
-  isBlocking: z.boolean(),
-  title: both,
-  explanation: both,
-  waysOut: z.array(issueWayOut),
-  occurrences: z.int(),
-  state: z.enum(['open', 'resolved', 'ignored']),
-  openedAt: moment,
-  lastSeenAt: moment,
-  closedAt: moment.nullable(),
-  closedBy: z.string().nullable(),
-  ignoredReason: z.string().nullable(),
-  version: z.int(),
-});
-export type Issue = z.output<typeof issue>;
-
-export const listIssuesEndpoint = endpoint({
-  method: 'GET',
-  path: '/v1/issues',
-  summary: 'What could not be processed, blocking first',
-  tag: 'issues',
-  access: 'viewer',
-  query: z.strictObject({
-    ...listQuery,
-    state: z.enum(['open', 'resolved', 'ignored']).optional(),
-    class: issueClass.optional(),
-    administrationId: id.optional(),
-    cause: z.string().max(80).optional(),
-  }),
-  response: pageOf(issue).extend({
-    counts: z.array(
-      z.strictObject({ class: issueClass, cause: z.string(), title: both, open: z.int(), blocking: z.int() }),
-    ),
-  }),
-  problems: [],
-});
-export const ignoreIssueEndpoint = endpoint({
-  method: 'POST',
-  path: '/v1/issues/:id/ignore',
-  summary: 'Ignore an issue, with a reason',
-  tag: 'issues',
-  access: 'reviewer',
-  params: idParams,
-  body: z.strictObject({ reason: line(1_000), version: z.int() }),
-  response: issue,
-  problems: [notFound, reasonMissing, issueClosed, changedMeanwhile],
-});
-export const retryIssueEndpoint = endpoint({
-  method: 'POST',
-  path: '/v1/issues/:id/retry',
-  summary: 'Check again whether the cause is gone',
-  tag: 'issues',
-  access: 'reviewer',
-  params: idParams,
-  response: issue,
-  status: 202,
-  problems: [notFound, issueClosed],
-});
 
 export const settingKey = z.enum([
   'salesJournal',

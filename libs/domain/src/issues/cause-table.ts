@@ -7,7 +7,15 @@ export interface Text {
 }
 
 export type WayOutKind =
-  'retry' | 'recheck' | 'open-exact' | 'reconnect' | 'open-settings' | 'open-match' | 'ignore';
+  | 'approve'
+  | 'reject'
+  | 'retry'
+  | 'recheck'
+  | 'open-exact'
+  | 'reconnect'
+  | 'open-settings'
+  | 'open-match'
+  | 'ignore';
 
 export interface CauseFacts {
   readonly class: IssueClass;
@@ -146,6 +154,36 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
       en: "Exact's answer was lost. Koppel looks up what stands there before it writes again.",
     },
     waysOut: ['retry', 'ignore'],
+  },
+  'bank-account-changed': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Ander rekeningnummer: {name}', en: 'Other bank account: {name}' },
+    explanation: {
+      nl: 'In {administration} staat nu {number} (eerst: {was}). Dit is nergens anders geschreven. Bel de relatie op een nummer dat u al kende, en keur het pas dan goed.',
+      en: 'In {administration} it now says {number} (before: {was}). This was written nowhere else. Call the relation at a number that you knew already, and approve it only then.',
+    },
+    waysOut: ['approve', 'reject', 'open-exact'],
+  },
+  'address-differs': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Adres verschilt: {name}', en: 'Address differs: {name}' },
+    explanation: {
+      nl: 'In {administration} staat nu {value}, elders iets anders: {others}. Er is niets overschreven. Neem dit adres overal over, of laat het zo.',
+      en: 'In {administration} it now says {value}, elsewhere something else: {others}. Nothing was overwritten. Use this address everywhere, or leave it so.',
+    },
+    waysOut: ['approve', 'reject', 'open-exact'],
+  },
+  'contact-differs': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Contactpersoon verschilt: {name}', en: 'Contact person differs: {name}' },
+    explanation: {
+      nl: '{person}: in {administration} staat nu {value}, elders iets anders: {others}. Er is niets overschreven. Neem dit overal over, of laat het zo.',
+      en: '{person}: in {administration} it now says {value}, elsewhere something else: {others}. Nothing was overwritten. Use this everywhere, or leave it so.',
+    },
+    waysOut: ['approve', 'reject', 'open-exact'],
   },
   'reference-invalid': {
     class: 'configuration',

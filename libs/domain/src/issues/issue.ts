@@ -17,6 +17,9 @@ export type IssueCause =
   | 'fetch-failed'
   | 'write-refused'
   | 'write-uncertain'
+  | 'bank-account-changed'
+  | 'address-differs'
+  | 'contact-differs'
   | 'reference-invalid'
   | 'unexpected-answer';
 

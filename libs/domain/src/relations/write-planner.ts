@@ -5,7 +5,7 @@ import {
   type SourceRelationId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { WriteIntent, WriteIntentsTx } from '../sync/index.js';
+import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
 import { isChosen, type Relation } from './relation.js';
@@ -64,7 +64,7 @@ export async function planWritesFor(
   writes: readonly PlannedWrite[],
   facts: WriteFacts,
 ): Promise<number> {
-  const intents: WriteIntent[] = [];
+  const intents: AccountWrite[] = [];
   const planned = await findPlanned(tx, writes);
   for (const write of writes) {
     const waiting = planned.get(write.member.source.id) ?? [];
@@ -89,7 +89,7 @@ export function planFirstWrites(
   );
 }
 
-async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly WriteIntent[]): Promise<number> {
+async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly AccountWrite[]): Promise<number> {
   if (intents.length === 0) return 0;
   await tx.writeIntents.addMany(intents);
   await tx.outbox.addMany(intents.map(({ id }) => ({ kind: 'send-write', intentId: id })));
@@ -103,34 +103,38 @@ function without(patch: Partial<SharedValues>, fields: readonly SharedField[]): 
 async function findPlanned(
   tx: WriteIntentsTx,
   writes: readonly PlannedWrite[],
-): Promise<Map<SourceRelationId | null, WriteIntent[]>> {
+): Promise<Map<SourceRelationId | null, AccountWrite[]>> {
   const open = await tx.writeIntents.findOpenOf(writes.map(({ member }) => member.source.id));
-  const planned = open.filter((intent) => intent.state === 'planned' && intent.kind === 'update');
+  const planned = open.filter(
+    (intent): intent is AccountWrite =>
+      intent.part === null && intent.state === 'planned' && intent.kind === 'update',
+  );
   return Map.groupBy(planned, (intent) => intent.sourceRelationId);
 }
 
 async function supersede(
   tx: WriteIntentsTx,
-  waiting: readonly WriteIntent[],
+  waiting: readonly AccountWrite[],
   now: Date,
 ): Promise<Partial<SharedValues>> {
   let patch: Partial<SharedValues> = {};
   for (const { id } of waiting) {
     const intent = await tx.writeIntents.findByIdForUpdate(id);
-    if (intent?.state !== 'planned') continue; // sent meanwhile
+    if (intent?.state !== 'planned' || intent.part) continue; // sent meanwhile
     patch = { ...patch, ...intent.patch };
     await tx.writeIntents.save({ ...intent, state: 'superseded', settledAt: now });
   }
   return patch;
 }
 
-function toIntent(write: PlannedWrite, patch: Partial<SharedValues>, facts: WriteFacts): WriteIntent {
+function toIntent(write: PlannedWrite, patch: Partial<SharedValues>, facts: WriteFacts): AccountWrite {
   return {
     id: asId<WriteIntentId>(facts.newId()),
     administrationId: write.member.source.administrationId,
     relationId: write.relationId,
     sourceRelationId: write.member.source.id,
     kind: 'update',
+    part: null,
     patch,
     state: 'planned',
     attempts: 0,

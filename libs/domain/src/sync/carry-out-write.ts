@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import { saysTheSame, sharedFieldNames, type SharedField, type SharedValues } from '../relations/index.js';
 import { fieldsNotTaken } from './same-values.js';
-import type { ClaimedWrite } from './send-write.js';
+import type { ClaimedAccountWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
 import type { WriteSource } from './write-source.port.js';
@@ -16,7 +16,7 @@ export interface WrittenAccount {
 export type Written = Result<WrittenAccount, SourceFault | { readonly kind: 'gone' }>;
 
 /** The calls of one write, without a transaction. Each looks before it writes, so all may be repeated. */
-export async function carryOut(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
+export async function carryOut(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
   return claimed.intent.kind === 'update' ? update(source, claimed) : create(source, claimed);
 }
 
@@ -24,7 +24,7 @@ export async function carryOut(source: WriteSource, claimed: ClaimedWrite): Prom
  * Exact knows no conditional PUT, so the account is read first: a write whose answer was lost is not repeated (F39), and a value that
  * somebody else changed since we last saw it is left for the comparison, never overwritten unseen (product.md 3.3).
  */
-async function update(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
+async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
   const { administration } = claimed;
   const exactId = claimed.source?.exactId ?? '';
   const before = await read(source, claimed, exactId);
@@ -39,7 +39,10 @@ async function update(source: WriteSource, claimed: ClaimedWrite): Promise<Writt
   return after.ok ? ok({ row: after.value, withheld }) : after;
 }
 
-async function create(source: WriteSource, { administration, intent }: ClaimedWrite): Promise<Written> {
+async function create(
+  source: WriteSource,
+  { administration, intent }: ClaimedAccountWrite,
+): Promise<Written> {
   const alike = await source.findAlike(administration, intent.patch);
   if (!alike.ok) return alike;
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
@@ -51,7 +54,7 @@ async function create(source: WriteSource, { administration, intent }: ClaimedWr
 
 async function read(
   source: WriteSource,
-  { administration }: ClaimedWrite,
+  { administration }: ClaimedAccountWrite,
   exactId: string,
 ): Promise<Result<AccountRow, SourceFault | { readonly kind: 'gone' }>> {
   const found = await source.readAccount(administration, exactId);
@@ -60,7 +63,7 @@ async function read(
 }
 
 /** Fields that say neither what we last compared nor what we mean to write. */
-function changedMeanwhile({ intent, source }: ClaimedWrite, now: SharedValues): SharedField[] {
+function changedMeanwhile({ intent, source }: ClaimedAccountWrite, now: SharedValues): SharedField[] {
   const compared = source && (source.base ?? source.fields.shared);
   if (!compared) return [];
   return sharedFieldNames.filter((field) => {

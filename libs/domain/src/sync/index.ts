@@ -41,8 +41,9 @@ export { startResync, type StartResyncCommand, type StartResyncError } from './s
 export { startRun } from './start-run.js';
 export { cancelRun, continueRun, pauseRun } from './steer-run.js';
 export { wakeConnection } from './wake-connection.js';
+export { addressOfVisit } from './visit-address.js';
 export { tooLong } from './field-limits.js';
-export type { WriteSource } from './write-source.port.js';
+export type { PartAt, PartSource, WriteSource } from './write-source.port.js';
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
 export {
   isOpen,
@@ -56,5 +57,5 @@ export {
 export type { SyncRuns, SyncRunsTx } from './sync-runs.port.js';
 export { hasEnded, type StepState, type SyncStep, type WaitReason } from './sync-step.js';
 export type { SyncSteps, SyncStepsTx } from './sync-steps.port.js';
-export type { WriteIntent } from './write-intent.js';
+export type { AccountWrite, PartWrite, WriteIntent, WrittenPart } from './write-intent.js';
 export type { WriteIntents, WriteIntentsTx } from './write-intents.port.js';

@@ -10,18 +10,21 @@ import {
 } from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import type { SourceRelation } from '../relations/index.js';
+import type { SourcePartsTx, SourceRelation } from '../relations/index.js';
 import type { SourceAdministration } from './relation-source.port.js';
-import { carryOut, type Written } from './carry-out-write.js';
-import { settleWrite } from './settle-write.js';
+import { carryOutPart } from './carry-out-part.js';
+import { carryOut } from './carry-out-write.js';
+import { accountReadBack, partReadBack } from './read-back.js';
+import { settleWrite, type Written } from './settle-write.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
-import type { WriteIntent } from './write-intent.js';
+import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 import type { WriteSource } from './write-source.port.js';
 
 export type SendWriteTx = WriteIntentsTx &
   SourceStoreTx &
+  SourcePartsTx &
   AdministrationsTx &
   SyncPolicyTx &
   IssuesTx &
@@ -33,12 +36,21 @@ export interface SendWriteDeps extends Deps<SendWriteTx> {
   readonly random: () => number;
 }
 
-export interface ClaimedWrite {
-  readonly intent: WriteIntent;
+export interface ClaimedAccountWrite {
+  readonly intent: AccountWrite;
   readonly administration: SourceAdministration;
   /** The account as we know it; null for a create. */
   readonly source: SourceRelation | null;
 }
+
+export interface ClaimedPartWrite {
+  readonly intent: PartWrite;
+  readonly administration: SourceAdministration;
+  /** The account that the part belongs to. */
+  readonly source: SourceRelation;
+}
+
+export type ClaimedWrite = ClaimedAccountWrite | ClaimedPartWrite;
 
 export type WriteOutcome =
   | { readonly kind: 'nothing-to-do' }
@@ -62,8 +74,23 @@ export async function sendWrite(
   const claim = await deps.uow.run(command.tenantId, (tx) => claimWrite(tx, deps, command));
   if (!claim.ok) return claim.error;
   if (claim.value.kind === 'waiting') return claim.value;
-  const written: Written = await carryOut(deps.source, claim.value.claimed);
-  return settleWrite(deps, command.tenantId, { claimed: claim.value.claimed, written });
+  const { claimed } = claim.value;
+  return settleWrite(deps, command.tenantId, { claimed, written: await write(deps.source, claimed) });
+}
+
+async function write(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
+  if (!isPartWrite(claimed)) {
+    const written = await carryOut(source, claimed);
+    return written.ok ? ok(accountReadBack(claimed, written.value)) : written;
+  }
+  const { intent, administration } = claimed;
+  const { exactId: accountExactId } = claimed.source;
+  const written = await carryOutPart(source, { intent, administration, accountExactId });
+  return written.ok ? ok(partReadBack(claimed, written.value)) : written;
+}
+
+function isPartWrite(claimed: ClaimedWrite): claimed is ClaimedPartWrite {
+  return claimed.intent.part !== null;
 }
 
 type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | Extract<WriteOutcome, { kind: 'waiting' }>;
@@ -86,7 +113,7 @@ async function claimWrite(
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
-  if (intent.kind === 'update' && source?.state !== 'present') {
+  if (intent.sourceRelationId && source?.state !== 'present') {
     const failure = { kind: 'account-gone', message: 'the account is not there any more' };
     await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });
     return err({ kind: 'nothing-to-do' });
@@ -100,14 +127,8 @@ async function claimWrite(
   };
   await tx.writeIntents.save(sent);
   const target = sourceAdministration(command.tenantId, administration);
-  return ok({
-    kind: 'claimed',
-    claimed: {
-      intent: sent,
-      administration: target,
-      source: source ?? null,
-    },
-  });
+  const claimed = { intent: sent, administration: target, source: source ?? null };
+  return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
 }
 
 function isOpenIntent(intent: WriteIntent): boolean {

@@ -1,10 +1,8 @@
-import { ok, type TenantId } from '../kernel/index.js';
+import { ok, type Result, type TenantId } from '../kernel/index.js';
 import type { Trouble } from '../issues/index.js';
-import type { SharedValues } from '../relations/index.js';
-import { withoutFields, type Written, type WrittenAccount } from './carry-out-write.js';
-import { fieldsNotTaken } from './same-values.js';
+import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import type { AccountRow } from './source-rows.js';
+import type { SourceFault } from './source-fault.js';
 import type { WriteIntent } from './write-intent.js';
 
 /** Tries of one write before a person is asked. */
@@ -12,6 +10,9 @@ export const writeAttemptsMax = 20;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
 const attemptsUntilIssue = 4;
+
+/** How a write ended, or why that is not known. */
+export type Written = Result<ReadBack, SourceFault | { readonly kind: 'gone' }>;
 
 interface Settled {
   readonly claimed: ClaimedWrite;
@@ -39,7 +40,7 @@ async function settle(
   deps: SendWriteDeps,
   { claimed, written }: Settled,
 ): Promise<WriteOutcome> {
-  if (written.ok) return settleRead(tx, deps, { claimed, written: written.value });
+  if (written.ok) return settleRead(tx, deps, { claimed, readBack: written.value });
   const { intent } = claimed;
   const fault = written.error;
   switch (fault.kind) {
@@ -60,7 +61,7 @@ async function settle(
     case 'gone':
       return fail(tx, deps, {
         claimed,
-        failure: { kind: fault.kind, message: 'the account is not there any more' },
+        failure: { kind: fault.kind, message: 'the record is not there any more' },
       });
   }
 }
@@ -68,49 +69,23 @@ async function settle(
 async function settleRead(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, written }: { claimed: ClaimedWrite; written: WrittenAccount },
+  { claimed, readBack }: { claimed: ClaimedWrite; readBack: ReadBack },
 ): Promise<WriteOutcome> {
-  const { intent, source } = claimed;
+  const { intent, isOvertaken, notTaken } = readBack;
   const now = deps.now();
-  const { row, withheld } = written;
-  const patch = withoutFields(intent.patch, withheld);
-  const notTaken = fieldsNotTaken(patch, row.fields.shared);
-  if (source) {
-    const base = baseAfter(patch, { source: source.base ?? source.fields.shared, row, notTaken });
-    await tx.sourceStore.storeReadBack(
-      source.id,
-      { fields: row.fields, contentHash: row.contentHash, base },
-      now,
-    );
-  }
-  if (notTaken.length > 0 && intent.kind === 'update') {
+  await readBack.store(tx, now);
+  if (notTaken.length > 0) {
     const message = `dropped without a word: ${notTaken.join(', ')}`;
     return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
   }
-  // Nothing of it was written: the next comparison sees both edits and asks a person.
-  const isOvertaken = withheld.length > 0 && Object.keys(patch).length === 0;
   const state = isOvertaken ? 'superseded' : 'confirmed';
-  const settled = isOvertaken ? intent : { ...intent, patch };
-  await tx.writeIntents.save({ ...settled, state, failure: null, settledAt: now });
+  await tx.writeIntents.save({ ...intent, state, failure: null, settledAt: now });
   await tx.issues.resolve(
     [keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)],
     now,
     'Koppel',
   );
   return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
-}
-
-/** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. Null when none is left. */
-function baseAfter(
-  patch: Partial<SharedValues>,
-  known: { source: SharedValues; row: AccountRow; notTaken: readonly string[] },
-): SharedValues | null {
-  const { shared } = known.row.fields;
-  const taken = Object.keys(patch).filter(
-    (field) => !known.notTaken.includes(field),
-  ) as (keyof SharedValues)[]; // patch has no other keys
-  const base = { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
-  return fieldsNotTaken(base, shared).length === 0 ? null : base;
 }
 
 async function doubt(
@@ -149,9 +124,10 @@ function later(deps: SendWriteDeps, ms: number): Date {
   return new Date(deps.now().getTime() + ms);
 }
 
-/** One issue per account, however many writes to it fail. */
+/** One issue per account, or part of one, however many writes to it fail. */
 function keyOf(cause: 'write-refused' | 'write-uncertain', { intent }: ClaimedWrite): string {
-  return `${cause}:${intent.sourceRelationId ?? intent.id}`;
+  const part = intent.part ? `:${intent.part.kind}:${intent.part.exactId ?? 'new'}` : '';
+  return `${cause}:${intent.sourceRelationId ?? intent.id}${part}`;
 }
 
 function troubleOf(
@@ -160,7 +136,7 @@ function troubleOf(
   reason: string,
 ): Trouble {
   const { intent, source } = claimed;
-  const name = source?.fields.shared.name ?? intent.patch.name ?? '';
+  const name = source?.fields.shared.name ?? String(intent.patch.name ?? '');
   const params = {
     name,
     reason: reason.slice(0, 500),

@@ -1,4 +1,4 @@
-import type { SourceFields } from '../relations/index.js';
+import type { PartFields, SourceFields } from '../relations/index.js';
 import type { MasterKind, PartKind } from './data-kind.js';
 
 /** One account as the source has it now. */
@@ -16,12 +16,12 @@ export interface AccountRow {
   readonly contentHash: string;
 }
 
-/** A contact person, address or bank account. `fields` are trimmed texts, flags and numbers. */
+/** A contact person, address or bank account. */
 export interface PartRow {
   readonly exactId: string;
   readonly accountExactId: string | null;
   readonly rowVersion: bigint | null;
-  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  readonly fields: PartFields;
 }
 
 /** A journal, ledger account, VAT code, payment condition, cost centre or unit. */

@@ -1,16 +1,12 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { SharedValues } from '../relations/index.js';
+import type { PartFields, SharedValues } from '../relations/index.js';
+import type { PartKind } from './data-kind.js';
 
-/** What Koppel means to write into one account of one administration. */
-export interface WriteIntent {
+interface WriteFacts {
   readonly id: WriteIntentId;
   readonly administrationId: AdministrationId;
   readonly relationId: RelationId;
-  /** Null for a create. */
-  readonly sourceRelationId: SourceRelationId | null;
   readonly kind: 'update' | 'create';
-  /** Only the shared fields that change. */
-  readonly patch: Partial<SharedValues>;
   /** Uncertain: sent, answer lost; looked up before it is repeated (product.md 3.17). */
   readonly state: 'planned' | 'sent' | 'confirmed' | 'uncertain' | 'failed' | 'superseded';
   readonly attempts: number;
@@ -21,3 +17,33 @@ export interface WriteIntent {
   readonly sentAt: Date | null;
   readonly settledAt: Date | null;
 }
+
+/** What Koppel means to write into one account of one administration. */
+export interface AccountWrite extends WriteFacts {
+  /** Null for a create. */
+  readonly sourceRelationId: SourceRelationId | null;
+  readonly part: null;
+  /** Only the shared fields that change. */
+  readonly patch: Partial<SharedValues>;
+}
+
+/** The part that a write is about. */
+export interface WrittenPart {
+  readonly kind: PartKind;
+  /** Null for a create. */
+  readonly exactId: string | null;
+  /** What stood in the patched fields when the write was planned: anything else is somebody's edit and is not overwritten. Null for a create. */
+  readonly was: PartFields | null;
+}
+
+/** What Koppel means to write into a contact person, address or bank account of one account. */
+export interface PartWrite extends WriteFacts {
+  /** The account that the part belongs to. */
+  readonly sourceRelationId: SourceRelationId;
+  readonly part: WrittenPart;
+  /** Only the fields that change; all that a new one has for a create. */
+  readonly patch: PartFields;
+}
+
+/** Told apart by `part`. */
+export type WriteIntent = AccountWrite | PartWrite;

@@ -1,11 +1,12 @@
 import type { Result } from '../kernel/index.js';
-import type { SharedValues } from '../relations/index.js';
+import type { PartFields, SharedValues } from '../relations/index.js';
+import type { PartKind } from './data-kind.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
-import type { AccountRow } from './source-rows.js';
+import type { AccountRow, PartRow } from './source-rows.js';
 
-/** Reads and writes single accounts. Nothing here runs inside a transaction. */
-export interface WriteSource {
+/** Reads and writes single accounts and their parts. Nothing here runs inside a transaction. */
+export interface WriteSource extends PartSource {
   /** Null when Exact has no such account. */
   readAccount(
     administration: SourceAdministration,
@@ -26,4 +27,31 @@ export interface WriteSource {
     administration: SourceAdministration,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow, SourceFault>>;
+}
+
+/** A contact person, address or bank account at the source. */
+export interface PartAt {
+  readonly kind: PartKind;
+  readonly exactId: string;
+}
+
+/** Reads and writes single contact persons, addresses and bank accounts; the fields are those of `PartRow`. */
+export interface PartSource {
+  /** Null when Exact has no such part. */
+  readPart(administration: SourceAdministration, part: PartAt): Promise<Result<PartRow | null, SourceFault>>;
+  /** Every part of the kind that the account has, at most one page of Exact's (60). */
+  findParts(
+    administration: SourceAdministration,
+    of: { readonly kind: PartKind; readonly accountExactId: string },
+  ): Promise<Result<PartRow[], SourceFault>>;
+  /** Changes the given fields and nothing else. */
+  updatePart(
+    administration: SourceAdministration,
+    change: PartAt & { readonly patch: PartFields },
+  ): Promise<Result<void, SourceFault>>;
+  /** One POST; a lost answer is `uncertain`. */
+  createPart(
+    administration: SourceAdministration,
+    part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
+  ): Promise<Result<PartRow, SourceFault>>;
 }

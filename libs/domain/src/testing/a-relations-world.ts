@@ -7,6 +7,7 @@ import {
   type CompareTx,
   type FreezeTx,
   type Relation,
+  type SourcePartsTx,
   type SourceRelation,
 } from '../relations/index.js';
 import { anAdministration } from './an-administration.js';
@@ -22,6 +23,7 @@ import { InMemoryMatchModel } from './in-memory-match-model.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
 import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
+import { InMemorySourceParts } from './in-memory-source-parts.js';
 import { InMemorySourceRelations } from './in-memory-source-relations.js';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
 import { InMemoryWriteIntents } from './in-memory-write-intents.js';
@@ -32,6 +34,12 @@ export class RelationsWorld {
   readonly tenantId = asId<TenantId>('00000000-0000-7000-8000-0000000000f1');
   readonly links = new InMemoryLinks();
   readonly sourceRelations = new InMemorySourceRelations(this.links);
+  readonly sourceParts = new InMemorySourceParts(
+    (administrationId, exactId) =>
+      this.sourceRelations
+        .all()
+        .find((source) => source.administrationId === administrationId && source.exactId === exactId)?.id,
+  );
   readonly relations = new InMemoryRelations(this.links, this.sourceRelations);
   readonly matchKeys = new InMemoryMatchKeys();
   readonly matchModel = new InMemoryMatchModel();
@@ -43,7 +51,7 @@ export class RelationsWorld {
   readonly writeIntents = new InMemoryWriteIntents();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
-  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx>;
+  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx>;
   readonly freeze = new InMemoryFreeze();
   private readonly ids = sequentialIds(0x1000);
   private time = new Date('2026-11-25T09:00:00Z');
@@ -53,9 +61,10 @@ export class RelationsWorld {
     this.issues = new InMemoryIssues(this.ids);
     this.administrations = new InMemoryAdministrations(companies);
     const { sourceRelations, relations, links, matchKeys, judgements, proposals, actions, conflicts } = this;
-    const { administrations, issues, writeIntents, outbox, freeze, matchModel } = this;
+    const { administrations, issues, writeIntents, outbox, freeze, matchModel, sourceParts } = this;
     this.uow = new InMemoryUnitOfWork({
       sourceRelations,
+      sourceParts,
       relations,
       links,
       matchKeys,

@@ -46,6 +46,7 @@ export class SyncWorld {
   readonly sourceStore = new InMemorySourceStore(() =>
     this.syncRuns.all().flatMap((run) => (run.state === 'failed' || run.state === 'cancelled' ? run.id : [])),
   );
+  readonly sourceParts = this.sourceStore.sourceParts;
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<RunStepTx & RunCompareTx & SendWriteTx>;
@@ -64,6 +65,7 @@ export class SyncWorld {
       syncPolicy,
       writeIntents,
       sourceStore,
+      sourceParts,
       issues,
       administrations,
     } = this;
@@ -76,6 +78,7 @@ export class SyncWorld {
         syncPolicy,
         writeIntents,
         sourceStore,
+        sourceParts,
         issues,
         administrations,
       },

@@ -1,5 +1,6 @@
 import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
 import type { SharedValues, SourceFields, SourceRelation } from '../relations/index.js';
+import { addressOfVisit } from '../sync/index.js';
 import type {
   DeletedRow,
   MasterKind,
@@ -11,15 +12,12 @@ import type {
   StoredAccount,
   StoredCounts,
 } from '../sync/index.js';
+import { InMemorySourceParts } from './in-memory-source-parts.js';
 
 interface Account {
   readonly source: SourceRelation;
   readonly changedInRun: SyncRunId | null;
   readonly seenInRun: SyncRunId | null;
-}
-interface Part {
-  readonly row: PartRow;
-  readonly state: 'present' | 'deleted';
 }
 interface Master {
   readonly row: MasterRow;
@@ -29,7 +27,9 @@ interface Master {
 /** What Exact has, in memory, for specs. `endedRuns` are the failed and cancelled ones whose changes nobody compared. */
 export class InMemorySourceStore implements SourceStore {
   private readonly accounts = new Map<string, Account>();
-  private readonly parts = new Map<string, Part>();
+  readonly sourceParts = new InMemorySourceParts(
+    (administrationId, exactId) => this.accounts.get(`${administrationId} ${exactId}`)?.source.id,
+  );
   private readonly masters = new Map<string, Master>();
 
   constructor(private readonly endedRuns: () => readonly SyncRunId[] = () => []) {}
@@ -53,18 +53,9 @@ export class InMemorySourceStore implements SourceStore {
   async upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
     const counts = { inserted: 0, changed: 0, unchanged: 0 };
     for (const row of rows) {
-      const key = `${context.administrationId} ${kind} ${row.exactId}`;
-      const known = this.parts.get(key);
-      const knownVersion = known?.row.rowVersion ?? null;
-      const isComparable = !context.isFullRead && knownVersion !== null && row.rowVersion !== null;
-      const isOlder = isComparable && row.rowVersion <= knownVersion;
-      const outcome = !known
-        ? 'inserted'
-        : isOlder || (sameJson(known.row.fields, row.fields) && known.state === 'present')
-          ? 'unchanged'
-          : 'changed';
-      if (outcome !== 'unchanged') this.parts.set(key, { row, state: 'present' });
+      const outcome = this.sourceParts.upsert(context, kind, row);
       counts[outcome] += 1;
+      if (outcome === 'changed' && kind === 'address') this.moveAccount(context, row);
     }
     return counts;
   }
@@ -92,10 +83,9 @@ export class InMemorySourceStore implements SourceStore {
 
   async markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number> {
     for (const { entity, exactId } of rows) {
-      const partKey = `${context.administrationId} ${entity} ${exactId}`;
-      const part = this.parts.get(partKey);
-      if (part) this.parts.set(partKey, { ...part, state: 'deleted' });
       if (entity === 'gl-account') this.masters.delete(`${context.administrationId} gl-accounts ${exactId}`);
+      else if (entity !== 'account')
+        this.sourceParts.markDeleted({ administrationId: context.administrationId, kind: entity, exactId });
     }
     const ids = rows.filter((row) => row.entity === 'account').map((row) => row.exactId);
     return this.markWhere(context, ({ source }) => ids.includes(source.exactId));
@@ -140,6 +130,20 @@ export class InMemorySourceStore implements SourceStore {
     for (const [key, account] of this.accounts)
       if (account.source.id === id)
         this.accounts.set(key, { ...account, source: { ...account.source, ...row, changedAt: now } });
+  }
+
+  /** The main visiting address is the account's own; Exact does not move the account's row version with it. */
+  private moveAccount({ administrationId, runId, now }: StoreContext, row: PartRow): void {
+    const key = `${administrationId} ${row.accountExactId}`;
+    const known = this.accounts.get(key);
+    const address = addressOfVisit(row.fields);
+    if (!known || address === undefined || sameJson(known.source.fields.shared.address, address)) return;
+    const { source } = known;
+    const fields = { ...source.fields, shared: { ...source.fields.shared, address } };
+    const base = source.base ?? source.fields.shared;
+    const contentHash = JSON.stringify(['moved', address, source.contentHash]);
+    const moved = { ...source, fields, base, contentHash, changedAt: now };
+    this.accounts.set(key, { ...known, source: moved, changedInRun: runId });
   }
 
   private upsertAccount(context: StoreContext, row: StoredAccount): keyof StoredCounts {

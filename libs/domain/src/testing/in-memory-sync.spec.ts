@@ -13,6 +13,7 @@ import { describeSyncPolicyContract } from './sync-policy.contract.js';
 import { describeWriteSourceContract } from './write-source.contract.js';
 import { asId, type TenantId } from '../kernel/index.js';
 import { describeCursorsContract } from './cursors.contract.js';
+import { describeSourcePartsContract } from './source-parts.contract.js';
 import { describeSourceStoreContract } from './source-store.contract.js';
 import { describeSyncRunsContract } from './sync-runs.contract.js';
 import { describeSyncStepsContract } from './sync-steps.contract.js';
@@ -67,4 +68,8 @@ describeWriteSourceContract(async () => {
     administration,
     account: { exactId: row.exactId, name: row.fields.shared.name },
   };
+});
+describeSourcePartsContract(async () => {
+  const sourceStore = new InMemorySourceStore();
+  return { sourceStore, sourceParts: sourceStore.sourceParts };
 });

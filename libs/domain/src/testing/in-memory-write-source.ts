@@ -2,18 +2,16 @@ import { err, ok, type Result } from '../kernel/index.js';
 import type { SharedValues } from '../relations/index.js';
 import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '../sync/index.js';
 import { anAccountRow } from './an-account-row.js';
+import { InMemoryPartSource } from './in-memory-part-source.js';
 
-/** What the next write meets: a fault before anything happened, an answer lost after it did, or a change that is not taken over. */
-export type WriteFate = SourceFault | 'lost-after-write' | 'dropped' | null;
-
-/** Accounts that can be written, in memory; a spec sets what happens to the next write. */
-export class InMemoryWriteSource implements WriteSource {
+/** Accounts and their parts that can be written, in memory; a spec sets what happens to the next write. */
+export class InMemoryWriteSource extends InMemoryPartSource implements WriteSource {
   private readonly rows = new Map<string, AccountRow>();
   readonly writes: Partial<SharedValues>[] = [];
   creates = 0;
-  next: WriteFate = null;
 
   constructor(rows: readonly AccountRow[] = []) {
+    super();
     for (const row of rows) this.put(row);
   }
 
@@ -66,12 +64,6 @@ export class InMemoryWriteSource implements WriteSource {
     const created = changed(blank, { ...blank.fields.shared, ...values });
     this.put(created);
     return fate === null ? ok(created) : err({ kind: 'uncertain', reason: 'lost' });
-  }
-
-  private takeFate(): WriteFate {
-    const fate = this.next;
-    this.next = null;
-    return fate;
   }
 }
 

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type RelationId, type SourceRelationId, type WriteIntentId } from '../kernel/index.js';
-import type { WriteIntent, WriteIntents } from '../sync/index.js';
+import type { AccountWrite, PartWrite, WriteIntents } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 
 /** A planned change of the name of an account. */
-export function aWriteIntent(over: Partial<WriteIntent> = {}): WriteIntent {
+export function aWriteIntent(over: Partial<AccountWrite> = {}): AccountWrite {
   return {
     id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d1'),
     administrationId: anAdministration().id,
     relationId: asId<RelationId>('00000000-0000-7000-8000-0000000000e1'),
     sourceRelationId: asId<SourceRelationId>('00000000-0000-7000-9000-000000000001'),
     kind: 'update',
+    part: null,
     patch: { name: 'Bakker Bouw B.V.' },
     state: 'planned',
     attempts: 0,
@@ -20,6 +21,21 @@ export function aWriteIntent(over: Partial<WriteIntent> = {}): WriteIntent {
     dueAt: new Date('2026-11-25T09:00:00Z'),
     sentAt: null,
     settledAt: null,
+    ...over,
+  };
+}
+
+/** A planned change of the telephone number of a contact person. */
+export function aPartWrite(over: Partial<PartWrite> = {}): PartWrite {
+  return {
+    ...aWriteIntent(),
+    sourceRelationId: asId<SourceRelationId>('00000000-0000-7000-9000-000000000001'),
+    part: {
+      kind: 'contact',
+      exactId: '00000000-0000-4000-8000-0000000000c1',
+      was: { phone: '0318-111111' },
+    },
+    patch: { phone: '0318-222222' },
     ...over,
   };
 }
@@ -37,6 +53,12 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findById(first.id)).toEqual(first);
       expect(await intents.findByIdForUpdate(first.id)).toEqual(first);
       expect(await intents.findById(second.id)).toBeUndefined();
+    });
+
+    it('keeps what a write to a part is about', async () => {
+      const intents = await make();
+      await intents.addMany([aPartWrite()]);
+      expect(await intents.findById(aPartWrite().id)).toEqual(aPartWrite());
     });
 
     it('finds the open ones of accounts, oldest first', async () => {

@@ -76,5 +76,89 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const found = await source.findAlike(administration, { name: values.name });
       expect(found.ok && found.value.map((row) => row.exactId)).toEqual([created.value.exactId]);
     });
+
+    const newAddress = {
+      type: 'postal',
+      line1: 'Postbus 12',
+      postcode: '6710 BB',
+      city: 'Ede',
+      country: 'NL',
+    };
+    const madeAddress = async ({ source, administration, account }: WriteSubject) => {
+      const made = await source.createPart(administration, {
+        kind: 'address',
+        accountExactId: account.exactId,
+        fields: newAddress,
+      });
+      if (!made.ok) throw new Error(made.error.kind);
+      return made.value;
+    };
+
+    it('creates a postal address that is found and read from then on, once', async () => {
+      const subject = await make();
+      const { source, administration, account } = subject;
+      const { exactId } = await madeAddress(subject);
+      const at = { kind: 'address', exactId } as const;
+      expect(await source.readPart(administration, at)).toMatchObject({
+        value: { exactId, accountExactId: account.exactId, fields: { ...newAddress, isMain: true } },
+      });
+      const found = await source.findParts(administration, {
+        kind: 'address',
+        accountExactId: account.exactId,
+      });
+      const postal = found.ok && found.value.filter(({ fields }) => fields['type'] === 'postal');
+      expect(postal && postal.map((part) => part.exactId)).toEqual([exactId]);
+      const unknown = { kind: 'address', exactId: unknownId } as const;
+      expect(await source.readPart(administration, unknown)).toEqual({ ok: true, value: null });
+    });
+
+    it('changes the fields of an address that are given, and no other', async () => {
+      const subject = await make();
+      const { source, administration } = subject;
+      const { exactId, fields } = await madeAddress(subject);
+      const patch = { line1: 'Postbus 99', city: 'Veenendaal' };
+      const at = { kind: 'address', exactId } as const;
+      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      const after = await source.readPart(administration, at);
+      expect(after).toMatchObject({ value: { fields: { ...fields, ...patch } } });
+    });
+
+    it('changes name, e-mail, telephone and function of a contact person', async () => {
+      const { source, administration, account } = await make();
+      const fields = { firstName: 'Anna', lastName: 'Bakker', email: 'anna@bakker.test' };
+      const made = await source.createPart(administration, {
+        kind: 'contact',
+        accountExactId: account.exactId,
+        fields,
+      });
+      if (!made.ok) throw new Error(made.error.kind);
+      const at = { kind: 'contact', exactId: made.value.exactId } as const;
+      const patch = {
+        lastName: 'de Boer',
+        email: 'boer@bakker.test',
+        phone: '0318-1',
+        jobTitle: 'Calculator',
+      };
+      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      expect(await source.readPart(administration, at)).toMatchObject({
+        value: { fields: { ...patch, firstName: 'Anna' } },
+      });
+    });
+
+    it('adds a bank account, and changes its number', async () => {
+      const { source, administration, account } = await make();
+      const made = await source.createPart(administration, {
+        kind: 'bank-account',
+        accountExactId: account.exactId,
+        fields: { number: 'NL91ABNA0417164300', holder: 'Bakker' },
+      });
+      if (!made.ok) throw new Error(made.error.kind);
+      const at = { kind: 'bank-account', exactId: made.value.exactId } as const;
+      const patch = { number: 'NL20INGB0001234567' };
+      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      expect(await source.readPart(administration, at)).toMatchObject({
+        value: { fields: { ...patch, holder: 'Bakker' } },
+      });
+    });
   });
 }

@@ -8,6 +8,7 @@ import { send, type Context } from '../request.js';
 import { accountSchema, type Account } from './account-fields.js';
 import { create, type Created } from './create.js';
 import { checkedInput, onlyRow } from './one.js';
+import { PART_ENDPOINTS } from './parts.js';
 import { assertSameDivision, publicPage, readPage, selectOf, type Page } from './page.js';
 
 const optionalText = z.string().nullable().optional();
@@ -79,7 +80,11 @@ export function createAccounts(context: Context) {
   const schema = accountSchema(context.zone);
   const byId = (id: string) => `${ENDPOINT}(${literal.guid(id)})`;
   return {
-    async count(division: number, kind: 'accounts', callClass: CallClass = 'resync'): Promise<number> {
+    async count(
+      division: number,
+      kind: keyof typeof COUNTED,
+      callClass: CallClass = 'resync',
+    ): Promise<number> {
       const path = `${COUNTED[kind]}/$count`;
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, path, { $filter: EVERYTHING });
       const call = { method: 'GET', url, division, endpoint: COUNTED[kind], class: callClass } as const;
@@ -115,7 +120,7 @@ export function createAccounts(context: Context) {
   };
 }
 
-const COUNTED = { accounts: ENDPOINT } as const;
+const COUNTED = { accounts: ENDPOINT, ...PART_ENDPOINTS } as const;
 
 function filterText(filter: AccountFilter): string {
   if ('code' in filter) return `Code eq ${literal.text(paddedCode(filter.code))}`;

@@ -67,12 +67,20 @@ export const sourceParts = pgTable(
     accountExactId: uuid('account_exact_id'),
     rowVersion: bigint('row_version', { mode: 'bigint' }),
     fields: jsonb('fields').notNull(),
+    /** What it said when last compared, kept with the first change since; empty when it is new since. */
+    base: jsonb('base'),
     state: text('state').notNull(), // present | deleted
     changedAt: at('changed_at').notNull(),
+    /** The last full read that met the row: what proves deletions. */
+    seenInRun: uuid('seen_in_run'),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.administrationId, table.kind, table.exactId] }),
     index('source_parts_account').on(table.tenantId, table.administrationId, table.accountExactId),
+    /** Changes that wait for a comparison: few, whatever the number of parts. */
+    index('source_parts_uncompared')
+      .on(table.tenantId, table.administrationId, table.kind, table.exactId)
+      .where(sql`${table.base} is not null`),
     tenantOnly(),
   ],
 );

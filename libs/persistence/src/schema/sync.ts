@@ -127,6 +127,8 @@ export const writeIntents = pgTable(
     relationId: uuid('relation_id').notNull(),
     sourceRelationId: uuid('source_relation_id'),
     kind: text('kind').notNull(), // update | create
+    /** The domain's WrittenPart when it is about a contact person, address or bank account; null when it is about the account. */
+    part: jsonb('part'),
     patch: jsonb('patch').notNull(),
     state: text('state').notNull(), // planned | sent | confirmed | uncertain | failed | superseded
     attempts: integer('attempts').notNull().default(0),

@@ -159,7 +159,7 @@ export class DrizzleSourceStore implements SourceStore {
     if (ids.length === 0) return;
     await this.tx
       .update(sourceParts)
-      .set({ state: 'deleted', changedAt: context.now })
+      .set({ state: 'deleted', base: null, changedAt: context.now })
       .where(
         and(
           eq(sourceParts.administrationId, context.administrationId),

@@ -3,6 +3,7 @@ import { asId, type TenantId } from '@koppel/domain/kernel';
 import {
   aConnection,
   describeCursorsContract,
+  describeSourcePartsContract,
   describeSourceStoreContract,
   describeSyncPolicyContract,
   describeSyncRunsContract,
@@ -57,6 +58,10 @@ describeSyncStepsContract(() => empty('syncSteps'));
 describeCursorsContract(() => empty('cursors'));
 describeWriteIntentsContract(() => empty('writeIntents'));
 describeSourceStoreContract(() => empty('sourceStore'));
+describeSourcePartsContract(async () => ({
+  sourceStore: await empty('sourceStore'),
+  sourceParts: await empty('sourceParts'),
+}));
 
 describeSyncPolicyContract(async (facts) => {
   await inTenant(database, tenantId, async (tx) => {

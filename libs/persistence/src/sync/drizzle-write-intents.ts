@@ -51,15 +51,15 @@ export class DrizzleWriteIntents implements WriteIntents {
 
 function toIntent(row: typeof writeIntents.$inferSelect): WriteIntent {
   const { tenantId: _, ...columns } = row;
-  return {
+  const intent = {
     ...columns,
     id: asId(row.id),
     administrationId: asId(row.administrationId),
     relationId: asId(row.relationId),
     sourceRelationId: row.sourceRelationId === null ? null : asId(row.sourceRelationId),
     kind: row.kind as WriteIntent['kind'], // our own rows
-    patch: row.patch as WriteIntent['patch'],
     state: row.state as WriteIntent['state'],
     failure: row.failure as WriteIntent['failure'],
   };
+  return intent as WriteIntent; // `part` says which of the two `patch` is: our own rows
 }

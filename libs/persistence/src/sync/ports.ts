@@ -1,4 +1,5 @@
 import type { TenantId } from '@koppel/domain/kernel';
+import type { SourcePartsTx } from '@koppel/domain/relations';
 import type {
   CursorsTx,
   SourceStoreTx,
@@ -9,13 +10,20 @@ import type {
 } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { DrizzleCursors } from './drizzle-cursors.js';
+import { DrizzleSourceParts } from './drizzle-source-parts.js';
 import { DrizzleSourceStore } from './drizzle-source-store.js';
 import { DrizzleSyncPolicy } from './drizzle-sync-policy.js';
 import { DrizzleSyncRuns } from './drizzle-sync-runs.js';
 import { DrizzleSyncSteps } from './drizzle-sync-steps.js';
 import { DrizzleWriteIntents } from './drizzle-write-intents.js';
 
-export type SyncPorts = SyncRunsTx & SyncStepsTx & CursorsTx & SourceStoreTx & SyncPolicyTx & WriteIntentsTx;
+export type SyncPorts = SyncRunsTx &
+  SyncStepsTx &
+  CursorsTx &
+  SourceStoreTx &
+  SourcePartsTx &
+  SyncPolicyTx &
+  WriteIntentsTx;
 
 /** The adapters of the sync context. */
 export function syncPortsOf(tx: Tx, tenantId: TenantId): SyncPorts {
@@ -24,6 +32,7 @@ export function syncPortsOf(tx: Tx, tenantId: TenantId): SyncPorts {
     syncSteps: new DrizzleSyncSteps(tx, tenantId),
     cursors: new DrizzleCursors(tx, tenantId),
     sourceStore: new DrizzleSourceStore(tx, tenantId),
+    sourceParts: new DrizzleSourceParts(tx, tenantId),
     syncPolicy: new DrizzleSyncPolicy(tx, tenantId),
     writeIntents: new DrizzleWriteIntents(tx, tenantId),
   };

@@ -11,18 +11,24 @@ interface Batch<Kind, Row> {
   readonly rows: readonly Row[];
 }
 
-/** Contact persons, addresses or bank accounts of a batch in one statement. */
+/**
+ * Contact persons, addresses or bank accounts of a batch in one statement. The first change since a comparison keeps what was said before;
+ * what is new since the first read waits too, but for persons, who are never made elsewhere by themselves.
+ */
 export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<PartKind, PartRow>): SQL {
   const now = context.now.toISOString();
-  const isNotOlder = context.isFullRead
-    ? sql`true`
-    : sql`(p.row_version is null or excluded.row_version is null or p.row_version < excluded.row_version)`;
+  const { administrationId, isFullRead, runId } = context;
+  const baseOfNew = isFullRead || kind === 'contact' ? sql`null::jsonb` : sql`'{}'::jsonb`;
+  const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
+  const isNotOlder = sql`(p.row_version is null or excluded.row_version is null or p.row_version < excluded.row_version)`;
+  const differs = sql`(p.fields <> excluded.fields or p.state = 'deleted' or p.account_exact_id is distinct from excluded.account_exact_id)`;
+  const isWorthAnUpdate = isFullRead ? sql`true` : sql`${isNotOlder} and ${differs}`;
   return sql`
     with written as (
-      insert into source_parts as p (
-        tenant_id, administration_id, kind, exact_id, account_exact_id, row_version, fields, state, changed_at)
-      select ${tenantId}::uuid, ${context.administrationId}::uuid, ${kind}::text, r.exact_id, r.account_exact_id, r.row_version,
-        r.fields, 'present', ${now}::timestamptz
+      insert into source_parts as p (tenant_id, administration_id, kind, exact_id, account_exact_id, row_version, fields,
+        base, state, changed_at, seen_in_run)
+      select ${tenantId}::uuid, ${administrationId}::uuid, ${kind}::text, r.exact_id, r.account_exact_id, r.row_version,
+        r.fields, ${baseOfNew}, 'present', ${now}::timestamptz, ${seenInRun}
       from rows from (unnest(${column(rows, (row) => row.exactId)}::uuid[]),
         unnest(${column(rows, (row) => row.accountExactId)}::uuid[]),
         unnest(${column(rows, (row) => row.rowVersion)}::bigint[]),
@@ -30,13 +36,38 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
       ) as r(exact_id, account_exact_id, row_version, fields)
       on conflict (tenant_id, administration_id, kind, exact_id) do update set
         account_exact_id = excluded.account_exact_id, row_version = excluded.row_version, fields = excluded.fields,
-        state = 'present', changed_at = excluded.changed_at
-      where ${isNotOlder} and (p.fields <> excluded.fields or p.state = 'deleted'
-        or p.account_exact_id is distinct from excluded.account_exact_id)
-      returning p.xmax = 0 as is_new
-    )
+        base = case when p.fields <> excluded.fields then coalesce(p.base, p.fields) else p.base end,
+        state = 'present', changed_at = case when ${differs} then excluded.changed_at else p.changed_at end,
+        seen_in_run = coalesce(excluded.seen_in_run, p.seen_in_run)
+      where ${isWorthAnUpdate}
+      returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed, p.account_exact_id, p.fields, p.base
+    )${kind === 'address' ? movedAccounts(tenantId, context) : sql``}
     select count(*) filter (where is_new)::int as inserted,
-      count(*) filter (where not is_new)::int as changed, ${withoutWaiting} from written`;
+      count(*) filter (where not is_new and is_changed)::int as changed, ${withoutWaiting} from written`;
+}
+
+/**
+ * The main visiting address is the account's own, and Exact does not move the account's row version with it (exact-online.md 5.2): a
+ * changed one changes the account too.
+ */
+function movedAccounts(tenantId: TenantId, { administrationId, runId, now }: StoreContext): SQL {
+  return sql`, said as (
+      select account_exact_id, case
+        when coalesce(fields->>'line1', fields->>'line2', fields->>'line3', fields->>'postcode', fields->>'city', fields->>'state') is null
+          then 'null'::jsonb
+        else jsonb_build_object('line1', fields->'line1', 'line2', fields->'line2', 'line3', fields->'line3',
+          'postcode', fields->'postcode', 'city', fields->'city', 'state', fields->'state', 'country', fields->'country')
+        end as address
+      from written
+      where not is_new and is_changed and fields->>'type' = 'visit' and fields->'isMain' = 'true'::jsonb
+        and base is not null and base - 'phone' <> fields - 'phone'
+    ), moved as (
+      update source_relations s set fields = jsonb_set(s.fields, '{shared,address}', said.address),
+        base = coalesce(s.base, s.fields->'shared'), changed_at = ${now.toISOString()}::timestamptz, changed_in_run = ${runId}::uuid,
+        content_hash = left(md5(s.content_hash || said.address::text), 22)
+      from said where s.tenant_id = ${tenantId}::uuid and s.administration_id = ${administrationId}::uuid
+        and s.exact_id = said.account_exact_id and s.state = 'present' and s.fields #> '{shared,address}' <> said.address
+    )`;
 }
 
 /** A batch of one master list in one statement; every row is marked as seen by the run. */

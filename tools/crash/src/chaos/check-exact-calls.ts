@@ -39,9 +39,9 @@ async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[
   const created = effects.filter(({ method }) => method === 'POST').length;
   const rows = await sql<{ exact_id: string; meant: number }[]>`
     select s.exact_id, count(*)::int as meant from write_intents w join source_relations s on s.id = w.source_relation_id
-    where w.kind = 'update' and w.attempts > 0 group by s.exact_id`;
+    where w.kind = 'update' and w.part is null and w.attempts > 0 group by s.exact_id`;
   const [creates] = await sql<{ count: number }[]>`
-    select count(*)::int as count from write_intents where kind = 'create' and attempts > 0`;
+    select count(*)::int as count from write_intents where kind = 'create' and part is null and attempts > 0`;
   const meant = new Map(rows.map((row) => [row.exact_id, row.meant]));
   const updates = Map.groupBy(
     effects.filter(({ method }) => method === 'PUT'),

@@ -1,5 +1,11 @@
 import { DestroyRef, inject, signal, type Signal } from '@angular/core';
-import { ignoreIssueEndpoint, listIssuesEndpoint, retryIssueEndpoint, type Issue } from '@koppel/contracts';
+import {
+  approveIssueEndpoint,
+  ignoreIssueEndpoint,
+  listIssuesEndpoint,
+  retryIssueEndpoint,
+  type Issue,
+} from '@koppel/contracts';
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { onePerAdministration } from './issue-groups.js';
@@ -27,6 +33,8 @@ export interface IssueDesk {
   readonly progress: Signal<{ readonly done: number; readonly total: number } | undefined>;
   /** Asks for one check per administration; `onLook` is called a few times while the answer may come in. */
   recheck(issues: readonly Issue[], onLook: () => void): Promise<ApiProblem | undefined>;
+  /** Says that the change which the issue asks about is right: it is written to the other administrations. */
+  approve(issue: Issue): Promise<ApiProblem | undefined>;
   ignore(issues: readonly Issue[], reason: string): Promise<IgnoreOutcome>;
   /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
   collect(cause: string, administrationId: string | undefined): Promise<readonly Issue[] | ApiProblem>;
@@ -61,6 +69,10 @@ export function injectIssueDesk(): IssueDesk {
         if (!result.ok) return result.problem;
       }
       return undefined;
+    },
+    approve: async ({ id, version }) => {
+      const result = await call(approveIssueEndpoint, { params: { id }, body: { version } });
+      return result.ok ? undefined : result.problem;
     },
     ignore: async (issues, reason) => {
       let ignored = 0;

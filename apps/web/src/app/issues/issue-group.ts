@@ -56,6 +56,7 @@ import { sharedAdvice } from './issue-texts.js';
             [mayDecide]="mayDecide()"
             [isBusy]="isBusy()"
             [isChecking]="checking().has(issue.administrationId)"
+            (approve)="approve.emit(issue)"
             (recheck)="recheck.emit([issue])"
             (ignore)="ignore.emit(issue)"
           />
@@ -73,6 +74,7 @@ export class IssueGroupCard {
   readonly isBusy = input(false);
   /** Administrations that are being checked again. */
   readonly checking = input<ReadonlySet<string | null>>(new Set());
+  readonly approve = output<Issue>();
   readonly recheck = output<readonly Issue[]>();
   readonly ignore = output<Issue>();
   readonly ignoreAll = output();

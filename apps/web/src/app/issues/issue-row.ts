@@ -7,7 +7,7 @@ import { Ago } from '../ui/ago.js';
 import { Icon } from '../ui/icon.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { ownExplanation, ownTitle } from './issue-texts.js';
-import { iconOf, targetOf } from './way-out.js';
+import { iconOf, targetOf, type IssueAction } from './way-out.js';
 
 /** The ways out that are buttons of their own; the others are behind one button. */
 const buttonsMax = 2;
@@ -38,6 +38,7 @@ export class IssueRow {
   readonly mayDecide = input(false);
   readonly isChecking = input(false);
   readonly isBusy = input(false);
+  readonly approve = output();
   readonly recheck = output();
   readonly ignore = output();
   readonly #locale = inject(LOCALE_ID);
@@ -55,9 +56,8 @@ export class IssueRow {
   protected readonly buttons = computed(() => this.#ways().slice(0, this.#cut()));
   protected readonly others = computed(() => this.#ways().slice(this.#cut()));
 
-  protected act(action: 'recheck' | 'ignore'): void {
-    if (action === 'recheck') this.recheck.emit();
-    else this.ignore.emit();
+  protected act(action: IssueAction): void {
+    this[action].emit();
   }
 
   #say(text: Issue['title']): string {

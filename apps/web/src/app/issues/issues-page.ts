@@ -31,6 +31,7 @@ import { classText } from './class-text.js';
 import { bulkMax, injectIssueDesk, type IgnoreOutcome } from './issue-desk.js';
 import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
+import { approveQuestion } from './approve-text.js';
 import { ignoreQuestion, ignoredText } from './ignore-texts.js';
 
 const pageSize = 100;
@@ -124,6 +125,19 @@ export class IssuesPage {
     this.#toaster.show(
       $localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`,
     );
+  }
+
+  protected async approve(issue: Issue): Promise<void> {
+    const answer = await this.#ask(approveQuestion(issue, this.#locale));
+    if (!answer) return;
+    const problem = await this.desk.approve(issue);
+    if (problem) this.#toaster.showProblem(problem);
+    else
+      this.#toaster.show(
+        $localize`:@@issues.approved:Goedgekeurd. Het wordt in de andere administraties geschreven.`,
+      );
+    this.#reload();
+    this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
   protected async ignore(issue: Issue): Promise<void> {

@@ -4,11 +4,14 @@ import type { IconName } from '../ui/icons.js';
 
 export type WayOut = Issue['waysOut'][number];
 
+/** What can be done with an issue on its row. */
+export type IssueAction = 'approve' | 'recheck' | 'ignore';
+
 /** Where a way out leads: into Exact, to a page of the portal, or an action on the issue itself. */
 export type WayOutTarget =
   | { readonly kind: 'exact'; readonly url: string }
   | { readonly kind: 'page'; readonly path: string; readonly query: Readonly<Record<string, string>> }
-  | { readonly kind: 'action'; readonly action: 'recheck' | 'ignore' };
+  | { readonly kind: 'action'; readonly action: IssueAction };
 
 export function targetOf(
   way: WayOut,
@@ -36,6 +39,10 @@ export function targetOf(
     case 'retry':
     case 'recheck':
       return { kind: 'action', action: 'recheck' };
+    case 'approve':
+      return { kind: 'action', action: 'approve' };
+    // A rejected change is put aside with a reason, as what is ignored.
+    case 'reject':
     case 'ignore':
       return { kind: 'action', action: 'ignore' };
   }
@@ -54,6 +61,9 @@ export const iconOf = (way: WayOut): IconName => {
     case 'retry':
     case 'recheck':
       return 'refresh';
+    case 'approve':
+      return 'check';
+    case 'reject':
     case 'ignore':
       return 'close';
   }

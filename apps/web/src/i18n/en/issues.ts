@@ -85,6 +85,11 @@ export const issues: Readonly<Record<string, string>> = {
   'issues.ignoreBlocking':
     'This issue holds the coupling up. Once ignored, the coupling goes on without these data.',
   'issues.ignoreHeadingMany': 'Ignore {$COUNT} issues',
+  'issues.approveMoney':
+    'The account number is written in the other administrations. Payments may go there afterwards.',
+  'issues.approveEffect': 'This value is written in the other administrations, over what stands there.',
+  'issues.approveConfirm': 'Approve',
+  'issues.approved': 'Approved. It is being written in the other administrations.',
   'issues.ignoredOne': '1 issue ignored.',
   'issues.ignoredMany': '{$COUNT} issues ignored.',
   'issues.ignoreSkipped': '{$COUNT} were closed or changed meanwhile.',

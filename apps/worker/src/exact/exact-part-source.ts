@@ -1,0 +1,203 @@
+import { err, ok, unreachable, type Result } from '@koppel/domain/kernel';
+import type { PartFields } from '@koppel/domain/relations';
+import type {
+  PartAt,
+  PartKind,
+  PartRow,
+  PartSource,
+  SourceAdministration,
+  SourceFault,
+} from '@koppel/domain/sync';
+import { ExactError, type ExactClient, type NewPart, type PartPatch } from '@koppel/exact-client';
+import type { ExactClients } from './exact-clients.js';
+import type { ExactClock } from './exact-clock.js';
+import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
+import { toSourceFault } from './to-source-fault.js';
+
+/** Single contact persons, addresses and bank accounts of Exact Online. */
+export class ExactPartSource implements PartSource {
+  constructor(
+    private readonly clients: ExactClients,
+    private readonly clock: ExactClock,
+  ) {}
+
+  readPart(administration: SourceAdministration, part: PartAt): Promise<Result<PartRow | null, SourceFault>> {
+    return this.call(administration, (client) => readOrNull(client, administration.division, part));
+  }
+
+  findParts(
+    administration: SourceAdministration,
+    of: { readonly kind: PartKind; readonly accountExactId: string },
+  ): Promise<Result<PartRow[], SourceFault>> {
+    return this.call(administration, (client) => findAll(client, administration.division, of));
+  }
+
+  updatePart(
+    administration: SourceAdministration,
+    change: PartAt & { readonly patch: PartFields },
+  ): Promise<Result<void, SourceFault>> {
+    return this.call(administration, (client) => update(client, administration.division, change));
+  }
+
+  createPart(administration: SourceAdministration, part: NewPartOf): Promise<Result<PartRow, SourceFault>> {
+    return this.call(administration, async (client) => {
+      const { division } = administration;
+      const exactId = await create(client, division, part);
+      // The answer to a POST may be full of nulls: what Exact made of it is read.
+      return read(client, division, { kind: part.kind, exactId });
+    });
+  }
+
+  /** Calls Exact; what it or the network did becomes a fault. */
+  protected async call<T>(
+    { connectionId, region }: SourceAdministration,
+    work: (client: ExactClient) => Promise<T>,
+  ): Promise<Result<T, SourceFault>> {
+    try {
+      return ok(await work(this.clients.of(connectionId, region)));
+    } catch (error) {
+      const tokens = await this.clients.tokens.read(connectionId);
+      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
+    }
+  }
+}
+
+interface NewPartOf {
+  readonly kind: PartKind;
+  readonly accountExactId: string;
+  readonly fields: PartFields;
+}
+
+async function readOrNull(client: ExactClient, division: number, part: PartAt): Promise<PartRow | null> {
+  try {
+    return await read(client, division, part);
+  } catch (error) {
+    if (error instanceof ExactError && error.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
+async function read(client: ExactClient, division: number, { kind, exactId }: PartAt): Promise<PartRow> {
+  switch (kind) {
+    case 'contact':
+      return toContact(await client.part('contacts', division, exactId));
+    case 'address':
+      return toAddress(await client.part('addresses', division, exactId));
+    case 'bank-account':
+      return toBankAccount(await client.part('bank-accounts', division, exactId));
+    default:
+      return unreachable(kind);
+  }
+}
+
+async function findAll(
+  client: ExactClient,
+  division: number,
+  { kind, accountExactId }: { readonly kind: PartKind; readonly accountExactId: string },
+): Promise<PartRow[]> {
+  switch (kind) {
+    case 'contact':
+      return (await client.partsOf('contacts', division, accountExactId)).rows.map(toContact);
+    case 'address':
+      return (await client.partsOf('addresses', division, accountExactId)).rows.map(toAddress);
+    case 'bank-account':
+      return (await client.partsOf('bank-accounts', division, accountExactId)).rows.map(toBankAccount);
+    default:
+      return unreachable(kind);
+  }
+}
+
+function update(
+  client: ExactClient,
+  division: number,
+  { kind, exactId: id, patch }: PartAt & { readonly patch: PartFields },
+): Promise<void> {
+  switch (kind) {
+    case 'contact':
+      return client.updatePart('contacts', division, { id, patch: contactPatch(patch) });
+    case 'address':
+      return client.updatePart('addresses', division, { id, patch: addressPatch(patch) });
+    case 'bank-account':
+      return client.updatePart('bank-accounts', division, { id, patch: bankPatch(patch) });
+    default:
+      return unreachable(kind);
+  }
+}
+
+async function create(client: ExactClient, division: number, part: NewPartOf): Promise<string> {
+  const { kind, fields, accountExactId: Account } = part;
+  switch (kind) {
+    case 'contact': {
+      const FirstName = textOf(fields, 'firstName') ?? '';
+      const LastName = textOf(fields, 'lastName') ?? '';
+      const contact: NewPart<'contacts'> = { ...contactPatch(fields), Account, FirstName, LastName };
+      return (await client.createPart('contacts', division, contact)).id;
+    }
+    case 'address': {
+      const Type = Number(Object.entries(addressTypes).find(([, name]) => name === fields['type'])?.[0]);
+      return (await client.createPart('addresses', division, { ...addressPatch(fields), Account, Type })).id;
+    }
+    case 'bank-account': {
+      const BankAccount = textOf(fields, 'number') ?? '';
+      const account = { ...bankPatch(fields), Account, BankAccount };
+      return (await client.createPart('bank-accounts', division, account)).id;
+    }
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** `BusinessEmail` mirrors `Email` (exact-online.md 4.3), and reading prefers it: both are written, so that they stay one. */
+function contactPatch(fields: PartFields): PartPatch<'contacts'> {
+  const first = textOf(fields, 'firstName');
+  const last = textOf(fields, 'lastName');
+  return {
+    ...(first && { FirstName: first }),
+    ...(last && { LastName: last }),
+    ...given(fields, 'middleName', 'MiddleName'),
+    ...given(fields, 'initials', 'Initials'),
+    ...given(fields, 'jobTitle', 'JobTitleDescription'),
+    ...given(fields, 'email', 'Email'),
+    ...given(fields, 'email', 'BusinessEmail'),
+    ...given(fields, 'phone', 'BusinessPhone'),
+    ...given(fields, 'mobile', 'BusinessMobile'),
+  };
+}
+
+function addressPatch(fields: PartFields): PartPatch<'addresses'> {
+  return {
+    ...given(fields, 'line1', 'AddressLine1'),
+    ...given(fields, 'line2', 'AddressLine2'),
+    ...given(fields, 'line3', 'AddressLine3'),
+    ...given(fields, 'mailbox', 'Mailbox'),
+    ...given(fields, 'postcode', 'Postcode'),
+    ...given(fields, 'city', 'City'),
+    ...given(fields, 'state', 'State'),
+    ...given(fields, 'country', 'Country'),
+  };
+}
+
+/** The IBAN is derived by Exact from the number. */
+function bankPatch(fields: PartFields): PartPatch<'bank-accounts'> {
+  const number = textOf(fields, 'number');
+  return {
+    ...(number && { BankAccount: number }),
+    ...given(fields, 'bic', 'BICCode'),
+    ...given(fields, 'holder', 'BankAccountHolderName'),
+  };
+}
+
+/** The field under Exact's name when it is among those that change. */
+function given<Name extends string>(
+  fields: PartFields,
+  field: string,
+  name: Name,
+): { readonly [K in Name]?: string | null } {
+  if (!(field in fields)) return {};
+  return { [name]: textOf(fields, field) } as { readonly [K in Name]?: string | null }; // one key, that name
+}
+
+function textOf(fields: PartFields, field: string): string | null {
+  const value = fields[field];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,84 @@
+import { ok, systemActor, type Deps, type TenantId } from '../../kernel/index.js';
+import { isSharing, isWritable } from '../write-planner.js';
+import { askApproval } from './ask-approval.js';
+import { isShared } from './counterpart.js';
+import { judgePart, type UnitVerdict } from './judge-part.js';
+import {
+  othersOf,
+  partsOfRelation,
+  partWrite,
+  type ComparePartsTx,
+  type PartsOfRelation,
+} from './parts-of-relation.js';
+import { planPartWrites, withdrawPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
+import { settleVerdicts } from './settle-verdicts.js';
+import type { SourcePart } from './source-part.js';
+
+/** Parts per transaction. */
+const partsPerTransaction = 100;
+/** A million parts changed in one run. */
+const transactionsMax = 10_000;
+
+/**
+ * Looks at the contact persons, addresses and bank accounts that changed since they were last compared, and carries the changes to the
+ * same ones of the linked accounts (product.md 3.3): addresses and persons are written, what stands apart and every bank account is asked.
+ * Idempotent. Says how many writes it planned.
+ */
+export async function compareParts(
+  deps: Deps<ComparePartsTx>,
+  command: { readonly tenantId: TenantId },
+): Promise<number> {
+  let writes = 0;
+  for (let portion = 0; portion < transactionsMax; portion += 1) {
+    const done = await deps.uow.run(command.tenantId, async (tx) => {
+      const parts = await tx.sourceParts.findUncompared(partsPerTransaction);
+      if (parts.length === 0) return ok({ parts: 0, writes: 0 });
+      let planned = 0;
+      for (const part of parts) planned += await comparePart(tx, deps, part);
+      await tx.sourceParts.acceptAsBase(parts);
+      return ok({ parts: parts.length, writes: planned });
+    });
+    if (!done.ok || done.value.parts === 0) break;
+    writes += done.value.writes;
+    if (done.value.parts < partsPerTransaction) break;
+  }
+  return writes;
+}
+
+async function comparePart(
+  tx: ComparePartsTx,
+  deps: Deps<ComparePartsTx>,
+  part: SourcePart,
+): Promise<number> {
+  const found = await partsOfRelation(tx, part);
+  if (!found || !isShared(part)) return 0;
+  const own = found.members.find(({ source }) => source.id === part.sourceRelationId);
+  if (!own || !isSharing(own)) return 0;
+  if (part.kind === 'bank-account') {
+    await askApproval(tx, deps.now(), { part, own, found });
+    return 0;
+  }
+  const verdicts = judgePart(part, othersOf(part, found));
+  const now = deps.now();
+  const disputed = verdicts.filter(({ verdict }) => verdict === 'apart').flatMap(({ unit }) => unit.fields);
+  if (disputed.length > 0) await withdrawPartWrites(tx, { part, fields: new Set(disputed), now }, found.open);
+  await settleVerdicts(tx, now, { part, own, found, verdicts });
+  const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
+  return planPartWrites(tx, writesOf(part, found, verdicts), facts);
+}
+
+/** One write per account: all units that it should hear of. A person is never made elsewhere by itself (product.md 3.4). */
+function writesOf(
+  part: SourcePart,
+  found: PartsOfRelation,
+  verdicts: readonly UnitVerdict[],
+): PlannedPartWrite[] {
+  const heard = verdicts.filter(
+    ({ verdict, side }) =>
+      (verdict === 'write' || (verdict === 'create' && part.kind === 'address')) &&
+      isWritable(side.member, found.administrations),
+  );
+  return [...Map.groupBy(heard, ({ side }) => side)].map(([side, units]) =>
+    partWrite(part, { found, side, units: units.map(({ unit }) => unit) }),
+  );
+}

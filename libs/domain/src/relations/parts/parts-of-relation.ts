@@ -1,0 +1,92 @@
+import type { AdministrationsTx } from '../../administrations/index.js';
+import type { IssuesTx } from '../../issues/index.js';
+import type { OutboxTx, RelationId, SourceRelationId } from '../../kernel/index.js';
+import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
+import type { LinksTx } from '../links.port.js';
+import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from '../members.js';
+import type { Relation } from '../relation.js';
+import type { RelationsTx } from '../relations.port.js';
+import type { SourceRelationsTx } from '../source-relations.port.js';
+import { isSharing } from '../write-planner.js';
+import { counterpartOf } from './counterpart.js';
+import type { OtherSide } from './judge-part.js';
+import { patchOf, type PartUnit } from './part-units.js';
+import { expectedFields, findOpenPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
+import type { PartFields, SourcePart } from './source-part.js';
+import type { SourcePartsTx } from './source-parts.port.js';
+
+export type ComparePartsTx = SourcePartsTx &
+  SourceRelationsTx &
+  RelationsTx &
+  LinksTx &
+  AdministrationsTx &
+  WriteIntentsTx &
+  IssuesTx &
+  OutboxTx;
+
+/** A relation with the parts of all its accounts. */
+export interface PartsOfRelation {
+  readonly relation: Relation;
+  readonly members: readonly LinkedMember[];
+  readonly parts: ReadonlyMap<SourceRelationId, readonly SourcePart[]>;
+  /** Writes to parts that wait or are under way. */
+  readonly open: readonly PartWrite[];
+  readonly administrations: Positions;
+}
+
+/** The relation of a part's account, with all that it shares; undefined when the account belongs to none. */
+export async function partsOfRelation(
+  tx: ComparePartsTx,
+  part: SourcePart,
+): Promise<PartsOfRelation | undefined> {
+  if (part.sourceRelationId === null) return undefined;
+  const [link] = await tx.links.findOfSources([part.sourceRelationId]);
+  const ids: RelationId[] = link ? [link.relationId] : [];
+  const [relation] = await tx.relations.findManyForUpdate(ids);
+  if (!relation) return undefined;
+  const administrations = await loadAdministrations(tx);
+  const members = (await loadMembers(tx, ids, { positions: administrations })).get(relation.id) ?? [];
+  const found = await tx.sourceParts.findOfAccounts(members.map(({ source }) => source.id));
+  const parts = new Map<SourceRelationId, SourcePart[]>();
+  for (const each of found)
+    if (each.sourceRelationId !== null)
+      parts.set(each.sourceRelationId, [...(parts.get(each.sourceRelationId) ?? []), each]);
+  return { relation, members, parts, administrations, open: await findOpenPartWrites(tx, members) };
+}
+
+/** The other accounts that share, each with its part that is the same thing. */
+export function othersOf(part: SourcePart, found: PartsOfRelation): OtherSide[] {
+  const own = partsOf(found, part.sourceRelationId);
+  return found.members
+    .filter((member) => member.source.id !== part.sourceRelationId && isSharing(member))
+    .map((member) => {
+      const other = counterpartOf(part, { own, other: partsOf(found, member.source.id) });
+      return { member, part: other, expected: other ? expectedFields(other, found.open) : {} };
+    });
+}
+
+function partsOf({ parts }: PartsOfRelation, id: SourceRelationId | null): readonly SourcePart[] {
+  return (id !== null && parts.get(id)) || [];
+}
+
+/** The write that makes the other side say what the part says in these units. */
+export function partWrite(
+  part: SourcePart,
+  to: {
+    readonly found: PartsOfRelation;
+    readonly side: OtherSide;
+    readonly units: readonly PartUnit[];
+  },
+): PlannedPartWrite {
+  const { side, found } = to;
+  const said = to.units.map((unit) => patchOf(unit, part.fields));
+  const type = !side.part && part.kind === 'address' ? { type: part.fields['type'] ?? null } : {};
+  return {
+    member: side.member,
+    relationId: found.relation.id,
+    kind: part.kind,
+    part: side.part ?? null,
+    expected: side.expected,
+    patch: Object.assign({}, ...said, type) as PartFields,
+  };
+}

@@ -1,0 +1,130 @@
+import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../../kernel/index.js';
+import type { PartKind, PartWrite, WriteIntentsTx } from '../../sync/index.js';
+import type { LinkedMember } from '../members.js';
+import type { WriteFacts } from '../write-planner.js';
+import type { PartFields, PartRef, SourcePart } from './source-part.js';
+
+/** A patch of a part of an account, or a new part of it. */
+export interface PlannedPartWrite {
+  readonly member: LinkedMember;
+  readonly relationId: RelationId;
+  readonly kind: PartKind;
+  /** Null for a new one. */
+  readonly part: SourcePart | null;
+  /** What the part says once the writes that wait have arrived. */
+  readonly expected: PartFields;
+  readonly patch: PartFields;
+}
+
+/** Writes to the parts of accounts that wait or are under way, oldest first. */
+export async function findOpenPartWrites(
+  tx: WriteIntentsTx,
+  members: readonly LinkedMember[],
+): Promise<PartWrite[]> {
+  const open = await tx.writeIntents.findOpenOf(members.map(({ source }) => source.id));
+  return open.filter((intent): intent is PartWrite => intent.part !== null);
+}
+
+/** What a part says once these writes have arrived. */
+export function expectedFields(part: SourcePart, open: readonly PartWrite[]): PartFields {
+  return open
+    .filter((intent) => isAbout(intent, part))
+    .reduce<PartFields>((fields, intent) => ({ ...fields, ...intent.patch }), part.fields);
+}
+
+/**
+ * Plans the writes, one per part, and sends word of each. One that waits already is replaced by one that says both, so that an older
+ * value never arrives after a newer one. Says how many.
+ */
+export async function planPartWrites(
+  tx: WriteIntentsTx & OutboxTx,
+  writes: readonly PlannedPartWrite[],
+  facts: WriteFacts & { readonly open: readonly PartWrite[] },
+): Promise<number> {
+  const intents: PartWrite[] = [];
+  for (const write of writes) {
+    const waiting = facts.open.filter((intent) =>
+      write.part ? isAbout(intent, write.part) : isSameCreate(intent, write),
+    );
+    const replaced = await supersede(tx, waiting, { now: facts.now });
+    const earlier = Object.assign({}, ...replaced.map(({ patch }) => patch)) as PartFields;
+    // What was replaced never arrived: what stood before it still stands.
+    const was = replaced[0] ? { ...write.expected, ...replaced[0].part.was } : write.expected;
+    intents.push(toIntent(write, { patch: { ...earlier, ...write.patch }, was }, facts));
+  }
+  if (intents.length === 0) return 0;
+  await tx.writeIntents.addMany(intents);
+  await tx.outbox.addMany(intents.map(({ id }) => ({ kind: 'send-write', intentId: id })));
+  return intents.length;
+}
+
+/** Takes back what waits for a part in the given fields: somebody edited these meanwhile. */
+export async function withdrawPartWrites(
+  tx: WriteIntentsTx,
+  about: { readonly part: SourcePart; readonly fields: ReadonlySet<string>; readonly now: Date },
+  open: readonly PartWrite[],
+): Promise<void> {
+  const stale = open.filter(
+    (intent) =>
+      isAbout(intent, about.part) && Object.keys(intent.patch).some((field) => about.fields.has(field)),
+  );
+  await supersede(tx, stale, about);
+}
+
+function isAbout(intent: PartWrite, ref: PartRef): boolean {
+  return (
+    intent.administrationId === ref.administrationId &&
+    intent.part.kind === ref.kind &&
+    intent.part.exactId === ref.exactId
+  );
+}
+
+function isSameCreate(intent: PartWrite, write: PlannedPartWrite): boolean {
+  return (
+    intent.kind === 'create' &&
+    intent.sourceRelationId === write.member.source.id &&
+    intent.part.kind === write.kind &&
+    write.kind === 'address' &&
+    intent.patch['type'] === write.patch['type']
+  );
+}
+
+async function supersede(
+  tx: WriteIntentsTx,
+  waiting: readonly PartWrite[],
+  { now }: { readonly now: Date },
+): Promise<PartWrite[]> {
+  const replaced: PartWrite[] = [];
+  for (const { id } of waiting) {
+    const intent = await tx.writeIntents.findByIdForUpdate(id);
+    if (intent?.state !== 'planned' || !intent.part) continue; // sent meanwhile
+    replaced.push(intent);
+    await tx.writeIntents.save({ ...intent, state: 'superseded', settledAt: now });
+  }
+  return replaced;
+}
+
+function toIntent(
+  { member, relationId, kind, part }: PlannedPartWrite,
+  { patch, was }: { readonly patch: PartFields; readonly was: PartFields },
+  facts: WriteFacts,
+): PartWrite {
+  const stood = Object.fromEntries(Object.keys(patch).map((field) => [field, was[field] ?? null]));
+  return {
+    id: asId<WriteIntentId>(facts.newId()),
+    administrationId: member.source.administrationId,
+    relationId,
+    sourceRelationId: member.source.id,
+    kind: part ? 'update' : 'create',
+    part: { kind, exactId: part?.exactId ?? null, was: part ? stood : null },
+    patch,
+    state: 'planned',
+    attempts: 0,
+    failure: null,
+    createdBy: facts.byName,
+    createdAt: facts.now,
+    dueAt: facts.now,
+    sentAt: null,
+    settledAt: null,
+  };
+}

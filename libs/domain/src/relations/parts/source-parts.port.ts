@@ -1,0 +1,20 @@
+import type { SourceRelationId } from '../../kernel/index.js';
+import type { PartRef, SourcePart } from './source-part.js';
+
+/** Contact persons, addresses and bank accounts as sharing sees them. Fetching writes them (sync). */
+export interface SourceParts {
+  /** Present parts whose change nobody compared yet, at most `limit`. */
+  findUncompared(limit: number): Promise<SourcePart[]>;
+  /** Present parts of the accounts, by administration, kind and id. */
+  findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]>;
+  /** Undefined when it is unknown or deleted in Exact. */
+  find(ref: PartRef): Promise<SourcePart | undefined>;
+  /** Makes what the parts say now the base of the next comparison. */
+  acceptAsBase(refs: readonly PartRef[]): Promise<void>;
+  /** What Exact answered after our own write, so that the echo is no change; adds the part when Koppel made it. */
+  storeReadBack(part: SourcePart & { readonly sourceRelationId: SourceRelationId }, now: Date): Promise<void>;
+}
+
+export interface SourcePartsTx {
+  readonly sourceParts: SourceParts;
+}

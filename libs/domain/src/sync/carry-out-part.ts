@@ -1,0 +1,87 @@
+import { err, ok, type Result } from '../kernel/index.js';
+import type { PartFields } from '../relations/index.js';
+import type { SourceAdministration } from './relation-source.port.js';
+import type { SourceFault } from './source-fault.js';
+import type { PartRow } from './source-rows.js';
+import type { PartWrite } from './write-intent.js';
+import type { PartSource } from './write-source.port.js';
+
+/** A claimed write to a part, and the account in Exact that the part belongs to. */
+export interface ClaimedPart {
+  readonly intent: PartWrite;
+  readonly administration: SourceAdministration;
+  readonly accountExactId: string;
+}
+
+/** The part as Exact has it after the write; overtaken when somebody else changed the same meanwhile, and nothing was written. */
+export interface PartOutcome {
+  readonly row: PartRow;
+  readonly isOvertaken: boolean;
+}
+
+export type WrittenToPart = Result<PartOutcome, SourceFault | { readonly kind: 'gone' }>;
+
+/** The calls of one write to a part, without a transaction. Each looks before it writes, so all may be repeated. */
+export function carryOutPart(source: PartSource, claimed: ClaimedPart): Promise<WrittenToPart> {
+  const { exactId } = claimed.intent.part;
+  return exactId === null ? create(source, claimed) : update(source, claimed, exactId);
+}
+
+async function update(source: PartSource, claimed: ClaimedPart, exactId: string): Promise<WrittenToPart> {
+  const { administration, intent } = claimed;
+  const at = { kind: intent.part.kind, exactId };
+  const before = await read(source, administration, at);
+  if (!before.ok) return before;
+  const found = before.value.fields;
+  if (partFieldsNotTaken(intent.patch, found).length === 0)
+    return ok({ row: before.value, isOvertaken: false });
+  // Neither what we knew nor what we mean: an edit that nobody has fetched yet (product.md 3.3).
+  if (partFieldsNotTaken(intent.part.was ?? {}, found).length > 0)
+    return ok({ row: before.value, isOvertaken: true });
+  const sent = await source.updatePart(administration, { ...at, patch: intent.patch });
+  if (!sent.ok) return sent;
+  const after = await read(source, administration, at);
+  return after.ok ? ok({ row: after.value, isOvertaken: false }) : after;
+}
+
+async function create(
+  source: PartSource,
+  { administration, intent, accountExactId }: ClaimedPart,
+): Promise<WrittenToPart> {
+  const { kind } = intent.part;
+  const there = await source.findParts(administration, { kind, accountExactId });
+  if (!there.ok) return there;
+  // What is there already is adopted, also after a lost answer.
+  const same = there.value.find(({ fields }) => partFieldsNotTaken(intent.patch, fields).length === 0);
+  if (same) return ok({ row: same, isOvertaken: false });
+  const rival = kind === 'address' && there.value.find((row) => isMainOf(row, intent.patch));
+  if (rival) return ok({ row: rival, isOvertaken: true });
+  const created = await source.createPart(administration, { kind, accountExactId, fields: intent.patch });
+  return created.ok ? ok({ row: created.value, isOvertaken: false }) : created;
+}
+
+/** Somebody made one of that type meanwhile. */
+function isMainOf({ fields }: PartRow, patch: PartFields): boolean {
+  return fields['isMain'] === true && fields['type'] === patch['type'];
+}
+
+async function read(
+  source: PartSource,
+  administration: SourceAdministration,
+  at: Parameters<PartSource['readPart']>[1],
+): Promise<Result<PartRow, SourceFault | { readonly kind: 'gone' }>> {
+  const found = await source.readPart(administration, at);
+  if (!found.ok) return found;
+  return found.value ? ok(found.value) : err({ kind: 'gone' });
+}
+
+/** The patched fields whose value in Exact is another; texts are compared without outer blanks, numbers without any. */
+export function partFieldsNotTaken(patch: PartFields, found: PartFields): string[] {
+  return Object.keys(patch).filter((field) => plain(field, patch) !== plain(field, found));
+}
+
+/** Exact keeps account numbers without blanks. */
+function plain(field: string, fields: PartFields): string {
+  const text = String(fields[field] ?? '');
+  return field === 'number' ? text.replace(/\s/g, '').toUpperCase() : text.trim();
+}

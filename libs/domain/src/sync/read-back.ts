@@ -1,0 +1,87 @@
+import type { SharedValues, SourcePart, SourcePartsTx } from '../relations/index.js';
+import { withoutFields, type WrittenAccount } from './carry-out-write.js';
+import { partFieldsNotTaken, type PartOutcome } from './carry-out-part.js';
+import { fieldsNotTaken } from './same-values.js';
+import type { AccountRow } from './source-rows.js';
+import type { SourceStoreTx } from './source-store.port.js';
+import type { ClaimedAccountWrite, ClaimedPartWrite } from './send-write.js';
+import type { WriteIntent } from './write-intent.js';
+
+/** What a write left behind in Exact, and what it means for what we keep. */
+export interface ReadBack {
+  /** What was really written. */
+  readonly intent: WriteIntent;
+  /** Somebody changed the same in Exact meanwhile, so nothing of it was written: the next comparison asks a person. */
+  readonly isOvertaken: boolean;
+  /** Fields that Exact dropped without a word. */
+  readonly notTaken: readonly string[];
+  /** Keeps it, so that the echo is no change. */
+  readonly store: (tx: SourceStoreTx & SourcePartsTx, now: Date) => Promise<void>;
+}
+
+export function accountReadBack(
+  { intent, source }: ClaimedAccountWrite,
+  { row, withheld }: WrittenAccount,
+): ReadBack {
+  const patch = withoutFields(intent.patch, withheld);
+  const notTaken = fieldsNotTaken(patch, row.fields.shared);
+  const isOvertaken = withheld.length > 0 && Object.keys(patch).length === 0;
+  return {
+    intent: isOvertaken ? intent : { ...intent, patch },
+    isOvertaken,
+    notTaken: intent.kind === 'update' ? notTaken : [],
+    store: async (tx, now) => {
+      if (!source) return;
+      const base = baseAfter(patch, { source: source.base ?? source.fields.shared, row, notTaken });
+      const { fields, contentHash } = row;
+      await tx.sourceStore.storeReadBack(source.id, { fields, contentHash, base }, now);
+    },
+  };
+}
+
+export function partReadBack(
+  { intent, source }: ClaimedPartWrite,
+  { row, isOvertaken }: PartOutcome,
+): ReadBack {
+  const { administrationId, part, patch } = intent;
+  const ref = { administrationId, kind: part.kind, exactId: row.exactId };
+  return {
+    intent,
+    isOvertaken,
+    notTaken: isOvertaken ? [] : partFieldsNotTaken(patch, row.fields),
+    store: async (tx, now) => {
+      // What somebody else did comes with the next fetch, as a change that is compared.
+      if (isOvertaken) return;
+      const known = await tx.sourceParts.find(ref);
+      const base = known ? baseOfPart(known, row.fields, Object.keys(patch)) : null;
+      await tx.sourceParts.storeReadBack(
+        { ...ref, sourceRelationId: source.id, fields: row.fields, base },
+        now,
+      );
+    },
+  };
+}
+
+/** Written fields agree from now on; what others changed stays to be compared. Null when none is left. */
+function baseOfPart(
+  { base, fields }: SourcePart,
+  now: SourcePart['fields'],
+  written: readonly string[],
+): SourcePart['base'] {
+  const agreed = Object.fromEntries(written.map((field) => [field, now[field] ?? null]));
+  const next = { ...(base ?? fields), ...agreed };
+  return partFieldsNotTaken(next, now).length === 0 ? null : next;
+}
+
+/** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. Null when none is left. */
+function baseAfter(
+  patch: Partial<SharedValues>,
+  known: { source: SharedValues; row: AccountRow; notTaken: readonly string[] },
+): SharedValues | null {
+  const { shared } = known.row.fields;
+  const taken = Object.keys(patch).filter(
+    (field) => !known.notTaken.includes(field),
+  ) as (keyof SharedValues)[]; // patch has no other keys
+  const base = { ...known.source, ...Object.fromEntries(taken.map((field) => [field, shared[field]])) };
+  return fieldsNotTaken(base, shared).length === 0 ? null : base;
+}

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  anAccountRow,
+  anAdministration,
+  aPartWrite,
+  aStoredAccount,
+  aSyncRun,
+  aSyncWorld,
+  InMemoryWriteSource,
+  type SyncWorld,
+} from '../testing/index.js';
+import { sendWrite } from './send-write.js';
+import type { PartWrite } from './write-intent.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'active' });
+const account = aStoredAccount(1);
+const intent = aPartWrite({ sourceRelationId: account.id });
+const exactId = intent.part.exactId ?? '';
+const fields = { firstName: 'Bram', email: 'bram@eik.test', phone: '0318-111111' };
+const ref = { administrationId: amsterdam.id, kind: 'contact', exactId } as const;
+
+let world: SyncWorld;
+let exact: InMemoryWriteSource;
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam]);
+  exact = new InMemoryWriteSource([anAccountRow(1)]);
+  const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time, isFullRead: true };
+  const row = { exactId, accountExactId: account.exactId, rowVersion: null, fields };
+  exact.putPart('contact', row);
+  await world.sourceStore.upsertAccounts(context, [account]);
+  await world.sourceStore.upsertParts(context, 'contact', [row]);
+});
+async function send(write: PartWrite = intent) {
+  if (!(await world.writeIntents.findById(write.id))) await world.writeIntents.addMany([write]);
+  return sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId: write.id });
+}
+const stored = () => world.writeIntents.findById(intent.id);
+
+describe('a write to a part', () => {
+  it('changes only the given fields, and keeps what was read back, so that the echo is no change', async () => {
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites).toEqual([{ exactId, phone: '0318-222222' }]);
+    expect(await world.sourceParts.find(ref)).toMatchObject({
+      fields: { ...fields, phone: '0318-222222' },
+      base: null,
+    });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+  });
+
+  it('is looked up after a lost answer, and not made again (F39)', async () => {
+    exact.next = 'lost-after-write';
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    expect(await stored()).toMatchObject({ state: 'uncertain' });
+    world.advance(60_000);
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites).toHaveLength(1);
+  });
+
+  it('overwrites no edit that nobody has fetched yet', async () => {
+    exact.putPart('contact', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: { ...fields, phone: '0318-999999' },
+    });
+    expect(await send()).toEqual({ kind: 'overtaken' });
+    expect(exact.partWrites).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'superseded' });
+    expect(await world.sourceParts.find(ref)).toMatchObject({ fields });
+  });
+
+  it('brings to light what else changed in Exact: it stays to be compared', async () => {
+    const edited = { ...fields, email: 'bram.de.boer@eik.test' };
+    exact.putPart('contact', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: edited,
+    });
+    await send();
+    expect(await world.sourceParts.findUncompared(5)).toMatchObject([
+      { base: { email: fields.email, phone: '0318-222222' }, fields: { email: edited.email } },
+    ]);
+  });
+
+  it('tells it when Exact drops a value without a word, and when the part is gone', async () => {
+    exact.next = 'dropped';
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(await stored()).toMatchObject({ failure: { kind: 'silently-dropped' } });
+    const other = { ...intent, id: aPartWrite().id.replace('d1', 'd9') as typeof intent.id };
+    const gone = { ...other, part: { ...intent.part, exactId: account.exactId } };
+    expect(await send(gone)).toEqual({ kind: 'failed' });
+    expect(world.issues.all().map(({ cause }) => cause)).toEqual(['write-refused', 'write-refused']);
+  });
+});
+
+describe('a write that makes a part', () => {
+  const postal = { type: 'postal', line1: 'Postbus 1' };
+  const make: PartWrite = {
+    ...intent,
+    kind: 'create',
+    part: { kind: 'address', exactId: null, was: null },
+    patch: postal,
+  };
+
+  it('makes it once, also when the answer is lost, and keeps it', async () => {
+    exact.next = 'lost-after-write';
+    expect(await send(make)).toMatchObject({ kind: 'waiting' });
+    world.advance(60_000);
+    expect(await send(make)).toEqual({ kind: 'confirmed' });
+    expect(exact.partCreates).toHaveLength(1);
+    expect(await world.sourceParts.findOfAccounts([account.id])).toMatchObject([
+      { kind: 'address', fields: postal },
+      { kind: 'contact' },
+    ]);
+  });
+
+  it('makes none beside one of the same type that somebody made meanwhile', async () => {
+    exact.putPart('address', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: { ...postal, isMain: true, line1: 'Postbus 7' },
+    });
+    expect(await send(make)).toEqual({ kind: 'overtaken' });
+    expect(exact.partCreates).toEqual([]);
+  });
+});

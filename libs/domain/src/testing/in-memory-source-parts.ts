@@ -1,0 +1,122 @@
+import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { PartRef, SourcePart, SourceParts } from '../relations/index.js';
+import type { PartKind, PartRow, StoreContext } from '../sync/index.js';
+
+interface Row {
+  readonly ref: PartRef;
+  readonly part: PartRow;
+  readonly base: SourcePart['base'];
+  readonly state: 'present' | 'deleted';
+  readonly seenInRun: SyncRunId | null;
+  /** Of a part that Koppel made and nobody has fetched yet. */
+  readonly madeFor?: SourceRelationId | null;
+}
+
+type AccountLookup = (
+  administrationId: AdministrationId,
+  accountExactId: string,
+) => SourceRelationId | undefined;
+
+/** Parts of accounts in memory, for specs. `upsert` is what fetching does. */
+export class InMemorySourceParts implements SourceParts {
+  private readonly rows = new Map<string, Row>();
+
+  constructor(private readonly accountOf: AccountLookup) {}
+
+  async findUncompared(limit: number): Promise<SourcePart[]> {
+    return this.present()
+      .filter(({ base }) => base !== null)
+      .slice(0, limit);
+  }
+
+  async findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]> {
+    return this.present().filter(
+      ({ sourceRelationId }) => sourceRelationId && ids.includes(sourceRelationId),
+    );
+  }
+
+  async find(ref: PartRef): Promise<SourcePart | undefined> {
+    const row = this.rows.get(keyOf(ref));
+    return row?.state === 'present' ? this.toPart(row) : undefined;
+  }
+
+  async acceptAsBase(refs: readonly PartRef[]): Promise<void> {
+    for (const ref of refs) {
+      const row = this.rows.get(keyOf(ref));
+      if (row) this.rows.set(keyOf(ref), { ...row, base: null });
+    }
+  }
+
+  async storeReadBack(part: SourcePart): Promise<void> {
+    const { administrationId, kind, exactId, fields, base } = part;
+    const ref = { administrationId, kind, exactId };
+    const known = this.rows.get(keyOf(ref));
+    const row = known?.part ?? { exactId, accountExactId: null, rowVersion: null };
+    this.rows.set(keyOf(ref), {
+      ref,
+      part: { ...row, fields },
+      base,
+      state: 'present',
+      seenInRun: known?.seenInRun ?? null,
+      madeFor: part.sourceRelationId,
+    });
+  }
+
+  /** Stores a part as a run fetched it; new ones of a later run wait for a comparison, persons do not. */
+  upsert(context: StoreContext, kind: PartKind, part: PartRow): 'inserted' | 'changed' | 'unchanged' {
+    const ref = { administrationId: context.administrationId, kind, exactId: part.exactId };
+    const known = this.rows.get(keyOf(ref));
+    const seenInRun = context.isFullRead ? context.runId : (known?.seenInRun ?? null);
+    if (!known) {
+      const base = context.isFullRead || kind === 'contact' ? null : {};
+      this.rows.set(keyOf(ref), { ref, part, base, state: 'present', seenInRun });
+      return 'inserted';
+    }
+    const version = known.part.rowVersion;
+    const isOlder =
+      !context.isFullRead && version !== null && part.rowVersion !== null && part.rowVersion <= version;
+    const isSame = JSON.stringify(known.part.fields) === JSON.stringify(part.fields);
+    if (isOlder || (isSame && known.state === 'present')) {
+      this.rows.set(keyOf(ref), { ...known, seenInRun });
+      return 'unchanged';
+    }
+    const base = isSame ? known.base : (known.base ?? known.part.fields);
+    this.rows.set(keyOf(ref), { ref, part, base, state: 'present', seenInRun });
+    return 'changed';
+  }
+
+  markDeleted(ref: PartRef): void {
+    const row = this.rows.get(keyOf(ref));
+    if (row) this.rows.set(keyOf(ref), { ...row, state: 'deleted', base: null });
+  }
+
+  /** Present parts of a kind that the full read of a run did not meet. */
+  unseen({ administrationId, runId }: StoreContext, kind: PartKind): PartRef[] {
+    return [...this.rows.values()]
+      .filter(({ ref }) => ref.administrationId === administrationId && ref.kind === kind)
+      .filter(({ state, seenInRun }) => state === 'present' && seenInRun !== runId)
+      .map(({ ref }) => ref);
+  }
+
+  countPresent(administrationId: AdministrationId, kind: PartKind): number {
+    return this.present().filter((part) => part.administrationId === administrationId && part.kind === kind)
+      .length;
+  }
+
+  private present(): SourcePart[] {
+    return [...this.rows.values()]
+      .filter(({ state }) => state === 'present')
+      .map((row) => this.toPart(row))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  }
+
+  private toPart({ ref, part, base, madeFor }: Row): SourcePart {
+    const account = part.accountExactId;
+    const fetched = account === null ? undefined : this.accountOf(ref.administrationId, account);
+    return { ...ref, sourceRelationId: fetched ?? madeFor ?? null, fields: part.fields, base };
+  }
+}
+
+function keyOf({ administrationId, kind, exactId }: PartRef): string {
+  return `${administrationId} ${kind} ${exactId}`;
+}

@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SourceRelationId } from '../kernel/index.js';
+import type { SourceParts } from '../relations/index.js';
+import type { PartRow, SourceStore } from '../sync/index.js';
+import { aSyncRun } from './a-sync-step.js';
+import { anAdministration } from './an-administration.js';
+import { anAddress } from './a-source-relation.js';
+import { aStoredAccount } from './an-account-row.js';
+
+/** The parts that sharing sees, and the store that fetching fills them by. Both empty. */
+export interface SourcePartsSubject {
+  readonly sourceParts: SourceParts;
+  readonly sourceStore: SourceStore;
+}
+
+const administrationId = anAdministration().id;
+const account = aStoredAccount(1);
+const full = {
+  administrationId,
+  runId: aSyncRun().id,
+  now: new Date('2026-11-25T09:00:00Z'),
+  isFullRead: true,
+};
+const delta = { ...full, now: new Date('2026-11-25T10:00:00Z'), isFullRead: false };
+const part = (number: number, fields: PartRow['fields'], rowVersion = 1n): PartRow => ({
+  exactId: `00000000-0000-4000-8000-0000000000${number}`,
+  accountExactId: account.exactId,
+  rowVersion,
+  fields,
+});
+const refOf = ({ exactId }: PartRow, kind: 'contact' | 'address' | 'bank-account' = 'contact') => ({
+  administrationId,
+  kind,
+  exactId,
+});
+
+/** What every SourceParts adapter does. */
+export function describeSourcePartsContract(make: () => Promise<SourcePartsSubject>): void {
+  describe('SourceParts', () => {
+    let parts: SourceParts;
+    let store: SourceStore;
+    const anna = part(51, { email: 'anna@bakker.test', phone: '1' });
+    beforeEach(async () => {
+      ({ sourceParts: parts, sourceStore: store } = await make());
+      await store.upsertAccounts(full, [account]);
+      await store.upsertParts(full, 'contact', [anna]);
+    });
+    const waiting = () => parts.findUncompared(10);
+
+    it('gives the parts of accounts, and nothing waits after a first read', async () => {
+      expect(await parts.findOfAccounts([account.id])).toEqual([
+        { ...refOf(anna), sourceRelationId: account.id, fields: anna.fields, base: null },
+      ]);
+      expect(await waiting()).toEqual([]);
+      expect(await parts.find(refOf(anna))).toMatchObject({ fields: anna.fields });
+      expect(await parts.find({ ...refOf(anna), kind: 'address' })).toBeUndefined();
+    });
+
+    it('keeps what was said before with the first change, until it is accepted', async () => {
+      await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '2' }, 2n)]);
+      await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '3' }, 3n)]);
+      expect(await waiting()).toMatchObject([{ base: anna.fields, fields: { phone: '3' } }]);
+      await parts.acceptAsBase([refOf(anna)]);
+      expect(await waiting()).toEqual([]);
+      expect(await parts.find(refOf(anna))).toMatchObject({ base: null, fields: { phone: '3' } });
+    });
+
+    it('lets bank accounts and addresses wait that are new since the first read, persons not', async () => {
+      const iban = part(52, { iban: 'NL00TEST0000000000' });
+      await store.upsertParts(delta, 'bank-account', [iban]);
+      await store.upsertParts(delta, 'contact', [part(53, { email: 'bram@bakker.test' })]);
+      expect(await waiting()).toMatchObject([{ ...refOf(iban, 'bank-account'), base: {} }]);
+    });
+
+    it('forgets what waited of a part that was deleted', async () => {
+      await store.upsertParts(delta, 'contact', [part(51, { email: 'x@bakker.test' }, 2n)]);
+      await store.markDeleted(delta, [{ entity: 'contact', exactId: anna.exactId }]);
+      expect(await waiting()).toEqual([]);
+      expect(await parts.find(refOf(anna))).toBeUndefined();
+      expect(await parts.findOfAccounts([account.id])).toEqual([]);
+    });
+
+    it('takes what was read back after a write, so that the echo is no change', async () => {
+      const fields = { ...anna.fields, phone: '9' };
+      const sourceRelationId: SourceRelationId = account.id;
+      await parts.storeReadBack({ ...refOf(anna), sourceRelationId, fields, base: null }, delta.now);
+      const echo = await store.upsertParts(delta, 'contact', [part(51, fields, 2n)]);
+      expect(echo).toMatchObject({ changed: 0 });
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('adds a part that Koppel made, whose echo is no change', async () => {
+      const made = part(54, { type: 'postal', isMain: true, line1: 'Postbus 1' });
+      const base = null;
+      const { fields } = made;
+      await parts.storeReadBack(
+        { ...refOf(made, 'address'), sourceRelationId: account.id, fields, base },
+        delta.now,
+      );
+      expect(await parts.find(refOf(made, 'address'))).toMatchObject({
+        sourceRelationId: account.id,
+        fields,
+      });
+      expect(await store.upsertParts(delta, 'address', [made])).toMatchObject({ inserted: 0, changed: 0 });
+      expect(await waiting()).toEqual([]);
+    });
+
+    it('moves the account with its main visiting address, which leaves the row version of the account as it is', async () => {
+      const visit = (line1: string, rowVersion: bigint) =>
+        part(55, { type: 'visit', isMain: true, ...anAddress(line1, '6711 AA', 'Ede') }, rowVersion);
+      await store.upsertParts(full, 'address', [visit('Dorpsstraat 1', 1n)]);
+      expect((await store.findRelation(account.id))?.base).toBeNull();
+      await store.upsertParts(delta, 'address', [visit('Kerkstraat 2', 2n)]);
+      const moved = await store.findRelation(account.id);
+      expect(moved?.fields.shared.address).toEqual(anAddress('Kerkstraat 2', '6711 AA', 'Ede'));
+      expect(moved?.base).toEqual(account.fields.shared);
+      expect(moved?.contentHash).not.toBe(account.contentHash);
+    });
+  });
+}
