@@ -7,7 +7,7 @@ import { takePicture } from './picture.js';
 import type { Leading, Relation } from './relation.js';
 import { isExactly } from './same-value.js';
 import { searchTextOf } from './search-text.js';
-import { differingPatch, isWritable, planWritesFor } from './write-planner.js';
+import { isWritable, planWritesFor } from './write-planner.js';
 
 /** New values of a relation, each with where it comes from. */
 export type FieldChanges = ReadonlyMap<
@@ -97,12 +97,7 @@ export function writeToAll(
 ): Promise<number> {
   const writes = members
     .filter((member) => isWritable(member, administrations))
-    .map((member) => ({
-      member,
-      relationId: relation.id,
-      fields,
-      patch: differingPatch(member, relation, fields),
-    }));
+    .map((member) => ({ member, relationId: relation.id, relation, fields }));
   return planWritesFor(tx, writes, { newId: facts.newId, now: facts.now, byName: facts.actor.name });
 }
 

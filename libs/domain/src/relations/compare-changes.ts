@@ -12,12 +12,19 @@ import { endLinks, refreshRoles } from './link-changes.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
 import { mergeChanges, type MergedChanges } from './merge-changes.js';
 import { placeAccounts } from './place-accounts.js';
+import { findPendingWrites } from './pending-writes.js';
 import type { Relation } from './relation.js';
 import { isExactly } from './same-value.js';
 import { exactChange } from './exact-change.js';
 import { sharedFieldNames, type SharedField } from './fields.js';
 import type { SourceRelation } from './source-relation.js';
-import { differingPatch, isWritable, planWritesFor, type PlannedWrite } from './write-planner.js';
+import {
+  isWritable,
+  planWritesFor,
+  withdrawWrites,
+  type AccountFields,
+  type MeantWrite,
+} from './write-planner.js';
 
 /** Accounts per transaction. */
 const accountsPerTransaction = 200;
@@ -119,11 +126,13 @@ async function mergeRelations(
     await tx.conflicts.findOpenOfRelations(relations.map(({ id }) => id)),
     ({ relationId }) => relationId,
   );
+  const sources = [...members.values()].flat().map(({ source }) => source.id);
+  const pending = await findPendingWrites(tx, sources);
   const facts = { newId: deps.newId, now, today: dutchDay(now) };
   const merges = relations.map((relation) => {
     const openConflicts = conflicts.get(relation.id) ?? [];
     const merged = mergeChanges(
-      { relation, members: own.get(relation.id) ?? [], changed, openConflicts },
+      { relation, members: own.get(relation.id) ?? [], changed, openConflicts, pending },
       facts,
     );
     return { before: relation, relation: merged.relation ?? relation, merged };
@@ -149,24 +158,14 @@ async function sendWrites(
   merges: readonly { readonly relation: Relation; readonly merged: MergedChanges }[],
 ): Promise<number> {
   const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name };
-  const withdrawn = merges.flatMap(({ relation, merged }): PlannedWrite[] =>
-    perMember(merged.withdrawn).map(([member, fields]) => ({
-      member,
-      relationId: relation.id,
-      fields,
-      patch: {},
-    })),
+  const withdrawn = merges.flatMap(({ relation, merged }): AccountFields[] =>
+    perMember(merged.withdrawn).map(([member, fields]) => ({ member, relationId: relation.id, fields })),
   );
-  await planWritesFor(tx, withdrawn, facts);
-  const writes = merges.flatMap(({ relation, merged }): PlannedWrite[] =>
+  await withdrawWrites(tx, withdrawn, facts);
+  const writes = merges.flatMap(({ relation, merged }): MeantWrite[] =>
     perMember(merged.spread)
       .filter(([member]) => isWritable(member, administrations))
-      .map(([member, fields]) => ({
-        member,
-        relationId: relation.id,
-        fields,
-        patch: differingPatch(member, relation, fields),
-      })),
+      .map(([member, fields]) => ({ member, relationId: relation.id, relation, fields })),
   );
   return planWritesFor(tx, writes, facts);
 }

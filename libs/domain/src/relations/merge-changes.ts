@@ -4,8 +4,9 @@ import { candidatesOf, hasSameCandidates, openConflict } from './conflict-sides.
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
 import { eligibleMembers, firstFilled, withValue } from './leading-values.js';
 import type { LinkedMember } from './members.js';
+import { isUnderWay, valuesIn, type PendingWrites } from './pending-writes.js';
 import { isChosen, type Leading, type Relation } from './relation.js';
-import { isExactly, saysTheSame } from './same-value.js';
+import { isEmpty, isExactly, saysTheSame } from './same-value.js';
 import { searchTextOf } from './search-text.js';
 import { mergeField, type Edit } from './three-way.js';
 
@@ -15,6 +16,8 @@ export interface ChangedRelation {
   readonly members: readonly LinkedMember[];
   readonly changed: ReadonlySet<SourceRelationId>;
   readonly openConflicts: readonly Conflict[];
+  /** What Koppel itself is about to write into the accounts. */
+  readonly pending: PendingWrites;
 }
 
 export interface MergeFacts {
@@ -68,7 +71,8 @@ export function mergeChanges(changed: ChangedRelation, facts: MergeFacts): Merge
   return found.result(changed, { values, leading }, facts);
 }
 
-function editsOf({ members, changed }: ChangedRelation, field: SharedField): Edit[] {
+/** What others did in Exact: our own write, met before its answer was known here, is nobody's edit. */
+function editsOf({ members, changed, pending }: ChangedRelation, field: SharedField): Edit[] {
   return members
     .filter(({ source, isLinked }) => isLinked && changed.has(source.id) && source.state === 'present')
     .map(({ source }) => ({
@@ -76,7 +80,11 @@ function editsOf({ members, changed }: ChangedRelation, field: SharedField): Edi
       base: (source.base ?? source.fields.shared)[field],
       now: source.fields.shared[field],
     }))
-    .filter((edit) => !isExactly(edit.base, edit.now));
+    .filter((edit) => !isExactly(edit.base, edit.now))
+    .filter(({ source, now }) => {
+      const own = valuesIn((pending.get(source) ?? []).filter(isUnderWay), field);
+      return !own.some((value) => saysTheSame(field, value, now));
+    });
 }
 
 /** An automatic choice moves on when its account is deleted, blocked or ended and another has a value (product.md 3.10). */
@@ -101,15 +109,20 @@ class Findings {
   private readonly spread: { field: SharedField; to: LinkedMember }[] = [];
   private readonly withdrawn: { field: SharedField; to: LinkedMember }[] = [];
 
-  /** Only to accounts that said the old value: who stood apart, or edited meanwhile, is never overwritten unseen. */
+  /**
+   * Only to accounts that said the old value, or for which another is meant already: who stood apart, or edited meanwhile, is never
+   * overwritten unseen.
+   */
   spreadTo(
-    { members }: ChangedRelation,
+    { members, pending }: ChangedRelation,
     change: { field: SharedField; old: SharedValues[SharedField]; now: SharedValues[SharedField] },
   ): void {
     for (const to of members) {
       const says = to.source.fields.shared[change.field];
+      const meant = valuesIn(pending.get(to.source.id) ?? [], change.field);
+      const isFollowing = meant.length > 0 || saysTheSame(change.field, says, change.old);
       const hears =
-        saysTheSame(change.field, says, change.old) && !saysTheSame(change.field, says, change.now);
+        isFollowing && [says, ...meant].some((each) => !saysTheSame(change.field, each, change.now));
       if (hears) this.spread.push({ field: change.field, to });
     }
   }
@@ -151,7 +164,9 @@ class Findings {
     const { field, value } = about;
     for (const edit of about.edits) {
       const to = members.find(({ source }) => source.id === edit.source);
-      if (to && !saysTheSame(field, edit.now, value)) this.withdrawn.push({ field, to });
+      // Empty never wins over filled: it stops nothing either.
+      if (to && !isEmpty(edit.now) && !saysTheSame(field, edit.now, value))
+        this.withdrawn.push({ field, to });
     }
   }
 

@@ -40,13 +40,18 @@ export async function findSurvivor(tx: RelationsTx, id: RelationId): Promise<Rel
   return undefined;
 }
 
-/** Locks the relation that the id leads to and loads its accounts; undefined when there is none. */
+/**
+ * Locks the relation that the id leads to, and its accounts, so that no write under way settles unseen; undefined when there is none.
+ */
 export async function openRelation(tx: RelationDeskTx, id: RelationId): Promise<OpenRelation | undefined> {
   const survivor = await findSurvivor(tx, id);
   if (!survivor) return undefined;
   const [relation] = await tx.relations.findManyForUpdate([survivor.id]);
   if (!relation) return undefined;
   const administrations = await loadAdministrations(tx);
-  const members = await loadMembers(tx, [relation.id], { positions: administrations });
+  const members = await loadMembers(tx, [relation.id], {
+    positions: administrations,
+    forUpdate: true,
+  });
   return { relation, members: members.get(relation.id) ?? [], administrations };
 }

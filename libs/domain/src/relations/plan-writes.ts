@@ -155,8 +155,7 @@ async function writesOf(
         member,
         relationId: relation.id,
         relationName: relation.values.name,
-        fields,
-        patch: differingPatch(member, relation, fields),
+        patch: differingPatch({ member }, relation, fields),
       }))
       .filter(({ patch }) => Object.keys(patch).length > 0);
   });

@@ -1,13 +1,8 @@
-import {
-  asId,
-  type OutboxTx,
-  type RelationId,
-  type SourceRelationId,
-  type WriteIntentId,
-} from '../kernel/index.js';
+import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
+import { findPendingWrites, isUnderWay, valuesIn } from './pending-writes.js';
 import { isChosen, type Relation } from './relation.js';
 import { isEmpty, saysTheSame } from './same-value.js';
 
@@ -16,8 +11,18 @@ export interface PlannedWrite {
   readonly member: LinkedMember;
   readonly relationId: RelationId;
   readonly patch: Partial<SharedValues>;
-  /** The fields that were looked at: what waits for the account in these is replaced, also by nothing. */
+}
+
+/** Fields of one account. */
+export interface AccountFields {
+  readonly member: LinkedMember;
+  readonly relationId: RelationId;
   readonly fields: readonly SharedField[];
+}
+
+/** Fields in which an account should say what its relation does. */
+export interface MeantWrite extends AccountFields {
+  readonly relation: Pick<Relation, 'values' | 'leading'>;
 }
 
 export interface WriteFacts {
@@ -37,18 +42,20 @@ export function isWritable(member: LinkedMember, administrations: Positions): bo
 }
 
 /**
- * The fields of `fields` in which the account says something else than the relation. What nobody said deletes nothing
- * (product.md 3.13): an empty value is written only when a person chose or typed it. Exact wants a name.
+ * The fields of `fields` in which the account says something else than the relation, or may do so once the writes under way have
+ * arrived. What nobody said deletes nothing (product.md 3.13): an empty value is written only when a person chose or typed it.
+ * Exact wants a name.
  */
 export function differingPatch(
-  member: LinkedMember,
+  { member, underWay = [] }: { member: LinkedMember; underWay?: readonly AccountWrite[] },
   relation: Pick<Relation, 'values' | 'leading'>,
   fields: readonly SharedField[],
 ): Partial<SharedValues> {
   const patch: Record<string, SharedValues[SharedField]> = {};
   for (const field of fields) {
     const value = relation.values[field];
-    if (saysTheSame(field, member.source.fields.shared[field], value)) continue;
+    const says = [member.source.fields.shared[field], ...valuesIn(underWay, field)];
+    if (says.every((each) => saysTheSame(field, each, value))) continue;
     if (isEmpty(value) && (field === 'name' || !isChosen(relation.leading[field]))) continue;
     patch[field] = value;
   }
@@ -57,24 +64,44 @@ export function differingPatch(
 
 /**
  * Plans the writes, one per account, and sends word of each. A write that waits already is replaced by one that says both, so that an older
- * value never arrives after a newer one, and a value that is taken back never arrives. Says how many.
+ * value never arrives after a newer one, and a value that is taken back never arrives; one that is under way is followed by another, also
+ * when the account still says what is wanted. Says how many.
  */
 export async function planWritesFor(
   tx: WriteIntentsTx & OutboxTx,
-  writes: readonly PlannedWrite[],
+  writes: readonly MeantWrite[],
   facts: WriteFacts,
 ): Promise<number> {
+  const pending = await findPendingWrites(
+    tx,
+    writes.map(({ member }) => member.source.id),
+  );
   const intents: AccountWrite[] = [];
-  const planned = await findPlanned(tx, writes);
   for (const write of writes) {
-    const waiting = planned.get(write.member.source.id) ?? [];
-    const isStale = waiting.some((intent) => write.fields.some((field) => field in intent.patch));
-    if (Object.keys(write.patch).length === 0 && !isStale) continue;
-    const earlier = await supersede(tx, waiting, facts.now);
-    const patch = { ...without(earlier, write.fields), ...write.patch };
-    if (Object.keys(patch).length > 0) intents.push(toIntent(write, patch, facts));
+    const open = pending.get(write.member.source.id) ?? [];
+    const account = { member: write.member, underWay: open.filter(isUnderWay) };
+    const patch = differingPatch(account, write.relation, write.fields);
+    intents.push(...(await replaceWaiting(tx, { open, write, patch }, facts)));
   }
   return send(tx, intents);
+}
+
+/** Takes back what waits to be written into these fields; what is under way arrives. */
+export async function withdrawWrites(
+  tx: WriteIntentsTx & OutboxTx,
+  writes: readonly AccountFields[],
+  facts: WriteFacts,
+): Promise<void> {
+  const pending = await findPendingWrites(
+    tx,
+    writes.map(({ member }) => member.source.id),
+  );
+  const intents: AccountWrite[] = [];
+  for (const write of writes) {
+    const open = pending.get(write.member.source.id) ?? [];
+    intents.push(...(await replaceWaiting(tx, { open, write, patch: {} }, facts)));
+  }
+  await send(tx, intents);
 }
 
 /** Plans writes to accounts for which nothing waits, without looking. */
@@ -100,16 +127,22 @@ function without(patch: Partial<SharedValues>, fields: readonly SharedField[]): 
   return Object.fromEntries(Object.entries(patch).filter(([field]) => !fields.some((one) => one === field)));
 }
 
-async function findPlanned(
+/** The one write instead of those that wait, when these say something of the fields or there is something to be written. */
+async function replaceWaiting(
   tx: WriteIntentsTx,
-  writes: readonly PlannedWrite[],
-): Promise<Map<SourceRelationId | null, AccountWrite[]>> {
-  const open = await tx.writeIntents.findOpenOf(writes.map(({ member }) => member.source.id));
-  const planned = open.filter(
-    (intent): intent is AccountWrite =>
-      intent.part === null && intent.state === 'planned' && intent.kind === 'update',
-  );
-  return Map.groupBy(planned, (intent) => intent.sourceRelationId);
+  {
+    open,
+    write,
+    patch,
+  }: { open: readonly AccountWrite[]; write: AccountFields; patch: Partial<SharedValues> },
+  facts: WriteFacts,
+): Promise<AccountWrite[]> {
+  const waiting = open.filter((intent) => !isUnderWay(intent));
+  const isStale = waiting.some((intent) => write.fields.some((field) => field in intent.patch));
+  if (Object.keys(patch).length === 0 && !isStale) return [];
+  const earlier = await supersede(tx, waiting, facts.now);
+  const both = { ...without(earlier, write.fields), ...patch };
+  return Object.keys(both).length > 0 ? [toIntent(write, both, facts)] : [];
 }
 
 async function supersede(
@@ -127,7 +160,11 @@ async function supersede(
   return patch;
 }
 
-function toIntent(write: PlannedWrite, patch: Partial<SharedValues>, facts: WriteFacts): AccountWrite {
+function toIntent(
+  write: Pick<PlannedWrite, 'member' | 'relationId'>,
+  patch: Partial<SharedValues>,
+  facts: WriteFacts,
+): AccountWrite {
   return {
     id: asId<WriteIntentId>(facts.newId()),
     administrationId: write.member.source.administrationId,

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import type { PartFields } from '../relations/index.js';
+import { afterSending } from './after-sending.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
 import type { PartRow } from './source-rows.js';
@@ -41,7 +42,7 @@ async function update(source: PartSource, claimed: ClaimedPart, exactId: string)
   const sent = await source.updatePart(administration, { ...at, patch: intent.patch });
   if (!sent.ok) return sent;
   const after = await read(source, administration, at);
-  return after.ok ? ok({ row: after.value, isOvertaken: false }) : after;
+  return after.ok ? ok({ row: after.value, isOvertaken: false }) : err(afterSending(after.error));
 }
 
 async function create(

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import { saysTheSame, sharedFieldNames, type SharedField, type SharedValues } from '../relations/index.js';
+import { afterSending } from './after-sending.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedAccountWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
@@ -36,7 +37,7 @@ async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promis
   const sent = await source.updateAccount(administration, { exactId, patch });
   if (!sent.ok) return sent;
   const after = await read(source, claimed, exactId);
-  return after.ok ? ok({ row: after.value, withheld }) : after;
+  return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
 }
 
 async function create(

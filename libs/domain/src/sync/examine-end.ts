@@ -38,7 +38,7 @@ async function hasUnseen(
   { run }: ClaimedStep,
   { tenantId, id }: SourceAdministration,
 ): Promise<boolean> {
-  const context = { administrationId: id, runId: run.id, now: deps.now(), isFullRead: true };
+  const context = { administrationId: id, runId: run.id };
   const unseen = await deps.uow.run(tenantId, async (tx) => {
     const steps = await tx.syncSteps.findOfAdministration(run.id, id);
     const accounts = steps.find((each) => each.kind === 'accounts');

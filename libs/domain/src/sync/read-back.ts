@@ -31,12 +31,21 @@ export function accountReadBack(
     isOvertaken,
     notTaken: intent.kind === 'update' ? notTaken : [],
     store: async (tx, now) => {
-      if (!source) return;
-      const base = baseAfter(patch, { source: source.base ?? source.fields.shared, row, notTaken });
-      const { fields, contentHash } = row;
-      await tx.sourceStore.storeReadBack(source.id, { fields, contentHash, base }, now);
+      // As it stands now: a comparison may have accepted changes while the write was under way.
+      const known = source && (await tx.sourceStore.findRelation(source.id));
+      if (!known) return;
+      const base = baseAfter(patch, { source: known.base ?? known.fields.shared, row, notTaken });
+      const { fields, contentHash, modifiedAt } = row;
+      const written = writtenIn(patch, row);
+      await tx.sourceStore.storeReadBack(known.id, { fields, contentHash, modifiedAt, base, written }, now);
     },
   };
+}
+
+/** What the account says where it was written: a page without it was made before. */
+function writtenIn(patch: Partial<SharedValues>, { fields }: AccountRow): Partial<SharedValues> {
+  const names = Object.keys(patch) as (keyof SharedValues)[]; // patch has no other keys
+  return Object.fromEntries(names.map((field) => [field, fields.shared[field]]));
 }
 
 export function partReadBack(

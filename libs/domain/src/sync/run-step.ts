@@ -11,7 +11,7 @@ import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { claimStep, type ClaimedStep, type NotClaimed } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
-import { examineEnd, type EndVerdict } from './examine-end.js';
+import { examineEnd } from './examine-end.js';
 import type {
   CallPurpose,
   RelationSource,
@@ -21,7 +21,7 @@ import type {
 import { settleStep } from './settle-step.js';
 import type { SourceFault } from './source-fault.js';
 import type { SourceStoreTx } from './source-store.port.js';
-import { storePage } from './store-page.js';
+import { storePage, type FetchedPage } from './store-page.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncStep } from './sync-step.js';
 
@@ -78,12 +78,7 @@ async function readPage(
   deps: RunStepDeps,
   command: RunStepCommand,
   claimed: ClaimedStep,
-): Promise<
-  Result<
-    { page: SourcePage; expected: number | null; verdict: EndVerdict | null; calls: number },
-    SourceFault
-  >
-> {
+): Promise<Result<Omit<FetchedPage, 'claimed'>, SourceFault>> {
   const { run, step } = claimed;
   const administration = sourceOf(command, claimed);
   const purpose = purposeOf(run);
@@ -97,10 +92,11 @@ async function readPage(
   }
   if (step.kind === 'compare') return err({ kind: 'unexpected', reason: 'compare is no kind to fetch' });
   const cursor = { next: step.cursorNext, timestamp: step.cursorTimestamp };
+  const askedAt = deps.now();
   const page = await deps.source.fetchPage({ administration, kind: step.kind, cursor, purpose });
   if (!page.ok) return page;
   if (isStuck(step, page.value)) return err({ kind: 'unexpected', reason: 'the same page again' });
-  if (page.value.next !== null) return ok({ page: page.value, expected, verdict: null, calls });
+  if (page.value.next !== null) return ok({ page: page.value, expected, verdict: null, calls, askedAt });
   const examined = await examineEnd(deps, { claimed, administration, purpose, page: page.value });
   if (!examined.ok) return examined;
   return ok({
@@ -108,6 +104,7 @@ async function readPage(
     expected,
     verdict: examined.value.verdict,
     calls: calls + examined.value.calls,
+    askedAt,
   });
 }
 

@@ -24,7 +24,11 @@ let exact: InMemoryWriteSource;
 beforeEach(async () => {
   world = aSyncWorld([amsterdam]);
   exact = new InMemoryWriteSource([anAccountRow(1)]);
-  const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time, isFullRead: true };
+  const now = world.time;
+  const context = {
+    ...{ administrationId: amsterdam.id, runId: aSyncRun().id },
+    ...{ now, writtenSince: now, isFullRead: true },
+  };
   const row = { exactId, accountExactId: account.exactId, rowVersion: null, fields };
   exact.putPart('contact', row);
   await world.sourceStore.upsertAccounts(context, [account]);

@@ -17,11 +17,17 @@ const amsterdam = anAdministration({ division: 900_001, state: 'active' });
 let world: SyncWorld;
 let exact: InMemoryWriteSource;
 const intent = aWriteIntent({ patch: { name: 'Nieuw' } });
+const storing = () => ({
+  administrationId: amsterdam.id,
+  runId: aSyncRun().id,
+  now: world.time,
+  writtenSince: world.time,
+  isFullRead: true,
+});
 beforeEach(async () => {
   world = aSyncWorld([amsterdam]);
   exact = new InMemoryWriteSource([anAccountRow(1, { shared: { name: 'Oud' } })]);
-  const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time, isFullRead: true };
-  await world.sourceStore.upsertAccounts(context, [aStoredAccount(1, { shared: { name: 'Oud' } })]);
+  await world.sourceStore.upsertAccounts(storing(), [aStoredAccount(1, { shared: { name: 'Oud' } })]);
   await world.writeIntents.addMany([intent]);
 });
 const send = (intentId = intent.id) =>
@@ -126,6 +132,51 @@ describe('sendWrite', () => {
     expect(await stored()).toMatchObject({ state: 'planned', attempts: 0 });
   });
 
+  it('keeps for uncertain what was sent when only the reading back met a limit, however often', async () => {
+    const limitedUntil = (until: Date) => ({ kind: 'limited', until, window: 'minute' }) as const;
+    exact.nextReads = [null, limitedUntil(new Date(world.time.getTime() + 30_000))];
+    const waiting = await send();
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+    expect(await stored()).toMatchObject({ state: 'uncertain', attempts: 1 });
+
+    world.time = waiting.dueAt;
+    const until = new Date(world.time.getTime() + 30_000);
+    exact.nextReads = [limitedUntil(until)];
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
+    expect(await stored()).toMatchObject({ state: 'uncertain', attempts: 1 });
+
+    world.time = until;
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toHaveLength(1);
+  });
+
+  it('looks again when the account was fetched between sending and reading back', async () => {
+    const fetched = { name: 'Oud', email: 'nieuw@bakker.test' };
+    exact.put(anAccountRow(1, { shared: fetched }));
+    exact.onWrite = () =>
+      world.sourceStore.upsertAccounts(storing(), [aStoredAccount(1, { shared: fetched })]);
+
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: world.time });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(exact.writes).toHaveLength(1);
+    expect(await world.sourceStore.findRelation(aStoredAccount(1).id)).toMatchObject({
+      base: { name: 'Nieuw', email: null },
+      fields: { shared: { name: 'Nieuw', email: 'nieuw@bakker.test' } },
+    });
+  });
+
+  it('keeps what was compared while it was under way', async () => {
+    const changed = aStoredAccount(1, { shared: { name: 'Oud', email: 'nieuw@bakker.test' } });
+    await world.sourceStore.upsertAccounts(storing(), [changed]);
+    exact.put(anAccountRow(1, { shared: changed.fields.shared }));
+    exact.onWrite = () => world.sourceStore.acceptAsBase(changed.id);
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(await world.sourceStore.findRelation(changed.id)).toMatchObject({ base: null });
+  });
+
   it('keeps the order of writes to one account', async () => {
     const later = aWriteIntent({
       id: 'later' as typeof intent.id,
@@ -179,14 +230,8 @@ describe('sendWrite', () => {
   });
 
   it('leaves an edit that was fetched but not compared yet', async () => {
-    const context = {
-      administrationId: amsterdam.id,
-      runId: aSyncRun().id,
-      now: world.time,
-      isFullRead: true,
-    };
     const edited = { name: 'Gelezen, niet vergeleken' };
-    await world.sourceStore.upsertAccounts(context, [aStoredAccount(1, { shared: edited })]);
+    await world.sourceStore.upsertAccounts(storing(), [aStoredAccount(1, { shared: edited })]);
     exact.put(anAccountRow(1, { shared: edited }));
     expect(await send()).toEqual({ kind: 'overtaken' });
     expect(exact.writes).toEqual([]);

@@ -1,5 +1,6 @@
 import { ok, type Result, type TenantId } from '../kernel/index.js';
 import type { Trouble } from '../issues/index.js';
+import type { SourceRelation } from '../relations/index.js';
 import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
@@ -26,34 +27,54 @@ export async function settleWrite(
   settled: Settled,
 ): Promise<WriteOutcome> {
   const result = await deps.uow.run(tenantId, async (tx) => {
+    // The account before the intent, as comparing locks them.
+    const { sourceRelationId } = settled.claimed.intent;
+    const known = sourceRelationId ? await tx.sourceStore.findRelationForUpdate(sourceRelationId) : undefined;
     const intent = await tx.writeIntents.findByIdForUpdate(settled.claimed.intent.id);
     // Another worker took it over meanwhile: its outcome counts.
     if (intent?.state !== 'sent' || intent.attempts !== settled.claimed.intent.attempts)
       return ok<WriteOutcome>({ kind: 'nothing-to-do' });
-    return ok(await settle(tx, deps, settled));
+    return ok(await settle(tx, deps, { ...settled, known }));
   });
   return result.ok ? result.value : { kind: 'nothing-to-do' };
+}
+
+interface SettledNow extends Settled {
+  /** The account as it is stored now, under lock. */
+  readonly known: SourceRelation | undefined;
 }
 
 async function settle(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, written }: Settled,
+  { claimed, written, known }: SettledNow,
 ): Promise<WriteOutcome> {
-  if (written.ok) return settleRead(tx, deps, { claimed, readBack: written.value });
+  if (!written.ok) return settleFault(tx, deps, { claimed, fault: written.error });
+  // A page was stored meanwhile that may be older or newer than what was read back: the next look tells.
+  const isFetched = claimed.intent.part === null && known?.contentHash !== claimed.source?.contentHash;
+  if (isFetched) return doubt(tx, deps, { claimed, reason: 'the account was fetched meanwhile', pauseMs: 0 });
+  return settleRead(tx, deps, { claimed, readBack: written.value });
+}
+
+async function settleFault(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed, fault }: { claimed: ClaimedWrite; fault: SourceFault | { readonly kind: 'gone' } },
+): Promise<WriteOutcome> {
   const { intent } = claimed;
-  const fault = written.error;
+  // What may have arrived by an earlier try is no plan any more that a newer value could replace.
+  const state = intent.attempts > 1 ? 'uncertain' : 'planned';
   switch (fault.kind) {
     case 'limited':
     case 'suspended':
-      return wait(tx, { ...intent, state: 'planned', attempts: intent.attempts - 1, dueAt: fault.until });
+      return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'unavailable':
     case 'unexpected':
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
     case 'reconnect':
     case 'access-lost':
-      return wait(tx, { ...intent, state: 'planned', dueAt: later(deps, longestPauseMs) });
+      return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
     case 'right-missing':
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.reason } });
     case 'refused':
@@ -91,7 +112,7 @@ async function settleRead(
 async function doubt(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, reason }: { claimed: ClaimedWrite; reason: string },
+  { claimed, reason, pauseMs }: { claimed: ClaimedWrite; reason: string; pauseMs?: number },
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   const failure = { kind: 'uncertain', message: reason.slice(0, 2_000) };
@@ -99,7 +120,7 @@ async function doubt(
   if (intent.attempts >= attemptsUntilIssue)
     await tx.issues.report([troubleOf('write-uncertain', claimed, reason)], deps.now());
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(intent.attempts - 1, 20));
-  const dueAt = later(deps, longest * (0.5 + deps.random() / 2));
+  const dueAt = later(deps, pauseMs ?? longest * (0.5 + deps.random() / 2));
   return wait(tx, { ...intent, state: 'uncertain', failure, dueAt });
 }
 

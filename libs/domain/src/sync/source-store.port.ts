@@ -8,6 +8,8 @@ export interface StoreContext {
   readonly administrationId: AdministrationId;
   readonly runId: SyncRunId;
   readonly now: Date;
+  /** Own writes that were read back from here on may be newer than the rows. */
+  readonly writtenSince: Date;
   /** Row versions of a full read may be lower than the stored ones (a moved division): only the content decides then. */
   readonly isFullRead: boolean;
 }
@@ -26,7 +28,10 @@ export interface StoredAccount extends AccountRow {
 
 /** What Koppel keeps of what Exact has. Batches may hold any number of rows, each id once. */
 export interface SourceStore {
-  /** An older row version never replaces a newer; equal content changes nothing and marks nothing as changed in the run. */
+  /**
+   * An older row version never replaces a newer; equal content changes nothing and marks nothing as changed in the run. A row that
+   * does not have what we wrote since `writtenSince`, and was not modified after that, was made before: it is passed over.
+   */
   upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts>;
   upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts>;
   upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts>;
@@ -34,7 +39,7 @@ export interface SourceStore {
   markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number>;
   countPresent(administrationId: AdministrationId): Promise<number>;
   /** Present accounts that the full read of this run did not meet. */
-  countUnseen(context: StoreContext): Promise<number>;
+  countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number>;
   /** Marks them as deleted. Only after a proof that the read was complete (I8). Says how many. */
   markUnseenDeleted(context: StoreContext): Promise<number>;
   /** Removes masters that a whole read of the list did not meet. */
@@ -45,12 +50,19 @@ export interface SourceStore {
    */
   adoptUncompared(runId: SyncRunId): Promise<void>;
   findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
+  findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined>;
   /** What Exact answered after our own write, with the new base, so that the echo is no change. */
-  storeReadBack(
-    id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
-    now: Date,
-  ): Promise<void>;
+  storeReadBack(id: SourceRelationId, row: AccountReadBack, now: Date): Promise<void>;
+}
+
+/** An account as it was read after our own write. */
+export interface AccountReadBack {
+  readonly fields: SourceFields;
+  readonly contentHash: string;
+  readonly modifiedAt: Date | null;
+  readonly base: SharedValues | null;
+  /** The fields that were written, as they are now; none when nothing had to be. */
+  readonly written: Partial<SharedValues>;
 }
 
 export interface SourceStoreTx {

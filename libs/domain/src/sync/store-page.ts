@@ -18,6 +18,8 @@ export interface FetchedPage {
   /** What the last page's end means; null on pages in between. */
   readonly verdict: EndVerdict | null;
   readonly calls: number;
+  /** Before the page was asked for. */
+  readonly askedAt: Date;
 }
 
 export interface Stored {
@@ -25,6 +27,9 @@ export interface Stored {
   readonly step: SyncStep;
   readonly openKeys: ReadonlySet<string> | null;
 }
+
+/** How far the clocks of two workers may be apart. */
+const clockSkewMs = 5 * 60_000;
 
 /** Stores a page, its cursor and its counts in one transaction, behind the fence. */
 export async function storePage(
@@ -45,7 +50,7 @@ async function store(
   const now = deps.now();
   const held = await takeFence(tx, claimed, fetched.verdict !== null && claimed.isLast);
   if (!held) return err({ kind: 'lease-lost' });
-  const context = contextOf(claimed, now);
+  const context = contextOf(fetched, now);
   const { isOwnCompany } = claimed;
   const records = await storeRows(tx, context, {
     rows: page.rows,
@@ -94,8 +99,15 @@ export async function takeFence(
   return { run, step };
 }
 
-function contextOf({ run, step, administration }: ClaimedStep, now: Date): StoreContext {
-  return { administrationId: administration.id, runId: run.id, now, isFullRead: step.isFullRead };
+function contextOf({ claimed, askedAt }: FetchedPage, now: Date): StoreContext {
+  const { run, step, administration } = claimed;
+  return {
+    administrationId: administration.id,
+    runId: run.id,
+    now,
+    writtenSince: new Date(askedAt.getTime() - clockSkewMs),
+    isFullRead: step.isFullRead,
+  };
 }
 
 /** A stored page proves that what stood in the way is over; an administration whose access came back goes on. */

@@ -1,5 +1,5 @@
 import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
-import type { SharedValues, SourceFields, SourceRelation } from '../relations/index.js';
+import { isExactly, sharedFieldNames, type SharedValues, type SourceRelation } from '../relations/index.js';
 import { addressOfVisit } from '../sync/index.js';
 import type {
   DeletedRow,
@@ -7,6 +7,7 @@ import type {
   MasterRow,
   PartKind,
   PartRow,
+  AccountReadBack,
   SourceStore,
   StoreContext,
   StoredAccount,
@@ -18,6 +19,9 @@ interface Account {
   readonly source: SourceRelation;
   readonly changedInRun: SyncRunId | null;
   readonly seenInRun: SyncRunId | null;
+  /** What was written last, and when that was read back. */
+  readonly written?: Partial<SharedValues> | undefined;
+  readonly writtenAt?: Date | undefined;
 }
 interface Master {
   readonly row: MasterRow;
@@ -42,6 +46,12 @@ export class InMemorySourceStore implements SourceStore {
     return [...this.accounts.values()].flatMap((row) =>
       row.changedInRun === runId ? row.source.exactId : [],
     );
+  }
+
+  /** What comparing does with an account that it has seen. */
+  async acceptAsBase(id: SourceRelationId): Promise<void> {
+    for (const [key, row] of this.accounts)
+      if (row.source.id === id) this.accounts.set(key, { ...row, source: { ...row.source, base: null } });
   }
 
   async upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
@@ -95,7 +105,7 @@ export class InMemorySourceStore implements SourceStore {
     return this.presentIn(administrationId).length;
   }
 
-  async countUnseen(context: StoreContext): Promise<number> {
+  async countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number> {
     return this.presentIn(context.administrationId).filter((row) => row.seenInRun !== context.runId).length;
   }
 
@@ -122,14 +132,19 @@ export class InMemorySourceStore implements SourceStore {
     return this.all().find((source) => source.id === id);
   }
 
-  async storeReadBack(
-    id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
-    now: Date,
-  ): Promise<void> {
+  findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined> {
+    return this.findRelation(id);
+  }
+
+  async storeReadBack(id: SourceRelationId, { written, ...row }: AccountReadBack, now: Date): Promise<void> {
     for (const [key, account] of this.accounts)
       if (account.source.id === id)
-        this.accounts.set(key, { ...account, source: { ...account.source, ...row, changedAt: now } });
+        this.accounts.set(key, {
+          ...account,
+          source: { ...account.source, ...row, changedAt: now },
+          written,
+          writtenAt: now,
+        });
   }
 
   /** The main visiting address is the account's own; Exact does not move the account's row version with it. */
@@ -158,6 +173,10 @@ export class InMemorySourceStore implements SourceStore {
       return 'inserted';
     }
     const { source } = known;
+    if (isBeforeOwnWrite(known, row, context)) {
+      this.accounts.set(key, { ...known, seenInRun });
+      return 'unchanged';
+    }
     const differs =
       source.contentHash !== row.contentHash ||
       source.state === 'deleted' ||
@@ -170,7 +189,13 @@ export class InMemorySourceStore implements SourceStore {
       return 'changed';
     }
     const { rowVersion } = isFullRead ? row : source;
-    this.accounts.set(key, { ...known, source: { ...source, rowVersion }, seenInRun });
+    const written = isFullRead ? {} : { written: known.written, writtenAt: known.writtenAt };
+    this.accounts.set(key, {
+      source: { ...source, rowVersion },
+      changedInRun: known.changedInRun,
+      seenInRun,
+      ...written,
+    });
     return 'unchanged';
   }
 
@@ -190,6 +215,20 @@ export class InMemorySourceStore implements SourceStore {
       });
     return marked.length;
   }
+}
+
+function isBeforeOwnWrite(
+  { source, written, writtenAt }: Account,
+  row: StoredAccount,
+  { writtenSince }: StoreContext,
+): boolean {
+  if (!written || !writtenAt || writtenAt < writtenSince) return false;
+  const hasIt = sharedFieldNames.every((field) => {
+    const value = written[field];
+    return value === undefined || isExactly(value, row.fields.shared[field]);
+  });
+  const isNewer = row.modifiedAt !== null && source.modifiedAt !== null && row.modifiedAt > source.modifiedAt;
+  return !hasIt && !isNewer;
 }
 
 function sameJson(one: unknown, other: unknown): boolean {

@@ -9,6 +9,10 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   private readonly rows = new Map<string, AccountRow>();
   readonly writes: Partial<SharedValues>[] = [];
   creates = 0;
+  /** Faults of the reads to come, in order; null for none. */
+  nextReads: (SourceFault | null)[] = [];
+  /** What happens elsewhere right after the next update arrived. */
+  onWrite: (() => Promise<unknown>) | undefined;
 
   constructor(rows: readonly AccountRow[] = []) {
     super();
@@ -23,7 +27,8 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     _: SourceAdministration,
     exactId: string,
   ): Promise<Result<AccountRow | null, SourceFault>> {
-    return ok(this.rows.get(exactId) ?? null);
+    const fault = this.nextReads.shift();
+    return fault ? err(fault) : ok(this.rows.get(exactId) ?? null);
   }
 
   async updateAccount(
@@ -37,6 +42,9 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     const row = this.rows.get(exactId);
     if (!row) return err({ kind: 'refused', message: 'not found' });
     this.put(changed(row, { ...row.fields.shared, ...patch }));
+    const { onWrite } = this;
+    this.onWrite = undefined;
+    await onWrite?.();
     return fate === null ? ok(undefined) : err({ kind: 'unavailable', retryAt: null, reason: 'lost' });
   }
 

@@ -19,6 +19,7 @@ const full = {
   administrationId,
   runId: aSyncRun().id,
   now: new Date('2026-11-25T09:00:00Z'),
+  writtenSince: new Date('2026-11-25T09:00:00Z'),
   isFullRead: true,
 };
 const delta = { ...full, now: new Date('2026-11-25T10:00:00Z'), isFullRead: false };

@@ -38,6 +38,9 @@ export const sourceRelations = pgTable(
     state: text('state').notNull(), // present | deleted
     contentHash: text('content_hash').notNull(),
     modifiedAt: at('modified_at'),
+    /** The fields of our own last write as they were read back then: what a page that was made before does not have. */
+    written: jsonb('written'),
+    writtenAt: at('written_at'),
     firstSeenAt: at('first_seen_at').notNull(),
     changedAt: at('changed_at').notNull(),
     /** The run that inserted, changed or deleted the row: what comparing looks at. */

@@ -13,6 +13,7 @@ import type {
   MasterRow,
   PartKind,
   PartRow,
+  AccountReadBack,
   SourceStore,
   StoreContext,
   StoredAccount,
@@ -72,7 +73,7 @@ export class DrizzleSourceStore implements SourceStore {
     return this.tx.$count(sourceRelations, presentIn(administrationId));
   }
 
-  async countUnseen(context: StoreContext): Promise<number> {
+  async countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number> {
     return this.tx.$count(sourceRelations, and(presentIn(context.administrationId), unseenIn(context.runId)));
   }
 
@@ -113,16 +114,18 @@ export class DrizzleSourceStore implements SourceStore {
     return row && toSourceRelation(row);
   }
 
-  async storeReadBack(
-    id: SourceRelationId,
-    row: { fields: SourceFields; contentHash: string; base: SharedValues | null },
-    now: Date,
-  ): Promise<void> {
+  async findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined> {
+    const found = this.tx.select().from(sourceRelations).where(eq(sourceRelations.id, id));
+    const [row] = await found.for('update');
+    return row && toSourceRelation(row);
+  }
+
+  async storeReadBack(id: SourceRelationId, row: AccountReadBack, now: Date): Promise<void> {
     const { name } = row.fields.shared;
     const { code, isBlocked, isSupplier, endsOn } = row.fields.local;
     await this.tx
       .update(sourceRelations)
-      .set({ ...row, name, code, isBlocked, isSupplier, endsOn, changedAt: now })
+      .set({ ...row, name, code, isBlocked, isSupplier, endsOn, changedAt: now, writtenAt: now })
       .where(eq(sourceRelations.id, id));
   }
 

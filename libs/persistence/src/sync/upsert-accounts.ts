@@ -15,7 +15,9 @@ export function upsertAccountsStatement(
 ): SQL {
   const { administrationId, runId, isFullRead } = context;
   const now = context.now.toISOString();
-  const differs = sql`(s.content_hash <> excluded.content_hash or s.state = 'deleted' or s.is_own_company <> excluded.is_own_company)`;
+  const isOlder = isBeforeOwnWrite(context);
+  const differs = sql`(not ${isOlder} and
+    (s.content_hash <> excluded.content_hash or s.state = 'deleted' or s.is_own_company <> excluded.is_own_company))`;
   const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
   const isWorthAnUpdate = isFullRead ? sql`true` : sql`s.row_version < excluded.row_version and ${differs}`;
   return sql`
@@ -31,11 +33,9 @@ export function upsertAccountsStatement(
       from rows from (${columnsOf(rows)}) as r(
         id, exact_id, row_version, is_customer, is_supplier, is_own_company, is_blocked, content_hash, modified_at, fields)
       on conflict (tenant_id, administration_id, exact_id) do update set
-        row_version = excluded.row_version, code = excluded.code, name = excluded.name, fields = excluded.fields,
-        is_customer = excluded.is_customer, is_supplier = excluded.is_supplier,
-        is_own_company = excluded.is_own_company, is_blocked = excluded.is_blocked, ends_on = excluded.ends_on,
+        ${takenOver(isFullRead ? isOlder : undefined)},
         base = case when ${differs} then coalesce(s.base, s.fields->'shared') else s.base end,
-        state = 'present', content_hash = excluded.content_hash, modified_at = excluded.modified_at,
+        state = 'present',
         changed_at = case when ${differs} then excluded.changed_at else s.changed_at end,
         changed_in_run = case when ${differs} then excluded.changed_in_run else s.changed_in_run end,
         seen_in_run = coalesce(excluded.seen_in_run, s.seen_in_run)
@@ -44,6 +44,28 @@ export function upsertAccountsStatement(
     )
     select count(*) filter (where is_new)::int as inserted,
       count(*) filter (where not is_new and is_of_run)::int as changed, ${withoutWaiting} from written`;
+}
+
+/** A row that lacks what we wrote since, and was not modified after that: its page was made before the write. */
+function isBeforeOwnWrite({ writtenSince }: StoreContext): SQL {
+  return sql`coalesce(s.written_at >= ${writtenSince.toISOString()}::timestamptz
+    and not excluded.fields->'shared' @> s.written and not coalesce(excluded.modified_at > s.modified_at, false), false)`;
+}
+
+const contents =
+  'row_version code name fields is_customer is_supplier is_own_company is_blocked ends_on content_hash modified_at';
+
+/** What a known account gets from the row, unless the row is older. From then on row versions tell what is older than our own write. */
+function takenOver(isOlder: SQL | undefined): SQL {
+  const given = contents.split(' ').map((name) => [name, `excluded.${name}`] as const);
+  const forgotten = ['written', 'written_at'].map((name) => [name, 'null'] as const);
+  const columns = [...given, ...forgotten].map(([name, value]) => {
+    const [column, theirs] = [sql.raw(name), sql.raw(value)];
+    return isOlder
+      ? sql`${column} = case when ${isOlder} then s.${column} else ${theirs} end`
+      : sql`${column} = ${theirs}`;
+  });
+  return sql.join(columns, sql`, `);
 }
 
 /** One parameter per column: text is parsed by Postgres once, into the type that is stored. */

@@ -34,7 +34,13 @@ function fetched(
   over: { part?: number; isFirst?: boolean } = {},
 ) {
   const administrationId = world.companies[company]!.id;
-  const context = { administrationId, runId, now: new Date(), isFullRead: over.isFirst ?? false };
+  const context = {
+    administrationId,
+    runId,
+    now: new Date(),
+    writtenSince: new Date(),
+    isFullRead: over.isFirst ?? false,
+  };
   const exactId = idOf(100 * (company + 1) + (over.part ?? 1));
   world.sourceParts.upsert(context, kind, {
     exactId,
