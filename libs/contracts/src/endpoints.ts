@@ -6,6 +6,7 @@ import * as batches from './relations/batches.js';
 import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
 import * as session from './session/session.js';
+import * as settings from './settings/settings.js';
 import * as sync from './sync/sync.js';
 import * as issues from './upkeep/issues.js';
 import * as upkeep from './upkeep/upkeep.js';
@@ -20,6 +21,7 @@ export const endpoints: readonly EndpointShape[] = [
   relations,
   decisions,
   batches,
+  settings,
   issues,
   upkeep,
 ].flatMap(

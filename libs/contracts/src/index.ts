@@ -180,21 +180,24 @@ export {
   type ProposalBatch,
 } from './relations/batches.js';
 export {
-  administrationSettings,
   allocateInvoiceNumberEndpoint,
   dashboard,
   getDashboardEndpoint,
   invoiceNumber,
   listNumberSeriesEndpoint,
+  type Dashboard,
+} from './upkeep/upkeep.js';
+export {
+  administrationSettings,
   listSettingsEndpoint,
   option,
   saveSettingsEndpoint,
+  saveWritePolicyEndpoint,
   settingKey,
   settingValues,
   type AdministrationSettings,
-  type Dashboard,
   type SettingKey,
-} from './upkeep/upkeep.js';
+} from './settings/settings.js';
 export {
   approveIssueEndpoint,
   ignoreIssueEndpoint,

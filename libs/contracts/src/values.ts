@@ -34,3 +34,6 @@ export const reason = z.strictObject({
   weight: z.number(),
   text: z.strictObject({ nl: z.string(), en: z.string() }),
 });
+
+/** A text in both languages. */
+export const both = z.strictObject({ nl: z.string(), en: z.string() });

@@ -1,5 +1,10 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Administration, Administrations } from '@koppel/domain/administrations';
+import {
+  defaultWritePolicy,
+  type Administration,
+  type Administrations,
+  type WritePolicy,
+} from '@koppel/domain/administrations';
 import { asId, type AdministrationId, type TenantId } from '@koppel/domain/kernel';
 import type { Tx } from './database.js';
 import { administrations } from './schema/index.js';
@@ -76,6 +81,7 @@ export function toAdministration(row: typeof administrations.$inferSelect): Admi
     id: asId(row.id),
     connectionId: asId(row.connectionId),
     state: row.state as Administration['state'], // our own rows
+    writePolicy: { ...defaultWritePolicy, ...(row.writePolicy as Partial<WritePolicy>) }, // our own rows
     unavailableReason: row.unavailableReason as Administration['unavailableReason'],
   };
 }

@@ -64,17 +64,18 @@ export class DrizzleSettings implements Settings {
 }
 
 /** Version 0 marks a row that exists only to be locked. */
-const emptyRow = { values: {}, version: 0, updatedAt: new Date(0), updatedBy: '' };
+const emptyRow = { values: {}, follows: {}, version: 0, updatedAt: new Date(0), updatedBy: '' };
 
 function toSettings(
   administrationId: AdministrationId,
   row: typeof administrationSettings.$inferSelect | undefined,
 ): AdministrationSettings {
   if (!row || row.version === 0)
-    return { administrationId, values: {}, version: 0, updatedAt: null, updatedBy: null };
+    return { administrationId, values: {}, follows: {}, version: 0, updatedAt: null, updatedBy: null };
   return {
     administrationId,
     values: row.values as AdministrationSettings['values'], // our own rows
+    follows: row.follows as AdministrationSettings['follows'], // our own rows
     version: row.version,
     updatedAt: row.updatedAt,
     updatedBy: row.updatedBy,

@@ -16,7 +16,7 @@ import {
   selectAdministrations,
   type Configuration as DomainConfiguration,
 } from '@koppel/domain/coupling';
-import { formatInvoiceNumber, numberingYear } from '@koppel/domain/invoicing';
+import { numberingYear } from '@koppel/domain/invoicing';
 import { asId, type AdministrationId, type Deps } from '@koppel/domain/kernel';
 import { dutchDay } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
@@ -24,6 +24,7 @@ import { readHandlingEstimates, readNextSequence } from '@koppel/persistence/rea
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
+import { previewNumber } from '../invoicing/preview-number.js';
 import { DATABASE, DEPS } from '../tokens.js';
 import { CouplingPage } from './coupling-page.js';
 
@@ -83,11 +84,7 @@ export class ConfigurationController {
     const next = await inTenant(this.database, tenantId, (tx) =>
       readNextSequence(tx, { administrationId, year }),
     );
-    return {
-      verdict,
-      takenBy,
-      nextInvoiceNumber: next > 99_999 ? null : formatInvoiceNumber(year, code, next),
-    };
+    return { verdict, takenBy, nextInvoiceNumber: previewNumber(year, code, next) };
   }
 }
 

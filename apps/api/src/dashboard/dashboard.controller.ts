@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { getDashboardEndpoint, type Dashboard } from '@koppel/contracts';
 import type { Administration } from '@koppel/domain/administrations';
 import { ok, type Deps } from '@koppel/domain/kernel';
-import { countMissingSettings } from '@koppel/domain/settings';
+import { countMissingSettings, withSettings } from '@koppel/domain/settings';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import {
   countForDashboard,
@@ -11,7 +11,6 @@ import {
   readBudgets,
   unusedBudget,
 } from '@koppel/persistence/read';
-import { withSettings } from '../settings/settings-response.js';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';

@@ -33,6 +33,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/sync-runs': (id) => ({ administrationIds: [id] }),
   'POST /v1/issues/:id/ignore': () => ({ reason: 'Klopt zo, gezien met de accountant', version: 1 }),
   'PUT /v1/administrations/:id/settings': () => ({ values: {}, version: 1 }),
+  'PUT /v1/administrations/:id/write-policy': () => ({ localFields: ['phone'] }),
   'POST /v1/administrations/:id/invoice-numbers': () => ({ reference: 'x', invoiceDate: '2026-11-25' }),
   'POST /v1/proposals/:id/decision': () => ({ verdict: 'different', version: 1 }),
   'POST /v1/proposal-batch': (batchId) => ({ batchId, seenAt: '2026-11-25T08:00:00.000Z' }),

@@ -1,4 +1,4 @@
-import type { Administration, SealedTokens } from '@koppel/domain/administrations';
+import { defaultWritePolicy, type Administration, type SealedTokens } from '@koppel/domain/administrations';
 import { openCoupling } from '@koppel/domain/coupling';
 import {
   asId,
@@ -78,6 +78,7 @@ function administrationOf(
     unavailableReason: null,
     code,
     codeLockedAt: now,
+    writePolicy: defaultWritePolicy,
     position: 1,
     listedAt: now,
     selectedAt: now,

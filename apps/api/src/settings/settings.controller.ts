@@ -2,21 +2,30 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   listSettingsEndpoint,
   saveSettingsEndpoint,
+  saveWritePolicyEndpoint,
   type AdministrationSettings,
   type Response,
 } from '@koppel/contracts';
+import { saveWritePolicy } from '@koppel/domain/administrations';
+import { numberingYear } from '@koppel/domain/invoicing';
 import { asId, ok, type AdministrationId, type Deps, type TenantId } from '@koppel/domain/kernel';
-import { saveSettings } from '@koppel/domain/settings';
-import type { FullTransaction } from '@koppel/persistence';
+import { dutchDay } from '@koppel/domain/relations';
+import { saveSettings, withSettings } from '@koppel/domain/settings';
+import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
+import { listNumberSeries } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
-import { DEPS } from '../tokens.js';
-import { toSettingsResponse, withSettings } from './settings-response.js';
+import { previewNumber } from '../invoicing/preview-number.js';
+import { DATABASE, DEPS } from '../tokens.js';
+import { toSettingsResponse } from './settings-response.js';
 
 @Controller()
 export class SettingsController {
-  constructor(@Inject(DEPS) private readonly deps: Deps<FullTransaction>) {}
+  constructor(
+    @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
 
   @Route(listSettingsEndpoint)
   async list(
@@ -32,21 +41,43 @@ export class SettingsController {
       tenantId: call.tenantId,
       administrationId,
       values: call.body.values, // the contract's keys are the domain's
+      follow: call.body.follow ?? [],
       version: call.body.version,
       actor: call.actor,
     });
     unwrap(saveSettingsEndpoint, saved);
-    const [settings] = await this.read(call.tenantId, administrationId);
-    return settings as AdministrationSettings; // it was saved above
+    return this.readOne(call.tenantId, administrationId);
+  }
+
+  @Route(saveWritePolicyEndpoint)
+  async savePolicy(@Call() call: Call<typeof saveWritePolicyEndpoint>): Promise<AdministrationSettings> {
+    const { tenantId, body } = call;
+    const administrationId = asId<AdministrationId>(call.params.id);
+    unwrap(
+      saveWritePolicyEndpoint,
+      await saveWritePolicy(this.deps, { tenantId, administrationId, policy: body }),
+    );
+    return this.readOne(tenantId, administrationId);
+  }
+
+  private async readOne(tenantId: TenantId, id: AdministrationId): Promise<AdministrationSettings> {
+    const [settings] = await this.read(tenantId, id);
+    return settings as AdministrationSettings; // it was saved a moment ago
   }
 
   private async read(tenantId: TenantId, only?: AdministrationId): Promise<AdministrationSettings[]> {
+    const year = numberingYear(dutchDay(this.deps.now()));
+    const series = await inTenant(this.database, tenantId, listNumberSeries);
+    const nextOf = (id: string) =>
+      series.find((one) => one.administrationId === id && one.year === year)?.next ?? 1;
     const answered = await this.deps.uow.run(tenantId, async (tx) => {
       const coupled = withSettings(await tx.administrations.findMany());
       const items: AdministrationSettings[] = [];
-      for (const administration of coupled)
-        if (only === undefined || administration.id === only)
-          items.push(await toSettingsResponse(tx, administration, coupled[0]));
+      for (const one of coupled) {
+        if (only !== undefined && one.id !== only) continue;
+        const nextInvoiceNumber = previewNumber(year, one.code, nextOf(one.id));
+        items.push(await toSettingsResponse(tx, one, { first: coupled[0], nextInvoiceNumber }));
+      }
       return ok(items);
     });
     return answered.ok ? answered.value : [];

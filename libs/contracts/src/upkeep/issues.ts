@@ -9,9 +9,7 @@ import {
   reasonMissing,
   relationsFrozen,
 } from '../problems.js';
-import { id, idParams, line, listQuery, moment, pageOf } from '../values.js';
-
-const both = z.strictObject({ nl: z.string(), en: z.string() });
+import { both, id, idParams, line, listQuery, moment, pageOf } from '../values.js';
 
 export const issueClass = z.enum(['transient', 'data', 'configuration', 'permission', 'bug']);
 export const issueWayOut = z.strictObject({

@@ -2,74 +2,11 @@ import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import {
   administrationUnknown,
-  changedMeanwhile,
   referenceReused,
   seriesExhausted,
-  settingsInvalid,
   wrongStep,
 } from '../problems.js';
-import { calendarDate, id, idParams, line, moment } from '../values.js';
-
-const both = z.strictObject({ nl: z.string(), en: z.string() });
-
-export const settingKey = z.enum([
-  'salesJournal',
-  'purchaseJournal',
-  'salesGlAccount',
-  'costGlAccount',
-  'salesVatCode',
-  'reverseChargeVatCode',
-  'purchaseVatCode',
-  'paymentConditionSales',
-  'paymentConditionPurchase',
-  'defaultCostCenter',
-  'defaultCostUnit',
-]);
-export type SettingKey = z.output<typeof settingKey>;
-export const settingValues = z.partialRecord(settingKey, z.string().max(60).nullable());
-export const option = z.strictObject({ code: z.string(), description: z.string(), isBlocked: z.boolean() });
-export const administrationSettings = z.strictObject({
-  administrationId: id,
-  administrationName: z.string(),
-  fields: z.array(
-    z.strictObject({
-      key: settingKey,
-      isRequired: z.boolean(),
-      value: z.string().nullable(),
-      suggestion: z.string().nullable(),
-      /** Why it is suggested: the only one, same code as in the first administration, Exact's usual code. */
-      suggestionReason: both.nullable(),
-      problem: both.nullable(),
-      options: z.array(option),
-    }),
-  ),
-  isComplete: z.boolean(),
-  missing: z.int(),
-  version: z.int(),
-  updatedAt: moment.nullable(),
-  updatedBy: z.string().nullable(),
-});
-export type AdministrationSettings = z.output<typeof administrationSettings>;
-export const listSettingsEndpoint = endpoint({
-  method: 'GET',
-  path: '/v1/settings',
-  summary: 'Settings of all coupled administrations side by side',
-  tag: 'settings',
-  access: 'viewer',
-  response: z.strictObject({ items: z.array(administrationSettings) }),
-  problems: [],
-});
-export const saveSettingsEndpoint = endpoint({
-  method: 'PUT',
-  path: '/v1/administrations/:id/settings',
-  summary: 'Save the settings of an administration; unknown codes are refused',
-  tag: 'settings',
-  access: 'admin',
-  params: idParams,
-  body: z.strictObject({ values: settingValues, version: z.int() }),
-  response: administrationSettings,
-  problems: [administrationUnknown, settingsInvalid, changedMeanwhile],
-});
+import { both, calendarDate, id, idParams, line, moment } from '../values.js';
 
 export const invoiceNumber = z.strictObject({
   id,

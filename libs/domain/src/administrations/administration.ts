@@ -1,4 +1,5 @@
 import type { AdministrationId, ConnectionId } from '../kernel/index.js';
+import type { WritePolicy } from './write-policy.js';
 
 export type AdministrationState =
   'available' | 'selected' | 'coupling' | 'active' | 'paused' | 'access-lost' | 'removed';
@@ -28,6 +29,7 @@ export interface Administration {
   readonly unavailableReason: UnavailableReason | null;
   readonly code: string | null;
   readonly codeLockedAt: Date | null;
+  readonly writePolicy: WritePolicy;
   readonly position: number;
   readonly listedAt: Date;
   readonly selectedAt: Date | null;

@@ -19,9 +19,11 @@ export {
   type RecordedDivisions,
 } from './record-divisions.js';
 export { recordListingFailure, requestListing, requestListingOf } from './request-listing.js';
+export { saveWritePolicy, type SaveWritePolicy, type SaveWritePolicyError } from './save-write-policy.js';
 export {
   setAdministrationState,
   type SetAdministrationState,
   type SetAdministrationStateError,
   type WantedState,
 } from './set-administration-state.js';
+export { defaultWritePolicy, type WritePolicy } from './write-policy.js';

@@ -14,6 +14,7 @@ import type { Administration, UnavailableReason } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { Connection } from './connection.js';
 import type { ConnectionsTx } from './connections.port.js';
+import { defaultWritePolicy } from './write-policy.js';
 
 /** A division as Exact lists it, with the verdict on whether it can be coupled. */
 export interface ListedDivision extends Pick<
@@ -154,6 +155,7 @@ function newAdministration(
     stateReason: null,
     code: null,
     codeLockedAt: null,
+    writePolicy: defaultWritePolicy,
     position: 0,
     listedAt: now,
     selectedAt: null,

@@ -58,6 +58,7 @@ async function aWorld(of: Parameters<typeof aCouplingWorld>[0] & { isComplete?: 
     await world.settings.save({
       administrationId: id,
       values,
+      follows: {},
       version: 1,
       updatedAt: earlier,
       updatedBy: 'Anneke',

@@ -66,6 +66,21 @@ describe('compareRun of a resync', () => {
     expect(world.actions.all().map(({ kind }) => kind)).not.toContain('exact-change');
   });
 
+  it('leaves a field alone in both directions where the administration keeps it to itself (product.md 3.3)', async () => {
+    const [, b] = world.companies;
+    await world.administrations.save({ ...b!, writePolicy: { localFields: ['address'] } });
+
+    await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3'), phone: '0200000012' })]);
+    expect(await line1()).toBe('Kade 9');
+    expect((await relation()).values.phone).toBe('0200000012');
+
+    await world.sync([account(1, 0, { ...oak, address: anAddress('Plein 1'), phone: '0200000012' })]);
+    expect(await line1()).toBe('Plein 1');
+    const told = world.writeIntents.all().filter(({ patch }) => patch.address !== undefined);
+    expect(told.map(({ sourceRelationId }) => sourceRelationId)).toEqual([idOf(3)]);
+    expect(world.conflicts.all()).toEqual([]);
+  });
+
   it('writes nothing to an administration whose coupling is not active', async () => {
     const [a] = world.companies;
     await world.administrations.save({ ...a!, state: 'coupling' });

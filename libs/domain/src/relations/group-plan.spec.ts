@@ -20,7 +20,7 @@ function plan(accounts: readonly Account[], handling: 'automatic' | 'careful' | 
           administrationId: asId(idOf(100 + id)),
           shared: { name: 'Vlier', kvk, vat },
         });
-        return [source.id, { source, position: id }];
+        return [source.id, { source, position: id, localFields: [] }];
       }),
     ),
     relationOf: new Map(

@@ -14,7 +14,10 @@ export function joinRelation(relation: Relation, joining: readonly Member[], now
   const inOrder = [...joining].sort((one, other) => one.position - other.position);
   for (const field of sharedFieldNames) {
     if (!isEmpty(values[field]) || leading[field] !== undefined) continue;
-    const filled = inOrder.find(({ source }) => !source.isBlocked && !isEmpty(source.fields.shared[field]));
+    const filled = inOrder.find(
+      ({ source, localFields }) =>
+        !source.isBlocked && !localFields.includes(field) && !isEmpty(source.fields.shared[field]),
+    );
     if (!filled) continue;
     values = withValue(values, field, filled.source.fields.shared[field]);
     leading[field] = { source: filled.source.id };

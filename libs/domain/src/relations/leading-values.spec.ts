@@ -11,7 +11,7 @@ const today = '2026-11-25';
 function member(id: number, shared: object, over: { local?: object; state?: 'present' | 'deleted' } = {}) {
   const administrationId = asId<AdministrationId>(idOf(900 + id));
   const source = aSourceRelation({ id: idOf(id), administrationId, shared, local: over.local ?? {} });
-  return { position: id, source: { ...source, state: over.state ?? 'present' } };
+  return { position: id, localFields: [], source: { ...source, state: over.state ?? 'present' } };
 }
 
 describe('chooseLeadingValues', () => {
@@ -45,6 +45,16 @@ describe('chooseLeadingValues', () => {
     );
 
     expect(values).toMatchObject({ phone: '2', email: null });
+  });
+
+  it('takes what an administration keeps to itself only when nobody else has a value', () => {
+    const local = {
+      ...member(1, { phone: '1', email: 'a@x.test' }),
+      localFields: ['phone', 'email'] as const,
+    };
+    const { values } = chooseLeadingValues([local, member(2, { phone: '2' })], today);
+
+    expect(values).toMatchObject({ phone: '2', email: 'a@x.test' });
   });
 
   it('takes the values of blocked accounts when there is no other', () => {

@@ -8,6 +8,8 @@ import type { SourceRelation } from './source-relation.js';
 export interface Member {
   readonly source: SourceRelation;
   readonly position: number;
+  /** Fields that this administration keeps to itself (product.md 3.3). */
+  readonly localFields: readonly SharedField[];
 }
 
 export interface LeadingValues {
@@ -57,9 +59,10 @@ export function eligibleMembers(members: readonly Member[], today: string): Memb
   return present.length > 0 ? present : inOrder;
 }
 
-/** The first member in order that has a value for the field. */
+/** The first member in order that has a value for the field; one that keeps it to itself only when nobody else has one. */
 export function firstFilled(field: SharedField, eligible: readonly Member[]): SourceRelation | undefined {
-  return eligible.find(({ source }) => !isEmpty(source.fields.shared[field]))?.source;
+  const filled = eligible.filter(({ source }) => !isEmpty(source.fields.shared[field]));
+  return (filled.find(({ localFields }) => !localFields.includes(field)) ?? filled[0])?.source;
 }
 
 /** The values with one field replaced. */

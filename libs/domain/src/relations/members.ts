@@ -21,9 +21,14 @@ export async function loadAdministrations(tx: AdministrationsTx): Promise<Positi
   return new Map(administrations.map((administration) => [administration.id, administration]));
 }
 
-/** An account with its administration's place in the order of selection. */
+/** An account with its administration's place in the order of selection, and what stays there. */
 export function memberOf(source: SourceRelation, positions: Positions): Member {
-  return { source, position: positions.get(source.administrationId)?.position ?? Number.MAX_SAFE_INTEGER };
+  const administration = positions.get(source.administrationId);
+  return {
+    source,
+    position: administration?.position ?? Number.MAX_SAFE_INTEGER,
+    localFields: administration?.writePolicy.localFields ?? [],
+  };
 }
 
 /** The accounts of each relation, deleted ones too, in the order of their ids. Locks the accounts when asked to. */

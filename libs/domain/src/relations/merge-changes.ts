@@ -75,6 +75,7 @@ export function mergeChanges(changed: ChangedRelation, facts: MergeFacts): Merge
 function editsOf({ members, changed, pending }: ChangedRelation, field: SharedField): Edit[] {
   return members
     .filter(({ source, isLinked }) => isLinked && changed.has(source.id) && source.state === 'present')
+    .filter(({ localFields }) => !localFields.includes(field))
     .map(({ source }) => ({
       source: source.id,
       base: (source.base ?? source.fields.shared)[field],

@@ -44,7 +44,7 @@ export function isWritable(member: LinkedMember, administrations: Positions): bo
 /**
  * The fields of `fields` in which the account says something else than the relation, or may do so once the writes under way have
  * arrived. What nobody said deletes nothing (product.md 3.13): an empty value is written only when a person chose or typed it.
- * Exact wants a name.
+ * Exact wants a name. What the administration keeps to itself is never written there (3.3).
  */
 export function differingPatch(
   { member, underWay = [] }: { member: LinkedMember; underWay?: readonly AccountWrite[] },
@@ -54,6 +54,7 @@ export function differingPatch(
   const patch: Record<string, SharedValues[SharedField]> = {};
   for (const field of fields) {
     const value = relation.values[field];
+    if (member.localFields.includes(field)) continue;
     const says = [member.source.fields.shared[field], ...valuesIn(underWay, field)];
     if (says.every((each) => saysTheSame(field, each, value))) continue;
     if (isEmpty(value) && (field === 'name' || !isChosen(relation.leading[field]))) continue;

@@ -1,13 +1,18 @@
 import type { Text } from '../issues/index.js';
 import type { Master } from './master.js';
 import { settingKeys, settingRules, type SettingKey } from './setting-keys.js';
-import type { SettingValues } from './settings.port.js';
+import type { AdministrationId } from '../kernel/index.js';
+import type { Following, SettingValues } from './settings.port.js';
 
 /** One setting with what can be chosen, what is suggested and what is wrong. */
 export interface AssessedSetting {
   readonly key: SettingKey;
   readonly isRequired: boolean;
   readonly value: string | null;
+  /** Kept equal to the first administration's choice until somebody chooses here. */
+  readonly isInherited: boolean;
+  /** The first administration's choice as it is called here; null when it made none, or this administration lacks it. */
+  readonly inheritable: string | null;
   readonly suggestion: string | null;
   readonly suggestionReason: Text | null;
   readonly problem: Text | null;
@@ -16,9 +21,14 @@ export interface AssessedSetting {
 
 export interface AssessInput {
   readonly values: SettingValues;
+  readonly follows: Following;
   readonly masters: readonly Master[];
   /** The first administration's choices; null for the first administration itself. */
-  readonly first: { readonly name: string; readonly values: SettingValues } | null;
+  readonly first: {
+    readonly id: AdministrationId;
+    readonly name: string;
+    readonly values: SettingValues;
+  } | null;
 }
 
 /** Every setting with its options and a suggestion: as in the first administration, the usual code, or the only one. */
@@ -31,6 +41,8 @@ export function assessSettings(input: AssessInput): AssessedSetting[] {
       key,
       isRequired: rule.isRequired,
       value,
+      isInherited: input.first !== null && input.follows[key] === input.first.id,
+      inheritable: inheritableOf(options, input.first?.values[key] ?? null)?.code ?? null,
       ...suggest(key, options, input.first),
       problem: problemOf(value, rule.master, { options, masters: input.masters }),
       options,
@@ -51,7 +63,7 @@ function suggest(
   first: AssessInput['first'],
 ): { suggestion: string | null; suggestionReason: Text | null } {
   const free = options.filter((option) => !option.isBlocked);
-  const asFirst = findCode(free, first?.values[key] ?? null);
+  const asFirst = inheritableOf(options, first?.values[key] ?? null);
   if (asFirst && first)
     return {
       suggestion: asFirst.code,
@@ -74,6 +86,13 @@ function suggest(
       suggestionReason: { nl: 'de enige mogelijkheid', en: 'the only possibility' },
     };
   return { suggestion: null, suggestionReason: null };
+}
+
+function inheritableOf(options: readonly Master[], code: string | null): Master | undefined {
+  return findCode(
+    options.filter((option) => !option.isBlocked),
+    code,
+  );
 }
 
 function problemOf(

@@ -9,9 +9,9 @@ export async function countMissingSettings(
 ): Promise<number> {
   let missing = 0;
   for (const id of administrationIds) {
-    const { values } = await tx.settings.find(id);
+    const { values, follows } = await tx.settings.find(id);
     missing += countMissing(
-      assessSettings({ values, masters: await tx.settings.findMasters(id), first: null }),
+      assessSettings({ values, follows, masters: await tx.settings.findMasters(id), first: null }),
     );
   }
   return missing;

@@ -38,11 +38,14 @@ const masters: Master[] = [
   aMaster({ kind: 'payment-conditions', code: '07' }),
   aMaster({ kind: 'vat-codes', code: 'VL', percentage: 0.21, isReverseCharge: true }),
 ];
+const leader = anAdministration({ division: 900_001, position: 1, state: 'active' });
 const settingOf = (key: string, input: Partial<Parameters<typeof assessSettings>[0]> = {}) =>
-  assessSettings({ values: {}, masters, first: null, ...input }).find((setting) => setting.key === key);
+  assessSettings({ values: {}, follows: {}, masters, first: null, ...input }).find(
+    (setting) => setting.key === key,
+  );
 
 async function aWorld() {
-  const administration = anAdministration({});
+  const administration = anAdministration({ state: 'active', position: 1 });
   const administrations = new InMemoryAdministrations();
   await administrations.add(administration);
   const tx = { administrations, settings: new InMemorySettings(masters) };
@@ -57,7 +60,7 @@ describe('assessing settings', () => {
   });
 
   it('suggests what the first administration chose, else the usual code, else the only possibility', () => {
-    const first = { name: 'Bouwbedrijf A', values: { salesJournal: '70' } };
+    const first = { id: leader.id, name: 'Bouwbedrijf A', values: { salesJournal: '70' } };
     expect(settingOf('salesJournal', { first })?.suggestionReason?.nl).toBe('zoals in Bouwbedrijf A');
     expect(settingOf('purchaseJournal')).toMatchObject({
       suggestion: '60',
@@ -74,7 +77,7 @@ describe('assessing settings', () => {
   });
 
   it('never suggests a blocked record, and says so when one is chosen', () => {
-    const first = { name: 'Bouwbedrijf A', values: { salesJournal: '71' } };
+    const first = { id: leader.id, name: 'Bouwbedrijf A', values: { salesJournal: '71' } };
     expect(settingOf('salesJournal', { first })?.suggestion).toBe('70');
     expect(settingOf('salesJournal', { values: { salesJournal: '71' } })?.problem?.nl).toContain(
       'geblokkeerd',
@@ -84,6 +87,7 @@ describe('assessing settings', () => {
   it('counts what is required and not chosen, or chosen wrongly', () => {
     const assessed = assessSettings({
       values: { salesJournal: '70', salesGlAccount: '1300' },
+      follows: {},
       masters,
       first: null,
     });
@@ -94,7 +98,7 @@ describe('assessing settings', () => {
 describe('saveSettings', () => {
   it('keeps the other choices and raises the version', async () => {
     const { deps, tx, administration } = await aWorld();
-    const command = { tenantId, administrationId: administration.id, actor };
+    const command = { tenantId, administrationId: administration.id, actor, follow: [] };
 
     await saveSettings(deps, { ...command, values: { salesJournal: '70' }, version: 0 });
     await saveSettings(deps, { ...command, values: { purchaseJournal: '60' }, version: 1 });
@@ -113,6 +117,7 @@ describe('saveSettings', () => {
       administrationId: administration.id,
       actor,
       values: { salesVatCode: 'vh ' },
+      follow: [],
       version: 0,
     });
     expect(saved.ok).toBe(true);
@@ -129,6 +134,7 @@ describe('saveSettings', () => {
       administrationId: administration.id,
       actor,
       values,
+      follow: [],
       version,
     });
 
@@ -139,7 +145,88 @@ describe('saveSettings', () => {
   it('refuses an administration of another tenant', async () => {
     const { deps } = await aWorld();
     const administrationId = anAdministration({ id: asId('00000000-0000-7000-8000-00000000ffff') }).id;
-    const saved = await saveSettings(deps, { tenantId, administrationId, actor, values: {}, version: 0 });
+    const command = { tenantId, administrationId, actor, values: {}, follow: [], version: 0 };
+    const saved = await saveSettings(deps, command);
     expect(saved).toEqual({ ok: false, error: { kind: 'administration-unknown' } });
+  });
+});
+
+describe('following the first administration', () => {
+  async function aGroup() {
+    const companies = [1, 2, 3].map((number) =>
+      anAdministration({ division: 900_000 + number, position: number, state: 'active' }),
+    );
+    const administrations = new InMemoryAdministrations(companies);
+    const settings = new InMemorySettings(masters);
+    const deps = { uow: new InMemoryUnitOfWork({ administrations, settings }), now, newId: () => 'unused' };
+    const [first, second, third] = companies.map(({ id }) => id);
+    const save = async (
+      administrationId: typeof first,
+      change: Pick<Parameters<typeof saveSettings>[1], 'values'> & { follow?: ['salesJournal'] },
+    ) => {
+      const { version } = await settings.find(administrationId!);
+      const command = {
+        follow: [],
+        ...change,
+        tenantId,
+        administrationId: administrationId!,
+        actor,
+        version,
+      };
+      return saveSettings(deps, command);
+    };
+    return { settings, first: first!, second: second!, third: third!, save };
+  }
+
+  it('takes its choice and goes along with a later one; who chose for himself stays', async () => {
+    const { settings, first, second, third, save } = await aGroup();
+    await save(first, { values: { salesJournal: '70', purchaseJournal: '60' } });
+    await save(second, { values: {}, follow: ['salesJournal'] });
+    await save(third, { values: { salesJournal: '70' } });
+
+    await save(first, { values: { salesJournal: null } });
+
+    expect(await settings.find(second)).toMatchObject({
+      values: { salesJournal: null },
+      follows: { salesJournal: first },
+      version: 2,
+    });
+    expect((await settings.find(third)).values).toEqual({ salesJournal: '70' });
+  });
+
+  it('ends with an own choice', async () => {
+    const { settings, first, second, save } = await aGroup();
+    await save(first, { values: { salesJournal: '70' } });
+    await save(second, { values: {}, follow: ['salesJournal'] });
+
+    await save(second, { values: { salesJournal: null } });
+
+    expect(await settings.find(second)).toMatchObject({ values: { salesJournal: null }, follows: {} });
+  });
+
+  it('is told, with what it would give here', () => {
+    const first = { id: leader.id, name: 'A', values: { salesJournal: '70', purchaseJournal: '99' } };
+    const follows = { salesJournal: leader.id };
+    expect(settingOf('salesJournal', { first, follows })).toMatchObject({
+      isInherited: true,
+      inheritable: '70',
+    });
+    expect(settingOf('purchaseJournal', { first, follows })).toMatchObject({
+      isInherited: false,
+      inheritable: null,
+    });
+  });
+
+  it('is refused where there is nobody to follow, and where its code does not exist', async () => {
+    const { first, save, settings, second } = await aGroup();
+    expect(await save(first, { values: {}, follow: ['salesJournal'] })).toMatchObject({
+      ok: false,
+      error: { kind: 'settings-invalid', invalid: [{ key: 'salesJournal' }] },
+    });
+    await settings.save({ ...(await settings.find(first)), values: { salesJournal: '99' }, version: 1 });
+    expect(await save(second, { values: {}, follow: ['salesJournal'] })).toMatchObject({
+      ok: false,
+      error: { kind: 'settings-invalid' },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { AdministrationsTx } from '../administrations/index.js';
+import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import {
   err,
   ok,
@@ -9,13 +9,17 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { assessSettings } from './assess-settings.js';
+import type { SettingKey } from './setting-keys.js';
 import type { AdministrationSettings, SettingsTx, SettingValues } from './settings.port.js';
+import { withSettings } from './with-settings.js';
 
 export interface SaveSettings {
   readonly tenantId: TenantId;
   readonly administrationId: AdministrationId;
-  /** Only the settings that change; null clears one. */
+  /** Only the settings that change; null clears one. What is chosen here follows nobody any more. */
   readonly values: SettingValues;
+  /** Settings that take the first administration's choice, and keep doing so. They win over `values`. */
+  readonly follow: readonly SettingKey[];
   readonly version: number;
   readonly actor: Actor;
 }
@@ -29,12 +33,13 @@ export type SaveSettingsError =
     };
 
 type Outcome = Result<AdministrationSettings, SaveSettingsError>;
+type SaveSettingsTx = AdministrationsTx & SettingsTx;
 
-/** Saves what was chosen, when every changed code exists and fits; required ones may still be missing. */
-export function saveSettings(
-  deps: Deps<AdministrationsTx & SettingsTx>,
-  command: SaveSettings,
-): Promise<Outcome> {
+/**
+ * Saves what was chosen, when every changed code exists and fits; required ones may still be missing. What the first
+ * administration changes goes on to those that follow it.
+ */
+export function saveSettings(deps: Deps<SaveSettingsTx>, command: SaveSettings): Promise<Outcome> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
     const administration = await tx.administrations.findById(command.administrationId);
     if (!administration) return err({ kind: 'administration-unknown' });
@@ -42,21 +47,83 @@ export function saveSettings(
     if (current.version !== command.version)
       return err({ kind: 'changed-meanwhile', version: current.version });
 
-    const values = { ...current.values, ...command.values };
-    const masters = await tx.settings.findMasters(administration.id);
-    const invalid = assessSettings({ values, masters, first: null })
-      .filter((setting) => setting.key in command.values && setting.problem !== null)
-      .map((setting) => ({ key: setting.key, nl: setting.problem?.nl ?? '', en: setting.problem?.en ?? '' }));
+    const coupled = withSettings(await tx.administrations.findMany());
+    const first = coupled[0]?.id === administration.id ? undefined : coupled[0];
+    const chosen = await chosenOf(tx, { current, command, first });
+    const invalid = await invalidOf(tx, { chosen, command, first });
     if (invalid.length > 0) return err({ kind: 'settings-invalid', invalid });
 
-    const saved: AdministrationSettings = {
-      administrationId: administration.id,
-      values,
-      version: current.version + 1,
-      updatedAt: deps.now(),
-      updatedBy: command.actor.name,
-    };
+    const stamp = { updatedAt: deps.now(), updatedBy: command.actor.name };
+    const saved: AdministrationSettings = { ...chosen, ...stamp, version: current.version + 1 };
     await tx.settings.save(saved);
+    if (!first) await passOn(tx, { saved, before: current, others: coupled.slice(1) });
     return ok(saved);
   });
+}
+
+interface Saving {
+  readonly command: SaveSettings;
+  /** The administration that may be followed; none for the first one itself. */
+  readonly first: Administration | undefined;
+}
+
+async function chosenOf(
+  tx: SettingsTx,
+  { current, command, first }: Saving & { readonly current: AdministrationSettings },
+): Promise<AdministrationSettings> {
+  const values = { ...current.values, ...command.values };
+  const own = Object.keys(command.values);
+  const follows = Object.fromEntries(Object.entries(current.follows).filter(([key]) => !own.includes(key)));
+  if (!first) return { ...current, values, follows };
+  const followed = await tx.settings.find(first.id);
+  for (const key of command.follow) {
+    values[key] = followed.values[key] ?? null;
+    follows[key] = first.id;
+  }
+  return { ...current, values, follows };
+}
+
+async function invalidOf(
+  tx: SettingsTx,
+  { chosen, command, first }: Saving & { readonly chosen: AdministrationSettings },
+): Promise<{ key: string; nl: string; en: string }[]> {
+  const nobody = {
+    nl: 'er is geen eerste administratie om te volgen',
+    en: 'there is no first one to follow',
+  };
+  if (!first && command.follow.length > 0) return command.follow.map((key) => ({ key, ...nobody }));
+  const changed = new Set<string>([...Object.keys(command.values), ...command.follow]);
+  const masters = await tx.settings.findMasters(chosen.administrationId);
+  return assessSettings({ ...chosen, masters, first: null }).flatMap(({ key, problem }) =>
+    changed.has(key) && problem ? [{ key, ...problem }] : [],
+  );
+}
+
+/** In order, under the lock of the first one's settings: whoever follows sees its choices one after the other. */
+async function passOn(
+  tx: SettingsTx,
+  change: {
+    readonly saved: AdministrationSettings;
+    readonly before: AdministrationSettings;
+    readonly others: readonly Administration[];
+  },
+): Promise<void> {
+  const { saved, before } = change;
+  const keys = Object.keys(saved.values) as SettingKey[]; // a record of settings has no other keys
+  const moved = keys.filter((key) => saved.values[key] !== before.values[key]);
+  if (moved.length === 0) return;
+  for (const { id } of change.others) {
+    const other = await tx.settings.findForUpdate(id);
+    const followed = moved.filter((key) => other.follows[key] === saved.administrationId);
+    if (followed.length === 0) continue;
+    const values = Object.fromEntries(followed.map((key) => [key, saved.values[key]]));
+    const { updatedAt, updatedBy } = saved;
+    await tx.settings.save({
+      ...other,
+      values: { ...other.values, ...values },
+      version: other.version + 1,
+      updatedAt,
+      updatedBy,
+    });
+  }
 }

@@ -12,6 +12,7 @@ export function describeAdministrationsContract(make: () => Promise<Administrati
       state: 'active',
       selectedAt: new Date('2026-11-25T09:00:00Z'),
       nextSyncAt: new Date('2026-11-25T10:00:00Z'),
+      writePolicy: { localFields: ['phone'] },
     });
     let administrations: Administrations;
 

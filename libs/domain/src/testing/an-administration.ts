@@ -22,6 +22,7 @@ export function anAdministration(over: Partial<Administration> = {}): Administra
     unavailableReason: null,
     code: null,
     codeLockedAt: null,
+    writePolicy: { localFields: [] },
     position: 0,
     listedAt: new Date('2026-11-25T08:00:00Z'),
     selectedAt: null,

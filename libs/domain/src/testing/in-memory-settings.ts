@@ -8,7 +8,14 @@ export class InMemorySettings implements Settings {
   constructor(private readonly masters: readonly Master[] = []) {}
 
   async find(administrationId: AdministrationId): Promise<AdministrationSettings> {
-    const untouched = { administrationId, values: {}, version: 0, updatedAt: null, updatedBy: null };
+    const untouched = {
+      administrationId,
+      values: {},
+      follows: {},
+      version: 0,
+      updatedAt: null,
+      updatedBy: null,
+    };
     return this.rows.get(administrationId) ?? untouched;
   }
 

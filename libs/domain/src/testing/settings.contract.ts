@@ -4,6 +4,8 @@ import type { Settings } from '../settings/index.js';
 
 const administrationId = asId<AdministrationId>('00000000-0000-7000-8000-00000000a001');
 
+const followed = asId<AdministrationId>('00000000-0000-7000-8000-00000000a002');
+
 /** What every adapter of Settings does. `make` gives one without settings. */
 export function describeSettingsContract(make: () => Promise<Settings>): void {
   describe('Settings', () => {
@@ -16,6 +18,7 @@ export function describeSettingsContract(make: () => Promise<Settings>): void {
       expect(await settings.find(administrationId)).toEqual({
         administrationId,
         values: {},
+        follows: {},
         version: 0,
         updatedAt: null,
         updatedBy: null,
@@ -23,10 +26,11 @@ export function describeSettingsContract(make: () => Promise<Settings>): void {
       expect((await settings.findForUpdate(administrationId)).version).toBe(0);
     });
 
-    it('keeps what was saved, a cleared choice too', async () => {
+    it('keeps what was saved, a cleared choice and whom it follows too', async () => {
       const saved = {
         administrationId,
         values: { salesJournal: '70', defaultCostUnit: null },
+        follows: { salesJournal: followed },
         version: 1,
         updatedAt: new Date('2026-11-25T10:00:00Z'),
         updatedBy: 'Anna',

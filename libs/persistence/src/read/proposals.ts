@@ -204,7 +204,10 @@ export async function readProposal(
   );
   const sources = await readSources(tx, [...new Set([...links.keys(), row.sourceA, row.sourceB])]);
   const members = sources.map(({ source, administration }) =>
-    linkedMember({ source, position: administration.position }, links.get(source.id) ?? []),
+    linkedMember(
+      { source, position: administration.position, localFields: administration.localFields },
+      links.get(source.id) ?? [],
+    ),
   );
   const relationOf = (source: SourceRow) => links.get(source.source.id)?.[0]?.relationId;
   const isOne = row.relationA === row.relationB;

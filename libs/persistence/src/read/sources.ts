@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { SourceRelation } from '@koppel/domain/relations';
+import type { SharedField, SourceRelation } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { isAnyOf, uuidArray } from '../relations/arrays.js';
 import { toSourceRelation } from '../relations/drizzle-source-relations.js';
@@ -14,6 +14,8 @@ export interface SourceRow {
     readonly region: string;
     readonly division: number;
     readonly position: number;
+    /** Shared fields that it keeps to itself. */
+    readonly localFields: readonly SharedField[];
   };
   readonly contactPersons: number;
   readonly bankAccounts: readonly string[];
@@ -25,6 +27,7 @@ export async function readSources(tx: Tx, ids: readonly string[]): Promise<Sourc
   const sources = await tx.select().from(sourceRelations).where(isAnyOf(sourceRelations.id, ids));
   const facts = await tx.execute<FactsRow>(sql`
     select s.id, a.name, a.code, a.region, a.division, a.position,
+      coalesce(a.write_policy->'localFields', '[]'::jsonb) as "localFields",
       (select count(*)::int from source_parts p where p.tenant_id = s.tenant_id and p.administration_id = s.administration_id
         and p.account_exact_id = s.exact_id and p.kind = 'contact' and p.state = 'present') as "contactPersons",
       (select array_agg(coalesce(p.fields->>'iban', p.fields->>'account') order by p.exact_id) from source_parts p
@@ -50,6 +53,7 @@ interface FactsRow extends Record<string, unknown> {
   readonly region: string;
   readonly division: number;
   readonly position: number;
+  readonly localFields: readonly SharedField[];
   readonly contactPersons: number;
   readonly bankAccounts: readonly (string | null)[] | null;
 }

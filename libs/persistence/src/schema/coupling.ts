@@ -125,6 +125,8 @@ export const administrations = pgTable(
     /** Three digits, unique per tenant for ever, also after removal. */
     code: text('code'),
     codeLockedAt: at('code_locked_at'),
+    /** Fields that this administration keeps to itself. */
+    writePolicy: jsonb('write_policy').notNull().default({}),
     /** Order of selection; the lowest is "the first administration" that settings are suggested from. */
     position: integer('position').notNull().default(0),
     listedAt: at('listed_at').notNull(),

@@ -49,6 +49,8 @@ export const administrationSettings = pgTable(
     tenantId: tenantId(),
     administrationId: uuid('administration_id').notNull(),
     values: jsonb('values').notNull(),
+    /** Per setting the administration whose choice it is kept equal to. */
+    follows: jsonb('follows').notNull().default({}),
     version: integer('version').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
     updatedBy: text('updated_by').notNull(),

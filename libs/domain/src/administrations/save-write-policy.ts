@@ -1,0 +1,34 @@
+import { err, ok, type AdministrationId, type Deps, type Result, type TenantId } from '../kernel/index.js';
+import type { Administration, AdministrationState } from './administration.js';
+import type { AdministrationsTx } from './administrations.port.js';
+import type { WritePolicy } from './write-policy.js';
+
+export interface SaveWritePolicy {
+  readonly tenantId: TenantId;
+  readonly administrationId: AdministrationId;
+  readonly policy: WritePolicy;
+}
+
+export type SaveWritePolicyError = { readonly kind: 'administration-unknown' };
+
+/** An administration that only could be coupled has nothing to be written. */
+const uncoupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>(['available', 'removed']);
+
+/**
+ * Says what may be written into an administration, from now on: a write that waits already still goes. It takes no version:
+ * two admins who save at once each say everything, and the later one holds.
+ */
+export function saveWritePolicy(
+  deps: Deps<AdministrationsTx>,
+  { tenantId, administrationId, policy }: SaveWritePolicy,
+): Promise<Result<Administration, SaveWritePolicyError>> {
+  type Outcome = Result<Administration, SaveWritePolicyError>;
+  return deps.uow.run(tenantId, async (tx): Promise<Outcome> => {
+    const present = await tx.administrations.findByIdForUpdate(administrationId);
+    if (!present || uncoupled.has(present.state)) return err({ kind: 'administration-unknown' });
+    const writePolicy = { localFields: [...new Set(policy.localFields)] };
+    const saved = { ...present, writePolicy };
+    await tx.administrations.save(saved);
+    return ok({ ...saved, version: present.version + 1 });
+  });
+}

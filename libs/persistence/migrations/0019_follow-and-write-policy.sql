@@ -1,0 +1,2 @@
+ALTER TABLE "administration_settings" ADD COLUMN "follows" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "administrations" ADD COLUMN "write_policy" jsonb DEFAULT '{}'::jsonb NOT NULL;
