@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { consentAtExact, logInAtExact } from './support/exact-pages.js';
 import { ignoreAllIssues } from './support/issues-page.js';
 import { MatchBoard } from './support/match-board.js';
-import { button, choose, heading, link, signIn } from './support/portal.js';
+import { button, choose, dismissToast, heading, link, signIn } from './support/portal.js';
 import { ExactSandbox } from './support/sandbox.js';
 import { shoot } from './support/shots.js';
 import { newVisitor, troublesOf } from './support/visitor.js';
@@ -229,8 +229,31 @@ describe('coupling for the first time', () => {
       await button(page, /voorstel(len)? overnemen/).click();
       await button(page, 'Opslaan').click();
       await page.getByText('Compleet', { exact: true }).waitFor();
+      await dismissToast(page, 'Opgeslagen.');
     }
     await shoot(page, '14-settings-complete');
+  });
+
+  it('goes along with the first administration, and keeps a field of one administration to itself', async () => {
+    const administrations = page.getByRole('navigation', { name: 'Administraties' });
+    const kinds = page.getByRole('navigation', { name: 'Soorten instellingen' });
+    await administrations
+      .getByRole('link', { name: /Van Dijk/ })
+      .nth(1)
+      .click();
+    await kinds.getByRole('link', { name: /Btw/ }).click();
+    await page
+      .getByText(/^Overgenomen van Van Dijk/)
+      .first()
+      .waitFor();
+    await kinds.getByRole('link', { name: /Terugschrijven/ }).click();
+    await page.getByRole('checkbox', { name: 'Telefoon' }).check();
+    await button(page, 'Opslaan').click();
+    await dismissToast(page, 'Opgeslagen.');
+    await administrations.getByRole('link', { name: 'Naast elkaar' }).click();
+    await page.getByRole('checkbox', { name: 'Alleen wat verschilt of ontbreekt' }).check();
+    await page.getByRole('cell', { name: 'Telefoon wijkt af' }).waitFor();
+    await shoot(page, '14-settings-side-by-side');
     await link(page, 'Verder naar afronden').click();
   });
 

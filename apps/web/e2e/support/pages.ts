@@ -18,6 +18,8 @@ export const pages = [
   '/meldingen',
   '/meldingen?status=ignored',
   '/instellingen',
+  '/instellingen?soort=factuurnummers',
+  '/instellingen?soort=terugschrijven',
   '/instellingen?administratie=naast-elkaar',
   '/geschiedenis',
   '/beheer',

@@ -5,7 +5,8 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import type { AdministrationSettings } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
 import { settingText } from './setting-text.js';
-import { copyPreview } from './settings-draft.js';
+import { fieldText } from '../relations/field-text.js';
+import { copiedFields, copyPreview } from './settings-draft.js';
 
 export interface CopyQuestion {
   readonly from: AdministrationSettings;
@@ -45,7 +46,14 @@ export interface CopyQuestion {
                   }
                 </span>
               </li>
-            } @empty {
+            }
+            @if (target.kept; as kept) {
+              <li>
+                <kp-icon name="arrow" />
+                <span i18n="@@copy.kept">Alleen in deze administratie: {{ kept }}</span>
+              </li>
+            }
+            @if (target.possible === 0 && target.rows.length === 0) {
               <li class="kp-muted" i18n="@@copy.nothing">Al gelijk</li>
             }
           </ul>
@@ -103,7 +111,14 @@ export class CopyDialog {
   protected readonly settingText = settingText;
   protected readonly targets = this.question.others.map((settings) => {
     const rows = copyPreview(this.question.from, settings);
-    return { settings, rows, possible: rows.filter((row) => row.isPossible).length };
+    const kept = copiedFields(this.question.from, settings);
+    const names = kept?.map(fieldText).join(', ');
+    return {
+      settings,
+      rows,
+      kept: names === '' ? $localize`:@@copy.keptNothing:niets` : names,
+      possible: rows.filter((row) => row.isPossible).length + (kept ? 1 : 0),
+    };
   });
   protected readonly chosen = signal<ReadonlySet<string>>(new Set());
   protected readonly changes = computed(() =>

@@ -3,7 +3,7 @@ import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/mat
 import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
 import { Icon } from '../ui/icon.js';
 import { BothPipe } from '../ui/pipes.js';
-import { optionText, type SettingField as Field } from './settings-draft.js';
+import { optionText, suggestedChoice, type Choice, type SettingField as Field } from './settings-draft.js';
 import { settingText } from './setting-text.js';
 
 /** More rows than this are found by typing. */
@@ -27,11 +27,13 @@ const optionsMax = 60;
 })
 export class SettingField {
   readonly field = input.required<Field>();
-  readonly value = model.required<string | null>();
+  readonly choice = model.required<Choice>();
+  /** The first administration; null when this is the first one itself. */
+  readonly from = input<string | null>(null);
   readonly isEnabled = input(true);
   protected readonly search = signal<string | undefined>(undefined);
   protected readonly label = computed(() => settingText(this.field().key));
-  protected readonly shown = computed(() => this.search() ?? optionText(this.field(), this.value()));
+  protected readonly shown = computed(() => this.search() ?? optionText(this.field(), this.choice().value));
   protected readonly suggestionText = computed(() => optionText(this.field(), this.field().suggestion));
   protected readonly options = computed(() => {
     const words = (this.search() ?? '').toLowerCase().split(/\s+/).filter(Boolean);
@@ -40,19 +42,18 @@ export class SettingField {
     );
     return { rows: matches.slice(0, optionsMax), more: Math.max(0, matches.length - optionsMax) };
   });
-  protected readonly isKnown = computed(
-    () =>
-      this.value() === null ||
-      this.field().options.some((each) => each.code === this.value() && !each.isBlocked),
-  );
+  protected readonly isKnown = computed(() => {
+    const { value } = this.choice();
+    return value === null || this.field().options.some((each) => each.code === value && !each.isBlocked);
+  });
   /** What the api found wrong counts until another value is chosen. */
   protected readonly problem = computed(() =>
-    this.value() === this.field().value ? this.field().problem : null,
+    this.choice().value === this.field().value ? this.field().problem : null,
   );
 
   constructor() {
     effect(() => {
-      this.value();
+      this.choice();
       this.search.set(undefined);
     });
   }
@@ -61,7 +62,16 @@ export class SettingField {
 
   protected pick(code: string | null): void {
     this.search.set(undefined);
-    this.value.set(code);
+    this.choice.set({ value: code, follows: false });
+  }
+
+  protected accept(): void {
+    this.choice.set(suggestedChoice(this.field()));
+  }
+
+  /** Keeps what it holds, and goes its own way from now on. */
+  protected detach(): void {
+    this.choice.set({ value: this.choice().value, follows: false });
   }
 
   /** Text that is no option is not a choice: an exact code counts, an emptied box clears, the rest falls back. */
@@ -70,8 +80,8 @@ export class SettingField {
     if (search === undefined) return;
     const code = search.trim();
     const exact = this.field().options.find((each) => each.code === code && !each.isBlocked);
-    if (exact) this.value.set(exact.code);
-    if (code === '') this.value.set(null);
+    if (exact && exact.code !== this.choice().value) this.pick(exact.code);
+    if (code === '') this.pick(null);
     this.search.set(undefined);
   }
 }

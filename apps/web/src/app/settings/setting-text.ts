@@ -1,38 +1,52 @@
 import type { SettingKey } from '@koppel/contracts';
 
+/** The tabs of an administration, as the address names them. */
+export const settingTabs = [
+  'dagboeken',
+  'grootboek',
+  'btw',
+  'betaling',
+  'kosten',
+  'factuurnummers',
+  'terugschrijven',
+] as const;
+export type SettingTab = (typeof settingTabs)[number];
+
 export interface SettingGroup {
-  readonly key: string;
+  readonly key: SettingTab;
   readonly text: string;
   readonly settings: readonly SettingKey[];
 }
 
-/** The settings in groups, in the order in which a bookkeeper thinks of them. */
+/** The tabs with their settings, in the order in which a bookkeeper thinks of them; the last two hold no code of Exact. */
 export const settingGroups = (): readonly SettingGroup[] => [
   {
-    key: 'journals',
+    key: 'dagboeken',
     text: $localize`:@@settings.journals:Dagboeken`,
     settings: ['salesJournal', 'purchaseJournal'],
   },
   {
-    key: 'gl',
+    key: 'grootboek',
     text: $localize`:@@settings.gl:Grootboekrekeningen`,
     settings: ['salesGlAccount', 'costGlAccount'],
   },
   {
-    key: 'vat',
+    key: 'btw',
     text: $localize`:@@settings.vat:Btw`,
     settings: ['salesVatCode', 'reverseChargeVatCode', 'purchaseVatCode'],
   },
   {
-    key: 'payment',
+    key: 'betaling',
     text: $localize`:@@settings.payment:Betalingscondities`,
     settings: ['paymentConditionSales', 'paymentConditionPurchase'],
   },
   {
-    key: 'cost',
-    text: $localize`:@@settings.cost:Kosten`,
+    key: 'kosten',
+    text: $localize`:@@settings.cost:Kostenplaatsen en -dragers`,
     settings: ['defaultCostCenter', 'defaultCostUnit'],
   },
+  { key: 'factuurnummers', text: $localize`:@@settings.numbers:Factuurnummers`, settings: [] },
+  { key: 'terugschrijven', text: $localize`:@@settings.writing:Terugschrijven`, settings: [] },
 ];
 
 export function settingText(key: SettingKey): string {

@@ -1,35 +1,64 @@
-import type { AdministrationSettings, SettingKey } from '@koppel/contracts';
+import type { AdministrationSettings, SettingKey, SharedField } from '@koppel/contracts';
 
 export type SettingField = AdministrationSettings['fields'][number];
-export type Draft = Readonly<Partial<Record<SettingKey, string | null>>>;
+
+/** What a setting holds, and whether it goes along with the first administration. */
+export interface Choice {
+  readonly value: string | null;
+  readonly follows: boolean;
+}
+export type Draft = Readonly<Partial<Record<SettingKey, Choice>>>;
 
 /** What a field holds: as drafted, else as saved. */
-export const valueOf = (field: SettingField, draft: Draft): string | null => {
-  const drafted = draft[field.key];
-  return drafted === undefined ? field.value : drafted;
-};
+export const choiceOf = (field: SettingField, draft: Draft): Choice =>
+  draft[field.key] ?? { value: field.value, follows: field.isInherited };
 
-/** The draft with one value set; setting what is saved already is no change. */
-export function withValue(draft: Draft, field: SettingField, value: string | null): Draft {
+/** The draft with one choice made; choosing what is saved already is no change. */
+export function withChoice(draft: Draft, field: SettingField, choice: Choice): Draft {
   const { [field.key]: _before, ...rest } = draft;
-  return value === field.value ? rest : { ...rest, [field.key]: value };
+  const isSaved = choice.value === field.value && choice.follows === field.isInherited;
+  return isSaved ? rest : { ...rest, [field.key]: choice };
 }
+
+/** A suggestion that is the first administration's own choice goes along with it from then on. */
+export const suggestedChoice = (field: SettingField): Choice => ({
+  value: field.suggestion,
+  follows: field.suggestion !== null && field.suggestion === field.inheritable,
+});
 
 /** Fields that are empty and have a suggestion: what "accept all" fills in. It never replaces a choice. */
 export function openSuggestions(settings: AdministrationSettings, draft: Draft): readonly SettingField[] {
-  return settings.fields.filter((field) => field.suggestion !== null && valueOf(field, draft) === null);
+  return settings.fields.filter(
+    (field) => field.suggestion !== null && choiceOf(field, draft).value === null,
+  );
 }
 
 export function acceptSuggestions(settings: AdministrationSettings, draft: Draft): Draft {
   return openSuggestions(settings, draft).reduce(
-    (filled, field) => withValue(filled, field, field.suggestion),
+    (filled, field) => withChoice(filled, field, suggestedChoice(field)),
     draft,
   );
 }
 
-/** How many required fields are still empty. */
-export function missingIn(settings: AdministrationSettings, draft: Draft): number {
-  return settings.fields.filter((field) => field.isRequired && valueOf(field, draft) === null).length;
+/** How many of the fields are required and still empty, or hold what Exact refuses. */
+export function missingIn(fields: readonly SettingField[], draft: Draft): number {
+  return fields.filter((field) => {
+    const { value } = choiceOf(field, draft);
+    return (field.isRequired && value === null) || (value === field.value && field.problem !== null);
+  }).length;
+}
+
+/** What is sent of a draft. */
+export function toChange(draft: Draft): {
+  readonly values: Partial<Record<SettingKey, string | null>>;
+  readonly follow: SettingKey[];
+} {
+  const entries = Object.entries(draft) as [SettingKey, Choice][]; // a draft has no other keys
+  const own = entries.filter(([, choice]) => !choice.follows);
+  return {
+    values: Object.fromEntries(own.map(([key, { value }]) => [key, value])),
+    follow: entries.filter(([, choice]) => choice.follows).map(([key]) => key),
+  };
 }
 
 /** "70 · Verkoopboek" for a code, or the code alone when Exact no longer has it. */
@@ -64,4 +93,15 @@ export function copyPreview(from: AdministrationSettings, to: AdministrationSett
       },
     ];
   });
+}
+
+/** The fields that the other administration would keep to itself after copying; undefined when it does already. */
+export function copiedFields(
+  from: AdministrationSettings,
+  to: AdministrationSettings,
+): readonly SharedField[] | undefined {
+  const isSame =
+    from.localFields.length === to.localFields.length &&
+    from.localFields.every((field) => to.localFields.includes(field));
+  return isSame ? undefined : from.localFields;
 }

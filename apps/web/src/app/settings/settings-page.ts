@@ -2,10 +2,16 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
-import { listSettingsEndpoint, saveSettingsEndpoint, type AdministrationSettings } from '@koppel/contracts';
+import {
+  listSettingsEndpoint,
+  saveSettingsEndpoint,
+  saveWritePolicyEndpoint,
+  type AdministrationSettings,
+  type SharedField,
+} from '@koppel/contracts';
 import { firstValueFrom } from 'rxjs';
 import type { ApiProblem } from '../api/api-problem.js';
-import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { injectCallEndpoint, type CallResult } from '../api/call-endpoint.js';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths } from '../paths.js';
@@ -19,7 +25,8 @@ import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { AdministrationForm } from './administration-form.js';
 import { CopyDialog, type CopyQuestion } from './copy-dialog.js';
-import { copyPreview, type Draft } from './settings-draft.js';
+import { settingTabs, type SettingTab } from './setting-text.js';
+import { copiedFields, copyPreview, toChange, type Draft } from './settings-draft.js';
 import { SideBySide } from './side-by-side.js';
 
 const sideBySide = 'naast-elkaar';
@@ -43,6 +50,10 @@ const sideBySide = 'naast-elkaar';
 export class SettingsPage {
   /** The administration that is shown, or all side by side. */
   readonly administratie = input<string>();
+  /** The kind of settings that is shown. */
+  readonly soort = input<string>();
+  /** Side by side: only what is not the same everywhere. */
+  readonly verschillen = input<string>();
   readonly isStep = input(false);
   readonly #call = injectCallEndpoint();
   readonly #dialog = inject(MatDialog);
@@ -57,6 +68,9 @@ export class SettingsPage {
   protected readonly isBusy = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly isSideBySide = computed(() => this.administratie() === sideBySide);
+  protected readonly tab = computed(
+    (): SettingTab => settingTabs.find((tab) => tab === this.soort()) ?? settingTabs[0],
+  );
   protected readonly shown = computed(() => {
     const items = this.list.value()?.items ?? [];
     return items.find((each) => each.administrationId === this.administratie()) ?? items[0];
@@ -76,10 +90,24 @@ export class SettingsPage {
 
   protected async save(settings: AdministrationSettings): Promise<void> {
     this.problem.set(undefined);
-    if (await this.#save(settings, this.draftOf(settings.administrationId))) {
+    if (await this.#save(settings, toChange(this.draftOf(settings.administrationId)))) {
       this.setDraft(settings.administrationId, {});
       this.#toaster.show($localize`:@@settings.saved:Opgeslagen.`);
     }
+  }
+
+  protected async savePolicy(
+    settings: AdministrationSettings,
+    localFields: readonly SharedField[],
+  ): Promise<boolean> {
+    this.problem.set(undefined);
+    this.isBusy.set(true);
+    const params = { id: settings.administrationId };
+    const isSaved = this.#take(
+      await this.#call(saveWritePolicyEndpoint, { params, body: { localFields: [...localFields] } }),
+    );
+    if (isSaved) this.#toaster.show($localize`:@@settings.saved:Opgeslagen.`);
+    return isSaved;
   }
 
   protected async copy(from: AdministrationSettings): Promise<void> {
@@ -93,17 +121,35 @@ export class SettingsPage {
     const chosen = (await firstValueFrom(ref.afterClosed())) ?? [];
     for (const target of others.filter((each) => chosen.includes(each.administrationId))) {
       const rows = copyPreview(from, target).filter((row) => row.isPossible);
-      if (!(await this.#save(target, Object.fromEntries(rows.map((row) => [row.key, row.to]))))) return;
+      const values = Object.fromEntries(rows.map((row) => [row.key, row.to]));
+      if (rows.length > 0 && !(await this.#save(target, { values, follow: [] }))) return;
+      const kept = copiedFields(from, target);
+      if (kept && !(await this.savePolicy(target, kept))) return;
     }
     if (chosen.length > 0) this.#toaster.show($localize`:@@settings.copied:Gekopieerd.`);
   }
 
-  async #save(settings: AdministrationSettings, values: Draft): Promise<boolean> {
+  async #save(settings: AdministrationSettings, change: ReturnType<typeof toChange>): Promise<boolean> {
     this.isBusy.set(true);
-    const result = await this.#call(saveSettingsEndpoint, {
-      params: { id: settings.administrationId },
-      body: { values: { ...values }, version: settings.version },
-    });
+    const isSaved = this.#take(
+      await this.#call(saveSettingsEndpoint, {
+        params: { id: settings.administrationId },
+        body: { ...change, version: settings.version },
+      }),
+    );
+    if (isSaved && settings.inheritsFrom === null) await this.#readFollowers();
+    return isSaved;
+  }
+
+  /** What the first administration chose goes for those that follow it too. */
+  async #readFollowers(): Promise<void> {
+    const read = await this.#call(listSettingsEndpoint, {});
+    if (read.ok) this.list.set(read.value);
+    else this.#toaster.showProblem(read.problem);
+  }
+
+  /** Shows what was saved, or why nothing was. */
+  #take(result: CallResult<typeof saveSettingsEndpoint | typeof saveWritePolicyEndpoint>): boolean {
     this.isBusy.set(false);
     if (!result.ok) {
       this.problem.set(result.problem);

@@ -1,52 +1,21 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, model, output } from '@angular/core';
+import { MatCheckbox } from '@angular/material/checkbox';
 import type { AdministrationSettings } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
-import { optionText } from './settings-draft.js';
-import { settingGroups, settingText } from './setting-text.js';
+import { onlyDifferent, sideBySideRows } from './side-by-side-rows.js';
 
 /** All administrations beside each other; what differs from the first one is marked. */
 @Component({
   selector: 'kp-side-by-side',
-  imports: [Icon],
-  template: `
-    <table class="kp-table">
-      <thead>
-        <tr>
-          <th scope="col"><span class="kp-visually-hidden" i18n="@@sideBySide.setting">Instelling</span></th>
-          @for (each of settings(); track each.administrationId) {
-            <th scope="col">
-              <button type="button" (click)="open.emit(each.administrationId)">
-                {{ each.administrationName }}
-              </button>
-            </th>
-          }
-        </tr>
-      </thead>
-      <tbody>
-        @for (row of rows(); track row.key) {
-          <tr>
-            <th scope="row">{{ row.text }}</th>
-            @for (cell of row.cells; track $index) {
-              <td [class.is-missing]="cell.isMissing">
-                @if (cell.isMissing) {
-                  <kp-icon name="warning" /> <span i18n="@@sideBySide.missing">Nog kiezen</span>
-                } @else {
-                  {{ cell.text || '–' }}
-                  @if (cell.isDifferent) {
-                    <span class="kp-badge is-accent" i18n="@@sideBySide.different">wijkt af</span>
-                  }
-                }
-              </td>
-            }
-          </tr>
-        }
-      </tbody>
-    </table>
-  `,
+  imports: [Icon, MatCheckbox],
+  templateUrl: './side-by-side.html',
   styles: `
     :host {
       display: block;
-      overflow-x: auto;
+      min-width: 0;
+    }
+    .tools {
+      padding: 8px 16px 0;
     }
     thead button {
       padding: 0;
@@ -63,6 +32,11 @@ import { settingGroups, settingText } from './setting-text.js';
       background: var(--kp-surface);
       font-size: 13px;
     }
+    .kind th {
+      padding-block: 14px 6px;
+      color: var(--kp-ink);
+      font-weight: 620;
+    }
     td {
       min-width: 170px;
       font-variant-numeric: tabular-nums;
@@ -70,30 +44,25 @@ import { settingGroups, settingText } from './setting-text.js';
     .is-missing {
       color: var(--kp-warn);
     }
-    .kp-badge {
+    .kp-badge,
+    .inherited {
       margin-inline-start: 6px;
+    }
+    .inherited {
+      color: var(--kp-accent);
+      font-size: 12px;
+    }
+    .none {
+      padding: 18px 20px;
     }
   `,
 })
 export class SideBySide {
   readonly settings = input.required<readonly AdministrationSettings[]>();
+  readonly onlyDifferent = model(false);
   readonly open = output<string>();
-  protected readonly rows = computed(() =>
-    settingGroups()
-      .flatMap((group) => group.settings)
-      .map((key) => {
-        const fields = this.settings().map((each) => each.fields.find((field) => field.key === key));
-        const first = fields[0]?.value ?? null;
-        return {
-          key,
-          text: settingText(key),
-          cells: fields.map((field) => ({
-            text: field ? optionText(field, field.value) : '',
-            isMissing: field?.isRequired === true && field.value === null,
-            isDifferent:
-              field !== undefined && field.value !== null && first !== null && field.value !== first,
-          })),
-        };
-      }),
-  );
+  protected readonly groups = computed(() => {
+    const all = sideBySideRows(this.settings());
+    return this.onlyDifferent() ? onlyDifferent(all) : all;
+  });
 }

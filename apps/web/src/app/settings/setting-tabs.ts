@@ -1,0 +1,85 @@
+import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { AdministrationSettings } from '@koppel/contracts';
+import { Icon } from '../ui/icon.js';
+import { missingIn, type Draft } from './settings-draft.js';
+import { settingGroups, type SettingTab } from './setting-text.js';
+
+/** The kinds of settings, each with what is still to be chosen in it. */
+@Component({
+  selector: 'kp-setting-tabs',
+  imports: [Icon, RouterLink],
+  template: `
+    <nav aria-label="Soorten instellingen" i18n-aria-label="@@settings.kinds">
+      @for (tab of tabs(); track tab.key) {
+        <a
+          [routerLink]="[]"
+          [queryParams]="{ soort: tab.key }"
+          queryParamsHandling="merge"
+          [class.is-shown]="tab.key === shown()"
+          [attr.aria-current]="tab.key === shown() ? 'page' : null"
+        >
+          {{ tab.text }}
+          @if (tab.missing > 0) {
+            <span class="kp-badge is-warn"
+              >{{ tab.missing
+              }}<span class="kp-visually-hidden" i18n="@@settings.tabMissing">nog te kiezen</span></span
+            >
+          } @else {
+            <kp-icon name="check" /><span class="kp-visually-hidden" i18n="@@settings.tabComplete"
+              >compleet</span
+            >
+          }
+        </a>
+      }
+    </nav>
+  `,
+  styles: `
+    nav {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px 4px;
+      padding: 6px 16px 0;
+      border-bottom: 1px solid var(--kp-line);
+    }
+    a {
+      display: inline-flex;
+      align-items: center;
+      gap: 7px;
+      padding: 9px 10px 8px;
+      border-bottom: 2px solid transparent;
+      color: var(--kp-ink-2);
+      font-size: 13.5px;
+      font-weight: 550;
+      text-decoration: none;
+    }
+    a:hover {
+      background: var(--kp-hover);
+    }
+    a.is-shown {
+      border-bottom-color: var(--kp-accent);
+      color: var(--kp-accent-strong);
+    }
+    kp-icon {
+      color: var(--kp-ok);
+      font-size: 11px;
+    }
+  `,
+})
+export class SettingTabs {
+  readonly settings = input.required<AdministrationSettings>();
+  readonly draft = input.required<Draft>();
+  readonly shown = input.required<SettingTab>();
+  protected readonly tabs = computed(() => {
+    const { fields, code } = this.settings();
+    return settingGroups().map(({ key, text, settings }) => ({
+      key,
+      text,
+      missing:
+        missingIn(
+          fields.filter((field) => settings.includes(field.key)),
+          this.draft(),
+        ) + (key === 'factuurnummers' && code === null ? 1 : 0),
+    }));
+  });
+}
