@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
-import {
-  administrationUnknown,
-  referenceReused,
-  seriesExhausted,
-  wrongStep,
-} from '../problems.js';
+import { administrationUnknown, referenceReused, seriesExhausted, wrongStep } from '../problems.js';
 import { both, calendarDate, id, idParams, line, moment } from '../values.js';
 
 export const invoiceNumber = z.strictObject({
