@@ -51,6 +51,21 @@ describe('clusterRecords', () => {
     expect(clusterOf(rows, 'a')).not.toBe(clusterOf(rows, 'b'));
   });
 
+  it('keeps a daughter named after its town from its mother, though a third record fits both', () => {
+    const site = { addressLine1: 'Televisieweg 18', postcode: '6536 JL', city: 'Nijmegen' };
+    const email = 'info@grekorix.nl';
+    const rows = clusterRecords(
+      [
+        aMatchRecord({ id: 'a', name: 'Grekorix Vloeren Nijmegen B.V.', kvk: '27005219', email, ...site }),
+        aMatchRecord({ id: 'b', name: 'Grekorix Vloeren Nijmegen', email, ...site }),
+        aMatchRecord({ id: 'c', name: 'Grekorix Vloeren B.V.', email, ...site }),
+      ],
+      { band: 'auto' },
+    );
+
+    expect(clusterOf(rows, 'a')).not.toBe(clusterOf(rows, 'c'));
+  });
+
   it('tells the verdict on pairs that a veto keeps apart, and names the veto', () => {
     const sister = aMatchRecord({ id: 'e', name: 'Lumiri Bouw Holding B.V.', kvk: '63307851', ...address });
     const told: PairVerdict[] = [];

@@ -97,7 +97,7 @@ function mayStandTogether(flags: number, isJudged: boolean, policy: ClusterPolic
   if (isJudged) return (flags & pairFlag.judgedDifferent) === 0;
   if ((flags & pairFlag.judgedSame) !== 0) return true;
   const isDoubtful =
-    (policy === 'certain' && (flags & pairFlag.kvkNear) !== 0) ||
+    (policy === 'certain' && (flags & (pairFlag.kvkNear | pairFlag.placeUnsure)) !== 0) ||
     ((flags & pairFlag.formDifferent) !== 0 && (flags & pairFlag.registered) === 0);
   return (flags & pairFlag.vetoed) === 0 && !isDoubtful;
 }

@@ -92,11 +92,13 @@ function proofOf(c: Comparison): Proof {
   return isOnlyOneThere(c) || isOnePersonThere(c) ? 'name-and-address' : 'none';
 }
 
-// Known by initials only, at one address or phone: as often father and son as one person. A mailbox or an account tells.
+// Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells, and an account does
+// unless each has a mailbox: a couple has one account.
 function isHousehold(c: Comparison): boolean {
   const [one, other] = [c.name.a?.person, c.name.b?.person];
   const isNamed = !!one?.given && !!other?.given;
-  return !!one && !!other && !isNamed && !isNetShared(c) && c.mail !== 'equal' && c.iban === null;
+  if (!one || !other || isNamed || isNetShared(c) || c.mail === 'equal') return false;
+  return c.iban === null || c.mail === 'different';
 }
 
 /** How many independent exclusive values two records share: mailbox or domain, phone, bank account, address. */
@@ -141,7 +143,7 @@ function isOneNameWithTie(c: Comparison): boolean {
   const isAlone = c.address === 'same' && Math.max(c.a.shared.address, c.b.shared.address) < sharedByTooMany;
   if (exclusiveTies(c) === 0 && !isAlone && c.address !== 'near' && c.name.bits < rareBits) return false;
   const hasValue = c.mail === 'equal' || c.domain === 'equal' || c.phone === 'equal' || c.iban !== null;
-  return hasValue || c.address === 'same' || c.address === 'near';
+  return hasValue || c.address === 'same' || (c.address === 'near' && !isPlaceOfOneOnly(c));
 }
 
 // With the given name in full: two persons "J. Jansen" at one address are as often father and son.
@@ -169,10 +171,12 @@ function isWordingDifferent({ name }: Comparison): boolean {
 }
 
 // "Molen B.V." and "Molen Ede B.V." in Ede: the town may be the name of a daughter. "Molen B.V. Ede" only says where.
-function isDaughterOfTown({ name }: Comparison): boolean {
-  const [a, b] = [name.a, name.b];
-  if (!a || !b || (a.place === '') === (b.place === '')) return false;
-  return a.isPlaceInside || b.isPlaceInside;
+function isDaughterOfTown(c: Comparison): boolean {
+  return isPlaceOfOneOnly(c) && (c.name.a?.isPlaceInside === true || c.name.b?.isPlaceInside === true);
+}
+
+function isPlaceOfOneOnly({ name: { a, b } }: Comparison): boolean {
+  return !!a && !!b && (a.place === '') !== (b.place === '');
 }
 
 function holdsOf(c: Comparison): HoldKey[] {
@@ -181,8 +185,10 @@ function holdsOf(c: Comparison): HoldKey[] {
   if (c.isBranchDifferent) holds.push('hold-branch');
   if (c.kvk === 'near') holds.push('hold-kvk-near');
   if (c.form === 'different' || c.form === 'implied') holds.push('hold-form');
-  if (c.place === 'unsure' || (isDaughterOfTown(c) && !isRegistered(c))) holds.push('hold-place');
-  const isOtherWord = isWordingDifferent(c) && !isRegistered(c);
+  // The companies of a fiscal unity have one VAT number, and names that are nearly one; only a KvK number is a company's own.
+  const isOneCompany = c.kvk === 'equal';
+  if (c.place === 'unsure' || (isDaughterOfTown(c) && !isOneCompany)) holds.push('hold-place');
+  const isOtherWord = isWordingDifferent(c) && !isOneCompany;
   if (isOtherWord || c.name.level === 'different' || (c.name.level === 'initials' && !isPersonOfMailbox(c)))
     holds.push('hold-name');
   if (c.vat === 'suffix') holds.push('hold-vat-only');

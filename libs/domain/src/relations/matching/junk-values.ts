@@ -19,6 +19,15 @@ klant|klanten|debiteur|crediteur|leverancier|leveranciers|algemeen|tussenrekenin
 nog in te vullen|dummy|testklant|test klant|proefklant|niet gebruiken|vervallen|onbekend|prive
 privekosten|bankkosten|memoriaal|verschillen|betalingsverschillen`);
 
+/** Names of nothing but these say what is booked there, not who it is: "Overige debiteuren buitenland", "Nog in te delen". */
+const collectiveWords: ReadonlySet<string> = new Set(
+  `divers diverse diversen overig overige overigen onbekend onbekende algemeen algemene eenmalig eenmalige losse kleine contant
+  contante particulier particuliere particulieren debiteur debiteuren crediteur crediteuren klant klanten leverancier
+  leveranciers relatie relaties afnemer afnemers personen derden verkoop verkopen inkoop inkopen betaling betalingen kas balie
+  toonbank webshop binnenland buitenland nog in te uit delen vullen bepalen zoeken verwerken en kunden lieferanten barverkauf
+  clients fournisseurs sundry various unknown cash customers suppliers sales`.split(/\s+/),
+);
+
 const placeholderLengthMax = Math.max(...[...placeholderWords].map((word) => word.length)) + 8;
 
 /** Whether a text is empty or says in words that there is no value; such a value is no evidence either way. */
@@ -58,6 +67,14 @@ export function isCollectiveName(words: string): boolean {
   return (
     collectiveNames.has(words) ||
     placeholderWords.has(words) ||
-    placeholderWords.has(words.replaceAll(' ', ''))
+    placeholderWords.has(words.replaceAll(' ', '')) ||
+    isOfCollectiveWords(words)
   );
+}
+
+// One word alone may be a name after all.
+function isOfCollectiveWords(words: string): boolean {
+  const first = words.indexOf(' ');
+  if (first < 0 || !collectiveWords.has(words.slice(0, first))) return false;
+  return words.split(' ').every((word) => collectiveWords.has(word));
 }

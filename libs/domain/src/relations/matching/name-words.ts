@@ -37,7 +37,7 @@ vastgoedbeheer = vastgoedbeheer
 immo = immobilien, immo, immobilier
 realestate = realestate
 grond = grondbezit, grondbank
-onroerendgoed = onroerendgoed, og
+onroerendgoed = onroerendgoed, og, onroerendegoederen, onroerendezaken
 pensioen = pensioen, pensioenfonds, pensioenbv
 exploitatie = exploitatie, exploitatiemaatschappij, exploitatiemij
 personeel = personeel, personeelsbv
@@ -62,7 +62,9 @@ administratiekantoor = stak`);
 
 /** Written together in comparisons: two words that name one group function. */
 export const groupPhrases: Readonly<Record<string, string>> = variants(`
-onroerendgoed = onroerend goed, onroerende goederen, onroerende zaken, o g
+onroerendgoed = onroerend goed, o g
+onroerendegoederen = onroerende goederen
+onroerendezaken = onroerende zaken
 realestate = real estate
 us = united states
 intellectualproperty = intellectual property`);

@@ -137,9 +137,14 @@ export function normalisePhone(
       .split(/[/;,|]|\s+of\s+/i)[0] ?? '';
   const compact = first.replace(/[^\d+]/g, '').replace(/^00/, '+');
   const digits = compact.replace(/\D/g, '');
-  if (digits.length < 8 || digits.length > 15 || isFillerNumber(digits.replace(/^(31|32|49|0)+/, '')))
-    return null;
+  if (digits.length < 8 || digits.length > 15 || isFillerPhone(digits)) return null;
   return familiarPhone(compact, country ?? 'NL') ?? foreignPhone(compact, country ?? 'NL');
+}
+
+// 06-12345678 and 020-0000000 have a real beginning.
+function isFillerPhone(digits: string): boolean {
+  const number = digits.replace(/^(31|32|49|0)+/, '');
+  return isFillerNumber(number) || isFillerNumber(number.replace(/^6/, '')) || /(\d)\1{6}$/.test(number);
 }
 
 const dialCodes: Readonly<Record<string, string>> = { NL: '31', BE: '32', DE: '49' };

@@ -16,6 +16,8 @@ export const pairFlag = {
   /** One KvK or VAT number. */
   registered: 128,
   rsinEqual: 256,
+  /** Only one of the names has a place, which may be that of a daughter, and no KvK number says otherwise. */
+  placeUnsure: 512,
 } as const;
 
 const slotsMin = 2 ** 10;
@@ -90,7 +92,7 @@ export class PairMemory {
   }
 }
 
-function flagsOf({ comparison: c, vetoes, band, isJudgedSame }: Evaluation): number {
+function flagsOf({ comparison: c, vetoes, band, holds, isJudgedSame }: Evaluation): number {
   let flags = vetoes.length > 0 ? pairFlag.vetoed : 0;
   if (band === 'automatic') flags |= pairFlag.automatic;
   if (band === 'ask') flags |= pairFlag.asked;
@@ -98,6 +100,7 @@ function flagsOf({ comparison: c, vetoes, band, isJudgedSame }: Evaluation): num
   if (vetoes[0] === 'veto-judged-different') flags |= pairFlag.judgedDifferent;
   if (c.kvk === 'near') flags |= pairFlag.kvkNear;
   if (c.form === 'different') flags |= pairFlag.formDifferent;
+  if (c.kvk !== 'equal' && holds.includes('hold-place')) flags |= pairFlag.placeUnsure;
   if (c.kvk === 'equal' || c.vat === 'equal') flags |= pairFlag.registered;
   if (c.rsin === 'equal') flags |= pairFlag.rsinEqual;
   return flags;
