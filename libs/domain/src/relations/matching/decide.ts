@@ -1,3 +1,4 @@
+import { isSameWhole } from './compare-names.js';
 import type { Comparison } from './compare.js';
 import { sharedByTooMany } from './exclusivity.js';
 import type { Band } from './match-record.js';
@@ -176,7 +177,7 @@ function isDaughterOfTown(c: Comparison): boolean {
 }
 
 function isPlaceOfOneOnly({ name: { a, b } }: Comparison): boolean {
-  return !!a && !!b && (a.place === '') !== (b.place === '');
+  return !!a && !!b && (a.place === '') !== (b.place === '') && !isSameWhole(a, b);
 }
 
 function holdsOf(c: Comparison): HoldKey[] {

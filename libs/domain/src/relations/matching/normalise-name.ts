@@ -141,6 +141,7 @@ function stripFormAndPlace(words: readonly string[], ownCity: string): Stripped 
   for (let pass = 0; pass < 2; pass++) {
     const split = splitLegalForm(rest);
     form = split.form ?? form;
+    const isFormBehind = split.form !== null && split.words.at(-1) !== rest.at(-1);
     rest = split.words;
     const found = trailingPlace(rest, ownCity);
     // "Jan van Ede" is a surname, and "Den Haag Glas" keeps its only words.
@@ -148,7 +149,7 @@ function stripFormAndPlace(words: readonly string[], ownCity: string): Stripped 
       continue;
     if (place === '' || place === ownCity) {
       place = found.place;
-      isPlaceInside = split.form !== null;
+      isPlaceInside = isFormBehind;
     }
     rest = rest.slice(0, -found.length);
   }
