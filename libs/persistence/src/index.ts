@@ -15,6 +15,7 @@ export {
 } from './sync/budget-ledger.js';
 export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.js';
 export { refreshStatistics } from './sync/refresh-statistics.js';
+export { trimHistory } from './relations/trim-history.js';
 export { trimRuns } from './sync/trim-runs.js';
 export { dispatchOutbox, trimOutbox, type OutboxEntry } from './sync/outbox-queue.js';
 export {

@@ -65,6 +65,8 @@ function fieldsOf(account: Account): SourceFields {
       purchaseVatCode: account.PurchaseVATCode,
       creditLineSales: account.CreditLineSales,
       language: account.Language,
+      // Left out otherwise, so that the hash of everybody else stays what it was.
+      ...(account.IsAnonymised === true && { isAnonymised: true as const }),
     },
   };
 }

@@ -31,6 +31,7 @@ export function toContact(contact: Contact & Partial<Pick<SyncContact, 'Timestam
       isMain: contact.IsMainContact === true,
       startsOn: contact.StartDate,
       endsOn: contact.EndDate,
+      ...(contact.IsAnonymised === true && { isAnonymised: true }),
     },
   };
 }

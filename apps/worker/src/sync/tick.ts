@@ -1,6 +1,6 @@
 import { ok, systemActor } from '@koppel/domain/kernel';
 import { startResync } from '@koppel/domain/sync';
-import { findTenantsWithDueSync, findUsableConnections, trimRuns } from '@koppel/persistence';
+import { findTenantsWithDueSync, findUsableConnections, trimHistory, trimRuns } from '@koppel/persistence';
 import type { Tick } from '../queues.js';
 import { done, type Handled, type Services } from '../services.js';
 
@@ -9,12 +9,16 @@ const connectionsMax = 5_000;
 const resyncsKeptMs = 30 * 86_400_000;
 /** More than a thousand tenants make in a day. */
 const trimmedRunsMax = 200_000;
+/** Seven years, as long as Dutch books are kept. */
+const exactChangesKeptMs = 7 * 366 * 86_400_000;
+/** Of each tenant, per day. */
+const trimmedChangesMax = 10_000;
 /** One transaction's worth. */
 const trimmedAtOnce = 1_000;
 
 /**
  * What the schedules do: start resyncs that are due; once a day list administrations again, which keeps consents alive too, and
- * forget old resyncs.
+ * forget old resyncs and changes.
  */
 export async function tick(services: Services, which: Tick): Promise<Handled> {
   if (which === 'resync') {
@@ -22,6 +26,7 @@ export async function tick(services: Services, which: Tick): Promise<Handled> {
   } else {
     await askDaily(services);
     await forgetOldResyncs(services);
+    await forgetOldChanges(services);
   }
   return done;
 }
@@ -47,6 +52,12 @@ async function askDaily({ database, deps }: Services): Promise<void> {
       return ok(undefined);
     });
   }
+}
+
+async function forgetOldChanges({ database, log }: Services): Promise<void> {
+  const bounds = { ageMs: exactChangesKeptMs, limit: trimmedChangesMax, tenantsMax: connectionsMax };
+  const gone = await trimHistory(database, bounds);
+  if (gone > 0) log.info({ gone }, 'old changes from Exact forgotten');
 }
 
 async function forgetOldResyncs({ database, log }: Services): Promise<void> {

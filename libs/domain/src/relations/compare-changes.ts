@@ -8,6 +8,8 @@ import {
   type CompareRun,
   type CompareTx,
 } from './compare-command.js';
+import { isAnonymised } from './anonymised.js';
+import { eraseAnonymised } from './erase-history.js';
 import { endLinks, refreshRoles } from './link-changes.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from './members.js';
 import { mergeChanges, type MergedChanges } from './merge-changes.js';
@@ -148,6 +150,12 @@ async function mergeRelations(
   if (acts.length > 0) await tx.actions.addMany(acts);
   await tx.conflicts.addMany(newConflicts);
   await tx.conflicts.saveMany(merges.flatMap(({ merged }) => merged.savedConflicts));
+  // After the act that tells of the change: it holds what stood before too.
+  for (const { id } of relations) {
+    const ofRelation = own.get(id) ?? [];
+    if (ofRelation.some(({ source }) => changed.has(source.id) && isAnonymised(source)))
+      await eraseAnonymised(tx, { relationId: id, members: ofRelation }, now);
+  }
   const writes = await sendWrites(deps, world, merges);
   return { deleted: ended.count, conflicts: newConflicts.length, writes };
 }

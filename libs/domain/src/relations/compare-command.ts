@@ -4,6 +4,7 @@ import type { ContactHandling, Deps, OutboxTx, SyncRunId, TenantId } from '../ke
 import type { WriteIntentsTx } from '../sync/index.js';
 import type { ActionsTx } from './actions.port.js';
 import type { ConflictsTx } from './conflicts.port.js';
+import type { ErasureTx } from './erasure.port.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';
 import type { KeysOfSource, MatchKeysTx } from './match-keys.port.js';
@@ -22,6 +23,7 @@ export type CompareTx = SourceRelationsTx &
   ProposalsTx &
   ActionsTx &
   ConflictsTx &
+  ErasureTx &
   AdministrationsTx &
   IssuesTx &
   WriteIntentsTx &

@@ -1,4 +1,5 @@
 import { asId, type ConflictId, type RelationId } from '../kernel/index.js';
+import { isAnonymised } from './anonymised.js';
 import type { Conflict, ConflictCandidate } from './conflict.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember } from './members.js';
@@ -21,6 +22,7 @@ export function candidatesOf(
   };
   const others = members
     .filter(({ source, isLinked }) => isLinked && source.state === 'present' && about.sides.has(source.id))
+    .filter(({ source }) => !isAnonymised(source))
     .map(({ source }) => ({
       side: source.id,
       administrationId: source.administrationId,

@@ -41,6 +41,8 @@ export interface LocalValues {
   readonly purchaseVatCode: string | null;
   readonly creditLineSales: number | null;
   readonly language: string | null;
+  /** Made anonymous in Exact: it shares nothing any more, and what it said before is erased (product.md 3.20). Left out otherwise. */
+  readonly isAnonymised?: true;
 }
 
 /** Every field that we keep of an account, trimmed, otherwise as Exact gave it. */

@@ -59,6 +59,7 @@ export { textOfValue } from './value-text.js';
 export { warningsOf, type ValueWarning } from './value-warnings.js';
 export type { Conflict, ConflictCandidate } from './conflict.js';
 export type { Conflicts, ConflictsTx } from './conflicts.port.js';
+export type { ErasedAccount, Erasure, ErasureTx } from './erasure.port.js';
 export type { Freeze, FreezeTx } from './freeze.port.js';
 export type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 export type { Judgements, JudgementsTx } from './judgements.port.js';

@@ -31,7 +31,7 @@ const nothing: SharedValues = {
 
 /**
  * Chooses per field whose value leads: the first administration in order that has one. Empty never wins over filled
- * (product.md 3.13); a blocked, ended or deleted account wins nothing while another is left (3.10); an address is one block
+ * (product.md 3.13); a blocked, ended, anonymous or deleted account wins nothing while another is left (3.10, 3.20); an address is one block
  * (C16). The order of `members` does not matter. At least one member.
  */
 export function chooseLeadingValues(members: readonly Member[], today: string): LeadingValues {
@@ -51,11 +51,13 @@ export function chooseLeadingValues(members: readonly Member[], today: string): 
 export function eligibleMembers(members: readonly Member[], today: string): Member[] {
   const inOrder = [...members].sort(byPosition);
   const present = inOrder.filter(({ source }) => source.state === 'present');
-  const usable = present.filter(({ source }) => {
+  const named = present.filter(({ source }) => source.fields.local.isAnonymised !== true);
+  const usable = named.filter(({ source }) => {
     const activity = activityOf({ ...source.fields.local, isBlocked: source.isBlocked }, today);
     return activity === 'active' || activity === 'not-yet-active';
   });
   if (usable.length > 0) return usable;
+  if (named.length > 0) return named;
   return present.length > 0 ? present : inOrder;
 }
 

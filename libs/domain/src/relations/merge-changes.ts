@@ -1,4 +1,5 @@
 import { systemActor, type SourceRelationId } from '../kernel/index.js';
+import { isAnonymised, withoutAnonymised } from './anonymised.js';
 import type { Conflict } from './conflict.js';
 import { candidatesOf, hasSameCandidates, openConflict } from './conflict-sides.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
@@ -40,8 +41,9 @@ export interface MergedChanges {
 /** Carries the accounts' changes into their relation, field by field. Pure; without changes it changes nothing. */
 export function mergeChanges(changed: ChangedRelation, facts: MergeFacts): MergedChanges {
   const { relation, members } = changed;
-  let { values } = relation;
-  const leading: Partial<Record<SharedField, Leading>> = { ...relation.leading };
+  const kept = withoutAnonymised(relation, members, facts.today);
+  let { values } = kept;
+  const leading: Partial<Record<SharedField, Leading>> = { ...kept.leading };
   const found = new Findings();
   for (const field of sharedFieldNames) {
     const open = changed.openConflicts.find((conflict) => conflict.field === field);
@@ -76,6 +78,7 @@ function editsOf({ members, changed, pending }: ChangedRelation, field: SharedFi
   return members
     .filter(({ source, isLinked }) => isLinked && changed.has(source.id) && source.state === 'present')
     .filter(({ localFields }) => !localFields.includes(field))
+    .filter(({ source }) => !isAnonymised(source))
     .map(({ source }) => ({
       source: source.id,
       base: (source.base ?? source.fields.shared)[field],

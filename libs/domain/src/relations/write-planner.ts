@@ -1,5 +1,6 @@
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import { isAnonymised } from './anonymised.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
 import { findPendingWrites, isUnderWay, valuesIn } from './pending-writes.js';
@@ -31,9 +32,10 @@ export interface WriteFacts {
   readonly byName: string;
 }
 
-/** Whether the account takes part in sharing: linked, there, and booked on. */
+/** Whether the account takes part in sharing: linked, there, booked on, and not made anonymous (nothing personal is ever written back). */
 export function isSharing(member: LinkedMember): boolean {
-  return member.isLinked && !member.isAlias && member.source.state === 'present';
+  const { source, isLinked, isAlias } = member;
+  return isLinked && !isAlias && source.state === 'present' && !isAnonymised(source);
 }
 
 /** Whether Koppel writes into the account: it shares, in an administration whose coupling is active. */

@@ -14,6 +14,7 @@ import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryConflicts } from './in-memory-conflicts.js';
+import { InMemoryErasure } from './in-memory-erasure.js';
 import { InMemoryFreeze } from './in-memory-freeze.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
@@ -61,6 +62,7 @@ export class RelationsWorld {
     this.issues = new InMemoryIssues(this.ids);
     this.administrations = new InMemoryAdministrations(companies);
     const { sourceRelations, relations, links, matchKeys, judgements, proposals, actions, conflicts } = this;
+    const erasure = new InMemoryErasure(this);
     const { administrations, issues, writeIntents, outbox, freeze, matchModel, sourceParts } = this;
     this.uow = new InMemoryUnitOfWork({
       sourceRelations,
@@ -73,6 +75,7 @@ export class RelationsWorld {
       proposals,
       actions,
       conflicts,
+      erasure,
       administrations,
       issues,
       writeIntents,

@@ -218,6 +218,17 @@ function describeActions(world: () => DecisionPortsWorld): void {
       anAction(1, { undoneBy: actionId(2) }),
     );
   });
+
+  it('replaces the pictures of an act, and whether it can be undone, and nothing else', async () => {
+    await world().actions.addMany([anAction(1), anAction(2)]);
+    const sources = [{ id: source(7), contentHash: 'erased' }];
+    const pictures = { before: { ...emptyPicture, sources }, after: emptyPicture, isUndoable: false };
+
+    await world().actions.savePictures([{ ...anAction(1), ...pictures, actorName: 'somebody else' }]);
+
+    expect(await world().actions.findById(actionId(1))).toEqual(anAction(1, pictures));
+    expect(await world().actions.findById(actionId(2))).toEqual(anAction(2));
+  });
 }
 
 function describeConflicts(world: () => DecisionPortsWorld): void {

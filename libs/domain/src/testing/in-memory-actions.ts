@@ -31,6 +31,13 @@ export class InMemoryActions implements Actions {
       .slice(0, limit);
   }
 
+  async savePictures(actions: readonly Action[]): Promise<void> {
+    for (const { id, before, after, isUndoable } of actions) {
+      const known = this.rows.get(id);
+      if (known) this.rows.set(id, { ...known, before, after, isUndoable });
+    }
+  }
+
   async markUndone(id: ActionId, by: ActionId): Promise<void> {
     const action = this.rows.get(id);
     if (action) this.rows.set(id, { ...action, undoneBy: by });

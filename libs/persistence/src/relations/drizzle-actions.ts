@@ -68,6 +68,11 @@ export class DrizzleActions implements Actions {
     return rows.map(toAction);
   }
 
+  async savePictures(changed: readonly Action[]): Promise<void> {
+    for (const { id, before, after, isUndoable } of changed)
+      await this.tx.update(actions).set({ before, after, isUndoable }).where(eq(actions.id, id));
+  }
+
   async markUndone(id: ActionId, by: ActionId): Promise<void> {
     await this.tx.update(actions).set({ undoneBy: by }).where(eq(actions.id, id));
   }

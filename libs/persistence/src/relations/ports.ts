@@ -2,6 +2,7 @@ import type { TenantId } from '@koppel/domain/kernel';
 import type {
   ActionsTx,
   ConflictsTx,
+  ErasureTx,
   FreezeTx,
   JudgementsTx,
   LinksTx,
@@ -14,6 +15,7 @@ import type {
 import type { Tx } from '../database.js';
 import { DrizzleActions } from './drizzle-actions.js';
 import { DrizzleConflicts } from './drizzle-conflicts.js';
+import { DrizzleErasure } from './drizzle-erasure.js';
 import { DrizzleFreeze } from './drizzle-freeze.js';
 import { DrizzleJudgements } from './drizzle-judgements.js';
 import { DrizzleLinks } from './drizzle-links.js';
@@ -33,6 +35,7 @@ export type RelationPorts = SourceRelationsTx &
   ProposalsTx &
   ActionsTx &
   ConflictsTx &
+  ErasureTx &
   FreezeTx;
 
 /** Their adapters. */
@@ -47,6 +50,7 @@ export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
     proposals: new DrizzleProposals(tx, tenantId),
     actions: new DrizzleActions(tx, tenantId),
     conflicts: new DrizzleConflicts(tx, tenantId),
+    erasure: new DrizzleErasure(tx, tenantId),
     freeze: new DrizzleFreeze(tx),
   };
 }

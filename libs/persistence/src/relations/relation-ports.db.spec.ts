@@ -38,6 +38,7 @@ function portsFor(tenantId: TenantId): RelationPorts {
     proposals: port('proposals'),
     actions: port('actions'),
     conflicts: port('conflicts'),
+    erasure: port('erasure'),
     freeze: port('freeze'),
   };
 }

@@ -81,11 +81,12 @@ function unitOf({ cause, params }: Issue): PartUnit | undefined {
   return undefined;
 }
 
-function partOf(
+async function partOf(
   tx: ApproveTx,
   { params }: Issue,
   administrationId: AdministrationId,
 ): Promise<SourcePart | undefined> {
+  if (params['partId'] === undefined) return undefined; // erased with its account
   const kind = String(params['partKind']) as SourcePart['kind']; // written by our own comparison
   return tx.sourceParts.find({ administrationId, kind, exactId: String(params['partId']) });
 }

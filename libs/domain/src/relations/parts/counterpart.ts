@@ -7,8 +7,9 @@ const sharedAddressTypes: ReadonlySet<string> = new Set(['postal', 'invoice']);
 const generalMailbox =
   /^(info|administratie|admin|boekhouding|crediteuren|debiteuren|facturen|factuur|finance|financien|kantoor|mail|office|post|receptie|sales|service|verkoop|contact|inkoop|planning)@/;
 
-/** Whether changes of the part are shared at all: every bank account and person, and an account's main postal or invoice address. */
+/** Whether changes of the part are shared at all: every bank account and person who is not anonymous, and an account's main postal or invoice address. */
 export function isShared({ kind, fields }: Pick<SourcePart, 'kind' | 'fields'>): boolean {
+  if (fields['isAnonymised'] === true) return false;
   return kind !== 'address' || (fields['isMain'] === true && sharedAddressTypes.has(String(fields['type'])));
 }
 

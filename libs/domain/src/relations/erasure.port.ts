@@ -1,0 +1,20 @@
+import type { RelationId, SourceRelationId } from '../kernel/index.js';
+
+/** An account that Exact made anonymous. */
+export interface ErasedAccount {
+  readonly sourceId: SourceRelationId;
+  readonly relationId: RelationId;
+}
+
+/** Takes out what Koppel kept of an account beside the account itself. */
+export interface Erasure {
+  /**
+   * Values in settled conflicts of the relation, in writes to the account and its parts (those that wait are taken back), names and values
+   * in issues about it, and what it said when it was last compared. Repeating changes nothing more.
+   */
+  eraseTraces(account: ErasedAccount, now: Date): Promise<void>;
+}
+
+export interface ErasureTx {
+  readonly erasure: Erasure;
+}

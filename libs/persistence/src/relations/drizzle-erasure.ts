@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import type { TenantId } from '@koppel/domain/kernel';
+import type { ErasedAccount, Erasure } from '@koppel/domain/relations';
+import type { Tx } from '../database.js';
+
+/** Erases what an account left behind, over Postgres. */
+export class DrizzleErasure implements Erasure {
+  constructor(
+    private readonly tx: Tx,
+    private readonly tenantId: TenantId,
+  ) {}
+
+  async eraseTraces({ sourceId, relationId }: ErasedAccount, now: Date): Promise<void> {
+    const { tx, tenantId } = this;
+    await tx.execute(sql`update conflicts set base = null, candidates = '[]'::jsonb
+      where tenant_id = ${tenantId}::uuid and relation_id = ${relationId}::uuid and state = 'resolved'`);
+    // A write under way ends by itself: it is read back and settled with what Exact has now.
+    await tx.execute(sql`update write_intents set patch = '{}'::jsonb, part = part || '{"was": null}'::jsonb,
+        settled_at = coalesce(settled_at, ${now.toISOString()}::timestamptz),
+        state = case when state = 'planned' then 'superseded' else state end
+      where tenant_id = ${tenantId}::uuid and source_relation_id = ${sourceId}::uuid and state not in ('sent', 'uncertain')`);
+    await tx.execute(sql`update issues i set params = jsonb_build_object('exactId', s.exact_id)
+      from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id
+        and i.administration_id = s.administration_id and i.params->>'exactId' = s.exact_id::text`);
+    await tx.execute(
+      sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
+    );
+  }
+}
