@@ -59,6 +59,7 @@ it('an account that Exact made anonymous is erased here too, the history include
   expect(await tablesWith('zwanenburg')).toEqual(['source_relations', 'relations', 'actions']);
   expect(await tablesWith('0318-777222')).toContain('write_intents');
 
+  await rig.advance(600_000);
   rig.sandbox.edits.edit(at, { IsAnonymised: 1, Name: 'Anoniem', Email: '', Phone: '' });
   rig.sandbox.journal.clear();
   await synchronise();

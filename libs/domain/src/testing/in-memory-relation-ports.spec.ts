@@ -1,5 +1,7 @@
 import { aRelationsWorld } from './a-relations-world.js';
 import { describeDecisionPortsContract } from './decision-ports.contract.js';
+import { describeErasureContract } from './erasure.contract.js';
+import { InMemoryErasure } from './in-memory-erasure.js';
 import { describeRelationPortsContract } from './relation-ports.contract.js';
 
 describeRelationPortsContract(async () => {
@@ -14,4 +16,15 @@ describeDecisionPortsContract(async () => {
     freeze.isSet = true;
   };
   return { judgements, proposals, actions, conflicts, freeze, freezeContacts };
+});
+
+describeErasureContract(async () => {
+  const world = aRelationsWorld();
+  const { conflicts, writeIntents, issues } = world;
+  return {
+    ...{ conflicts, writeIntents, issues },
+    erasure: new InMemoryErasure(world),
+    put: async (source) => world.sourceRelations.put(source),
+    paramsOf: async (causeKey) => issues.all().find((issue) => issue.causeKey === causeKey)?.params,
+  };
 });

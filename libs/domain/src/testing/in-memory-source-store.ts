@@ -148,11 +148,14 @@ export class InMemorySourceStore implements SourceStore {
   }
 
   /** The main visiting address is the account's own; Exact does not move the account's row version with it. */
-  private moveAccount({ administrationId, runId, now }: StoreContext, row: PartRow): void {
+  private moveAccount(context: StoreContext, row: PartRow): void {
+    const { administrationId, runId, now, writtenSince } = context;
     const key = `${administrationId} ${row.accountExactId}`;
     const known = this.accounts.get(key);
     const address = addressOfVisit(row.fields);
     if (!known || address === undefined || sameJson(known.source.fields.shared.address, address)) return;
+    const isOwn = known.written?.address !== undefined && known.writtenAt && known.writtenAt >= writtenSince;
+    if (isOwn) return;
     const { source } = known;
     const fields = { ...source.fields, shared: { ...source.fields.shared, address } };
     const base = source.base ?? source.fields.shared;

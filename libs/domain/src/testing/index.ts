@@ -44,6 +44,8 @@ export { describeSyncStepsContract } from './sync-steps.contract.js';
 export { describeCursorsContract } from './cursors.contract.js';
 export { aPartWrite, aWriteIntent, describeWriteIntentsContract } from './write-intents.contract.js';
 export { describeDecisionPortsContract, type DecisionPortsWorld } from './decision-ports.contract.js';
+export { describeErasureContract, type ErasureSubject } from './erasure.contract.js';
+export { InMemoryErasure } from './in-memory-erasure.js';
 export { InMemoryFreeze } from './in-memory-freeze.js';
 export { describeRelationPortsContract, type RelationPortsWorld } from './relation-ports.contract.js';
 export { describeOutboxContract, type WatchedOutbox } from './outbox.contract.js';

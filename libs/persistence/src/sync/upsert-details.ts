@@ -50,7 +50,8 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
  * The main visiting address is the account's own, and Exact does not move the account's row version with it (exact-online.md 5.2): a
  * changed one changes the account too.
  */
-function movedAccounts(tenantId: TenantId, { administrationId, runId, now }: StoreContext): SQL {
+function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
+  const { administrationId, runId, now, writtenSince } = context;
   return sql`, said as (
       select account_exact_id, case
         when coalesce(fields->>'line1', fields->>'line2', fields->>'line3', fields->>'postcode', fields->>'city', fields->>'state') is null
@@ -67,6 +68,8 @@ function movedAccounts(tenantId: TenantId, { administrationId, runId, now }: Sto
         content_hash = left(md5(s.content_hash || said.address::text), 22)
       from said where s.tenant_id = ${tenantId}::uuid and s.administration_id = ${administrationId}::uuid
         and s.exact_id = said.account_exact_id and s.state = 'present' and s.fields #> '{shared,address}' <> said.address
+        -- A page that was asked for before our own write of the address may be older than that.
+        and not coalesce(s.written_at >= ${writtenSince.toISOString()}::timestamptz and s.written ? 'address', false)
     )`;
 }
 

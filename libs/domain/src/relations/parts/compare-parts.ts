@@ -1,5 +1,5 @@
 import { ok, systemActor, type Deps, type TenantId } from '../../kernel/index.js';
-import { isSharing, isWritable } from '../write-planner.js';
+import { isWritable } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
 import { isShared } from './counterpart.js';
 import { judgePart, type UnitVerdict } from './judge-part.js';
@@ -7,6 +7,7 @@ import {
   othersOf,
   partsOfRelation,
   partWrite,
+  sharesPart,
   type ComparePartsTx,
   type PartsOfRelation,
 } from './parts-of-relation.js';
@@ -53,7 +54,7 @@ async function comparePart(
   const found = await partsOfRelation(tx, part);
   if (!found || !isShared(part)) return 0;
   const own = found.members.find(({ source }) => source.id === part.sourceRelationId);
-  if (!own || !isSharing(own)) return 0;
+  if (!own || !sharesPart(own, part)) return 0;
   if (part.kind === 'bank-account') {
     await askApproval(tx, deps.now(), { part, own, found });
     return 0;

@@ -58,11 +58,16 @@ export async function partsOfRelation(
 export function othersOf(part: SourcePart, found: PartsOfRelation): OtherSide[] {
   const own = partsOf(found, part.sourceRelationId);
   return found.members
-    .filter((member) => member.source.id !== part.sourceRelationId && isSharing(member))
+    .filter((member) => member.source.id !== part.sourceRelationId && sharesPart(member, part))
     .map((member) => {
       const other = counterpartOf(part, { own, other: partsOf(found, member.source.id) });
       return { member, part: other, expected: other ? expectedFields(other, found.open) : {} };
     });
+}
+
+/** Whether the account takes part in sharing parts of this kind: an administration may keep its addresses to itself. */
+export function sharesPart(member: LinkedMember, { kind }: Pick<SourcePart, 'kind'>): boolean {
+  return isSharing(member) && !(kind === 'address' && member.localFields.includes('address'));
 }
 
 function partsOf({ parts }: PartsOfRelation, id: SourceRelationId | null): readonly SourcePart[] {

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type ConflictId, type RelationId, type SourceRelationId } from '../kernel/index.js';
+import type { IssuesTx } from '../issues/index.js';
+import type { Conflict, ConflictsTx, ErasureTx, SourceRelation } from '../relations/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
+import { idOf } from './a-relations-world.js';
+import { aSourceRelation } from './a-source-relation.js';
+import { anAdministration } from './an-administration.js';
+import { aPartWrite, aWriteIntent } from './write-intents.contract.js';
+
+/** The ports that hold traces, all empty, and what fetching does. */
+export interface ErasureSubject extends ErasureTx, ConflictsTx, WriteIntentsTx, IssuesTx {
+  put(source: SourceRelation): Promise<void>;
+  /** The parameters of the issue with that cause key. */
+  paramsOf(causeKey: string): Promise<unknown>;
+}
+
+const now = new Date('2026-11-25T12:00:00Z');
+const administrationId = anAdministration().id;
+const relationId = asId<RelationId>(idOf(50));
+const sourceId = asId<SourceRelationId>(idOf(1));
+const account = { sourceId, relationId };
+
+function aConflict(number: number, state: Conflict['state'], field: 'phone' | 'email'): Conflict {
+  return {
+    id: asId<ConflictId>(idOf(number)),
+    ...{ relationId, field, state, version: 1, openedAt: now },
+    base: 'was@bakker.test',
+    candidates: [{ side: 'relation', administrationId: null, value: 'is@bakker.test', changedAt: null }],
+    resolvedAt: state === 'open' ? null : now,
+    resolvedBy: state === 'open' ? null : 'Anna',
+  };
+}
+
+/** What every Erasure adapter does. */
+export function describeErasureContract(make: () => Promise<ErasureSubject>): void {
+  describe('Erasure', () => {
+    let subject: ErasureSubject;
+    beforeEach(async () => {
+      subject = await make();
+      await subject.put(aSourceRelation({ id: sourceId, administrationId }));
+      await subject.put(aSourceRelation({ id: idOf(2), administrationId }));
+    });
+
+    it('takes the values out of settled conflicts of the relation, and leaves what waits for a person', async () => {
+      const open = aConflict(61, 'open', 'phone');
+      await subject.conflicts.addMany([open, aConflict(62, 'resolved', 'email')]);
+      await subject.erasure.eraseTraces(account, now);
+      expect(await subject.conflicts.findById(open.id)).toEqual(open);
+      expect(await subject.conflicts.findById(aConflict(62, 'resolved', 'email').id)).toMatchObject({
+        base: null,
+        candidates: [],
+        resolvedBy: 'Anna',
+      });
+    });
+
+    it('empties writes to the account and takes back what waits; one under way settles by itself', async () => {
+      const mine = { sourceRelationId: sourceId } as const;
+      const waiting = aPartWrite({ ...mine });
+      const done = aWriteIntent({ ...mine, id: asId(idOf(71)), state: 'confirmed', settledAt: now });
+      const sent = aWriteIntent({ ...mine, id: asId(idOf(72)), state: 'sent' });
+      const another = aWriteIntent({ sourceRelationId: asId(idOf(2)), id: asId(idOf(73)) });
+      await subject.writeIntents.addMany([waiting, done, sent, another]);
+
+      await subject.erasure.eraseTraces(account, now);
+
+      expect(await subject.writeIntents.findById(waiting.id)).toEqual({
+        ...waiting,
+        patch: {},
+        part: { ...waiting.part, was: null },
+        state: 'superseded',
+        settledAt: now,
+      });
+      expect(await subject.writeIntents.findById(done.id)).toEqual({ ...done, patch: {} });
+      expect(await subject.writeIntents.findById(sent.id)).toEqual(sent);
+      expect(await subject.writeIntents.findById(another.id)).toEqual(another);
+    });
+
+    it('leaves of an issue about the account only which account it is about', async () => {
+      const trouble = (exactId: string) => ({
+        ...({ cause: 'write-refused', causeKey: `write-refused:${exactId}`, administrationId } as const),
+        params: { name: 'Bakker', exactId },
+      });
+      await subject.issues.report([trouble(idOf(1)), trouble(idOf(2))], now);
+
+      await subject.erasure.eraseTraces(account, now);
+      await subject.erasure.eraseTraces(account, now);
+
+      const params = await Promise.all(
+        [idOf(1), idOf(2)].map(async (exactId) => subject.paramsOf(`write-refused:${exactId}`)),
+      );
+      expect(params).toEqual([{ exactId: idOf(1) }, { name: 'Bakker', exactId: idOf(2) }]);
+    });
+  });
+}
