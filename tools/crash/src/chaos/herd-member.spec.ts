@@ -18,10 +18,13 @@ describe('one of a herd', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function aMember(source: string): Promise<HerdMember> {
+  async function aMember(
+    source: string,
+    onLine: (line: string) => void = () => undefined,
+  ): Promise<HerdMember> {
     const module = path.join(folder, 'member.mjs');
     await writeFile(module, source);
-    member = new HerdMember({ name: 'lamb', module, env: {}, graceMs: 500, onLine: () => undefined }, 1);
+    member = new HerdMember({ name: 'lamb', module, env: {}, graceMs: 500, onLine }, 1);
     await member.start();
     return member;
   }
@@ -49,6 +52,17 @@ describe('one of a herd', () => {
     }
 
     expect(sheep.deaths).toEqual([]);
+  });
+
+  it('counts on nobody who was told to end, whatever it says then', async () => {
+    const lines: string[] = [];
+    const late = "process.on('SIGTERM', () => process.send('ready', () => console.log('said')));";
+    const sheep = await aMember(`${late} ${lives}`, (line) => lines.push(line));
+
+    sheep.signal('SIGTERM');
+    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(['said']);
+
+    expect(sheep.isReady).toBe(false);
   });
 
   it('counts an ill end as a death, though it was told to end', async () => {

@@ -96,6 +96,8 @@ export class HerdMember {
           onLine(line);
         });
     child.on('message', (message) => {
+      // Said just before it was told to end: nobody should count on it any more.
+      if (sent.has('SIGKILL') || sent.has('SIGTERM')) return;
       this.isReady = true;
       this.port = portIn(message);
     });

@@ -19,14 +19,19 @@ export class PatientApi extends ApiClient {
 
   override async call<E extends EndpointShape>(endpoint: E, parts?: Parts<E>): Promise<Response<E>> {
     if (endpoint.method !== 'GET') await this.whenCalm();
-    for (let tries = 1; ; tries += 1)
-      try {
-        return await super.call(endpoint, parts);
-      } catch (error) {
-        const isOut =
-          error instanceof TypeError || (error instanceof ApiRefusal && error.problem.status === 503);
-        if (!isOut || tries >= triesMax) throw error;
-        await delay(pauseMs);
-      }
+    return untilAnswered(() => super.call(endpoint, parts));
   }
+}
+
+/** Asks again while no api could be had; an answer of any other kind is passed on. */
+export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await ask();
+    } catch (error) {
+      const isOut =
+        error instanceof TypeError || (error instanceof ApiRefusal && error.problem.status === 503);
+      if (!isOut || tries >= triesMax) throw error;
+      await delay(pauseMs);
+    }
 }

@@ -7,7 +7,7 @@ import { check } from './check.js';
 import { ExactEditor } from './exact-editor.js';
 import { openHouseholds, type Household } from './households.js';
 import { Nemesis } from './nemesis.js';
-import { PatientApi } from './patient-api.js';
+import { PatientApi, untilAnswered } from './patient-api.js';
 import { untilQuiet } from './quiet.js';
 import { Reviewer } from './reviewer.js';
 
@@ -61,10 +61,11 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   const divisionsByEmail = new Map([home, neighbour].map(({ email, divisions }) => [email, divisions]));
   const divisions = [...divisionsByEmail.values()].flat();
   const hasty = new ApiClient(arena.url);
-  await hasty.call(signInEndpoint, { body: { email: home.email, password: home.password } });
+  const { email, password } = home;
+  await untilAnswered(() => hasty.call(signInEndpoint, { body: { email, password } }));
   const reviewer = new Reviewer(hasty, seededRandom(seed + 1));
   const editor = new ExactEditor(arena.sandbox, divisions, seededRandom(seed + 2));
-  await reviewer.lookAround();
+  await untilAnswered(() => reviewer.lookAround());
   say('storm');
   nemesis.rage();
   await daysWork({ reviewer, editor, random: seededRandom(seed + 3) }, options.stormMs);
