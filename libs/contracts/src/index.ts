@@ -204,6 +204,7 @@ export {
   issue,
   issueClass,
   issueWayOut,
+  issuesCsvPath,
   listIssuesEndpoint,
   retryIssueEndpoint,
   type Issue,

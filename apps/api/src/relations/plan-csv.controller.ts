@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import { planCsvPath } from '@koppel/contracts';
 import { invariant, type Deps, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import { readPlanPage } from '@koppel/domain/relations';
@@ -7,11 +6,11 @@ import { inTenant, type Database, type FullTransaction } from '@koppel/persisten
 import { readAdministrations } from '@koppel/persistence/read';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/call.js';
+import { csvFile, type Language } from '../http/csv.js';
 import { languageOf } from '../http/problem.filter.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
 import { planHead, planRow } from './plan-csv.js';
-import type { Language } from './relations-csv.js';
 
 /** Two million relations. */
 const readsMax = 4_000;
@@ -29,11 +28,7 @@ export class PlanCsvController {
     const tenantId = callerOf(request)?.tenant?.id;
     invariant(tenantId !== undefined, 'the guard lets nobody in without a tenant');
     const language = languageOf(request);
-    void reply.headers({ 'content-language': language });
-    return new StreamableFile(Readable.from(this.lines(tenantId, language)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="plan.csv"',
-    });
+    return csvFile(reply, { name: 'plan.csv', language, lines: this.lines(tenantId, language) });
   }
 
   private async *lines(tenantId: TenantId, language: Language): AsyncGenerator<string> {

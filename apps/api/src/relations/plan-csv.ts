@@ -1,5 +1,5 @@
 import { textOfValue, type PlannedUpdate, type SharedField } from '@koppel/domain/relations';
-import { byteOrderMark, csvLine, type Language } from './relations-csv.js';
+import { csvLine, csvStart, type Language } from '../http/csv.js';
 
 const heads: Readonly<Record<Language, readonly string[]>> = {
   nl: ['Administratie', 'Actie', 'Relatie', 'Veld', 'Nu in Exact', 'Wordt', 'Relatie-id'],
@@ -33,7 +33,7 @@ const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> 
 
 /** The first line of the plan as a file. */
 export function planHead(language: Language): string {
-  return byteOrderMark + csvLine(heads[language], language);
+  return csvStart(heads[language], language);
 }
 
 /** One field of one account that would be written. */

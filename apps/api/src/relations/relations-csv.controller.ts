@@ -1,16 +1,16 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import { listRelationsEndpoint, relationsCsvPath } from '@koppel/contracts';
 import { invariant, type TenantId } from '@koppel/domain/kernel';
 import { inTenant, type Database } from '@koppel/persistence';
 import { listRelations, type RelationFilter } from '@koppel/persistence/read';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/call.js';
+import { csvFile, type Language } from '../http/csv.js';
 import { InvalidRequest } from '../http/invalid-request.js';
 import { languageOf } from '../http/problem.filter.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE } from '../tokens.js';
-import { csvHead, csvRow, type Language } from './relations-csv.js';
+import { csvHead, csvRow } from './relations-csv.js';
 
 const filterQuery = listRelationsEndpoint.query.omit({ cursor: true, limit: true });
 const rowsPerRead = 200;
@@ -30,11 +30,7 @@ export class RelationsCsvController {
     if (!filter.success) throw InvalidRequest.of('query', filter.error);
     const language = languageOf(request);
     const name = language === 'nl' ? 'relaties.csv' : 'relations.csv';
-    void reply.headers({ 'content-language': language });
-    return new StreamableFile(Readable.from(this.lines(tenantId, filter.data, language)), {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="${name}"`,
-    });
+    return csvFile(reply, { name, language, lines: this.lines(tenantId, filter.data, language) });
   }
 
   /** Page by page, each in a short transaction of its own: a slow reader holds no snapshot. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvHead } from './relations-csv.js';
+import { csvCell } from '../http/csv.js';
+import { csvHead } from './relations-csv.js';
 
 describe('csvCell', () => {
   it.each([

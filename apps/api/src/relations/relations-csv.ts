@@ -1,6 +1,5 @@
 import type { RelationRow } from '@koppel/persistence/read';
-
-export type Language = 'nl' | 'en';
+import { csvLine, csvStart, type Language } from '../http/csv.js';
 
 const headers: Readonly<Record<Language, readonly string[]>> = {
   nl: [
@@ -48,17 +47,9 @@ const roles: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: { customer: 'customer', supplier: 'supplier', other: 'other' },
 };
 
-/** UTF-8 with a mark that tells Excel so. */
-/** Begins the file. */
-export const byteOrderMark = '\ufeff';
-const lineEnd = '\r\n';
-
-/** Dutch Excel takes a semicolon for the separator, English Excel a comma. */
-const separators: Readonly<Record<Language, string>> = { nl: ';', en: ',' };
-
 /** The first line of the file. */
 export function csvHead(language: Language): string {
-  return byteOrderMark + csvLine(headers[language], language);
+  return csvStart(headers[language], language);
 }
 
 /** One relation as a line of the file. */
@@ -88,19 +79,4 @@ export function csvRow(row: RelationRow, language: Language): string {
     ],
     language,
   );
-}
-
-/** Cells as a line of a file; the separator is the one that Excel in that language takes. */
-export function csvLine(cells: readonly (string | null)[], language: Language): string {
-  return cells.map(csvCell).join(separators[language]) + lineEnd;
-}
-
-/**
- * A cell, quoted where needed. A spreadsheet runs what begins with = + - @, a tab or a line end as a formula, so those get
- * an apostrophe in front (ASVS 1.2.10).
- */
-export function csvCell(value: string | null): string {
-  const text = value ?? '';
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -61,6 +61,8 @@ export const listIssuesEndpoint = endpoint({
     class: issueClass.optional(),
     administrationId: id.optional(),
     cause: z.string().max(80).optional(),
+    /** Words that an issue speaks of, such as a relation's name or number. */
+    search: z.string().max(200).optional(),
   }),
   response: pageOf(issue).extend({
     counts: z.array(
@@ -69,6 +71,8 @@ export const listIssuesEndpoint = endpoint({
   }),
   problems: [],
 });
+/** CSV of what is filtered: same query as `listIssuesEndpoint` without paging. */
+export const issuesCsvPath = '/v1/issues.csv';
 export const ignoreIssueEndpoint = endpoint({
   method: 'POST',
   path: '/v1/issues/:id/ignore',

@@ -1,10 +1,11 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Issue, IssueCause, IssueClass, IssueState } from '@koppel/domain/issues';
 import type { AdministrationId, IssueId } from '@koppel/domain/kernel';
 import type { Tx } from '../database.js';
 import { toIssue } from '../drizzle-issues.js';
 import { administrations, issues } from '../schema/index.js';
 import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
+import { escapeLike } from './relations.js';
 
 export interface IssueRow extends Issue {
   readonly administration: {
@@ -19,6 +20,7 @@ export interface IssueFilter {
   readonly class?: IssueClass | undefined;
   readonly administrationId?: string | undefined;
   readonly cause?: string | undefined;
+  readonly search?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -51,6 +53,7 @@ export async function listIssues(
         filter.administrationId === undefined
           ? undefined
           : eq(issues.administrationId, filter.administrationId),
+        ...wordsOf(filter.search).map(speaksOf),
         after &&
           sql`(${issues.isBlocking}, ${issues.openedAt}, ${issues.id}) < (${after[0]}::boolean, ${after[1]}::timestamptz, ${after[2]}::uuid)`,
       ),
@@ -58,6 +61,15 @@ export async function listIssues(
     .orderBy(desc(issues.isBlocking), desc(issues.openedAt), desc(issues.id))
     .limit(limit + 1);
   return cutPage(rows.map(toRow), limit, (row) => [row.isBlocking, row.openedAt.toISOString(), row.id]);
+}
+
+const searchWordsMax = 10;
+
+const wordsOf = (search = ''): string[] => search.split(/\s+/).filter(Boolean).slice(0, searchWordsMax);
+
+/** Whether some fact of the issue, such as a name or a number, holds the word. */
+function speaksOf(word: string): SQL {
+  return sql`exists (select from jsonb_each_text(${issues.params}) fact where fact.value ilike ${`%${escapeLike(word)}%`})`;
 }
 
 /** One issue with its administration. */

@@ -2,6 +2,7 @@ import { DOCUMENT, inject, LOCALE_ID, signal, type Signal } from '@angular/core'
 import { listActionsEndpoint, type Action, type Query } from '@koppel/contracts';
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { downloadCsv } from '../ui/csv.js';
 import { historyCsv } from './history-csv.js';
 
 const pageSize = 200;
@@ -42,17 +43,9 @@ export function injectExportHistory(): ExportHistory {
       const collected = await collect(filter);
       isBusy.set(false);
       if (collected instanceof Error) return collected;
-      download(document, historyCsv(collected.found, locale));
+      const name = $localize`:@@history.fileName:geschiedenis.csv`;
+      downloadCsv(document, name, historyCsv(collected.found, locale));
       return { count: collected.found.length, isCut: collected.isCut };
     },
   };
-}
-
-function download(document: Document, csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = $localize`:@@history.fileName:geschiedenis.csv`;
-  link.click();
-  URL.revokeObjectURL(address);
 }

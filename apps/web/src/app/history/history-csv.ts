@@ -1,17 +1,10 @@
 import { sharedField, type Action } from '@koppel/contracts';
 import { fieldText } from '../relations/field-text.js';
-
-/** UTF-8 with a mark that tells Excel so. */
-const byteOrderMark = '\ufeff';
-const lineEnd = '\r\n';
+import { csvText } from '../ui/csv.js';
 
 /** History as a table: one line per changed field, one for an act that changed none. */
 export function historyCsv(actions: readonly Action[], locale: string): string {
-  // Dutch Excel takes a semicolon for the separator, English Excel a comma.
-  const separator = locale === 'en' ? ',' : ';';
-  const line = (cells: readonly string[]) => cells.map((cell) => quoted(cell)).join(separator) + lineEnd;
-  const body = actions.flatMap((action) => linesOf(action, locale)).map(line);
-  return byteOrderMark + line(headers()) + body.join('');
+  return csvText([headers(), ...actions.flatMap((action) => linesOf(action, locale))], locale);
 }
 
 const headers = (): readonly string[] => [
@@ -43,10 +36,4 @@ function linesOf(action: Action, locale: string): string[][] {
       action.relationIds.join(' '),
     ];
   });
-}
-
-/** A cell that begins like a formula gets an apostrophe: a name must never run in someone's spreadsheet. */
-function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[";,\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

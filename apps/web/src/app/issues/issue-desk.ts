@@ -37,7 +37,14 @@ export interface IssueDesk {
   approve(issue: Issue): Promise<ApiProblem | undefined>;
   ignore(issues: readonly Issue[], reason: string): Promise<IgnoreOutcome>;
   /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
-  collect(cause: string, administrationId: string | undefined): Promise<readonly Issue[] | ApiProblem>;
+  collect(filter: CollectFilter): Promise<readonly Issue[] | ApiProblem>;
+}
+
+/** Which open issues a bulk act is about. */
+export interface CollectFilter {
+  readonly cause: string;
+  readonly administrationId: string | undefined;
+  readonly search: string | undefined;
 }
 
 /** The actions on issues, one and many. */
@@ -91,11 +98,11 @@ export function injectIssueDesk(): IssueDesk {
       progress.set(undefined);
       return { ignored, skipped, problem: undefined };
     },
-    collect: async (cause, administrationId) => {
+    collect: async (filter) => {
       const found: Issue[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < pagesMax; page += 1) {
-        const query = { state: 'open', cause, administrationId, limit: pageSize, cursor } as const;
+        const query = { ...filter, state: 'open', limit: pageSize, cursor } as const;
         const result = await call(listIssuesEndpoint, { query });
         if (!result.ok) return result.problem;
         found.push(...result.value.items);

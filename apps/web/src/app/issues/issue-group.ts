@@ -4,6 +4,7 @@ import type { Issue } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
 import { CountPipe } from '../ui/pipes.js';
 import { classText, closesWhen } from './class-text.js';
+import type { IssueColumn } from './issue-columns.js';
 import { allOffer, type IssueGroup } from './issue-groups.js';
 import { IssueRow } from './issue-row.js';
 import { sharedAdvice } from './issue-texts.js';
@@ -53,6 +54,7 @@ import { sharedAdvice } from './issue-texts.js';
             [issue]="issue"
             [groupTitle]="title()"
             [advice]="advice()"
+            [columns]="columns()"
             [mayDecide]="mayDecide()"
             [isBusy]="isBusy()"
             [isChecking]="checking().has(issue.administrationId)"
@@ -69,6 +71,7 @@ import { sharedAdvice } from './issue-texts.js';
 })
 export class IssueGroupCard {
   readonly group = input.required<IssueGroup>();
+  readonly columns = input.required<ReadonlySet<IssueColumn>>();
   readonly isOpen = input(true);
   readonly mayDecide = input(false);
   readonly isBusy = input(false);

@@ -6,6 +6,7 @@ import type { Issue } from '@koppel/contracts';
 import { Ago } from '../ui/ago.js';
 import { Icon } from '../ui/icon.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
+import type { IssueColumn } from './issue-columns.js';
 import { ownExplanation, ownTitle } from './issue-texts.js';
 import { iconOf, targetOf, type IssueAction } from './way-out.js';
 
@@ -35,6 +36,7 @@ export class IssueRow {
   /** What the heading of its group says already. */
   readonly groupTitle = input('');
   readonly advice = input('');
+  readonly columns = input.required<ReadonlySet<IssueColumn>>();
   readonly mayDecide = input(false);
   readonly isChecking = input(false);
   readonly isBusy = input(false);

@@ -6,6 +6,7 @@ import { RouterLink } from '@angular/router';
 import {
   issue as issueSchema,
   issueClass,
+  issuesCsvPath,
   listAdministrationsEndpoint,
   listIssuesEndpoint,
   type Issue,
@@ -13,6 +14,7 @@ import {
 import { ApiProblem } from '../api/api-problem.js';
 import { endpointPages } from '../api/endpoint-pages.js';
 import { endpointResource } from '../api/endpoint-resource.js';
+import { queryOf } from '../api/endpoint-url.js';
 import { isCoupled } from '../coupling/select/selectable.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { pathOfStep } from '../paths.js';
@@ -20,14 +22,18 @@ import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
 import { injectAsk } from '../ui/ask-dialog.js';
 import { Bar } from '../ui/bar.js';
+import { ColumnMenu } from '../ui/column-menu.js';
 import { Empty } from '../ui/empty.js';
+import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
+import { SearchField } from '../ui/search-field.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { CauseRail } from './cause-rail.js';
 import { classText } from './class-text.js';
+import { issueColumnChoices, issueColumnsOf } from './issue-columns.js';
 import { bulkMax, injectIssueDesk, type IgnoreOutcome } from './issue-desk.js';
 import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
@@ -44,6 +50,9 @@ const pageSize = 100;
     Skeleton,
     Empty,
     Bar,
+    Icon,
+    SearchField,
+    ColumnMenu,
     CauseRail,
     IssueGroupCard,
     BothPipe,
@@ -63,6 +72,8 @@ export class IssuesPage {
   readonly administratie = input<string>();
   readonly soort = input<string>();
   readonly oorzaak = input<string>();
+  readonly zoek = input<string>();
+  readonly kolommen = input<string>();
   readonly #toaster = inject(Toaster);
   readonly #locale = inject(LOCALE_ID);
   readonly #ask = injectAsk();
@@ -81,15 +92,21 @@ export class IssuesPage {
     const parsed = issueClass.safeParse(this.soort());
     return parsed.success ? parsed.data : undefined;
   });
-  protected readonly pages = endpointPages(listIssuesEndpoint, () => ({
-    query: {
-      limit: pageSize,
-      state: this.state(),
-      class: this.class(),
-      administrationId: this.administratie() || undefined,
-      cause: this.oorzaak() || undefined,
-    },
+  protected readonly columns = issueColumnChoices();
+  protected readonly shown = computed(() => issueColumnsOf(this.kolommen()));
+  readonly #query = computed(() => ({
+    state: this.state(),
+    class: this.class(),
+    administrationId: this.administratie() || undefined,
+    cause: this.oorzaak() || undefined,
+    search: this.zoek() || undefined,
   }));
+  protected readonly pages = endpointPages(listIssuesEndpoint, () => ({
+    query: { ...this.#query(), limit: pageSize },
+  }));
+  protected readonly csv = computed(
+    () => `${issuesCsvPath}?${new URLSearchParams(queryOf(this.#query())).toString()}`,
+  );
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));
   readonly #allCounts = computed(() => this.pages.first.value()?.counts ?? []);
@@ -100,14 +117,16 @@ export class IssuesPage {
   protected readonly groups = computed(() =>
     groupByCause(
       this.pages.items(),
-      this.state() === 'open' && !this.administratie() ? this.#allCounts() : this.#allCounts().map(uncounted),
+      this.state() === 'open' && !this.administratie() && !this.zoek()
+        ? this.#allCounts()
+        : this.#allCounts().map(uncounted),
     ),
   );
   protected readonly openTotal = computed(() =>
     this.#allCounts().reduce((sum, count) => sum + count.open, 0),
   );
   protected readonly isFiltered = computed(() =>
-    Boolean(this.administratie() || this.class() || this.oorzaak()),
+    Boolean(this.administratie() || this.class() || this.oorzaak() || this.zoek()),
   );
   protected readonly isBusy = computed(() => this.desk.progress() !== undefined);
   protected readonly stepLink = computed(() => {
@@ -116,7 +135,7 @@ export class IssuesPage {
   });
 
   protected clear(): void {
-    void this.write({ administratie: undefined, soort: undefined, oorzaak: undefined });
+    void this.write({ administratie: undefined, soort: undefined, oorzaak: undefined, zoek: undefined });
   }
 
   protected async recheck(issues: readonly Issue[]): Promise<void> {
@@ -146,7 +165,8 @@ export class IssuesPage {
 
   /** Of the whole cause, also what is not loaded: the question then tells how many it really is. */
   protected async ignoreAll(group: IssueGroup): Promise<void> {
-    const found = await this.desk.collect(group.cause, this.administratie() || undefined);
+    const { administrationId, search } = this.#query();
+    const found = await this.desk.collect({ cause: group.cause, administrationId, search });
     if (found instanceof ApiProblem) return this.#toaster.showProblem(found);
     if (found.length > 0) await this.#ignore(found.slice(0, bulkMax), group.title, false);
     else this.#reload();

@@ -1,15 +1,13 @@
+import { columnsIn } from '../ui/column-menu.js';
+
 export const columns = ['rollen', 'kvk', 'btw', 'plaats', 'email', 'administraties', 'gewijzigd'] as const;
 export type Column = (typeof columns)[number];
 
 const shownAtFirst: readonly Column[] = ['rollen', 'kvk', 'plaats', 'administraties', 'gewijzigd'];
 
-/** The columns that the address asks for; the usual ones when it says nothing usable. */
-export function columnsOf(address: string | undefined): ReadonlySet<Column> {
-  const asked = (address ?? '')
-    .split(',')
-    .filter((each): each is Column => columns.some((column) => column === each));
-  return new Set(asked.length > 0 ? asked : shownAtFirst);
-}
+/** The columns that the address asks for. */
+export const columnsOf = (address: string | undefined): ReadonlySet<Column> =>
+  columnsIn(address, columns, shownAtFirst);
 
 export function columnText(column: Column): string {
   switch (column) {

@@ -1,8 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatCheckbox } from '@angular/material/checkbox';
 import { MatFormField, MatLabel } from '@angular/material/input';
-import { MatMenu, MatMenuTrigger } from '@angular/material/menu';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
 import { listAdministrationsEndpoint, listRelationsEndpoint, relationsCsvPath } from '@koppel/contracts';
@@ -13,6 +11,7 @@ import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { isCoupled } from '../coupling/select/selectable.js';
 import { paths } from '../paths.js';
 import { injectAddressState } from '../ui/address-state.js';
+import { ColumnMenu } from '../ui/column-menu.js';
 import { Empty } from '../ui/empty.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
@@ -20,7 +19,7 @@ import { CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { SearchField } from '../ui/search-field.js';
 import { Skeleton } from '../ui/skeleton.js';
-import { columns, columnsOf, columnText, type Column } from './columns.js';
+import { columns, columnsOf, columnText } from './columns.js';
 import { relationsQueryOf } from './relations-query.js';
 import { RelationsTable } from './relations-table.js';
 
@@ -35,16 +34,14 @@ const pageSize = 50;
     Empty,
     Icon,
     SearchField,
+    ColumnMenu,
     RelationsTable,
     CountPipe,
     MatButton,
-    MatCheckbox,
     MatFormField,
     MatLabel,
     MatSelect,
     MatOption,
-    MatMenu,
-    MatMenuTrigger,
     RouterLink,
   ],
   templateUrl: './relations-page.html',
@@ -60,8 +57,7 @@ export class RelationsPage {
   protected readonly write = injectAddressState();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly paths = paths;
-  protected readonly columns = columns;
-  protected readonly columnText = columnText;
+  protected readonly columns = columns.map((key) => ({ key, text: columnText(key) }));
   protected readonly shown = computed(() => columnsOf(this.kolommen()));
   protected readonly query = computed(() =>
     relationsQueryOf({
@@ -83,12 +79,6 @@ export class RelationsPage {
   );
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));
-
-  protected toggleColumn(column: Column): void {
-    const next = new Set(this.shown());
-    if (!next.delete(column)) next.add(column);
-    void this.write({ kolommen: columns.filter((each) => next.has(each)).join(',') });
-  }
 
   protected clear(): void {
     void this.write({ zoek: undefined, administratie: undefined, rol: undefined, gekoppeld: undefined });

@@ -2,7 +2,13 @@
 export const issues: Readonly<Record<string, string>> = {
   'issue.blocking': 'Blocks',
   'issue.since': 'opened',
-  'issue.occurrences': ', {$INTERPOLATION} times',
+  'issue.last': 'last seen',
+  'issue.occurrences': '{$INTERPOLATION} times',
+  'issues.search': 'Search by name or number',
+  'issueColumn.why': 'Explanation',
+  'issueColumn.since': 'Opened',
+  'issueColumn.last': 'Last seen',
+  'issueColumn.times': 'Times',
   'issue.resolved': 'Solved',
   'issues.heading': 'Issues',
   'issues.intro':

@@ -70,7 +70,7 @@ export const relations: Readonly<Record<string, string>> = {
   'relations.linked': 'Linked',
   'relations.several': 'In several administrations',
   'relations.one': 'In one administration',
-  'relations.columns': 'Columns',
+  'columns.choose': 'Columns',
   'relations.noneFound': 'Nothing found',
   'relations.noneFoundText': 'No relation meets these filters.',
   'relations.clear': 'Clear filters',

@@ -1,6 +1,16 @@
-import { Component, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
+import {
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  LOCALE_ID,
+  signal,
+  untracked,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
 import { Router } from '@angular/router';
 import {
   listAdministrationsEndpoint,
@@ -13,15 +23,20 @@ import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { endpointResource } from '../../api/endpoint-resource.js';
 import { paths } from '../../paths.js';
 import { CurrentSession } from '../../session/current-session.js';
+import { injectAddressState } from '../../ui/address-state.js';
 import { Ago } from '../../ui/ago.js';
+import { ColumnMenu } from '../../ui/column-menu.js';
+import { downloadCsv } from '../../ui/csv.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
+import { SearchField } from '../../ui/search-field.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Toaster } from '../../ui/toaster.js';
 import { CurrentCoupling } from '../current-coupling.js';
 import { listingTrouble } from './listing-trouble.js';
+import { administrationsCsv, selectColumnChoices, selectColumnsOf } from './select-columns.js';
 import { SelectTable } from './select-table.js';
 import { isCoupled, matchesSearch } from './selectable.js';
 
@@ -37,22 +52,28 @@ const pollMs = 1_500;
     Icon,
     Ago,
     SelectTable,
+    SearchField,
+    ColumnMenu,
     MatButton,
-    MatFormField,
-    MatLabel,
-    MatInput,
   ],
   templateUrl: './select-page.html',
   styleUrl: './select-page.scss',
 })
 export class SelectPage {
+  readonly zoek = input<string>();
+  readonly kolommen = input<string>();
   readonly #call = injectCallEndpoint();
   readonly #router = inject(Router);
   readonly #toaster = inject(Toaster);
   readonly #coupling = inject(CurrentCoupling);
+  readonly #document = inject(DOCUMENT);
+  readonly #locale = inject(LOCALE_ID);
+  protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
   protected readonly list = endpointResource(listAdministrationsEndpoint, () => ({}));
-  protected readonly search = signal('');
+  protected readonly search = computed(() => this.zoek() ?? '');
+  protected readonly columns = selectColumnChoices();
+  protected readonly shownColumns = computed(() => selectColumnsOf(this.kolommen()));
   protected readonly shown = computed(() =>
     (this.list.value()?.items ?? []).filter((each) => matchesSearch(each, this.search())),
   );
@@ -90,6 +111,12 @@ export class SelectPage {
       const timer = setTimeout(() => untracked(() => this.list.reload()), pollMs);
       onCleanup(() => clearTimeout(timer));
     });
+  }
+
+  /** What the search leaves, with every fact. */
+  protected saveCsv(): void {
+    const name = $localize`:@@select.fileName:administraties.csv`;
+    downloadCsv(this.#document, name, administrationsCsv(this.shown(), this.#locale));
   }
 
   protected async refresh(): Promise<void> {

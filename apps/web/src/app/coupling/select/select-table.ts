@@ -2,6 +2,13 @@ import { Component, computed, input, model } from '@angular/core';
 import { MatCheckbox } from '@angular/material/checkbox';
 import type { Administration } from '@koppel/contracts';
 import { Icon } from '../../ui/icon.js';
+import {
+  selectColumns,
+  selectColumnText,
+  selectColumnValue,
+  selectStatusText,
+  type SelectColumn,
+} from './select-columns.js';
 import { isCoupled, isSelectable } from './selectable.js';
 import { whyUnavailable } from './why-unavailable.js';
 
@@ -15,10 +22,15 @@ import { whyUnavailable } from './why-unavailable.js';
 export class SelectTable {
   readonly administrations = input.required<readonly Administration[]>();
   readonly chosen = model.required<ReadonlySet<string>>();
+  readonly columns = input.required<ReadonlySet<SelectColumn>>();
   readonly isEnabled = input(true);
   protected readonly isCoupled = isCoupled;
   protected readonly isSelectable = isSelectable;
   protected readonly why = whyUnavailable;
+  protected readonly columnText = selectColumnText;
+  protected readonly valueOf = selectColumnValue;
+  protected readonly statusText = selectStatusText;
+  protected readonly shown = computed(() => selectColumns.filter((column) => this.columns().has(column)));
   protected readonly selectable = computed(() => this.administrations().filter(isSelectable));
   protected readonly chosenShown = computed(
     () => this.selectable().filter((each) => this.chosen().has(each.id)).length,

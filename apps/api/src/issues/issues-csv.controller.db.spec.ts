@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Issue } from '@koppel/contracts';
+import { ok, type AdministrationId } from '@koppel/domain/kernel';
+import { DrizzleUnitOfWork } from '@koppel/persistence';
+import { addListedTenant, type ListedTenant } from '../testing/a-listed-tenant.js';
+import { startTestApi, type TestApi } from '../testing/test-api.js';
+
+let api: TestApi;
+let tenant: ListedTenant;
+beforeAll(async () => {
+  api = await startTestApi();
+  tenant = await addListedTenant(api, 1, 1);
+  const administrationId = tenant.ids[0] as AdministrationId; // it has one
+  const names = ['=De Eik B.V.', 'Van 100% Hout', 'Iep'];
+  await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+    await tx.issues.report(
+      names.map((name) => ({
+        cause: 'write-refused' as const,
+        causeKey: `write-refused:${name}`,
+        administrationId,
+        params: { name, reason: 'Geblokkeerd' },
+      })),
+      api.chance.now(),
+    );
+    return ok(undefined);
+  });
+});
+afterAll(() => api.close());
+
+const search = async (text: string) => {
+  const { body } = await tenant.viewer.get(`/v1/issues?search=${encodeURIComponent(text)}`);
+  return (body as { items: Issue[] }).items.length;
+};
+
+describe('issues', () => {
+  it('are found by a name or number that they speak of, not by what a pattern would mean', async () => {
+    expect(await search('eik')).toBe(1);
+    expect(await search('geblokkeerd hout')).toBe(1);
+    expect(await search('100%')).toBe(1);
+    expect(await search('%')).toBe(1);
+    expect(await search('name')).toBe(0);
+  });
+
+  it('come as a file of what is filtered, in the reader’s language, and no cell is a formula', async () => {
+    const dutch = await tenant.viewer.get('/v1/issues.csv?search=eik');
+    const lines = String(dutch.body).split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^\ufeffId;Administratie;Melding;/);
+    expect(lines[1]).toContain('=De Eik B.V.');
+    expect(lines[1]).not.toMatch(/(^|;)=/);
+
+    const english = await tenant.viewer.send('GET', '/v1/issues.csv', {
+      headers: { 'accept-language': 'en' },
+    });
+    expect(String(english.body).split('\r\n')[0]).toMatch(/^\ufeffId,Administration,Issue,/);
+  });
+
+  it('are no file for who may not see them, nor for a filter that the list does not know', async () => {
+    expect((await api.browser().get('/v1/issues.csv')).status).toBe(401);
+    expect((await tenant.viewer.get('/v1/issues.csv?limit=5')).status).toBe(400);
+    const other = await api.tenant();
+    expect(String((await other.viewer.get('/v1/issues.csv')).body).split('\r\n')).toHaveLength(2);
+  });
+});
