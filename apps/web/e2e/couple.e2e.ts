@@ -89,11 +89,13 @@ describe('coupling for the first time', () => {
     const search = page.getByLabel('Zoeken op naam, KvK of nummer');
     await search.fill('renovatie');
     await expect.poll(() => page.getByRole('checkbox').count()).toBe(2);
+    expect(new URL(page.url()).searchParams.get('zoek')).toBe('renovatie');
     await search.fill('10000017');
     await tick('Van Dijk Materieel B.V.').waitFor();
     await search.fill('bestaat niet');
     await page.getByText('Niets gevonden voor deze zoekopdracht.').waitFor();
     await search.fill('');
+    await expect.poll(() => page.getByRole('checkbox').count()).toBe(5);
   });
 
   it('goes on with exactly what is ticked', async () => {
@@ -179,6 +181,9 @@ describe('coupling for the first time', () => {
     await heading(page, 'Meldingen').waitFor();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await shoot(page, '11-issues');
+    const file = page.waitForEvent('download');
+    await link(page, 'CSV').click();
+    expect((await file).suggestedFilename()).toBe('meldingen.csv');
     await link(page, 'Verder met koppelen').first().click();
     await heading(page, 'Ophalen en vergelijken').waitFor();
     await button(page, 'Verder').click();

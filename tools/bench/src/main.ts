@@ -1,11 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import { benchCoupling } from './coupling.js';
 import { benchMatching } from './matching.js';
+import { benchPortal } from './portal.js';
 import { benchSync } from './sync.js';
 
 const benches: Readonly<Record<string, (log: (line: string) => void) => Promise<boolean>>> = {
   coupling: benchCoupling,
   matching: benchMatching,
+  portal: benchPortal,
   sync: benchSync,
 };
 

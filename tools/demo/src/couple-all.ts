@@ -33,6 +33,8 @@ export interface CoupleOptions {
   readonly divisions?: readonly number[];
   /** The country of the Exact Online to connect; `nl` when absent. */
   readonly region?: Body<typeof beginConnectionEndpoint>['region'];
+  /** What is joined without a person; `automatic` when absent. */
+  readonly contactHandling?: Body<typeof saveConfigurationEndpoint>['contactHandling'];
   /** Milliseconds between two looks at the run. */
   readonly pollMs?: number;
   readonly onProgress?: (run: SyncRun) => void;
@@ -65,7 +67,7 @@ export async function coupleAll(api: ApiClient, options: CoupleOptions): Promise
   await api.call(selectAdministrationsEndpoint, {
     body: { administrationIds: administrations.map(({ id }) => id) },
   });
-  await configure(api);
+  await configure(api, options);
   say('Ophalen en vergelijken');
   const { run, runMs } = await runToEnd(api, options);
   const issues = await openIssues(api);
@@ -104,13 +106,14 @@ async function awaitAdministrations(api: ApiClient): Promise<Administration[]> {
   throw new Error('Exact did not list its administrations in time');
 }
 
-async function configure(api: ApiClient): Promise<void> {
+async function configure(api: ApiClient, options: CoupleOptions): Promise<void> {
+  const { contactHandling = 'automatic' } = options;
   const { codes } = await api.call(getConfigurationEndpoint);
   const suggested = codes.map(({ administrationId, code, suggestedCode }) => ({
     administrationId,
     code: code ?? suggestedCode,
   }));
-  await api.call(saveConfigurationEndpoint, { body: { contactHandling: 'automatic', codes: suggested } });
+  await api.call(saveConfigurationEndpoint, { body: { contactHandling, codes: suggested } });
 }
 
 async function runToEnd(api: ApiClient, options: CoupleOptions): Promise<{ run: SyncRun; runMs: number }> {

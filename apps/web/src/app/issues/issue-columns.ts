@@ -1,4 +1,4 @@
-import { columnsIn, type ColumnChoice } from '../ui/column-menu.js';
+import { columnsIn, type ColumnChoice } from '../ui/columns-in.js';
 
 /** The facts of an issue that may be shown below its title. */
 export const issueColumns = ['uitleg', 'administratie', 'ontstaan', 'laatst', 'aantal'] as const;

@@ -1,4 +1,4 @@
-import { columnsIn } from '../ui/column-menu.js';
+import { columnsIn } from '../ui/columns-in.js';
 
 export const columns = ['rollen', 'kvk', 'btw', 'plaats', 'email', 'administraties', 'gewijzigd'] as const;
 export type Column = (typeof columns)[number];

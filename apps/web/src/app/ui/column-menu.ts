@@ -2,23 +2,8 @@ import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatMenu, MatMenuTrigger } from '@angular/material/menu';
+import type { ColumnChoice } from './columns-in.js';
 import { Icon } from './icon.js';
-
-export interface ColumnChoice {
-  readonly key: string;
-  readonly text: string;
-}
-
-/** The columns that the address asks for; the usual ones when it says nothing usable. */
-export function columnsIn<C extends string>(
-  address: string | undefined,
-  known: readonly C[],
-  usual: readonly C[],
-): ReadonlySet<C> {
-  const words = (address ?? '').split(',');
-  const asked = known.filter((column) => words.includes(column));
-  return new Set(asked.length > 0 ? asked : usual);
-}
 
 /** Which columns a list shows; says what the address has to keep. */
 @Component({

@@ -1,5 +1,5 @@
 import type { Administration } from '@koppel/contracts';
-import { columnsIn, type ColumnChoice } from '../../ui/column-menu.js';
+import { columnsIn, type ColumnChoice } from '../../ui/columns-in.js';
 import { csvText } from '../../ui/csv.js';
 import { isCoupled } from './selectable.js';
 import { whyUnavailable } from './why-unavailable.js';
