@@ -22,9 +22,12 @@ const pagesOfExact = { MALLOC_ARENA_MAX: '2', ...keepsUpTo(32 * 2 ** 20) };
 /** V8 grows and shrinks the space for what is new all the time. */
 const steadyYoungSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 
+/** V8's helpers wait for each other more than they help, where a process has a core or two to itself. */
+const oneHelper = ['--v8-pool-size=1', '--no-parallel-scavenge'];
+
 /** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
-  nodeFlags: [...steadyYoungSpace, '--heap-growing-percent=50', '--initial-old-space-size=48'],
+  nodeFlags: [...steadyYoungSpace, ...oneHelper, '--heap-growing-percent=50', '--initial-old-space-size=48'],
   mallocEnv: pagesOfExact,
 };
 

@@ -1,5 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import { compareAll, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
+import { compareInPortions, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
 /** Findings per message. */
@@ -9,13 +9,12 @@ const data = workerData as ThreadData; // made by compareInThread
 if (!parentPort) throw new Error('compare-thread runs as a thread');
 const port = parentPort;
 const findings = compare();
-const given: Record<FindingKind, number> = { clusters: 0, doubles: 0, proposals: 0 };
 port.on('message', (message: ToThread) => {
   if (message.kind === 'give') give(message.what);
 });
 send({ kind: 'compared', learnt: findings.learnt });
 
-function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } & {
+function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
   readonly learnt: LearntModel;
 } {
   const read = { ids: [] as string[], ends: [] as number[], hashes: [] as number[] };
@@ -25,7 +24,7 @@ function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } & {
     read.ends = [];
     read.hashes = [];
   });
-  const { clusters, doubles, proposals, learnt } = compareAll(records, {
+  const { clusters, doubles, questions, learnt } = compareInPortions(records, {
     judgements: data.judgements,
     onKeys: (id, keys) => {
       read.ids.push(id);
@@ -33,7 +32,12 @@ function compare(): { readonly [K in FindingKind]: readonly FindingOf[K][] } & {
       read.ends.push(read.hashes.length);
     },
   });
-  return { clusters, doubles, proposals, learnt };
+  return {
+    clusters: clusters.values(),
+    doubles: doubles.values(),
+    proposals: questions[Symbol.iterator](),
+    learnt,
+  };
 }
 
 /** The matching engine takes its records one by one without waiting, so the thread sleeps until the next page is there. */
@@ -56,9 +60,13 @@ function nextPage(from: MessagePort): string | null {
 }
 
 function give(what: FindingKind): void {
-  const from = given[what];
-  given[what] = from + findingsPerPortion;
-  send({ kind: 'given', items: findings[what].slice(from, from + findingsPerPortion) });
+  const items: FindingOf[FindingKind][] = [];
+  while (items.length < findingsPerPortion) {
+    const next = findings[what].next();
+    if (next.done) break;
+    items.push(next.value);
+  }
+  send({ kind: 'given', items });
 }
 
 function send(message: FromThread): void {

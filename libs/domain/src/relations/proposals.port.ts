@@ -7,7 +7,7 @@ export interface Proposals {
   addMany(proposals: readonly Proposal[]): Promise<number>;
   findById(id: ProposalId): Promise<Proposal | undefined>;
   findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined>;
-  /** The pairs of relations that an open one is about, of which one is in the list. */
+  /** The pairs of relations that an open one is about, where both are in the list. */
   findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]>;
   /** Open ones that have a relation of the list on either side; locked, by id. */
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;

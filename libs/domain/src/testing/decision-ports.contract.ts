@@ -168,7 +168,10 @@ function describeProposals(world: () => DecisionPortsWorld): void {
 
     const { proposals } = world();
     const { relationA, relationB } = aProposal(1);
-    expect(await proposals.findOpenPairs([relation(102), relation(105)])).toEqual([{ relationA, relationB }]);
+    expect(await proposals.findOpenPairs([relation(102), relation(105), relation(101)])).toEqual([
+      { relationA, relationB },
+    ]);
+    expect(await proposals.findOpenPairs([relation(102), relation(103)])).toEqual([]);
     expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([
       aProposal(1),
       aProposal(3),

@@ -36,7 +36,10 @@ export class InMemoryProposals implements Proposals {
 
   async findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]> {
     const open = await this.findOpenOfRelationsForUpdate(ids);
-    return open.map(({ relationA, relationB }) => ({ relationA, relationB }));
+    const inside = open.filter(
+      ({ relationA, relationB }) => ids.includes(relationA) && ids.includes(relationB),
+    );
+    return inside.map(({ relationA, relationB }) => ({ relationA, relationB }));
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {

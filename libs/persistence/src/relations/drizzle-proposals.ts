@@ -60,7 +60,14 @@ export class DrizzleProposals implements Proposals {
     const rows = await this.tx
       .select({ relationA: proposals.relationA, relationB: proposals.relationB })
       .from(proposals)
-      .where(and(eq(proposals.tenantId, this.tenantId), eq(proposals.state, 'open'), ofRelations(ids)));
+      .where(
+        and(
+          eq(proposals.tenantId, this.tenantId),
+          eq(proposals.state, 'open'),
+          isAnyOf(proposals.relationA, ids),
+          isAnyOf(proposals.relationB, ids),
+        ),
+      );
     return rows.map(({ relationA, relationB }) => ({
       relationA: asId<RelationId>(relationA),
       relationB: asId<RelationId>(relationB),

@@ -1,7 +1,14 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import type { LearntModel } from './learnt-model.js';
-import type { Judgement, MatchContext, MatchRecord, MatchStatistics, Outcome } from './match-record.js';
-import { toClusters, toDoubles, toProposals } from './outcome.js';
+import type {
+  Judgement,
+  MatchContext,
+  MatchRecord,
+  MatchStatistics,
+  Outcome,
+  PairVerdict,
+} from './match-record.js';
+import { explained, questionsOf, toClusters, toDoubles } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
@@ -27,6 +34,21 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
+  const { questions, ...outcome } = compareInPortions(input, options);
+  return { ...outcome, proposals: [...questions] };
+}
+
+/** An `Outcome` whose questions are put into words while they are walked through, which can be done once. */
+export interface OutcomeInPortions extends Omit<Outcome, 'proposals'> {
+  /** Most probable first. */
+  readonly questions: Iterable<PairVerdict>;
+}
+
+/** As `compareAll`, for many records: explained questions would take more memory than all that was compared. */
+export function compareInPortions(
+  input: Iterable<MatchRecord>,
+  options: CompareAllOptions = {},
+): OutcomeInPortions {
   const { batch, index, learnt } = prepareBatch(input, {
     ...options,
     administrations: options.administrations ?? 'one-each',
@@ -37,22 +59,19 @@ export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOpti
   const { edges, counts } = findEdges(batch, index, { onProgress: report });
   const contested = contestedEdges(batch, edges);
   const clustering = cluster(batch, joiningEdges(batch, edges, contested));
-  const proposals = toProposals(batch, clustering, {
-    edges,
-    demotions: { contested, blocked: clustering.blocked },
-  });
+  const questions = questionsOf(batch, clustering, edges);
   const doubles = toDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
     clusters: toClusters(batch, clustering),
-    proposals,
+    questions: explained(batch, questions, { contested, blocked: clustering.blocked }),
     doubles,
     learnt,
     statistics: {
       ...counts,
       ...sizesOf(batch, edges, clustering),
       keysDivided: index.keysDivided,
-      proposals: proposals.length,
+      proposals: questions.length,
       doubles: doubles.length,
     },
   };

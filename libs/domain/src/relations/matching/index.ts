@@ -13,7 +13,12 @@ export {
 } from './schema/cluster-by-schema.js';
 export type { FieldKind, MatchSchema, SchemaField } from './schema/match-schema.js';
 export type { SchemaRow } from './schema/record-table.js';
-export { compareAll, type CompareAllOptions } from './compare-all.js';
+export {
+  compareAll,
+  compareInPortions,
+  type CompareAllOptions,
+  type OutcomeInPortions,
+} from './compare-all.js';
 export { PartCollector, PartReader, type ReadPart, type ReadRecords } from './read-records.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';

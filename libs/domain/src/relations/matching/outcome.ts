@@ -5,6 +5,7 @@ import { explain } from './explain.js';
 import type { Cluster, Doubles, PairVerdict } from './match-record.js';
 import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
 import { isDoublePair, sameAdministration } from './rivals.js';
+import { probabilityOf } from './score.js';
 
 /** From this score on two records of one administration are reported as doubles (p = .98). */
 export const doublesFrom = 6;
@@ -23,32 +24,35 @@ export interface Demotions {
 }
 
 /**
- * The questions: one per pair of groups, its best pair. No question where a person has said "not the same" of any two of
- * the groups, and none between two records of one administration (those are doubles).
+ * The questions, the most probable first: one per pair of groups, its best pair. No question where a person has said "not
+ * the same" of any two of the groups, and none between two records of one administration (those are doubles).
  */
-export function toProposals(
-  batch: Batch,
-  clustering: Clustering,
-  input: { edges: readonly Edge[]; demotions: Demotions },
-): PairVerdict[] {
+export function questionsOf(batch: Batch, clustering: Clustering, edges: readonly Edge[]): Edge[] {
   const asked = new Set<number>();
-  const proposals: PairVerdict[] = [];
+  const questions: Edge[] = [];
   const count = batch.records.length;
-  for (const edge of input.edges) {
+  for (const edge of edges) {
     const left = clustering.groupOf[edge.a] ?? 0;
     const right = clustering.groupOf[edge.b] ?? 0;
     if (left === right || isDoublePair(batch, edge)) continue;
     const groups = Math.min(left, right) * count + Math.max(left, right);
     if (asked.has(groups)) continue;
     asked.add(groups);
-    if (isJudgedApart(batch, clustering, { left, right })) continue;
-    const verdict = verdictOf(batch, edge, holdsOf(edge, input.demotions));
-    if (verdict) proposals.push(verdict);
+    if (!isJudgedApart(batch, clustering, { left, right })) questions.push(edge);
   }
-  return proposals.sort(
+  return questions.sort(
     (one, other) =>
-      other.probability - one.probability || compareIds(one.a, other.a) || compareIds(one.b, other.b),
+      probabilityOf(other.score) - probabilityOf(one.score) || one.a - other.a || one.b - other.b,
   );
+}
+
+/** Puts questions into words, one by one as they are asked for: explained ones take a kilobyte each. */
+export function* explained(
+  batch: Batch,
+  questions: readonly Edge[],
+  demotions: Demotions,
+): Generator<PairVerdict> {
+  for (const edge of questions) yield verdictOf(batch, edge, holdsOf(edge, demotions));
 }
 
 /** Records of one administration that look like one relation, grouped; certain and likely ones, never vetoed ones. */
@@ -64,8 +68,8 @@ export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
   const pairsOf = new Map<number, PairVerdict[]>();
   for (const edge of inside.toSorted(byScoreThenIds)) {
     const group = groupOf[edge.a] ?? 0;
-    const verdict = group === groupOf[edge.b] ? verdictOf(batch, edge, []) : null;
-    if (verdict) pairsOf.set(group, [...(pairsOf.get(group) ?? []), verdict]);
+    if (group !== groupOf[edge.b]) continue;
+    pairsOf.set(group, [...(pairsOf.get(group) ?? []), verdictOf(batch, edge, [])]);
   }
   return [...groups]
     .map(([group, members]) => ({
@@ -85,7 +89,7 @@ function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
   return demotions.blocked.has(edge) ? ['hold-chain'] : [];
 }
 
-function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict | null {
+function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict {
   return explain(evaluate(batch.records.at(edge.a), batch.records.at(edge.b), batch), holds);
 }
 
