@@ -3,6 +3,7 @@ import type {
   CallPurpose,
   MasterRow,
   PageRequest,
+  PartKind,
   Rejection,
   RelationSource,
   SourceAdministration,
@@ -10,7 +11,7 @@ import type {
   SourcePage,
   SourceRows,
 } from '@koppel/domain/sync';
-import type { ExactClient, Page, Rejection as ExactRejection } from '@koppel/exact-client';
+import type { ExactClient, Page, PartSet, Rejection as ExactRejection } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
 import type { ExactClock } from './exact-clock.js';
 import { toAccountRows } from './to-account-row.js';
@@ -25,6 +26,12 @@ import {
 import { toSourceFault } from './to-source-fault.js';
 
 const firstTimestamp = '1';
+
+const setOfPart = {
+  contact: 'contacts',
+  address: 'addresses',
+  'bank-account': 'bank-accounts',
+} as const satisfies Readonly<Record<PartKind, PartSet>>;
 
 /** Exact Online as the sync context's source. */
 export class ExactRelationSource implements RelationSource {
@@ -42,6 +49,16 @@ export class ExactRelationSource implements RelationSource {
     purpose: CallPurpose,
   ): Promise<Result<number, SourceFault>> {
     return this.call(administration, (client) => client.count(administration.division, 'accounts', purpose));
+  }
+
+  countParts(
+    administration: SourceAdministration,
+    kind: PartKind,
+    purpose: CallPurpose,
+  ): Promise<Result<number, SourceFault>> {
+    return this.call(administration, (client) =>
+      client.count(administration.division, setOfPart[kind], purpose),
+    );
   }
 
   mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>> {

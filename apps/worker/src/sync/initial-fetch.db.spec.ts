@@ -193,6 +193,7 @@ describe('the initial fetch', () => {
     let pages = 0;
     const dyingSource = {
       countAccounts: source.countAccounts.bind(source),
+      countParts: source.countParts.bind(source),
       mayReadAccounts: source.mayReadAccounts.bind(source),
       fetchPage: async (request: Parameters<typeof source.fetchPage>[0]) => {
         pages += 1;

@@ -199,3 +199,29 @@ describe('bank accounts', () => {
     expect(writes()).toEqual([]);
   });
 });
+
+describe('a bank account that Exact deleted', () => {
+  it('is noticed by the next full read: no log tells of it', async () => {
+    const id = part(0, 'crm/BankAccounts', { BankAccount: 'NL91ABNA0417164300' });
+    await begin();
+    rig.sandbox.edits.delete({ ...place(0, 'crm/BankAccounts'), id });
+    const state = async () => {
+      const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{ state: string }>(sql`select state from source_parts where exact_id = ${id}::uuid`),
+      );
+      return row?.state;
+    };
+    await synchronise();
+    expect(await state()).toBe('present');
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(
+        sql`update cursors set updated_at = ${rig.clock.now().toISOString()}::timestamptz - interval '75 days'`,
+      ),
+    );
+
+    await synchronise();
+
+    expect(await state()).toBe('deleted');
+    expect((await tenant.openIssues()).filter((key) => key.startsWith('part-deletions'))).toEqual([]);
+  });
+});

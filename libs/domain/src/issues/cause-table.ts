@@ -79,6 +79,16 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['retry', 'ignore'],
   },
+  'part-deletions-unproven': {
+    class: 'data',
+    isBlocking: false,
+    title: { nl: 'Verwijderingen niet zeker: {kind}', en: 'Deletions not certain: {kind}' },
+    explanation: {
+      nl: 'Van {kind} zijn er {count} van de {present} niet teruggezien, maar het is niet zeker dat ze verwijderd zijn. Er is niets verwijderd.',
+      en: 'Of {kind}, {count} of {present} were not seen again, but it is not certain that they were deleted. Nothing was deleted.',
+    },
+    waysOut: ['retry', 'ignore'],
+  },
   'administration-forbidden': {
     class: 'permission',
     isBlocking: true,

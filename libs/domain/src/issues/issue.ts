@@ -10,6 +10,7 @@ export type IssueCause =
   | 'value-too-long'
   | 'no-relations-returned'
   | 'deletions-unproven'
+  | 'part-deletions-unproven'
   | 'administration-forbidden'
   | 'right-missing'
   | 'connection-broken'

@@ -18,6 +18,13 @@ export type DataKind = (typeof dataKinds)[number];
 /** Records that belong to an account. */
 export type PartKind = 'contact' | 'address' | 'bank-account';
 
+/** How the kinds of parts are fetched. */
+export const dataKindOfPart: Readonly<Record<PartKind, DataKind>> = {
+  contact: 'contacts',
+  address: 'addresses',
+  'bank-account': 'bank-accounts',
+};
+
 /** Lists that settings choose from. */
 export type MasterKind =
   'gl-accounts' | 'journals' | 'vat-codes' | 'payment-conditions' | 'cost-centers' | 'cost-units';

@@ -1,18 +1,24 @@
 import { ok, type Result } from '../kernel/index.js';
 import type { ClaimedStep } from './claim-step.js';
+import { dataKindOfPart, type DataKind, type PartKind } from './data-kind.js';
 import type { RunStepDeps } from './run-step.js';
 import type { CallPurpose, SourceAdministration, SourcePage } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
+
+/** Kinds of records whose deletions are told by a log that Exact keeps two months. */
+export type UnseenKind = 'account' | PartKind;
+
+const partKinds: readonly PartKind[] = ['contact', 'address', 'bank-account'];
 
 /** What the end of a read means beyond "done". */
 export type EndVerdict =
   | { readonly kind: 'complete' }
   /** An empty list, which Exact also gives to users without the right: nothing is deleted (E11 a). */
   | { readonly kind: 'nothing-returned'; readonly mayRead: boolean }
-  /** Accounts that a full read did not meet; `counted` is how many Exact says there are. */
-  | { readonly kind: 'unseen'; readonly counted: number };
+  /** Records that a full read did not meet; `counted` is how many Exact says there are, per kind of which some are missing. */
+  | { readonly kind: 'unseen'; readonly counted: ReadonlyMap<UnseenKind, number> };
 
-/** Asks Exact once more where an end alone proves nothing: a full read without accounts, or with accounts missing. */
+/** Asks Exact once more where an end alone proves nothing: a full read without accounts, or with records missing. */
 export async function examineEnd(
   deps: RunStepDeps,
   end: { claimed: ClaimedStep; administration: SourceAdministration; purpose: CallPurpose; page: SourcePage },
@@ -27,22 +33,46 @@ export async function examineEnd(
     const right = await deps.source.mayReadAccounts(administration);
     return right.ok ? ok({ verdict: { kind: 'nothing-returned', mayRead: right.value }, calls: 1 }) : right;
   }
-  if (step.kind !== 'deleted' || !(await hasUnseen(deps, claimed, administration))) return complete;
-  const counted = await deps.source.countAccounts(administration, end.purpose);
-  return counted.ok ? ok({ verdict: { kind: 'unseen', counted: counted.value }, calls: 1 }) : counted;
+  if (step.kind !== 'deleted') return complete;
+  return countUnseen(deps, end, await unseenKinds(deps, claimed, administration));
 }
 
-/** Only a read of accounts that ended well in this run can say what is missing (I8). */
-async function hasUnseen(
+/** Asks Exact how many there are of each kind of which some were not met. */
+async function countUnseen(
+  deps: RunStepDeps,
+  { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
+  kinds: readonly UnseenKind[],
+): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
+  const counted = new Map<UnseenKind, number>();
+  for (const kind of kinds) {
+    const count =
+      kind === 'account'
+        ? await deps.source.countAccounts(administration, purpose)
+        : await deps.source.countParts(administration, kind, purpose);
+    if (!count.ok) return count;
+    counted.set(kind, count.value);
+  }
+  const verdict = kinds.length > 0 ? ({ kind: 'unseen', counted } as const) : ({ kind: 'complete' } as const);
+  return ok({ verdict, calls: kinds.length });
+}
+
+/** Only a read that ended well in this run can say what is missing (I8). */
+async function unseenKinds(
   deps: RunStepDeps,
   { run }: ClaimedStep,
   { tenantId, id }: SourceAdministration,
-): Promise<boolean> {
+): Promise<UnseenKind[]> {
   const context = { administrationId: id, runId: run.id };
-  const unseen = await deps.uow.run(tenantId, async (tx) => {
+  const found = await deps.uow.run(tenantId, async (tx) => {
     const steps = await tx.syncSteps.findOfAdministration(run.id, id);
-    const accounts = steps.find((each) => each.kind === 'accounts');
-    return ok(accounts?.state === 'done' ? await tx.sourceStore.countUnseen(context) : 0);
+    const wasRead = (kind: DataKind) =>
+      steps.some((each) => each.kind === kind && each.isFullRead && each.state === 'done');
+    const kinds: UnseenKind[] = [];
+    if (wasRead('accounts') && (await tx.sourceStore.countUnseen(context)) > 0) kinds.push('account');
+    for (const kind of partKinds)
+      if (wasRead(dataKindOfPart[kind]) && (await tx.sourceStore.countUnseenParts(context, kind)) > 0)
+        kinds.push(kind);
+    return ok(kinds);
   });
-  return unseen.ok && unseen.value > 0;
+  return found.ok ? found.value : [];
 }

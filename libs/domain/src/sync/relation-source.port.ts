@@ -1,5 +1,5 @@
 import type { AdministrationId, ConnectionId, Result, TenantId } from '../kernel/index.js';
-import type { DataKind } from './data-kind.js';
+import type { DataKind, PartKind } from './data-kind.js';
 import type { SourceFault } from './source-fault.js';
 import type { Rejection, SourceRows } from './source-rows.js';
 
@@ -36,6 +36,12 @@ export interface RelationSource {
   fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>>;
   countAccounts(
     administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<number, SourceFault>>;
+  /** How many contact persons, addresses or bank accounts the administration has. */
+  countParts(
+    administration: SourceAdministration,
+    kind: PartKind,
     purpose: CallPurpose,
   ): Promise<Result<number, SourceFault>>;
   /** Without the right Exact gives empty lists instead of an error (exact-online.md 3.7). */

@@ -384,6 +384,44 @@ describe('the end of a full read', () => {
     expect(await openIssues('deletions')).toEqual([]);
   });
 
+  const bankAccounts = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      exactId: `00000000-0000-4000-8000-0000000b${String(index).padStart(4, '0')}`,
+      accountExactId: null,
+      rowVersion: null,
+      fields: { iban: String(index) },
+    }));
+  const bankAccountsLeft = () => world.sourceStore.countPresentParts(amsterdam.id, 'bank-account');
+
+  it('deletes bank accounts that a proven complete read did not meet: no log tells of those', async () => {
+    world.source.of(900_001).parts = bankAccounts(40);
+    await secondFullRead();
+    world.source.of(900_001).parts = bankAccounts(38);
+
+    await world.work();
+
+    expect(await bankAccountsLeft()).toBe(38);
+    expect(await openIssues('part-deletions')).toEqual([]);
+  });
+
+  it.each([
+    ['many are gone at once', 20, null],
+    ['none is left, as without the right', 0, null],
+    ['the count of Exact does not agree', 39, 40],
+  ])('deletes no bank account when %s, and asks', async (_, left, counted) => {
+    world.source.of(900_001).parts = bankAccounts(40);
+    await secondFullRead();
+    world.source.of(900_001).parts = bankAccounts(left);
+    world.source.partsAre = counted;
+
+    await world.work();
+
+    expect(await bankAccountsLeft()).toBe(40);
+    expect(await openIssues('part-deletions')).toEqual([
+      `part-deletions-unproven:${amsterdam.id}:bank-account`,
+    ]);
+  });
+
   it('asks when the count of Exact does not agree with what was met, and reads all again next time (I8)', async () => {
     await secondFullRead();
     world.source.of(900_001).accounts = rows(7);

@@ -42,6 +42,14 @@ export interface SourceStore {
   countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number>;
   /** Marks them as deleted. Only after a proof that the read was complete (I8). Says how many. */
   markUnseenDeleted(context: StoreContext): Promise<number>;
+  countPresentParts(administrationId: AdministrationId, kind: PartKind): Promise<number>;
+  /** Present parts that the full read of this run did not meet. */
+  countUnseenParts(
+    context: Pick<StoreContext, 'administrationId' | 'runId'>,
+    kind: PartKind,
+  ): Promise<number>;
+  /** Marks them as deleted. Only after a proof that the read was complete (I8). Says how many. */
+  markUnseenPartsDeleted(context: StoreContext, kind: PartKind): Promise<number>;
   /** Removes masters that a whole read of the list did not meet. */
   removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number>;
   /**

@@ -5,6 +5,7 @@ import type {
   DeletedRow,
   MasterRow,
   PageRequest,
+  PartKind,
   PartRow,
   Rejection,
   RelationSource,
@@ -37,6 +38,7 @@ export class InMemoryRelationSource implements RelationSource {
   onPage: (request: PageRequest) => Promise<void> | void = () => undefined;
   mayRead = true;
   countIs: number | null = null;
+  partsAre: number | null = null;
 
   constructor(private readonly pageSize = 3) {}
 
@@ -76,6 +78,14 @@ export class InMemoryRelationSource implements RelationSource {
 
   async countAccounts(administration: SourceAdministration): Promise<Result<number, SourceFault>> {
     return ok(this.countIs ?? this.of(administration.division).accounts.length);
+  }
+
+  async countParts(
+    administration: SourceAdministration,
+    kind: PartKind,
+  ): Promise<Result<number, SourceFault>> {
+    const { parts } = this.of(administration.division);
+    return ok(kind === 'bank-account' ? (this.partsAre ?? parts.length) : 0);
   }
 
   async mayReadAccounts(): Promise<Result<boolean, SourceFault>> {

@@ -91,7 +91,10 @@ export class InMemorySourceParts implements SourceParts {
   }
 
   /** Present parts of a kind that the full read of a run did not meet. */
-  unseen({ administrationId, runId }: StoreContext, kind: PartKind): PartRef[] {
+  unseen(
+    { administrationId, runId }: Pick<StoreContext, 'administrationId' | 'runId'>,
+    kind: PartKind,
+  ): PartRef[] {
     return [...this.rows.values()]
       .filter(({ ref }) => ref.administrationId === administrationId && ref.kind === kind)
       .filter(({ state, seenInRun }) => state === 'present' && seenInRun !== runId)

@@ -113,6 +113,23 @@ export class InMemorySourceStore implements SourceStore {
     return this.markWhere(context, (row) => row.seenInRun !== context.runId);
   }
 
+  async countPresentParts(administrationId: AdministrationId, kind: PartKind): Promise<number> {
+    return this.sourceParts.countPresent(administrationId, kind);
+  }
+
+  async countUnseenParts(
+    context: Pick<StoreContext, 'administrationId' | 'runId'>,
+    kind: PartKind,
+  ): Promise<number> {
+    return this.sourceParts.unseen(context, kind).length;
+  }
+
+  async markUnseenPartsDeleted(context: StoreContext, kind: PartKind): Promise<number> {
+    const unseen = this.sourceParts.unseen(context, kind);
+    for (const ref of unseen) this.sourceParts.markDeleted(ref);
+    return unseen.length;
+  }
+
   async removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number> {
     const prefix = `${context.administrationId} ${kind} `;
     const unseen = [...this.masters].filter(

@@ -49,6 +49,8 @@ export function describeRelationSourceContract(make: () => Promise<SourceSubject
     it('counts the accounts and says that they may be read', async () => {
       const { source, administration, accounts } = await make();
       expect(await source.countAccounts(administration, 'initial')).toEqual({ ok: true, value: accounts });
+      for (const kind of ['contact', 'address', 'bank-account'] as const)
+        expect(await source.countParts(administration, kind, 'initial')).toMatchObject({ ok: true });
       expect(await source.mayReadAccounts(administration)).toEqual({ ok: true, value: true });
     });
 

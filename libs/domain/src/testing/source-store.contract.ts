@@ -137,6 +137,20 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       expect(await store.countUnseen(full)).toBe(0);
     });
 
+    it('tells which parts of a kind a full read did not meet, and marks them when asked', async () => {
+      const other = { ...bank, exactId: '00000000-0000-4000-8000-0000000000b9' };
+      await store.upsertParts({ ...context, isFullRead: true }, 'bank-account', [bank, other]);
+      const full = { ...later, isFullRead: true };
+      await store.upsertParts(full, 'bank-account', [bank]);
+
+      expect(await store.countPresentParts(full.administrationId, 'bank-account')).toBe(2);
+      expect(await store.countUnseenParts(full, 'bank-account')).toBe(1);
+      expect(await store.countUnseenParts(full, 'contact')).toBe(0);
+      expect(await store.markUnseenPartsDeleted(full, 'bank-account')).toBe(1);
+      expect(await store.countPresentParts(full.administrationId, 'bank-account')).toBe(1);
+      expect(await store.countUnseenParts(full, 'bank-account')).toBe(0);
+    });
+
     it('counts what is new and what changed of parts', async () => {
       expect(await store.upsertParts(context, 'bank-account', [bank])).toEqual({
         inserted: 1,

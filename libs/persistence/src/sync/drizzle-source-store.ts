@@ -81,6 +81,26 @@ export class DrizzleSourceStore implements SourceStore {
     return this.markAccountsDeleted(context, unseenIn(context.runId));
   }
 
+  async countPresentParts(administrationId: AdministrationId, kind: PartKind): Promise<number> {
+    return this.tx.$count(sourceParts, presentParts({ administrationId }, kind));
+  }
+
+  async countUnseenParts(
+    context: Pick<StoreContext, 'administrationId' | 'runId'>,
+    kind: PartKind,
+  ): Promise<number> {
+    return this.tx.$count(sourceParts, and(presentParts(context, kind), partUnseenIn(context.runId)));
+  }
+
+  async markUnseenPartsDeleted(context: StoreContext, kind: PartKind): Promise<number> {
+    const marked = await this.tx
+      .update(sourceParts)
+      .set({ state: 'deleted', base: null, changedAt: context.now })
+      .where(and(presentParts(context, kind), partUnseenIn(context.runId)))
+      .returning({ id: sourceParts.exactId });
+    return marked.length;
+  }
+
   async removeUnseenMasters(context: StoreContext, kind: MasterKind): Promise<number> {
     const removed = await this.tx
       .delete(masters)
@@ -192,6 +212,21 @@ export class DrizzleSourceStore implements SourceStore {
 
 function presentIn(administrationId: AdministrationId) {
   return and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.state, 'present'));
+}
+
+function presentParts(
+  { administrationId }: Pick<StoreContext, 'administrationId'>,
+  kind: PartKind,
+): SQL | undefined {
+  return and(
+    eq(sourceParts.administrationId, administrationId),
+    eq(sourceParts.kind, kind),
+    eq(sourceParts.state, 'present'),
+  );
+}
+
+function partUnseenIn(runId: SyncRunId): SQL {
+  return sql`${sourceParts.seenInRun} is distinct from ${runId}::uuid`;
 }
 
 function unseenIn(runId: SyncRunId): SQL {
