@@ -64,6 +64,16 @@ import { settingGroups, type SettingTab } from './setting-text.js';
       color: var(--kp-ok);
       font-size: 11px;
     }
+    @media (width <= 700px) {
+      nav {
+        flex-wrap: nowrap;
+        padding-inline: 8px;
+        overflow-x: auto;
+      }
+      a {
+        flex: none;
+      }
+    }
   `,
 })
 export class SettingTabs {

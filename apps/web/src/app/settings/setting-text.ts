@@ -27,7 +27,7 @@ export const settingGroups = (): readonly SettingGroup[] => [
   },
   {
     key: 'grootboek',
-    text: $localize`:@@settings.gl:Grootboekrekeningen`,
+    text: $localize`:@@settings.gl:Grootboek`,
     settings: ['salesGlAccount', 'costGlAccount'],
   },
   {
@@ -42,7 +42,7 @@ export const settingGroups = (): readonly SettingGroup[] => [
   },
   {
     key: 'kosten',
-    text: $localize`:@@settings.cost:Kostenplaatsen en -dragers`,
+    text: $localize`:@@settings.cost:Kosten`,
     settings: ['defaultCostCenter', 'defaultCostUnit'],
   },
   { key: 'factuurnummers', text: $localize`:@@settings.numbers:Factuurnummers`, settings: [] },

@@ -32,6 +32,12 @@ import { onlyDifferent, sideBySideRows } from './side-by-side-rows.js';
       background: var(--kp-surface);
       font-size: 13px;
     }
+    @media (width <= 700px) {
+      tbody th {
+        max-width: 128px;
+        white-space: normal;
+      }
+    }
     .kind th {
       padding-block: 14px 6px;
       color: var(--kp-ink);
