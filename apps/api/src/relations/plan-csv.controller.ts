@@ -1,7 +1,14 @@
 import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import { planCsvPath } from '@koppel/contracts';
 import { invariant, type Deps, type RelationId, type TenantId } from '@koppel/domain/kernel';
-import { readPlanPage } from '@koppel/domain/relations';
+import {
+  readPlanLinks,
+  readPlanPage,
+  type PlanLinksPage,
+  type PlannedLink,
+  type PlannedUpdate,
+  type PlanPage,
+} from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { readAdministrations } from '@koppel/persistence/read';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +17,7 @@ import { csvFile, type Language } from '../http/csv.js';
 import { languageOf } from '../http/problem.filter.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
-import { planHead, planRow } from './plan-csv.js';
+import { planHead, planLinkRow, planRow } from './plan-csv.js';
 
 /** Two million relations. */
 const readsMax = 4_000;
@@ -34,12 +41,30 @@ export class PlanCsvController {
   private async *lines(tenantId: TenantId, language: Language): AsyncGenerator<string> {
     const { all } = await inTenant(this.database, tenantId, (tx) => readAdministrations(tx, tenantId));
     const names = new Map<string, string>(all.map(({ id, name }) => [id, name]));
+    const nameOf = (id: string): string => names.get(id) ?? id;
     yield planHead(language);
+    yield* this.updates(tenantId, (update) => planRow(update, nameOf(update.administrationId), language));
+    yield* this.links(tenantId, (link) => planLinkRow(link, nameOf(link.administrationId), language));
+  }
+
+  private async *updates(
+    tenantId: TenantId,
+    toRow: (update: PlannedUpdate) => string,
+  ): AsyncGenerator<string> {
     let after: RelationId | null = null;
     for (let read = 0; read < readsMax; read += 1) {
-      const page = await readPlanPage(this.deps, { tenantId, after });
-      const nameOf = (id: string): string => names.get(id) ?? id;
-      yield page.updates.map((update) => planRow(update, nameOf(update.administrationId), language)).join('');
+      const page: PlanPage = await readPlanPage(this.deps, { tenantId, after });
+      yield page.updates.map(toRow).join('');
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+
+  private async *links(tenantId: TenantId, toRow: (link: PlannedLink) => string): AsyncGenerator<string> {
+    let after: RelationId | null = null;
+    for (let read = 0; read < readsMax; read += 1) {
+      const page: PlanLinksPage = await readPlanLinks(this.deps, { tenantId, after });
+      yield page.links.map(toRow).join('');
       if (page.next === null) return;
       after = page.next;
     }

@@ -1,4 +1,9 @@
-import { textOfValue, type PlannedUpdate, type SharedField } from '@koppel/domain/relations';
+import {
+  textOfValue,
+  type PlannedLink,
+  type PlannedUpdate,
+  type SharedField,
+} from '@koppel/domain/relations';
 import { csvLine, csvStart, type Language } from '../http/csv.js';
 
 const heads: Readonly<Record<Language, readonly string[]>> = {
@@ -6,6 +11,7 @@ const heads: Readonly<Record<Language, readonly string[]>> = {
   en: ['Administration', 'Action', 'Relation', 'Field', 'Now in Exact', 'Becomes', 'Relation id'],
 };
 const actions: Readonly<Record<Language, string>> = { nl: 'wijzigen', en: 'update' };
+const linkActions: Readonly<Record<Language, string>> = { nl: 'koppelen', en: 'link' };
 const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> = {
   nl: {
     name: 'naam',
@@ -41,4 +47,14 @@ export function planRow(update: PlannedUpdate, administration: string, language:
   const { relationName, field, from, to, relationId } = update;
   const values = [fields[language][field], textOfValue(from), textOfValue(to), relationId];
   return csvLine([administration, actions[language], relationName, ...values], language);
+}
+
+/** One account that shares a relation with another one: its code and name in Exact stand where a value would. */
+export function planLinkRow(link: PlannedLink, administration: string, language: Language): string {
+  const { relationName, code, accountName, relationId } = link;
+  const account = `${code ?? ''} ${accountName}`.trim();
+  return csvLine(
+    [administration, linkActions[language], relationName, '', account, '', relationId],
+    language,
+  );
 }

@@ -3,7 +3,7 @@ import { getPlanEndpoint, type Response } from '@koppel/contracts';
 import type { Deps } from '@koppel/domain/kernel';
 import { planWrites, textOfValue } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { readAdministrations } from '@koppel/persistence/read';
+import { countPlanLinks, readAdministrations } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
@@ -22,9 +22,10 @@ export class PlanController {
   async get(@Call() call: Call<typeof getPlanEndpoint>): Promise<Response<typeof getPlanEndpoint>> {
     const { tenantId } = call;
     const plan = await planWrites(this.deps, { tenantId, updatesMax });
-    const administrations = await inTenant(this.database, tenantId, (tx) =>
-      readAdministrations(tx, tenantId),
-    );
+    const { administrations, links } = await inTenant(this.database, tenantId, async (tx) => ({
+      administrations: await readAdministrations(tx, tenantId),
+      links: await countPlanLinks(tx, tenantId),
+    }));
     return {
       perAdministration: administrations.all
         .filter(({ id }) => plan.accounts.has(id))
@@ -34,6 +35,7 @@ export class PlanController {
           name,
           updates: plan.accounts.get(id) ?? 0,
           creates: 0,
+          links: links.get(id) ?? 0,
         })),
       updates: plan.updates.map(({ from, to, ...update }) => ({
         ...update,

@@ -312,9 +312,13 @@ describe('editing a relation over http', () => {
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
     const [head, ...lines] = String(file.body).trim().split('\r\n');
     expect(head).toBe('\ufeffAdministration,Action,Relation,Field,Now in Exact,Becomes,Relation id'.trim());
-    expect(lines).toHaveLength(updates.length);
     expect(updates.length).toBeGreaterThan(0);
     for (const [index, { relationName }] of updates.entries()) expect(lines[index]).toContain(relationName);
+    const linked = lines.slice(updates.length);
+    const { perAdministration } = body as { perAdministration: { links: number }[] };
+    expect(linked).toHaveLength(perAdministration.reduce((sum, each) => sum + each.links, 0));
+    expect(linked.length).toBeGreaterThan(1);
+    for (const line of linked) expect(line).toMatch(/^Bouwbedrijf [ABC],link,/);
   });
 });
 

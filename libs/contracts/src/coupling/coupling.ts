@@ -160,7 +160,14 @@ export const finishMatchEndpoint = endpoint({
 });
 export const plan = z.strictObject({
   perAdministration: z.array(
-    z.strictObject({ administrationId: id, name: z.string(), updates: z.int(), creates: z.int() }),
+    z.strictObject({
+      administrationId: id,
+      name: z.string(),
+      updates: z.int(),
+      creates: z.int(),
+      /** Accounts that share a relation with another one. */
+      links: z.int(),
+    }),
   ),
   updates: z.array(
     z.strictObject({

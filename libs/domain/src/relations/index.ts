@@ -29,6 +29,7 @@ export {
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
+export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
 export { acceptBatch, acceptedMax } from './accept-batch.js';
 export { undoBatch, undoneMax } from './undo-batch.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';

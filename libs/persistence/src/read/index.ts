@@ -39,6 +39,7 @@ export {
   type ProposalRow,
   type ProposalSide,
 } from './proposals.js';
+export { countPlanLinks } from './plan-links.js';
 export { readRelationNames, type RelationNames } from './relation-names.js';
 export { readRelation, type RelationDetail } from './relation-detail.js';
 export {

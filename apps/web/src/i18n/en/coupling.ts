@@ -184,6 +184,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.heading': 'Last check',
   'finish.intro':
     'Nothing has been changed in Exact Online so far. Below is what Koppel would update; you decide whether that happens now.',
+  'finish.links': '{VAR_PLURAL, plural, =0 {nothing linked} =1 {1 linked} other {{INTERPOLATION} linked}}',
   'finish.updates': '{VAR_PLURAL, plural, =0 {no changes} =1 {1 change} other {{INTERPOLATION} changes}}',
   'finish.show': 'View the changes',
   'finish.choiceHeading': 'What should Koppel do with these differences?',
