@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import { listProposalsEndpoint } from '@koppel/contracts';
 import { ApiClient, coupleAll } from '@koppel/demo';
 import { startProduct } from '@koppel/embedded';
@@ -7,7 +8,7 @@ import { goalTable, isMet, type Goal } from './goal.js';
 import { shortestMs, takeInteractions, untilPicture, watchInteractions } from './portal/interactions.js';
 import { percentile } from './sync/percentile.js';
 
-const world = { divisions: 4, relations: 5_000, unthrottled: true, seed: 7 };
+const world = { divisions: 4, relations: 7_000, unthrottled: true, seed: 7 };
 const pairsMin = 10_000;
 const interactionMaxMs = 100;
 /** 500 decisions in 30 minutes (portal.md). */
@@ -36,6 +37,8 @@ export async function benchPortal(log: (line: string) => void): Promise<boolean>
       { name: 'open pairs', value: counts.open, unit: 'pairs', must: { atLeast: pairsMin } },
       ...(await inBrowser(product.url)),
     ];
+    // What others do at the same time lengthens every interaction.
+    log(`load of the last minute: ${loadavg()[0]?.toFixed(1) ?? '?'} on ${cpus().length} cores`);
     log(goalTable(goals));
     return goals.every(isMet);
   } finally {

@@ -20,6 +20,7 @@ export function toSourceResponse(row: SourceRow, links: readonly Link[]): Source
     isOwnCompany: source.isOwnCompany,
     state: source.state,
     isAlias: own.length > 0 && own.every((link) => link.isAlias),
+    localFields: [...administration.localFields],
     modifiedAt: source.modifiedAt?.toISOString() ?? null,
     changedAt: source.changedAt.toISOString(),
     contactPersons: row.contactPersons,

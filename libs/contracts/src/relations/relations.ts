@@ -55,6 +55,8 @@ export const sourceRelation = z.strictObject({
   state: z.enum(['present', 'deleted']),
   /** A double that nobody books on. */
   isAlias: z.boolean(),
+  /** Shared fields that its administration keeps to itself. */
+  localFields: z.array(sharedField),
   modifiedAt: moment.nullable(),
   changedAt: moment,
   contactPersons: z.int(),

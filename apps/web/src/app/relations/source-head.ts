@@ -1,8 +1,9 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import type { SourceRelation } from '@koppel/contracts';
 import { Ago } from '../ui/ago.js';
 import { Icon } from '../ui/icon.js';
 import { DayPipe } from '../ui/pipes.js';
+import { fieldText, sharedFields } from './field-text.js';
 import { roleText } from './role-text.js';
 
 /** What tells one record apart: its administration, code, roles, state, last change, and the way to it in Exact. */
@@ -48,6 +49,11 @@ import { roleText } from './role-text.js';
       }
       @if (value.isAlias) {
         <span class="kp-badge" i18n="@@source.alias">Alias: hierop wordt niet geboekt</span>
+      }
+      @if (localNames(); as names) {
+        <span class="kp-badge"
+          ><kp-icon name="lock" /><span i18n="@@source.local">Alleen hier: {{ names }}</span></span
+        >
       }
       @if (value.isOwnCompany) {
         <span class="kp-badge is-accent" i18n="@@source.own">Eigen bedrijf</span>
@@ -102,4 +108,12 @@ import { roleText } from './role-text.js';
 export class SourceHead {
   readonly source = input.required<SourceRelation>();
   protected readonly roleText = roleText;
+  /** What its administration keeps to itself. */
+  protected readonly localNames = computed(() => {
+    const { localFields } = this.source();
+    return sharedFields
+      .filter((field) => localFields.includes(field))
+      .map(fieldText)
+      .join(', ');
+  });
 }

@@ -92,6 +92,7 @@ export const relations: Readonly<Record<string, string>> = {
   'source.blocked': 'Blocked',
   'source.ends': 'Ends {$INTERPOLATION}',
   'source.alias': 'Alias: not booked on',
+  'source.local': 'Here only: {$INTERPOLATION}',
   'source.own': 'Own company',
   'source.deleted': 'Deleted in Exact',
   'source.open': 'Open in Exact',
