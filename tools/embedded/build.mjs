@@ -16,6 +16,19 @@ const portalInputs = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
+const nodeProjectFolders = () =>
+  JSON.parse(readFileSync(path.join(root, 'tsconfig.json'), 'utf8')).references.map((each) => each.path);
+const nodeStampFile = path.join(root, 'tools/embedded/dist/.inputs');
+/** With what `tsc -b` noted of each project, which goes when somebody removes what was built. */
+const nodeInputs = () => [
+  ...nodeProjectFolders().flatMap((folder) => [
+    `${folder}/src`,
+    `${folder}/tsconfig.json`,
+    `${folder}/package.json`,
+    `${folder}/dist/.tsbuildinfo`,
+  ]),
+  ...['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'],
+];
 const notInputs = new Set(['dist', 'e2e', 'node_modules', '.angular']);
 
 /** Runs a program of node_modules under this Node; resolves with its exit code and all it printed. */
@@ -57,7 +70,17 @@ export async function buildPortal() {
   return result;
 }
 
-const nodeProjects = ['Node projects', buildNode];
+/** The Node projects, unless what was built is of the present sources already: asking `tsc -b` takes seconds. */
+async function buildNodeIfChanged() {
+  const state = () => hashOf(nodeInputs().flatMap((entry) => filesBelow(path.join(root, entry))));
+  if (existsSync(nodeStampFile) && readFileSync(nodeStampFile, 'utf8') === state())
+    return { isOk: true, output: '', isSkipped: true };
+  const result = await buildNode();
+  if (result.isOk) writeFileSync(nodeStampFile, state());
+  return result;
+}
+
+const nodeProjects = ['Node projects', buildNodeIfChanged];
 
 /** Builds everything; says a line per part that took work, and all of a failing part's output. Resolves with whether it worked. */
 export const build = (say = (line) => console.log(line)) =>
@@ -66,18 +89,19 @@ export const build = (say = (line) => console.log(line)) =>
 /** The same, of the Node projects alone. */
 export const buildNodeOnly = (say) => buildParts([nodeProjects], say);
 
+/** One after another: the portal is built on what the contracts became. */
 async function buildParts(parts, say) {
-  for (const [name, step] of parts) {
-    const startedAt = performance.now();
-    const result = await step();
-    const seconds = (performance.now() - startedAt) / 1000;
-    if (!result.isOk) {
-      say(`${result.output}\nbuild of the ${name} failed (${result.code})`);
-      return false;
-    }
-    if (!result.isSkipped && seconds > 1) say(`built the ${name} in ${seconds.toFixed(1)} s`);
-  }
+  for (const part of parts) if (!(await buildPart(part, say))) return false;
   return true;
+}
+
+async function buildPart([name, step], say) {
+  const startedAt = performance.now();
+  const result = await step();
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (!result.isOk) say(`${result.output}\nbuild of the ${name} failed (${result.code})`);
+  else if (!result.isSkipped && seconds > 1) say(`built the ${name} in ${seconds.toFixed(1)} s`);
+  return result.isOk;
 }
 
 function filesBelow(entry) {

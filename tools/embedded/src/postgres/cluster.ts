@@ -1,6 +1,7 @@
 import { postgresMallocEnv } from '../memory-habits.js';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -66,7 +67,7 @@ async function fillDraft(initdb: string, draft: string, who: RunAs): Promise<voi
       await Promise.all(
         [draft, handover].map((file) => chown(file, who.owner?.uid ?? 0, who.owner?.gid ?? 0)),
       );
-    runInitdb([...who.prefix, initdb, '-D', draft, `--pwfile=${handover}`]);
+    await runInitdb([...who.prefix, initdb, '-D', draft, `--pwfile=${handover}`]);
   } finally {
     await rm(handover, { force: true });
   }
@@ -74,7 +75,7 @@ async function fillDraft(initdb: string, draft: string, who: RunAs): Promise<voi
 }
 
 /** ICU gives Dutch sort order; a build without it falls back to the built-in provider (code point order). */
-function runInitdb(command: readonly string[]): void {
+async function runInitdb(command: readonly string[]): Promise<void> {
   const basics = [
     '-U',
     'postgres',
@@ -91,10 +92,26 @@ function runInitdb(command: readonly string[]): void {
   let complaint = '';
   for (const provider of providers) {
     const [program = '', ...args] = [...command, ...basics, locale, ...provider];
-    const run = spawnSync(program, args, { cwd: '/', env: postgresEnvironment(), encoding: 'utf8' });
-    if (run.status === 0) return;
-    complaint = run.error?.message ?? run.stderr.trim();
+    complaint = await complaintOf(program, args);
+    if (complaint === '') return;
     if (!/icu/i.test(complaint)) break;
   }
   throw new Error(`initdb failed: ${complaint}`);
+}
+
+/** What a program had to say when it failed; empty when it did not. Beside it the product's other parts start. */
+async function complaintOf(program: string, args: readonly string[]): Promise<string> {
+  const child = spawn(program, args, {
+    cwd: '/',
+    env: postgresEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return code === 0 ? '' : said.trim() || `it ended with ${signal ?? code}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

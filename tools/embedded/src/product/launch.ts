@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { firstFreePort, freePort } from '../free-port.js';
 import type { PartName, Product, ProductOptions } from '../product.js';
-import { migrateAll, runDatabase, useDatabase, type ProductDatabase } from './database.js';
+import { prepareMigrations, migrateAll, runDatabase, useDatabase, type ProductDatabase } from './database.js';
 import { sandboxEnvironment, startSandbox } from './exact.js';
 import { root } from './paths.js';
 import { waitUntilReady } from './ready.js';
@@ -60,6 +60,7 @@ export class Launch {
   private async startDatabase(dataDir: string): Promise<ProductDatabase> {
     const { databaseUrl, databaseFlags, redisUrl } = this.options;
     const onGivenUp = (reason: Error): void => this.giveUp(reason);
+    prepareMigrations().catch(() => undefined); // whoever awaits them is told
     this.database = databaseUrl
       ? await useDatabase(databaseUrl)
       : await runDatabase({ dataDir, onGivenUp, ...(databaseFlags && { flags: databaseFlags }) });
