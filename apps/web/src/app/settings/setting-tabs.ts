@@ -35,7 +35,13 @@ import { settingGroups, type SettingTab } from './setting-text.js';
     </nav>
   `,
   styles: `
+    :host {
+      display: block;
+      min-width: 0;
+    }
+    /* Positioned, so that its hidden words scroll with it. */
     nav {
+      position: relative;
       display: flex;
       flex-wrap: wrap;
       gap: 2px 4px;
