@@ -19,17 +19,24 @@ function keepsUpTo(bytes: number): Readonly<Record<string, string>> {
 export const postgresMallocEnv = keepsUpTo(8 * 2 ** 20);
 
 const pagesOfExact = { MALLOC_ARENA_MAX: '2', ...keepsUpTo(32 * 2 ** 20) };
-/** V8 grows and shrinks the space for what is new all the time. */
-const steadyYoungSpace = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
+/** V8 grows and shrinks the space for what is new all the time; each thread has three of this size (MB). */
+function steadyYoungSpace(size: number): readonly string[] {
+  return [`--min-semi-space-size=${size}`, `--max-semi-space-size=${size}`];
+}
 
 /** V8's helpers wait for each other more than they help, where a process has a core or two to itself. */
 const oneHelper = ['--v8-pool-size=1', '--no-parallel-scavenge'];
 
 /** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
-  nodeFlags: [...steadyYoungSpace, ...oneHelper, '--heap-growing-percent=50', '--initial-old-space-size=48'],
+  nodeFlags: [
+    ...steadyYoungSpace(8),
+    ...oneHelper,
+    '--heap-growing-percent=50',
+    '--initial-old-space-size=48',
+  ],
   mallocEnv: pagesOfExact,
 };
 
 /** The sandbox's, which makes the pages that the worker reads. */
-export const sandboxMemory: MemoryHabits = { nodeFlags: steadyYoungSpace, mallocEnv: pagesOfExact };
+export const sandboxMemory: MemoryHabits = { nodeFlags: steadyYoungSpace(16), mallocEnv: pagesOfExact };
