@@ -6,6 +6,7 @@ import {
   type Response,
 } from '@koppel/contracts';
 import type { Deps } from '@koppel/domain/kernel';
+import { expectErrors } from '@koppel/domain/matching';
 import { acceptBatch, acceptedMax } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { listProposals, previewBatch } from '@koppel/persistence/read';
@@ -25,8 +26,14 @@ export class BatchesController {
   async preview(@Call() call: Call<typeof previewBatchEndpoint>): Promise<ProposalBatch> {
     const [batchId, seenAt] = [this.deps.newId(), this.deps.now().toISOString()];
     const filter = { ...call.query, createdUntil: seenAt };
-    const preview = await inTenant(this.database, call.tenantId, (tx) => previewBatch(tx, filter, batchId));
-    return { ...preview, batchId, seenAt, sample: preview.sample.map(toProposalSummary) };
+    const { pairs, leftOut, bands, sample } = await inTenant(this.database, call.tenantId, (tx) =>
+      previewBatch(tx, filter, batchId),
+    );
+    const { errors, answers } = expectErrors(bands);
+    return {
+      ...{ batchId, seenAt, pairs, leftOut, expectedErrors: errors, answers },
+      sample: sample.map(toProposalSummary),
+    };
   }
 
   @Route(acceptBatchEndpoint)

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   Action,
-  ProposalBatch,
   ProposalDetail,
   ProposalSummary,
   RelationDetail,
@@ -419,65 +418,6 @@ describe('proposals over http', () => {
       }),
     ).toMatchObject({ status: 422, body: { kind: 'fields-undecided', fields: ['phone'] } });
     expect((await other.viewer.post(path, { version: 3, verdict: 'same' })).status).toBe(403);
-  });
-});
-
-describe('a batch of proposals over http', () => {
-  interface Portion {
-    readonly merged?: number;
-    readonly undone?: number;
-    readonly skipped: number;
-    readonly nextCursor: string | null;
-  }
-
-  it('is shown before, accepted, told in the history as one, and undone as one', async () => {
-    const linde = { name: 'De Linde B.V.', kvk: '99000042', address: address('Laan 3') };
-    const tenant = await addComparedTenant(api, [
-      ...accounts,
-      { company: 0, shared: linde },
-      { company: 1, shared: linde },
-    ]);
-    const filter = 'kind=match&minProbability=0.5';
-    const preview = await tenant.reviewer.get(`/v1/proposal-batch?${filter}`);
-    expect(preview).toMatchObject({ status: 200, body: { pairs: 2, leftOut: 0 } });
-    const { batchId, seenAt, sample, expectedErrors } = preview.body as ProposalBatch;
-    expect(sample).toHaveLength(2);
-    expect(expectedErrors).toBeCloseTo(
-      sample.reduce((sum, { probability }) => sum + 1 - probability, 0),
-      6,
-    );
-
-    const body = { kind: 'match', minProbability: 0.5, batchId, seenAt };
-    const early = { ...body, seenAt: '2000-01-01T00:00:00Z' };
-    expect((await tenant.reviewer.post('/v1/proposal-batch', early)).body).toMatchObject({ merged: 0 });
-    const accepted = (await tenant.reviewer.post('/v1/proposal-batch', body)).body as Portion;
-    expect(accepted).toEqual({ merged: 2, skipped: 0, nextCursor: null });
-    const history = async () =>
-      ((await tenant.viewer.get(`/v1/actions?batchId=${batchId}`)).body as { items: Action[] }).items;
-    expect((await history()).map(({ batch }) => batch)).toEqual([
-      { id: batchId, acts: 2, standing: 2 },
-      { id: batchId, acts: 2, standing: 2 },
-    ]);
-
-    const undone = await tenant.reviewer.post(`/v1/action-batches/${batchId}/undo`, {});
-    expect(undone.body).toEqual({ undone: 2, skipped: 0, nextCursor: null });
-    expect((await history()).map(({ kind, batch }) => [kind, batch?.acts, batch?.standing])).toEqual([
-      ['undo', 2, 0],
-      ['undo', 2, 0],
-      ['merge', 2, 0],
-      ['merge', 2, 0],
-    ]);
-    expect((await tenant.viewer.get('/v1/proposals')).body).toMatchObject({ counts: { open: 2, same: 0 } });
-  });
-
-  it('is refused to a viewer, and finds nothing of another tenant', async () => {
-    const [tenant, other] = [await addComparedTenant(api, accounts), await addComparedTenant(api, accounts)];
-    const { batchId, seenAt } = (await tenant.reviewer.get('/v1/proposal-batch')).body as ProposalBatch;
-    await tenant.reviewer.post('/v1/proposal-batch', { batchId, seenAt });
-
-    expect((await tenant.viewer.get('/v1/proposal-batch')).status).toBe(403);
-    expect((await tenant.viewer.post('/v1/proposal-batch', { batchId, seenAt })).status).toBe(403);
-    expect((await other.reviewer.post(`/v1/action-batches/${batchId}/undo`, {})).status).toBe(404);
   });
 });
 

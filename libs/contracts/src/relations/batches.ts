@@ -21,8 +21,10 @@ export const proposalBatch = z.strictObject({
   pairs: z.int(),
   /** Pairs of the filter with something against them; they are left to a person, one by one. */
   leftOut: z.int(),
-  /** How many of the pairs are probably not the same: the sum of what each lacks of certainty. */
+  /** How many of the pairs are probably not the same, by the engine and by what persons answered on pairs like them. */
   expectedErrors: z.number(),
+  /** How many answers that rests on; 0 while the engine's estimate stands alone. */
+  answers: z.int(),
   /** A random part, to look at before. */
   sample: z.array(proposalSummary),
 });

@@ -1,6 +1,7 @@
-import { and, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { bandBits, type ScoreBand } from '@koppel/domain/matching';
 import type { Tx } from '../database.js';
-import { proposals } from '../schema/index.js';
+import { actions, proposals } from '../schema/index.js';
 import { conditionsOf, selectProposals, toRow, type ProposalFilter, type ProposalRow } from './proposals.js';
 
 /** Which open pairs a batch is about. */
@@ -10,27 +11,56 @@ export interface BatchPreview {
   readonly pairs: number;
   /** Pairs with something against them, which no batch decides. */
   readonly leftOut: number;
-  readonly expectedErrors: number;
+  /** The pairs by their scores, with what persons answered one by one on pairs of that kind or for that reason. */
+  readonly bands: readonly ScoreBand[];
   readonly sample: readonly ProposalRow[];
 }
 
 const sampleMax = 10;
+const band = sql<number>`floor(${proposals.score} / ${bandBits})::int`;
 const isUndisputed = sql`jsonb_array_length(${proposals.vetoes}) = 0`;
 
-/** How many pairs a batch would merge, how many of them are probably wrong, and some of them. `seed` draws the sample. */
+/** What a batch would merge, and some of it. `seed` draws the sample. */
 export async function previewBatch(tx: Tx, filter: BatchFilter, seed: string): Promise<BatchPreview> {
   const asked = and(...conditionsOf({ ...filter, state: 'open' }));
-  const [figures] = await tx
+  const open = await tx
     .select({
-      pairs: sql<number>`(count(*) filter (where ${isUndisputed}))::int`,
+      band,
+      open: sql<number>`(count(*) filter (where ${isUndisputed}))::int`,
       leftOut: sql<number>`(count(*) filter (where not ${isUndisputed}))::int`,
-      expectedErrors: sql<number>`coalesce(sum(1 - ${proposals.probability}) filter (where ${isUndisputed}), 0)::float8`,
+      lacking: sql<number>`coalesce(sum(1 - ${proposals.probability}) filter (where ${isUndisputed}), 0)::float8`,
     })
     .from(proposals)
-    .where(asked);
+    .where(asked)
+    .groupBy(sql`1`);
+  const answers = [
+    ...(await countAnswers(tx, filter, 'same')),
+    ...(await countAnswers(tx, filter, 'different')),
+  ];
   const rows = await selectProposals(tx)
     .where(and(asked, isUndisputed))
     .orderBy(sql`md5(${proposals.id}::text || ${seed})`)
     .limit(sampleMax);
-  return { pairs: 0, leftOut: 0, expectedErrors: 0, ...figures, sample: rows.map(toRow) };
+  return {
+    pairs: open.reduce((sum, each) => sum + each.open, 0),
+    leftOut: open.reduce((sum, each) => sum + each.leftOut, 0),
+    bands: [...Map.groupBy([...open, ...answers], (each) => each.band).values()].map(toBand),
+    sample: rows.map(toRow),
+  };
+}
+
+/** What was decided in a batch answers nothing: nobody looked at the pair. */
+function countAnswers(tx: Tx, { kind, reason }: BatchFilter, state: 'same' | 'different') {
+  return tx
+    .select({ band, [state]: sql<number>`count(*)::int` })
+    .from(proposals)
+    .innerJoin(actions, eq(actions.id, proposals.actionId))
+    .where(and(...conditionsOf({ kind, reason, state }), isUndisputed, isNull(actions.batchId)))
+    .groupBy(sql`1`);
+}
+
+function toBand(figures: readonly (Partial<ScoreBand> & Pick<ScoreBand, 'band'>)[]): ScoreBand {
+  return figures.reduce<ScoreBand>((band, each) => ({ ...band, ...each }), {
+    ...{ band: 0, open: 0, lacking: 0, same: 0, different: 0 },
+  });
 }

@@ -51,6 +51,7 @@ export const match: Readonly<Record<string, string>> = {
   'batch.lessThanOne': 'fewer than 1',
   'batch.about': 'about {$INTERPOLATION}',
   'batch.errors': 'probably not the same',
+  'batch.answers': ', going by {$INTERPOLATION} earlier answers on such pairs too',
   'batch.leftOut': 'stay: something speaks against them',
   'batch.sample': 'A random sample to look at first',
   'batch.looked': 'I have looked at the sample',

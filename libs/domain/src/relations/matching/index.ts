@@ -54,6 +54,7 @@ export {
   type IdentifierState,
   type VatNumber,
 } from './normalise-identifiers.js';
+export { bandBits, expectErrors, type ExpectedErrors, type ScoreBand } from './expected-errors.js';
 export { nameStem } from './normalise-name.js';
 export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
