@@ -19,6 +19,7 @@ export {
 } from './action.js';
 export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
+export { isAnonymised } from './anonymised.js';
 export { bankAccountsOf } from './bank-accounts.js';
 export {
   applyPlan,
@@ -50,7 +51,7 @@ export { differingFields, type DifferingField } from './differing-fields.js';
 export { editRelation, type EditRelation, type EditRelationError } from './edit-relation.js';
 export { linkedMember, memberOf, type LinkedMember } from './members.js';
 export { accountsPerAdministration, suggestBookOn } from './merge-relations.js';
-export type { RelationDeskTx } from './open-relation.js';
+export { findSurvivor, type RelationDeskTx } from './open-relation.js';
 export { resolveConflict, type ResolveConflict, type ResolveConflictError } from './resolve-conflict.js';
 export type { SplitTx } from './carry-out-split.js';
 export { undoAction } from './undo-action.js';

@@ -1,5 +1,11 @@
 import { err, ok, type Result } from '../kernel/index.js';
-import { saysTheSame, sharedFieldNames, type SharedField, type SharedValues } from '../relations/index.js';
+import {
+  isAnonymised,
+  saysTheSame,
+  sharedFieldNames,
+  type SharedField,
+  type SharedValues,
+} from '../relations/index.js';
 import { afterSending } from './after-sending.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedAccountWrite } from './send-write.js';
@@ -30,7 +36,7 @@ async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promis
   const exactId = claimed.source?.exactId ?? '';
   const before = await read(source, claimed, exactId);
   if (!before.ok) return before;
-  const withheld = changedMeanwhile(claimed, before.value.fields.shared);
+  const withheld = withheldOf(claimed, before.value);
   const patch = withoutFields(claimed.intent.patch, withheld);
   if (fieldsNotTaken(patch, before.value.fields.shared).length === 0)
     return ok({ row: before.value, withheld });
@@ -61,6 +67,12 @@ async function read(
   const found = await source.readAccount(administration, exactId);
   if (!found.ok) return found;
   return found.value ? ok(found.value) : err({ kind: 'gone' });
+}
+
+/** Fields that are left as they are: nothing is written into an account that is anonymous by now (product.md 3.20). */
+function withheldOf(claimed: ClaimedAccountWrite, now: AccountRow): SharedField[] {
+  if (isAnonymised(now)) return sharedFieldNames.filter((field) => field in claimed.intent.patch);
+  return changedMeanwhile(claimed, now.fields.shared);
 }
 
 /** Fields that say neither what we last compared nor what we mean to write. */

@@ -31,6 +31,7 @@ beforeEach(async () => {
   };
   const row = { exactId, accountExactId: account.exactId, rowVersion: null, fields };
   exact.putPart('contact', row);
+  await world.link({ sourceRelationId: account.id, relationId: intent.relationId });
   await world.sourceStore.upsertAccounts(context, [account]);
   await world.sourceStore.upsertParts(context, 'contact', [row]);
 });

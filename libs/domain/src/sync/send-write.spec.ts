@@ -28,6 +28,7 @@ beforeEach(async () => {
   world = aSyncWorld([amsterdam]);
   exact = new InMemoryWriteSource([anAccountRow(1, { shared: { name: 'Oud' } })]);
   await world.sourceStore.upsertAccounts(storing(), [aStoredAccount(1, { shared: { name: 'Oud' } })]);
+  await world.link({ sourceRelationId: aStoredAccount(1).id, relationId: intent.relationId });
   await world.writeIntents.addMany([intent]);
 });
 const send = (intentId = intent.id) =>

@@ -1,5 +1,4 @@
 import {
-  err,
   invariant,
   ok,
   type Deps,
@@ -10,13 +9,14 @@ import {
 } from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import type { SourcePartsTx, SourceRelation } from '../relations/index.js';
+import type { LinksTx, RelationsTx, SourcePartsTx, SourceRelation } from '../relations/index.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
 import { accountReadBack, partReadBack } from './read-back.js';
 import { settleWrite, type Written } from './settle-write.js';
 import type { SourceStoreTx } from './source-store.port.js';
+import { isStillMeant, takeBack } from './still-meant.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
@@ -25,6 +25,8 @@ import type { WriteSource } from './write-source.port.js';
 export type SendWriteTx = WriteIntentsTx &
   SourceStoreTx &
   SourcePartsTx &
+  LinksTx &
+  RelationsTx &
   AdministrationsTx &
   SyncPolicyTx &
   IssuesTx &
@@ -73,7 +75,7 @@ export async function sendWrite(
 ): Promise<WriteOutcome> {
   const claim = await deps.uow.run(command.tenantId, (tx) => claimWrite(tx, deps, command));
   if (!claim.ok) return claim.error;
-  if (claim.value.kind === 'waiting') return claim.value;
+  if (claim.value.kind !== 'claimed') return claim.value;
   const { claimed } = claim.value;
   return settleWrite(deps, command.tenantId, { claimed, written: await write(deps.source, claimed) });
 }
@@ -93,16 +95,16 @@ function isPartWrite(claimed: ClaimedWrite): claimed is ClaimedPartWrite {
   return claimed.intent.part !== null;
 }
 
-type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | Extract<WriteOutcome, { kind: 'waiting' }>;
+type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | WriteOutcome;
 
 async function claimWrite(
   tx: SendWriteTx,
   deps: SendWriteDeps,
   command: { tenantId: TenantId; intentId: WriteIntentId },
-): Promise<Result<Claim, WriteOutcome>> {
+): Promise<Result<Claim, never>> {
   const now = deps.now();
   const intent = await tx.writeIntents.findByIdForUpdate(command.intentId);
-  if (!intent || !isOpenIntent(intent)) return err({ kind: 'nothing-to-do' });
+  if (!intent || !isOpenIntent(intent)) return ok({ kind: 'nothing-to-do' });
   if (intent.dueAt > now) return ok({ kind: 'waiting', dueAt: intent.dueAt });
   const administration = await tx.administrations.findById(intent.administrationId);
   invariant(administration, 'a write intent has an administration');
@@ -113,11 +115,8 @@ async function claimWrite(
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
-  if (intent.sourceRelationId && source?.state !== 'present') {
-    const failure = { kind: 'account-gone', message: 'the account is not there any more' };
-    await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });
-    return err({ kind: 'nothing-to-do' });
-  }
+  // Not an error: what is settled here is to be kept.
+  if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
   const sent: WriteIntent = {
     ...intent,
     state: 'sent',
@@ -129,6 +128,23 @@ async function claimWrite(
   const target = sourceAdministration(command.tenantId, administration);
   const claimed = { intent: sent, administration: target, source: source ?? null };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
+}
+
+/** Whether the write ended here, because its account is gone or is not the one any more that it was meant for. */
+async function settleUnsendable(
+  tx: SendWriteTx,
+  at: { readonly intent: WriteIntent; readonly source: SourceRelation | undefined; readonly now: Date },
+): Promise<boolean> {
+  const { intent, source, now } = at;
+  if (intent.sourceRelationId === null) return false;
+  if (source?.state !== 'present') {
+    const failure = { kind: 'account-gone', message: 'the account is not there any more' };
+    await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });
+    return true;
+  }
+  if (await isStillMeant(tx, intent, source)) return false;
+  await takeBack(tx, at.intent, { account: source, now });
+  return true;
 }
 
 function isOpenIntent(intent: WriteIntent): boolean {

@@ -1,10 +1,12 @@
-import { ok, type Result, type TenantId } from '../kernel/index.js';
+import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
 import type { Trouble } from '../issues/index.js';
-import type { SourceRelation } from '../relations/index.js';
+import { isAnonymised, type SourceRelation } from '../relations/index.js';
 import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
+import { takeBack } from './still-meant.js';
 import type { WriteIntent } from './write-intent.js';
+import { writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';
 
 /** Tries of one write before a person is asked. */
 export const writeAttemptsMax = 20;
@@ -49,6 +51,11 @@ async function settle(
   deps: SendWriteDeps,
   { claimed, written, known }: SettledNow,
 ): Promise<WriteOutcome> {
+  if (known && isAnonymised(known)) {
+    // What was read back may be older than that: the next page tells what Exact has now.
+    await takeBack(tx, claimed.intent, { account: known, now: deps.now() });
+    return { kind: 'nothing-to-do' };
+  }
   if (!written.ok) return settleFault(tx, deps, { claimed, fault: written.error });
   // A page was stored meanwhile that may be older or newer than what was read back: the next look tells.
   const isFetched = claimed.intent.part === null && known?.contentHash !== claimed.source?.contentHash;
@@ -101,11 +108,7 @@ async function settleRead(
   }
   const state = isOvertaken ? 'superseded' : 'confirmed';
   await tx.writeIntents.save({ ...intent, state, failure: null, settledAt: now });
-  await tx.issues.resolve(
-    [keyOf('write-refused', claimed), keyOf('write-uncertain', claimed)],
-    now,
-    'Koppel',
-  );
+  await tx.issues.resolve(writeIssuesOf(claimed.intent), now, systemActor.name);
   return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
 }
 
@@ -145,17 +148,7 @@ function later(deps: SendWriteDeps, ms: number): Date {
   return new Date(deps.now().getTime() + ms);
 }
 
-/** One issue per account, or part of one, however many writes to it fail. */
-function keyOf(cause: 'write-refused' | 'write-uncertain', { intent }: ClaimedWrite): string {
-  const part = intent.part ? `:${intent.part.kind}:${intent.part.exactId ?? 'new'}` : '';
-  return `${cause}:${intent.sourceRelationId ?? intent.id}${part}`;
-}
-
-function troubleOf(
-  cause: 'write-refused' | 'write-uncertain',
-  claimed: ClaimedWrite,
-  reason: string,
-): Trouble {
+function troubleOf(cause: WriteIssue, claimed: ClaimedWrite, reason: string): Trouble {
   const { intent, source } = claimed;
   const name = source?.fields.shared.name ?? String(intent.patch.name ?? '');
   const params = {
@@ -164,5 +157,5 @@ function troubleOf(
     intentId: intent.id,
     ...(source && { exactId: source.exactId }),
   };
-  return { cause, causeKey: keyOf(cause, claimed), administrationId: intent.administrationId, params };
+  return { cause, causeKey: writeIssueOf(cause, intent), administrationId: intent.administrationId, params };
 }

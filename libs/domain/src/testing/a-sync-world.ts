@@ -7,6 +7,7 @@ import {
   type SyncRunId,
   type TenantId,
 } from '../kernel/index.js';
+import type { Link } from '../relations/index.js';
 import {
   runStep,
   startRun,
@@ -21,8 +22,11 @@ import {
 import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
+import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
+import { InMemoryRelations } from './in-memory-relations.js';
 import { InMemoryRelationSource } from './in-memory-relation-source.js';
+import { InMemorySourceRelations } from './in-memory-source-relations.js';
 import { InMemorySourceStore } from './in-memory-source-store.js';
 import { InMemorySyncPolicy } from './in-memory-sync-policy.js';
 import { InMemorySyncRuns } from './in-memory-sync-runs.js';
@@ -47,6 +51,8 @@ export class SyncWorld {
     this.syncRuns.all().flatMap((run) => (run.state === 'failed' || run.state === 'cancelled' ? run.id : [])),
   );
   readonly sourceParts = this.sourceStore.sourceParts;
+  readonly links = new InMemoryLinks();
+  readonly relations = new InMemoryRelations(this.links, new InMemorySourceRelations(this.links));
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<RunStepTx & RunCompareTx & SendWriteTx>;
@@ -66,6 +72,8 @@ export class SyncWorld {
       writeIntents,
       sourceStore,
       sourceParts,
+      links,
+      relations,
       issues,
       administrations,
     } = this;
@@ -79,6 +87,8 @@ export class SyncWorld {
         writeIntents,
         sourceStore,
         sourceParts,
+        links,
+        relations,
         issues,
         administrations,
       },
@@ -87,6 +97,12 @@ export class SyncWorld {
 
   get deps() {
     return { uow: this.uow, now: () => this.time, newId: this.ids, source: this.source, random: () => 1 };
+  }
+
+  /** Links accounts to relations, each as a customer. */
+  async link(...pairs: readonly Pick<Link, 'sourceRelationId' | 'relationId'>[]): Promise<void> {
+    const rest = { role: 'customer', state: 'linked', origin: 'own', isAlias: false } as const;
+    await this.links.putMany(pairs.map((pair) => ({ ...rest, ...pair, linkedAt: this.time })));
   }
 
   advance(ms: number): void {

@@ -1,0 +1,45 @@
+import type { IssuesTx } from '../issues/index.js';
+import { systemActor } from '../kernel/index.js';
+import {
+  findSurvivor,
+  isAnonymised,
+  type LinksTx,
+  type RelationsTx,
+  type SourceRelation,
+} from '../relations/index.js';
+import type { WriteIntent } from './write-intent.js';
+import { writeIssuesOf } from './write-issues.js';
+import type { WriteIntentsTx } from './write-intents.port.js';
+
+/**
+ * Whether what was meant may still be written into the account: it belongs to the relation that the write came from, or to the one that
+ * this was merged into, and Exact did not make it anonymous.
+ */
+export async function isStillMeant(
+  tx: LinksTx & RelationsTx,
+  { relationId }: WriteIntent,
+  account: SourceRelation,
+): Promise<boolean> {
+  if (isAnonymised(account)) return false;
+  const links = await tx.links.findOfSources([account.id]);
+  if (links.some((link) => link.relationId === relationId)) return true;
+  const survivor = await findSurvivor(tx, relationId);
+  return survivor !== undefined && links.some((link) => link.relationId === survivor.id);
+}
+
+/** Ends a write of which nothing is meant any more, with the questions about it; of an anonymous account no value is kept. */
+export async function takeBack(
+  tx: WriteIntentsTx & IssuesTx,
+  intent: WriteIntent,
+  { account, now }: { readonly account: SourceRelation; readonly now: Date },
+): Promise<void> {
+  const settled = { ...intent, state: 'superseded', failure: null, settledAt: now } as const;
+  await tx.writeIntents.save(isAnonymised(account) ? withoutValues(settled) : settled);
+  await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+}
+
+function withoutValues(intent: WriteIntent): WriteIntent {
+  return intent.part
+    ? { ...intent, patch: {}, part: { ...intent.part, was: null } }
+    : { ...intent, patch: {} };
+}
