@@ -40,10 +40,10 @@ export class InMemorySourceParts implements SourceParts {
     return row?.state === 'present' ? this.toPart(row) : undefined;
   }
 
-  async acceptAsBase(refs: readonly PartRef[]): Promise<void> {
-    for (const ref of refs) {
-      const row = this.rows.get(keyOf(ref));
-      if (row) this.rows.set(keyOf(ref), { ...row, base: null });
+  async acceptAsBase(parts: readonly SourcePart[]): Promise<void> {
+    for (const part of parts) {
+      const row = this.rows.get(keyOf(part));
+      if (row && sameFields(row.part.fields, part.fields)) this.rows.set(keyOf(part), { ...row, base: null });
     }
   }
 
@@ -75,7 +75,7 @@ export class InMemorySourceParts implements SourceParts {
     const version = known.part.rowVersion;
     const isOlder =
       !context.isFullRead && version !== null && part.rowVersion !== null && part.rowVersion <= version;
-    const isSame = JSON.stringify(known.part.fields) === JSON.stringify(part.fields);
+    const isSame = sameFields(known.part.fields, part.fields);
     if (isOlder || (isSame && known.state === 'present')) {
       this.rows.set(keyOf(ref), { ...known, seenInRun });
       return 'unchanged';
@@ -118,6 +118,10 @@ export class InMemorySourceParts implements SourceParts {
     const fetched = account === null ? undefined : this.accountOf(ref.administrationId, account);
     return { ...ref, sourceRelationId: fetched ?? madeFor ?? null, fields: part.fields, base };
   }
+}
+
+function sameFields(one: PartRow['fields'], other: PartRow['fields']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function keyOf({ administrationId, kind, exactId }: PartRef): string {

@@ -61,9 +61,17 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '2' }, 2n)]);
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '3' }, 3n)]);
       expect(await waiting()).toMatchObject([{ base: anna.fields, fields: { phone: '3' } }]);
-      await parts.acceptAsBase([refOf(anna)]);
+      await parts.acceptAsBase(await waiting());
       expect(await waiting()).toEqual([]);
       expect(await parts.find(refOf(anna))).toMatchObject({ base: null, fields: { phone: '3' } });
+    });
+
+    it('accepts what was compared, and not what came between', async () => {
+      await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '2' }, 2n)]);
+      const compared = await waiting();
+      await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '3' }, 3n)]);
+      await parts.acceptAsBase(compared);
+      expect(await waiting()).toMatchObject([{ base: anna.fields, fields: { phone: '3' } }]);
     });
 
     it('lets bank accounts and addresses wait that are new since the first read, persons not', async () => {

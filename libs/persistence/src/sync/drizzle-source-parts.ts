@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { asId, type AdministrationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { PartFields, PartRef, SourcePart, SourceParts } from '@koppel/domain/relations';
 import type { PartKind } from '@koppel/domain/sync';
+import { column } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { uuidArray } from '../relations/arrays.js';
 
@@ -36,11 +37,16 @@ export class DrizzleSourceParts implements SourceParts {
     return found;
   }
 
-  async acceptAsBase(refs: readonly PartRef[]): Promise<void> {
-    for (const ref of refs)
-      await this.tx.execute(
-        sql`update source_parts p set base = null where p.tenant_id = ${this.tenantId}::uuid and ${is(ref)}`,
-      );
+  async acceptAsBase(parts: readonly SourcePart[]): Promise<void> {
+    if (parts.length === 0) return;
+    await this.tx.execute(sql`
+      update source_parts p set base = null
+      from rows from (unnest(${column(parts, (part) => part.administrationId)}::uuid[]),
+        unnest(${column(parts, (part) => part.kind)}::text[]), unnest(${column(parts, (part) => part.exactId)}::uuid[]),
+        jsonb_array_elements(${JSON.stringify(parts.map((part) => part.fields))}::text::jsonb)
+      ) as r(administration_id, kind, exact_id, fields)
+      where p.tenant_id = ${this.tenantId}::uuid and p.administration_id = r.administration_id and p.kind = r.kind
+        and p.exact_id = r.exact_id and p.fields = r.fields and p.base is not null`);
   }
 
   async storeReadBack(

@@ -9,8 +9,8 @@ export interface SourceParts {
   findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]>;
   /** Undefined when it is unknown or deleted in Exact. */
   find(ref: PartRef): Promise<SourcePart | undefined>;
-  /** Makes what the parts say now the base of the next comparison. */
-  acceptAsBase(refs: readonly PartRef[]): Promise<void>;
+  /** Makes what the parts say the base of the next comparison. One that says something else by now still waits. */
+  acceptAsBase(parts: readonly SourcePart[]): Promise<void>;
   /** What Exact answered after our own write, so that the echo is no change; adds the part when Koppel made it. */
   storeReadBack(part: SourcePart & { readonly sourceRelationId: SourceRelationId }, now: Date): Promise<void>;
 }
