@@ -18,7 +18,7 @@ export const settingKey = z.enum([
   'defaultCostUnit',
 ]);
 export type SettingKey = z.output<typeof settingKey>;
-export const settingValues = z.partialRecord(settingKey, z.string().max(60).nullable());
+export const settingValues = z.partialRecord(settingKey, z.string().min(1).max(60).nullable());
 export const option = z.strictObject({ code: z.string(), description: z.string(), isBlocked: z.boolean() });
 export const administrationSettings = z.strictObject({
   administrationId: id,

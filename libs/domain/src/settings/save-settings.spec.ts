@@ -142,6 +142,22 @@ describe('saveSettings', () => {
     expect((await tx.settings.find(administration.id)).version).toBe(0);
   });
 
+  it('refuses an administration that is not coupled', async () => {
+    const archived = anAdministration({ division: 900_009, state: 'available' });
+    const tx = {
+      administrations: new InMemoryAdministrations([archived]),
+      settings: new InMemorySettings(masters),
+    };
+    const deps = { uow: new InMemoryUnitOfWork(tx), now, newId: () => 'unused' };
+    const command = { tenantId, administrationId: archived.id, actor, values: {}, follow: [], version: 0 };
+
+    expect(await saveSettings(deps, command)).toEqual({
+      ok: false,
+      error: { kind: 'administration-unknown' },
+    });
+    expect((await tx.settings.find(archived.id)).version).toBe(0);
+  });
+
   it('refuses an administration of another tenant', async () => {
     const { deps } = await aWorld();
     const administrationId = anAdministration({ id: asId('00000000-0000-7000-8000-00000000ffff') }).id;
@@ -192,6 +208,22 @@ describe('following the first administration', () => {
       version: 2,
     });
     expect((await settings.find(third)).values).toEqual({ salesJournal: '70' });
+  });
+
+  it('ends where the later choice does not exist: the old one stays', async () => {
+    const { settings, first, second, third, save } = await aGroup();
+    await save(first, { values: { salesJournal: '70' } });
+    for (const id of [second, third]) await save(id, { values: {}, follow: ['salesJournal'] });
+    const renewed = [...masters, aMaster({ kind: 'journals', code: '72', type: 20 })];
+    for (const id of [first, third]) settings.mastersOf.set(id, renewed);
+
+    await save(first, { values: { salesJournal: '72' } });
+
+    expect(await settings.find(second)).toMatchObject({ values: { salesJournal: '70' }, follows: {} });
+    expect(await settings.find(third)).toMatchObject({
+      values: { salesJournal: '72' },
+      follows: { salesJournal: first },
+    });
   });
 
   it('ends with an own choice', async () => {

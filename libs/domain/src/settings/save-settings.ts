@@ -37,17 +37,17 @@ type SaveSettingsTx = AdministrationsTx & SettingsTx;
 
 /**
  * Saves what was chosen, when every changed code exists and fits; required ones may still be missing. What the first
- * administration changes goes on to those that follow it.
+ * administration changes goes on to those that follow it, and where the new code does not fit the old one stays and follows no more.
  */
 export function saveSettings(deps: Deps<SaveSettingsTx>, command: SaveSettings): Promise<Outcome> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
-    const administration = await tx.administrations.findById(command.administrationId);
+    const coupled = withSettings(await tx.administrations.findMany());
+    const administration = coupled.find(({ id }) => id === command.administrationId);
     if (!administration) return err({ kind: 'administration-unknown' });
     const current = await tx.settings.findForUpdate(administration.id);
     if (current.version !== command.version)
       return err({ kind: 'changed-meanwhile', version: current.version });
 
-    const coupled = withSettings(await tx.administrations.findMany());
     const first = coupled[0]?.id === administration.id ? undefined : coupled[0];
     const chosen = await chosenOf(tx, { current, command, first });
     const invalid = await invalidOf(tx, { chosen, command, first });
@@ -116,14 +116,30 @@ async function passOn(
     const other = await tx.settings.findForUpdate(id);
     const followed = moved.filter((key) => other.follows[key] === saved.administrationId);
     if (followed.length === 0) continue;
-    const values = Object.fromEntries(followed.map((key) => [key, saved.values[key]]));
-    const { updatedAt, updatedBy } = saved;
-    await tx.settings.save({
-      ...other,
-      values: { ...other.values, ...values },
-      version: other.version + 1,
-      updatedAt,
-      updatedBy,
-    });
+    const { updatedAt, updatedBy, values } = saved;
+    const taken = await takeOver(tx, { other, keys: followed, values });
+    await tx.settings.save({ ...taken, version: other.version + 1, updatedAt, updatedBy });
   }
+}
+
+/** The other's settings with the followed values that fit there; those that do not stay as they were and follow nobody. */
+async function takeOver(
+  tx: SettingsTx,
+  change: {
+    readonly other: AdministrationSettings;
+    readonly keys: readonly SettingKey[];
+    readonly values: SettingValues;
+  },
+): Promise<AdministrationSettings> {
+  const { other, keys } = change;
+  const masters = await tx.settings.findMasters(other.administrationId);
+  const wanted = { ...other.values, ...Object.fromEntries(keys.map((key) => [key, change.values[key]])) };
+  const misfits = assessSettings({ values: wanted, follows: {}, masters, first: null })
+    .filter(({ key, problem }) => problem !== null && keys.includes(key))
+    .map(({ key }) => key);
+  const values = { ...wanted, ...Object.fromEntries(misfits.map((key) => [key, other.values[key]])) };
+  const follows = Object.fromEntries(
+    Object.entries(other.follows).filter(([key]) => !misfits.some((misfit) => misfit === key)),
+  );
+  return { ...other, values, follows };
 }

@@ -1,9 +1,10 @@
 import type { AdministrationId } from '../kernel/index.js';
 import type { AdministrationSettings, Master, Settings } from '../settings/index.js';
 
-/** Settings in memory, for specs; `masters` is what Exact has. */
+/** Settings in memory, for specs; `masters` is what Exact has, everywhere but where `mastersOf` says otherwise. */
 export class InMemorySettings implements Settings {
   private readonly rows = new Map<AdministrationId, AdministrationSettings>();
+  readonly mastersOf = new Map<AdministrationId, readonly Master[]>();
 
   constructor(private readonly masters: readonly Master[] = []) {}
 
@@ -27,7 +28,7 @@ export class InMemorySettings implements Settings {
     this.rows.set(settings.administrationId, settings);
   }
 
-  async findMasters(): Promise<Master[]> {
-    return [...this.masters];
+  async findMasters(administrationId: AdministrationId): Promise<Master[]> {
+    return [...(this.mastersOf.get(administrationId) ?? this.masters)];
   }
 }

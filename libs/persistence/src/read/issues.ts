@@ -67,9 +67,18 @@ const searchWordsMax = 10;
 
 const wordsOf = (search = ''): string[] => search.split(/\s+/).filter(Boolean).slice(0, searchWordsMax);
 
-/** Whether some fact of the issue, such as a name or a number, holds the word. */
+/** Facts by which people know an issue; counts, kinds and ids of records are none. */
+const searchedFacts: readonly string[] =
+  'name codes value others number was person administration administrations reason field'.split(' ');
+
+/** Whether the administration's name or some fact of the issue, such as a name or a number, holds the word. */
 function speaksOf(word: string): SQL {
-  return sql`exists (select from jsonb_each_text(${issues.params}) fact where fact.value ilike ${`%${escapeLike(word)}%`})`;
+  const like = `%${escapeLike(word)}%`;
+  const facts = sql.join(
+    searchedFacts.map((fact) => sql`${issues.params}->>${fact}::text`),
+    sql`, `,
+  );
+  return sql`concat_ws(' ', ${administrations.name}, ${facts}) ilike ${like}`;
 }
 
 /** One issue with its administration. */

@@ -114,7 +114,7 @@ export class WaitingList {
       {
         key: 'settings',
         count: waiting.incompleteSettings,
-        text: $localize`:@@waiting.settings:administraties met onvolledige instellingen`,
+        text: $localize`:@@waiting.settings:verplichte instellingen die ontbreken of niet kloppen`,
         path: paths.settings,
         query: {},
         isBad: false,

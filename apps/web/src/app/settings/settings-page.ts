@@ -119,7 +119,10 @@ export class SettingsPage {
       maxWidth: 'calc(100vw - 32px)',
     });
     const chosen = (await firstValueFrom(ref.afterClosed())) ?? [];
-    for (const target of others.filter((each) => chosen.includes(each.administrationId))) {
+    for (const id of chosen) {
+      // As it stands now: what the first administration takes over raises the versions of those that follow it.
+      const target = this.list.value()?.items.find((each) => each.administrationId === id);
+      if (!target) continue;
       const rows = copyPreview(from, target).filter((row) => row.isPossible);
       const values = Object.fromEntries(rows.map((row) => [row.key, row.to]));
       if (rows.length > 0 && !(await this.#save(target, { values, follow: [] }))) return;

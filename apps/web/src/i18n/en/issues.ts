@@ -70,7 +70,7 @@ export const issues: Readonly<Record<string, string>> = {
   'waiting.blocking': 'blocking issues',
   'waiting.conflicts': 'fields changed differently on two sides',
   'waiting.proposals': 'pairs to decide',
-  'waiting.settings': 'administrations with incomplete settings',
+  'waiting.settings': 'required settings that are missing or wrong',
   'waiting.doubles': 'doubles inside one administration',
   'waiting.issues': 'other issues',
   'health.inStep': 'In step',
