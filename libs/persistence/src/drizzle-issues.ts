@@ -52,9 +52,14 @@ export class DrizzleIssues implements Issues {
     const rows = await this.tx
       .select({ causeKey: issues.causeKey })
       .from(issues)
-      .where(and(eq(issues.state, 'open'), sql`starts_with(${issues.causeKey}, ${prefix})`))
-      .orderBy(asc(sql`${issues.causeKey} collate "C"`));
+      .where(isOpenAndBegins(prefix))
+      .orderBy(byCauseKey);
     return rows.map((row) => row.causeKey);
+  }
+
+  async findOpen(prefix: string): Promise<Issue[]> {
+    const rows = await this.tx.select().from(issues).where(isOpenAndBegins(prefix)).orderBy(byCauseKey);
+    return rows.map(toIssue);
   }
 
   async countOpenBlocking(): Promise<number> {
@@ -85,6 +90,12 @@ export class DrizzleIssues implements Issues {
     const keys = new Set(ignored.map((row) => row.causeKey));
     return sightings.filter(({ trouble }) => !keys.has(trouble.causeKey));
   }
+}
+
+const byCauseKey = asc(sql`${issues.causeKey} collate "C"`);
+
+function isOpenAndBegins(prefix: string) {
+  return and(eq(issues.state, 'open'), sql`starts_with(${issues.causeKey}, ${prefix})`);
 }
 
 interface Sighting {

@@ -8,6 +8,8 @@ export interface Issues {
   /** Closes open issues whose cause is gone; says how many. */
   resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;
   findOpenCauseKeys(prefix: string): Promise<string[]>;
+  /** Open issues whose cause key begins so, by cause key. */
+  findOpen(prefix: string): Promise<Issue[]>;
   countOpenBlocking(): Promise<number>;
   findById(id: IssueId): Promise<Issue | undefined>;
   findByIdForUpdate(id: IssueId): Promise<Issue | undefined>;

@@ -1,3 +1,4 @@
+import type { AdministrationState } from '../administrations/index.js';
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import { isAnonymised } from './anonymised.js';
@@ -32,6 +33,8 @@ export interface WriteFacts {
   readonly byName: string;
 }
 
+const isOutside: ReadonlySet<AdministrationState> = new Set(['available', 'selected', 'removed']);
+
 /** Whether the account takes part in sharing: linked, there, booked on, and not made anonymous (nothing personal is ever written back). */
 export function isSharing(member: LinkedMember): boolean {
   const { source, isLinked, isAlias } = member;
@@ -41,6 +44,12 @@ export function isSharing(member: LinkedMember): boolean {
 /** Whether Koppel writes into the account: it shares, in an administration whose coupling is active. */
 export function isWritable(member: LinkedMember, administrations: Positions): boolean {
   return isSharing(member) && administrations.get(member.source.administrationId)?.state === 'active';
+}
+
+/** Whether what is meant for the account is written some day: a write waits while the coupling rests. */
+export function willBeWritten(member: LinkedMember, administrations: Positions): boolean {
+  const state = administrations.get(member.source.administrationId)?.state;
+  return isSharing(member) && state !== undefined && !isOutside.has(state);
 }
 
 /**

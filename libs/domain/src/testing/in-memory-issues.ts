@@ -44,10 +44,14 @@ export class InMemoryIssues implements Issues {
   }
 
   async findOpenCauseKeys(prefix: string): Promise<string[]> {
+    const open = await this.findOpen(prefix);
+    return open.map((issue) => issue.causeKey);
+  }
+
+  async findOpen(prefix: string): Promise<Issue[]> {
     return this.all()
       .filter((issue) => issue.state === 'open' && issue.causeKey.startsWith(prefix))
-      .map((issue) => issue.causeKey)
-      .sort();
+      .sort((one, other) => (one.causeKey < other.causeKey ? -1 : 1));
   }
 
   async countOpenBlocking(): Promise<number> {

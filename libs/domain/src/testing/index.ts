@@ -18,6 +18,7 @@ export { describeCouplingsContract } from './couplings.contract.js';
 export { InMemoryAuthorisationAttempts } from './in-memory-authorisation-attempts.js';
 export { InMemoryCouplings } from './in-memory-couplings.js';
 export { aRelationsWorld, idOf, RelationsWorld } from './a-relations-world.js';
+export { aPartsWorld, type PartsWorld } from './a-parts-world.js';
 export { anAddress, aSourceRelation, type SourceFacts } from './a-source-relation.js';
 export { InMemoryActions } from './in-memory-actions.js';
 export { InMemoryConflicts } from './in-memory-conflicts.js';

@@ -48,6 +48,7 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
       await issues.report([double, { ...double, causeKey: 'double%:x' }], monday);
 
       expect(await issues.findOpenCauseKeys('double%')).toEqual(['double%:x']);
+      expect(await issues.findOpen('double%')).toMatchObject([{ causeKey: 'double%:x', state: 'open' }]);
     });
 
     it('takes a trouble that is reported twice in one call as two sightings', async () => {

@@ -10,8 +10,8 @@ import {
 } from '../../kernel/index.js';
 import type { Issue } from '../../issues/index.js';
 import type { FreezeTx } from '../freeze.port.js';
-import { isWritable } from '../write-planner.js';
-import { accountsWithout, bankAccountsOf } from './ask-approval.js';
+import { willBeWritten } from '../write-planner.js';
+import { accountsWithout, bankAccountWith, saidNumber } from './bank-numbers.js';
 import {
   othersOf,
   partsOfRelation,
@@ -19,10 +19,18 @@ import {
   type ComparePartsTx,
   type PartsOfRelation,
 } from './parts-of-relation.js';
-import { agrees, bankNumberOf, partUnits, textOfUnit, type PartUnit } from './part-units.js';
+import {
+  agrees,
+  bankNumber,
+  bankNumberOf,
+  partUnits,
+  squeezed,
+  textOfUnit,
+  type PartUnit,
+} from './part-units.js';
 import { expectedFields, planPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
-import { keyOf } from './settle-verdicts.js';
-import type { SourcePart } from './source-part.js';
+import { questionKey } from './question-key.js';
+import type { PartFields, SourcePart } from './source-part.js';
 
 export interface ApproveChange {
   readonly tenantId: TenantId;
@@ -63,7 +71,7 @@ export function approveChange(deps: Deps<ApproveTx>, command: ApproveChange): Pr
     if (issue.version !== command.version) return err({ kind: 'changed-meanwhile', version: issue.version });
     const part = await partOf(tx, issue, issue.administrationId);
     const found = part && (await partsOfRelation(tx, part));
-    if (!part || !found || textOfUnit(unit, part.fields) !== approvedText(issue))
+    if (!part || !found || said(unit, part) !== approvedText(issue))
       return err({ kind: 'changed-meanwhile', version: issue.version });
     const now = deps.now();
     const writes = writesOf({ part, found, unit, was: String(issue.params['was'] ?? '') });
@@ -75,7 +83,7 @@ export function approveChange(deps: Deps<ApproveTx>, command: ApproveChange): Pr
 }
 
 function unitOf({ cause, params }: Issue): PartUnit | undefined {
-  if (cause === 'bank-account-changed') return partUnits['bank-account'][0];
+  if (cause === 'bank-account-changed') return bankNumber;
   if (cause === 'address-differs') return partUnits.address[0];
   if (cause === 'contact-differs') return partUnits.contact.find(({ name }) => name === params['unit']);
   return undefined;
@@ -91,6 +99,10 @@ async function partOf(
   return tx.sourceParts.find({ administrationId, kind, exactId: String(params['partId']) });
 }
 
+function said(unit: PartUnit, { kind, fields }: SourcePart): string {
+  return kind === 'bank-account' ? saidNumber(fields) : textOfUnit(unit, fields);
+}
+
 function approvedText({ params }: Issue): string {
   return String(params['number'] ?? params['value'] ?? '');
 }
@@ -104,7 +116,7 @@ interface Approval {
 function writesOf(approval: Approval & { readonly was: string }): PlannedPartWrite[] {
   const { part, found, unit } = approval;
   const writes = part.kind === 'bank-account' ? bankWrites(approval) : otherWrites(part, found, unit);
-  return writes.filter(({ member }) => isWritable(member, found.administrations));
+  return writes.filter(({ member }) => willBeWritten(member, found.administrations));
 }
 
 function otherWrites(part: SourcePart, found: PartsOfRelation, unit: PartUnit): PlannedPartWrite[] {
@@ -117,21 +129,33 @@ function otherWrites(part: SourcePart, found: PartsOfRelation, unit: PartUnit): 
 function bankWrites({ part, found, was }: Approval & { readonly was: string }): PlannedPartWrite[] {
   const number = bankNumberOf(part.fields);
   return accountsWithout(part, found).map((member) => {
-    const before = bankAccountsOf(member, found).find(({ fields }) => bankNumberOf(fields) === was);
+    const before = bankAccountWith(was, member, found);
     return {
       member,
       relationId: found.relation.id,
       kind: part.kind,
       part: before ?? null,
       expected: before ? expectedFields(before, found.open) : {},
-      patch: { number, bic: part.fields['bic'] ?? null, holder: part.fields['holder'] ?? null },
+      patch: { number, ...filled(part.fields, ['bic', 'holder']) },
     };
   });
 }
 
+/** Empty never wins over filled (product.md 3.13). */
+function filled(fields: PartFields, names: readonly string[]): PartFields {
+  const said = names.filter((name) => squeezed(fields[name]) !== '');
+  return Object.fromEntries(said.map((name) => [name, fields[name] ?? null]));
+}
+
 /** The issue itself, and those that the other sides have about the same. */
 function settledKeys(issue: Issue, { part, found, unit }: Approval): string[] {
-  if (part.kind === 'bank-account') return [issue.causeKey];
-  const others = othersOf(part, found).flatMap((side) => side.part ?? []);
-  return [issue.causeKey, ...others.map((other) => keyOf(other, unit))];
+  const others = part.kind === 'bank-account' ? withSameNumber(part, found) : othersOf(part, found);
+  const keys = others.flatMap((side) => (side.part ? [questionKey(side.part, unit)] : []));
+  return [issue.causeKey, ...keys];
+}
+
+function withSameNumber(part: SourcePart, found: PartsOfRelation) {
+  const number = bankNumberOf(part.fields);
+  const parts = [...found.parts.values()].flat().filter(({ kind }) => kind === 'bank-account');
+  return parts.filter(({ fields }) => bankNumberOf(fields) === number).map((each) => ({ part: each }));
 }

@@ -1,74 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asId, type SyncRunId } from '../../kernel/index.js';
-import type { PartKind } from '../../sync/index.js';
-import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../../testing/index.js';
+import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
 import { approveChange } from './approve-change.js';
-import { compareParts } from './compare-parts.js';
-import type { PartFields } from './source-part.js';
 
 const anna = { id: 'u1', name: 'Anna', kind: 'person' } as const;
-const runId = asId<SyncRunId>('00000000-0000-7000-8000-00000000f0ff');
 const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
 const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };
 const oldNumber = { iban: 'NL91ABNA0417164300', number: 'NL91ABNA0417164300' };
 const newNumber = { iban: 'NL20INGB0001234567', number: 'NL20INGB0001234567' };
 
-let world: RelationsWorld;
+let at: PartsWorld;
+let world: PartsWorld['world'];
+let fetched: PartsWorld['fetched'];
+let first: PartsWorld['first'];
 beforeEach(async () => {
-  world = aRelationsWorld(3);
-  const accounts = [1, 2, 3].map((id, company) =>
-    aSourceRelation({
-      id: idOf(id),
-      administrationId: world.companies[company]!.id, // three
-      shared: { name: 'De Eik B.V.', kvk: '99000031' },
-    }),
-  );
-  await world.sync(accounts, { runKind: 'initial' });
+  at = await aPartsWorld();
+  ({ world, fetched, first } = at);
 });
-
-/** What a run fetches of a part of the account of the `company`th administration. */
-function fetched(
-  company: number,
-  kind: PartKind,
-  fields: PartFields,
-  over: { part?: number; isFirst?: boolean } = {},
-) {
-  const administrationId = world.companies[company]!.id;
-  const context = {
-    administrationId,
-    runId,
-    now: new Date(),
-    writtenSince: new Date(),
-    isFullRead: over.isFirst ?? false,
-  };
-  const exactId = idOf(100 * (company + 1) + (over.part ?? 1));
-  world.sourceParts.upsert(context, kind, {
-    exactId,
-    accountExactId: idOf(company + 1),
-    rowVersion: null,
-    fields,
-  });
-  return { administrationId, kind, exactId };
-}
-const first = (company: number, kind: PartKind, fields: PartFields, part = 1) =>
-  fetched(company, kind, fields, { part, isFirst: true });
-const compare = () => compareParts(world.deps, { tenantId: world.tenantId });
-const writes = () =>
-  world.writeIntents
-    .all()
-    .filter(({ state }) => state === 'planned')
-    .map((intent) => [intent.part?.exactId ?? intent.sourceRelationId, intent.kind, intent.patch]);
-const openIssues = () => world.issues.all().filter(({ state }) => state === 'open');
-const approve = (over: object = {}) => {
-  const [issue] = openIssues();
-  return approveChange(world.deps, {
-    tenantId: world.tenantId,
-    issueId: issue!.id, // every spec that calls it has one
-    version: issue!.version,
-    actor: anna,
-    ...over,
-  });
-};
+const compare = () => at.compare();
+const writes = () => at.writes();
+const openIssues = () => at.openIssues();
+const approve = (over: object = {}) => at.approve(over);
 
 describe('a changed postal address', () => {
   const moved = { ...postal, line1: 'Postbus 22' };

@@ -1,5 +1,5 @@
 import { ok, systemActor, type Deps, type TenantId } from '../../kernel/index.js';
-import { isWritable } from '../write-planner.js';
+import { willBeWritten } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
 import { isShared } from './counterpart.js';
 import { judgePart, type UnitVerdict } from './judge-part.js';
@@ -12,7 +12,7 @@ import {
   type PartsOfRelation,
 } from './parts-of-relation.js';
 import { planPartWrites, withdrawPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
-import { settleVerdicts } from './settle-verdicts.js';
+import { disputedUnits, settleVerdicts } from './settle-verdicts.js';
 import type { SourcePart } from './source-part.js';
 
 /** Parts per transaction. */
@@ -61,7 +61,7 @@ async function comparePart(
   }
   const verdicts = judgePart(part, othersOf(part, found));
   const now = deps.now();
-  const disputed = verdicts.filter(({ verdict }) => verdict === 'apart').flatMap(({ unit }) => unit.fields);
+  const disputed = [...disputedUnits(verdicts)].flatMap(({ fields }) => fields);
   if (disputed.length > 0) await withdrawPartWrites(tx, { part, fields: new Set(disputed), now }, found.open);
   await settleVerdicts(tx, now, { part, own, found, verdicts });
   const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
@@ -74,10 +74,12 @@ function writesOf(
   found: PartsOfRelation,
   verdicts: readonly UnitVerdict[],
 ): PlannedPartWrite[] {
+  const disputed = disputedUnits(verdicts);
   const heard = verdicts.filter(
-    ({ verdict, side }) =>
+    ({ unit, verdict, side }) =>
+      !disputed.has(unit) &&
       (verdict === 'write' || (verdict === 'create' && part.kind === 'address')) &&
-      isWritable(side.member, found.administrations),
+      willBeWritten(side.member, found.administrations),
   );
   return [...Map.groupBy(heard, ({ side }) => side)].map(([side, units]) =>
     partWrite(part, { found, side, units: units.map(({ unit }) => unit) }),

@@ -13,6 +13,9 @@ const address: PartUnit = {
   fields: ['line1', 'line2', 'line3', 'mailbox', 'postcode', 'city', 'state', 'country'],
 };
 
+/** A bank account's number, however Exact gives it. */
+export const bankNumber: PartUnit = { name: 'number', fields: ['iban', 'number'] };
+
 /** What is shared of each kind of part. A bank account's number spreads only after approval (product.md 3.3). */
 export const partUnits: Readonly<Record<PartKind, readonly PartUnit[]>> = {
   address: [address],
@@ -23,7 +26,7 @@ export const partUnits: Readonly<Record<PartKind, readonly PartUnit[]>> = {
     { name: 'phone', fields: ['phone'] },
     { name: 'mobile', fields: ['mobile'] },
   ],
-  'bank-account': [{ name: 'number', fields: ['iban', 'number'] }],
+  'bank-account': [bankNumber],
 };
 
 /** Exact fills these in by itself: alone they say nothing. */

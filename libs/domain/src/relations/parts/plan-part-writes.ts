@@ -29,7 +29,12 @@ export async function findOpenPartWrites(
 export function expectedFields(part: SourcePart, open: readonly PartWrite[]): PartFields {
   return open
     .filter((intent) => isAbout(intent, part))
-    .reduce<PartFields>((fields, intent) => ({ ...fields, ...intent.patch }), part.fields);
+    .reduce<PartFields>((fields, intent) => ({ ...fields, ...saidBy(intent.patch) }), part.fields);
+}
+
+/** Exact derives the IBAN from the number. */
+function saidBy(patch: PartFields): PartFields {
+  return 'number' in patch ? { ...patch, iban: null } : patch;
 }
 
 /**
@@ -46,7 +51,7 @@ export async function planPartWrites(
     const waiting = facts.open.filter((intent) =>
       write.part ? isAbout(intent, write.part) : isSameCreate(intent, write),
     );
-    const replaced = await supersede(tx, waiting, { now: facts.now });
+    const replaced = await takeBack(tx, waiting, facts);
     const earlier = Object.assign({}, ...replaced.map(({ patch }) => patch)) as PartFields;
     // What was replaced never arrived: what stood before it still stands.
     const was = replaced[0] ? { ...write.expected, ...replaced[0].part.was } : write.expected;
@@ -68,7 +73,7 @@ export async function withdrawPartWrites(
     (intent) =>
       isAbout(intent, about.part) && Object.keys(intent.patch).some((field) => about.fields.has(field)),
   );
-  await supersede(tx, stale, about);
+  await takeBack(tx, stale, about);
 }
 
 function isAbout(intent: PartWrite, ref: PartRef): boolean {
@@ -89,7 +94,8 @@ function isSameCreate(intent: PartWrite, write: PlannedPartWrite): boolean {
   );
 }
 
-async function supersede(
+/** Takes back those that still wait; answers them as they were. What is under way arrives. */
+export async function takeBack(
   tx: WriteIntentsTx,
   waiting: readonly PartWrite[],
   { now }: { readonly now: Date },

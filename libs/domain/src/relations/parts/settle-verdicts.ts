@@ -3,7 +3,8 @@ import type { LinkedMember, Positions } from '../members.js';
 import type { PartsOfRelation } from './parts-of-relation.js';
 import type { UnitVerdict } from './judge-part.js';
 import { squeezed, textOfUnit, type PartUnit } from './part-units.js';
-import type { PartRef, SourcePart } from './source-part.js';
+import { questionKey, questionsAbout } from './question-key.js';
+import type { SourcePart } from './source-part.js';
 
 /** Opens an issue per unit in which a part stands apart from others, and closes those of units that agree again. */
 export async function settleVerdicts(
@@ -17,22 +18,24 @@ export async function settleVerdicts(
   },
 ): Promise<void> {
   const { part, verdicts } = judged;
-  const apart = [...Map.groupBy(verdicts, ({ unit }) => unit)].flatMap(([unit, of]) => {
-    const sides = of.filter(({ verdict }) => verdict === 'apart');
-    return sides.length > 0 ? [troubleOf(judged, unit, sides)] : [];
+  const disputed = disputedUnits(verdicts);
+  const apart = [...disputed].map((unit) => {
+    const sides = verdicts.filter((each) => each.unit === unit && each.verdict === 'apart');
+    return troubleOf(judged, unit, sides);
   });
-  const open = new Set(apart.map(({ causeKey }) => causeKey));
-  const over = verdicts
-    .filter(({ verdict }) => verdict !== 'apart')
-    .flatMap(({ unit, side }) => [keyOf(part, unit), ...(side.part ? [keyOf(side.part, unit)] : [])])
-    .filter((key) => !open.has(key));
-  if (over.length > 0) await tx.issues.resolve([...new Set(over)], now, 'Koppel');
+  const over: string[] = [];
+  for (const unit of new Set(verdicts.map((each) => each.unit)))
+    over.push(...(await tx.issues.findOpenCauseKeys(questionsAbout(part, unit))));
+  for (const { unit, side } of verdicts)
+    if (side.part && !disputed.has(unit)) over.push(questionKey(side.part, unit));
+  const stale = over.filter((key) => !apart.some(({ causeKey }) => causeKey === key));
+  if (stale.length > 0) await tx.issues.resolve(stale, now, 'Koppel');
   if (apart.length > 0) await tx.issues.report(apart, now);
 }
 
-/** The issue about one unit of one part. */
-export function keyOf({ administrationId, kind, exactId }: PartRef, unit: PartUnit): string {
-  return `part-differs:${administrationId}:${kind}:${exactId}:${unit.name}`;
+/** The units in which a part stands apart from at least one other: a person decides, and nobody hears of them before. */
+export function disputedUnits(verdicts: readonly UnitVerdict[]): ReadonlySet<PartUnit> {
+  return new Set(verdicts.filter(({ verdict }) => verdict === 'apart').map(({ unit }) => unit));
 }
 
 function troubleOf(
@@ -47,7 +50,7 @@ function troubleOf(
   );
   return {
     cause,
-    causeKey: keyOf(part, unit),
+    causeKey: questionKey(part, unit),
     administrationId: part.administrationId,
     params: {
       name: found.relation.values.name,

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
+
+const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
+
+let at: PartsWorld;
+beforeEach(async () => {
+  at = await aPartsWorld();
+  for (const company of [0, 1, 2]) at.first(company, 'address', postal);
+});
+const move = (company: number, line1: string) => at.fetched(company, 'address', { ...postal, line1 });
+const values = () => at.openIssues().map(({ params }) => params['value']);
+
+describe('an address that two accounts changed differently', () => {
+  it('is written to no third account either', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    expect(await at.compare()).toBe(0);
+    expect(at.openIssues()).toHaveLength(2);
+  });
+
+  it('is asked about again when it changes after its question was ignored', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    await at.compare();
+    for (const issue of at.openIssues())
+      await at.world.issues.save({ ...issue, state: 'ignored', ignoredReason: 'zo laten' });
+    await at.compare();
+    expect(values()).toEqual([]);
+    move(0, 'Postbus 333');
+    await at.compare();
+    expect(values()).toEqual(['Postbus 333, 6710 BA, Ede']);
+  });
+
+  it('has one question per account, about what it says now', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    await at.compare();
+    move(0, 'Postbus 333');
+    await at.compare();
+    expect(values()).toEqual(['Postbus 9, 6710 BA, Ede', 'Postbus 333, 6710 BA, Ede']);
+  });
+});
+
+describe('an address in an administration that rests', () => {
+  it('is written once the administration is active again', async () => {
+    const [, paused, removed] = at.world.companies;
+    await at.world.administrations.save({ ...paused!, state: 'paused' });
+    await at.world.administrations.save({ ...removed!, state: 'removed' });
+    move(0, 'Postbus 22');
+    await at.compare();
+    expect(at.writes()).toMatchObject([[idOf(201), 'update', { line1: 'Postbus 22' }]]);
+  });
+});
