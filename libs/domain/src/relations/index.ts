@@ -78,6 +78,7 @@ export { foldForSearch } from './search-text.js';
 export type { SourceRelation } from './source-relation.js';
 export type { Comparable, SourceRelations, SourceRelationsTx } from './source-relations.port.js';
 export { approveChange, type ApproveChange, type ApproveChangeError } from './parts/approve-change.js';
+export { fieldsTogether } from './parts/part-units.js';
 export { compareParts } from './parts/compare-parts.js';
 export type { ComparePartsTx } from './parts/parts-of-relation.js';
 export type { PartFields, PartRef, SourcePart } from './parts/source-part.js';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../kernel/index.js';
-import type { PartFields } from '../relations/index.js';
+import { fieldsTogether, type PartFields } from '../relations/index.js';
 import { afterSending } from './after-sending.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
@@ -14,10 +14,10 @@ export interface ClaimedPart {
   readonly accountExactId: string;
 }
 
-/** The part as Exact has it after the write; overtaken when somebody else changed the same meanwhile, and nothing was written. */
+/** The part as Exact has it after the write, with the fields that were not written because somebody else filled or changed them meanwhile. */
 export interface PartOutcome {
   readonly row: PartRow;
-  readonly isOvertaken: boolean;
+  readonly withheld: readonly string[];
 }
 
 export type WrittenToPart = Result<PartOutcome, SourceFault | { readonly kind: 'gone' }>;
@@ -33,16 +33,23 @@ async function update(source: PartSource, claimed: ClaimedPart, exactId: string)
   const at = { kind: intent.part.kind, exactId };
   const before = await read(source, administration, at);
   if (!before.ok) return before;
-  const found = before.value.fields;
-  if (partFieldsNotTaken(intent.patch, found).length === 0)
-    return ok({ row: before.value, isOvertaken: false });
-  // Neither what we knew nor what we mean: an edit that nobody has fetched yet (product.md 3.3).
-  if (partFieldsNotTaken(intent.part.was ?? {}, found).length > 0)
-    return ok({ row: before.value, isOvertaken: true });
-  const sent = await source.updatePart(administration, { ...at, patch: intent.patch });
+  const withheld = changedMeanwhile(intent, before.value.fields);
+  const patch = withoutPartFields(intent.patch, withheld);
+  if (partFieldsNotTaken(patch, before.value.fields).length === 0) return ok({ row: before.value, withheld });
+  const sent = await source.updatePart(administration, { ...at, patch });
   if (!sent.ok) return sent;
   const after = await read(source, administration, at);
-  return after.ok ? ok({ row: after.value, isOvertaken: false }) : err(afterSending(after.error));
+  return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
+}
+
+/** What goes together and says neither what we knew nor what we mean: an edit that nobody has fetched yet (product.md 3.3). */
+function changedMeanwhile({ part, patch }: PartWrite, found: PartFields): string[] {
+  return fieldsTogether(part.kind, patch)
+    .filter((block) => {
+      const isThere = block.every((field) => plain(field, patch) === plain(field, found));
+      return !isThere && block.some((field) => part.was && plain(field, part.was) !== plain(field, found));
+    })
+    .flat();
 }
 
 async function create(
@@ -53,12 +60,17 @@ async function create(
   const there = await source.findParts(administration, { kind, accountExactId });
   if (!there.ok) return there;
   // What is there already is adopted, also after a lost answer.
-  const same = there.value.find(({ fields }) => partFieldsNotTaken(intent.patch, fields).length === 0);
-  if (same) return ok({ row: same, isOvertaken: false });
+  const same = there.value.find(({ fields }) => partFieldsNotTaken(identity(intent), fields).length === 0);
+  if (same) return ok({ row: same, withheld: partFieldsNotTaken(intent.patch, same.fields) });
   const rival = kind === 'address' && there.value.find((row) => isMainOf(row, intent.patch));
-  if (rival) return ok({ row: rival, isOvertaken: true });
+  if (rival) return ok({ row: rival, withheld: Object.keys(intent.patch) });
   const created = await source.createPart(administration, { kind, accountExactId, fields: intent.patch });
-  return created.ok ? ok({ row: created.value, isOvertaken: false }) : created;
+  return created.ok ? ok({ row: created.value, withheld: [] }) : created;
+}
+
+/** What tells that a part is the one that is to be made: of a bank account the number, whoever holds it. */
+function identity({ part, patch }: PartWrite): PartFields {
+  return part.kind === 'bank-account' ? { number: patch['number'] ?? null } : patch;
 }
 
 /** Somebody made one of that type meanwhile. */
@@ -79,6 +91,11 @@ async function read(
 /** The patched fields whose value in Exact is another; texts are compared without outer blanks, numbers without any. */
 export function partFieldsNotTaken(patch: PartFields, found: PartFields): string[] {
   return Object.keys(patch).filter((field) => plain(field, patch) !== plain(field, found));
+}
+
+/** The patch for the other fields. */
+export function withoutPartFields(patch: PartFields, fields: readonly string[]): PartFields {
+  return Object.fromEntries(Object.entries(patch).filter(([field]) => !fields.includes(field)));
 }
 
 /** Exact keeps account numbers without blanks. */

@@ -1,6 +1,6 @@
 import type { SharedValues, SourcePart, SourcePartsTx } from '../relations/index.js';
 import { withoutFields, type WrittenAccount } from './carry-out-write.js';
-import { partFieldsNotTaken, type PartOutcome } from './carry-out-part.js';
+import { partFieldsNotTaken, withoutPartFields, type PartOutcome } from './carry-out-part.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { AccountRow } from './source-rows.js';
 import type { SourceStoreTx } from './source-store.port.js';
@@ -48,16 +48,15 @@ function writtenIn(patch: Partial<SharedValues>, { fields }: AccountRow): Partia
   return Object.fromEntries(names.map((field) => [field, fields.shared[field]]));
 }
 
-export function partReadBack(
-  { intent, source }: ClaimedPartWrite,
-  { row, isOvertaken }: PartOutcome,
-): ReadBack {
-  const { administrationId, part, patch } = intent;
+export function partReadBack({ intent, source }: ClaimedPartWrite, { row, withheld }: PartOutcome): ReadBack {
+  const { administrationId, part } = intent;
+  const patch = withoutPartFields(intent.patch, withheld);
+  const isOvertaken = withheld.length > 0 && Object.keys(patch).length === 0;
   const ref = { administrationId, kind: part.kind, exactId: row.exactId };
   return {
-    intent,
+    intent: isOvertaken ? intent : { ...intent, patch },
     isOvertaken,
-    notTaken: isOvertaken ? [] : partFieldsNotTaken(patch, row.fields),
+    notTaken: partFieldsNotTaken(patch, row.fields),
     store: async (tx, now) => {
       // What somebody else did comes with the next fetch, as a change that is compared.
       if (isOvertaken) return;

@@ -74,6 +74,27 @@ describe('a write to a part', () => {
     expect(await world.sourceParts.find(ref)).toMatchObject({ fields });
   });
 
+  it('withholds only what somebody edited meanwhile, and writes the rest', async () => {
+    const phoneEdited = { ...fields, phone: '0318-999999' };
+    exact.putPart('contact', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: phoneEdited,
+    });
+    const both: PartWrite = {
+      ...intent,
+      patch: { email: 'nieuw@eik.test', phone: '0318-222222' },
+      part: { ...intent.part, was: { email: fields.email, phone: fields.phone } },
+    };
+    expect(await send(both)).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites).toEqual([{ exactId, email: 'nieuw@eik.test' }]);
+    expect(await stored()).toMatchObject({ patch: { email: 'nieuw@eik.test' } });
+    expect(await world.sourceParts.findUncompared(5)).toMatchObject([
+      { base: { phone: fields.phone }, fields: { phone: '0318-999999' } },
+    ]);
+  });
+
   it('brings to light what else changed in Exact: it stays to be compared', async () => {
     const edited = { ...fields, email: 'bram.de.boer@eik.test' };
     exact.putPart('contact', {
@@ -118,6 +139,25 @@ describe('a write that makes a part', () => {
       { kind: 'address', fields: postal },
       { kind: 'contact' },
     ]);
+  });
+
+  it('adopts a bank account that has the number already, whoever holds it', async () => {
+    const number = 'NL20INGB0001234567';
+    const there = { number: 'NL20 INGB 0001 2345 67', bic: 'INGBNL2A', holder: 'De Eik Holding' };
+    exact.putPart('bank-account', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: there,
+    });
+    const bank: PartWrite = {
+      ...make,
+      part: { ...make.part, kind: 'bank-account' },
+      patch: { number, holder: 'De Eik' },
+    };
+    expect(await send(bank)).toEqual({ kind: 'confirmed' });
+    expect(exact.partCreates).toEqual([]);
+    expect(await world.sourceParts.find({ ...ref, kind: 'bank-account' })).toMatchObject({ fields: there });
   });
 
   it('makes none beside one of the same type that somebody made meanwhile', async () => {

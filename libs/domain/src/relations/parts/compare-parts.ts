@@ -61,10 +61,10 @@ async function comparePart(
   }
   const verdicts = judgePart(part, othersOf(part, found));
   const now = deps.now();
-  const disputed = [...disputedUnits(verdicts)].flatMap(({ fields }) => fields);
-  if (disputed.length > 0) await withdrawPartWrites(tx, { part, fields: new Set(disputed), now }, found.open);
-  await settleVerdicts(tx, now, { part, own, found, verdicts });
   const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
+  const disputed = [...disputedUnits(verdicts)].flatMap((unit) => unit.fields);
+  if (disputed.length > 0) await withdrawPartWrites(tx, { part, fields: new Set(disputed) }, facts);
+  await settleVerdicts(tx, now, { part, own, found, verdicts });
   return planPartWrites(tx, writesOf(part, found, verdicts), facts);
 }
 

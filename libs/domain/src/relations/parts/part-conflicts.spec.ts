@@ -52,3 +52,19 @@ describe('an address in an administration that rests', () => {
     expect(at.writes()).toMatchObject([[idOf(201), 'update', { line1: 'Postbus 22' }]]);
   });
 });
+
+describe('a contact person with a write that waits', () => {
+  const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };
+
+  it('keeps what waits in the fields that nobody edited meanwhile', async () => {
+    for (const company of [0, 1]) at.first(company, 'contact', boer);
+    at.fetched(0, 'contact', { ...boer, email: 'bram2@eik.test', phone: '0318-222222' });
+    await at.compare();
+    at.fetched(1, 'contact', { ...boer, phone: '0318-999999' });
+    await at.compare();
+
+    expect(at.writes()).toEqual([[idOf(201), 'update', { email: 'bram2@eik.test' }]]);
+    expect(at.openIssues()).toMatchObject([{ params: { unit: 'phone', value: '0318-999999' } }]);
+    expect(at.world.outbox.messages()).toHaveLength(2);
+  });
+});

@@ -54,6 +54,15 @@ export function patchOf(unit: PartUnit, fields: PartFields): PartFields {
   return Object.fromEntries(unit.fields.map((field) => [field, fields[field] ?? null]));
 }
 
+/** The patched fields, in the sets that are written or withheld as one. Only a contact person is written field by field. */
+export function fieldsTogether(kind: PartKind, patch: PartFields): string[][] {
+  const fields = Object.keys(patch);
+  if (kind !== 'contact') return [fields];
+  const unitOf = (field: string) =>
+    partUnits.contact.find((unit) => unit.fields.includes(field))?.name ?? field;
+  return [...Map.groupBy(fields, unitOf).values()];
+}
+
 /** Whether two parts say the same in a unit. */
 export function agrees(unit: PartUnit, one: PartFields, other: PartFields): boolean {
   return spellingOf(unit, one) === spellingOf(unit, other);

@@ -57,23 +57,45 @@ export async function planPartWrites(
     const was = replaced[0] ? { ...write.expected, ...replaced[0].part.was } : write.expected;
     intents.push(toIntent(write, { patch: { ...earlier, ...write.patch }, was }, facts));
   }
+  return send(tx, intents);
+}
+
+/**
+ * Takes back what waits for a part in the given fields: somebody edited these meanwhile. What waits in other fields goes on.
+ * Says whether anything was taken back.
+ */
+export async function withdrawPartWrites(
+  tx: WriteIntentsTx & OutboxTx,
+  about: { readonly part: SourcePart; readonly fields: ReadonlySet<string> },
+  facts: WriteFacts & { readonly open: readonly PartWrite[] },
+): Promise<boolean> {
+  const { part, fields } = about;
+  const stale = facts.open.filter(
+    (intent) => isAbout(intent, part) && Object.keys(intent.patch).some((field) => fields.has(field)),
+  );
+  const taken = await takeBack(tx, stale, facts);
+  const others = (values: PartFields) =>
+    Object.fromEntries(Object.entries(values).filter(([field]) => !fields.has(field)));
+  const left = taken.map((intent) => ({
+    ...intent,
+    id: asId<WriteIntentId>(facts.newId()),
+    part: { ...intent.part, was: intent.part.was && others(intent.part.was) },
+    patch: others(intent.patch),
+    createdAt: facts.now,
+    dueAt: facts.now,
+  }));
+  await send(
+    tx,
+    left.filter(({ patch }) => Object.keys(patch).length > 0),
+  );
+  return taken.length > 0;
+}
+
+async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly PartWrite[]): Promise<number> {
   if (intents.length === 0) return 0;
   await tx.writeIntents.addMany(intents);
   await tx.outbox.addMany(intents.map(({ id }) => ({ kind: 'send-write', intentId: id })));
   return intents.length;
-}
-
-/** Takes back what waits for a part in the given fields: somebody edited these meanwhile. */
-export async function withdrawPartWrites(
-  tx: WriteIntentsTx,
-  about: { readonly part: SourcePart; readonly fields: ReadonlySet<string>; readonly now: Date },
-  open: readonly PartWrite[],
-): Promise<void> {
-  const stale = open.filter(
-    (intent) =>
-      isAbout(intent, about.part) && Object.keys(intent.patch).some((field) => about.fields.has(field)),
-  );
-  await takeBack(tx, stale, about);
 }
 
 function isAbout(intent: PartWrite, ref: PartRef): boolean {
