@@ -35,6 +35,7 @@ import { onlyDifferent, sideBySideRows } from './side-by-side-rows.js';
     @media (width <= 700px) {
       tbody th {
         max-width: 128px;
+        overflow-wrap: anywhere;
         white-space: normal;
       }
     }
