@@ -39,6 +39,10 @@ export const coupling: Readonly<Record<string, string>> = {
     'These are all administrations that your Exact user can reach. You can always add more later.',
   'select.listed': 'Listed',
   'select.refresh': 'Refresh list',
+  'select.notConnectedHeading': 'Not connected to Exact Online yet',
+  'select.notConnectedText':
+    'Once there is a connection, all administrations that your Exact user can reach appear here.',
+  'select.toConnect': 'To connecting',
   'select.emptyHeading': 'No administrations found',
   'select.emptyText':
     'This Exact user has no rights anywhere. Grant access to the administrations in Exact Online and refresh the list, or connect as another user.',
@@ -197,7 +201,9 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.toIssues': 'To issues',
   'finish.activate': 'Activate the coupling',
   'finish.adminOnly': 'Only an administrator can activate the coupling.',
-  'finish.notYet': 'The steps before this one are not finished yet.',
+  'finish.notYetHeading': 'Not yet',
+  'finish.notYet':
+    'The steps before this one are not finished yet. After them you see here what Koppel would update in Exact Online.',
   'finish.choose': 'Choose first what happens with the differences.',
   'finish.activated': 'The coupling is active.',
   'plan.relation': 'Relation',

@@ -6,7 +6,7 @@ import { activateCouplingEndpoint, getPlanEndpoint } from '@koppel/contracts';
 import type { ApiProblem } from '../../api/api-problem.js';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { endpointResource } from '../../api/endpoint-resource.js';
-import { paths } from '../../paths.js';
+import { paths, pathOfStep } from '../../paths.js';
 import { CurrentSession } from '../../session/current-session.js';
 import { Empty } from '../../ui/empty.js';
 import { PageHeader } from '../../ui/page-header.js';
@@ -43,7 +43,9 @@ export class FinishPage {
   protected readonly session = inject(CurrentSession);
   protected readonly paths = paths;
   protected readonly isActive = computed(() => this.coupling.value()?.step === 'active');
-  protected readonly plan = endpointResource(getPlanEndpoint, () => (this.isActive() ? undefined : {}));
+  protected readonly isAtHand = computed(() => this.coupling.value()?.step === 'settings');
+  protected readonly stepLink = computed(() => pathOfStep(this.coupling.value()?.step ?? 'connect'));
+  protected readonly plan = endpointResource(getPlanEndpoint, () => (this.isAtHand() ? {} : undefined));
   protected readonly updates = computed(() =>
     (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.updates, 0),
   );
@@ -53,8 +55,6 @@ export class FinishPage {
   protected readonly disabledReason = computed(() => {
     if (!this.session.isAdmin())
       return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
-    if (this.coupling.value()?.step !== 'settings')
-      return $localize`:@@finish.notYet:De stappen hiervoor zijn nog niet afgerond.`;
     if (this.writes() === undefined && this.updates() > 0)
       return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
     return undefined;

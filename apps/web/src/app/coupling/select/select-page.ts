@@ -11,7 +11,7 @@ import {
   untracked,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import {
   listAdministrationsEndpoint,
   refreshAdministrationsEndpoint,
@@ -55,6 +55,7 @@ const pollMs = 1_500;
     SearchField,
     ColumnMenu,
     MatButton,
+    RouterLink,
   ],
   templateUrl: './select-page.html',
   styleUrl: './select-page.scss',
@@ -70,6 +71,7 @@ export class SelectPage {
   readonly #locale = inject(LOCALE_ID);
   protected readonly write = injectAddressState();
   protected readonly session = inject(CurrentSession);
+  protected readonly paths = paths;
   protected readonly list = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly search = computed(() => this.zoek() ?? '');
   protected readonly columns = selectColumnChoices();
@@ -86,6 +88,7 @@ export class SelectPage {
         : new Set((items ?? []).filter(({ state }) => state === 'selected').map(({ id }) => id)),
   });
   protected readonly isListing = computed(() => this.list.value()?.isListing ?? false);
+  protected readonly isConnected = computed(() => this.#coupling.value()?.step !== 'connect');
   protected readonly hasCoupled = computed(() => (this.list.value()?.items ?? []).some(isCoupled));
   protected readonly trouble = computed(() =>
     this.isListing() ? undefined : listingTrouble(this.#coupling.connection()),
