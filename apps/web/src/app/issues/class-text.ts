@@ -31,3 +31,7 @@ export function closesWhen(value: Issue['class']): string {
       return $localize`:@@closes.bug:Wij hebben hiervan een melding en lossen het op.`;
   }
 }
+
+/** Of issues that ask whether a change is right. */
+export const waitsForVerdict = (): string =>
+  $localize`:@@closes.verdict:Blijft staan tot iemand het goedkeurt of afwijst, of tot de administraties weer gelijk zijn.`;

@@ -25,9 +25,16 @@ export function ignoreQuestion({ subject, count, isBlocking, locale }: ToIgnore)
         : $localize`:@@issues.ignoreHeadingMany:${number}:COUNT: meldingen negeren`,
     lines: [subject, effect, ...(isBlocking ? [blocking] : [])],
     confirm: $localize`:@@issues.ignoreConfirm:Negeren`,
-    reason: { label: $localize`:@@issues.ignoreReason:Reden`, isRequired: true },
+    reason: reasonToGive(),
   };
 }
+
+/** The reason of what is put aside, and where it stays to be read. */
+export const reasonToGive = (): NonNullable<Question['reason']> => ({
+  label: $localize`:@@issues.ignoreReason:Reden`,
+  hint: $localize`:@@issues.ignoreHint:Staat bij de genegeerde meldingen.`,
+  isRequired: true,
+});
 
 /** What came of it, for the toast. */
 export function ignoredText({ ignored, skipped }: IgnoreOutcome, locale: string): string {

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import type { Issue } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
 import { CountPipe } from '../ui/pipes.js';
-import { classText, closesWhen } from './class-text.js';
+import { classText, closesWhen, waitsForVerdict } from './class-text.js';
 import type { IssueColumn } from './issue-columns.js';
 import { allOffer, type IssueGroup } from './issue-groups.js';
 import { IssueRow } from './issue-row.js';
@@ -24,7 +24,7 @@ import { sharedAdvice } from './issue-texts.js';
           <span class="class kp-muted">{{ classText(group().class) }}</span>
         </h2>
         @if (isOpen()) {
-          <p class="advice">{{ advice() }} {{ closesWhen(group().class) }}</p>
+          <p class="advice">{{ advice() }} {{ closes() }}</p>
         }
       </div>
       @if (isOpen() && mayDecide() && group().total > 1) {
@@ -59,6 +59,7 @@ import { sharedAdvice } from './issue-texts.js';
             [isBusy]="isBusy()"
             [isChecking]="checking().has(issue.administrationId)"
             (approve)="approve.emit(issue)"
+            (reject)="reject.emit(issue)"
             (recheck)="recheck.emit([issue])"
             (ignore)="ignore.emit(issue)"
           />
@@ -78,6 +79,7 @@ export class IssueGroupCard {
   /** Administrations that are being checked again. */
   readonly checking = input<ReadonlySet<string | null>>(new Set());
   readonly approve = output<Issue>();
+  readonly reject = output<Issue>();
   readonly recheck = output<readonly Issue[]>();
   readonly ignore = output<Issue>();
   readonly ignoreAll = output();
@@ -90,12 +92,15 @@ export class IssueGroupCard {
     this.group().issues.every((issue) => this.checking().has(issue.administrationId)),
   );
   protected readonly mayRecheckAll = computed(() => allOffer(this.group(), ['recheck', 'retry']));
+  /** What asks for a verdict waits for it, however right the data are. */
+  protected readonly closes = computed(() =>
+    allOffer(this.group(), ['reject']) ? waitsForVerdict() : closesWhen(this.group().class),
+  );
   /** What blocks is looked at one by one before it is put aside. */
   protected readonly mayIgnoreAll = computed(
     () => !this.group().isBlocking && allOffer(this.group(), ['ignore']),
   );
   protected readonly classText = classText;
-  protected readonly closesWhen = closesWhen;
 
   #say(text: Issue['title']): string {
     return this.#locale === 'en' ? text.en : text.nl;

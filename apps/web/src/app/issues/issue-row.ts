@@ -6,6 +6,7 @@ import type { Issue } from '@koppel/contracts';
 import { Ago } from '../ui/ago.js';
 import { Icon } from '../ui/icon.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
+import { closedText } from './closed-text.js';
 import type { IssueColumn } from './issue-columns.js';
 import { ownExplanation, ownTitle } from './issue-texts.js';
 import { iconOf, targetOf, type IssueAction } from './way-out.js';
@@ -41,11 +42,13 @@ export class IssueRow {
   readonly isChecking = input(false);
   readonly isBusy = input(false);
   readonly approve = output();
+  readonly reject = output();
   readonly recheck = output();
   readonly ignore = output();
   readonly #locale = inject(LOCALE_ID);
   protected readonly title = computed(() => ownTitle(this.#say(this.issue().title), this.groupTitle()));
   protected readonly why = computed(() => ownExplanation(this.#say(this.issue().explanation), this.advice()));
+  protected readonly closed = computed(() => closedText(this.issue()));
   readonly #ways = computed(() =>
     this.issue().waysOut.flatMap((way) => {
       const target = targetOf(way, this.issue());

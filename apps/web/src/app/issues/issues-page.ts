@@ -20,7 +20,7 @@ import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { pathOfStep } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
-import { injectAsk } from '../ui/ask-dialog.js';
+import { injectAsk, type Question } from '../ui/ask-dialog.js';
 import { Bar } from '../ui/bar.js';
 import { ColumnMenu } from '../ui/column-menu.js';
 import { Empty } from '../ui/empty.js';
@@ -38,6 +38,7 @@ import { bulkMax, injectIssueDesk, type IgnoreOutcome } from './issue-desk.js';
 import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
 import { approveQuestion } from './approve-text.js';
+import { rejectQuestion } from './reject-text.js';
 import { ignoreQuestion, ignoredText } from './ignore-texts.js';
 
 const pageSize = 100;
@@ -159,6 +160,15 @@ export class IssuesPage {
     this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
+  protected async reject(issue: Issue): Promise<void> {
+    const outcome = await this.#putAside([issue], rejectQuestion(issue, this.#locale));
+    if (outcome?.ignored === 1)
+      this.#toaster.show(
+        $localize`:@@issues.rejected:Afgewezen. Het wordt niet in andere administraties geschreven.`,
+      );
+    else if (outcome) this.#report(outcome);
+  }
+
   protected async ignore(issue: Issue): Promise<void> {
     await this.#ignore([issue], issue.title, issue.isBlocking);
   }
@@ -174,14 +184,20 @@ export class IssuesPage {
 
   async #ignore(issues: readonly Issue[], title: Issue['title'], isBlocking: boolean): Promise<void> {
     const subject = this.#locale === 'en' ? title.en : title.nl;
-    const answer = await this.#ask(
-      ignoreQuestion({ subject, count: issues.length, isBlocking, locale: this.#locale }),
-    );
-    if (!answer) return;
-    this.#report(await this.desk.ignore(issues, answer.reason));
+    const { length: count } = issues;
+    const question = ignoreQuestion({ subject, count, isBlocking, locale: this.#locale });
+    const outcome = await this.#putAside(issues, question);
+    if (outcome) this.#report(outcome);
+  }
+
+  async #putAside(issues: readonly Issue[], question: Question): Promise<IgnoreOutcome | undefined> {
+    const answer = await this.#ask(question);
+    if (!answer) return undefined;
+    const outcome = await this.desk.ignore(issues, answer.reason);
     this.#reload();
     // The row that had the focus is gone.
     this.list()?.nativeElement.focus({ preventScroll: true });
+    return outcome;
   }
 
   #report(outcome: IgnoreOutcome): void {

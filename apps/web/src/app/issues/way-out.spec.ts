@@ -25,6 +25,10 @@ describe('targetOf', () => {
     expect(targetOf(way('open-exact'), issue)).toBeUndefined();
   });
 
+  it.each(['approve', 'reject', 'ignore'] as const)('leaves %s to its own question', (kind) => {
+    expect(targetOf(way(kind), issue)).toEqual({ kind: 'action', action: kind });
+  });
+
   it.each(['retry', 'recheck'] as const)('takes %s as checking again', (kind) => {
     expect(targetOf(way(kind), issue)).toEqual({ kind: 'action', action: 'recheck' });
   });

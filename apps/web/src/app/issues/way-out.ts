@@ -5,7 +5,7 @@ import type { IconName } from '../ui/icons.js';
 export type WayOut = Issue['waysOut'][number];
 
 /** What can be done with an issue on its row. */
-export type IssueAction = 'approve' | 'recheck' | 'ignore';
+export type IssueAction = 'approve' | 'reject' | 'recheck' | 'ignore';
 
 /** Where a way out leads: into Exact, to a page of the portal, or an action on the issue itself. */
 export type WayOutTarget =
@@ -41,8 +41,8 @@ export function targetOf(
       return { kind: 'action', action: 'recheck' };
     case 'approve':
       return { kind: 'action', action: 'approve' };
-    // A rejected change is put aside with a reason, as what is ignored.
     case 'reject':
+      return { kind: 'action', action: 'reject' };
     case 'ignore':
       return { kind: 'action', action: 'ignore' };
   }

@@ -10,7 +10,8 @@ export interface Question {
   readonly lines: readonly string[];
   readonly confirm: string;
   readonly isDestructive?: boolean;
-  readonly reason?: { readonly label: string; readonly isRequired: boolean };
+  /** `hint` says where the reason can be found again. */
+  readonly reason?: { readonly label: string; readonly hint: string; readonly isRequired: boolean };
 }
 
 /** As the api asks: a word, not a letter. */
@@ -37,10 +38,9 @@ const reasonMax = 1_000;
             [value]="reason()"
             (input)="reason.set($any($event.target).value)"
           ></textarea>
-          @if (isTooShort() && reason().trim() !== '') {
-            <mat-hint role="status" i18n="@@ask.reasonTooShort">Minstens {{ reasonMin }} tekens.</mat-hint>
-          } @else {
-            <mat-hint i18n="@@ask.reasonHint">Komt in de geschiedenis te staan.</mat-hint>
+          <mat-hint>{{ asked.hint }}</mat-hint>
+          @if (isTooShort()) {
+            <mat-hint align="end" i18n="@@ask.reasonTooShort">Minstens {{ reasonMin }} tekens.</mat-hint>
           }
         </mat-form-field>
       }

@@ -33,6 +33,7 @@ export const issues: Readonly<Record<string, string>> = {
   'issues.ignoreMany': '{$COUNT} issues leave the list and can be found under Ignored.',
   'issues.ignoreConfirm': 'Ignore',
   'issues.ignoreReason': 'Reason',
+  'issues.ignoreHint': 'Stands with the ignored issues.',
   'class.transient': 'Transient',
   'class.data': 'Data',
   'class.configuration': 'Setting',
@@ -84,7 +85,10 @@ export const issues: Readonly<Record<string, string>> = {
   'causes.heading': 'By cause',
   'causes.all': 'All causes',
   'causes.blocks': 'blocks',
-  'issue.ignoredBy': 'Ignored by {$INTERPOLATION}',
+  'issue.ignoredBy': 'Ignored by {$NAME}',
+  'issue.rejectedBy': 'Rejected by {$NAME}',
+  'issue.approvedBy': 'Approved by {$NAME}',
+  'issue.resolvedBy': 'Solved by {$NAME}',
   'issue.checking': 'being checked…',
   'issue.newTab': '(new tab)',
   'issue.moreWays': 'More ways out',
@@ -95,6 +99,15 @@ export const issues: Readonly<Record<string, string>> = {
     'The account number is written in the other administrations. Payments may go there afterwards.',
   'issues.approveEffect': 'This value is written in the other administrations, over what stands there.',
   'issues.approveConfirm': 'Approve',
+  'issues.rejectThere': 'that administration',
+  'issues.rejectMoney':
+    'The account number stays in Exact Online in {$ADMINISTRATION} and is not written in other administrations. If it is wrong, remove it there.',
+  'issues.rejectEffect':
+    'The value stays in Exact Online in {$ADMINISTRATION} and is not written in other administrations.',
+  'issues.rejectMoneyHeading': 'Reject account number',
+  'issues.rejectHeading': 'Reject change',
+  'issues.rejectConfirm': 'Reject',
+  'issues.rejected': 'Rejected. It is not written in other administrations.',
   'issues.approved': 'Approved. It is being written in the other administrations.',
   'issues.ignoredOne': '1 issue ignored.',
   'issues.ignoredMany': '{$COUNT} issues ignored.',
@@ -112,5 +125,7 @@ export const issues: Readonly<Record<string, string>> = {
   'closes.data': 'Closes by itself once the data are right; Koppel sees that at the next synchronisation.',
   'closes.configuration': 'Closes by itself once the setting is right.',
   'closes.permission': 'Closes by itself once Exact gives access again.',
+  'closes.verdict':
+    'Stays until somebody approves or rejects it, or until the administrations are equal again.',
   'closes.bug': 'We have been told of this and are solving it.',
 };

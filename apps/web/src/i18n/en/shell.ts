@@ -94,7 +94,6 @@ export const shell: Readonly<Record<string, string>> = {
   'toast.undo': 'Undo',
   'toast.dismiss': 'Close',
   'ask.cancel': 'Cancel',
-  'ask.reasonHint': 'Will stand in the history.',
   'ask.reasonTooShort': 'At least {$INTERPOLATION} characters.',
   'list.more': 'Load more',
 };
