@@ -17,6 +17,7 @@ export function toContact(contact: Contact & Partial<Pick<SyncContact, 'Timestam
     exactId: contact.ID,
     accountExactId: contact.Account,
     rowVersion: versionOf(contact),
+    modifiedAt: momentOf(contact),
     fields: {
       fullName: contact.FullName,
       firstName: contact.FirstName,
@@ -41,6 +42,10 @@ function versionOf({ Timestamp }: { readonly Timestamp?: string | undefined }): 
   return Timestamp === undefined ? null : BigInt(Timestamp);
 }
 
+function momentOf({ Modified }: { readonly Modified: string | null }): Date | null {
+  return Modified === null ? null : new Date(Modified);
+}
+
 export const addressTypes: Readonly<Record<number, string>> = {
   1: 'visit',
   2: 'postal',
@@ -53,6 +58,7 @@ export function toAddress(address: AccountAddress & Partial<Pick<SyncAddress, 'T
     exactId: address.ID,
     accountExactId: address.Account,
     rowVersion: versionOf(address),
+    modifiedAt: momentOf(address),
     fields: {
       type: addressTypes[address.Type ?? 0] ?? 'other',
       isMain: address.Main === true,
@@ -74,6 +80,7 @@ export function toBankAccount(account: BankAccount): PartRow {
     exactId: account.ID,
     accountExactId: account.Account,
     rowVersion: null,
+    modifiedAt: momentOf(account),
     fields: {
       iban: account.IBAN,
       number: account.BankAccount,

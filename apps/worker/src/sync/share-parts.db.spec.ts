@@ -113,6 +113,21 @@ describe('addresses', () => {
     expect(writes()).toHaveLength(1);
   });
 
+  it('carries back an edit of a visiting address that Koppel had written a minute before', async () => {
+    const visit = { ...postal, Type: 1, AddressLine1: 'Dorpsstraat 1' };
+    const ids = [0, 1].map((index) => part(index, 'crm/Addresses', { ...visit, Main: true }));
+    await begin();
+    edit(0, 'crm/Addresses', ids[0]!, { AddressLine1: 'Kerkstraat 2' });
+    await synchronise();
+    await rig.advance(60_000);
+    edit(1, 'crm/Addresses', ids[1]!, { AddressLine1: 'Molenweg 3' });
+
+    await synchronise();
+
+    expect(row(0, 'Accounts', accounts[0]!)).toMatchObject({ AddressLine1: 'Molenweg 3' });
+    expect(row(1, 'Addresses', ids[1]!)).toMatchObject({ AddressLine1: 'Molenweg 3' });
+  });
+
   it('asks a person when both were changed, and writes nothing', async () => {
     const ids = [0, 1].map((index) => part(index, 'crm/Addresses', postal));
     await begin();

@@ -81,5 +81,5 @@ export { approveChange, type ApproveChange, type ApproveChangeError } from './pa
 export { fieldsTogether } from './parts/part-units.js';
 export { compareParts } from './parts/compare-parts.js';
 export type { ComparePartsTx } from './parts/parts-of-relation.js';
-export type { PartFields, PartRef, SourcePart } from './parts/source-part.js';
+export type { PartFields, PartReadBack, PartRef, SourcePart } from './parts/source-part.js';
 export type { SourceParts, SourcePartsTx } from './parts/source-parts.port.js';

@@ -63,7 +63,11 @@ export function partReadBack({ intent, source }: ClaimedPartWrite, { row, withhe
       const known = await tx.sourceParts.find(ref);
       const base = known ? baseOfPart(known, row.fields, Object.keys(patch)) : null;
       await tx.sourceParts.storeReadBack(
-        { ...ref, sourceRelationId: source.id, fields: row.fields, base },
+        {
+          ...{ ...ref, sourceRelationId: source.id, fields: row.fields, base },
+          modifiedAt: row.modifiedAt ?? null,
+          written: valuesOf(row.fields, Object.keys(patch)),
+        },
         now,
       );
     },
@@ -76,9 +80,12 @@ function baseOfPart(
   now: SourcePart['fields'],
   written: readonly string[],
 ): SourcePart['base'] {
-  const agreed = Object.fromEntries(written.map((field) => [field, now[field] ?? null]));
-  const next = { ...(base ?? fields), ...agreed };
+  const next = { ...(base ?? fields), ...valuesOf(now, written) };
   return partFieldsNotTaken(next, now).length === 0 ? null : next;
+}
+
+function valuesOf(fields: SourcePart['fields'], names: readonly string[]): SourcePart['fields'] {
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
 }
 
 /** Written fields agree from now on; fields that Exact dropped or that others changed stay to be compared. Null when none is left. */

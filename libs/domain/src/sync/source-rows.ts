@@ -21,6 +21,8 @@ export interface PartRow {
   readonly exactId: string;
   readonly accountExactId: string | null;
   readonly rowVersion: bigint | null;
+  /** When the source says that it was changed last; absent or null when it does not say. */
+  readonly modifiedAt?: Date | null;
   readonly fields: PartFields;
 }
 

@@ -33,6 +33,7 @@ export interface SourceStore {
    * does not have what we wrote since `writtenSince`, and was not modified after that, was made before: it is passed over.
    */
   upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts>;
+  /** The same for parts, and for the account whose visiting address is one. */
   upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts>;
   upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts>;
   /** Marks what is there as deleted; unknown ids are ignored (E11). Says how many accounts it marked. */

@@ -1,5 +1,5 @@
 import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
-import type { PartRef, SourcePart, SourceParts } from '../relations/index.js';
+import type { PartFields, PartReadBack, PartRef, SourcePart, SourceParts } from '../relations/index.js';
 import type { PartKind, PartRow, StoreContext } from '../sync/index.js';
 
 interface Row {
@@ -10,6 +10,9 @@ interface Row {
   readonly seenInRun: SyncRunId | null;
   /** Of a part that Koppel made and nobody has fetched yet. */
   readonly madeFor?: SourceRelationId | null;
+  /** What was written last, and when that was read back. */
+  readonly written?: PartFields | undefined;
+  readonly writtenAt?: Date | undefined;
 }
 
 type AccountLookup = (
@@ -47,18 +50,20 @@ export class InMemorySourceParts implements SourceParts {
     }
   }
 
-  async storeReadBack(part: SourcePart): Promise<void> {
-    const { administrationId, kind, exactId, fields, base } = part;
+  async storeReadBack(part: PartReadBack, now: Date): Promise<void> {
+    const { administrationId, kind, exactId, fields, base, modifiedAt, written } = part;
     const ref = { administrationId, kind, exactId };
     const known = this.rows.get(keyOf(ref));
     const row = known?.part ?? { exactId, accountExactId: null, rowVersion: null };
     this.rows.set(keyOf(ref), {
       ref,
-      part: { ...row, fields },
+      part: { ...row, fields, modifiedAt },
       base,
       state: 'present',
       seenInRun: known?.seenInRun ?? null,
       madeFor: part.sourceRelationId,
+      written,
+      writtenAt: now,
     });
   }
 
@@ -76,7 +81,7 @@ export class InMemorySourceParts implements SourceParts {
     const isOlder =
       !context.isFullRead && version !== null && part.rowVersion !== null && part.rowVersion <= version;
     const isSame = sameFields(known.part.fields, part.fields);
-    if (isOlder || (isSame && known.state === 'present')) {
+    if (isOlder || isBeforeOwnWrite(known, part, context) || (isSame && known.state === 'present')) {
       this.rows.set(keyOf(ref), { ...known, seenInRun });
       return 'unchanged';
     }
@@ -118,6 +123,21 @@ export class InMemorySourceParts implements SourceParts {
     const fetched = account === null ? undefined : this.accountOf(ref.administrationId, account);
     return { ...ref, sourceRelationId: fetched ?? madeFor ?? null, fields: part.fields, base };
   }
+}
+
+function isBeforeOwnWrite(
+  { part, written, writtenAt }: Row,
+  row: PartRow,
+  { writtenSince }: StoreContext,
+): boolean {
+  if (!written || !writtenAt || writtenAt < writtenSince) return false;
+  const hasIt = Object.entries(written).every(([field, value]) => (row.fields[field] ?? null) === value);
+  return !hasIt && !isModifiedAfter(row, part.modifiedAt);
+}
+
+/** Whether the row was modified after that moment; not when either is unknown. */
+export function isModifiedAfter({ modifiedAt }: PartRow, moment: Date | null | undefined): boolean {
+  return Boolean(modifiedAt && moment && modifiedAt > moment);
 }
 
 function sameFields(one: PartRow['fields'], other: PartRow['fields']): boolean {

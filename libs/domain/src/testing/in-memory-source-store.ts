@@ -13,7 +13,7 @@ import type {
   StoredAccount,
   StoredCounts,
 } from '../sync/index.js';
-import { InMemorySourceParts } from './in-memory-source-parts.js';
+import { InMemorySourceParts, isModifiedAfter } from './in-memory-source-parts.js';
 
 interface Account {
   readonly source: SourceRelation;
@@ -172,8 +172,8 @@ export class InMemorySourceStore implements SourceStore {
     const address = addressOfVisit(row.fields);
     if (!known || address === undefined || sameJson(known.source.fields.shared.address, address)) return;
     const isOwn = known.written?.address !== undefined && known.writtenAt && known.writtenAt >= writtenSince;
-    if (isOwn) return;
     const { source } = known;
+    if (isOwn && !isModifiedAfter(row, source.modifiedAt)) return;
     const fields = { ...source.fields, shared: { ...source.fields.shared, address } };
     const base = source.base ?? source.fields.shared;
     const contentHash = JSON.stringify(['moved', address, source.contentHash]);

@@ -23,6 +23,8 @@ const full = {
   isFullRead: true,
 };
 const delta = { ...full, now: new Date('2026-11-25T10:00:00Z'), isFullRead: false };
+/** Minutes after our own write. */
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 25, 11, minute));
 const part = (number: number, fields: PartRow['fields'], rowVersion = 1n): PartRow => ({
   exactId: `00000000-0000-4000-8000-0000000000${number}`,
   accountExactId: account.exactId,
@@ -92,7 +94,10 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
     it('takes what was read back after a write, so that the echo is no change', async () => {
       const fields = { ...anna.fields, phone: '9' };
       const sourceRelationId: SourceRelationId = account.id;
-      await parts.storeReadBack({ ...refOf(anna), sourceRelationId, fields, base: null }, delta.now);
+      await parts.storeReadBack(
+        { ...refOf(anna), sourceRelationId, fields, base: null, modifiedAt: null, written: { phone: '9' } },
+        delta.now,
+      );
       const echo = await store.upsertParts(delta, 'contact', [part(51, fields, 2n)]);
       expect(echo).toMatchObject({ changed: 0 });
       expect(await waiting()).toEqual([]);
@@ -103,7 +108,10 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       const base = null;
       const { fields } = made;
       await parts.storeReadBack(
-        { ...refOf(made, 'address'), sourceRelationId: account.id, fields, base },
+        {
+          ...{ ...refOf(made, 'address'), sourceRelationId: account.id, fields, base },
+          ...{ modifiedAt: null, written: fields },
+        },
         delta.now,
       );
       expect(await parts.find(refOf(made, 'address'))).toMatchObject({
@@ -112,6 +120,61 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       });
       expect(await store.upsertParts(delta, 'address', [made])).toMatchObject({ inserted: 0, changed: 0 });
       expect(await waiting()).toEqual([]);
+    });
+
+    describe('after our own write', () => {
+      const later = { ...delta, now: at(10), writtenSince: at(-5) };
+      const written = { ...anna.fields, phone: '9' };
+      const page = (over: { fields: PartRow['fields']; minute: number; rowVersion?: bigint }) => ({
+        ...part(51, over.fields, over.rowVersion ?? 7n),
+        modifiedAt: at(over.minute),
+      });
+      const wrote = { ...refOf(anna), sourceRelationId: account.id, fields: written, base: null };
+      beforeEach(() => parts.storeReadBack({ ...wrote, modifiedAt: at(0), written: { phone: '9' } }, at(0)));
+
+      it.each([
+        ['a delta', later],
+        ['a full read', { ...later, isFullRead: true }],
+      ])('passes over a page of %s that was made before it', async (_, context) => {
+        const stale = page({ fields: { ...anna.fields, email: 'x@bakker.test' }, minute: -1 });
+        expect(await store.upsertParts(context, 'contact', [stale])).toMatchObject({ changed: 0 });
+        expect(await waiting()).toEqual([]);
+        expect(await parts.find(refOf(anna))).toMatchObject({ fields: written });
+        if (context.isFullRead) expect(await store.countUnseenParts(context, 'contact')).toBe(0);
+      });
+
+      it('believes what was changed after it, and a page that was asked for long after it', async () => {
+        const edited = page({ fields: { ...anna.fields, phone: '4' }, minute: 1 });
+        expect(await store.upsertParts(later, 'contact', [edited])).toMatchObject({ changed: 1 });
+        expect(await waiting()).toMatchObject([{ base: written, fields: { phone: '4' } }]);
+        await parts.storeReadBack({ ...wrote, modifiedAt: at(2), written: { phone: '9' } }, at(2));
+        const muchLater = { ...later, writtenSince: at(3) };
+        const old = page({ fields: anna.fields, minute: -1, rowVersion: 8n });
+        expect(await store.upsertParts(muchLater, 'contact', [old])).toMatchObject({ changed: 1 });
+      });
+    });
+
+    it('moves the account with a visiting address that was changed after our own write of it, and with no older one', async () => {
+      const visit = (line1: string, minute: number) => ({
+        ...part(
+          55,
+          { type: 'visit', isMain: true, ...anAddress(line1, '6711 AA', 'Ede') },
+          BigInt(minute + 9),
+        ),
+        modifiedAt: at(minute),
+      });
+      await store.upsertParts(full, 'address', [visit('Dorpsstraat 1', -8)]);
+      const { fields, contentHash } = account;
+      const address = anAddress('Kerkstraat 2', '6711 AA', 'Ede');
+      const said = { ...fields, shared: { ...fields.shared, address } };
+      const readBack = { fields: said, contentHash, modifiedAt: at(0), base: null, written: { address } };
+      await store.storeReadBack(account.id, readBack, at(0));
+      const later = { ...delta, now: at(4), writtenSince: at(-2) };
+      const shared = async () => (await store.findRelation(account.id))?.fields.shared.address?.line1;
+      await store.upsertParts(later, 'address', [visit('Dorpsstraat 1a', -1)]);
+      expect(await shared()).toBe('Kerkstraat 2');
+      await store.upsertParts(later, 'address', [visit('Molenweg 3', 3)]);
+      expect(await shared()).toBe('Molenweg 3');
     });
 
     it('moves the account with its main visiting address, which leaves the row version of the account as it is', async () => {

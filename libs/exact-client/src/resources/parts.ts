@@ -3,6 +3,7 @@ import { divisionUrl } from '../odata/address.js';
 import type { RowSchema } from '../odata/decode.js';
 import { unwrap } from '../odata/envelope.js';
 import { literal } from '../odata/literals.js';
+import type { Zone } from '../odata/zone.js';
 import { send, type Context } from '../request.js';
 import { bankAccountSchema, type BankAccount } from './bank-accounts.js';
 import { create, type Created, type Creatable } from './create.js';
@@ -12,13 +13,13 @@ import { syncAddressSchema, syncContactSchema } from './sync-fields.js';
 
 const optionalText = z.string().nullable().optional();
 
-const contactSchema = syncContactSchema.omit({ Timestamp: true });
-const addressSchema = syncAddressSchema.omit({ Timestamp: true });
+const contactSchema = (zone: Zone) => syncContactSchema(zone).omit({ Timestamp: true });
+const addressSchema = (zone: Zone) => syncAddressSchema(zone).omit({ Timestamp: true });
 
 /** A person of a relation, as `crm/Contacts` has it. */
-export type Contact = z.output<typeof contactSchema>;
+export type Contact = z.output<ReturnType<typeof contactSchema>>;
 /** An address of a relation, as `crm/Addresses` has it. */
-export type AccountAddress = z.output<typeof addressSchema>;
+export type AccountAddress = z.output<ReturnType<typeof addressSchema>>;
 
 /** What may be changed of a part. Read-only fields that look editable (`FullName`, `IsMainContact`, `IBAN`) are refused: Exact would drop them. */
 const patches = {
@@ -78,8 +79,8 @@ export const PART_ENDPOINTS = {
 
 export function createParts(context: Context) {
   const schemas: Readonly<Record<PartSet, RowSchema>> = {
-    contacts: contactSchema,
-    addresses: addressSchema,
+    contacts: contactSchema(context.zone),
+    addresses: addressSchema(context.zone),
     'bank-accounts': bankAccountSchema(context.zone),
   };
   const resourceOf = (kind: PartSet): Creatable<RowSchema> => ({

@@ -79,8 +79,8 @@ export function createSync(context: Context) {
 function syncResources(zone: Zone) {
   return {
     accounts: { endpoint: 'sync/CRM/Accounts', schema: syncAccountSchema(zone) },
-    contacts: { endpoint: 'sync/CRM/Contacts', schema: syncContactSchema },
-    addresses: { endpoint: 'sync/CRM/Addresses', schema: syncAddressSchema },
+    contacts: { endpoint: 'sync/CRM/Contacts', schema: syncContactSchema(zone) },
+    addresses: { endpoint: 'sync/CRM/Addresses', schema: syncAddressSchema(zone) },
     'gl-accounts': { endpoint: 'sync/Financial/GLAccounts', schema: syncGlAccountSchema },
   } satisfies Record<SyncKind, Resource<RowSchema>>;
 }

@@ -69,7 +69,11 @@ export const sourceParts = pgTable(
     exactId: uuid('exact_id').notNull(),
     accountExactId: uuid('account_exact_id'),
     rowVersion: bigint('row_version', { mode: 'bigint' }),
+    modifiedAt: at('modified_at'),
     fields: jsonb('fields').notNull(),
+    /** The fields of our own last write as they were read back then: what a page that was made before does not have. */
+    written: jsonb('written'),
+    writtenAt: at('written_at'),
     /** What it said when last compared, kept with the first change since; empty when it is new since. */
     base: jsonb('base'),
     state: text('state').notNull(), // present | deleted

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { asId, type AdministrationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
-import type { PartFields, PartRef, SourcePart, SourceParts } from '@koppel/domain/relations';
+import type { PartFields, PartReadBack, PartRef, SourcePart, SourceParts } from '@koppel/domain/relations';
 import type { PartKind } from '@koppel/domain/sync';
 import { column } from '../array-parameter.js';
 import type { Tx } from '../database.js';
@@ -49,19 +49,20 @@ export class DrizzleSourceParts implements SourceParts {
         and p.exact_id = r.exact_id and p.fields = r.fields and p.base is not null`);
   }
 
-  async storeReadBack(
-    part: SourcePart & { readonly sourceRelationId: SourceRelationId },
-    now: Date,
-  ): Promise<void> {
+  async storeReadBack(part: PartReadBack, now: Date): Promise<void> {
     const fields = JSON.stringify(part.fields);
     const base = part.base === null ? null : JSON.stringify(part.base);
+    const modifiedAt = part.modifiedAt?.toISOString() ?? null;
     await this.tx.execute(sql`
-      insert into source_parts as p (tenant_id, administration_id, kind, exact_id, account_exact_id, fields, base, state, changed_at)
+      insert into source_parts as p (tenant_id, administration_id, kind, exact_id, account_exact_id, fields, base, state, changed_at,
+        modified_at, written, written_at)
       select s.tenant_id, s.administration_id, ${part.kind}, ${part.exactId}::uuid, s.exact_id, ${fields}::text::jsonb,
-        ${base}::text::jsonb, 'present', ${now.toISOString()}::timestamptz
+        ${base}::text::jsonb, 'present', ${now.toISOString()}::timestamptz, ${modifiedAt}::timestamptz,
+        ${JSON.stringify(part.written)}::text::jsonb, ${now.toISOString()}::timestamptz
       from source_relations s where s.tenant_id = ${this.tenantId}::uuid and s.id = ${part.sourceRelationId}::uuid
       on conflict (tenant_id, administration_id, kind, exact_id) do update set
-        fields = excluded.fields, base = excluded.base, state = 'present', changed_at = excluded.changed_at`);
+        fields = excluded.fields, base = excluded.base, state = 'present', changed_at = excluded.changed_at,
+        modified_at = excluded.modified_at, written = excluded.written, written_at = excluded.written_at`);
   }
 
   private async read(which: SQL): Promise<SourcePart[]> {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
-import { column } from '../array-parameter.js';
+import { column, momentColumn } from '../array-parameter.js';
 import { withoutWaiting } from './without-waiting.js';
 
 interface Batch<Kind, Row> {
@@ -20,30 +20,52 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
   const { administrationId, isFullRead, runId } = context;
   const baseOfNew = isFullRead || kind === 'contact' ? sql`null::jsonb` : sql`'{}'::jsonb`;
   const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
+  const isOlder = isBeforeOwnWrite(context);
   const isNotOlder = sql`(p.row_version is null or excluded.row_version is null or p.row_version < excluded.row_version)`;
-  const differs = sql`(p.fields <> excluded.fields or p.state = 'deleted' or p.account_exact_id is distinct from excluded.account_exact_id)`;
+  const differs = sql`(not ${isOlder} and (p.fields <> excluded.fields or p.state = 'deleted' or p.account_exact_id is distinct from excluded.account_exact_id))`;
   const isWorthAnUpdate = isFullRead ? sql`true` : sql`${isNotOlder} and ${differs}`;
   return sql`
     with written as (
-      insert into source_parts as p (tenant_id, administration_id, kind, exact_id, account_exact_id, row_version, fields,
-        base, state, changed_at, seen_in_run)
+      insert into source_parts as p (tenant_id, administration_id, kind, exact_id, account_exact_id, row_version, modified_at,
+        fields, base, state, changed_at, seen_in_run)
       select ${tenantId}::uuid, ${administrationId}::uuid, ${kind}::text, r.exact_id, r.account_exact_id, r.row_version,
-        r.fields, ${baseOfNew}, 'present', ${now}::timestamptz, ${seenInRun}
+        r.modified_at, r.fields, ${baseOfNew}, 'present', ${now}::timestamptz, ${seenInRun}
       from rows from (unnest(${column(rows, (row) => row.exactId)}::uuid[]),
         unnest(${column(rows, (row) => row.accountExactId)}::uuid[]),
         unnest(${column(rows, (row) => row.rowVersion)}::bigint[]),
+        unnest(${momentColumn(rows, (row) => row.modifiedAt ?? null)}::timestamptz[]),
         jsonb_array_elements(${JSON.stringify(rows.map((row) => row.fields))}::jsonb)
-      ) as r(exact_id, account_exact_id, row_version, fields)
+      ) as r(exact_id, account_exact_id, row_version, modified_at, fields)
       on conflict (tenant_id, administration_id, kind, exact_id) do update set
-        account_exact_id = excluded.account_exact_id, row_version = excluded.row_version, fields = excluded.fields,
-        base = case when p.fields <> excluded.fields then coalesce(p.base, p.fields) else p.base end,
+        ${takenOver(isOlder)},
+        base = case when p.fields <> excluded.fields and not ${isOlder} then coalesce(p.base, p.fields) else p.base end,
         state = 'present', changed_at = case when ${differs} then excluded.changed_at else p.changed_at end,
         seen_in_run = coalesce(excluded.seen_in_run, p.seen_in_run)
       where ${isWorthAnUpdate}
-      returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed, p.account_exact_id, p.fields, p.base
+      returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed, p.account_exact_id, p.fields, p.base,
+        p.modified_at
     )${kind === 'address' ? movedAccounts(tenantId, context) : sql``}
     select count(*) filter (where is_new)::int as inserted,
       count(*) filter (where not is_new and is_changed)::int as changed, ${withoutWaiting} from written`;
+}
+
+/** A row that lacks what we wrote since, and was not modified after that: its page was made before the write. */
+function isBeforeOwnWrite({ writtenSince }: StoreContext): SQL {
+  return sql`coalesce(p.written_at >= ${writtenSince.toISOString()}::timestamptz
+    and not excluded.fields @> p.written and not coalesce(excluded.modified_at > p.modified_at, false), false)`;
+}
+
+const contents = 'account_exact_id row_version modified_at fields';
+
+/** What a known part gets from the row, unless the row is older. From then on row versions tell what is older than our own write. */
+function takenOver(isOlder: SQL): SQL {
+  const given = contents.split(' ').map((name) => [name, `excluded.${name}`] as const);
+  const forgotten = ['written', 'written_at'].map((name) => [name, 'null'] as const);
+  const columns = [...given, ...forgotten].map(([name, value]) => {
+    const [column, theirs] = [sql.raw(name), sql.raw(value)];
+    return sql`${column} = case when ${isOlder} then p.${column} else ${theirs} end`;
+  });
+  return sql.join(columns, sql`, `);
 }
 
 /**
@@ -53,7 +75,7 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
 function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
   const { administrationId, runId, now, writtenSince } = context;
   return sql`, said as (
-      select account_exact_id, case
+      select account_exact_id, modified_at, case
         when coalesce(fields->>'line1', fields->>'line2', fields->>'line3', fields->>'postcode', fields->>'city', fields->>'state') is null
           then 'null'::jsonb
         else jsonb_build_object('line1', fields->'line1', 'line2', fields->'line2', 'line3', fields->'line3',
@@ -68,8 +90,9 @@ function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
         content_hash = left(md5(s.content_hash || said.address::text), 22)
       from said where s.tenant_id = ${tenantId}::uuid and s.administration_id = ${administrationId}::uuid
         and s.exact_id = said.account_exact_id and s.state = 'present' and s.fields #> '{shared,address}' <> said.address
-        -- A page that was asked for before our own write of the address may be older than that.
-        and not coalesce(s.written_at >= ${writtenSince.toISOString()}::timestamptz and s.written ? 'address', false)
+        -- A page that was asked for before our own write of the address is older than that, unless the address was changed after it.
+        and not coalesce(s.written_at >= ${writtenSince.toISOString()}::timestamptz and s.written ? 'address'
+          and not coalesce(said.modified_at > s.modified_at, false), false)
     )`;
 }
 

@@ -19,3 +19,12 @@ export interface SourcePart extends PartRef {
   /** What it said when last compared, kept with the first change since; empty when it is new since, null when nothing waits. */
   readonly base: PartFields | null;
 }
+
+/** A part as it was read after our own write. */
+export interface PartReadBack extends SourcePart {
+  readonly sourceRelationId: SourceRelationId;
+  /** When Exact changed it last; null when it does not say. */
+  readonly modifiedAt: Date | null;
+  /** The fields that were written, as they are now: a page without them was made before. */
+  readonly written: PartFields;
+}

@@ -1,5 +1,5 @@
 import type { SourceRelationId } from '../../kernel/index.js';
-import type { PartRef, SourcePart } from './source-part.js';
+import type { PartReadBack, PartRef, SourcePart } from './source-part.js';
 
 /** Contact persons, addresses and bank accounts as sharing sees them. Fetching writes them (sync). */
 export interface SourceParts {
@@ -12,7 +12,7 @@ export interface SourceParts {
   /** Makes what the parts say the base of the next comparison. One that says something else by now still waits. */
   acceptAsBase(parts: readonly SourcePart[]): Promise<void>;
   /** What Exact answered after our own write, so that the echo is no change; adds the part when Koppel made it. */
-  storeReadBack(part: SourcePart & { readonly sourceRelationId: SourceRelationId }, now: Date): Promise<void>;
+  storeReadBack(part: PartReadBack, now: Date): Promise<void>;
 }
 
 export interface SourcePartsTx {
