@@ -31,6 +31,8 @@ export class DrizzleIssues implements Issues {
           targetWhere: sql`state = 'open'`,
           set: {
             params: sql`excluded.params`,
+            // Who acts on what he saw is told that it says something else by now.
+            version: sql`${issues.version} + (${issues.params} <> excluded.params)::int`,
             occurrences: sql`${issues.occurrences} + excluded.occurrences`,
             lastSeenAt: now,
           },

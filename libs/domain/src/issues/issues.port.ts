@@ -3,7 +3,7 @@ import type { Issue, Trouble } from './issue.js';
 
 /** The issues of one tenant. */
 export interface Issues {
-  /** Opens an issue per cause key, or counts one more occurrence when it is open already. Ignored ones stay ignored. */
+  /** Opens an issue per cause key, or counts one more occurrence when it is open already: a new version of it when the params are others. Ignored ones stay ignored. */
   report(troubles: readonly Trouble[], now: Date): Promise<void>;
   /** Closes open issues whose cause is gone; says how many. */
   resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;

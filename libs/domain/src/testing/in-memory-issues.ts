@@ -23,6 +23,7 @@ export class InMemoryIssues implements Issues {
         this.rows.set(known.id, {
           ...known,
           params: trouble.params,
+          version: known.version + (saysTheSame(known.params, trouble.params) ? 0 : 1),
           occurrences: known.occurrences + 1,
           lastSeenAt: now,
         });
@@ -69,4 +70,9 @@ export class InMemoryIssues implements Issues {
   async save(issue: Issue): Promise<void> {
     this.rows.set(issue.id, issue);
   }
+}
+
+function saysTheSame(one: Issue['params'], other: Issue['params']): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => one[name] === other[name]);
 }

@@ -35,6 +35,16 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
       expect(await issues.countOpenBlocking()).toBe(1);
     });
 
+    it('has another version when it says something else, and the same one when it is only seen again', async () => {
+      const version = async () => (await issues.findOpen(double.causeKey))[0]?.version;
+      await issues.report([double], monday);
+      const first = await version();
+      await issues.report([double], tuesday);
+      expect(await version()).toBe(first);
+      await issues.report([{ ...double, params: { ...double.params, codes: '1001, 1003' } }], tuesday);
+      expect(await version()).toBe(Number(first) + 1);
+    });
+
     it('closes by cause key, and opens a new one when the cause returns', async () => {
       await issues.report([double], monday);
 

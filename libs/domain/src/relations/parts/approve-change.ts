@@ -2,35 +2,20 @@ import {
   err,
   ok,
   type Actor,
-  type AdministrationId,
   type Deps,
   type IssueId,
   type Result,
   type TenantId,
 } from '../../kernel/index.js';
-import type { Issue } from '../../issues/index.js';
+import type { Issue, Trouble } from '../../issues/index.js';
 import type { FreezeTx } from '../freeze.port.js';
-import { willBeWritten } from '../write-planner.js';
-import { accountsWithout, bankAccountWith, saidNumber } from './bank-numbers.js';
-import {
-  othersOf,
-  partsOfRelation,
-  partWrite,
-  type ComparePartsTx,
-  type PartsOfRelation,
-} from './parts-of-relation.js';
-import {
-  agrees,
-  bankNumber,
-  bankNumberOf,
-  partUnits,
-  squeezed,
-  textOfUnit,
-  type PartUnit,
-} from './part-units.js';
-import { expectedFields, planPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
-import { questionKey } from './question-key.js';
-import type { PartFields, SourcePart } from './source-part.js';
+import { approvedWrites, settledKeys, type Approval } from './approved-writes.js';
+import { saidNumber } from './bank-numbers.js';
+import { partsOfRelation, type ComparePartsTx } from './parts-of-relation.js';
+import { bankNumber, partUnits, textOfUnit, type PartUnit } from './part-units.js';
+import { planPartWrites } from './plan-part-writes.js';
+import { differenceOf } from './settle-verdicts.js';
+import type { SourcePart } from './source-part.js';
 
 export interface ApproveChange {
   readonly tenantId: TenantId;
@@ -58,28 +43,66 @@ type ApproveTx = ComparePartsTx & FreezeTx;
  * A person says that a changed bank account, address or detail of a contact person is right: it is written to the other linked
  * accounts, and the question closes. Approving again is a success without effect. Answers how many writes were planned.
  */
-export function approveChange(deps: Deps<ApproveTx>, command: ApproveChange): Promise<Approved> {
-  return deps.uow.run(command.tenantId, async (tx): Promise<Approved> => {
-    if (command.actor.kind !== 'person') return err({ kind: 'person-required' });
-    if (await tx.freeze.isFrozen()) return err({ kind: 'relations-frozen' });
-    const issue = await tx.issues.findByIdForUpdate(command.issueId);
-    if (!issue) return err({ kind: 'not-found' });
-    const unit = unitOf(issue);
-    if (!unit || issue.administrationId === null) return err({ kind: 'not-approvable' });
-    if (issue.state === 'resolved' && issue.closedBy === command.actor.name) return ok({ writes: 0 });
-    if (issue.state !== 'open') return err({ kind: 'issue-closed', state: issue.state });
-    if (issue.version !== command.version) return err({ kind: 'changed-meanwhile', version: issue.version });
-    const part = await partOf(tx, issue, issue.administrationId);
-    const found = part && (await partsOfRelation(tx, part));
-    if (!part || !found || said(unit, part) !== approvedText(issue))
-      return err({ kind: 'changed-meanwhile', version: issue.version });
-    const now = deps.now();
-    const writes = writesOf({ part, found, unit, was: String(issue.params['was'] ?? '') });
-    const facts = { newId: deps.newId, now, byName: command.actor.name, open: found.open };
-    const planned = await planPartWrites(tx, writes, facts);
-    await tx.issues.resolve(settledKeys(issue, { part, found, unit }), now, command.actor.name);
-    return ok({ writes: planned });
-  });
+export async function approveChange(deps: Deps<ApproveTx>, command: ApproveChange): Promise<Approved> {
+  const done = await deps.uow.run(command.tenantId, (tx) => approve(tx, deps, command));
+  if (!done.ok) return done;
+  const { writes, renewed } = done.value;
+  return renewed === undefined ? ok({ writes }) : err({ kind: 'changed-meanwhile', version: renewed });
+}
+
+interface Outcome {
+  readonly writes: number;
+  /** The version of the question that shows what the other accounts say by now, which the person did not see. */
+  readonly renewed?: number;
+}
+
+async function approve(
+  tx: ApproveTx,
+  deps: Deps<ApproveTx>,
+  command: ApproveChange,
+): Promise<Result<Outcome, ApproveChangeError>> {
+  if (command.actor.kind !== 'person') return err({ kind: 'person-required' });
+  if (await tx.freeze.isFrozen()) return err({ kind: 'relations-frozen' });
+  const named = await tx.issues.findById(command.issueId);
+  const part = named && (await partOf(tx, named));
+  // The relation before the issue, as comparing locks them.
+  const found = part && (await partsOfRelation(tx, part));
+  const issue = await tx.issues.findByIdForUpdate(command.issueId);
+  if (!issue) return err({ kind: 'not-found' });
+  const unit = unitOf(issue);
+  if (!unit) return err({ kind: 'not-approvable' });
+  if (issue.state === 'resolved' && issue.closedBy === command.actor.name) return ok({ writes: 0 });
+  if (issue.state !== 'open') return err({ kind: 'issue-closed', state: issue.state });
+  const { version } = issue;
+  if (version !== command.version || !part || !found || said(unit, part) !== approvedText(issue))
+    return err({ kind: 'changed-meanwhile', version });
+  return ok(await settle(tx, deps, { issue, approval: { part, found, unit }, byName: command.actor.name }));
+}
+
+async function settle(
+  tx: ApproveTx,
+  deps: Deps<ApproveTx>,
+  { issue, approval, byName }: { issue: Issue; approval: Approval; byName: string },
+): Promise<Outcome> {
+  const now = deps.now();
+  const unseen = unseenDifference(issue, approval);
+  if (unseen) {
+    await tx.issues.report([unseen], now);
+    return { writes: 0, renewed: issue.version + 1 };
+  }
+  const writes = approvedWrites({ ...approval, was: String(issue.params['was'] ?? '') });
+  const facts = { newId: deps.newId, now, byName, open: approval.found.open };
+  const planned = await planPartWrites(tx, writes, facts);
+  await tx.issues.resolve(settledKeys(issue, approval), now, byName);
+  return { writes: planned };
+}
+
+/** The question as it is by now, when an approval would overwrite what the person did not see. */
+function unseenDifference(issue: Issue, { part, found, unit }: Approval): Trouble | undefined {
+  const own = found.members.find(({ source }) => source.id === part.sourceRelationId);
+  if (part.kind === 'bank-account' || !own) return undefined;
+  const now = differenceOf({ part, own, found }, unit);
+  return ['', issue.params['others']].includes(now.params['others']) ? undefined : now;
 }
 
 function unitOf({ cause, params }: Issue): PartUnit | undefined {
@@ -89,12 +112,8 @@ function unitOf({ cause, params }: Issue): PartUnit | undefined {
   return undefined;
 }
 
-async function partOf(
-  tx: ApproveTx,
-  { params }: Issue,
-  administrationId: AdministrationId,
-): Promise<SourcePart | undefined> {
-  if (params['partId'] === undefined) return undefined; // erased with its account
+async function partOf(tx: ApproveTx, { params, administrationId }: Issue): Promise<SourcePart | undefined> {
+  if (administrationId === null || params['partId'] === undefined) return undefined; // erased with its account
   const kind = String(params['partKind']) as SourcePart['kind']; // written by our own comparison
   return tx.sourceParts.find({ administrationId, kind, exactId: String(params['partId']) });
 }
@@ -105,57 +124,4 @@ function said(unit: PartUnit, { kind, fields }: SourcePart): string {
 
 function approvedText({ params }: Issue): string {
   return String(params['number'] ?? params['value'] ?? '');
-}
-
-interface Approval {
-  readonly part: SourcePart;
-  readonly found: PartsOfRelation;
-  readonly unit: PartUnit;
-}
-
-function writesOf(approval: Approval & { readonly was: string }): PlannedPartWrite[] {
-  const { part, found, unit } = approval;
-  const writes = part.kind === 'bank-account' ? bankWrites(approval) : otherWrites(part, found, unit);
-  return writes.filter(({ member }) => willBeWritten(member, found.administrations));
-}
-
-function otherWrites(part: SourcePart, found: PartsOfRelation, unit: PartUnit): PlannedPartWrite[] {
-  return othersOf(part, found)
-    .filter((side) => side.part && !agrees(unit, side.expected, part.fields))
-    .map((side) => partWrite(part, { found, side, units: [unit] }));
-}
-
-/** The account that has the number of before gets the new one in its place; others get it beside what they have. */
-function bankWrites({ part, found, was }: Approval & { readonly was: string }): PlannedPartWrite[] {
-  const number = bankNumberOf(part.fields);
-  return accountsWithout(part, found).map((member) => {
-    const before = bankAccountWith(was, member, found);
-    return {
-      member,
-      relationId: found.relation.id,
-      kind: part.kind,
-      part: before ?? null,
-      expected: before ? expectedFields(before, found.open) : {},
-      patch: { number, ...filled(part.fields, ['bic', 'holder']) },
-    };
-  });
-}
-
-/** Empty never wins over filled (product.md 3.13). */
-function filled(fields: PartFields, names: readonly string[]): PartFields {
-  const said = names.filter((name) => squeezed(fields[name]) !== '');
-  return Object.fromEntries(said.map((name) => [name, fields[name] ?? null]));
-}
-
-/** The issue itself, and those that the other sides have about the same. */
-function settledKeys(issue: Issue, { part, found, unit }: Approval): string[] {
-  const others = part.kind === 'bank-account' ? withSameNumber(part, found) : othersOf(part, found);
-  const keys = others.flatMap((side) => (side.part ? [questionKey(side.part, unit)] : []));
-  return [issue.causeKey, ...keys];
-}
-
-function withSameNumber(part: SourcePart, found: PartsOfRelation) {
-  const number = bankNumberOf(part.fields);
-  const parts = [...found.parts.values()].flat().filter(({ kind }) => kind === 'bank-account');
-  return parts.filter(({ fields }) => bankNumberOf(fields) === number).map((each) => ({ part: each }));
 }

@@ -5,13 +5,18 @@ import { isShared } from './counterpart.js';
 import { judgePart, type UnitVerdict } from './judge-part.js';
 import {
   othersOf,
-  partsOfRelation,
+  partsOfRelations,
   partWrite,
   sharesPart,
   type ComparePartsTx,
   type PartsOfRelation,
 } from './parts-of-relation.js';
-import { planPartWrites, withdrawPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
+import {
+  findOpenPartWrites,
+  planPartWrites,
+  withdrawPartWrites,
+  type PlannedPartWrite,
+} from './plan-part-writes.js';
 import { disputedUnits, settleVerdicts } from './settle-verdicts.js';
 import type { SourcePart } from './source-part.js';
 
@@ -34,8 +39,7 @@ export async function compareParts(
     const done = await deps.uow.run(command.tenantId, async (tx) => {
       const parts = await tx.sourceParts.findUncompared(partsPerTransaction);
       if (parts.length === 0) return ok({ parts: 0, writes: 0 });
-      let planned = 0;
-      for (const part of parts) planned += await comparePart(tx, deps, part);
+      const planned = await comparePortion(tx, deps, parts.filter(isShared));
       await tx.sourceParts.acceptAsBase(parts);
       return ok({ parts: parts.length, writes: planned });
     });
@@ -46,26 +50,48 @@ export async function compareParts(
   return writes;
 }
 
+async function comparePortion(
+  tx: ComparePartsTx,
+  deps: Deps<ComparePartsTx>,
+  parts: readonly SourcePart[],
+): Promise<number> {
+  if (parts.length === 0) return 0;
+  const relations = await partsOfRelations(tx, parts);
+  let writes = 0;
+  for (const part of parts) {
+    const found = part.sourceRelationId === null ? undefined : relations.get(part.sourceRelationId);
+    if (!found) continue;
+    const { planned, isTakenBack } = await comparePart(tx, deps, { part, found });
+    writes += planned;
+    if (planned === 0 && !isTakenBack) continue;
+    // The next part of the relation sees what waits by now.
+    const open = await findOpenPartWrites(tx, found.members);
+    for (const { source } of found.members) relations.set(source.id, { ...found, open });
+  }
+  return writes;
+}
+
+interface Compared {
+  readonly planned: number;
+  readonly isTakenBack: boolean;
+}
+
 async function comparePart(
   tx: ComparePartsTx,
   deps: Deps<ComparePartsTx>,
-  part: SourcePart,
-): Promise<number> {
-  const found = await partsOfRelation(tx, part);
-  if (!found || !isShared(part)) return 0;
+  { part, found }: { readonly part: SourcePart; readonly found: PartsOfRelation },
+): Promise<Compared> {
   const own = found.members.find(({ source }) => source.id === part.sourceRelationId);
-  if (!own || !sharesPart(own, part)) return 0;
-  if (part.kind === 'bank-account') {
-    await askApproval(tx, deps.now(), { part, own, found });
-    return 0;
-  }
-  const verdicts = judgePart(part, othersOf(part, found));
+  if (!own || !sharesPart(own, part)) return { planned: 0, isTakenBack: false };
   const now = deps.now();
+  if (part.kind === 'bank-account')
+    return { planned: 0, isTakenBack: await askApproval(tx, now, { part, own, found }) };
+  const verdicts = judgePart(part, othersOf(part, found));
   const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
-  const disputed = [...disputedUnits(verdicts)].flatMap((unit) => unit.fields);
-  if (disputed.length > 0) await withdrawPartWrites(tx, { part, fields: new Set(disputed) }, facts);
+  const disputed = new Set([...disputedUnits(verdicts)].flatMap(({ fields }) => fields));
+  const isTakenBack = disputed.size > 0 && (await withdrawPartWrites(tx, { part, fields: disputed }, facts));
   await settleVerdicts(tx, now, { part, own, found, verdicts });
-  return planPartWrites(tx, writesOf(part, found, verdicts), facts);
+  return { planned: await planPartWrites(tx, writesOf(part, found, verdicts), facts), isTakenBack };
 }
 
 /** One write per account: all units that it should hear of. A person is never made elsewhere by itself (product.md 3.4). */

@@ -42,6 +42,47 @@ describe('an address that two accounts changed differently', () => {
   });
 });
 
+describe('the approval of an address', () => {
+  const questionOf = (value: string) =>
+    at.openIssues().find(({ params }) => String(params['value']).startsWith(value))!; // asked above
+
+  it('overwrites nothing that the person did not see, and shows it', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    await at.compare();
+    const { id: issueId, version } = questionOf('Postbus 22');
+    move(1, 'Postbus 777');
+    await at.compare();
+
+    const refused = await at.approve({ issueId, version });
+    expect(refused).toMatchObject({ error: { kind: 'changed-meanwhile', version: version + 1 } });
+    expect(at.writes()).toEqual([]);
+    expect(questionOf('Postbus 22').params['others']).toContain('Postbus 777');
+
+    const approved = await at.approve({ issueId, version: version + 1 });
+    expect(approved).toEqual({ ok: true, value: { writes: 2 } });
+    expect(at.openIssues()).toEqual([]);
+  });
+
+  it('names all accounts that it overwrites, also one that nobody edited', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    await at.compare();
+    expect(questionOf('Postbus 22').params['others']).toMatch(/^Postbus 9.*; Postbus 1,/);
+  });
+
+  it('is of what was seen, not of what it says by now', async () => {
+    move(0, 'Postbus 22');
+    move(1, 'Postbus 9');
+    await at.compare();
+    const { id: issueId, version } = questionOf('Postbus 22');
+    move(0, 'Postbus 4444');
+    await at.compare();
+    expect(await at.approve({ issueId, version })).toMatchObject({ error: { kind: 'issue-closed' } });
+    expect(at.writes()).toEqual([]);
+  });
+});
+
 describe('an address in an administration that rests', () => {
   it('is written once the administration is active again', async () => {
     const [, paused, removed] = at.world.companies;
@@ -66,5 +107,29 @@ describe('a contact person with a write that waits', () => {
     expect(at.writes()).toEqual([[idOf(201), 'update', { email: 'bram2@eik.test' }]]);
     expect(at.openIssues()).toMatchObject([{ params: { unit: 'phone', value: '0318-999999' } }]);
     expect(at.world.outbox.messages()).toHaveLength(2);
+  });
+});
+
+describe('what many parts cost', () => {
+  it('is one look per portion, and none for what is not shared', async () => {
+    const looks = new Map<string, number>();
+    const count = (port: object, name: string) => {
+      const call = Reflect.get(port, name) as (...of: unknown[]) => unknown;
+      Reflect.set(port, name, (...of: unknown[]) => {
+        looks.set(name, (looks.get(name) ?? 0) + 1);
+        return call.apply(port, of);
+      });
+    };
+    const { links, relations, sourceParts } = at.world.deps.uow.tx;
+    count(links, 'findOfSources');
+    count(relations, 'findManyForUpdate');
+    count(sourceParts, 'findOfAccounts');
+    for (let part = 2; part < 52; part += 1)
+      at.fetched(0, 'address', { ...postal, type: 'delivery' }, { part });
+    await at.compare();
+    expect(looks).toEqual(new Map());
+    for (const company of [0, 1, 2]) move(company, 'Postbus 22');
+    await at.compare();
+    expect([...looks.values()]).toEqual([1, 1, 1]);
   });
 });

@@ -1,6 +1,6 @@
 import type { AdministrationsTx } from '../../administrations/index.js';
 import type { IssuesTx } from '../../issues/index.js';
-import type { OutboxTx, RelationId, SourceRelationId } from '../../kernel/index.js';
+import type { OutboxTx, SourceRelationId } from '../../kernel/index.js';
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { LinksTx } from '../links.port.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from '../members.js';
@@ -39,19 +39,36 @@ export async function partsOfRelation(
   tx: ComparePartsTx,
   part: SourcePart,
 ): Promise<PartsOfRelation | undefined> {
-  if (part.sourceRelationId === null) return undefined;
-  const [link] = await tx.links.findOfSources([part.sourceRelationId]);
-  const ids: RelationId[] = link ? [link.relationId] : [];
-  const [relation] = await tx.relations.findManyForUpdate(ids);
-  if (!relation) return undefined;
+  const found = await partsOfRelations(tx, [part]);
+  return part.sourceRelationId === null ? undefined : found.get(part.sourceRelationId);
+}
+
+/** The relations of the parts' accounts under lock, with all that they share, by each of their accounts. */
+export async function partsOfRelations(
+  tx: ComparePartsTx,
+  of: readonly SourcePart[],
+): Promise<Map<SourceRelationId, PartsOfRelation>> {
+  const accounts = of.flatMap(({ sourceRelationId }) => sourceRelationId ?? []);
+  const links = await tx.links.findOfSources([...new Set(accounts)]);
+  const relations = await tx.relations.findManyForUpdate([
+    ...new Set(links.map(({ relationId }) => relationId)),
+  ]);
+  if (relations.length === 0) return new Map();
   const administrations = await loadAdministrations(tx);
-  const members = (await loadMembers(tx, ids, { positions: administrations })).get(relation.id) ?? [];
-  const found = await tx.sourceParts.findOfAccounts(members.map(({ source }) => source.id));
-  const parts = new Map<SourceRelationId, SourcePart[]>();
-  for (const each of found)
-    if (each.sourceRelationId !== null)
-      parts.set(each.sourceRelationId, [...(parts.get(each.sourceRelationId) ?? []), each]);
-  return { relation, members, parts, administrations, open: await findOpenPartWrites(tx, members) };
+  const ids = relations.map(({ id }) => id);
+  const members = await loadMembers(tx, ids, { positions: administrations });
+  const all = [...members.values()].flat();
+  const found = await tx.sourceParts.findOfAccounts(all.map(({ source }) => source.id));
+  const byAccount = Map.groupBy(found, ({ sourceRelationId }) => sourceRelationId);
+  const open = Map.groupBy(await findOpenPartWrites(tx, all), ({ sourceRelationId }) => sourceRelationId);
+  const byMember = relations.flatMap((relation) => {
+    const own = members.get(relation.id) ?? [];
+    const parts = new Map(own.map(({ source }) => [source.id, byAccount.get(source.id) ?? []]));
+    const waiting = own.flatMap(({ source }) => open.get(source.id) ?? []);
+    const one: PartsOfRelation = { relation, members: own, parts, administrations, open: waiting };
+    return own.map(({ source }) => [source.id, one] as const);
+  });
+  return new Map(byMember);
 }
 
 /** The other accounts that share, each with its part that is the same thing. */

@@ -1,8 +1,8 @@
 import type { IssueCause, IssuesTx, Trouble } from '../../issues/index.js';
 import type { LinkedMember, Positions } from '../members.js';
-import type { PartsOfRelation } from './parts-of-relation.js';
+import { othersOf, type PartsOfRelation } from './parts-of-relation.js';
 import type { UnitVerdict } from './judge-part.js';
-import { squeezed, textOfUnit, type PartUnit } from './part-units.js';
+import { agrees, squeezed, textOfUnit, type PartUnit } from './part-units.js';
 import { questionKey, questionsAbout } from './question-key.js';
 import type { SourcePart } from './source-part.js';
 
@@ -19,10 +19,7 @@ export async function settleVerdicts(
 ): Promise<void> {
   const { part, verdicts } = judged;
   const disputed = disputedUnits(verdicts);
-  const apart = [...disputed].map((unit) => {
-    const sides = verdicts.filter((each) => each.unit === unit && each.verdict === 'apart');
-    return troubleOf(judged, unit, sides);
-  });
+  const apart = [...disputed].map((unit) => differenceOf(judged, unit));
   const over: string[] = [];
   for (const unit of new Set(verdicts.map((each) => each.unit)))
     over.push(...(await tx.issues.findOpenCauseKeys(questionsAbout(part, unit))));
@@ -38,16 +35,18 @@ export function disputedUnits(verdicts: readonly UnitVerdict[]): ReadonlySet<Par
   return new Set(verdicts.filter(({ verdict }) => verdict === 'apart').map(({ unit }) => unit));
 }
 
-function troubleOf(
+/** The question about a unit in which a part stands apart, with what an approval overwrites. */
+export function differenceOf(
   { part, own, found }: { part: SourcePart; own: LinkedMember; found: PartsOfRelation },
   unit: PartUnit,
-  sides: readonly UnitVerdict[],
 ): Trouble {
   const cause: IssueCause = part.kind === 'address' ? 'address-differs' : 'contact-differs';
-  const others = sides.map(
-    ({ side }) =>
-      `${textOfUnit(unit, side.expected)} (${administrationName(found.administrations, side.member)})`,
-  );
+  const others = othersOf(part, found)
+    .filter((side) => side.part && !agrees(unit, side.expected, part.fields))
+    .map(({ expected, member }) => {
+      const text = textOfUnit(unit, expected);
+      return `${text === '' ? '–' : text} (${administrationName(found.administrations, member)})`;
+    });
   return {
     cause,
     causeKey: questionKey(part, unit),
