@@ -58,6 +58,7 @@ export {
 export {
   calendarDate,
   cursor,
+  fileQuery,
   id,
   idParams,
   line,

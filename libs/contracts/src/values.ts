@@ -12,6 +12,8 @@ export const listQuery = {
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 };
+/** The language of a file; without it the one that Accept-Language prefers. Beside the filter in the query. */
+export const fileQuery = z.object({ language: z.enum(['nl', 'en']).optional() });
 export const role = z.enum(['viewer', 'reviewer', 'admin']);
 export type Role = z.output<typeof role>;
 export const region = z.enum(['nl', 'be', 'de', 'uk', 'fr', 'es', 'com']);

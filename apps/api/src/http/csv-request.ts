@@ -1,3 +1,4 @@
+import { fileQuery } from '@koppel/contracts';
 import { invariant, type TenantId } from '@koppel/domain/kernel';
 import type { FastifyRequest } from 'fastify';
 import type * as z from 'zod';
@@ -16,9 +17,19 @@ export interface CsvRequest<Filter> {
 export function csvRequest<Q extends z.ZodType>(request: FastifyRequest, query: Q): CsvRequest<z.output<Q>> {
   const tenantId = callerOf(request)?.tenant?.id;
   invariant(tenantId !== undefined, 'the guard lets nobody in without a tenant');
-  const filter = query.safeParse(request.query);
+  const filters = Object.entries(Object(request.query) as object).filter(
+    ([name]) => !(name in fileQuery.shape),
+  );
+  const filter = query.safeParse(Object.fromEntries(filters));
   if (!filter.success) throw InvalidRequest.of('query', filter.error);
-  return { tenantId, language: languageOf(request), filter: filter.data };
+  return { tenantId, language: fileLanguage(request), filter: filter.data };
+}
+
+/** The language that the address asks for, as a link cannot say what it accepts; else the one that the browser prefers. */
+export function fileLanguage(request: FastifyRequest): Language {
+  const asked = fileQuery.safeParse(request.query);
+  if (!asked.success) throw InvalidRequest.of('query', asked.error);
+  return asked.data.language ?? languageOf(request);
 }
 
 interface ListPage<Row> {

@@ -14,7 +14,7 @@ import { readAdministrations } from '@koppel/persistence/read';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../http/call.js';
 import { csvFile, type Language } from '../http/csv.js';
-import { languageOf } from '../http/problem.filter.js';
+import { fileLanguage } from '../http/csv-request.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
 import { planHead, planLinkRow, planRow } from './plan-csv.js';
@@ -34,7 +34,7 @@ export class PlanCsvController {
   csv(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): StreamableFile {
     const tenantId = callerOf(request)?.tenant?.id;
     invariant(tenantId !== undefined, 'the guard lets nobody in without a tenant');
-    const language = languageOf(request);
+    const language = fileLanguage(request);
     return csvFile(reply, { name: 'plan.csv', language, lines: this.lines(tenantId, language) });
   }
 

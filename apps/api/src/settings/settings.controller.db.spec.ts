@@ -81,7 +81,8 @@ describe('the settings of an administration', () => {
   });
 
   it('show the number that the next invoice of this year gets', async () => {
-    const year = new Intl.DateTimeFormat('nl', { year: 'numeric' }).format(api.chance.now());
+    const inTheNetherlands = { year: 'numeric', timeZone: 'Europe/Amsterdam' } as const;
+    const year = new Intl.DateTimeFormat('nl', inTheNetherlands).format(api.chance.now());
     const [first] = await read(await addTenant());
     expect(first).toMatchObject({ code: '001', nextInvoiceNumber: `${year}00100001` });
   });

@@ -183,7 +183,7 @@ export const plan = z.strictObject({
   /** Hand it back with the activation: only this plan is written. */
   fingerprint: z.string(),
 });
-/** The whole plan as a file. */
+/** The whole plan as a file; its query is `fileQuery`. */
 export const planCsvPath = '/v1/coupling/plan.csv';
 export const getPlanEndpoint = endpoint({
   method: 'GET',

@@ -179,7 +179,7 @@ export const listRelationsEndpoint = endpoint({
   response: pageOf(relationSummary),
   problems: [],
 });
-/** CSV of what is filtered: same query as `listRelationsEndpoint` without paging. */
+/** CSV of what is filtered: same query as `listRelationsEndpoint` without paging, and `fileQuery`. */
 export const relationsCsvPath = '/v1/relations.csv';
 export const getRelationEndpoint = endpoint({
   method: 'GET',

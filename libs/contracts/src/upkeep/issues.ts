@@ -71,7 +71,7 @@ export const listIssuesEndpoint = endpoint({
   }),
   problems: [],
 });
-/** CSV of what is filtered: same query as `listIssuesEndpoint` without paging. */
+/** CSV of what is filtered: same query as `listIssuesEndpoint` without paging, and `fileQuery`. */
 export const issuesCsvPath = '/v1/issues.csv';
 export const ignoreIssueEndpoint = endpoint({
   method: 'POST',

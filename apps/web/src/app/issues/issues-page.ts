@@ -106,7 +106,8 @@ export class IssuesPage {
     query: { ...this.#query(), limit: pageSize },
   }));
   protected readonly csv = computed(
-    () => `${issuesCsvPath}?${new URLSearchParams(queryOf(this.#query())).toString()}`,
+    () =>
+      `${issuesCsvPath}?${new URLSearchParams(queryOf({ ...this.#query(), language: this.#locale })).toString()}`,
   );
   readonly #administrations = endpointResource(listAdministrationsEndpoint, () => ({}));
   protected readonly coupled = computed(() => (this.#administrations.value()?.items ?? []).filter(isCoupled));

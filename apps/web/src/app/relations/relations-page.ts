@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, LOCALE_ID } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -55,6 +55,7 @@ export class RelationsPage {
   readonly volgorde = input<string>();
   readonly kolommen = input<string>();
   protected readonly write = injectAddressState();
+  readonly #locale = inject(LOCALE_ID);
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly paths = paths;
   protected readonly columns = columns.map((key) => ({ key, text: columnText(key) }));
@@ -72,7 +73,8 @@ export class RelationsPage {
     query: { ...this.query(), limit: pageSize },
   }));
   protected readonly csv = computed(
-    () => `${relationsCsvPath}?${new URLSearchParams(queryOf(this.query())).toString()}`,
+    () =>
+      `${relationsCsvPath}?${new URLSearchParams(queryOf({ ...this.query(), language: this.#locale })).toString()}`,
   );
   protected readonly isFiltered = computed(() =>
     Boolean(this.zoek() || this.administratie() || this.rol() || this.gekoppeld()),
