@@ -128,6 +128,12 @@ export class MatchPage {
     const pair = this.pair();
     return pair !== undefined && splittable(pair).length > 0;
   });
+  /** The step to take before there is anything to decide. */
+  protected readonly comesFirst = computed(() => {
+    const step = this.coupling.value()?.step;
+    const isEarly = step && !['match', 'settings', 'active'].includes(step);
+    return isEarly && this.queue.counts().total === 0 ? pathOfStep(step) : undefined;
+  });
   protected readonly mayFinish = computed(
     () => this.isStep() && this.session.isAdmin() && this.coupling.value()?.step === 'match',
   );

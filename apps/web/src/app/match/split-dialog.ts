@@ -29,6 +29,9 @@ import type { SourceRelation } from '@koppel/contracts';
       </mat-radio-group>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
+      @if (chosen() === undefined) {
+        <span class="why kp-muted kp-small" i18n="@@split.chooseFirst">Kies eerst wie u loskoppelt.</span>
+      }
       <button matButton type="button" mat-dialog-close i18n="@@ask.cancel">Annuleren</button>
       <button
         matButton="filled"
@@ -42,6 +45,9 @@ import type { SourceRelation } from '@koppel/contracts';
     </mat-dialog-actions>
   `,
   styles: `
+    .why {
+      flex: 1 1 160px;
+    }
     mat-radio-group {
       display: grid;
       margin-top: 10px;

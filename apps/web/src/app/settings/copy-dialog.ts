@@ -61,6 +61,9 @@ export interface CopyQuestion {
       }
     </mat-dialog-content>
     <mat-dialog-actions align="end">
+      @if (chosen().size === 0) {
+        <span class="why kp-muted kp-small" i18n="@@copy.chooseFirst">Vink eerst een administratie aan.</span>
+      }
       <button matButton type="button" mat-dialog-close i18n="@@ask.cancel">Annuleren</button>
       <button
         matButton="filled"
@@ -76,6 +79,9 @@ export interface CopyQuestion {
     </mat-dialog-actions>
   `,
   styles: `
+    .why {
+      flex: 1 1 160px;
+    }
     .target {
       padding: 10px 0;
       border-bottom: 1px solid var(--kp-line);

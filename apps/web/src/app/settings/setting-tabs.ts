@@ -2,13 +2,14 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { AdministrationSettings } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
+import { InView } from '../ui/in-view.js';
 import { missingIn, type Draft } from './settings-draft.js';
 import { settingGroups, type SettingTab } from './setting-text.js';
 
 /** The kinds of settings, each with what is still to be chosen in it. */
 @Component({
   selector: 'kp-setting-tabs',
-  imports: [Icon, RouterLink],
+  imports: [Icon, InView, RouterLink],
   template: `
     <nav aria-label="Soorten instellingen" i18n-aria-label="@@settings.kinds">
       @for (tab of tabs(); track tab.key) {
@@ -17,6 +18,7 @@ import { settingGroups, type SettingTab } from './setting-text.js';
           [queryParams]="{ soort: tab.key }"
           queryParamsHandling="merge"
           [class.is-shown]="tab.key === shown()"
+          [kpInView]="tab.key === shown()"
           [attr.aria-current]="tab.key === shown() ? 'page' : null"
         >
           {{ tab.text }}

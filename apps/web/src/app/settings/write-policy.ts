@@ -30,6 +30,8 @@ import { fieldText, sharedFields } from '../relations/field-text.js';
       <div class="footer">
         @if (isChanged()) {
           <span class="kp-muted kp-small" i18n="@@settings.unsaved">Nog niet opgeslagen</span>
+        } @else {
+          <span class="kp-muted kp-small" i18n="@@settings.unchanged">Nog niets gewijzigd</span>
         }
         <button
           matButton="filled"

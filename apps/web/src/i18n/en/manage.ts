@@ -71,4 +71,5 @@ export const manage: Readonly<Record<string, string>> = {
   'keys.days': '{$DAYS} days',
   'keys.notCopied': 'The browser did not allow copying. The key is selected; copy it yourself.',
   'keys.revoked': 'Key {$NAME} is revoked.',
+  'keys.nameFirst': 'Give a name first.',
 };

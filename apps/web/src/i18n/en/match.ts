@@ -21,6 +21,10 @@ export const match: Readonly<Record<string, string>> = {
   'match.kinds': 'Kind',
   'match.pairs': 'Between administrations',
   'match.doubles': 'Doubles inside one administration',
+  'match.notYetHeading': 'Nothing compared yet',
+  'match.notYetText':
+    'Once the administrations are fetched and compared, the relations that you decide about appear here.',
+  'split.chooseFirst': 'Choose first which one to unlink.',
   'match.emptyHeading': 'Nothing to decide',
   'match.emptyText':
     'Relations that are probably the same, but of which Koppel is not certain enough, appear here.',
@@ -51,7 +55,8 @@ export const match: Readonly<Record<string, string>> = {
   'batch.lessThanOne': 'fewer than 1',
   'batch.about': 'about {$INTERPOLATION}',
   'batch.errors': 'probably not the same',
-  'batch.answers': ', going by {$INTERPOLATION} earlier answers on such pairs too',
+  'batch.answers':
+    '{VAR_PLURAL, plural, =1 {, going by 1 earlier answer on such pairs too} other {, going by {INTERPOLATION} earlier answers on such pairs too}}',
   'batch.leftOut': 'stay: something speaks against them',
   'batch.sample': 'A random sample to look at first',
   'batch.looked': 'I have looked at the sample',

@@ -145,4 +145,7 @@ export const settings: Readonly<Record<string, string>> = {
   'operator.name': 'Organisation',
   'operator.since': 'Switched on',
   'operator.feature': 'Several administrations',
+  'settings.saveFirst': 'Save first.',
+  'settings.unchanged': 'Nothing changed yet',
+  'copy.chooseFirst': 'Tick an administration first.',
 };
