@@ -22,7 +22,15 @@ const synchronise = async () => {
 };
 /** Tables in which a text of a person stands anywhere. */
 async function tablesWith(text: string): Promise<string[]> {
-  const tables = ['source_relations', 'relations', 'actions', 'conflicts', 'write_intents', 'issues'];
+  const tables = [
+    'source_relations',
+    'source_parts',
+    'relations',
+    'actions',
+    'conflicts',
+    'write_intents',
+    'issues',
+  ];
   const found: string[] = [];
   await inTenant(rig.database, tenant.tenantId, async (tx) => {
     for (const table of tables) {
@@ -42,6 +50,9 @@ it('an account that Exact made anonymous is erased here too, the history include
   });
   if (!made.ok) throw new Error(made.error.kind);
   const at = { ...place(), id: made.value.id };
+  const person = { Account: at.id, FirstName: 'Quinten', LastName: 'Zwanenburg', Email: 'q@zwanenburg.test' };
+  const contact = rig.sandbox.edits.create({ ...place(), entity: 'crm/Contacts' }, person);
+  if (!contact.ok) throw new Error(contact.error.kind);
   await tenant.start();
   await rig.drain();
   await rig.advance(120_000);
@@ -56,7 +67,12 @@ it('an account that Exact made anonymous is erased here too, the history include
   const edit = { tenantId, relationId: asId<RelationId>(known!.id), version: known!.version, actor: anna };
   await editRelation(rig.services.deps, { ...edit, values: { phone: '0318-777222' } });
   await rig.drain();
-  expect(await tablesWith('zwanenburg')).toEqual(['source_relations', 'relations', 'actions']);
+  expect(await tablesWith('zwanenburg')).toEqual([
+    'source_relations',
+    'source_parts',
+    'relations',
+    'actions',
+  ]);
   expect(await tablesWith('0318-777222')).toContain('write_intents');
 
   await rig.advance(600_000);

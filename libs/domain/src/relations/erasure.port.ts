@@ -1,4 +1,5 @@
 import type { RelationId, SourceRelationId } from '../kernel/index.js';
+import type { PartRef } from './parts/source-part.js';
 
 /** An account that Exact made anonymous. */
 export interface ErasedAccount {
@@ -10,9 +11,12 @@ export interface ErasedAccount {
 export interface Erasure {
   /**
    * Values in settled conflicts of the relation, in writes to the account and its parts (those that wait are taken back), names and values
-   * in issues about it, and what it said when it was last compared. Repeating changes nothing more.
+   * in issues about it, what it said when it was last compared, and all that its parts say, also the deleted ones. Repeating changes
+   * nothing more.
    */
   eraseTraces(account: ErasedAccount, now: Date): Promise<void>;
+  /** The same for parts that Exact made anonymous by themselves: values in writes to them and in issues about them. */
+  eraseTracesOfParts(parts: readonly PartRef[], now: Date): Promise<void>;
 }
 
 export interface ErasureTx {

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asId, type ConflictId, type RelationId, type SourceRelationId } from '../kernel/index.js';
+import {
+  asId,
+  type ConflictId,
+  type RelationId,
+  type SourceRelationId,
+  type WriteIntentId,
+} from '../kernel/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import type { Conflict, ConflictsTx, ErasureTx, SourceRelation } from '../relations/index.js';
+import type { Conflict, ConflictsTx, ErasureTx, SourcePartsTx, SourceRelation } from '../relations/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import { idOf } from './a-relations-world.js';
 import { aSourceRelation } from './a-source-relation.js';
@@ -9,7 +15,7 @@ import { anAdministration } from './an-administration.js';
 import { aPartWrite, aWriteIntent } from './write-intents.contract.js';
 
 /** The ports that hold traces, all empty, and what fetching does. */
-export interface ErasureSubject extends ErasureTx, ConflictsTx, WriteIntentsTx, IssuesTx {
+export interface ErasureSubject extends ErasureTx, ConflictsTx, WriteIntentsTx, IssuesTx, SourcePartsTx {
   put(source: SourceRelation): Promise<void>;
   /** The parameters of the issue with that cause key. */
   paramsOf(causeKey: string): Promise<unknown>;
@@ -29,6 +35,16 @@ function aConflict(number: number, state: Conflict['state'], field: 'phone' | 'e
     candidates: [{ side: 'relation', administrationId: null, value: 'is@bakker.test', changedAt: null }],
     resolvedAt: state === 'open' ? null : now,
     resolvedBy: state === 'open' ? null : 'Anna',
+  };
+}
+
+/** A person of one of the two accounts. */
+function partOf(number: 1 | 2) {
+  return {
+    ...({ administrationId, kind: 'contact', exactId: idOf(80 + number) } as const),
+    sourceRelationId: asId<SourceRelationId>(idOf(number)),
+    fields: { lastName: 'Zwanenburg' },
+    base: { lastName: 'Zwaan' },
   };
 }
 
@@ -90,6 +106,34 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
         [idOf(1), idOf(2)].map(async (exactId) => subject.paramsOf(`write-refused:${exactId}`)),
       );
       expect(params).toEqual([{ exactId: idOf(1) }, { name: 'Bakker', exactId: idOf(2) }]);
+    });
+
+    it('empties what the parts of the account say, and no other', async () => {
+      const [mine, another] = [partOf(1), partOf(2)];
+      for (const part of [mine, another])
+        await subject.sourceParts.storeReadBack({ ...part, modifiedAt: null, written: part.fields }, now);
+      await subject.erasure.eraseTraces(account, now);
+      expect(await subject.sourceParts.findOfAccounts([sourceId])).toEqual([
+        { ...mine, fields: {}, base: null },
+      ]);
+      expect(await subject.sourceParts.find(another)).toEqual(another);
+    });
+
+    it('empties writes to a person that is anonymous, and issues about that person', async () => {
+      const part = partOf(1);
+      const write = aPartWrite({ sourceRelationId: sourceId, administrationId });
+      const mine = { ...write, part: { ...write.part, exactId: part.exactId } };
+      const another = { ...write, id: asId<WriteIntentId>(idOf(74)) };
+      await subject.writeIntents.addMany([mine, another]);
+      const causeKey = 'part-differs:of the person';
+      const params = { value: 'bram@eik.test', partId: part.exactId, exactId: idOf(1) };
+      await subject.issues.report([{ cause: 'contact-differs', causeKey, administrationId, params }], now);
+
+      await subject.erasure.eraseTracesOfParts([part], now);
+
+      expect(await subject.writeIntents.findById(mine.id)).toMatchObject({ patch: {}, state: 'superseded' });
+      expect(await subject.writeIntents.findById(another.id)).toEqual(another);
+      expect(await subject.paramsOf(causeKey)).toEqual({ exactId: idOf(1) });
     });
   });
 }

@@ -1,6 +1,8 @@
-import type { ErasedAccount, Erasure } from '../relations/index.js';
+import type { ErasedAccount, Erasure, PartRef } from '../relations/index.js';
+import type { WriteIntent } from '../sync/index.js';
 import type { InMemoryConflicts } from './in-memory-conflicts.js';
 import type { InMemoryIssues } from './in-memory-issues.js';
+import type { InMemorySourceParts } from './in-memory-source-parts.js';
 import type { InMemorySourceRelations } from './in-memory-source-relations.js';
 import type { InMemoryWriteIntents } from './in-memory-write-intents.js';
 
@@ -9,6 +11,7 @@ interface Ports {
   readonly issues: InMemoryIssues;
   readonly writeIntents: InMemoryWriteIntents;
   readonly sourceRelations: InMemorySourceRelations;
+  readonly sourceParts: InMemorySourceParts;
 }
 
 /** Erases in memory what an account left behind, for specs. */
@@ -16,12 +19,37 @@ export class InMemoryErasure implements Erasure {
   constructor(private readonly ports: Ports) {}
 
   async eraseTraces({ sourceId, relationId }: ErasedAccount, now: Date): Promise<void> {
-    const { conflicts, issues, writeIntents, sourceRelations } = this.ports;
+    const { conflicts, issues, sourceRelations } = this.ports;
     const settled = conflicts
       .all()
       .filter((one) => one.relationId === relationId && one.state === 'resolved');
     await conflicts.saveMany(settled.map((one) => ({ ...one, base: null, candidates: [] })));
-    for (const intent of writeIntents.all().filter((one) => one.sourceRelationId === sourceId)) {
+    await this.emptyWrites((intent) => intent.sourceRelationId === sourceId, now);
+    const [source] = await sourceRelations.findMany([sourceId]);
+    for (const issue of issues.all())
+      if (issue.administrationId === source?.administrationId && issue.params['exactId'] === source?.exactId)
+        await issues.save({ ...issue, params: { exactId: source?.exactId ?? '' } });
+    await sourceRelations.acceptAsBase([sourceId]);
+    this.ports.sourceParts.eraseOf(sourceId);
+  }
+
+  async eraseTracesOfParts(parts: readonly PartRef[], now: Date): Promise<void> {
+    const { issues } = this.ports;
+    for (const { administrationId, kind, exactId } of parts) {
+      const isThere = (one: { readonly administrationId: unknown }) =>
+        one.administrationId === administrationId;
+      await this.emptyWrites(
+        (one) => isThere(one) && one.part?.kind === kind && one.part.exactId === exactId,
+        now,
+      );
+      for (const issue of issues.all().filter((one) => isThere(one) && one.params['partId'] === exactId))
+        await issues.save({ ...issue, params: { exactId: issue.params['exactId'] ?? '' } });
+    }
+  }
+
+  private async emptyWrites(isMeant: (intent: WriteIntent) => boolean, now: Date): Promise<void> {
+    const { writeIntents } = this.ports;
+    for (const intent of writeIntents.all().filter(isMeant)) {
       const state = intent.state === 'planned' ? 'superseded' : intent.state;
       const settledAt = intent.settledAt ?? (state === 'superseded' ? now : null);
       if (state === 'sent' || state === 'uncertain') continue;
@@ -31,10 +59,5 @@ export class InMemoryErasure implements Erasure {
           : { ...intent, state, settledAt, patch: {} },
       );
     }
-    const [source] = await sourceRelations.findMany([sourceId]);
-    for (const issue of issues.all())
-      if (issue.administrationId === source?.administrationId && issue.params['exactId'] === source?.exactId)
-        await issues.save({ ...issue, params: { exactId: source?.exactId ?? '' } });
-    await sourceRelations.acceptAsBase([sourceId]);
   }
 }

@@ -20,9 +20,9 @@ describeDecisionPortsContract(async () => {
 
 describeErasureContract(async () => {
   const world = aRelationsWorld();
-  const { conflicts, writeIntents, issues } = world;
+  const { conflicts, writeIntents, issues, sourceParts } = world;
   return {
-    ...{ conflicts, writeIntents, issues },
+    ...{ conflicts, writeIntents, issues, sourceParts },
     erasure: new InMemoryErasure(world),
     put: async (source) => world.sourceRelations.put(source),
     paramsOf: async (causeKey) => issues.all().find((issue) => issue.causeKey === causeKey)?.params,

@@ -90,6 +90,13 @@ export class InMemorySourceParts implements SourceParts {
     return 'changed';
   }
 
+  /** What all parts of an account say, also the deleted ones. */
+  eraseOf(id: SourceRelationId): void {
+    for (const [key, row] of this.rows)
+      if (this.toPart(row).sourceRelationId === id)
+        this.rows.set(key, { ...row, part: { ...row.part, fields: {} }, base: null, written: undefined });
+  }
+
   markDeleted(ref: PartRef): void {
     const row = this.rows.get(keyOf(ref));
     if (row) this.rows.set(keyOf(ref), { ...row, state: 'deleted', base: null });

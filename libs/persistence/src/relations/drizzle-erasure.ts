@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
-import type { ErasedAccount, Erasure } from '@koppel/domain/relations';
+import type { ErasedAccount, Erasure, PartRef } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 
 /** Erases what an account left behind, over Postgres. */
@@ -14,16 +14,33 @@ export class DrizzleErasure implements Erasure {
     const { tx, tenantId } = this;
     await tx.execute(sql`update conflicts set base = null, candidates = '[]'::jsonb
       where tenant_id = ${tenantId}::uuid and relation_id = ${relationId}::uuid and state = 'resolved'`);
-    // A write under way ends by itself: it is read back and settled with what Exact has now.
-    await tx.execute(sql`update write_intents set patch = '{}'::jsonb, part = part || '{"was": null}'::jsonb,
-        settled_at = coalesce(settled_at, ${now.toISOString()}::timestamptz),
-        state = case when state = 'planned' then 'superseded' else state end
-      where tenant_id = ${tenantId}::uuid and source_relation_id = ${sourceId}::uuid and state not in ('sent', 'uncertain')`);
+    await this.emptyWrites(sql`source_relation_id = ${sourceId}::uuid`, now);
     await tx.execute(sql`update issues i set params = jsonb_build_object('exactId', s.exact_id)
       from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id
         and i.administration_id = s.administration_id and i.params->>'exactId' = s.exact_id::text`);
     await tx.execute(
       sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
     );
+    await tx.execute(sql`update source_parts p set fields = '{}'::jsonb, base = null, written = null
+      from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and p.tenant_id = s.tenant_id
+        and p.administration_id = s.administration_id and p.account_exact_id = s.exact_id`);
+  }
+
+  async eraseTracesOfParts(parts: readonly PartRef[], now: Date): Promise<void> {
+    for (const { administrationId, kind, exactId } of parts) {
+      const isAbout = sql`administration_id = ${administrationId}::uuid and part->>'kind' = ${kind} and part->>'exactId' = ${exactId}`;
+      await this.emptyWrites(isAbout, now);
+      await this.tx.execute(sql`update issues set params = jsonb_build_object('exactId', params->'exactId')
+        where tenant_id = ${this.tenantId}::uuid and administration_id = ${administrationId}::uuid and params->>'partId' = ${exactId}`);
+    }
+  }
+
+  /** A write under way ends by itself: it is read back and settled with what Exact has now. */
+  private async emptyWrites(which: SQL, now: Date): Promise<void> {
+    await this.tx
+      .execute(sql`update write_intents set patch = '{}'::jsonb, part = part || '{"was": null}'::jsonb,
+        settled_at = coalesce(settled_at, ${now.toISOString()}::timestamptz),
+        state = case when state = 'planned' then 'superseded' else state end
+      where tenant_id = ${this.tenantId}::uuid and ${which} and state not in ('sent', 'uncertain')`);
   }
 }

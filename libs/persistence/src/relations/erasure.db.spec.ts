@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describeErasureContract(async () => {
-  await database.db.execute(sql`truncate source_relations, conflicts, write_intents, issues`);
+  await database.db.execute(sql`truncate source_relations, source_parts, conflicts, write_intents, issues`);
   const port = <K extends keyof FullTransaction>(name: K): FullTransaction[K] =>
     perCall<FullTransaction[K]>((work) =>
       inTenant(database, tenantId, (tx) => work(portsOf(tx, tenantId)[name])),
@@ -33,6 +33,7 @@ describeErasureContract(async () => {
     conflicts: port('conflicts'),
     writeIntents: port('writeIntents'),
     issues: port('issues'),
+    sourceParts: port('sourceParts'),
     put: (source) =>
       inTenant(database, tenantId, (tx) => putSource(tx, { tenantId, source, changedInRun: null })),
     paramsOf: async (causeKey) => {

@@ -40,6 +40,8 @@ export async function compareParts(
       const parts = await tx.sourceParts.findUncompared(partsPerTransaction);
       if (parts.length === 0) return ok({ parts: 0, writes: 0 });
       const planned = await comparePortion(tx, deps, parts.filter(isShared));
+      const anonymous = parts.filter(({ fields }) => fields['isAnonymised'] === true);
+      await tx.erasure.eraseTracesOfParts(anonymous, deps.now());
       await tx.sourceParts.acceptAsBase(parts);
       return ok({ parts: parts.length, writes: planned });
     });

@@ -2,6 +2,7 @@ import type { AdministrationsTx } from '../../administrations/index.js';
 import type { IssuesTx } from '../../issues/index.js';
 import type { OutboxTx, SourceRelationId } from '../../kernel/index.js';
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
+import type { ErasureTx } from '../erasure.port.js';
 import type { LinksTx } from '../links.port.js';
 import { loadAdministrations, loadMembers, type LinkedMember, type Positions } from '../members.js';
 import type { Relation } from '../relation.js';
@@ -20,6 +21,7 @@ export type ComparePartsTx = SourcePartsTx &
   RelationsTx &
   LinksTx &
   AdministrationsTx &
+  ErasureTx &
   WriteIntentsTx &
   IssuesTx &
   OutboxTx;
