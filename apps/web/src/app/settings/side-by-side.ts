@@ -34,7 +34,10 @@ import { onlyDifferent, sideBySideRows } from './side-by-side-rows.js';
     }
     @media (width <= 700px) {
       tbody th {
-        max-width: 128px;
+        min-width: 136px;
+        max-width: 136px;
+        padding-inline: 12px;
+        hyphens: auto;
         overflow-wrap: anywhere;
         white-space: normal;
       }
