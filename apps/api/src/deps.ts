@@ -9,13 +9,19 @@ export interface Chance {
   readonly newId: () => string;
   /** 32 random bytes as base64url: states, session ids, API keys. */
   readonly newSecret: () => string;
+  /** From 0 to 1: spreads retries. */
+  readonly random: () => number;
 }
 
 export const systemChance: Chance = {
   now: () => new Date(),
   newId: () => randomUUIDv7(),
   newSecret: () => randomBytes(32).toString('base64url'),
+  random: () => Math.random(),
 };
+
+/** Times that a use case is done again whose transaction collided with another (F24). */
+const retriesMax = 3;
 
 /** SHA-256 in hex: how secrets that we gave out are kept. */
 export function hashOf(secret: string): string {
@@ -24,5 +30,6 @@ export function hashOf(secret: string): string {
 
 /** What every use case is given in this process. */
 export function createDeps(database: Database, chance: Chance): Deps<FullTransaction> {
-  return { uow: new DrizzleUnitOfWork(database), now: chance.now, newId: chance.newId };
+  const uow = new DrizzleUnitOfWork(database, { retriesMax, random: chance.random });
+  return { uow, now: chance.now, newId: chance.newId };
 }

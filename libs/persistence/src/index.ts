@@ -4,6 +4,7 @@ export type { FullTransaction } from './ports.js';
 export { DrizzleUnitOfWork } from './unit-of-work.js';
 export { isByLostConnection, isLostConnection } from './lost-connection.js';
 export { isViolationOf } from './violation.js';
+export { isCollision } from './collision.js';
 export { isUnreachable, readiness, type Readiness } from './readiness.js';
 export { TokenCipher, type KeyRing, type SealedSecret, type SecretPlace } from './token-cipher.js';
 export {

@@ -8,7 +8,7 @@ import {
   tooManyRequests,
   type ProblemDefinition,
 } from '@koppel/contracts';
-import { isUnreachable } from '@koppel/persistence';
+import { isCollision, isUnreachable } from '@koppel/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidRequest } from './invalid-request.js';
@@ -92,7 +92,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error;
   if (error instanceof InvalidRequest)
     return { definition: invalidRequest, members: { errors: error.errors } };
-  if (isUnreachable(error))
+  if (isUnreachable(error) || isCollision(error))
     return { definition: serviceUnavailable, headers: { 'retry-after': retryAfterS } };
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status === 429) return { definition: tooManyRequests };

@@ -34,6 +34,7 @@ export async function aListeningApi(rig: WorkerRig): Promise<ListeningApi> {
     now: rig.clock.now,
     newId: systemChance.newId,
     newSecret: () => randomBytes(32).toString('base64url'),
+    random: () => 0,
   };
   const app = await createApp({ config, database: connect(rig.databaseUrl, { max: 5 }), chance, log });
   await app.listen(0, '127.0.0.1');
