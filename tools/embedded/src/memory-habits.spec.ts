@@ -8,7 +8,7 @@ const compose = readFileSync(path.resolve(import.meta.dirname, '../../../compose
 describe("the worker's memory habits", () => {
   it('are the same in compose.yaml', () => {
     const worker = /\n {2}worker:\n(.*?)\n(?:\S|\n)/s.exec(compose)?.[1] ?? '';
-    const flags = worker.match(/--[\w-]+=\d+/g);
+    const flags = worker.match(/--[\w-]+(?:=\d+)?/g);
     const malloc = [...worker.matchAll(/(MALLOC_\w+): '(\d+)'/g)].map(([, name, value]) => [name, value]);
 
     expect(flags).toEqual(workerMemory.nodeFlags);
