@@ -39,13 +39,8 @@ export class ExactPartSource implements PartSource {
     return this.call(administration, (client) => update(client, administration.division, change));
   }
 
-  createPart(administration: SourceAdministration, part: NewPartOf): Promise<Result<PartRow, SourceFault>> {
-    return this.call(administration, async (client) => {
-      const { division } = administration;
-      const exactId = await create(client, division, part);
-      // The answer to a POST may be full of nulls: what Exact made of it is read.
-      return read(client, division, { kind: part.kind, exactId });
-    });
+  createPart(administration: SourceAdministration, part: NewPartOf): Promise<Result<string, SourceFault>> {
+    return this.call(administration, (client) => create(client, administration.division, part));
   }
 
   /** Calls Exact; what it or the network did becomes a fault. */

@@ -49,14 +49,10 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   createAccount(
     administration: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<AccountRow, SourceFault>> {
+  ): Promise<Result<string, SourceFault>> {
     return this.call(administration, async (client) => {
-      const { division } = administration;
-      const created = await client.createAccount(division, {
-        ...toExactPatch(values),
-        Name: values.name ?? '',
-      });
-      return toRow(created.record ?? (await client.account(division, created.id, 'resync')));
+      const fields = { ...toExactPatch(values), Name: values.name ?? '' };
+      return (await client.createAccount(administration.division, fields)).id;
     });
   }
 }

@@ -11,6 +11,8 @@ export function afterSending(fault: Fault): Fault {
     case 'reconnect':
     case 'access-lost':
       return { kind: 'uncertain', reason: fault.reason };
+    case 'gone':
+      return { kind: 'uncertain', reason: 'sent, and not found' };
     default:
       return fault;
   }

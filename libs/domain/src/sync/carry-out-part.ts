@@ -63,14 +63,23 @@ async function create(
   const same = there.value.find(({ fields }) => partFieldsNotTaken(identity(intent), fields).length === 0);
   if (same) return ok({ row: same, withheld: partFieldsNotTaken(intent.patch, same.fields) });
   const rival = kind === 'address' && there.value.find((row) => isMainOf(row, intent.patch));
+  if (rival && isOurs(rival, intent))
+    return update(source, { administration, intent, accountExactId }, rival.exactId);
   if (rival) return ok({ row: rival, withheld: Object.keys(intent.patch) });
   const created = await source.createPart(administration, { kind, accountExactId, fields: intent.patch });
-  return created.ok ? ok({ row: created.value, withheld: [] }) : created;
+  if (!created.ok) return created;
+  const made = await read(source, administration, { kind, exactId: created.value });
+  return made.ok ? ok({ row: made.value, withheld: [] }) : err(afterSending(made.error));
 }
 
 /** What tells that a part is the one that is to be made: of a bank account the number, whoever holds it. */
 function identity({ part, patch }: PartWrite): PartFields {
   return part.kind === 'bank-account' ? { number: patch['number'] ?? null } : patch;
+}
+
+/** Made by an earlier write of ours, and not changed since. */
+function isOurs({ fields }: PartRow, { part: { was } }: PartWrite): boolean {
+  return was !== null && partFieldsNotTaken(was, fields).length === 0;
 }
 
 /** Somebody made one of that type meanwhile. */

@@ -46,17 +46,17 @@ async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promis
   return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
 }
 
-async function create(
-  source: WriteSource,
-  { administration, intent }: ClaimedAccountWrite,
-): Promise<Written> {
+async function create(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
+  const { administration, intent } = claimed;
   const alike = await source.findAlike(administration, intent.patch);
   if (!alike.ok) return alike;
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
   const [existing] = alike.value;
   if (existing) return ok({ row: existing, withheld: [] });
   const created = await source.createAccount(administration, intent.patch);
-  return created.ok ? ok({ row: created.value, withheld: [] }) : created;
+  if (!created.ok) return created;
+  const made = await read(source, claimed, created.value);
+  return made.ok ? ok({ row: made.value, withheld: [] }) : err(afterSending(made.error));
 }
 
 async function read(

@@ -15,8 +15,12 @@ export type EndVerdict =
   | { readonly kind: 'complete' }
   /** An empty list, which Exact also gives to users without the right: nothing is deleted (E11 a). */
   | { readonly kind: 'nothing-returned'; readonly mayRead: boolean }
-  /** Records that a full read did not meet; `counted` is how many Exact says there are, per kind of which some are missing. */
-  | { readonly kind: 'unseen'; readonly counted: ReadonlyMap<UnseenKind, number> };
+  /** What a full read met: all of the kinds in `met`; of others some are missing, and `counted` is how many Exact says there are. */
+  | {
+      readonly kind: 'full-read';
+      readonly met: readonly UnseenKind[];
+      readonly counted: ReadonlyMap<UnseenKind, number>;
+    };
 
 /** Asks Exact once more where an end alone proves nothing: a full read without accounts, or with records missing. */
 export async function examineEnd(
@@ -34,17 +38,23 @@ export async function examineEnd(
     return right.ok ? ok({ verdict: { kind: 'nothing-returned', mayRead: right.value }, calls: 1 }) : right;
   }
   if (step.kind !== 'deleted') return complete;
-  return countUnseen(deps, end, await unseenKinds(deps, claimed, administration));
+  return countUnseen(deps, end, await readKinds(deps, claimed, administration));
+}
+
+/** Kinds of which a full read met all, and those of which some are missing. */
+interface ReadKinds {
+  readonly met: readonly UnseenKind[];
+  readonly missing: readonly UnseenKind[];
 }
 
 /** Asks Exact how many there are of each kind of which some were not met. */
 async function countUnseen(
   deps: RunStepDeps,
   { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
-  kinds: readonly UnseenKind[],
+  { met, missing }: ReadKinds,
 ): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
   const counted = new Map<UnseenKind, number>();
-  for (const kind of kinds) {
+  for (const kind of missing) {
     const count =
       kind === 'account'
         ? await deps.source.countAccounts(administration, purpose)
@@ -52,27 +62,28 @@ async function countUnseen(
     if (!count.ok) return count;
     counted.set(kind, count.value);
   }
-  const verdict = kinds.length > 0 ? ({ kind: 'unseen', counted } as const) : ({ kind: 'complete' } as const);
-  return ok({ verdict, calls: kinds.length });
+  return ok({ verdict: { kind: 'full-read', met, counted }, calls: missing.length });
 }
 
 /** Only a read that ended well in this run can say what is missing (I8). */
-async function unseenKinds(
+async function readKinds(
   deps: RunStepDeps,
   { run }: ClaimedStep,
   { tenantId, id }: SourceAdministration,
-): Promise<UnseenKind[]> {
+): Promise<ReadKinds> {
   const context = { administrationId: id, runId: run.id };
   const found = await deps.uow.run(tenantId, async (tx) => {
     const steps = await tx.syncSteps.findOfAdministration(run.id, id);
     const wasRead = (kind: DataKind) =>
       steps.some((each) => each.kind === kind && each.isFullRead && each.state === 'done');
-    const kinds: UnseenKind[] = [];
-    if (wasRead('accounts') && (await tx.sourceStore.countUnseen(context)) > 0) kinds.push('account');
+    const unseen = new Map<UnseenKind, number>();
+    if (wasRead('accounts')) unseen.set('account', await tx.sourceStore.countUnseen(context));
     for (const kind of partKinds)
-      if (wasRead(dataKindOfPart[kind]) && (await tx.sourceStore.countUnseenParts(context, kind)) > 0)
-        kinds.push(kind);
-    return ok(kinds);
+      if (wasRead(dataKindOfPart[kind]))
+        unseen.set(kind, await tx.sourceStore.countUnseenParts(context, kind));
+    const kinds = [...unseen.keys()];
+    const isMet = (kind: UnseenKind) => unseen.get(kind) === 0;
+    return ok({ met: kinds.filter(isMet), missing: kinds.filter((kind) => !isMet(kind)) });
   });
-  return found.ok ? found.value : [];
+  return found.ok ? found.value : { met: [], missing: [] };
 }

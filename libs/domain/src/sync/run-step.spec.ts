@@ -333,6 +333,10 @@ describe('the end of a full read', () => {
 
   async function secondFullRead(): Promise<SyncRunId> {
     await complete(await world.start().then(async (id) => (await world.work(), id)));
+    return anotherFullRead();
+  }
+
+  async function anotherFullRead(): Promise<SyncRunId> {
     for (const administration of [amsterdam, utrecht])
       await world.cursors.remove(administration.id, 'accounts');
     const runId = await world.start('resync');
@@ -420,6 +424,22 @@ describe('the end of a full read', () => {
     expect(await openIssues('part-deletions')).toEqual([
       `part-deletions-unproven:${amsterdam.id}:bank-account`,
     ]);
+  });
+
+  it('asks no more once a full read met all', async () => {
+    world.source.of(900_001).parts = bankAccounts(40);
+    const runId = await secondFullRead();
+    world.source.of(900_001).parts = bankAccounts(20);
+    world.source.of(900_001).accounts = rows(3);
+    await world.work();
+    expect(await openIssues('')).toHaveLength(2);
+
+    world.source.of(900_001).parts = bankAccounts(40);
+    world.source.of(900_001).accounts = rows(8);
+    await complete(runId);
+    await anotherFullRead();
+    await world.work();
+    expect(await openIssues('')).toEqual([]);
   });
 
   it('asks when the count of Exact does not agree with what was met, and reads all again next time (I8)', async () => {

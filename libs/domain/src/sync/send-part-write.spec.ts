@@ -120,6 +120,48 @@ describe('a write to a part', () => {
   });
 });
 
+describe('a later write to the same part', () => {
+  const later: PartWrite = {
+    ...intent,
+    id: intent.id.replace('d1', 'd2') as typeof intent.id,
+    createdAt: new Date(intent.createdAt.getTime() + 1_000),
+    part: { ...intent.part, was: intent.patch },
+    patch: { phone: '0318-333333' },
+  };
+  const openIssues = () => world.issues.all().filter(({ state }) => state === 'open');
+  const editedTo = (phone: string) =>
+    exact.putPart('contact', {
+      exactId,
+      accountExactId: account.exactId,
+      rowVersion: null,
+      fields: { ...fields, phone },
+    });
+
+  it.each([
+    ['was refused', { kind: 'refused', message: 'Ongeldig.' }],
+    ['was forbidden', { kind: 'right-missing', reason: 'no right' }],
+    ['was dropped without a word', 'dropped'],
+  ] as const)('arrives when the earlier one %s, and closes what people were told', async (_, fate) => {
+    await world.writeIntents.addMany([intent, later]);
+    exact.next = fate;
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(openIssues()).toHaveLength(1);
+
+    expect(await send(later)).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites.at(-1)).toEqual({ exactId, phone: '0318-333333' });
+    expect(openIssues()).toEqual([]);
+  });
+
+  it('leaves what people were told of the earlier one when somebody edited the part meanwhile', async () => {
+    await world.writeIntents.addMany([intent, later]);
+    exact.next = { kind: 'refused', message: 'Ongeldig.' };
+    await send();
+    editedTo('0318-999999');
+    expect(await send(later)).toEqual({ kind: 'overtaken' });
+    expect(openIssues()).toMatchObject([{ cause: 'write-refused' }]);
+  });
+});
+
 describe('a write that makes a part', () => {
   const postal = { type: 'postal', line1: 'Postbus 1' };
   const make: PartWrite = {
@@ -139,6 +181,34 @@ describe('a write that makes a part', () => {
       { kind: 'address', fields: postal },
       { kind: 'contact' },
     ]);
+  });
+
+  it('is looked up, and not planned anew, when only the reading back met a limit', async () => {
+    exact.nextReads = [{ kind: 'limited', until: new Date(world.time.getTime() + 30_000), window: 'minute' }];
+    expect(await send(make)).toMatchObject({ kind: 'waiting' });
+    expect(await stored()).toMatchObject({ state: 'uncertain', attempts: 1 });
+    world.advance(60_000);
+    expect(await send(make)).toEqual({ kind: 'confirmed' });
+    expect(exact.partCreates).toHaveLength(1);
+  });
+
+  it('changes what an earlier write made when that says something else by now, and nothing that somebody edited', async () => {
+    await send(make);
+    const [made] = await exact
+      .findParts(amsterdam as never, { kind: 'address', accountExactId: account.exactId })
+      .then((found) => (found.ok ? found.value : []));
+    const moved: PartWrite = {
+      ...make,
+      id: intent.id.replace('d1', 'd2') as typeof intent.id,
+      part: { ...make.part, was: postal },
+      patch: { ...postal, line1: 'Postbus 22' },
+    };
+    expect(await send(moved)).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites).toMatchObject([{ exactId: made?.exactId, line1: 'Postbus 22' }]);
+    const again = { ...moved, id: intent.id.replace('d1', 'd3') as typeof intent.id };
+    expect(await send({ ...again, patch: { ...postal, line1: 'Postbus 333' } })).toEqual({
+      kind: 'overtaken',
+    });
   });
 
   it('adopts a bank account that has the number already, whoever holds it', async () => {

@@ -4,6 +4,7 @@ import { isAnonymised, type SourceRelation } from '../relations/index.js';
 import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
+import { tellLater } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
 import type { WriteIntent } from './write-intent.js';
 import { writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';
@@ -83,8 +84,10 @@ async function settleFault(
     case 'access-lost':
       return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
     case 'right-missing':
+      await tellLater(tx, intent);
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.reason } });
     case 'refused':
+      await tellLater(tx, intent);
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
     case 'gone':
       return fail(tx, deps, {
@@ -104,11 +107,14 @@ async function settleRead(
   await readBack.store(tx, now);
   if (notTaken.length > 0) {
     const message = `dropped without a word: ${notTaken.join(', ')}`;
+    await tellLater(tx, intent, notTaken);
     return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
   }
   const state = isOvertaken ? 'superseded' : 'confirmed';
   await tx.writeIntents.save({ ...intent, state, failure: null, settledAt: now });
-  await tx.issues.resolve(writeIssuesOf(claimed.intent), now, systemActor.name);
+  // Overtaken, it proves nothing of a refusal before it.
+  const over = isOvertaken ? [writeIssueOf('write-uncertain', intent)] : writeIssuesOf(intent);
+  await tx.issues.resolve(over, now, systemActor.name);
   return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
 }
 

@@ -6,7 +6,7 @@ import type { EndVerdict } from './examine-end.js';
 import type { SourcePage } from './relation-source.port.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { causeKeysOver, failed } from './settle-fault.js';
-import { settleUnseen } from './settle-unseen.js';
+import { settleFullRead } from './settle-full-read.js';
 import { openRejections, settleRejections, storeRows } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
 import { endedStep, recordedStep, releasedStep, type SyncStep } from './sync-step.js';
@@ -145,7 +145,7 @@ async function endStep(
     const timestamp = step.cursorTimestamp;
     await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
   }
-  if (verdict.kind === 'unseen') await settleUnseen(tx, context, verdict.counted);
+  if (verdict.kind === 'full-read') await settleFullRead(tx, context, verdict);
   return endedStep(step, { state: 'done' }, now);
 }
 

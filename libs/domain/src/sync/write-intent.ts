@@ -32,7 +32,10 @@ export interface WrittenPart {
   readonly kind: PartKind;
   /** Null for a create. */
   readonly exactId: string | null;
-  /** What stood in the patched fields when the write was planned: anything else is somebody's edit and is not overwritten. Null for a create. */
+  /**
+   * What stands in the patched fields when the write's turn comes, as far as known when it was planned: anything else is somebody's edit and
+   * is not overwritten. Null for a create, unless an earlier one is making the same.
+   */
   readonly was: PartFields | null;
 }
 

@@ -22,11 +22,11 @@ export interface WriteSource extends PartSource {
     administration: SourceAdministration,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>>;
-  /** One POST; a lost answer is `uncertain`. */
+  /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createAccount(
     administration: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<AccountRow, SourceFault>>;
+  ): Promise<Result<string, SourceFault>>;
 }
 
 /** A contact person, address or bank account at the source. */
@@ -49,9 +49,9 @@ export interface PartSource {
     administration: SourceAdministration,
     change: PartAt & { readonly patch: PartFields },
   ): Promise<Result<void, SourceFault>>;
-  /** One POST; a lost answer is `uncertain`. */
+  /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createPart(
     administration: SourceAdministration,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
-  ): Promise<Result<PartRow, SourceFault>>;
+  ): Promise<Result<string, SourceFault>>;
 }

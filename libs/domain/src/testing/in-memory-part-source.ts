@@ -18,6 +18,8 @@ export class InMemoryPartSource implements PartSource {
   readonly partWrites: (PartFields & { readonly exactId: string })[] = [];
   readonly partCreates: PartFields[] = [];
   next: WriteFate = null;
+  /** Faults of the reads of single records to come, in order; null for none. */
+  nextReads: (SourceFault | null)[] = [];
 
   putPart(kind: PartKind, part: PartRow): void {
     this.parts.set(`${kind} ${part.exactId}`, part);
@@ -27,7 +29,8 @@ export class InMemoryPartSource implements PartSource {
     _: SourceAdministration,
     { kind, exactId }: PartAt,
   ): Promise<Result<PartRow | null, SourceFault>> {
-    return ok(this.parts.get(`${kind} ${exactId}`) ?? null);
+    const fault = this.nextReads.shift();
+    return fault ? err(fault) : ok(this.parts.get(`${kind} ${exactId}`) ?? null);
   }
 
   async findParts(
@@ -57,7 +60,7 @@ export class InMemoryPartSource implements PartSource {
   async createPart(
     _: SourceAdministration,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
-  ): Promise<Result<PartRow, SourceFault>> {
+  ): Promise<Result<string, SourceFault>> {
     const fate = this.takeFate();
     if (fate !== null && fate !== 'lost-after-write' && fate !== 'dropped') return err(fate);
     this.partCreates.push(part.fields);
@@ -65,7 +68,7 @@ export class InMemoryPartSource implements PartSource {
     const { accountExactId } = part;
     const row = { exactId, accountExactId, rowVersion: null, fields: { isMain: true, ...part.fields } };
     this.putPart(part.kind, row);
-    return fate === null ? ok(row) : err({ kind: 'uncertain', reason: 'lost' });
+    return fate === null ? ok(exactId) : err({ kind: 'uncertain', reason: 'lost' });
   }
 
   protected takeFate(): WriteFate {

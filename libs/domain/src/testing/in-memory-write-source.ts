@@ -9,8 +9,6 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   private readonly rows = new Map<string, AccountRow>();
   readonly writes: Partial<SharedValues>[] = [];
   creates = 0;
-  /** Faults of the reads to come, in order; null for none. */
-  nextReads: (SourceFault | null)[] = [];
   /** What happens elsewhere right after the next update arrived. */
   onWrite: (() => Promise<unknown>) | undefined;
 
@@ -64,14 +62,14 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   async createAccount(
     _: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<AccountRow, SourceFault>> {
+  ): Promise<Result<string, SourceFault>> {
     const fate = this.takeFate();
     if (fate !== null && fate !== 'lost-after-write' && fate !== 'dropped') return err(fate);
     this.creates += 1;
     const blank = anAccountRow(this.rows.size + 1_000);
     const created = changed(blank, { ...blank.fields.shared, ...values });
     this.put(created);
-    return fate === null ? ok(created) : err({ kind: 'uncertain', reason: 'lost' });
+    return fate === null ? ok(created.exactId) : err({ kind: 'uncertain', reason: 'lost' });
   }
 }
 

@@ -72,9 +72,9 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const created = await source.createAccount(administration, values);
 
       if (!created.ok) throw new Error(created.error.kind);
-      expect((await read(subject, created.value.exactId))?.fields.shared).toMatchObject(values);
+      expect((await read(subject, created.value))?.fields.shared).toMatchObject(values);
       const found = await source.findAlike(administration, { name: values.name });
-      expect(found.ok && found.value.map((row) => row.exactId)).toEqual([created.value.exactId]);
+      expect(found.ok && found.value.map((row) => row.exactId)).toEqual([created.value]);
     });
 
     const newAddress = {
@@ -91,7 +91,9 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
         fields: newAddress,
       });
       if (!made.ok) throw new Error(made.error.kind);
-      return made.value;
+      const read = await source.readPart(administration, { kind: 'address', exactId: made.value });
+      if (!read.ok || !read.value) throw new Error('made, and not there');
+      return read.value;
     };
 
     it('creates a postal address that is found and read from then on, once', async () => {
@@ -132,7 +134,7 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
         fields,
       });
       if (!made.ok) throw new Error(made.error.kind);
-      const at = { kind: 'contact', exactId: made.value.exactId } as const;
+      const at = { kind: 'contact', exactId: made.value } as const;
       const patch = {
         lastName: 'de Boer',
         email: 'boer@bakker.test',
@@ -153,7 +155,7 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
         fields: { number: 'NL91ABNA0417164300', holder: 'Bakker' },
       });
       if (!made.ok) throw new Error(made.error.kind);
-      const at = { kind: 'bank-account', exactId: made.value.exactId } as const;
+      const at = { kind: 'bank-account', exactId: made.value } as const;
       const patch = { number: 'NL20INGB0001234567' };
       expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
       expect(await source.readPart(administration, at)).toMatchObject({

@@ -12,8 +12,9 @@ import type { FreezeTx } from '../freeze.port.js';
 import { approvedWrites, settledKeys, type Approval } from './approved-writes.js';
 import { saidNumber } from './bank-numbers.js';
 import { partsOfRelation, type ComparePartsTx } from './parts-of-relation.js';
-import { bankNumber, partUnits, textOfUnit, type PartUnit } from './part-units.js';
+import { textOfUnit, type PartUnit } from './part-units.js';
 import { planPartWrites } from './plan-part-writes.js';
+import { partOfQuestion, unitOfQuestion } from './question-key.js';
 import { differenceOf } from './settle-verdicts.js';
 import type { SourcePart } from './source-part.js';
 
@@ -69,7 +70,7 @@ async function approve(
   const found = part && (await partsOfRelation(tx, part));
   const issue = await tx.issues.findByIdForUpdate(command.issueId);
   if (!issue) return err({ kind: 'not-found' });
-  const unit = unitOf(issue);
+  const unit = unitOfQuestion(issue);
   if (!unit) return err({ kind: 'not-approvable' });
   if (issue.state === 'resolved' && issue.closedBy === command.actor.name) return ok({ writes: 0 });
   if (issue.state !== 'open') return err({ kind: 'issue-closed', state: issue.state });
@@ -105,17 +106,9 @@ function unseenDifference(issue: Issue, { part, found, unit }: Approval): Troubl
   return ['', issue.params['others']].includes(now.params['others']) ? undefined : now;
 }
 
-function unitOf({ cause, params }: Issue): PartUnit | undefined {
-  if (cause === 'bank-account-changed') return bankNumber;
-  if (cause === 'address-differs') return partUnits.address[0];
-  if (cause === 'contact-differs') return partUnits.contact.find(({ name }) => name === params['unit']);
-  return undefined;
-}
-
-async function partOf(tx: ApproveTx, { params, administrationId }: Issue): Promise<SourcePart | undefined> {
-  if (administrationId === null || params['partId'] === undefined) return undefined; // erased with its account
-  const kind = String(params['partKind']) as SourcePart['kind']; // written by our own comparison
-  return tx.sourceParts.find({ administrationId, kind, exactId: String(params['partId']) });
+async function partOf(tx: ApproveTx, issue: Issue): Promise<SourcePart | undefined> {
+  const ref = partOfQuestion(issue);
+  return ref && tx.sourceParts.find(ref);
 }
 
 function said(unit: PartUnit, { kind, fields }: SourcePart): string {

@@ -101,7 +101,7 @@ describe('a changed postal address', () => {
     await compare();
 
     expect(writes()).toEqual([]);
-    expect(openIssues()).toHaveLength(1);
+    expect(openIssues()).toHaveLength(2);
   });
 
   it('stays where it is when it is respelled, or a delivery address', async () => {

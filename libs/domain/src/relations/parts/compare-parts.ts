@@ -1,5 +1,6 @@
 import { ok, systemActor, type Deps, type TenantId } from '../../kernel/index.js';
-import { willBeWritten } from '../write-planner.js';
+import type { PartWrite } from '../../sync/index.js';
+import { willBeWritten, type WriteFacts } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
 import { isShared } from './counterpart.js';
 import { judgePart, type UnitVerdict } from './judge-part.js';
@@ -17,7 +18,8 @@ import {
   withdrawPartWrites,
   type PlannedPartWrite,
 } from './plan-part-writes.js';
-import { disputedUnits, settleVerdicts } from './settle-verdicts.js';
+import { disputedUnits, settleVerdicts, type Judged } from './settle-verdicts.js';
+import { closeSettledQuestions } from './settled-questions.js';
 import type { SourcePart } from './source-part.js';
 
 /** Parts per transaction. */
@@ -49,6 +51,7 @@ export async function compareParts(
     writes += done.value.writes;
     if (done.value.parts < partsPerTransaction) break;
   }
+  await closeSettledQuestions(deps, command);
   return writes;
 }
 
@@ -90,10 +93,28 @@ async function comparePart(
     return { planned: 0, isTakenBack: await askApproval(tx, now, { part, own, found }) };
   const verdicts = judgePart(part, othersOf(part, found));
   const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
-  const disputed = new Set([...disputedUnits(verdicts)].flatMap(({ fields }) => fields));
-  const isTakenBack = disputed.size > 0 && (await withdrawPartWrites(tx, { part, fields: disputed }, facts));
-  await settleVerdicts(tx, now, { part, own, found, verdicts });
-  return { planned: await planPartWrites(tx, writesOf(part, found, verdicts), facts), isTakenBack };
+  const { taken, left } = await withdrawDisputed(tx, facts, { part, own, found, verdicts });
+  await settleVerdicts(tx, now, { part, own, found: left, verdicts, taken });
+  return {
+    planned: await planPartWrites(tx, writesOf(part, found, verdicts), facts),
+    isTakenBack: taken.length > 0,
+  };
+}
+
+/** What is in dispute is written to no account, also where a write waits since before. Answers what was taken back, and what is left. */
+async function withdrawDisputed(
+  tx: ComparePartsTx,
+  facts: WriteFacts & { readonly open: readonly PartWrite[] },
+  { part, own, found, verdicts }: Judged,
+): Promise<{ readonly taken: readonly PartWrite[]; readonly left: PartsOfRelation }> {
+  const fields = new Set([...disputedUnits(verdicts)].flatMap((unit) => unit.fields));
+  if (fields.size === 0) return { taken: [], left: found };
+  const about = { kind: part.kind, type: part.fields['type'] ?? null };
+  const others = verdicts.map(({ side }) => ({ ...side, ...about }));
+  const sides = [{ member: own, part, ...about }, ...others];
+  const taken = await withdrawPartWrites(tx, { sides, fields }, facts);
+  if (taken.length === 0) return { taken, left: found };
+  return { taken, left: { ...found, open: await findOpenPartWrites(tx, found.members) } };
 }
 
 /** One write per account: all units that it should hear of. A person is never made elsewhere by itself (product.md 3.4). */

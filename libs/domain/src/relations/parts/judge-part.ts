@@ -6,7 +6,7 @@ import type { PartFields, SourcePart } from './source-part.js';
 export interface OtherSide {
   readonly member: LinkedMember;
   readonly part: SourcePart | undefined;
-  /** What that part says once the writes that wait have arrived. */
+  /** What that part says once the writes that wait have arrived; empty when there is none, nor will be. */
   readonly expected: PartFields;
 }
 
@@ -15,7 +15,7 @@ export interface UnitVerdict {
   readonly unit: PartUnit;
   readonly side: OtherSide;
   /**
-   * `same`: nothing to do. `write`: the other said what this one said before. `create`: the other has no such part.
+   * `same`: nothing to do. `write`: the other said what this one said before. `create`: the other has no such part, or is to get one.
    * `apart`: both say something else than before, or had never agreed: a person decides.
    */
   readonly verdict: 'same' | 'write' | 'create' | 'apart';
@@ -47,9 +47,9 @@ function judge(
   side: OtherSide,
 ): UnitVerdict['verdict'] | undefined {
   const was = spellingOf(unit, own.base);
-  if (!side.part) return was === '' ? 'create' : undefined;
   const theirs = spellingOf(unit, side.expected);
   if (theirs === spellingOf(unit, own.now)) return 'same';
+  if (!side.part) return was === '' || theirs === was ? 'create' : undefined;
   const isEdited = side.part.base !== null && !agrees(unit, side.part.base, side.part.fields);
   if (isEdited) return 'apart';
   if (theirs === was) return 'write';

@@ -12,7 +12,12 @@ import { isSharing } from '../write-planner.js';
 import { counterpartOf } from './counterpart.js';
 import type { OtherSide } from './judge-part.js';
 import { patchOf, type PartUnit } from './part-units.js';
-import { expectedFields, findOpenPartWrites, type PlannedPartWrite } from './plan-part-writes.js';
+import {
+  expectedFields,
+  expectedOfNew,
+  findOpenPartWrites,
+  type PlannedPartWrite,
+} from './plan-part-writes.js';
 import type { PartFields, SourcePart } from './source-part.js';
 import type { SourcePartsTx } from './source-parts.port.js';
 
@@ -80,7 +85,10 @@ export function othersOf(part: SourcePart, found: PartsOfRelation): OtherSide[] 
     .filter((member) => member.source.id !== part.sourceRelationId && sharesPart(member, part))
     .map((member) => {
       const other = counterpartOf(part, { own, other: partsOf(found, member.source.id) });
-      return { member, part: other, expected: other ? expectedFields(other, found.open) : {} };
+      const expected = other
+        ? expectedFields(other, found.open)
+        : expectedOfNew({ member, part }, found.open);
+      return { member, part: other, expected };
     });
 }
 

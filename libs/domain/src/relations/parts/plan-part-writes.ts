@@ -32,6 +32,17 @@ export function expectedFields(part: SourcePart, open: readonly PartWrite[]): Pa
     .reduce<PartFields>((fields, intent) => ({ ...fields, ...saidBy(intent.patch) }), part.fields);
 }
 
+/** What an address says that an account does not have yet, once the writes that wait have made it; empty when none does. */
+export function expectedOfNew(
+  { member, part: { kind, fields } }: { readonly member: LinkedMember; readonly part: SourcePart },
+  open: readonly PartWrite[],
+): PartFields {
+  const making = open.filter((intent) =>
+    isSameCreate(intent, { member, kind, type: fields['type'] ?? null }),
+  );
+  return Object.assign({}, ...making.map(({ patch }) => patch)) as PartFields;
+}
+
 /** Exact derives the IBAN from the number. */
 function saidBy(patch: PartFields): PartFields {
   return 'number' in patch ? { ...patch, iban: null } : patch;
@@ -49,7 +60,7 @@ export async function planPartWrites(
   const intents: PartWrite[] = [];
   for (const write of writes) {
     const waiting = facts.open.filter((intent) =>
-      write.part ? isAbout(intent, write.part) : isSameCreate(intent, write),
+      write.part ? isAbout(intent, write.part) : isSameCreate(intent, typed(write)),
     );
     const replaced = await takeBack(tx, waiting, facts);
     const earlier = Object.assign({}, ...replaced.map(({ patch }) => patch)) as PartFields;
@@ -60,18 +71,28 @@ export async function planPartWrites(
   return send(tx, intents);
 }
 
+/** A part that writes may wait for; without one, an address of that type that is yet to be made for the account. */
+export interface WaitingSide {
+  readonly member: LinkedMember;
+  readonly part: SourcePart | undefined;
+  readonly kind: PartKind;
+  readonly type: PartFields[string];
+}
+
 /**
- * Takes back what waits for a part in the given fields: somebody edited these meanwhile. What waits in other fields goes on.
- * Says whether anything was taken back.
+ * Takes back what waits for parts in the given fields: these are in dispute by now. What waits in other fields goes on.
+ * Answers what was taken back.
  */
 export async function withdrawPartWrites(
   tx: WriteIntentsTx & OutboxTx,
-  about: { readonly part: SourcePart; readonly fields: ReadonlySet<string> },
+  about: { readonly sides: readonly WaitingSide[]; readonly fields: ReadonlySet<string> },
   facts: WriteFacts & { readonly open: readonly PartWrite[] },
-): Promise<boolean> {
-  const { part, fields } = about;
+): Promise<readonly PartWrite[]> {
+  const { sides, fields } = about;
   const stale = facts.open.filter(
-    (intent) => isAbout(intent, part) && Object.keys(intent.patch).some((field) => fields.has(field)),
+    (intent) =>
+      sides.some((side) => (side.part ? isAbout(intent, side.part) : isSameCreate(intent, side))) &&
+      Object.keys(intent.patch).some((field) => fields.has(field)),
   );
   const taken = await takeBack(tx, stale, facts);
   const others = (values: PartFields) =>
@@ -86,9 +107,9 @@ export async function withdrawPartWrites(
   }));
   await send(
     tx,
-    left.filter(({ patch }) => Object.keys(patch).length > 0),
+    left.filter(({ patch }) => Object.keys(patch).some((field) => field !== 'type')),
   );
-  return taken.length > 0;
+  return taken;
 }
 
 async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly PartWrite[]): Promise<number> {
@@ -106,14 +127,18 @@ function isAbout(intent: PartWrite, ref: PartRef): boolean {
   );
 }
 
-function isSameCreate(intent: PartWrite, write: PlannedPartWrite): boolean {
+function isSameCreate(intent: PartWrite, { member, kind, type }: Omit<WaitingSide, 'part'>): boolean {
   return (
     intent.kind === 'create' &&
-    intent.sourceRelationId === write.member.source.id &&
-    intent.part.kind === write.kind &&
-    write.kind === 'address' &&
-    intent.patch['type'] === write.patch['type']
+    intent.sourceRelationId === member.source.id &&
+    intent.part.kind === kind &&
+    kind === 'address' &&
+    intent.patch['type'] === type
   );
+}
+
+function typed({ member, kind, patch }: PlannedPartWrite): Omit<WaitingSide, 'part'> {
+  return { member, kind, type: patch['type'] ?? null };
 }
 
 /** Takes back those that still wait; answers them as they were. What is under way arrives. */
@@ -138,13 +163,14 @@ function toIntent(
   facts: WriteFacts,
 ): PartWrite {
   const stood = Object.fromEntries(Object.keys(patch).map((field) => [field, was[field] ?? null]));
+  const isKnown = part !== null || Object.keys(was).length > 0;
   return {
     id: asId<WriteIntentId>(facts.newId()),
     administrationId: member.source.administrationId,
     relationId,
     sourceRelationId: member.source.id,
     kind: part ? 'update' : 'create',
-    part: { kind, exactId: part?.exactId ?? null, was: part ? stood : null },
+    part: { kind, exactId: part?.exactId ?? null, was: isKnown ? stood : null },
     patch,
     state: 'planned',
     attempts: 0,

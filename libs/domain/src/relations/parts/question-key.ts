@@ -1,6 +1,10 @@
 import { hashText } from '../matching/index.js';
-import { spellingOf, type PartUnit } from './part-units.js';
+import type { Issue } from '../../issues/index.js';
+import { bankNumber, partUnits, spellingOf, type PartUnit } from './part-units.js';
 import type { PartRef, SourcePart } from './source-part.js';
+
+/** What the keys of questions about parts begin with. */
+export const questionPrefixes = ['bank-account-changed:', 'part-differs:'] as const;
 
 /** What the keys of all questions about one unit of one part begin with. */
 export function questionsAbout({ administrationId, kind, exactId }: PartRef, unit: PartUnit): string {
@@ -16,4 +20,19 @@ export function questionsAbout({ administrationId, kind, exactId }: PartRef, uni
 export function questionKey(part: SourcePart, unit: PartUnit): string {
   const mark = hashText(spellingOf(unit, part.fields)) % 2 ** 32;
   return `${questionsAbout(part, unit)}${mark.toString(36)}`;
+}
+
+/** What a question is about; undefined when it is no question about a part. */
+export function unitOfQuestion({ cause, params }: Issue): PartUnit | undefined {
+  if (cause === 'bank-account-changed') return bankNumber;
+  if (cause === 'address-differs') return partUnits.address[0];
+  if (cause === 'contact-differs') return partUnits.contact.find(({ name }) => name === params['unit']);
+  return undefined;
+}
+
+/** The part that a question is about; undefined once it was erased with its account. */
+export function partOfQuestion({ params, administrationId }: Issue): PartRef | undefined {
+  if (administrationId === null || params['partId'] === undefined) return undefined;
+  const kind = String(params['partKind']) as PartRef['kind']; // written by our own comparison
+  return { administrationId, kind, exactId: String(params['partId']) };
 }

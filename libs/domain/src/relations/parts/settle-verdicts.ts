@@ -1,4 +1,5 @@
 import type { IssueCause, IssuesTx, Trouble } from '../../issues/index.js';
+import type { PartWrite } from '../../sync/index.js';
 import type { LinkedMember, Positions } from '../members.js';
 import { othersOf, type PartsOfRelation } from './parts-of-relation.js';
 import type { UnitVerdict } from './judge-part.js';
@@ -6,20 +7,30 @@ import { agrees, squeezed, textOfUnit, type PartUnit } from './part-units.js';
 import { questionKey, questionsAbout } from './question-key.js';
 import type { SourcePart } from './source-part.js';
 
-/** Opens an issue per unit in which a part stands apart from others, and closes those of units that agree again. */
+/** A changed part of an account, and what comparing it with those of the others says. */
+export interface Judged {
+  readonly part: SourcePart;
+  readonly own: LinkedMember;
+  readonly found: PartsOfRelation;
+  readonly verdicts: readonly UnitVerdict[];
+}
+
+/**
+ * Opens an issue per unit in which a part stands apart from others, and closes those of units that agree again. What was taken back for
+ * that is asked too: who said it is heard by nobody else any more.
+ */
 export async function settleVerdicts(
   tx: IssuesTx,
   now: Date,
-  judged: {
-    readonly part: SourcePart;
-    readonly own: LinkedMember;
-    readonly found: PartsOfRelation;
-    readonly verdicts: readonly UnitVerdict[];
-  },
+  judged: Judged & { readonly taken: readonly PartWrite[] },
 ): Promise<void> {
-  const { part, verdicts } = judged;
+  const { part, verdicts, found } = judged;
   const disputed = disputedUnits(verdicts);
-  const apart = [...disputed].map((unit) => differenceOf(judged, unit));
+  const unheard = unheardSides(judged);
+  const apart = [...disputed].flatMap((unit) => [
+    differenceOf(judged, unit),
+    ...unheard.filter((each) => each.unit === unit).map((each) => differenceOf({ ...each, found }, unit)),
+  ]);
   const over: string[] = [];
   for (const unit of new Set(verdicts.map((each) => each.unit)))
     over.push(...(await tx.issues.findOpenCauseKeys(questionsAbout(part, unit))));
@@ -28,6 +39,16 @@ export async function settleVerdicts(
   const stale = over.filter((key) => !apart.some(({ causeKey }) => causeKey === key));
   if (stale.length > 0) await tx.issues.resolve(stale, now, 'Koppel');
   if (apart.length > 0) await tx.issues.report(apart, now);
+}
+
+/** Other accounts that say what a write that was taken back would have brought to third ones. */
+function unheardSides({ verdicts, taken }: Judged & { readonly taken: readonly PartWrite[] }) {
+  return verdicts.flatMap(({ unit, side: { part, member } }) => {
+    const isTaken = taken.some(
+      ({ patch }) => part && unit.fields[0]! in patch && agrees(unit, part.fields, patch),
+    ); // a unit has fields
+    return part && isTaken ? [{ unit, part, own: member }] : [];
+  });
 }
 
 /** The units in which a part stands apart from at least one other: a person decides, and nobody hears of them before. */

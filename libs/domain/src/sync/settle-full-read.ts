@@ -9,18 +9,33 @@ export const unseenShareMax = 0.05;
 /** Fewer than this many are believed whatever their share: small administrations would ask for every one. */
 const unseenAlwaysBelieved = 3;
 
+/** Exact's own count of each kind of which records were not met, and the kinds of which all were. */
+interface FullRead {
+  readonly met: readonly UnseenKind[];
+  readonly counted: ReadonlyMap<UnseenKind, number>;
+}
+
 /**
  * Records that a full read did not meet are deleted only when Exact's own count agrees with what was met (I8) and they are few;
- * otherwise nothing is deleted and a person is asked. Parts whose deletions the log has forgotten are told so too (E11).
+ * otherwise nothing is deleted and a person is asked, until a full read meets all. Parts whose deletions the log has forgotten are told so
+ * too (E11).
  */
-export async function settleUnseen(
+export async function settleFullRead(
   tx: SourceStoreTx & CursorsTx & IssuesTx,
   context: StoreContext,
-  counted: ReadonlyMap<UnseenKind, number>,
+  { met, counted }: FullRead,
 ): Promise<void> {
+  const proven = met.map((kind) => unprovenKey(context, kind));
+  if (proven.length > 0) await tx.issues.resolve(proven, context.now, 'Koppel');
   for (const [kind, count] of counted)
     if (kind === 'account') await settleAccounts(tx, context, count);
     else await settleParts(tx, context, { kind, counted: count });
+}
+
+function unprovenKey({ administrationId }: StoreContext, kind: UnseenKind): string {
+  return kind === 'account'
+    ? `deletions-unproven:${administrationId}`
+    : `part-deletions-unproven:${administrationId}:${kind}`;
 }
 
 async function settleAccounts(
@@ -31,7 +46,7 @@ async function settleAccounts(
   const { administrationId, now } = context;
   const present = await tx.sourceStore.countPresent(administrationId);
   const unseen = await tx.sourceStore.countUnseen(context);
-  const causeKey = `deletions-unproven:${administrationId}`;
+  const causeKey = unprovenKey(context, 'account');
   const proof = proofOf({ present, unseen, counted });
   if (proof === 'few') {
     await tx.sourceStore.markUnseenDeleted(context);
@@ -53,7 +68,7 @@ async function settleParts(
   const { administrationId, now } = context;
   const present = await tx.sourceStore.countPresentParts(administrationId, kind);
   const unseen = await tx.sourceStore.countUnseenParts(context, kind);
-  const causeKey = `part-deletions-unproven:${administrationId}:${kind}`;
+  const causeKey = unprovenKey(context, kind);
   // None at all proves nothing: Exact says so too to who may not read them.
   if (counted > 0 && proofOf({ present, unseen, counted }) === 'few') {
     await tx.sourceStore.markUnseenPartsDeleted(context, kind);
