@@ -90,10 +90,11 @@ class CompareThread {
   }
 
   private async *portions<K extends FindingKind>(what: K): AsyncGenerator<readonly FindingOf[K][]> {
+    this.send({ kind: 'give', what });
     for (;;) {
-      this.send({ kind: 'give', what });
       const { items } = await this.receive('given');
       if (items.length === 0) return;
+      this.send({ kind: 'give', what }); // made while this one is stored
       yield items as readonly FindingOf[K][]; // of the kind that was asked for
     }
   }

@@ -140,13 +140,22 @@ async function loadKnown(
 ): Promise<{ judged: Set<string>; open: Set<string> }> {
   if (questions.length === 0) return { judged: new Set(), open: new Set() };
   const ids = [...new Set(questions.flatMap(({ verdict }) => [verdict.a, verdict.b]))];
-  const relationIds = ids.map((id) => accounts.get(id)?.relationId ?? null).filter((id) => id !== null);
+  const relationOf = relationsAsked(accounts);
   const judgements = await tx.judgements.findLatestOf(ids.map((id) => id as SourceRelationId));
-  const open = await tx.proposals.findOpenPairs([...new Set(relationIds)]);
+  const pairs = questions.map(({ verdict }) => ({
+    relationA: relationOf(verdict.a),
+    relationB: relationOf(verdict.b),
+  }));
+  const open = await tx.proposals.findOpenPairs(pairs);
   return {
     judged: new Set(judgements.map(({ sourceA, sourceB }) => [sourceA, sourceB].join())),
     open: new Set(open.map(({ relationA, relationB }) => orderedPair(relationA, relationB).join())),
   };
+}
+
+/** The relation of an account; of one that has none nothing is asked. */
+function relationsAsked(accounts: AskedAccounts): (id: string) => RelationId {
+  return (id) => accounts.get(id)?.relationId as RelationId; // the caller filtered
 }
 
 function toProposal(
@@ -154,7 +163,7 @@ function toProposal(
   { verdict, double }: Question,
   accounts: AskedAccounts,
 ): Proposal {
-  const relationOf = (id: string) => accounts.get(id)?.relationId as Proposal['relationA']; // the caller filtered
+  const relationOf = relationsAsked(accounts);
   return {
     id: asId<ProposalId>(facts.newId()),
     runId: facts.runId,

@@ -1,14 +1,16 @@
 import type { ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
 import type { Proposal } from './proposal.js';
 
+export type RelationPair = Pick<Proposal, 'relationA' | 'relationB'>;
+
 /** Pairs that wait for a person, or were decided. */
 export interface Proposals {
   /** Adds those whose pair of accounts has no open proposal yet; says how many. */
   addMany(proposals: readonly Proposal[]): Promise<number>;
   findById(id: ProposalId): Promise<Proposal | undefined>;
   findByIdForUpdate(id: ProposalId): Promise<Proposal | undefined>;
-  /** The pairs of relations that an open one is about, where both are in the list. */
-  findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]>;
+  /** Those of the pairs, in whatever order of their two, that an open one is about. */
+  findOpenPairs(pairs: readonly RelationPair[]): Promise<RelationPair[]>;
   /** Open ones that have a relation of the list on either side; locked, by id. */
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
   /** Open ones that have an account of the list on either side; locked, by id. */

@@ -167,11 +167,10 @@ function describeProposals(world: () => DecisionPortsWorld): void {
     await world().proposals.addMany([aProposal(1), aProposal(3), aProposal(5, { state: 'same' })]);
 
     const { proposals } = world();
-    const { relationA, relationB } = aProposal(1);
-    expect(await proposals.findOpenPairs([relation(102), relation(105), relation(101)])).toEqual([
-      { relationA, relationB },
-    ]);
-    expect(await proposals.findOpenPairs([relation(102), relation(103)])).toEqual([]);
+    const pair = (one: number, other: number) => ({ relationA: relation(one), relationB: relation(other) });
+    const pairs = [pair(101, 102), pair(104, 103), pair(105, 106), pair(101, 104)];
+    expect(await proposals.findOpenPairs(pairs)).toEqual([pair(101, 102), pair(104, 103)]);
+    expect(await proposals.findOpenPairs([])).toEqual([]);
     expect(await proposals.findOpenOfRelationsForUpdate([relation(103), relation(101)])).toEqual([
       aProposal(1),
       aProposal(3),

@@ -1,5 +1,5 @@
 import type { ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
-import type { Proposal, Proposals } from '../relations/index.js';
+import type { Proposal, Proposals, RelationPair } from '../relations/index.js';
 
 /** Proposals in memory, for specs. */
 export class InMemoryProposals implements Proposals {
@@ -34,12 +34,10 @@ export class InMemoryProposals implements Proposals {
     return this.rows.get(id);
   }
 
-  async findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]> {
-    const open = await this.findOpenOfRelationsForUpdate(ids);
-    const inside = open.filter(
-      ({ relationA, relationB }) => ids.includes(relationA) && ids.includes(relationB),
-    );
-    return inside.map(({ relationA, relationB }) => ({ relationA, relationB }));
+  async findOpenPairs(pairs: readonly RelationPair[]): Promise<RelationPair[]> {
+    const keyOf = ({ relationA, relationB }: RelationPair) => [relationA, relationB].sort().join();
+    const open = new Set(this.open().map(keyOf));
+    return pairs.filter((pair) => open.has(keyOf(pair)));
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {

@@ -9,7 +9,7 @@ import {
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { Proposal, Proposals } from '@koppel/domain/relations';
+import type { Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
 import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
@@ -55,23 +55,16 @@ export class DrizzleProposals implements Proposals {
     return row && toProposal(row);
   }
 
-  async findOpenPairs(ids: readonly RelationId[]): Promise<Pick<Proposal, 'relationA' | 'relationB'>[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.tx
-      .select({ relationA: proposals.relationA, relationB: proposals.relationB })
-      .from(proposals)
-      .where(
-        and(
-          eq(proposals.tenantId, this.tenantId),
-          eq(proposals.state, 'open'),
-          isAnyOf(proposals.relationA, ids),
-          isAnyOf(proposals.relationB, ids),
-        ),
-      );
-    return rows.map(({ relationA, relationB }) => ({
-      relationA: asId<RelationId>(relationA),
-      relationB: asId<RelationId>(relationB),
-    }));
+  async findOpenPairs(pairs: readonly RelationPair[]): Promise<RelationPair[]> {
+    const rows = await executePrepared<{ a: string; b: string }>(
+      this.tx,
+      sql`select r.a, r.b from unnest(${column(pairs, ({ relationA }) => relationA)}::uuid[],
+          ${column(pairs, ({ relationB }) => relationB)}::uuid[]) with ordinality as r(a, b, position)
+        where exists (${openBetween(this.tenantId, sql`r.a`, sql`r.b`)})
+          or exists (${openBetween(this.tenantId, sql`r.b`, sql`r.a`)})
+        order by r.position`,
+    );
+    return rows.map(({ a, b }) => ({ relationA: asId<RelationId>(a), relationB: asId<RelationId>(b) }));
   }
 
   async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
@@ -129,6 +122,11 @@ function rowsOf(rows: readonly Proposal[]): SQL {
     ${column(rows, ({ version }) => version)}::int[])
     as r(id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a, relation_b, score, probability,
       reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version)`;
+}
+
+function openBetween(tenantId: TenantId, one: SQL, other: SQL): SQL {
+  return sql`select from proposals p where p.tenant_id = ${tenantId}::uuid and p.state = 'open'
+    and p.relation_a = ${one} and p.relation_b = ${other}`;
 }
 
 function ofRelations(ids: readonly RelationId[]): SQL | undefined {

@@ -23,6 +23,10 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
   const isOlder = isBeforeOwnWrite(context);
   const isNotOlder = sql`(p.row_version is null or excluded.row_version is null or p.row_version < excluded.row_version)`;
   const differs = sql`(not ${isOlder} and (p.fields <> excluded.fields or p.state = 'deleted' or p.account_exact_id is distinct from excluded.account_exact_id))`;
+  const movesAccounts = kind === 'address';
+  const ofMovedAccounts = movesAccounts
+    ? sql`, p.account_exact_id, case when p.xmax <> 0 then p.fields end as fields, p.base, p.modified_at`
+    : sql``;
   const isWorthAnUpdate = isFullRead ? sql`true` : sql`${isNotOlder} and ${differs}`;
   return sql`
     with written as (
@@ -42,9 +46,8 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
         state = 'present', changed_at = case when ${differs} then excluded.changed_at else p.changed_at end,
         seen_in_run = coalesce(excluded.seen_in_run, p.seen_in_run)
       where ${isWorthAnUpdate}
-      returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed, p.account_exact_id, p.fields, p.base,
-        p.modified_at
-    )${kind === 'address' ? movedAccounts(tenantId, context) : sql``}
+      returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed${ofMovedAccounts}
+    )${movesAccounts ? movedAccounts(tenantId, context) : sql``}
     select count(*) filter (where is_new)::int as inserted,
       count(*) filter (where not is_new and is_changed)::int as changed, ${withoutWaiting} from written`;
 }

@@ -1,4 +1,4 @@
-import type { HttpReply } from '../http/exchange.js';
+import { bodyText, type HttpReply } from '../http/exchange.js';
 import { Refusal } from '../odata/refusal.js';
 
 const HEAD =
@@ -22,7 +22,7 @@ export function checkAccept(accept: string | undefined): void {
 /** Writes a JSON answer as the Atom feed that a caller without `Accept: application/json` gets. */
 export function toAtom(answer: HttpReply): HttpReply {
   if (!(answer.headers['Content-Type'] ?? '').startsWith('application/json')) return answer;
-  const rows = rowsOf(JSON.parse(answer.body));
+  const rows = rowsOf(JSON.parse(bodyText(answer)));
   const entries = rows.map(
     (row) =>
       `<entry><content type="application/xml"><m:properties>${properties(row)}</m:properties></content></entry>`,

@@ -1,4 +1,4 @@
-import { htmlReply, reply, type HttpReply } from '../http/exchange.js';
+import { bodyText, htmlReply, reply, type HttpReply } from '../http/exchange.js';
 import type { FaultPlan } from '../faults.js';
 
 const SLOW_MS = 1_000;
@@ -16,7 +16,7 @@ export function maintenanceReply(): HttpReply {
 export function spoil(answer: HttpReply, fault: FaultPlan): HttpReply {
   switch (fault.kind) {
     case 'cut-answer':
-      return { ...answer, cutAfter: fault.bytes ?? Math.floor(Buffer.byteLength(answer.body) / 2) };
+      return { ...answer, cutAfter: fault.bytes ?? Math.floor(Buffer.byteLength(bodyText(answer)) / 2) };
     case 'lost-post-response':
       return { ...answer, cutAfter: 0 };
     case 'html-200':
@@ -27,10 +27,14 @@ export function spoil(answer: HttpReply, fault: FaultPlan): HttpReply {
     case 'empty-200':
       return reply(200, '', { 'Content-Type': 'application/json;charset=utf-8' });
     case 'malformed-json':
-      return { ...answer, body: answer.body.slice(0, Math.max(1, Math.floor(answer.body.length * 0.7))) };
+      return { ...answer, body: malformed(bodyText(answer)) };
     case 'slow':
       return { ...answer, delayMs: fault.ms ?? SLOW_MS };
     default:
       return answer;
   }
+}
+
+function malformed(text: string): string {
+  return text.slice(0, Math.max(1, Math.floor(text.length * 0.7)));
 }

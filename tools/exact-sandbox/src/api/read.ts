@@ -22,12 +22,24 @@ export function readCollection(context: ReadContext): HttpReply {
   const repeated = repeatedRow(context);
   if (repeated) texts.unshift(write(repeated));
   if (isFinal && context.topArrayShape && !options.isInlineCount) {
-    return reply(200, `{"d":[${texts.join(',')}]}`, JSON_HEADERS);
+    return reply(200, inPieces('{"d":[', texts, ']}'), JSON_HEADERS);
   }
   const count = options.isInlineCount ? `,"__count":"${countRows(context)}"` : '';
   const next = isFinal ? undefined : nextLink(context, rows, size);
   const link = next === undefined ? '' : `,"__next":${JSON.stringify(next)}`;
-  return reply(200, `{"d":{"results":[${texts.join(',')}]${count}${link}}}`, JSON_HEADERS);
+  return reply(200, inPieces('{"d":{"results":[', texts, `]${count}${link}}}`), JSON_HEADERS);
+}
+
+const ROWS_PER_PIECE = 50;
+
+function inPieces(head: string, rows: readonly string[], tail: string): string[] {
+  const pieces = [head];
+  for (let start = 0; start < rows.length; start += ROWS_PER_PIECE) {
+    const text = rows.slice(start, start + ROWS_PER_PIECE).join(',');
+    pieces.push(start === 0 ? text : `,${text}`);
+  }
+  pieces.push(tail);
+  return pieces;
 }
 
 /** Reads one record by its key. */

@@ -17,7 +17,8 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Pages of a megabyte come in pieces: fresh memory for the whole of one costs more than making it. */
+  readonly body: string | readonly string[];
   /** Bytes of the body after which the connection is destroyed, 0 = before anything is sent; undefined = never. */
   readonly cutAfter?: number;
   /** Real milliseconds that the answer is held back. */
@@ -26,7 +27,16 @@ export interface HttpReply {
   readonly recordKey?: string;
 }
 
-export function reply(status: number, body = '', headers: Readonly<Record<string, string>> = {}): HttpReply {
+/** The whole body as one text. */
+export function bodyText({ body }: HttpReply): string {
+  return typeof body === 'string' ? body : body.join('');
+}
+
+export function reply(
+  status: number,
+  body: HttpReply['body'] = '',
+  headers: Readonly<Record<string, string>> = {},
+): HttpReply {
   return { status, headers, body };
 }
 

@@ -93,14 +93,17 @@ function send(outgoing: ServerResponse, answerToSend: HttpReply): void {
     outgoing.socket?.destroy();
     return;
   }
-  const body = Buffer.from(answerToSend.body, 'utf8');
-  const length = status === 204 ? {} : { 'Content-Length': String(body.length) };
+  const { body } = answerToSend;
+  const pieces = (typeof body === 'string' ? [body] : body).map((text) => Buffer.from(text, 'utf8'));
+  const size = pieces.reduce((total, piece) => total + piece.length, 0);
+  const length = status === 204 ? {} : { 'Content-Length': String(size) };
   outgoing.writeHead(status, { ...STANDING_HEADERS, ...answerToSend.headers, ...length });
   if (cutAfter === undefined) {
-    outgoing.end(body);
+    for (const piece of pieces) if (piece.length > 0) outgoing.write(piece);
+    outgoing.end();
     return;
   }
-  outgoing.write(body.subarray(0, cutAfter));
+  outgoing.write(Buffer.concat(pieces).subarray(0, cutAfter));
   setImmediate(() => outgoing.socket?.destroy());
 }
 
