@@ -110,10 +110,13 @@ function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): S
 }
 
 function writeClusters(file: AtomicFile, ids: UniqueIds, clustered: readonly ClusteredRecord[]): void {
-  const of = new Map(clustered.map((record) => [record.id, record]));
+  let of: ReadonlyMap<string, ClusteredRecord> | undefined;
+  let at = 0;
   file.write(toCsvLine(['id', 'cluster', 'band']));
   for (const id of ids) {
-    const record = of.get(id);
+    let record = clustered[at++];
+    // Most files are in the order of their ids, as the clusters are.
+    if (record?.id !== id) record = (of ??= new Map(clustered.map((one) => [one.id, one]))).get(id);
     if (!record) throw new Error(`record "${id}" has no cluster`);
     file.write(toCsvLine([id, record.cluster, record.band]));
   }

@@ -13,16 +13,19 @@ export interface Summary {
 }
 
 export function summarise(records: readonly ClusteredRecord[]): Summary {
-  const sizes = new Map<string, number>();
+  // A cluster is known by one of its members: the others are what it holds beside that one.
+  const others = new Map<string, number>();
   const uncertain = new Set<string>();
-  for (const { cluster, band } of records) {
-    sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  let clusters = 0;
+  for (const { id, cluster, band } of records) {
+    if (id === cluster) clusters++;
+    else others.set(cluster, (others.get(cluster) ?? 0) + 1);
     if (band === 'final') uncertain.add(cluster);
   }
-  const joined = [...sizes].filter(([, size]) => size > 1);
+  const joined = [...others].map(([cluster, count]) => [cluster, count + 1] as const);
   return {
     records: records.length,
-    clusters: sizes.size,
+    clusters,
     joined: joined.length,
     joinedRecords: joined.reduce((sum, [, size]) => sum + size, 0),
     certain: joined.filter(([cluster]) => !uncertain.has(cluster)).length,

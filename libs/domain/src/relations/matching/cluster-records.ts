@@ -69,17 +69,14 @@ function isLikely(edge: Edge): boolean {
 
 // A final cluster is `auto` where the certain joins alone already make it.
 function labelled(batch: Batch, groupOf: Int32Array, certainOf: Int32Array | null): ClusteredRecord[] {
-  const parts = new Map<number, number>();
-  const isMixed = new Set<number>();
+  const isMixed = new Uint8Array(groupOf.length);
   for (let r = 0; certainOf && r < groupOf.length; r++) {
     const group = groupOf[r] ?? 0;
-    const part = certainOf[r] ?? 0;
-    if (parts.has(group) && parts.get(group) !== part) isMixed.add(group);
-    parts.set(group, part);
+    if (certainOf[r] !== certainOf[group]) isMixed[group] = 1;
   }
   return batch.records.ids.map((id, r) => ({
     id,
     cluster: batch.records.ids[groupOf[r] ?? 0] ?? id,
-    band: isMixed.has(groupOf[r] ?? 0) ? 'final' : 'auto',
+    band: isMixed[groupOf[r] ?? 0] === 1 ? 'final' : 'auto',
   }));
 }

@@ -5,7 +5,7 @@ import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
 import { toFeatures } from './features.js';
 import type { RecordTable } from './record-table.js';
 import { regroup } from './regroup.js';
-import { sharedSlots } from './sharing.js';
+import { forEachIban, sharedSlots } from './sharing.js';
 
 /** From this many different name stems on, a shared value counts for nothing (case C08). */
 export const sharedByTooMany = 3;
@@ -112,6 +112,8 @@ export function applySharedToAll(
       if (value !== 0)
         table.setValue(r, sharedSlots[kind].stems, stemsUsing(kind, table.texts.textOf(value)));
     }
-    for (const iban of table.at(r).ibans) table.ibanStems.set(iban, stemsUsing('iban', iban));
+    forEachIban(table, r, (iban) => {
+      if (iban !== 0) table.ibanStems.set(iban, stemsUsing('iban', table.texts.textOf(iban)));
+    });
   }
 }

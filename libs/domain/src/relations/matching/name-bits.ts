@@ -16,9 +16,27 @@ const builtInNames = 200;
  * of the same records correct the built-in figures, in proportion to their number.
  */
 export function nameBits(words: readonly string[], model: NameModel): number {
+  const known = knownBitsOf(model);
   let bits = 0;
-  for (const word of words) bits += wordBits(word, model);
+  for (const word of words) {
+    let own = known.get(word);
+    if (own === undefined) {
+      if (known.size === knownMax) known.clear();
+      known.set(word, (own = wordBits(word, model)));
+    }
+    bits += own;
+  }
   return bits;
+}
+
+/** Words whose bits are remembered for a model: the same ones come again and again. */
+const knownMax = 100_000;
+const knownBits = new WeakMap<NameModel, Map<string, number>>();
+
+function knownBitsOf(model: NameModel): Map<string, number> {
+  let known = knownBits.get(model);
+  if (!known) knownBits.set(model, (known = new Map<string, number>()));
+  return known;
 }
 
 // How seldom another name has the word; the name itself is left out.

@@ -28,13 +28,14 @@ export function countNames(table: RecordTable): {
   const namesWith = new Int32Array(texts.length);
   let stems = 0;
   for (let r = 0; r < table.length; r++) {
-    table.names.forEachCore(table.valueOf(r, slot.names), (stem, words) => {
+    table.names.forEachCore(table.valueOf(r, slot.names), (stem, start, end) => {
       if (isSeen[stem] === 1) return;
       isSeen[stem] = 1;
       stems++;
-      for (let i = 0; i < words.length; i++) {
-        const word = words[i] ?? 0;
-        if (words.indexOf(word) === i) namesWith[word] = (namesWith[word] ?? 0) + 1;
+      const words = table.names.pool.values;
+      for (let at = start; at < end; at++) {
+        const word = words[at] ?? 0;
+        if (words.indexOf(word, start) === at) namesWith[word] = (namesWith[word] ?? 0) + 1;
       }
     });
   }

@@ -62,11 +62,12 @@ export class NamePool {
     return at === 0 ? 0 : this.#at(at + 1 + part.stem);
   }
 
-  /** Visits each name's stem and the words of its core, as numbers of texts; `words` is a view. */
-  forEachCore(at: number, visit: (stem: number, words: Int32Array) => void): void {
+  /** Visits each name's stem, as a number of a text, and where in `pool` the words of its core stand, up to `end`. */
+  forEachCore(at: number, visit: (stem: number, start: number, end: number) => void): void {
+    if (at === 0) return;
     this.#forEachName(at, (start) => {
       const from = start + partCount;
-      visit(this.#at(start + part.stem), this.pool.values.subarray(from, from + this.#at(start)));
+      visit(this.#at(start + part.stem), from, from + this.#at(start));
     });
   }
 

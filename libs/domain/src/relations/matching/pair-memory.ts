@@ -21,12 +21,13 @@ export const pairFlag = {
 } as const;
 
 const slotsMin = 2 ** 10;
-const slotsMax = 2 ** 20;
+const slotsMax = 2 ** 22;
 const slotsPerRecord = 4;
+const recentMax = 128;
 
 /**
  * Remembers the outcome of pairs that were evaluated, by the positions of their records: the same pairs come back when
- * rivals are sought and groups are joined. Bounded (20 MB at most): a newer pair takes the place of an older one, which is
+ * rivals are sought and groups are joined. Bounded (75 MB at most): a newer pair takes the place of an older one, which is
  * evaluated again when it is asked for.
  */
 export class PairMemory {
@@ -34,6 +35,7 @@ export class PairMemory {
   readonly flags: Uint16Array;
   readonly #pairs: Float64Array;
   readonly #shift: number;
+  readonly #recent: RecentRecords;
 
   constructor(
     private readonly records: RecordTable,
@@ -45,6 +47,7 @@ export class PairMemory {
     this.#pairs = new Float64Array(2 ** bits).fill(-1);
     this.scores = new Float64Array(2 ** bits);
     this.flags = new Uint16Array(2 ** bits);
+    this.#recent = new RecentRecords(records);
   }
 
   /** The place of a pair (i < j) in `scores` and `flags`, valid until the next call. */
@@ -67,14 +70,15 @@ export class PairMemory {
   #evaluateUnlessHopeless(i: number, j: number): Evaluation | null {
     const { records, knowledge } = this;
     if (!haveFewTies(records, i, j)) return evaluate(...this.#both(i, j));
-    const name = compareNames(records.namesOf(i), records.namesOf(j), knowledge.nameModel);
-    const isJudged = knowledge.judgements.verdictOn(records.ids[i] ?? '', records.ids[j] ?? '') !== null;
+    const [a, b] = [this.#recent.at(i), this.#recent.at(j)];
+    const name = compareNames(a.names, b.names, knowledge.nameModel);
+    const isJudged = knowledge.judgements.verdictOn(a.id, b.id) !== null;
     if (name.level === 'different' && !isJudged) return null;
-    return evaluateNamed(records.at(i), records.at(j), { name, knowledge });
+    return evaluateNamed(a, b, { name, knowledge });
   }
 
   #both(i: number, j: number): [Features, Features, Knowledge] {
-    return [this.records.at(i), this.records.at(j), this.knowledge];
+    return [this.#recent.at(i), this.#recent.at(j), this.knowledge];
   }
 
   #keep(place: number, { i, j }: { i: number; j: number }, evaluation: Evaluation): void {
@@ -89,6 +93,24 @@ export class PairMemory {
 
   #placeOf(i: number, j: number): number {
     return (Math.imul(i, 0x9e3779b1) ^ Math.imul(j, 0x85ebca77)) >>> this.#shift;
+  }
+}
+
+/** The records that were read last: those of one block are compared with one another. */
+class RecentRecords {
+  readonly #positions = new Int32Array(recentMax).fill(-1);
+  readonly #features: Features[] = [];
+
+  constructor(private readonly records: RecordTable) {}
+
+  at(position: number): Features {
+    const place = position % recentMax;
+    const known = this.#features[place];
+    if (known && this.#positions[place] === position) return known;
+    const features = this.records.at(position);
+    this.#positions[place] = position;
+    this.#features[place] = features;
+    return features;
   }
 }
 

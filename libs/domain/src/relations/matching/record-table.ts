@@ -1,7 +1,6 @@
 import { exclusive, type Features } from './features.js';
 import { IntList } from './int-list.js';
 import { NamePool } from './name-pool.js';
-import type { NormalisedName } from './normalise-name.js';
 import { ownCompanyFlag, postbusFlag, readRow, slot, slots, textSlots, vatKinds } from './table-row.js';
 import { TextTable } from './text-table.js';
 
@@ -24,8 +23,8 @@ export class RecordTable {
   readonly names = new NamePool(this.texts);
   /** Accounts (numbers of texts) of the records that have several, in one list each; number 0 is the list of all others. */
   readonly ibanLists: (readonly number[])[] = [[]];
-  /** How many stems use an account that others use too, by the account. */
-  readonly ibanStems = new Map<string, number>();
+  /** How many stems use an account that others use too, by the number of the account's text. */
+  readonly ibanStems = new Map<number, number>();
   readonly #rows = new IntList(slots * 256);
   /** Text 0 is the empty one in every table. */
   #textsTaken = 1;
@@ -47,10 +46,6 @@ export class RecordTable {
 
   setValue(record: number, at: number, value: number): void {
     this.#rows.values[record * slots + at] = value;
-  }
-
-  namesOf(record: number): readonly NormalisedName[] {
-    return this.names.read(this.valueOf(record, slot.names));
   }
 
   /** The administration of a record, as a number. */

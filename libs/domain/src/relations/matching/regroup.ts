@@ -21,8 +21,9 @@ export function regroupAll(table: RecordTable, groupWords: ReadonlySet<string>):
   for (let r = 0; r < table.length; r++) {
     const list = table.valueOf(r, slot.names);
     let hasGroupWord = false;
-    names.forEachCore(list, (_, words) => {
-      for (const word of words) if (isGroupWord[word] === 1) hasGroupWord = true;
+    names.forEachCore(list, (_, start, end) => {
+      for (let at = start; at < end; at++)
+        if (isGroupWord[names.pool.values[at] ?? 0] === 1) hasGroupWord = true;
     });
     if (!hasGroupWord) continue;
     const regrouped = names.read(list).map((name) => regroupName(name, groupWords));

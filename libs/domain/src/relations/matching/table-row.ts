@@ -98,7 +98,7 @@ export function readRow(table: RecordTable, record: number): Features {
       mail: table.valueOf(record, slot.mailStems),
       domain: table.valueOf(record, slot.domainStems),
       address: table.valueOf(record, slot.addressStems),
-      ibans: ibanCounts(table, ibans),
+      ibans: ibanCounts(table, record),
     },
   };
 }
@@ -117,7 +117,12 @@ function vatOf(table: RecordTable, record: number): VatNumber | null {
   return { country: text(slot.vatCountry), root: text(slot.vatRoot), suffix: text(slot.vatSuffix), kind };
 }
 
-function ibanCounts({ ibanStems }: RecordTable, ibans: readonly string[]): SharedCounts['ibans'] {
-  if (ibanStems.size === 0 || ibans.length === 0) return noIbanCounts;
-  return ibans.map((iban) => ibanStems.get(iban) ?? 1);
+function ibanCounts(table: RecordTable, record: number): SharedCounts['ibans'] {
+  const { ibanStems } = table;
+  const iban = table.valueOf(record, slot.iban);
+  if (ibanStems.size === 0 || iban === 0) return noIbanCounts;
+  const list = table.valueOf(record, slot.ibanList);
+  if (list !== 0) return (table.ibanLists[list] ?? []).map((one) => ibanStems.get(one) ?? 1);
+  const stems = ibanStems.get(iban);
+  return stems === undefined ? noIbanCounts : [stems];
 }
