@@ -13,7 +13,7 @@ export interface Services {
   readonly config: Config;
   readonly log: Log;
   readonly database: Database;
-  readonly deps: Deps<FullTransaction> & Pick<Chance, 'random'>;
+  readonly deps: Deps<FullTransaction> & Pick<Chance, 'random' | 'uptime'>;
   readonly clients: ExactClients;
   readonly relationSource: RelationSource;
   readonly writeSource: WriteSource;

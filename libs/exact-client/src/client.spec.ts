@@ -470,6 +470,18 @@ describe('accounts', () => {
     expect(script.requests[0]).toMatchObject({ method: 'PUT', body: '{"Name":"Nieuw","Phone":null}' });
   });
 
+  it('sends no write that is too late when its turn comes, and reads all the same', async () => {
+    const script = aScript(anAnswer({ body: { d: anAccount() } }));
+    const writing = aClient(script).client.writing(() => true);
+    expect(await failureOf(writing.updateAccount(division, aGuid(1), { Name: 'Nieuw' }))).toEqual({
+      kind: 'too-late',
+    });
+    expect(await failureOf(writing.createAccount(division, { Name: 'Nieuw' }))).toEqual({ kind: 'too-late' });
+    expect(script.requests).toHaveLength(0);
+    await writing.account(division, aGuid(1));
+    expect(script.requests).toHaveLength(1);
+  });
+
   it('makes no call when nothing is to be changed', async () => {
     const script = aScript();
     await aClient(script).client.updateAccount(division, aGuid(1), {});

@@ -56,8 +56,19 @@ export function createExactClient(options: ExactClientOptions) {
     ...createParts(context),
     ...createSalesEntries(context),
     webhookSubscriptions: createWebhookSubscriptions(context),
+    /**
+     * The calls on relations and their parts whose writes are refused with ExactError `too-late` when `isTooLate` says so right before one
+     * leaves: after waiting for a token and the budget, and after any pause of the process.
+     */
+    writing: (isTooLate: () => boolean) => {
+      const fenced: Context = { ...context, isTooLate };
+      return { ...createAccounts(fenced), ...createParts(fenced) };
+    },
   };
 }
 
 /** What `createExactClient` gives; the doc comments stand at the resources. */
 export type ExactClient = ReturnType<typeof createExactClient>;
+
+/** What `ExactClient.writing` gives. */
+export type WritingClient = ReturnType<ExactClient['writing']>;

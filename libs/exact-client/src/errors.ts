@@ -33,7 +33,9 @@ export type ExactFailure =
   | { readonly kind: 'loop' }
   | { readonly kind: 'foreign-link'; readonly host: string }
   | { readonly kind: 'code-refused'; readonly reason: string }
-  | { readonly kind: 'too-early' };
+  | { readonly kind: 'too-early' }
+  /** A write that was not sent: whoever wanted it said so right before (`ExactClient.writing`). */
+  | { readonly kind: 'too-late' };
 
 /** The word of a failure, the same in code, logs and tests. */
 export type ExactErrorKind = ExactFailure['kind'];
@@ -73,6 +75,14 @@ const TRANSIENT: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
   'timeout',
   'unexpected-content',
   'too-early',
+  'too-late',
+]);
+
+const neverSent: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
+  'rate-limited',
+  'endpoint-suspended',
+  'too-early',
+  'too-late',
 ]);
 
 /** True when the same call may succeed later without anybody changing anything. `uncertain` is not: it needs a look-up first. */
@@ -92,7 +102,5 @@ export function isSafeToRepeat(method: HttpMethod, error: unknown): boolean {
   if (method !== 'POST') return true;
   const { failure } = error as ExactError;
   if (failure.kind === 'network' || failure.kind === 'timeout') return failure.phase === 'connect';
-  return (
-    failure.kind === 'rate-limited' || failure.kind === 'endpoint-suspended' || failure.kind === 'too-early'
-  );
+  return neverSent.has(failure.kind);
 }

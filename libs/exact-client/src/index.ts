@@ -1,4 +1,9 @@
-export { createExactClient, type ExactClient, type ExactClientOptions } from './client.js';
+export {
+  createExactClient,
+  type ExactClient,
+  type WritingClient,
+  type ExactClientOptions,
+} from './client.js';
 export type { CallObservation } from './request.js';
 export { createHttpTransport, DEFAULT_TRANSPORT_LIMITS } from './transport.js';
 export type { HttpTransport, Transport, TransportLimits } from './transport.js';

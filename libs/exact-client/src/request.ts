@@ -29,6 +29,8 @@ export interface Context {
   readonly userAgent: string;
   readonly acceptLanguage: string;
   readonly observe: ((call: CallObservation) => void) | undefined;
+  /** Asked when all that a write waits for is there: true refuses it. */
+  readonly isTooLate?: () => boolean;
 }
 
 export interface Call {
@@ -65,6 +67,7 @@ export async function send(context: Context, call: Call): Promise<string> {
 async function attempt(context: Context, call: Call, token: string): Promise<string> {
   const budgeted = budgetedPart(call);
   if (budgeted !== undefined) await context.budget.reserve(budgeted);
+  if (call.method !== 'GET' && context.isTooLate?.()) throw new ExactError({ kind: 'too-late' });
   const startedAt = context.now();
   const response = await exchange(context, call, token);
   const now = context.now();

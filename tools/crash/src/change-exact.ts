@@ -1,9 +1,11 @@
 import type { Sandbox } from '@koppel/exact-sandbox';
+import { editSharedParts } from './shared-parts.js';
 import type { ScenarioName } from './scenario-names.js';
 
 /** What people did in Exact's own screens before the scenario begins. */
 export function changeExact(scenario: ScenarioName, sandbox: Sandbox): void {
   if (scenario === 'initial' || scenario === 'merge') return;
+  if (scenario === 'parts') return editSharedParts(sandbox);
   const [first, second] = sandbox.world.divisions;
   if (!first || !second) throw new Error('the world has too few administrations');
   const place = (division: typeof first) => ({ division: division.code, entity: 'crm/Accounts' });

@@ -1,15 +1,13 @@
 import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { asId, type TenantId } from '@koppel/domain/kernel';
 import { isByLostConnection } from '@koppel/persistence';
 import { CrashPoints } from './crash-points.js';
 import { exactFacts, koppelFacts } from './end-state.js';
 import { openServices, type OpenServices } from './open-services.js';
 import { QueryCutter } from './query-cutter.js';
-import { act } from './scenarios.js';
+import { liveThrough } from './live-through.js';
 import { resyncAt, startExact, type Stage } from './stage.js';
 import { laterMs, letLeasesRunOut, type TrialEnd, type Trying } from './trial.js';
-import { workAll } from './work-all.js';
 
 const losesNothing = new CrashPoints(undefined, () => undefined);
 
@@ -50,10 +48,9 @@ export async function runConnectionTrial(trying: Trying, cutAt: number | undefin
 }
 
 /** True when the work ended because the connection was lost; a loss that the product mends by itself goes unseen. */
-async function liveUntilLost({ services }: OpenServices, { scenario, tenantId }: Stage): Promise<boolean> {
+async function liveUntilLost({ services }: OpenServices, stage: Stage): Promise<boolean> {
   try {
-    await act(scenario, services, asId<TenantId>(tenantId));
-    await workAll(services, losesNothing);
+    await liveThrough(services, stage, losesNothing);
     return false;
   } catch (error) {
     if (isByLostConnection(error)) return true;

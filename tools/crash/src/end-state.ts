@@ -50,14 +50,19 @@ export async function koppelFacts(databaseUrl: string, tenantId: TenantId): Prom
   }
 }
 
-/** One line per account of the sandbox: what was written there. */
+/** What Koppel writes to. */
+const written = ['Accounts', 'Addresses', 'Contacts', 'BankAccounts'] as const;
+
+/** One line per account of the sandbox, and per part of one: what was written there. */
 export function exactFacts({ world }: Sandbox): string[] {
   return world.divisions
-    .flatMap(({ code, tables: { Accounts } }) =>
-      [...Accounts.all()].map((row) => {
-        const { $row, $stamp: _stamp, $modified: _modified, ...values } = row;
-        return `${code} ${Accounts.guid($row)} ${JSON.stringify(values)}`;
-      }),
+    .flatMap(({ code, tables }) =>
+      written.flatMap((name) =>
+        [...tables[name].all()].map((row) => {
+          const { $row, $stamp: _stamp, $modified: _modified, ...values } = row;
+          return `${code} ${name} ${tables[name].guid($row)} ${JSON.stringify(values)}`;
+        }),
+      ),
     )
     .sort();
 }

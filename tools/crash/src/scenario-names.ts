@@ -1,2 +1,2 @@
-export const scenarioNames = ['initial', 'resync', 'deletion', 'write-back', 'merge'] as const;
+export const scenarioNames = ['initial', 'resync', 'deletion', 'write-back', 'parts', 'merge'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];

@@ -5,6 +5,7 @@ import { startResync, startRun } from '@koppel/domain/sync';
 import type { Services } from '@koppel/worker/handlers';
 import { anna, expectOk, read } from './person.js';
 import { mergeSome } from './merge-some.js';
+import { approveNumber } from './shared-parts.js';
 import type { ScenarioName } from './scenario-names.js';
 
 const editedPhone = '0318-555123';
@@ -16,6 +17,7 @@ export async function act(scenario: ScenarioName, services: Services, tenantId: 
       return startFirst(services, tenantId);
     case 'resync':
     case 'deletion':
+    case 'parts':
       return resyncOnce(services, tenantId);
     case 'write-back':
       await editOnce(services, tenantId);
@@ -23,6 +25,15 @@ export async function act(scenario: ScenarioName, services: Services, tenantId: 
     case 'merge':
       return mergeSome(services, tenantId);
   }
+}
+
+/** What the person does about what came of it; says whether there was anything to do. */
+export async function actLater(
+  scenario: ScenarioName,
+  services: Services,
+  tenantId: TenantId,
+): Promise<boolean> {
+  return scenario === 'parts' && approveNumber(services, tenantId);
 }
 
 async function startFirst(services: Services, tenantId: TenantId): Promise<void> {

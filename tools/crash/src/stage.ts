@@ -12,6 +12,7 @@ import { CrashPoints } from './crash-points.js';
 import type { Databases } from './databases.js';
 import { openServices } from './open-services.js';
 import { expectOk } from './person.js';
+import { joinSharing, makeSharedParts } from './shared-parts.js';
 import type { ScenarioName } from './scenario-names.js';
 import { workAll } from './work-all.js';
 
@@ -52,6 +53,7 @@ export async function prepareStage(
   const stateFile = path.join(folder, `${scenario}.state`);
   const sandbox = await startExact(stateFile, startsAt);
   if (scenario === 'merge') askPairs(sandbox);
+  if (scenario === 'parts') makeSharedParts(sandbox);
   const points = new CrashPoints(undefined, () => undefined);
   const open = openServices({ databaseUrl, exactUrl: sandbox.url, startsAt, encryptionKey }, points);
   try {
@@ -63,6 +65,7 @@ export async function prepareStage(
       await fetchAll(open.services, tenantId);
       await workAll(open.services, points);
     }
+    if (scenario === 'parts') await joinSharing(open.services, tenantId);
     await sandbox.clock.advance(resyncAt - startsAt);
     changeExact(scenario, sandbox);
     return { scenario, template, stateFile, tenantId };

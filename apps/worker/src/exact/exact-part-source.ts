@@ -1,14 +1,22 @@
 import { err, ok, unreachable, type Result } from '@koppel/domain/kernel';
 import type { PartFields } from '@koppel/domain/relations';
 import type {
+  IsTooLate,
   PartAt,
   PartKind,
   PartRow,
   PartSource,
   SourceAdministration,
   SourceFault,
+  TooLate,
 } from '@koppel/domain/sync';
-import { ExactError, type ExactClient, type NewPart, type PartPatch } from '@koppel/exact-client';
+import {
+  ExactError,
+  type ExactClient,
+  type NewPart,
+  type PartPatch,
+  type WritingClient,
+} from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
 import type { ExactClock } from './exact-clock.js';
 import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
@@ -35,12 +43,17 @@ export class ExactPartSource implements PartSource {
   updatePart(
     administration: SourceAdministration,
     change: PartAt & { readonly patch: PartFields },
-  ): Promise<Result<void, SourceFault>> {
-    return this.call(administration, (client) => update(client, administration.division, change));
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>> {
+    return this.write(administration, isTooLate, (client) => update(client, administration.division, change));
   }
 
-  createPart(administration: SourceAdministration, part: NewPartOf): Promise<Result<string, SourceFault>> {
-    return this.call(administration, (client) => create(client, administration.division, part));
+  createPart(
+    administration: SourceAdministration,
+    part: NewPartOf,
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>> {
+    return this.write(administration, isTooLate, (client) => create(client, administration.division, part));
   }
 
   /** Calls Exact; what it or the network did becomes a fault. */
@@ -51,9 +64,27 @@ export class ExactPartSource implements PartSource {
     try {
       return ok(await work(this.clients.of(connectionId, region)));
     } catch (error) {
-      const tokens = await this.clients.tokens.read(connectionId);
-      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
+      return err(await this.faultOf(connectionId, error));
     }
+  }
+
+  /** Writes to Exact, unless it is too late when the write would leave. */
+  protected async write<T>(
+    { connectionId, region }: SourceAdministration,
+    isTooLate: IsTooLate,
+    work: (client: WritingClient) => Promise<T>,
+  ): Promise<Result<T, SourceFault | TooLate>> {
+    try {
+      return ok(await work(this.clients.of(connectionId, region).writing(isTooLate)));
+    } catch (error) {
+      if (error instanceof ExactError && error.kind === 'too-late') return err({ kind: 'too-late' });
+      return err(await this.faultOf(connectionId, error));
+    }
+  }
+
+  private async faultOf(connectionId: string, error: unknown): Promise<SourceFault> {
+    const tokens = await this.clients.tokens.read(connectionId);
+    return toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null });
   }
 }
 
@@ -103,7 +134,7 @@ async function findAll(
 }
 
 function update(
-  client: ExactClient,
+  client: WritingClient,
   division: number,
   { kind, exactId: id, patch }: PartAt & { readonly patch: PartFields },
 ): Promise<void> {
@@ -119,7 +150,7 @@ function update(
   }
 }
 
-async function create(client: ExactClient, division: number, part: NewPartOf): Promise<string> {
+async function create(client: WritingClient, division: number, part: NewPartOf): Promise<string> {
   const { kind, fields, accountExactId: Account } = part;
   switch (kind) {
     case 'contact': {

@@ -1,6 +1,13 @@
 import type { Result } from '@koppel/domain/kernel';
 import type { SharedValues } from '@koppel/domain/relations';
-import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '@koppel/domain/sync';
+import type {
+  AccountRow,
+  IsTooLate,
+  SourceAdministration,
+  SourceFault,
+  TooLate,
+  WriteSource,
+} from '@koppel/domain/sync';
 import { ExactError, type Account, type AccountFilter, type AccountPatch } from '@koppel/exact-client';
 import { ExactPartSource } from './exact-part-source.js';
 import { toAccountRow } from './to-account-row.js';
@@ -27,8 +34,9 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   updateAccount(
     administration: SourceAdministration,
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
-  ): Promise<Result<void, SourceFault>> {
-    return this.call(administration, (client) =>
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>> {
+    return this.write(administration, isTooLate, (client) =>
       client.updateAccount(administration.division, change.exactId, toExactPatch(change.patch)),
     );
   }
@@ -49,8 +57,9 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   createAccount(
     administration: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<string, SourceFault>> {
-    return this.call(administration, async (client) => {
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>> {
+    return this.write(administration, isTooLate, async (client) => {
       const fields = { ...toExactPatch(values), Name: values.name ?? '' };
       return (await client.createAccount(administration.division, fields)).id;
     });

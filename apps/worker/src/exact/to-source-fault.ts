@@ -58,6 +58,8 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
       return { kind: 'unavailable', retryAt: null, reason: `network ${failure.code}` };
     case 'timeout':
       return { kind: 'unavailable', retryAt: null, reason: `no answer after ${failure.afterMs} ms` };
+    case 'too-late':
+      return { kind: 'unavailable', retryAt: null, reason: 'not sent: too late' };
     case 'too-early':
       return { kind: 'unavailable', retryAt: null, reason: 'token refreshed too early' };
     case 'malformed':

@@ -5,13 +5,14 @@ import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
 import type { PartRow } from './source-rows.js';
 import type { PartWrite } from './write-intent.js';
-import type { PartSource } from './write-source.port.js';
+import type { IsTooLate, PartSource, TooLate } from './write-source.port.js';
 
 /** A claimed write to a part, and the account in Exact that the part belongs to. */
 export interface ClaimedPart {
   readonly intent: PartWrite;
   readonly administration: SourceAdministration;
   readonly accountExactId: string;
+  readonly isTooLate: IsTooLate;
 }
 
 /** The part as Exact has it after the write, with the fields that were not written because somebody else filled or changed them meanwhile. */
@@ -20,7 +21,7 @@ export interface PartOutcome {
   readonly withheld: readonly string[];
 }
 
-export type WrittenToPart = Result<PartOutcome, SourceFault | { readonly kind: 'gone' }>;
+export type WrittenToPart = Result<PartOutcome, SourceFault | TooLate | { readonly kind: 'gone' }>;
 
 /** The calls of one write to a part, without a transaction. Each looks before it writes, so all may be repeated. */
 export function carryOutPart(source: PartSource, claimed: ClaimedPart): Promise<WrittenToPart> {
@@ -36,7 +37,7 @@ async function update(source: PartSource, claimed: ClaimedPart, exactId: string)
   const withheld = changedMeanwhile(intent, before.value.fields);
   const patch = withoutPartFields(intent.patch, withheld);
   if (partFieldsNotTaken(patch, before.value.fields).length === 0) return ok({ row: before.value, withheld });
-  const sent = await source.updatePart(administration, { ...at, patch });
+  const sent = await source.updatePart(administration, { ...at, patch }, claimed.isTooLate);
   if (!sent.ok) return sent;
   const after = await read(source, administration, at);
   return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
@@ -52,10 +53,8 @@ function changedMeanwhile({ part, patch }: PartWrite, found: PartFields): string
     .flat();
 }
 
-async function create(
-  source: PartSource,
-  { administration, intent, accountExactId }: ClaimedPart,
-): Promise<WrittenToPart> {
+async function create(source: PartSource, claimed: ClaimedPart): Promise<WrittenToPart> {
+  const { administration, intent, accountExactId, isTooLate } = claimed;
   const { kind } = intent.part;
   const there = await source.findParts(administration, { kind, accountExactId });
   if (!there.ok) return there;
@@ -63,13 +62,13 @@ async function create(
   const same = there.value.find(({ fields }) => partFieldsNotTaken(identity(intent), fields).length === 0);
   if (same) return ok({ row: same, withheld: partFieldsNotTaken(intent.patch, same.fields) });
   const rival = kind === 'address' && there.value.find((row) => isMainOf(row, intent.patch));
-  if (rival && isOurs(rival, intent))
-    return update(source, { administration, intent, accountExactId }, rival.exactId);
+  if (rival && isOurs(rival, intent)) return update(source, claimed, rival.exactId);
   if (rival) return ok({ row: rival, withheld: Object.keys(intent.patch) });
-  const created = await source.createPart(administration, { kind, accountExactId, fields: intent.patch });
+  const made = { kind, accountExactId, fields: intent.patch };
+  const created = await source.createPart(administration, made, isTooLate);
   if (!created.ok) return created;
-  const made = await read(source, administration, { kind, exactId: created.value });
-  return made.ok ? ok({ row: made.value, withheld: [] }) : err(afterSending(made.error));
+  const found = await read(source, administration, { kind, exactId: created.value });
+  return found.ok ? ok({ row: found.value, withheld: [] }) : err(afterSending(found.error));
 }
 
 /** What tells that a part is the one that is to be made: of a bank account the number, whoever holds it. */

@@ -11,7 +11,7 @@ import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedAccountWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
-import type { WriteSource } from './write-source.port.js';
+import type { IsTooLate, TooLate, WriteSource } from './write-source.port.js';
 
 /** The account as Exact has it after the write, with the fields that were not written because somebody changed them meanwhile. */
 export interface WrittenAccount {
@@ -19,11 +19,16 @@ export interface WrittenAccount {
   readonly withheld: readonly SharedField[];
 }
 
+/** A claimed write, and how long it may still be sent. */
+export interface FencedWrite extends ClaimedAccountWrite {
+  readonly isTooLate: IsTooLate;
+}
+
 /** How a write ended, or why that is not known. */
-export type Written = Result<WrittenAccount, SourceFault | { readonly kind: 'gone' }>;
+export type Written = Result<WrittenAccount, SourceFault | TooLate | { readonly kind: 'gone' }>;
 
 /** The calls of one write, without a transaction. Each looks before it writes, so all may be repeated. */
-export async function carryOut(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
+export async function carryOut(source: WriteSource, claimed: FencedWrite): Promise<Written> {
   return claimed.intent.kind === 'update' ? update(source, claimed) : create(source, claimed);
 }
 
@@ -31,7 +36,7 @@ export async function carryOut(source: WriteSource, claimed: ClaimedAccountWrite
  * Exact knows no conditional PUT, so the account is read first: a write whose answer was lost is not repeated (F39), and a value that
  * somebody else changed since we last saw it is left for the comparison, never overwritten unseen (product.md 3.3).
  */
-async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
+async function update(source: WriteSource, claimed: FencedWrite): Promise<Written> {
   const { administration } = claimed;
   const exactId = claimed.source?.exactId ?? '';
   const before = await read(source, claimed, exactId);
@@ -40,20 +45,20 @@ async function update(source: WriteSource, claimed: ClaimedAccountWrite): Promis
   const patch = withoutFields(claimed.intent.patch, withheld);
   if (fieldsNotTaken(patch, before.value.fields.shared).length === 0)
     return ok({ row: before.value, withheld });
-  const sent = await source.updateAccount(administration, { exactId, patch });
+  const sent = await source.updateAccount(administration, { exactId, patch }, claimed.isTooLate);
   if (!sent.ok) return sent;
   const after = await read(source, claimed, exactId);
   return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
 }
 
-async function create(source: WriteSource, claimed: ClaimedAccountWrite): Promise<Written> {
+async function create(source: WriteSource, claimed: FencedWrite): Promise<Written> {
   const { administration, intent } = claimed;
   const alike = await source.findAlike(administration, intent.patch);
   if (!alike.ok) return alike;
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
   const [existing] = alike.value;
   if (existing) return ok({ row: existing, withheld: [] });
-  const created = await source.createAccount(administration, intent.patch);
+  const created = await source.createAccount(administration, intent.patch, claimed.isTooLate);
   if (!created.ok) return created;
   const made = await read(source, claimed, created.value);
   return made.ok ? ok({ row: made.value, withheld: [] }) : err(afterSending(made.error));

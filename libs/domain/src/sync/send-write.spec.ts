@@ -98,6 +98,21 @@ describe('sendWrite', () => {
     expect(await send()).toEqual({ kind: 'confirmed' });
   });
 
+  it('sends nothing that its worker was kept from for so long that another may have taken it over (F02)', async () => {
+    const { readAccount } = exact;
+    exact.readAccount = async (...asked) => {
+      const read = await readAccount.apply(exact, asked);
+      exact.readAccount = readAccount;
+      world.advance(25_001);
+      return read;
+    };
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: world.time });
+    expect(exact.writes).toEqual([]);
+    expect(await stored()).toMatchObject({ state: 'planned', attempts: 0 });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toHaveLength(1);
+  });
+
   it('tells it when Exact drops a field without a word', async () => {
     exact.next = 'dropped';
 

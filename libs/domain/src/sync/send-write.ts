@@ -20,7 +20,7 @@ import { isStillMeant, takeBack } from './still-meant.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
-import type { WriteSource } from './write-source.port.js';
+import type { IsTooLate, WriteSource } from './write-source.port.js';
 
 export type SendWriteTx = WriteIntentsTx &
   SourceStoreTx &
@@ -36,6 +36,8 @@ export interface SendWriteDeps extends Deps<SendWriteTx> {
   readonly source: WriteSource;
   /** From 0 to 1: spreads retries. */
   readonly random: () => number;
+  /** Milliseconds since some moment, by a clock that nobody sets. */
+  readonly uptime: () => number;
 }
 
 export interface ClaimedAccountWrite {
@@ -60,8 +62,10 @@ export type WriteOutcome =
   /** Overtaken: somebody changed the same in Exact meanwhile, so nothing was written. */
   | { readonly kind: 'confirmed' | 'failed' | 'overtaken' };
 
-/** A sent write whose worker says nothing for this long is in doubt; longer than any call can take. */
+/** A sent write whose worker says nothing for this long is in doubt. */
 const answerWaitMs = 150_000;
+/** A worker sends nothing later than this after it began: the longest call of all, 120 s, then ends before another worker takes over. */
+const sendWithinMs = 25_000;
 const notYetMs = 60_000;
 const turnMs = 5_000;
 
@@ -73,21 +77,34 @@ export async function sendWrite(
   deps: SendWriteDeps,
   command: { readonly tenantId: TenantId; readonly intentId: WriteIntentId },
 ): Promise<WriteOutcome> {
+  const isTooLate = fenceFrom(deps);
   const claim = await deps.uow.run(command.tenantId, (tx) => claimWrite(tx, deps, command));
   if (!claim.ok) return claim.error;
   if (claim.value.kind !== 'claimed') return claim.value;
   const { claimed } = claim.value;
-  return settleWrite(deps, command.tenantId, { claimed, written: await write(deps.source, claimed) });
+  return settleWrite(deps, command.tenantId, {
+    claimed,
+    written: await write(deps.source, claimed, isTooLate),
+  });
 }
 
-async function write(source: WriteSource, claimed: ClaimedWrite): Promise<Written> {
+/**
+ * Whether the worker stood still for so long that another one may have taken the write over (F02). The clock that nobody sets goes on while a
+ * process is paused, the other one while the whole machine is.
+ */
+function fenceFrom({ uptime, now }: Pick<SendWriteDeps, 'uptime' | 'now'>): IsTooLate {
+  const begun = { uptime: uptime(), at: now().getTime() };
+  return () => Math.max(uptime() - begun.uptime, now().getTime() - begun.at) > sendWithinMs;
+}
+
+async function write(source: WriteSource, claimed: ClaimedWrite, isTooLate: IsTooLate): Promise<Written> {
   if (!isPartWrite(claimed)) {
-    const written = await carryOut(source, claimed);
+    const written = await carryOut(source, { ...claimed, isTooLate });
     return written.ok ? ok(accountReadBack(claimed, written.value)) : written;
   }
   const { intent, administration } = claimed;
   const { exactId: accountExactId } = claimed.source;
-  const written = await carryOutPart(source, { intent, administration, accountExactId });
+  const written = await carryOutPart(source, { intent, administration, accountExactId, isTooLate });
   return written.ok ? ok(partReadBack(claimed, written.value)) : written;
 }
 

@@ -6,6 +6,7 @@ import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './s
 import type { SourceFault } from './source-fault.js';
 import { tellLater } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
+import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
 import { writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';
 
@@ -16,7 +17,9 @@ const longestPauseMs = 15 * 60_000;
 const attemptsUntilIssue = 4;
 
 /** How a write ended, or why that is not known. */
-export type Written = Result<ReadBack, SourceFault | { readonly kind: 'gone' }>;
+export type Written = Result<ReadBack, WriteFault>;
+
+type WriteFault = SourceFault | TooLate | { readonly kind: 'gone' };
 
 interface Settled {
   readonly claimed: ClaimedWrite;
@@ -67,7 +70,7 @@ async function settle(
 async function settleFault(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, fault }: { claimed: ClaimedWrite; fault: SourceFault | { readonly kind: 'gone' } },
+  { claimed, fault }: { claimed: ClaimedWrite; fault: WriteFault },
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   // What may have arrived by an earlier try is no plan any more that a newer value could replace.
@@ -76,6 +79,8 @@ async function settleFault(
     case 'limited':
     case 'suspended':
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
+    case 'too-late':
+      return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: deps.now() });
     case 'unavailable':
     case 'unexpected':
     case 'uncertain':

@@ -5,6 +5,14 @@ import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow, PartRow } from './source-rows.js';
 
+/** Asked right before a write leaves: true when another worker may have taken it over meanwhile, so that it must not. */
+export type IsTooLate = () => boolean;
+
+/** Not sent, because of that. */
+export interface TooLate {
+  readonly kind: 'too-late';
+}
+
 /** Reads and writes single accounts and their parts. Nothing here runs inside a transaction. */
 export interface WriteSource extends PartSource {
   /** Null when Exact has no such account. */
@@ -16,7 +24,8 @@ export interface WriteSource extends PartSource {
   updateAccount(
     administration: SourceAdministration,
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
-  ): Promise<Result<void, SourceFault>>;
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>>;
   /** Accounts that could be the one meant: equal KvK number, VAT number or name. */
   findAlike(
     administration: SourceAdministration,
@@ -26,7 +35,8 @@ export interface WriteSource extends PartSource {
   createAccount(
     administration: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<string, SourceFault>>;
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>>;
 }
 
 /** A contact person, address or bank account at the source. */
@@ -48,10 +58,12 @@ export interface PartSource {
   updatePart(
     administration: SourceAdministration,
     change: PartAt & { readonly patch: PartFields },
-  ): Promise<Result<void, SourceFault>>;
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>>;
   /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createPart(
     administration: SourceAdministration,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
-  ): Promise<Result<string, SourceFault>>;
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>>;
 }

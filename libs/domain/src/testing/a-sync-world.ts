@@ -96,7 +96,8 @@ export class SyncWorld {
   }
 
   get deps() {
-    return { uow: this.uow, now: () => this.time, newId: this.ids, source: this.source, random: () => 1 };
+    const clocks = { now: () => this.time, uptime: () => this.time.getTime() };
+    return { uow: this.uow, ...clocks, newId: this.ids, source: this.source, random: () => 1 };
   }
 
   /** Links accounts to relations, each as a customer. */

@@ -1,12 +1,14 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import type { PartFields } from '../relations/index.js';
 import type {
+  IsTooLate,
   PartAt,
   PartKind,
   PartRow,
   PartSource,
   SourceAdministration,
   SourceFault,
+  TooLate,
 } from '../sync/index.js';
 
 /** What the next write meets: a fault before anything happened, an answer lost after it did, or a change that is not taken over. */
@@ -46,7 +48,9 @@ export class InMemoryPartSource implements PartSource {
   async updatePart(
     _: SourceAdministration,
     { kind, exactId, patch }: PartAt & { readonly patch: PartFields },
-  ): Promise<Result<void, SourceFault>> {
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>> {
+    if (isTooLate()) return err({ kind: 'too-late' });
     this.partWrites.push({ exactId, ...patch });
     const fate = this.takeFate();
     if (fate === 'dropped') return ok(undefined);
@@ -60,7 +64,9 @@ export class InMemoryPartSource implements PartSource {
   async createPart(
     _: SourceAdministration,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
-  ): Promise<Result<string, SourceFault>> {
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>> {
+    if (isTooLate()) return err({ kind: 'too-late' });
     const fate = this.takeFate();
     if (fate !== null && fate !== 'lost-after-write' && fate !== 'dropped') return err(fate);
     this.partCreates.push(part.fields);

@@ -1,6 +1,13 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import type { SharedValues } from '../relations/index.js';
-import type { AccountRow, SourceAdministration, SourceFault, WriteSource } from '../sync/index.js';
+import type {
+  AccountRow,
+  IsTooLate,
+  SourceAdministration,
+  SourceFault,
+  TooLate,
+  WriteSource,
+} from '../sync/index.js';
 import { anAccountRow } from './an-account-row.js';
 import { InMemoryPartSource } from './in-memory-part-source.js';
 
@@ -32,7 +39,9 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   async updateAccount(
     _: SourceAdministration,
     { exactId, patch }: { readonly exactId: string; readonly patch: Partial<SharedValues> },
-  ): Promise<Result<void, SourceFault>> {
+    isTooLate: IsTooLate,
+  ): Promise<Result<void, SourceFault | TooLate>> {
+    if (isTooLate()) return err({ kind: 'too-late' });
     this.writes.push(patch);
     const fate = this.takeFate();
     if (fate === 'dropped') return ok(undefined);
@@ -62,7 +71,9 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   async createAccount(
     _: SourceAdministration,
     values: Partial<SharedValues>,
-  ): Promise<Result<string, SourceFault>> {
+    isTooLate: IsTooLate,
+  ): Promise<Result<string, SourceFault | TooLate>> {
+    if (isTooLate()) return err({ kind: 'too-late' });
     const fate = this.takeFate();
     if (fate !== null && fate !== 'lost-after-write' && fate !== 'dropped') return err(fate);
     this.creates += 1;

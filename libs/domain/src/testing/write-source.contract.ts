@@ -8,6 +8,8 @@ export interface WriteSubject {
   readonly account: { readonly exactId: string; readonly name: string };
 }
 
+const inTime = () => false;
+const tooLate = () => true;
 const unknownId = '00000000-0000-4000-8000-00000000dead';
 const address = {
   line1: 'Dorpsstraat 1',
@@ -44,7 +46,9 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const before = await read(subject, account.exactId);
 
       const patch = { phone: '0318-555555', address };
-      expect(await source.updateAccount(administration, { exactId: account.exactId, patch })).toMatchObject({
+      expect(
+        await source.updateAccount(administration, { exactId: account.exactId, patch }, inTime),
+      ).toMatchObject({
         ok: true,
       });
 
@@ -69,12 +73,30 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const { source, administration } = subject;
       const values = { name: 'Gloednieuw Installatiebedrijf', email: 'info@gloednieuw.test' };
 
-      const created = await source.createAccount(administration, values);
+      const created = await source.createAccount(administration, values, inTime);
 
       if (!created.ok) throw new Error(created.error.kind);
       expect((await read(subject, created.value))?.fields.shared).toMatchObject(values);
       const found = await source.findAlike(administration, { name: values.name });
       expect(found.ok && found.value.map((row) => row.exactId)).toEqual([created.value]);
+    });
+
+    it('sends nothing that is too late', async () => {
+      const subject = await make();
+      const { source, administration, account } = subject;
+      const before = await read(subject, account.exactId);
+      const refused = { ok: false, error: { kind: 'too-late' } };
+      const patch = { phone: '0318-999999' };
+      const { exactId } = account;
+      expect(await source.updateAccount(administration, { exactId, patch }, tooLate)).toEqual(refused);
+      expect(await source.createAccount(administration, { name: 'Te Laat B.V.' }, tooLate)).toEqual(refused);
+      const part = { kind: 'address', accountExactId: exactId, fields: newAddress } as const;
+      expect(await source.createPart(administration, part, tooLate)).toEqual(refused);
+      expect(await read(subject, exactId)).toEqual(before);
+      expect(await source.findAlike(administration, { name: 'Te Laat B.V.' })).toEqual({
+        ok: true,
+        value: [],
+      });
     });
 
     const newAddress = {
@@ -85,11 +107,15 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       country: 'NL',
     };
     const madeAddress = async ({ source, administration, account }: WriteSubject) => {
-      const made = await source.createPart(administration, {
-        kind: 'address',
-        accountExactId: account.exactId,
-        fields: newAddress,
-      });
+      const made = await source.createPart(
+        administration,
+        {
+          kind: 'address',
+          accountExactId: account.exactId,
+          fields: newAddress,
+        },
+        inTime,
+      );
       if (!made.ok) throw new Error(made.error.kind);
       const read = await source.readPart(administration, { kind: 'address', exactId: made.value });
       if (!read.ok || !read.value) throw new Error('made, and not there');
@@ -120,7 +146,7 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const { exactId, fields } = await madeAddress(subject);
       const patch = { line1: 'Postbus 99', city: 'Veenendaal' };
       const at = { kind: 'address', exactId } as const;
-      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      expect(await source.updatePart(administration, { ...at, patch }, inTime)).toMatchObject({ ok: true });
       const after = await source.readPart(administration, at);
       expect(after).toMatchObject({ value: { fields: { ...fields, ...patch } } });
     });
@@ -128,11 +154,15 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
     it('changes name, e-mail, telephone and function of a contact person', async () => {
       const { source, administration, account } = await make();
       const fields = { firstName: 'Anna', lastName: 'Bakker', email: 'anna@bakker.test' };
-      const made = await source.createPart(administration, {
-        kind: 'contact',
-        accountExactId: account.exactId,
-        fields,
-      });
+      const made = await source.createPart(
+        administration,
+        {
+          kind: 'contact',
+          accountExactId: account.exactId,
+          fields,
+        },
+        inTime,
+      );
       if (!made.ok) throw new Error(made.error.kind);
       const at = { kind: 'contact', exactId: made.value } as const;
       const patch = {
@@ -141,7 +171,7 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
         phone: '0318-1',
         jobTitle: 'Calculator',
       };
-      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      expect(await source.updatePart(administration, { ...at, patch }, inTime)).toMatchObject({ ok: true });
       expect(await source.readPart(administration, at)).toMatchObject({
         value: { fields: { ...patch, firstName: 'Anna' } },
       });
@@ -149,15 +179,19 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
 
     it('adds a bank account, and changes its number', async () => {
       const { source, administration, account } = await make();
-      const made = await source.createPart(administration, {
-        kind: 'bank-account',
-        accountExactId: account.exactId,
-        fields: { number: 'NL91ABNA0417164300', holder: 'Bakker' },
-      });
+      const made = await source.createPart(
+        administration,
+        {
+          kind: 'bank-account',
+          accountExactId: account.exactId,
+          fields: { number: 'NL91ABNA0417164300', holder: 'Bakker' },
+        },
+        inTime,
+      );
       if (!made.ok) throw new Error(made.error.kind);
       const at = { kind: 'bank-account', exactId: made.value } as const;
       const patch = { number: 'NL20INGB0001234567' };
-      expect(await source.updatePart(administration, { ...at, patch })).toMatchObject({ ok: true });
+      expect(await source.updatePart(administration, { ...at, patch }, inTime)).toMatchObject({ ok: true });
       expect(await source.readPart(administration, at)).toMatchObject({
         value: { fields: { ...patch, holder: 'Bakker' } },
       });

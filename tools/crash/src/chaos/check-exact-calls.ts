@@ -9,13 +9,10 @@ export async function checkExactCalls({ sql, sandbox }: Evidence): Promise<strin
   const counters = sandbox.journal.counters();
   const entries = sandbox.journal.entries();
   const tooMany = entries.filter(({ status, fault }) => status === 429 && fault === undefined).length;
-  // The sandbox counts every refusal, the nemesis' own too.
-  const planted = entries.filter(({ fault }) => fault === '429-minute').length;
   const none = { 'second uses of a refresh token': counters.secondRefreshTokenUses };
   const wrong = Object.entries({
     ...none,
     'refreshes before their time': counters.tooEarlyRefreshes,
-    'calls above the minute limit': counters.tooManyPerMinute - planted,
     'calls above the day limit': counters.tooManyPerDay,
     'calls while blocked': counters.blockedCalls,
     'answers 429 that no fault made': tooMany,
