@@ -68,10 +68,14 @@ async function loadJudgements(deps: CompareDeps, command: CompareRun): Promise<J
     after = page.value.at(-1)?.relationId ?? null;
     if (page.value.length < relationsPerRead) break;
   }
-  const said = await deps.uow.run(command.tenantId, async (tx) => ok(await tx.judgements.findLatest()));
+  const said = await deps.uow.run(command.tenantId, async (tx) =>
+    ok({ latest: await tx.judgements.findLatest(), ofBatches: await tx.actions.findIdsOfBatches() }),
+  );
   if (!said.ok) return judgements;
-  for (const { sourceA, sourceB, verdict } of said.value)
-    if (verdict !== 'unsure') judgements.push({ a: sourceA, b: sourceB, verdict });
+  const ofBatches = new Set(said.value.ofBatches);
+  for (const { sourceA, sourceB, verdict, actionId } of said.value.latest)
+    if (verdict !== 'unsure')
+      judgements.push({ a: sourceA, b: sourceB, verdict, isAnswer: !ofBatches.has(actionId) });
   return judgements;
 }
 

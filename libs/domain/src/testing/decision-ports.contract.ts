@@ -212,6 +212,12 @@ function describeActions(world: () => DecisionPortsWorld): void {
     expect(await world().actions.findById(actionId(9))).toBeUndefined();
   });
 
+  it('tells the acts of batches from those of one at a time', async () => {
+    await world().actions.addMany([anAction(1), anAction(2, { batchId: actionId(9) })]);
+
+    expect(await world().actions.findIdsOfBatches()).toEqual([actionId(2)]);
+  });
+
   it('remembers which act took another back', async () => {
     await world().actions.addMany([anAction(1)]);
     await world().actions.markUndone(actionId(1), actionId(2));

@@ -31,6 +31,12 @@ export class InMemoryActions implements Actions {
       .slice(0, limit);
   }
 
+  async findIdsOfBatches(): Promise<ActionId[]> {
+    return this.all()
+      .filter(({ batchId }) => batchId !== null)
+      .map(({ id }) => id);
+  }
+
   async savePictures(actions: readonly Action[]): Promise<void> {
     for (const { id, before, after, isUndoable } of actions) {
       const known = this.rows.get(id);

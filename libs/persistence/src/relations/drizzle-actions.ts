@@ -1,4 +1,4 @@
-import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type ActionId,
@@ -66,6 +66,11 @@ export class DrizzleActions implements Actions {
       .orderBy(asc(actions.at), asc(actions.id))
       .limit(limit);
     return rows.map(toAction);
+  }
+
+  async findIdsOfBatches(): Promise<ActionId[]> {
+    const rows = await this.tx.select({ id: actions.id }).from(actions).where(isNotNull(actions.batchId));
+    return rows.map(({ id }) => asId<ActionId>(id));
   }
 
   async savePictures(changed: readonly Action[]): Promise<void> {

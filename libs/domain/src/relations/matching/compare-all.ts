@@ -1,4 +1,5 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
+import { learnRelease, releaseEdges } from './learn-release.js';
 import type { LearntModel } from './learnt-model.js';
 import type {
   Judgement,
@@ -56,7 +57,9 @@ export function compareInPortions(
   const { records } = batch;
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
-  const { edges, counts } = findEdges(batch, index, { onProgress: report });
+  const { edges: found, counts } = findEdges(batch, index, { onProgress: report });
+  const released = options.learnt ? learnt.released : learnRelease(batch, found);
+  const edges = releaseEdges(found, released);
   const contested = contestedEdges(batch, edges);
   const clustering = cluster(batch, joiningEdges(batch, edges, contested));
   const questions = questionsOf(batch, clustering, edges);
@@ -66,7 +69,7 @@ export function compareInPortions(
     clusters: toClusters(batch, clustering),
     questions: explained(batch, questions, { contested, blocked: clustering.blocked }),
     doubles,
-    learnt,
+    learnt: { ...learnt, released },
     statistics: {
       ...counts,
       ...sizesOf(batch, edges, clustering),

@@ -34,6 +34,7 @@ function knowledgeOf(context: MatchContext): Knowledge {
   return {
     judgements: indexJudgements(context.judgements ?? []),
     nameModel: nameModelOf(context.learnt ?? nothingLearnt),
+    released: (context.learnt ?? nothingLearnt).released,
   };
 }
 

@@ -5,6 +5,8 @@ import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import type { Band, Verdict } from './match-record.js';
 import type { NameModel } from './name-model.js';
+import { nameOfKind, questionKindOf } from './question-kinds.js';
+import type { Released } from './release.js';
 import { scoreOf } from './score.js';
 import { vetoesOf, type VetoKey } from './veto.js';
 
@@ -12,6 +14,8 @@ import { vetoesOf, type VetoKey } from './veto.js';
 export interface Knowledge {
   readonly judgements: JudgementIndex;
   readonly nameModel: NameModel;
+  /** Questions that answers to others of their kind have made needless. */
+  readonly released?: Released;
 }
 
 /** All that is known of a pair, before it is put into words. */
@@ -25,6 +29,10 @@ export interface Evaluation {
   readonly band: Band;
   readonly holds: readonly HoldKey[];
   readonly isJudgedSame: boolean;
+  /** The kind of question that it is; see question-kinds.ts. 0 once it is released. */
+  readonly kind: number;
+  /** Answers to others of its kind make it automatic. */
+  readonly isReleased: boolean;
 }
 
 /** Evaluates two records; the order of the two makes no difference. A person's judgement outranks the score. */
@@ -46,8 +54,23 @@ export function evaluateNamed(
   const vetoes = vetoesOf(comparison);
   const verdict = knowledge.judgements.verdictOn(a.id, b.id);
   if (verdict === 'different') vetoes.unshift('veto-judged-different');
-  const { band, holds } = verdict === null ? decide(comparison, score, vetoes) : judged[verdict];
-  return { comparison, stems, score, vetoes, band, holds, isJudgedSame: verdict === 'same' };
+  const decision = verdict === null ? decide(comparison, score, vetoes) : judged[verdict];
+  const kind = questionKindOf(comparison, decision);
+  const isReleased =
+    kind !== 0 && score >= (knowledge.released?.[nameOfKind(kind)] ?? Number.POSITIVE_INFINITY);
+  const { band, holds } = isReleased ? judged.same : decision;
+  const isJudgedSame = verdict === 'same';
+  return {
+    comparison,
+    stems,
+    score,
+    vetoes,
+    band,
+    holds,
+    isJudgedSame,
+    kind: isReleased ? 0 : kind,
+    isReleased,
+  };
 }
 
 const judged: Readonly<Record<Verdict, Decision>> = {

@@ -20,6 +20,7 @@ export function explain(evaluation: Evaluation, extraHolds: readonly HoldKey[] =
     params: paramsOf(key, c),
   }));
   if (isJudgedSame) reasons.push({ key: 'judged-same', weight: 0, params: {} });
+  if (evaluation.isReleased) reasons.push({ key: 'released-by-answers', weight: 0, params: {} });
   const band: Band = evaluation.band === 'automatic' && holds.length > 0 ? 'ask' : evaluation.band;
   if (band === 'ask')
     for (const key of new Set(holds)) reasons.push({ key, weight: 0, params: paramsOf(key, c) });

@@ -10,10 +10,10 @@ export interface JudgementIndex {
 /** Indexes judgements; of several on one pair the last counts, and one of a record with itself counts for nothing. */
 export function indexJudgements(judgements: readonly Judgement[]): JudgementIndex {
   const byPair = new Map<string, Judgement>();
-  for (const { a, b, verdict } of judgements) {
+  for (const { a, b, verdict, isAnswer } of judgements) {
     if (a === b) continue;
     const [first, second] = a < b ? [a, b] : [b, a];
-    byPair.set(pairKey(first, second), { a: first, b: second, verdict });
+    byPair.set(pairKey(first, second), { a: first, b: second, verdict, isAnswer: isAnswer === true });
   }
   const pairs = [...byPair.keys()]
     .sort()

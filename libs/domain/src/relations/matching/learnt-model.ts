@@ -1,4 +1,5 @@
 import type { NameModel } from './name-model.js';
+import type { Released } from './release.js';
 import { matcherVersion } from './weights.js';
 
 /**
@@ -14,10 +15,18 @@ export interface LearntModel {
   readonly words: Readonly<Record<string, number>>;
   /** Words that tell the companies of a group apart, in alphabetical order. */
   readonly groupWords: readonly string[];
+  /** Questions that a person's answers have made needless. */
+  readonly released: Released;
 }
 
 /** Nothing learnt: the built-in lists speak alone. */
-export const nothingLearnt: LearntModel = { version: matcherVersion, stems: 0, words: {}, groupWords: [] };
+export const nothingLearnt: LearntModel = {
+  version: matcherVersion,
+  stems: 0,
+  words: {},
+  groupWords: [],
+  released: {},
+};
 
 /** The value of what was learnt. */
 export function toLearntModel(
@@ -25,7 +34,7 @@ export function toLearntModel(
   groupWords: ReadonlySet<string>,
 ): LearntModel {
   const words = Object.fromEntries([...counts].sort(byWord));
-  return { version: matcherVersion, stems, words, groupWords: [...groupWords].sort() };
+  return { version: matcherVersion, stems, words, groupWords: [...groupWords].sort(), released: {} };
 }
 
 function byWord([one]: readonly [string, number], [other]: readonly [string, number]): number {
@@ -61,14 +70,23 @@ export function readLearntModel(stored: unknown): LearntModel | undefined {
 
 function isModel(stored: unknown): stored is LearntModel {
   if (typeof stored !== 'object' || stored === null) return false;
-  const { version, stems, words, groupWords } = stored as Partial<Record<keyof LearntModel, unknown>>;
+  const { version, stems, words, groupWords, released } = stored as Partial<
+    Record<keyof LearntModel, unknown>
+  >;
   return (
     typeof version === 'string' &&
     typeof stems === 'number' &&
-    typeof words === 'object' &&
-    words !== null &&
-    Object.values(words).every((count) => typeof count === 'number') &&
+    areNumbers(words) &&
+    areNumbers(released) &&
     Array.isArray(groupWords) &&
     groupWords.every((word) => typeof word === 'string')
+  );
+}
+
+function areNumbers(stored: unknown): boolean {
+  return (
+    typeof stored === 'object' &&
+    stored !== null &&
+    Object.values(stored).every((value) => typeof value === 'number')
   );
 }

@@ -34,6 +34,8 @@ export interface Judgement {
   readonly a: string;
   readonly b: string;
   readonly verdict: Verdict;
+  /** A person looked at this very pair: it teaches what to do with others of its kind. */
+  readonly isAnswer?: boolean;
 }
 
 /** One bar of the waterfall: a key of `reasonTexts`, what fills its template, and its weight in bits. */

@@ -1,7 +1,7 @@
 import type { Knowledge } from './evaluate.js';
 import type { RecordTable } from './record-table.js';
 import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
-import { pairFlag, type PairMemory } from './pair-memory.js';
+import { kindShift, pairFlag, type PairMemory } from './pair-memory.js';
 
 /** A pair worth remembering, by positions in the sorted records (a < b). */
 export interface Edge {
@@ -13,6 +13,8 @@ export interface Edge {
   /** Both have the same registration number: no other candidate can fit better. */
   readonly isRegistered: boolean;
   readonly isJudgedSame: boolean;
+  /** The kind of question that it is; see question-kinds.ts. */
+  readonly kind: number;
 }
 
 export interface PairCounts {
@@ -104,6 +106,7 @@ function edgeOf({ pairs }: Batch, i: number, j: number): Edge | 'vetoed' | null 
     isVetoed: isVetoed && !isJudgedSame,
     isRegistered: (flags & (pairFlag.registered | pairFlag.rsinEqual)) !== 0,
     isJudgedSame,
+    kind: flags >>> kindShift,
   };
 }
 

@@ -19,6 +19,8 @@ export const pairFlag = {
   /** Only one of the names has a place, which may be that of a daughter, and no KvK number says otherwise. */
   placeUnsure: 512,
 } as const;
+/** The kind of question stands above the flags. */
+export const kindShift = 10;
 
 const slotsMin = 2 ** 10;
 const slotsMax = 2 ** 22;
@@ -114,8 +116,8 @@ class RecentRecords {
   }
 }
 
-function flagsOf({ comparison: c, vetoes, band, holds, isJudgedSame }: Evaluation): number {
-  let flags = vetoes.length > 0 ? pairFlag.vetoed : 0;
+function flagsOf({ comparison: c, vetoes, band, holds, isJudgedSame, kind }: Evaluation): number {
+  let flags = (kind << kindShift) | (vetoes.length > 0 ? pairFlag.vetoed : 0);
   if (band === 'automatic') flags |= pairFlag.automatic;
   if (band === 'ask') flags |= pairFlag.asked;
   if (isJudgedSame) flags |= pairFlag.judgedSame;

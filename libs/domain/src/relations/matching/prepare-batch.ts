@@ -39,6 +39,7 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
   const knowledge = {
     judgements: indexJudgements(options.judgements ?? []),
     nameModel: nameModelOf(learnt),
+    released: learnt.released,
   };
   const pairs = new PairMemory(records, knowledge);
   const batch = { ...knowledge, records, pairs, administrations: options.administrations };

@@ -181,6 +181,10 @@ export const reasonTexts = {
     'de namen zijn gelijk maar de nummers niet: schrijffout of nieuwe rechtsvorm?',
     'equal names but other numbers: a slip of the pen or a new legal form?',
   ),
+  'released-by-answers': text(
+    'vragen van deze soort zijn steeds met "dezelfde" beantwoord',
+    'questions of this kind were always answered with "same"',
+  ),
   'hold-no-proof': text(
     'veel overeenkomsten, maar geen daarvan is bewijs',
     'much in common, but none of it is proof',

@@ -50,12 +50,12 @@ function contradicts({ pairs }: Batch, i: number, j: number): boolean {
 }
 
 /** Whether both ends of a pair stand in one administration: then they are doubles and never a match. */
-export function sameAdministration(batch: Batch, edge: Edge): boolean {
+export function sameAdministration(batch: Batch, edge: Pick<Edge, 'a' | 'b'>): boolean {
   return administrationAt(batch, edge.a) === administrationAt(batch, edge.b);
 }
 
 /** As `sameAdministration`, where that matters to the batch. */
-export function isDoublePair(batch: Batch, edge: Edge): boolean {
+export function isDoublePair(batch: Batch, edge: Pick<Edge, 'a' | 'b'>): boolean {
   return batch.administrations === 'one-each' && sameAdministration(batch, edge);
 }
 

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { compareAll, comparePair, nothingLearnt, readLearntModel } from './index.js';
+import type { Judgement, MatchRecord, Verdict } from './match-record.js';
+import { aMatchRecord } from './testing/a-match-record.js';
+
+/** 60 companies that moved, known by one account, beside 900 that one KvK number makes certain. */
+const movedCount = 60;
+const certainCount = 900;
+const syllables = 'ba ke li mo nu ra se ti vo wu za de'.split(' ');
+
+function invented(number: number): string {
+  const at = (place: number): string => syllables[Math.floor(number / 12 ** place) % 12] ?? '';
+  return `${at(0)}${at(1)}${at(2)}x${at(0)}${at(2)}`;
+}
+
+function pairOf(number: number, known: (side: 'a' | 'b') => Partial<MatchRecord>): MatchRecord[] {
+  const name = `${invented(number)} B.V.`;
+  return (['a', 'b'] as const).map((side) =>
+    aMatchRecord({ id: `${number}-${side}`, administrationId: side, name, ...known(side) }),
+  );
+}
+
+// Account numbers that pass mod 97.
+function iban(number: number): string {
+  const account = String(1_000_000_000 + number * 7_919);
+  const rest = BigInt(`10231011${account}232100`) % 97n; // ANAB, account, NL, 00
+  return `NL${String(98n - rest).padStart(2, '0')}ANAB${account}`;
+}
+
+const moved = Array.from({ length: movedCount }, (_, n) =>
+  pairOf(n, (side) => ({
+    ibans: [iban(n)],
+    addressLine1: side === 'a' ? `Dorpsstraat ${n + 1}` : `Havenkade ${n + 1}`,
+    postcode: side === 'a' ? '3811AB' : '9711CD',
+    city: side === 'a' ? 'Amersfoort' : 'Groningen',
+  })),
+);
+const certain = Array.from({ length: certainCount }, (_, n) =>
+  pairOf(movedCount + n, () => ({ kvk: String(30_000_017 + n * 31) })),
+);
+const records = [...moved, ...certain].flat();
+
+function answers(count: number, over: Partial<Judgement> = {}, verdict: Verdict = 'same'): Judgement[] {
+  return Array.from({ length: count }, (_, n) => ({
+    ...{ a: `${n}-a`, b: `${n}-b`, verdict, isAnswer: true },
+    ...over,
+  }));
+}
+
+const questionsWith = (judgements: readonly Judgement[]): number =>
+  compareAll(records, { judgements }).proposals.length;
+
+describe('what answers teach', () => {
+  it('is asked pair by pair while nobody has answered', () => {
+    expect(compareAll(records).proposals).toHaveLength(movedCount);
+  });
+
+  it('spares the other questions of that kind', () => {
+    const outcome = compareAll(records, { judgements: answers(30) });
+
+    expect(outcome.proposals).toEqual([]);
+    expect(outcome.clusters).toHaveLength(movedCount + certainCount);
+    expect(outcome.learnt.released).toEqual({ 'hold-other-address': expect.any(Number) as number });
+  });
+
+  it('says nothing when the pairs were decided in a batch', () => {
+    expect(questionsWith(answers(30, { isAnswer: false }))).toBe(movedCount - 30);
+  });
+
+  it('says nothing once one of them was not the same', () => {
+    const [first, ...others] = answers(30);
+    const judgements = [{ ...(first as Judgement), verdict: 'different' as const }, ...others];
+
+    expect(questionsWith(judgements)).toBe(movedCount - 30);
+  });
+
+  it('gives a single record the same verdict, and says why', () => {
+    const { learnt } = compareAll(records, { judgements: answers(30) });
+    const stored = readLearntModel(JSON.parse(JSON.stringify(learnt))) ?? nothingLearnt;
+    const [one, other] = moved[50] as [MatchRecord, MatchRecord];
+    const verdict = comparePair(one, other, { learnt: stored });
+
+    expect(comparePair(one, other, { learnt: { ...stored, released: {} } }).band).toBe('ask');
+    expect(verdict.band).toBe('automatic');
+    expect(verdict.reasons.map(({ key }) => key)).toContain('released-by-answers');
+  });
+
+  it('is kept when only some of the records are compared later', () => {
+    const { learnt } = compareAll(records, { judgements: answers(30) });
+
+    expect(compareAll(moved[50] ?? [], { learnt }).clusters).toHaveLength(1);
+    expect(compareAll(moved[50] ?? [], { learnt }).learnt).toEqual(learnt);
+  });
+});
