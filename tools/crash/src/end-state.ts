@@ -59,7 +59,7 @@ export function exactFacts({ world }: Sandbox): string[] {
     .flatMap(({ code, tables }) =>
       written.flatMap((name) =>
         [...tables[name].all()].map((row) => {
-          const { $row, $stamp: _stamp, $modified: _modified, ...values } = row;
+          const { $row, $stamp: _stamp, $modified: _modified, $created: _created, ...values } = row;
           return `${code} ${name} ${tables[name].guid($row)} ${JSON.stringify(values)}`;
         }),
       ),
