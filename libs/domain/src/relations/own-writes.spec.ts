@@ -74,6 +74,18 @@ describe('what Koppel itself writes', () => {
     expect(await world.sync([account(1, '0318-999999')])).toMatchObject({ conflicts: 1 });
   });
 
+  it.each(['sent', 'uncertain'] as const)(
+    'is not repeated over an edit of somebody else when it is %s',
+    async (state) => {
+      await edit(first);
+      await send(1, state);
+      await world.sync([account(1, '0318-999999')]);
+
+      expect(await meantFor(1)).toEqual([['uncertain', undefined]]);
+      expect(await meantFor(2)).toEqual([['planned', first]]);
+    },
+  );
+
   it('is replaced where it still waits when the value that it had to bring was overtaken', async () => {
     await world.sync([account(1, first)]);
     expect(await meantFor(2)).toEqual([['planned', first]]);

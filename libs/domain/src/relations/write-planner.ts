@@ -98,7 +98,7 @@ export async function planWritesFor(
   return send(tx, intents);
 }
 
-/** Takes back what waits to be written into these fields; what is under way arrives. */
+/** Takes back what waits to be written into these fields, and what is under way as far as it has not arrived: somebody edited them. */
 export async function withdrawWrites(
   tx: WriteIntentsTx & OutboxTx,
   writes: readonly AccountFields[],
@@ -112,8 +112,24 @@ export async function withdrawWrites(
   for (const write of writes) {
     const open = pending.get(write.member.source.id) ?? [];
     intents.push(...(await replaceWaiting(tx, { open, write, patch: {} }, facts)));
+    for (const intent of open.filter(isUnderWay)) await narrow(tx, intent, write.fields);
   }
   await send(tx, intents);
+}
+
+/**
+ * What is under way is looked up once more, and not repeated in these fields: comparing has accepted the edit, so that nothing else would
+ * tell it from what stood before.
+ */
+async function narrow(
+  tx: WriteIntentsTx & OutboxTx,
+  { id }: AccountWrite,
+  fields: readonly SharedField[],
+): Promise<void> {
+  const intent = await tx.writeIntents.findByIdForUpdate(id);
+  if (!intent || intent.part || !isUnderWay(intent) || !fields.some((field) => field in intent.patch)) return;
+  await tx.writeIntents.save({ ...intent, state: 'uncertain', patch: without(intent.patch, fields) });
+  await tx.outbox.add({ kind: 'send-write', intentId: id }, intent.dueAt);
 }
 
 /** Plans writes to accounts for which nothing waits, without looking. */

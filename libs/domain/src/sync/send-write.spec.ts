@@ -86,6 +86,12 @@ describe('sendWrite', () => {
     expect(exact.writes).toHaveLength(2);
   });
 
+  it('looks, and writes nothing, when all of it was taken back while it was in doubt', async () => {
+    await world.writeIntents.save({ ...intent, state: 'uncertain', attempts: 1, patch: {} });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toEqual([]);
+  });
+
   it('takes over a write whose worker died after sending', async () => {
     await world.writeIntents.save({
       ...intent,
