@@ -11,3 +11,4 @@ export type { EditProblem, EditResult, WorldEdits } from './admin/world-edits.js
 export type { WebhookAttempt } from './webhooks/webhook-sender.js';
 export { World } from './world/world.js';
 export type { WorldOptions } from './world/divisions.js';
+export { seededRandom, type Random } from './random.js';
