@@ -8,8 +8,12 @@ import type { WorkerRig } from './a-worker-rig.js';
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** A person consents again, as the portal lets them: same country, so the same connection with new tokens. */
-export async function reconnect(rig: WorkerRig, { tenantId }: CoupledTenant): Promise<ConnectionId> {
+/** A person consents again, as the portal lets them: same country, so the same connection with new tokens. `username`: whom Exact knows. */
+export async function reconnect(
+  rig: WorkerRig,
+  { tenantId }: CoupledTenant,
+  username?: string,
+): Promise<ConnectionId> {
   const { deps } = rig.services;
   const state = randomUUIDv7();
   const attempt = { stateHash: hashOf(state), sessionHash: hashOf('session') };
@@ -31,7 +35,10 @@ export async function reconnect(rig: WorkerRig, { tenantId }: CoupledTenant): Pr
     authorisationUrl: (request) =>
       authorisationUrl({ baseUrl: rig.sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri, ...request }),
     exchange: async () => {
-      const tokens = await exchangeConsent(rig.sandbox, { now: rig.clock.now });
+      const tokens = await exchangeConsent(rig.sandbox, {
+        now: rig.clock.now,
+        ...(username && { username }),
+      });
       const seal = (connectionId: ConnectionId) => sealTokens(tokens, { tenantId, connectionId });
       return ok({ clientId: DEMO_CLIENT.clientId, seal });
     },

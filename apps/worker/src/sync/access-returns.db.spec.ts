@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ok } from '@koppel/domain/kernel';
+import { inTenant } from '@koppel/persistence';
+import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
+import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
+import { reconnect } from '../testing/reconnect.js';
+import { mirrorOf, truthOf } from '../testing/truth.js';
+import { workToTheEnd } from '../testing/work-to-the-end.js';
+import { tick } from './tick.js';
+
+const dayMs = 86_400_000;
+
+let rig: WorkerRig;
+let tenant: FetchingTenant;
+beforeEach(async () => {
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 12 } } });
+  tenant = await aFetchingTenant(rig, { state: 'active' });
+  await tenant.start();
+  await workToTheEnd(rig);
+  await rig.advance(120_000);
+});
+afterEach(() => rig.close());
+
+/** Links, values, codes and the ids of all of them. */
+const keptOf = () =>
+  inTenant(rig.database, tenant.tenantId, async (tx) => [
+    ...(await tx.execute(sql`
+      select l.relation_id, l.source_relation_id, l.role, r.values, a.code from links l join relations r on r.id = l.relation_id
+        join source_relations s on s.id = l.source_relation_id join administrations a on a.id = s.administration_id
+      order by 1, 2, 3`)),
+  ]);
+const states = async () => {
+  const found = await rig.uow.run(tenant.tenantId, async (tx) => ok(await tx.administrations.findMany()));
+  const own = new Set<string>(tenant.administrations.map(({ id }) => id));
+  return found.ok ? found.value.filter(({ id }) => own.has(id)).map(({ state }) => state) : [];
+};
+const first = () => tenant.administrations[0]!.division; // every spec has two
+const made = (Name: string) =>
+  expect(rig.sandbox.edits.create({ division: first(), entity: 'crm/Accounts' }, { Name }).ok).toBe(true);
+const expectTheTruth = async () =>
+  expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(
+    truthOf(
+      rig.sandbox,
+      tenant.administrations.map(({ division }) => division),
+    ),
+  );
+
+it('a revoked consent goes on where it was when another user of Exact reconnects: same ids, codes, matches (E03)', async () => {
+  const before = await keptOf();
+  rig.sandbox.faults.plant({ kind: 'token-revoked', user: 'anna@bouwgroep-demo.nl' });
+  const runId = await tenant.resync();
+  await rig.drain();
+  await rig.advance(600_000);
+  await rig.drain();
+  expect(await tenant.step(runId, first(), 'accounts')).toMatchObject({ waitReason: 'reconnect' });
+  made('Nieuw Tijdens De Storing B.V.');
+
+  expect(await reconnect(rig, tenant, 'accountant@demo.nl')).toBe(tenant.connectionId);
+  await workToTheEnd(rig);
+
+  expect(await tenant.run(runId)).toMatchObject({ state: 'completed', statistics: { created: 1 } });
+  expect(await keptOf()).toEqual(expect.arrayContaining(before));
+  expect(new Set(await states())).toEqual(new Set(['active']));
+  expect(await tenant.openIssues()).toEqual([]);
+  await expectTheTruth();
+});
+
+it('rights that were withdrawn midway and come back are noticed by the daily look, and nothing is lost meanwhile (F80)', async () => {
+  const before = await keptOf();
+  rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first() });
+  await tenant.resync();
+  await workToTheEnd(rig);
+  expect(await states()).toContain('access-lost');
+  expect(await keptOf()).toEqual(before);
+  made('Nieuw Zonder Rechten B.V.');
+
+  rig.sandbox.faults.clear();
+  await rig.advance(dayMs);
+  await tick(rig.services, 'daily');
+  await workToTheEnd(rig);
+  expect(new Set(await states())).toEqual(new Set(['active']));
+  await tenant.resync();
+  await workToTheEnd(rig);
+
+  expect(await tenant.openIssues()).toEqual([]);
+  expect(await keptOf()).toEqual(expect.arrayContaining(before));
+  await expectTheTruth();
+});
