@@ -133,6 +133,74 @@ describe('undoing what somebody else has just undone', () => {
   });
 });
 
+describe('an issue that was ignored', () => {
+  const ignoreFirst = async (page: Page): Promise<void> => {
+    await open(page, '/meldingen', 'Meldingen');
+    await button(page, 'Meer uitwegen').first().click();
+    await page.getByRole('menuitem', { name: 'Negeren' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reden').fill('Bekend bij de accountant');
+    await dialog.getByRole('button', { name: 'Negeren' }).click();
+    await page.getByText(/^1 melding genegeerd/).waitFor();
+  };
+
+  it('is open again by the undo of its message, and from the list of ignored ones', async () => {
+    await ignoreFirst(reviewer);
+    await reviewer.getByRole('button', { name: 'Ongedaan maken' }).click();
+    await reviewer.getByText('Heropend. De melding staat weer bij Open.').waitFor();
+
+    await ignoreFirst(reviewer);
+    await open(reviewer, '/meldingen?status=ignored', 'Meldingen');
+    const mine = reviewer.locator('kp-issue').filter({ hasText: 'Bekend bij de accountant' });
+    await mine.getByRole('button', { name: /Heropenen/ }).click();
+    await mine.waitFor({ state: 'detached' });
+  });
+
+  it('stands in the history with who did it and why, and is undone from there', async () => {
+    await ignoreFirst(reviewer);
+    await open(reviewer, '/geschiedenis', 'Geschiedenis');
+    const act = reviewer.getByRole('main').getByRole('listitem').first();
+    await act.getByText(/^Genegeerd: /).waitFor();
+    await act.getByText('Bekend bij de accountant').waitFor();
+    await act.getByRole('button', { name: /Ongedaan maken/ }).click();
+    await reviewer
+      .getByRole('main')
+      .getByRole('listitem')
+      .first()
+      .getByText(/^Heropend: /)
+      .waitFor();
+    await shoot(reviewer, '34-history-issues');
+  });
+});
+
+describe('settings that were not saved', () => {
+  it('stay while one looks elsewhere on the page, and are asked about before it is left', async () => {
+    await open(admin, '/instellingen?soort=terugschrijven', 'Instellingen per administratie');
+    const phone = admin.getByRole('checkbox', { name: 'Telefoon' });
+    const wasTicked = await phone.isChecked();
+    await phone.click();
+    await admin.getByRole('link', { name: /Btw/ }).click();
+    await admin.getByRole('link', { name: /Naast elkaar/ }).click();
+    await admin.getByRole('link', { name: /Nog niet opgeslagen/ }).click();
+    await admin.getByRole('link', { name: /Terugschrijven/ }).click();
+    expect(await phone.isChecked()).toBe(!wasTicked);
+
+    const away = admin.getByRole('link', { name: /^Relaties/ }).first();
+    await away.click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Annuleren' }).click();
+    expect(await phone.isChecked()).toBe(!wasTicked);
+    await button(admin, 'Opslaan').click();
+    await admin.getByText('Opgeslagen.').waitFor();
+    await away.click();
+    await heading(admin, 'Relaties').waitFor();
+
+    await open(admin, '/geschiedenis', 'Geschiedenis');
+    const act = admin.getByRole('main').getByRole('listitem').first();
+    await act.getByText(/^Terugschrijven naar .* gewijzigd$/).waitFor();
+    await act.getByText('Anneke van Dijk').waitFor();
+  });
+});
+
 describe('accepting all pairs above a chance', () => {
   let before: number;
   let pairs: number;

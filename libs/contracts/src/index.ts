@@ -207,6 +207,7 @@ export {
   issueWayOut,
   issuesCsvPath,
   listIssuesEndpoint,
+  reopenIssueEndpoint,
   retryIssueEndpoint,
   type Issue,
 } from './upkeep/issues.js';

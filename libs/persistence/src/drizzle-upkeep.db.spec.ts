@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allocateInvoiceNumber } from '@koppel/domain/invoicing';
 import { asId, type AdministrationId, type TenantId } from '@koppel/domain/kernel';
-import { describeInvoiceNumbersContract, describeSettingsContract } from '@koppel/domain/testing';
+import {
+  describeActsContract,
+  describeInvoiceNumbersContract,
+  describeSettingsContract,
+} from '@koppel/domain/testing';
 import { connect, inTenant, type Database, type Tx } from './database.js';
 import { DrizzleInvoiceNumbers } from './drizzle-invoice-numbers.js';
 import { DrizzleSettings } from './drizzle-settings.js';
+import { DrizzleActs } from './relations/drizzle-acts.js';
 import { newIdAt } from './new-id.js';
 import { administrations, invoiceNumbers, numberSeries } from './schema/index.js';
 import { perCall } from './testing/per-call.js';
@@ -33,6 +38,7 @@ function forNewTenant<A extends object>(make: (tx: Tx, tenantId: TenantId) => A)
 describeInvoiceNumbersContract(async () =>
   forNewTenant((tx, tenantId) => new DrizzleInvoiceNumbers(tx, tenantId)),
 );
+describeActsContract(async () => forNewTenant((tx, tenantId) => new DrizzleActs(tx, tenantId)));
 describeSettingsContract(async () => forNewTenant((tx, tenantId) => new DrizzleSettings(tx, tenantId)));
 
 async function anActiveAdministration(): Promise<{ tenantId: TenantId; administrationId: AdministrationId }> {

@@ -39,6 +39,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/proposal-batch': (batchId) => ({ batchId, seenAt: '2026-11-25T08:00:00.000Z' }),
   'POST /v1/action-batches/:id/undo': () => ({}),
   'POST /v1/issues/:id/approve': () => ({ version: 1 }),
+  'POST /v1/issues/:id/reopen': () => ({ version: 1 }),
   'PATCH /v1/relations/:id': () => ({ values: { name: 'x' }, version: 1 }),
   'PUT /v1/relations/:id/leading': (sourceRelationId) => ({ field: 'name', sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/unlink': (sourceRelationId) => ({ sourceRelationId, version: 1 }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
-import type { Issue } from '@koppel/contracts';
+import type { Action, Issue } from '@koppel/contracts';
 import { compareParts } from '@koppel/domain/relations';
 import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
 import { addComparedTenant, type ComparedTenant } from '../testing/a-compared-tenant.js';
@@ -66,5 +66,12 @@ describe('a changed bank account number over http', () => {
       body: { state: 'resolved' },
     });
     expect([...(await writes())]).toMatchObject([{ patch: { number } }]);
+    const { items } = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(items[0]).toMatchObject({
+      kind: 'approve-change',
+      summary: { nl: 'Goedgekeurd: Ander rekeningnummer: De Eik B.V.' },
+      isUndoable: false,
+    });
+    expect(items[0]?.relationIds).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Issue } from '@koppel/contracts';
+import type { Action, Issue } from '@koppel/contracts';
 import { ok, type AdministrationId } from '@koppel/domain/kernel';
 import { DrizzleUnitOfWork } from '@koppel/persistence';
 import { addListedTenant, type ListedTenant } from '../testing/a-listed-tenant.js';
@@ -72,6 +72,36 @@ describe('issues', () => {
 
     const file = await tenant.viewer.get('/v1/issues.csv?state=ignored');
     expect(String(file.body).split('\r\n')[1]?.split(';').at(-1)).toBe("'=1+2");
+  });
+
+  it('are put aside and taken up again, from their row and from history, which says by whom', async () => {
+    const one = async () =>
+      ((await tenant.viewer.get('/v1/issues?search=eik')).body as { items: Issue[] }).items[0] as Issue;
+    const acts = async () => ((await tenant.viewer.get('/v1/actions')).body as { items: Action[] }).items;
+    const { id, version } = await one();
+    const body = { reason: 'klopt zo', version };
+    await tenant.reviewer.send('POST', `/v1/issues/${id}/ignore`, { body });
+
+    const [ignoring] = await acts();
+    expect(ignoring).toMatchObject({ kind: 'ignore-issue', isUndoable: true, relationIds: [] });
+    expect([ignoring?.summary.nl.endsWith('=De Eik B.V.'), ignoring?.note]).toEqual([true, 'klopt zo']);
+    expect((await tenant.viewer.post(`/v1/actions/${ignoring?.id}/undo`, {})).status).toBe(403);
+    const undone = await tenant.reviewer.send('POST', `/v1/actions/${ignoring?.id}/undo`);
+    expect([undone.status, undone.body]).toMatchObject([200, { kind: 'reopen-issue', isUndoable: false }]);
+    expect(await one()).toMatchObject({ state: 'open', ignoredReason: null });
+    const again = await tenant.reviewer.send('POST', `/v1/actions/${ignoring?.id}/undo`);
+    expect([again.status, again.body]).toMatchObject([409, { kind: 'already-undone' }]);
+
+    const ignored = await tenant.reviewer.send('POST', `/v1/issues/${id}/ignore`, {
+      body: { ...body, version: version + 2 },
+    });
+    expect(ignored.status).toBe(200);
+    const reopened = await tenant.reviewer.post(`/v1/issues/${id}/reopen`, { version: version + 3 });
+    expect([reopened.status, reopened.body]).toMatchObject([200, { state: 'open' }]);
+    expect((await acts()).map(({ kind, isUndone }) => [kind, isUndone]).slice(0, 2)).toEqual([
+      ['reopen-issue', false],
+      ['ignore-issue', true],
+    ]);
   });
 
   it('are no file for who may not see them, nor for a filter that the list does not know', async () => {

@@ -4,11 +4,12 @@ import {
   ignoreIssueEndpoint,
   listIssuesEndpoint,
   notFound,
+  reopenIssueEndpoint,
   retryIssueEndpoint,
   type Issue,
   type Response,
 } from '@koppel/contracts';
-import { causeTable, ignoreIssue, recheckIssue } from '@koppel/domain/issues';
+import { causeTable, ignoreIssue, recheckIssue, reopenIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
 import { approveChange } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
@@ -54,6 +55,14 @@ export class IssuesController {
     const issueId = asId<IssueId>(call.params.id);
     const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
     unwrap(approveIssueEndpoint, await approveChange(this.deps, command));
+    return this.one(call.tenantId, issueId);
+  }
+
+  @Route(reopenIssueEndpoint)
+  async reopen(@Call() call: Call<typeof reopenIssueEndpoint>): Promise<Issue> {
+    const issueId = asId<IssueId>(call.params.id);
+    const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
+    unwrap(reopenIssueEndpoint, await reopenIssue(this.deps, command));
     return this.one(call.tenantId, issueId);
   }
 

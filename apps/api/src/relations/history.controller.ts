@@ -6,10 +6,19 @@ import {
   undoBatchEndpoint,
   type Response,
 } from '@koppel/contracts';
+import { undoIgnoring } from '@koppel/domain/issues';
 import { asId, type ActionId, type Deps } from '@koppel/domain/kernel';
-import { undoAction, undoBatch, undoneMax, type Action } from '@koppel/domain/relations';
+import { undoAction, undoBatch, undoneMax, type SharedField } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction, type Tx } from '@koppel/persistence';
-import { listActions, readAction, readActionBatches, readRelationNames } from '@koppel/persistence/read';
+import {
+  isAct,
+  listActions,
+  readAction,
+  readActContext,
+  readActionBatches,
+  readRelationNames,
+  type HistoryItem,
+} from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
@@ -35,14 +44,25 @@ export class HistoryController {
 
   @Route(undoActionEndpoint)
   async undo(@Call() call: Call<typeof undoActionEndpoint>): Promise<Response<typeof undoActionEndpoint>> {
-    const { tenantId, actor } = call;
-    const undone = await undoAction(this.deps, { tenantId, actor, actionId: asId<ActionId>(call.params.id) });
-    const { actionId, kept } = unwrap(undoActionEndpoint, undone);
+    const { tenantId } = call;
+    const { actionId, kept } = await this.takeBack(call);
     return inTenant(this.database, tenantId, async (tx) => {
       const action = await readAction(tx, actionId);
       if (!action) throw new ProblemError(notFound);
       return { ...toActionResponse(action, await contextOf(tx, [action])), kept: [...kept] };
     });
+  }
+
+  /** An act on relations, else that an issue was ignored. */
+  private async takeBack({
+    tenantId,
+    actor,
+    params,
+  }: Call<typeof undoActionEndpoint>): Promise<{ actionId: ActionId; kept: readonly SharedField[] }> {
+    const command = { tenantId, actor, actionId: asId<ActionId>(params.id) };
+    const undone = await undoAction(this.deps, command);
+    if (undone.ok || undone.error.kind !== 'not-found') return unwrap(undoActionEndpoint, undone);
+    return { ...unwrap(undoActionEndpoint, await undoIgnoring(this.deps, command)), kept: [] };
   }
 
   @Route(undoBatchEndpoint)
@@ -62,6 +82,10 @@ export class HistoryController {
   }
 }
 
-async function contextOf(tx: Tx, actions: readonly Action[]): Promise<ActionContext> {
-  return { names: await readRelationNames(tx, actions), batches: await readActionBatches(tx, actions) };
+async function contextOf(tx: Tx, actions: readonly HistoryItem[]): Promise<ActionContext> {
+  return {
+    names: await readRelationNames(tx, actions),
+    batches: await readActionBatches(tx, actions),
+    acts: await readActContext(tx, actions.filter(isAct)),
+  };
 }

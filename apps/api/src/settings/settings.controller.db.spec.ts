@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AdministrationSettings, RelationDetail } from '@koppel/contracts';
+import type { Action, AdministrationSettings, RelationDetail } from '@koppel/contracts';
 import { inTenant } from '@koppel/persistence';
 import { addComparedTenant, type ComparedTenant } from '../testing/a-compared-tenant.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
@@ -68,6 +68,12 @@ describe('the settings of an administration', () => {
 
     await save(tenant, 1, { values: { salesJournal: '70' }, version: 2 });
     expect(journalOf((await read(tenant))[1])).toMatchObject({ value: '70', isInherited: false });
+    const { items } = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(items[0]).toMatchObject({
+      kind: 'save-settings',
+      summary: { nl: 'Instellingen van Bouwbedrijf B gewijzigd' },
+      changes: [{ field: 'salesJournal', before: '71', after: '70' }],
+    });
   });
 
   it('do not follow a code that does not exist here, and say which', async () => {
@@ -94,6 +100,11 @@ describe('the write policy of an administration', () => {
     const [, b] = tenant.administrationIds;
     const saved = await tenant.admin.put(`/v1/administrations/${b}/write-policy`, { localFields: ['phone'] });
     expect([saved.status, saved.body]).toMatchObject([200, { localFields: ['phone'] }]);
+    const history = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(history.items[0]).toMatchObject({
+      kind: 'save-write-policy',
+      changes: [{ field: 'phone', before: 'shared', after: 'local' }],
+    });
 
     const { items } = (await tenant.admin.get('/v1/relations?search=iep')).body as {
       items: { id: string }[];

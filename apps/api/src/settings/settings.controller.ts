@@ -51,11 +51,11 @@ export class SettingsController {
 
   @Route(saveWritePolicyEndpoint)
   async savePolicy(@Call() call: Call<typeof saveWritePolicyEndpoint>): Promise<AdministrationSettings> {
-    const { tenantId, body } = call;
+    const { tenantId, body, actor } = call;
     const administrationId = asId<AdministrationId>(call.params.id);
     unwrap(
       saveWritePolicyEndpoint,
-      await saveWritePolicy(this.deps, { tenantId, administrationId, policy: body }),
+      await saveWritePolicy(this.deps, { tenantId, administrationId, policy: body, actor }),
     );
     return this.readOne(tenantId, administrationId);
   }

@@ -1,3 +1,4 @@
+import type { SettingsPage } from './settings/settings-page.js';
 import type { Routes } from '@angular/router';
 import { segments } from './paths.js';
 
@@ -25,6 +26,7 @@ export const pageRoutes: Routes = [
   {
     path: segments.settings,
     title: () => $localize`:@@title.settings:Instellingen`,
+    canDeactivate: [(page: SettingsPage) => page.mayLeave()],
     loadComponent: () => import('./settings/settings-page.js').then((m) => m.SettingsPage),
   },
   {

@@ -108,6 +108,8 @@ export const action = z.strictObject({
   at: moment,
   relationIds: z.array(id),
   summary: z.strictObject({ nl: z.string(), en: z.string() }),
+  /** What the person wrote at it, such as the reason of ignoring an issue. */
+  note: text,
   changes: z.array(z.strictObject({ field: z.string(), before: text, after: text })),
   isUndoable: z.boolean(),
   isUndone: z.boolean(),

@@ -84,6 +84,17 @@ export const ignoreIssueEndpoint = endpoint({
   response: issue,
   problems: [notFound, reasonMissing, issueClosed, changedMeanwhile],
 });
+export const reopenIssueEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/issues/:id/reopen',
+  summary: 'Take an issue that was ignored, or a question that was rejected, up again',
+  tag: 'issues',
+  access: 'reviewer',
+  params: idParams,
+  body: z.strictObject({ version: z.int() }),
+  response: issue,
+  problems: [notFound, issueClosed, changedMeanwhile],
+});
 export const approveIssueEndpoint = endpoint({
   method: 'POST',
   path: '/v1/issues/:id/approve',

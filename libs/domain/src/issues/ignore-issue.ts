@@ -1,3 +1,4 @@
+import { newAct, type ActsTx } from '../history/index.js';
 import { err, ok, type Actor, type Deps, type IssueId, type Result, type TenantId } from '../kernel/index.js';
 import type { Issue } from './issue.js';
 import type { IssuesTx } from './issues.port.js';
@@ -18,7 +19,7 @@ export type IgnoreIssueError =
 
 /** Puts an issue aside, with a reason of at least three characters. Ignoring it again is a success without effect. */
 export function ignoreIssue(
-  deps: Deps<IssuesTx>,
+  deps: Deps<IssuesTx & ActsTx>,
   command: IgnoreIssue,
 ): Promise<Result<Issue, IgnoreIssueError>> {
   const reason = command.reason.trim();
@@ -38,6 +39,9 @@ export function ignoreIssue(
       version: issue.version + 1,
     };
     await tx.issues.save(ignored);
+    const { id: issueId, administrationId } = issue;
+    const facts = { issueId, reason };
+    await tx.acts.add(newAct(deps, { kind: 'ignore-issue', administrationId, facts, actor: command.actor }));
     return ok(ignored);
   });
 }

@@ -3,4 +3,11 @@ export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-i
 export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
 export type { Issues, IssuesTx } from './issues.port.js';
 export { openIssue } from './open-issue.js';
+export {
+  reopenIssue,
+  undoIgnoring,
+  type ReopenIssue,
+  type ReopenIssueError,
+  type UndoIgnoringError,
+} from './reopen-issue.js';
 export { recheckIssue, type RecheckIssueError } from './recheck-issue.js';

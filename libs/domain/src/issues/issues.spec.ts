@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type IssueId, type TenantId } from '../kernel/index.js';
-import { InMemoryIssues, InMemoryOutbox, InMemoryUnitOfWork, sequentialIds } from '../testing/index.js';
+import {
+  InMemoryActs,
+  InMemoryIssues,
+  InMemoryOutbox,
+  InMemoryUnitOfWork,
+  sequentialIds,
+} from '../testing/index.js';
 import { causeTable, fillText } from './cause-table.js';
 import { ignoreIssue } from './ignore-issue.js';
+import { reopenIssue, undoIgnoring } from './reopen-issue.js';
 import { recheckIssue } from './recheck-issue.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
@@ -20,7 +27,7 @@ async function aWorld() {
   await issues.report([trouble], now());
   const [issue] = issues.all();
   if (!issue) throw new Error('reported above');
-  const tx = { issues, outbox: new InMemoryOutbox() };
+  const tx = { issues, outbox: new InMemoryOutbox(), acts: new InMemoryActs() };
   return { deps: { uow: new InMemoryUnitOfWork(tx), now, newId: sequentialIds() }, tx, issue };
 }
 
@@ -59,6 +66,68 @@ describe('ignoreIssue', () => {
     const { deps, issue } = await aWorld();
     const command = { tenantId, issueId: issue.id, version: 1, reason: 'geen', actor, ...over };
     expect(await ignoreIssue(deps, { ...command })).toMatchObject({ ok: false, error: { kind } });
+  });
+});
+
+describe('an ignored issue', () => {
+  async function anIgnoredIssue() {
+    const world = await aWorld();
+    await ignoreIssue(world.deps, { tenantId, issueId: world.issue.id, version: 1, reason: 'klopt', actor });
+    const [act] = world.tx.acts.all();
+    if (!act) throw new Error('ignoring is an act');
+    return { ...world, act };
+  }
+
+  it('is open again once somebody reopens it, counts what comes after, and says who did both', async () => {
+    const { deps, tx, issue } = await anIgnoredIssue();
+    const command = { tenantId, issueId: issue.id, version: 2, actor: { ...actor, name: 'Bram' } };
+
+    expect(await reopenIssue(deps, command)).toMatchObject({
+      ok: true,
+      value: { state: 'open', ignoredReason: null, closedBy: null, version: 3 },
+    });
+    await tx.issues.report([trouble], now());
+
+    expect(tx.issues.all()).toMatchObject([{ state: 'open', occurrences: 2 }]);
+    expect(tx.acts.all()).toMatchObject([
+      { kind: 'ignore-issue', actorName: 'Anna', facts: { reason: 'klopt' } },
+      { kind: 'reopen-issue', actorName: 'Bram', undoneBy: null },
+    ]);
+    expect(tx.acts.all()[0]?.undoneBy).toBe(tx.acts.all()[1]?.id);
+    expect((await reopenIssue(deps, command)).ok).toBe(true);
+    expect(tx.acts.all()).toHaveLength(2);
+  });
+
+  it('is reopened from history too, once', async () => {
+    const { deps, tx, act } = await anIgnoredIssue();
+    const command = { tenantId, actionId: act.id, actor };
+
+    expect((await undoIgnoring(deps, command)).ok).toBe(true);
+    expect(await undoIgnoring(deps, command)).toMatchObject({
+      ok: false,
+      error: { kind: 'already-undone', byName: 'Anna' },
+    });
+    const [, reopening] = tx.acts.all();
+    expect(await undoIgnoring(deps, { ...command, actionId: reopening!.id })).toMatchObject({
+      ok: false,
+      error: { kind: 'not-undoable', reason: 'never' },
+    });
+  });
+
+  it('stays ignored for who saw another version, and a solved one stays solved', async () => {
+    const { deps, tx, issue } = await anIgnoredIssue();
+    const command = { tenantId, issueId: issue.id, version: 1, actor };
+    expect(await reopenIssue(deps, command)).toMatchObject({
+      ok: false,
+      error: { kind: 'changed-meanwhile' },
+    });
+
+    await reopenIssue(deps, { ...command, version: 2 });
+    await tx.issues.resolve([issue.causeKey], now(), 'Koppel');
+    expect(await reopenIssue(deps, { ...command, version: 4 })).toMatchObject({
+      ok: false,
+      error: { kind: 'issue-closed', state: 'resolved' },
+    });
   });
 });
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { asId, type TenantId } from '../kernel/index.js';
 import {
   anAdministration,
+  InMemoryActs,
   InMemoryAdministrations,
   InMemorySettings,
   InMemoryUnitOfWork,
+  sequentialIds,
 } from '../testing/index.js';
 import { assessSettings, countMissing } from './assess-settings.js';
 import type { Master } from './master.js';
@@ -48,8 +50,8 @@ async function aWorld() {
   const administration = anAdministration({ state: 'active', position: 1 });
   const administrations = new InMemoryAdministrations();
   await administrations.add(administration);
-  const tx = { administrations, settings: new InMemorySettings(masters) };
-  return { deps: { uow: new InMemoryUnitOfWork(tx), now, newId: () => 'unused' }, tx, administration };
+  const tx = { administrations, settings: new InMemorySettings(masters), acts: new InMemoryActs() };
+  return { deps: { uow: new InMemoryUnitOfWork(tx), now, newId: sequentialIds() }, tx, administration };
 }
 
 describe('assessing settings', () => {
@@ -108,6 +110,8 @@ describe('saveSettings', () => {
       version: 2,
       updatedBy: 'Anna',
     });
+    const change = { key: 'purchaseJournal', before: null, after: '60' };
+    expect(tx.acts.all()).toMatchObject([{}, { kind: 'save-settings', facts: { changes: [change] } }]);
   });
 
   it('takes a code whatever its case and padding', async () => {
@@ -147,6 +151,7 @@ describe('saveSettings', () => {
     const tx = {
       administrations: new InMemoryAdministrations([archived]),
       settings: new InMemorySettings(masters),
+      acts: new InMemoryActs(),
     };
     const deps = { uow: new InMemoryUnitOfWork(tx), now, newId: () => 'unused' };
     const command = { tenantId, administrationId: archived.id, actor, values: {}, follow: [], version: 0 };
@@ -174,7 +179,11 @@ describe('following the first administration', () => {
     );
     const administrations = new InMemoryAdministrations(companies);
     const settings = new InMemorySettings(masters);
-    const deps = { uow: new InMemoryUnitOfWork({ administrations, settings }), now, newId: () => 'unused' };
+    const deps = {
+      uow: new InMemoryUnitOfWork({ administrations, settings, acts: new InMemoryActs() }),
+      now,
+      newId: sequentialIds(),
+    };
     const [first, second, third] = companies.map(({ id }) => id);
     const save = async (
       administrationId: typeof first,

@@ -1,4 +1,5 @@
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
+import { newAct, type ActChange, type ActsTx } from '../history/index.js';
 import {
   err,
   ok,
@@ -9,7 +10,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { assessSettings } from './assess-settings.js';
-import type { SettingKey } from './setting-keys.js';
+import { settingKeys, type SettingKey } from './setting-keys.js';
 import type { AdministrationSettings, SettingsTx, SettingValues } from './settings.port.js';
 import { withSettings } from './with-settings.js';
 
@@ -33,7 +34,7 @@ export type SaveSettingsError =
     };
 
 type Outcome = Result<AdministrationSettings, SaveSettingsError>;
-type SaveSettingsTx = AdministrationsTx & SettingsTx;
+type SaveSettingsTx = AdministrationsTx & SettingsTx & ActsTx;
 
 /**
  * Saves what was chosen, when every changed code exists and fits; required ones may still be missing. What the first
@@ -56,9 +57,20 @@ export function saveSettings(deps: Deps<SaveSettingsTx>, command: SaveSettings):
     const stamp = { updatedAt: deps.now(), updatedBy: command.actor.name };
     const saved: AdministrationSettings = { ...chosen, ...stamp, version: current.version + 1 };
     await tx.settings.save(saved);
+    const changes = changesOf(current, saved);
+    const { administrationId, actor } = command;
+    if (changes.length > 0)
+      await tx.acts.add(newAct(deps, { kind: 'save-settings', administrationId, facts: { changes }, actor }));
     if (!first) await passOn(tx, { saved, before: current, others: coupled.slice(1) });
     return ok(saved);
   });
+}
+
+/** What was chosen otherwise than before, by the order of the settings. */
+function changesOf(before: AdministrationSettings, after: AdministrationSettings): ActChange[] {
+  return settingKeys
+    .map((key) => ({ key, before: before.values[key] ?? null, after: after.values[key] ?? null }))
+    .filter((change) => change.before !== change.after);
 }
 
 interface Saving {

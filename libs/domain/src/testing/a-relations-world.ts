@@ -1,3 +1,4 @@
+import type { ActsTx } from '../history/index.js';
 import type { AdministrationId, RelationId, SyncRunId, TenantId, SourceRelationId } from '../kernel/index.js';
 import { asId } from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
@@ -16,6 +17,7 @@ import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryConflicts } from './in-memory-conflicts.js';
 import { InMemoryErasure } from './in-memory-erasure.js';
 import { InMemoryFreeze } from './in-memory-freeze.js';
+import { InMemoryActs } from './in-memory-acts.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
@@ -50,9 +52,10 @@ export class RelationsWorld {
   readonly conflicts = new InMemoryConflicts();
   readonly outbox = new InMemoryOutbox();
   readonly writeIntents = new InMemoryWriteIntents();
+  readonly acts = new InMemoryActs();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
-  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx>;
+  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx & ActsTx>;
   readonly freeze = new InMemoryFreeze();
   private readonly ids = sequentialIds(0x1000);
   private time = new Date('2026-11-25T09:00:00Z');
@@ -78,6 +81,7 @@ export class RelationsWorld {
       erasure,
       administrations,
       issues,
+      acts: this.acts,
       writeIntents,
       outbox,
       freeze,

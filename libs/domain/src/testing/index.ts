@@ -1,3 +1,5 @@
+export { describeActsContract } from './acts.contract.js';
+export { InMemoryActs } from './in-memory-acts.js';
 export { InMemoryIssues } from './in-memory-issues.js';
 export { describeIssuesContract } from './issues.contract.js';
 export { sequentialIds } from './sequential-ids.js';

@@ -1,17 +1,14 @@
 import { and, inArray, ne, sql } from 'drizzle-orm';
-import type { Action } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { actions } from '../schema/index.js';
+import { isAct, type HistoryItem } from './actions.js';
 
 /** Per batch, how many acts it has and how many of them stand; what took them back is not counted. */
 export type ActionBatches = ReadonlyMap<string, { readonly acts: number; readonly standing: number }>;
 
 /** The batches that acts belong to. Bounded by the acts of one page. */
-export async function readActionBatches(
-  tx: Tx,
-  of: readonly Pick<Action, 'batchId'>[],
-): Promise<ActionBatches> {
-  const ids = [...new Set(of.flatMap(({ batchId }) => (batchId === null ? [] : [batchId])))];
+export async function readActionBatches(tx: Tx, of: readonly HistoryItem[]): Promise<ActionBatches> {
+  const ids = [...new Set(of.flatMap((item) => (isAct(item) ? [] : (item.batchId ?? []))))];
   if (ids.length === 0) return new Map();
   const rows = await tx
     .select({

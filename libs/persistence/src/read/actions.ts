@@ -1,11 +1,19 @@
 import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import type { Act } from '@koppel/domain/history';
 import type { Action } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { uuidArray } from '../relations/arrays.js';
 import { toAction } from '../relations/drizzle-actions.js';
+import { toAct } from '../relations/drizzle-acts.js';
 import { actions } from '../schema/index.js';
 import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
 import { escapeLike } from './relations.js';
+
+/** An act on relations, or another one. */
+export type HistoryItem = Action | Act;
+
+/** Whether it is no act on relations. */
+export const isAct = (item: HistoryItem): item is Act => 'facts' in item;
 
 export interface ActionFilter {
   readonly relationId?: string | undefined;
@@ -26,7 +34,7 @@ export interface ActionFilter {
 export async function listActions(
   tx: Tx,
   filter: ActionFilter,
-): Promise<{ items: Action[]; nextCursor: string | null }> {
+): Promise<{ items: HistoryItem[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
   const rows = await tx
@@ -53,11 +61,15 @@ export async function listActions(
     )
     .orderBy(desc(actions.at), desc(actions.id))
     .limit(limit + 1);
-  return cutPage(rows.map(toAction), limit, (row) => [row.at.toISOString(), row.id]);
+  return cutPage(rows.map(toItem), limit, (row) => [row.at.toISOString(), row.id]);
 }
 
 /** One act. */
-export async function readAction(tx: Tx, id: string): Promise<Action | undefined> {
+export async function readAction(tx: Tx, id: string): Promise<HistoryItem | undefined> {
   const [row] = await tx.select().from(actions).where(eq(actions.id, id));
-  return row && toAction(row);
+  return row && toItem(row);
+}
+
+function toItem(row: typeof actions.$inferSelect): HistoryItem {
+  return row.facts === null ? toAction(row) : toAct(row);
 }

@@ -24,7 +24,8 @@ export {
   type SyncRunView,
 } from './sync-run.js';
 export { readRelationAt, type RelationAt } from './relation-at.js';
-export { listActions, readAction, type ActionFilter } from './actions.js';
+export { listActions, readAction, isAct, type ActionFilter, type HistoryItem } from './actions.js';
+export { readActContext, type ActContext } from './act-context.js';
 export { listConflicts, type ConflictRow } from './conflicts.js';
 export { previewBatch, type BatchFilter, type BatchPreview } from './proposal-batch.js';
 export { readActionBatches, type ActionBatches } from './action-batches.js';

@@ -1,12 +1,13 @@
 import type { RelationId, TenantId } from '@koppel/domain/kernel';
-import type { Action, Conflict, Link, Relation } from '@koppel/domain/relations';
+import type { Conflict, Link, Relation } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { DrizzleConflicts } from '../relations/drizzle-conflicts.js';
 import { DrizzleFreeze } from '../relations/drizzle-freeze.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { readActionBatches, type ActionBatches } from './action-batches.js';
-import { listActions } from './actions.js';
+import { isAct, listActions, type HistoryItem } from './actions.js';
+import { readActContext, type ActContext } from './act-context.js';
 import { readRelationNames, type RelationNames } from './relation-names.js';
 import { readSources, type SourceRow } from './sources.js';
 
@@ -19,10 +20,11 @@ export interface RelationDetail {
   readonly sources: readonly SourceRow[];
   readonly conflicts: readonly Conflict[];
   /** The newest acts. */
-  readonly history: readonly Action[];
+  readonly history: readonly HistoryItem[];
   /** Of the relations in the history. */
   readonly names: RelationNames;
   readonly batches: ActionBatches;
+  readonly acts: ActContext;
   readonly isFrozen: boolean;
 }
 
@@ -50,6 +52,7 @@ export async function readRelation(
     history,
     names: await readRelationNames(tx, history),
     batches: await readActionBatches(tx, history),
+    acts: await readActContext(tx, history.filter(isAct)),
     isFrozen: await new DrizzleFreeze(tx).isFrozen(),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type ActionId,
@@ -36,12 +36,12 @@ export class DrizzleActions implements Actions {
   }
 
   async findById(id: ActionId): Promise<Action | undefined> {
-    const [row] = await this.tx.select().from(actions).where(eq(actions.id, id));
+    const [row] = await this.tx.select().from(actions).where(isOnRelation(id));
     return row && toAction(row);
   }
 
   async findByIdForUpdate(id: ActionId): Promise<Action | undefined> {
-    const [row] = await this.tx.select().from(actions).where(eq(actions.id, id)).for('update');
+    const [row] = await this.tx.select().from(actions).where(isOnRelation(id)).for('update');
     return row && toAction(row);
   }
 
@@ -57,6 +57,7 @@ export class DrizzleActions implements Actions {
       .where(
         and(
           eq(actions.tenantId, this.tenantId),
+          isNull(actions.facts),
           than.id === undefined
             ? sql`${actions.at} > ${than.at.toISOString()}::timestamptz`
             : sql`(${actions.at}, ${actions.id}) > (${than.at.toISOString()}::timestamptz, ${than.id}::uuid)`,
@@ -83,6 +84,9 @@ export class DrizzleActions implements Actions {
   }
 }
 
+/** Other acts stand in the same table, with facts. */
+const isOnRelation = (id: ActionId) => and(eq(actions.id, id), isNull(actions.facts));
+
 function rowsOf(rows: readonly Action[]): SQL {
   return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ kind }) => kind)}::text[],
     ${column(rows, ({ actorId }) => actorId)}::text[], ${column(rows, ({ actorName }) => actorName)}::text[],
@@ -96,7 +100,11 @@ function rowsOf(rows: readonly Action[]): SQL {
 }
 
 /** The domain's action of a row. */
-export function toAction({ tenantId: _tenantId, ...row }: typeof actions.$inferSelect): Action {
+export function toAction({
+  tenantId: _tenantId,
+  facts: _facts,
+  ...row
+}: typeof actions.$inferSelect): Action {
   return {
     ...row,
     id: asId<ActionId>(row.id),

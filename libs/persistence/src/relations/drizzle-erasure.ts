@@ -15,9 +15,10 @@ export class DrizzleErasure implements Erasure {
     await tx.execute(sql`update conflicts set base = null, candidates = '[]'::jsonb
       where tenant_id = ${tenantId}::uuid and relation_id = ${relationId}::uuid and state = 'resolved'`);
     await this.emptyWrites(sql`source_relation_id = ${sourceId}::uuid`, now);
-    await tx.execute(sql`update issues i set params = jsonb_build_object('exactId', s.exact_id)
+    await this.withoutReasons(sql`update issues i
+      set params = jsonb_build_object('exactId', s.exact_id), ignored_reason = left(ignored_reason, 0)
       from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id
-        and i.administration_id = s.administration_id and i.params->>'exactId' = s.exact_id::text`);
+        and i.administration_id = s.administration_id and i.params->>'exactId' = s.exact_id::text returning i.id`);
     await tx.execute(
       sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
     );
@@ -30,9 +31,18 @@ export class DrizzleErasure implements Erasure {
     for (const { administrationId, kind, exactId } of parts) {
       const isAbout = sql`administration_id = ${administrationId}::uuid and part->>'kind' = ${kind} and part->>'exactId' = ${exactId}`;
       await this.emptyWrites(isAbout, now);
-      await this.tx.execute(sql`update issues set params = jsonb_build_object('exactId', params->'exactId')
-        where tenant_id = ${this.tenantId}::uuid and administration_id = ${administrationId}::uuid and params->>'partId' = ${exactId}`);
+      await this.withoutReasons(sql`update issues
+        set params = jsonb_build_object('exactId', params->'exactId'), ignored_reason = left(ignored_reason, 0)
+        where tenant_id = ${this.tenantId}::uuid and administration_id = ${administrationId}::uuid and params->>'partId' = ${exactId}
+        returning id`);
     }
+  }
+
+  /** What a person wrote about the erased issues may name whom they are about. */
+  private async withoutReasons(erased: SQL): Promise<void> {
+    await this.tx.execute(sql`with erased as (${erased}) update actions a set facts = a.facts - 'reason'
+      from erased where a.tenant_id = ${this.tenantId}::uuid and a.facts is not null
+        and a.facts->>'issueId' = erased.id::text`);
   }
 
   /** A write under way ends by itself: it is read back and settled with what Exact has now. */

@@ -1,3 +1,4 @@
+import type { ActsTx } from '@koppel/domain/history';
 import type { TenantId } from '@koppel/domain/kernel';
 import type {
   ActionsTx,
@@ -14,6 +15,7 @@ import type {
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { DrizzleActions } from './drizzle-actions.js';
+import { DrizzleActs } from './drizzle-acts.js';
 import { DrizzleConflicts } from './drizzle-conflicts.js';
 import { DrizzleErasure } from './drizzle-erasure.js';
 import { DrizzleFreeze } from './drizzle-freeze.js';
@@ -34,6 +36,7 @@ export type RelationPorts = SourceRelationsTx &
   JudgementsTx &
   ProposalsTx &
   ActionsTx &
+  ActsTx &
   ConflictsTx &
   ErasureTx &
   FreezeTx;
@@ -49,6 +52,7 @@ export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
     judgements: new DrizzleJudgements(tx, tenantId),
     proposals: new DrizzleProposals(tx, tenantId),
     actions: new DrizzleActions(tx, tenantId),
+    acts: new DrizzleActs(tx, tenantId),
     conflicts: new DrizzleConflicts(tx, tenantId),
     erasure: new DrizzleErasure(tx, tenantId),
     freeze: new DrizzleFreeze(tx),

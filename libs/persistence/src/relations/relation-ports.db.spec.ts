@@ -37,6 +37,7 @@ function portsFor(tenantId: TenantId): RelationPorts {
     judgements: port('judgements'),
     proposals: port('proposals'),
     actions: port('actions'),
+    acts: port('acts'),
     conflicts: port('conflicts'),
     erasure: port('erasure'),
     freeze: port('freeze'),

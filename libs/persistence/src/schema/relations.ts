@@ -217,9 +217,15 @@ export const actions = pgTable(
     undoOf: uuid('undo_of'),
     undoneBy: uuid('undone_by'),
     isUndoable: boolean('is_undoable').notNull(),
+    /** Of acts that are none on a relation: settings, questions approved, issues ignored. */
+    facts: jsonb('facts'),
   },
   (table) => [
     index('actions_time').on(table.tenantId, table.at, table.id),
+    /** Few acts are about an issue. */
+    index('actions_issue')
+      .on(table.tenantId, sql`(${table.facts}->>'issueId')`)
+      .where(sql`${table.facts} is not null`),
     /** Few acts belong to a batch. */
     index('actions_batch')
       .on(table.tenantId, table.batchId)

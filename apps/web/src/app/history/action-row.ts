@@ -1,12 +1,12 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { sharedField, type Action } from '@koppel/contracts';
+import { type Action } from '@koppel/contracts';
 import { paths } from '../paths.js';
-import { fieldText } from '../relations/field-text.js';
 import { Icon } from '../ui/icon.js';
 import { BothPipe, MomentPipe, TimePipe } from '../ui/pipes.js';
 import { whyNotUndoable } from './action-words.js';
+import { changedText, valueText } from './change-words.js';
 import type { Refusal } from './refusal.js';
 
 /** One action: what, by whom, when, what it changed; undo, or why there is none. */
@@ -31,13 +31,16 @@ import type { Refusal } from './refusal.js';
       @if (original(); as undone) {
         <p class="original kp-muted"><kp-icon name="undo" />{{ undone.summary | both }}</p>
       }
+      @if (value.note; as note) {
+        <blockquote>{{ note }}</blockquote>
+      }
       @for (change of changes(); track $index) {
         <p class="change">
-          <span class="field">{{ textOf(change.field) }}</span>
-          <del>{{ change.before ?? '–' }}</del>
+          <span class="field">{{ changedText(change.field) }}</span>
+          <del>{{ valueText(value.kind, change.before) ?? '–' }}</del>
           <kp-icon name="arrow" />
           <span class="kp-visually-hidden" i18n="@@actions.became">werd</span>
-          <ins>{{ change.after ?? '–' }}</ins>
+          <ins>{{ valueText(value.kind, change.after) ?? '–' }}</ins>
         </p>
       }
       <p class="who kp-muted">
@@ -86,14 +89,11 @@ export class ActionRow {
   readonly undo = output();
   readonly undoLater = output<string>();
   protected readonly paths = paths;
+  protected readonly changedText = changedText;
+  protected readonly valueText = valueText;
   /** A field whose leading source changed but not its value says nothing to a reader. */
   protected readonly changes = computed(() =>
     this.action().changes.filter(({ before, after }) => before !== after),
   );
   protected readonly whyNot = computed(() => whyNotUndoable(this.action()));
-
-  protected textOf(field: string): string {
-    const known = sharedField.safeParse(field);
-    return known.success ? fieldText(known.data) : field;
-  }
 }

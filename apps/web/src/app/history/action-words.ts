@@ -32,6 +32,12 @@ export function whyNotUndoable(action: Pick<Action, 'kind' | 'isUndoable' | 'isU
     return $localize`:@@actions.undoIsFinal:Ongedaan maken is zelf niet terug te draaien; doe de handeling opnieuw`;
   if (action.kind === 'exact-change')
     return $localize`:@@actions.fromExact:Komt uit Exact Online; wijzig de waarde hier of daar`;
+  if (action.kind === 'save-settings' || action.kind === 'save-write-policy')
+    return $localize`:@@actions.changeAgain:Wijzig het zelf terug bij Instellingen`;
+  if (action.kind === 'approve-change')
+    return $localize`:@@actions.approved:Wat is goedgekeurd, wordt geschreven; wijzig het in Exact Online om het terug te draaien`;
+  if (action.kind === 'reopen-issue')
+    return $localize`:@@actions.reopened:Negeer de melding opnieuw om dit terug te draaien`;
   return $localize`:@@actions.partOfOther:Hoort bij een andere handeling`;
 }
 

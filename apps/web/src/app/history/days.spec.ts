@@ -11,6 +11,7 @@ const anAction = (id: string, at: string): Action => ({
   at: new Date(at).toISOString(),
   relationIds: [],
   summary: { nl: '', en: '' },
+  note: null,
   changes: [],
   isUndoable: true,
   isUndone: false,

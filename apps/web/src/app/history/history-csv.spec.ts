@@ -10,6 +10,7 @@ const anAction = (given: Partial<Action>): Action => ({
   at: '2026-11-25T12:00:00.000Z',
   relationIds: ['r'],
   summary: { nl: 'De Eik gewijzigd', en: 'Edited De Eik' },
+  note: null,
   changes: [],
   isUndoable: true,
   isUndone: false,

@@ -1,6 +1,6 @@
-import { sharedField, type Action } from '@koppel/contracts';
-import { fieldText } from '../relations/field-text.js';
+import type { Action } from '@koppel/contracts';
 import { csvText } from '../ui/csv.js';
+import { changedText, valueText } from './change-words.js';
 
 /** History as a table: one line per changed field, one for an act that changed none. */
 export function historyCsv(actions: readonly Action[], locale: string): string {
@@ -20,18 +20,17 @@ const headers = (): readonly string[] => [
 
 function linesOf(action: Action, locale: string): string[][] {
   const undone = action.isUndone ? $localize`:@@historyCsv.yes:ja` : '';
-  const summary = locale === 'en' ? action.summary.en : action.summary.nl;
+  const what = locale === 'en' ? action.summary.en : action.summary.nl;
+  const summary = action.note === null ? what : `${what} (${action.note})`;
   const changes = action.changes.length > 0 ? action.changes : [{ field: '', before: null, after: null }];
   return changes.map(({ field, before, after }) => {
-    const known = sharedField.safeParse(field);
-    const name = known.success ? fieldText(known.data) : field;
     return [
       action.at,
       action.actorName,
       summary,
-      name,
-      before ?? '',
-      after ?? '',
+      changedText(field),
+      field === '' ? '' : (valueText(action.kind, before) ?? ''),
+      field === '' ? '' : (valueText(action.kind, after) ?? ''),
       undone,
       action.relationIds.join(' '),
     ];

@@ -1,6 +1,5 @@
 import type { Question } from '../ui/ask-dialog.js';
 import { formatCount } from '../ui/format.js';
-import type { IgnoreOutcome } from './issue-desk.js';
 
 interface ToIgnore {
   /** The issue's title, or that of its cause. */
@@ -37,7 +36,10 @@ export const reasonToGive = (): NonNullable<Question['reason']> => ({
 });
 
 /** What came of it, for the toast. */
-export function ignoredText({ ignored, skipped }: IgnoreOutcome, locale: string): string {
+export function ignoredText(
+  { ignored, skipped }: { readonly ignored: number; readonly skipped: number },
+  locale: string,
+): string {
   const done =
     ignored === 1
       ? $localize`:@@issues.ignoredOne:1 melding genegeerd.`

@@ -3,6 +3,7 @@ import {
   approveIssueEndpoint,
   ignoreIssueEndpoint,
   listIssuesEndpoint,
+  reopenIssueEndpoint,
   retryIssueEndpoint,
   type Issue,
 } from '@koppel/contracts';
@@ -20,7 +21,8 @@ const followMs = 4_000;
 const followMax = 6;
 
 export interface IgnoreOutcome {
-  readonly ignored: number;
+  /** As they are since. */
+  readonly ignored: readonly Issue[];
   /** Closed or changed by someone else meanwhile, and left as they are. */
   readonly skipped: number;
   readonly problem: ApiProblem | undefined;
@@ -36,6 +38,8 @@ export interface IssueDesk {
   /** Says that the change which the issue asks about is right: it is written to the other administrations. */
   approve(issue: Issue): Promise<ApiProblem | undefined>;
   ignore(issues: readonly Issue[], reason: string): Promise<IgnoreOutcome>;
+  /** Takes issues that were put aside up again. */
+  reopen(issues: readonly Issue[]): Promise<ApiProblem | undefined>;
   /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
   collect(filter: CollectFilter): Promise<readonly Issue[] | ApiProblem>;
 }
@@ -82,13 +86,13 @@ export function injectIssueDesk(): IssueDesk {
       return result.ok ? undefined : result.problem;
     },
     ignore: async (issues, reason) => {
-      let ignored = 0;
+      const ignored: Issue[] = [];
       let skipped = 0;
       for (const issue of issues.slice(0, bulkMax)) {
-        progress.set({ done: ignored + skipped, total: issues.length });
+        progress.set({ done: ignored.length + skipped, total: issues.length });
         const body = { reason, version: issue.version };
         const result = await call(ignoreIssueEndpoint, { params: { id: issue.id }, body });
-        if (result.ok) ignored += 1;
+        if (result.ok) ignored.push(result.value);
         else if (wasChanged(result.problem)) skipped += 1;
         else {
           progress.set(undefined);
@@ -97,6 +101,13 @@ export function injectIssueDesk(): IssueDesk {
       }
       progress.set(undefined);
       return { ignored, skipped, problem: undefined };
+    },
+    reopen: async (issues) => {
+      for (const { id, version } of issues) {
+        const result = await call(reopenIssueEndpoint, { params: { id }, body: { version } });
+        if (!result.ok && !wasChanged(result.problem)) return result.problem;
+      }
+      return undefined;
     },
     collect: async (filter) => {
       const found: Issue[] = [];

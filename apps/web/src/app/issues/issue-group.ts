@@ -62,6 +62,7 @@ import { sharedAdvice } from './issue-texts.js';
             (reject)="reject.emit(issue)"
             (recheck)="recheck.emit([issue])"
             (ignore)="ignore.emit(issue)"
+            (reopen)="reopen.emit(issue)"
           />
         </li>
       }
@@ -83,6 +84,7 @@ export class IssueGroupCard {
   readonly recheck = output<readonly Issue[]>();
   readonly ignore = output<Issue>();
   readonly ignoreAll = output();
+  readonly reopen = output<Issue>();
   readonly #locale = inject(LOCALE_ID);
   protected readonly title = computed(() => this.#say(this.group().title));
   protected readonly advice = computed(() =>

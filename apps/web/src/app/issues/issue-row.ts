@@ -45,6 +45,7 @@ export class IssueRow {
   readonly reject = output();
   readonly recheck = output();
   readonly ignore = output();
+  readonly reopen = output();
   readonly #locale = inject(LOCALE_ID);
   protected readonly title = computed(() => ownTitle(this.#say(this.issue().title), this.groupTitle()));
   protected readonly why = computed(() => ownExplanation(this.#say(this.issue().explanation), this.advice()));

@@ -24,6 +24,7 @@ import { injectAsk, type Question } from '../ui/ask-dialog.js';
 import { Bar } from '../ui/bar.js';
 import { ColumnMenu } from '../ui/column-menu.js';
 import { Empty } from '../ui/empty.js';
+import { formatCount } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
@@ -163,15 +164,30 @@ export class IssuesPage {
 
   protected async reject(issue: Issue): Promise<void> {
     const outcome = await this.#putAside([issue], rejectQuestion(issue, this.#locale));
-    if (outcome?.ignored === 1)
-      this.#toaster.show(
+    if (outcome?.ignored.length === 1)
+      this.#toaster.showUndo(
         $localize`:@@issues.rejected:Afgewezen. Het wordt niet in andere administraties geschreven.`,
+        () => this.reopen(outcome.ignored),
       );
     else if (outcome) this.#report(outcome);
   }
 
   protected async ignore(issue: Issue): Promise<void> {
     await this.#ignore([issue], issue.title, issue.isBlocking);
+  }
+
+  /** What was put aside is open again, here and in the counts. */
+  protected async reopen(issues: readonly Issue[]): Promise<void> {
+    const problem = await this.desk.reopen(issues);
+    if (problem) this.#toaster.showProblem(problem);
+    else
+      this.#toaster.show(
+        issues.length === 1
+          ? $localize`:@@issues.reopened:Heropend. De melding staat weer bij Open.`
+          : $localize`:@@issues.reopenedMany:${formatCount(issues.length, this.#locale)}:COUNT: meldingen heropend. Ze staan weer bij Open.`,
+      );
+    this.#reload();
+    this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
   /** Of the whole cause, also what is not loaded: the question then tells how many it really is. */
@@ -202,7 +218,10 @@ export class IssuesPage {
   }
 
   #report(outcome: IgnoreOutcome): void {
-    if (outcome.ignored + outcome.skipped > 0) this.#toaster.show(ignoredText(outcome, this.#locale));
+    const { ignored, skipped } = outcome;
+    const text = ignoredText({ ignored: ignored.length, skipped }, this.#locale);
+    if (ignored.length > 0) this.#toaster.showUndo(text, () => this.reopen(ignored));
+    else if (skipped > 0) this.#toaster.show(text);
     if (outcome.problem) this.#toaster.showProblem(outcome.problem);
   }
 

@@ -27,6 +27,7 @@ import { WritePolicy } from './write-policy.js';
 export class AdministrationForm {
   readonly settings = input.required<AdministrationSettings>();
   readonly draft = model.required<Draft>();
+  readonly policyDraft = model<readonly SharedField[]>();
   readonly tab = input.required<SettingTab>();
   readonly isEnabled = input(true);
   readonly isBusy = input(false);
@@ -37,6 +38,8 @@ export class AdministrationForm {
   protected readonly choiceOf = choiceOf;
   protected readonly withChoice = withChoice;
   protected readonly isChanged = computed(() => Object.keys(this.draft()).length > 0);
+  /** What was saved is copied, so nothing may wait to be. */
+  protected readonly isUnsaved = computed(() => this.isChanged() || this.policyDraft() !== undefined);
   protected readonly missing = computed(() => missingIn(this.settings().fields, this.draft()));
   protected readonly suggestions = computed(() => openSuggestions(this.settings(), this.draft()).length);
   protected readonly from = computed(() => this.settings().inheritsFrom?.administrationName ?? null);

@@ -17,6 +17,7 @@ import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
+import { injectAsk } from '../ui/ask-dialog.js';
 import { Empty } from '../ui/empty.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
@@ -28,6 +29,7 @@ import { CopyDialog, type CopyQuestion } from './copy-dialog.js';
 import { settingTabs, type SettingTab } from './setting-text.js';
 import { copiedFields, copyPreview, toChange, type Draft } from './settings-draft.js';
 import { SideBySide } from './side-by-side.js';
+import { unsavedQuestion } from './unsaved-question.js';
 
 const sideBySide = 'naast-elkaar';
 
@@ -46,6 +48,7 @@ const sideBySide = 'naast-elkaar';
   ],
   templateUrl: './settings-page.html',
   styleUrl: './settings-page.scss',
+  host: { '(window:beforeunload)': 'warn($event)' },
 })
 export class SettingsPage {
   /** The administration that is shown, or all side by side. */
@@ -58,13 +61,16 @@ export class SettingsPage {
   readonly #call = injectCallEndpoint();
   readonly #dialog = inject(MatDialog);
   readonly #toaster = inject(Toaster);
+  readonly #ask = injectAsk();
   protected readonly write = injectAddressState();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly paths = paths;
   protected readonly sideBySide = sideBySide;
   protected readonly list = endpointResource(listSettingsEndpoint, () => ({}));
+  /** What was chosen and not saved yet, per administration; kept while one looks at other tabs and administrations. */
   protected readonly drafts = signal<Readonly<Record<string, Draft>>>({});
+  protected readonly policyDrafts = signal<Readonly<Record<string, readonly SharedField[] | undefined>>>({});
   protected readonly isBusy = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly isSideBySide = computed(() => this.administratie() === sideBySide);
@@ -78,6 +84,9 @@ export class SettingsPage {
   protected readonly incomplete = computed(
     () => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length,
   );
+  protected readonly unsaved = computed(() =>
+    (this.list.value()?.items ?? []).filter(({ administrationId }) => this.isUnsaved(administrationId)),
+  );
   protected readonly isAtHand = computed(() => this.isStep() && this.coupling.value()?.step === 'settings');
 
   protected draftOf(id: string): Draft {
@@ -86,6 +95,25 @@ export class SettingsPage {
 
   protected setDraft(id: string, draft: Draft): void {
     this.drafts.update((drafts) => ({ ...drafts, [id]: draft }));
+  }
+
+  protected setPolicyDraft(id: string, draft: readonly SharedField[] | undefined): void {
+    this.policyDrafts.update((drafts) => ({ ...drafts, [id]: draft }));
+  }
+
+  protected isUnsaved(id: string): boolean {
+    return Object.keys(this.draftOf(id)).length > 0 || this.policyDrafts()[id] !== undefined;
+  }
+
+  /** Leaving the page loses what was not saved, so that is asked first. */
+  async mayLeave(): Promise<boolean> {
+    const names = this.unsaved().map((each) => each.administrationName);
+    return names.length === 0 || (await this.#ask(unsavedQuestion(names))) !== undefined;
+  }
+
+  /** The browser asks in its own words. */
+  protected warn(event: Event): void {
+    if (this.unsaved().length > 0) event.preventDefault();
   }
 
   protected async save(settings: AdministrationSettings): Promise<void> {
@@ -106,8 +134,10 @@ export class SettingsPage {
     const isSaved = this.#take(
       await this.#call(saveWritePolicyEndpoint, { params, body: { localFields: [...localFields] } }),
     );
-    if (isSaved) this.#toaster.show($localize`:@@settings.saved:Opgeslagen.`);
-    return isSaved;
+    if (!isSaved) return false;
+    this.setPolicyDraft(settings.administrationId, undefined);
+    this.#toaster.show($localize`:@@settings.saved:Opgeslagen.`);
+    return true;
   }
 
   protected async copy(from: AdministrationSettings): Promise<void> {

@@ -1,4 +1,4 @@
-import { Component, computed, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, model, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
 import type { AdministrationSettings, SharedField } from '@koppel/contracts';
@@ -30,6 +30,15 @@ import { fieldText, sharedFields } from '../relations/field-text.js';
       <div class="footer">
         @if (isChanged()) {
           <span class="kp-muted kp-small" i18n="@@settings.unsaved">Nog niet opgeslagen</span>
+          <button
+            matButton
+            type="button"
+            [disabled]="isBusy()"
+            (click)="draft.set(undefined)"
+            i18n="@@settings.reset"
+          >
+            Herstellen
+          </button>
         } @else {
           <span class="kp-muted kp-small" i18n="@@settings.unchanged">Nog niets gewijzigd</span>
         }
@@ -80,22 +89,23 @@ import { fieldText, sharedFields } from '../relations/field-text.js';
 })
 export class WritePolicy {
   readonly settings = input.required<AdministrationSettings>();
+  /** What is ticked and not saved yet; nothing when that is what was saved. */
+  readonly draft = model<readonly SharedField[]>();
   readonly isEnabled = input(true);
   readonly isBusy = input(false);
   readonly save = output<SharedField[]>();
   protected readonly fields = sharedFields;
   protected readonly fieldText = fieldText;
-  protected readonly chosen = linkedSignal<ReadonlySet<SharedField>>(
-    () => new Set(this.settings().localFields),
+  protected readonly chosen = computed<ReadonlySet<SharedField>>(
+    () => new Set(this.draft() ?? this.settings().localFields),
   );
-  protected readonly isChanged = computed(() => {
-    const saved = this.settings().localFields;
-    return saved.length !== this.chosen().size || !saved.every((field) => this.chosen().has(field));
-  });
+  protected readonly isChanged = computed(() => this.draft() !== undefined);
 
   protected toggle(field: SharedField): void {
     const next = new Set(this.chosen());
     if (!next.delete(field)) next.add(field);
-    this.chosen.set(next);
+    const saved = this.settings().localFields;
+    const isSaved = saved.length === next.size && saved.every((each) => next.has(each));
+    this.draft.set(isSaved ? undefined : [...next]);
   }
 }

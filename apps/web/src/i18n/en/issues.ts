@@ -1,6 +1,9 @@
 /** Issues and the overview. */
 export const issues: Readonly<Record<string, string>> = {
   'issue.blocking': 'Blocks',
+  'issue.reopen': 'Reopen',
+  'issues.reopened': 'Reopened. The issue is under Open again.',
+  'issues.reopenedMany': '{$COUNT} issues reopened. They are under Open again.',
   'issue.since': 'opened',
   'issue.last': 'last seen',
   'issue.occurrences': '{$INTERPOLATION} times',

@@ -109,7 +109,7 @@ export const relations: Readonly<Record<string, string>> = {
   'actions.didUndoKept': 'Undone. Changed since and therefore kept: {$FIELDS}.',
   'history.heading': 'History',
   'history.intro':
-    'Who did what with relations. Merging, splitting, editing and choosing can be undone here.',
+    'Who did what with relations, issues and settings. Merging, splitting, editing, choosing and ignoring can be undone here.',
   'history.person': 'Person',
   'history.administration': 'Administration',
   'history.all': 'All',

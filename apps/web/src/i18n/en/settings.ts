@@ -1,5 +1,8 @@
 /** Settings per administration, management, helpdesk. */
 export const settings: Readonly<Record<string, string>> = {
+  'unsaved.heading': 'Changes not saved',
+  'unsaved.text': 'What you changed for {$NAMES} is not saved yet and is lost when you leave this page.',
+  'unsaved.confirm': 'Leave without saving',
   'settings.missing':
     '{VAR_PLURAL, plural, =1 {1 required choice left} other {{INTERPOLATION} required choices left}}',
   'settings.complete': 'Complete',

@@ -7,6 +7,7 @@ import {
   type Result,
   type TenantId,
 } from '../../kernel/index.js';
+import { newAct, type ActsTx } from '../../history/index.js';
 import type { Issue, Trouble } from '../../issues/index.js';
 import type { FreezeTx } from '../freeze.port.js';
 import { approvedWrites, settledKeys, type Approval } from './approved-writes.js';
@@ -38,7 +39,7 @@ export type ApproveChangeError =
   | { readonly kind: 'changed-meanwhile'; readonly version: number };
 
 type Approved = Result<{ readonly writes: number }, ApproveChangeError>;
-type ApproveTx = ComparePartsTx & FreezeTx;
+type ApproveTx = ComparePartsTx & FreezeTx & ActsTx;
 
 /**
  * A person says that a changed bank account, address or detail of a contact person is right: it is written to the other linked
@@ -77,13 +78,13 @@ async function approve(
   const { version } = issue;
   if (version !== command.version || !part || !found || said(unit, part) !== approvedText(issue))
     return err({ kind: 'changed-meanwhile', version });
-  return ok(await settle(tx, deps, { issue, approval: { part, found, unit }, byName: command.actor.name }));
+  return ok(await settle(tx, deps, { issue, approval: { part, found, unit }, actor: command.actor }));
 }
 
 async function settle(
   tx: ApproveTx,
   deps: Deps<ApproveTx>,
-  { issue, approval, byName }: { issue: Issue; approval: Approval; byName: string },
+  { issue, approval, actor }: { issue: Issue; approval: Approval; actor: Actor },
 ): Promise<Outcome> {
   const now = deps.now();
   const unseen = unseenDifference(issue, approval);
@@ -92,9 +93,18 @@ async function settle(
     return { writes: 0, renewed: issue.version + 1 };
   }
   const writes = approvedWrites({ ...approval, was: String(issue.params['was'] ?? '') });
-  const facts = { newId: deps.newId, now, byName, open: approval.found.open };
+  const facts = { newId: deps.newId, now, byName: actor.name, open: approval.found.open };
   const planned = await planPartWrites(tx, writes, facts);
-  await tx.issues.resolve(settledKeys(issue, approval), now, byName);
+  await tx.issues.resolve(settledKeys(issue, approval), now, actor.name);
+  await tx.acts.add(
+    newAct(deps, {
+      kind: 'approve-change',
+      administrationId: issue.administrationId,
+      relationIds: [approval.found.relation.id],
+      facts: { issueId: issue.id },
+      actor,
+    }),
+  );
   return { writes: planned };
 }
 

@@ -1,0 +1,39 @@
+import type { Act } from '@koppel/domain/history';
+import { causeTable, fillText } from '@koppel/domain/issues';
+import type { ActContext } from '@koppel/persistence/read';
+
+interface Text {
+  readonly nl: string;
+  readonly en: string;
+}
+
+/** What an act beside those on relations was, in a sentence of either language. */
+export function actSummary(act: Act, context: ActContext): Text {
+  const name = context.administrations.get(act.administrationId ?? '') ?? '…';
+  switch (act.kind) {
+    case 'save-settings':
+      return { nl: `Instellingen van ${name} gewijzigd`, en: `Changed the settings of ${name}` };
+    case 'save-write-policy':
+      return { nl: `Terugschrijven naar ${name} gewijzigd`, en: `Changed writing back to ${name}` };
+    case 'approve-change':
+      return withTitle({ nl: 'Goedgekeurd', en: 'Approved' }, act, context);
+    case 'ignore-issue':
+      return withTitle(ignoredWord(act, context), act, context);
+    case 'reopen-issue':
+      return withTitle({ nl: 'Heropend', en: 'Reopened' }, act, context);
+  }
+}
+
+/** A question that can be approved is rejected; anything else is ignored. */
+function ignoredWord({ facts }: Act, { issues }: ActContext): Text {
+  const issue = issues.get(facts.issueId ?? '');
+  return issue && causeTable[issue.cause].waysOut.includes('reject')
+    ? { nl: 'Afgewezen', en: 'Rejected' }
+    : { nl: 'Genegeerd', en: 'Ignored' };
+}
+
+function withTitle(word: Text, { facts }: Act, { issues }: ActContext): Text {
+  const issue = issues.get(facts.issueId ?? '');
+  const title = issue ? fillText(causeTable[issue.cause].title, issue.params) : { nl: '…', en: '…' };
+  return { nl: `${word.nl}: ${title.nl}`, en: `${word.en}: ${title.en}` };
+}

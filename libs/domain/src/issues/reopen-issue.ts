@@ -1,0 +1,90 @@
+import { newAct, type ActsTx } from '../history/index.js';
+import {
+  err,
+  ok,
+  type ActionId,
+  type Actor,
+  type Deps,
+  type IssueId,
+  type Result,
+  type TenantId,
+} from '../kernel/index.js';
+import type { Issue } from './issue.js';
+import type { IssuesTx } from './issues.port.js';
+
+export interface ReopenIssue {
+  readonly tenantId: TenantId;
+  readonly issueId: IssueId;
+  /** The version that the person saw. */
+  readonly version: number;
+  readonly actor: Actor;
+}
+
+export type ReopenIssueError =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'issue-closed'; readonly state: string }
+  | { readonly kind: 'changed-meanwhile'; readonly version: number };
+
+type ReopenTx = IssuesTx & ActsTx;
+
+/** Takes an issue that was ignored, or a question that was rejected, up again. Reopening an open one is a success without effect. */
+export function reopenIssue(
+  deps: Deps<ReopenTx>,
+  command: ReopenIssue,
+): Promise<Result<Issue, ReopenIssueError>> {
+  return deps.uow.run(command.tenantId, async (tx): Promise<Result<Issue, ReopenIssueError>> => {
+    const issue = await tx.issues.findByIdForUpdate(command.issueId);
+    if (!issue) return err({ kind: 'not-found' });
+    if (issue.state === 'open') return ok(issue);
+    if (issue.state === 'resolved') return err({ kind: 'issue-closed', state: issue.state });
+    if (issue.version !== command.version) return err({ kind: 'changed-meanwhile', version: issue.version });
+    return ok((await takeUp(tx, { deps, issue, actor: command.actor })).issue);
+  });
+}
+
+export type UndoIgnoringError =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'not-undoable'; readonly reason: 'never' | 'changed-since' }
+  | { readonly kind: 'already-undone'; readonly byName: string; readonly at: string };
+
+/** Takes back from history that an issue was ignored: it is open again. Answers the act of reopening. */
+export function undoIgnoring(
+  deps: Deps<ReopenTx>,
+  command: { readonly tenantId: TenantId; readonly actionId: ActionId; readonly actor: Actor },
+): Promise<Result<{ readonly actionId: ActionId }, UndoIgnoringError>> {
+  type Outcome = Result<{ readonly actionId: ActionId }, UndoIgnoringError>;
+  return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
+    const act = await tx.acts.findByIdForUpdate(command.actionId);
+    if (!act) return err({ kind: 'not-found' });
+    const { issueId } = act.facts;
+    if (act.kind !== 'ignore-issue' || !issueId) return err({ kind: 'not-undoable', reason: 'never' });
+    if (act.undoneBy !== null) {
+      const undo = await tx.acts.findByIdForUpdate(act.undoneBy);
+      const { actorName, at } = undo ?? act;
+      return err({ kind: 'already-undone', byName: actorName, at: at.toISOString() });
+    }
+    const issue = await tx.issues.findByIdForUpdate(issueId);
+    if (issue?.state !== 'ignored') return err({ kind: 'not-undoable', reason: 'changed-since' });
+    return ok({ actionId: (await takeUp(tx, { deps, issue, actor: command.actor })).actionId });
+  });
+}
+
+async function takeUp(
+  tx: ReopenTx,
+  { deps, issue, actor }: { readonly deps: Deps<ReopenTx>; readonly issue: Issue; readonly actor: Actor },
+): Promise<{ readonly issue: Issue; readonly actionId: ActionId }> {
+  const reopened: Issue = {
+    ...issue,
+    state: 'open',
+    ignoredReason: null,
+    closedAt: null,
+    closedBy: null,
+    version: issue.version + 1,
+  };
+  await tx.issues.save(reopened);
+  const { id: issueId, administrationId } = issue;
+  const act = newAct(deps, { kind: 'reopen-issue', administrationId, facts: { issueId }, actor });
+  await tx.acts.add(act);
+  await tx.acts.markUndone({ kind: 'ignore-issue', issueId }, act.id);
+  return { issue: reopened, actionId: act.id };
+}
