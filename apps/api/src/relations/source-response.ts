@@ -1,5 +1,5 @@
 import type { SourceRelation } from '@koppel/contracts';
-import { rolesOf, type Link } from '@koppel/domain/relations';
+import { rolesOf, sharedFieldNames, type Link } from '@koppel/domain/relations';
 import { regionBaseUrl, type Region } from '@koppel/exact-client/auth';
 import type { SourceRow } from '@koppel/persistence/read';
 
@@ -23,10 +23,21 @@ export function toSourceResponse(row: SourceRow, links: readonly Link[]): Source
     localFields: [...administration.localFields],
     modifiedAt: source.modifiedAt?.toISOString() ?? null,
     changedAt: source.changedAt.toISOString(),
+    valueDates: valueDatesOf(row),
     contactPersons: row.contactPersons,
     bankAccounts: [...row.bankAccounts],
     deepLink: deepLink(row),
   };
+}
+
+function valueDatesOf({ source, valueDates }: SourceRow): SourceRelation['valueDates'] {
+  const filled = sharedFieldNames.filter((field) => source.fields.shared[field] !== null);
+  const dated = filled.flatMap((field) => {
+    const own = valueDates.byField[field];
+    const at = own ?? valueDates.others;
+    return at === null ? [] : [[field, { at, isLatest: own === undefined }]];
+  });
+  return Object.fromEntries(dated) as SourceRelation['valueDates'];
 }
 
 /** The account's card in Exact Online. */

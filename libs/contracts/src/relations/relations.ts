@@ -59,6 +59,8 @@ export const sourceRelation = z.strictObject({
   localFields: z.array(sharedField),
   modifiedAt: moment.nullable(),
   changedAt: moment,
+  /** When each filled value was last changed in Exact; `isLatest` where it may have been earlier: Exact dates whole records. */
+  valueDates: z.partialRecord(sharedField, z.strictObject({ at: moment, isLatest: z.boolean() })),
   contactPersons: z.int(),
   bankAccounts: z.array(z.string()),
   deepLink: text,

@@ -4,6 +4,7 @@ import type { Tx } from '../database.js';
 import { isAnyOf, uuidArray } from '../relations/arrays.js';
 import { toSourceRelation } from '../relations/drizzle-source-relations.js';
 import { sourceRelations } from '../schema/index.js';
+import { firstDateKey } from '../sync/value-dates.js';
 
 /** An account as a person compares it. */
 export interface SourceRow {
@@ -19,6 +20,14 @@ export interface SourceRow {
   };
   readonly contactPersons: number;
   readonly bankAccounts: readonly string[];
+  readonly valueDates: ValueDates;
+}
+
+/** When Exact changed the values, by field, as far as that was seen. */
+export interface ValueDates {
+  readonly byField: Readonly<Partial<Record<SharedField, string>>>;
+  /** The others are as old as this, or older. */
+  readonly others: string | null;
 }
 
 /** Accounts with their administration and parts, by administration and then code. */
@@ -41,9 +50,25 @@ export async function readSources(tx: Tx, ids: readonly string[]): Promise<Sourc
     const row = byId.get(id);
     const known = (bankAccounts ?? []).filter((account) => account !== null);
     return row
-      ? [{ source: toSourceRelation(row), administration, contactPersons, bankAccounts: known }]
+      ? [
+          {
+            source: toSourceRelation(row),
+            administration,
+            contactPersons,
+            bankAccounts: known,
+            valueDates: toValueDates(row),
+          },
+        ]
       : [];
   });
+}
+
+function toValueDates({ valueDates, modifiedAt }: typeof sourceRelations.$inferSelect): ValueDates {
+  const iso = (moment: string | null | undefined) => (moment ? new Date(moment).toISOString() : null);
+  const { [firstDateKey]: first, ...dates } = (valueDates ?? {}) as Record<string, string | null>; // written by our own upserts
+  const known = Object.entries(dates).flatMap(([field, date]) => (date ? [[field, iso(date)]] : []));
+  const others = valueDates === null ? (modifiedAt?.toISOString() ?? null) : iso(first);
+  return { byField: Object.fromEntries(known) as ValueDates['byField'], others };
 }
 
 interface FactsRow extends Record<string, unknown> {

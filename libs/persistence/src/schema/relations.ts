@@ -38,6 +38,8 @@ export const sourceRelations = pgTable(
     state: text('state').notNull(), // present | deleted
     contentHash: text('content_hash').notNull(),
     modifiedAt: at('modified_at'),
+    /** Per shared field, when Exact changed its value, as far as that was seen; null while no value changed since the first read. */
+    valueDates: jsonb('value_dates'),
     /** The fields of our own last write as they were read back then: what a page that was made before does not have. */
     written: jsonb('written'),
     writtenAt: at('written_at'),

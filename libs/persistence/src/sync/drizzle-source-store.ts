@@ -24,6 +24,7 @@ import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
+import { valueDatesAfter } from './value-dates.js';
 
 /** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, here and in Postgres. */
 const accountsPerStatement = 100;
@@ -143,9 +144,12 @@ export class DrizzleSourceStore implements SourceStore {
   async storeReadBack(id: SourceRelationId, row: AccountReadBack, now: Date): Promise<void> {
     const { name } = row.fields.shared;
     const { code, isBlocked, isSupplier, endsOn } = row.fields.local;
+    const shared = sql`${JSON.stringify(row.fields.shared)}::text::jsonb`;
+    const at = sql`${(row.modifiedAt ?? now).toISOString()}::timestamptz`;
+    const valueDates = valueDatesAfter(sql`source_relations`, { shared, at });
     await this.tx
       .update(sourceRelations)
-      .set({ ...row, name, code, isBlocked, isSupplier, endsOn, changedAt: now, writtenAt: now })
+      .set({ ...row, name, code, isBlocked, isSupplier, endsOn, valueDates, changedAt: now, writtenAt: now })
       .where(eq(sourceRelations.id, id));
   }
 

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { StoreContext, StoredAccount } from '@koppel/domain/sync';
 import { column } from '../array-parameter.js';
+import { valueDatesAfter } from './value-dates.js';
 import { withoutWaiting } from './without-waiting.js';
 
 /**
@@ -20,6 +21,11 @@ export function upsertAccountsStatement(
     (s.content_hash <> excluded.content_hash or s.state = 'deleted' or s.is_own_company <> excluded.is_own_company))`;
   const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
   const isWorthAnUpdate = isFullRead ? sql`true` : sql`s.row_version < excluded.row_version and ${differs}`;
+  const changed = {
+    shared: sql`excluded.fields->'shared'`,
+    at: sql`coalesce(excluded.modified_at, ${now}::timestamptz)`,
+  };
+  const valueDates = valueDatesAfter(sql`s`, changed);
   return sql`
     with written as (
       insert into source_relations as s (
@@ -35,6 +41,8 @@ export function upsertAccountsStatement(
       on conflict (tenant_id, administration_id, exact_id) do update set
         ${takenOver(isFullRead ? isOlder : undefined)},
         base = case when ${differs} then coalesce(s.base, s.fields->'shared') else s.base end,
+        value_dates = case when ${differs} then ${valueDates}
+          else s.value_dates end,
         state = 'present',
         changed_at = case when ${differs} then excluded.changed_at else s.changed_at end,
         changed_in_run = case when ${differs} then excluded.changed_in_run else s.changed_in_run end,

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
 import { column, momentColumn } from '../array-parameter.js';
+import { valueDatesAfter } from './value-dates.js';
 import { withoutWaiting } from './without-waiting.js';
 
 interface Batch<Kind, Row> {
@@ -77,6 +78,10 @@ function takenOver(isOlder: SQL): SQL {
  */
 function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
   const { administrationId, runId, now, writtenSince } = context;
+  const changed = {
+    shared: sql`jsonb_build_object('address', said.address)`,
+    at: sql`coalesce(said.modified_at, ${now.toISOString()}::timestamptz)`,
+  };
   return sql`, said as (
       select account_exact_id, modified_at, case
         when coalesce(fields->>'line1', fields->>'line2', fields->>'line3', fields->>'postcode', fields->>'city', fields->>'state') is null
@@ -89,6 +94,7 @@ function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
         and base is not null and base - 'phone' <> fields - 'phone'
     ), moved as (
       update source_relations s set fields = jsonb_set(s.fields, '{shared,address}', said.address),
+        value_dates = ${valueDatesAfter(sql`s`, changed)},
         base = coalesce(s.base, s.fields->'shared'), changed_at = ${now.toISOString()}::timestamptz, changed_in_run = ${runId}::uuid,
         content_hash = left(md5(s.content_hash || said.address::text), 22)
       from said where s.tenant_id = ${tenantId}::uuid and s.administration_id = ${administrationId}::uuid

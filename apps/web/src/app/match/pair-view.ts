@@ -8,12 +8,13 @@ import { Icon } from '../ui/icon.js';
 import { RouterLink } from '@angular/router';
 import { paths } from '../paths.js';
 import { SourceHead } from '../relations/source-head.js';
+import { ValueDate } from './value-date.js';
 import { bookable, bookOn, choose, sourcesOf, takeOver, type Leading } from './leading-choice.js';
 
 /** The records of a pair side by side: only what differs by default, and which value leads. */
 @Component({
   selector: 'kp-pair',
-  imports: [Icon, RouterLink, SourceHead, MatSlideToggle, MatRadioButton],
+  imports: [Icon, RouterLink, SourceHead, ValueDate, MatSlideToggle, MatRadioButton],
   templateUrl: './pair-view.html',
   styleUrl: './pair-view.scss',
 })

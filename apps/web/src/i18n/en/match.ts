@@ -1,5 +1,6 @@
 /** Pairs to decide, and why. */
 export const match: Readonly<Record<string, string>> = {
+  'valueDate.latest': '{$INTERPOLATION} or earlier',
   'evidence.heading': 'Why this pair',
   'evidence.veto': 'Against merging:',
   'evidence.wouldChange': 'What would make it different',

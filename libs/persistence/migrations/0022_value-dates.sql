@@ -1,0 +1,1 @@
+ALTER TABLE "source_relations" ADD COLUMN "value_dates" jsonb;
