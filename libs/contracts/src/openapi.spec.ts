@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as contracts from './index.js';
 import { endpoints } from './endpoints.js';
 import { openApiDocument } from './openapi.js';
+import { plainRoutes } from './plain-routes.js';
 
 interface Operation {
   readonly operationId: string;
@@ -24,8 +25,20 @@ describe('the OpenAPI document', () => {
   it('has every endpoint that the contracts export, each with an id of its own', () => {
     const exported = Object.keys(contracts).filter((name) => name.endsWith('Endpoint'));
     expect(endpoints.length).toBe(exported.length);
-    expect(operations.length).toBe(endpoints.length);
+    expect(operations.length).toBe(endpoints.length + plainRoutes.length);
     expect(new Set(operations.map((one) => one.operationId)).size).toBe(operations.length);
+  });
+
+  it('has the files, the event stream and the other paths that no contract checks', () => {
+    const csv = Object.keys(contracts).filter((name) => name.endsWith('CsvPath'));
+    expect(csv.length).toBeGreaterThan(2);
+    for (const name of csv) {
+      const path = String(Object.entries(contracts).find(([each]) => each === name)?.[1]);
+      expect(JSON.stringify(paths[path]?.['get']?.responses['200'])).toContain('text/csv');
+      expect(JSON.stringify(paths[path])).toContain('"language"');
+    }
+    expect(JSON.stringify(paths['/v1/sync-runs/{id}/events'])).toContain('text/event-stream');
+    expect(Object.keys(paths['/webhooks/exact/{region}'] ?? {})).toEqual(['post']);
   });
 
   it('declares each endpoint’s own problems and the ones that its access brings', () => {
@@ -46,6 +59,12 @@ describe('the OpenAPI document', () => {
 
   it('lets nobody in without a key or a session, except where the contract says public', () => {
     const open = operations.filter((one) => one.security.length === 0).map((one) => one.operationId);
-    expect(open).toEqual(endpoints.filter((one) => one.access === 'public').map(() => 'postSession'));
+    expect(open).toEqual([
+      'postSession',
+      'getHealthLive',
+      'getHealthReady',
+      'getOpenapiJson',
+      'postWebhooksExactByRegion',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Access, EndpointShape } from './endpoint.js';
 import { endpoints } from './endpoints.js';
+import { plainRoutes, type PlainRoute } from './plain-routes.js';
 import { problemBody, type ProblemDefinition } from './problem.js';
 import {
   featureNotEnabled,
@@ -13,9 +14,10 @@ import {
   tooManyRequests,
 } from './problems.js';
 
-export { endpoints };
+export { endpoints, plainRoutes };
 
 type Json = Record<string, unknown>;
+type Served = EndpointShape | PlainRoute;
 
 const accessTexts: Readonly<Record<Access, string>> = {
   public: 'Open to everyone.',
@@ -39,8 +41,8 @@ export function openApiDocument(server: { readonly url: string; readonly version
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],
-    tags: [...new Set(endpoints.map((one) => one.tag))].map((name) => ({ name })),
-    paths: pathsOf(endpoints),
+    tags: [...new Set([...endpoints, ...plainRoutes].map((one) => one.tag))].map((name) => ({ name })),
+    paths: pathsOf([...endpoints, ...plainRoutes]),
     components: { schemas: { Problem: schemaOf(problemBody, 'output') }, securitySchemes },
   };
 }
@@ -59,7 +61,7 @@ const securitySchemes = {
   },
 };
 
-function pathsOf(all: readonly EndpointShape[]): Json {
+function pathsOf(all: readonly Served[]): Json {
   const paths: Record<string, Json> = {};
   for (const one of all) {
     const path = one.path.replace(/:(\w+)/g, '{$1}');
@@ -68,7 +70,7 @@ function pathsOf(all: readonly EndpointShape[]): Json {
   return paths;
 }
 
-function operationOf(one: EndpointShape): Json {
+function operationOf(one: Served): Json {
   const parameters = [...parametersOf('path', one.params), ...parametersOf('query', one.query)];
   return {
     operationId: operationIdOf(one),
@@ -76,10 +78,23 @@ function operationOf(one: EndpointShape): Json {
     description: accessTexts[one.access],
     tags: [one.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(one.body ? { requestBody: { required: true, content: jsonOf(schemaOf(one.body, 'input')) } } : {}),
+    ...bodyOf(one),
     responses: responsesOf(one),
     security: securityOf(one.access),
   };
+}
+
+function bodyOf(one: Served): Json {
+  if ('takes' in one) return { requestBody: { required: true, content: { [one.takes]: { schema: {} } } } };
+  const body = 'body' in one ? one.body : undefined;
+  return body ? { requestBody: { required: true, content: jsonOf(schemaOf(body, 'input')) } } : {};
+}
+
+function contentOf(one: Served): Json | undefined {
+  if ('response' in one)
+    return one.response instanceof z.ZodVoid ? undefined : jsonOf(schemaOf(one.response, 'output'));
+  if (one.answers === undefined) return undefined;
+  return { [one.answers]: { schema: one.answers === 'application/json' ? {} : { type: 'string' } } };
 }
 
 function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
@@ -96,11 +111,10 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
   }));
 }
 
-function responsesOf(one: EndpointShape): Json {
+function responsesOf(one: Served): Json {
   const status = one.status ?? 200;
-  const hasContent = !(one.response instanceof z.ZodVoid);
-  const success: Json = { description: 'Done.' };
-  if (hasContent) success['content'] = jsonOf(schemaOf(one.response, 'output'));
+  const content = contentOf(one);
+  const success: Json = { description: 'Done.', ...(content && { content }) };
   const responses: Record<string, Json> = { [status]: success };
   for (const [code, problems] of byStatus([...one.problems, ...commonProblems(one)])) {
     responses[code] = {
@@ -126,10 +140,10 @@ function byStatus(problems: readonly ProblemDefinition[]): Map<number, ProblemDe
 }
 
 /** What any endpoint of this access can answer beside its own problems. */
-function commonProblems(one: EndpointShape): ProblemDefinition[] {
+function commonProblems(one: Served): ProblemDefinition[] {
   const common: ProblemDefinition[] = [internalError, serviceUnavailable, tooManyRequests];
-  if (one.params || one.query || one.body) common.unshift(invalidRequest);
-  if (one.method !== 'GET') common.push(foreignOrigin);
+  if (one.params || one.query || ('body' in one && one.body)) common.unshift(invalidRequest);
+  if (one.method !== 'GET' && 'response' in one) common.push(foreignOrigin);
   if (one.access !== 'public') common.push(notSignedIn, notAllowed);
   const isTenants = ['viewer', 'reviewer', 'admin'].includes(one.access);
   if (isTenants && !one.beforeActivation) common.push(featureNotEnabled);
@@ -154,8 +168,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 const jsonOf = (schema: Json) => ({ 'application/json': { schema } });
 
 /** `POST /v1/coupling/match/finish` -> `postCouplingMatchFinish`; unique because method and path are. */
-function operationIdOf(one: EndpointShape): string {
-  const words = one.path.split('/').filter((part) => part !== '' && part !== 'v1');
+function operationIdOf(one: Served): string {
+  const words = one.path.split(/[/.]/).filter((part) => part !== '' && part !== 'v1');
   const camel = words.map((word) =>
     word.replace(/^:/, 'by-').replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
   );

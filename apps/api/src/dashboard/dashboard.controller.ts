@@ -7,6 +7,7 @@ import { inTenant, type Database, type FullTransaction } from '@koppel/persisten
 import {
   countForDashboard,
   countOpenIssues,
+  estimateWriteSeconds,
   listConnections,
   readBudgets,
   unusedBudget,
@@ -64,18 +65,23 @@ interface Read {
 }
 
 function toDashboard(own: Own, read: Read): Dashboard {
+  const administrations = own.administrations.map((administration) => toCard(administration, read));
   return {
     isActive: own.coupling?.step === 'active',
     step: own.coupling?.step ?? 'connect',
     isFrozen: own.coupling !== undefined && own.coupling.frozenSince !== null,
     openRunId: read.counts.openRunId,
-    administrations: own.administrations.map((administration) => toCard(administration, read)),
+    administrations,
     connections: read.connections.map(({ stateReason: _, ...connection }) => ({
       ...connection,
       authorisedAt: connection.authorisedAt.toISOString(),
       refreshExpiresAt: connection.refreshExpiresAt?.toISOString() ?? null,
     })),
     waiting: { ...read.counts.waiting, incompleteSettings: own.incompleteSettings },
+    writes: {
+      waiting: administrations.reduce((sum, { writes }) => sum + writes, 0),
+      secondsLeft: estimateWriteSeconds(administrations),
+    },
     totals: read.counts.totals,
   };
 }
@@ -99,6 +105,7 @@ function toCard(administration: Administration, read: Read): Dashboard['administ
     nextSyncAt: administration.nextSyncAt?.toISOString() ?? null,
     records: read.counts.recordsByAdministration.get(administration.id) ?? 0,
     openIssues,
+    writes: read.counts.writesByAdministration.get(administration.id) ?? 0,
     budget: read.budgets.get(administration.id) ?? unusedBudget,
   };
 }

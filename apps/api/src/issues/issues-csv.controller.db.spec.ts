@@ -39,6 +39,8 @@ describe('issues', () => {
     expect(await search('100%')).toBe(1);
     expect(await search('%')).toBe(1);
     expect(await search('name')).toBe(0);
+    const { body } = await tenant.viewer.get('/v1/issues?search=eik');
+    expect((body as { counts: object[] }).counts).toMatchObject([{ cause: 'write-refused', open: 1 }]);
   });
 
   it('come as a file of what is filtered, in the reader’s language', async () => {

@@ -32,7 +32,7 @@ export class IssuesController {
   list(@Call() call: Call<typeof listIssuesEndpoint>): Promise<Response<typeof listIssuesEndpoint>> {
     return inTenant(this.database, call.tenantId, async (tx) => {
       const page = await listIssues(tx, call.query);
-      const counts = await countIssuesByCause(tx);
+      const counts = await countIssuesByCause(tx, call.query);
       return {
         items: page.items.map(toIssueResponse),
         nextCursor: page.nextCursor,

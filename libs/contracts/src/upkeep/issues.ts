@@ -65,6 +65,7 @@ export const listIssuesEndpoint = endpoint({
     search: z.string().max(200).optional(),
   }),
   response: pageOf(issue).extend({
+    /** Open ones per cause, of the administration and the words that are asked for. */
     counts: z.array(
       z.strictObject({ class: issueClass, cause: z.string(), title: both, open: z.int(), blocking: z.int() }),
     ),

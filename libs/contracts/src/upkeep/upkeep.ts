@@ -74,6 +74,8 @@ export const dashboard = z.strictObject({
       nextSyncAt: moment.nullable(),
       records: z.int(),
       openIssues: z.int(),
+      /** Writes into Exact that are planned or under way. */
+      writes: z.int(),
       budget: z.strictObject({
         minuteUsed: z.int(),
         minuteAllowed: z.int(),
@@ -102,6 +104,8 @@ export const dashboard = z.strictObject({
     conflicts: z.int(),
     incompleteSettings: z.int(),
   }),
+  /** What Koppel still has to write into Exact, and how long that takes by Exact's limits; null when not today. */
+  writes: z.strictObject({ waiting: z.int(), secondsLeft: z.int().nullable() }),
   totals: z.strictObject({ relations: z.int(), sourceRelations: z.int(), mergedRelations: z.int() }),
 });
 export type Dashboard = z.output<typeof dashboard>;

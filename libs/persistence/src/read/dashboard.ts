@@ -9,6 +9,7 @@ import {
   sourceRelations,
   syncRuns,
   syncSteps,
+  writeIntents,
 } from '../schema/index.js';
 
 export interface DashboardCounts {
@@ -28,6 +29,8 @@ export interface DashboardCounts {
   /** Administrations that the open run still works on. */
   readonly busyAdministrationIds: ReadonlySet<string>;
   readonly recordsByAdministration: ReadonlyMap<string, number>;
+  /** Writes into Exact that are planned or under way. */
+  readonly writesByAdministration: ReadonlyMap<string, number>;
 }
 
 /** The counts of the overview page. */
@@ -44,6 +47,7 @@ export async function countForDashboard(tx: Tx): Promise<DashboardCounts> {
     openRunId: openRun?.id ?? null,
     busyAdministrationIds: openRun ? await findBusy(tx, openRun.id) : new Set(),
     recordsByAdministration: records,
+    writesByAdministration: await countWrites(tx),
   };
 }
 
@@ -93,5 +97,14 @@ async function countRecords(tx: Tx): Promise<Map<string, number>> {
     .from(sourceRelations)
     .where(eq(sourceRelations.state, 'present'))
     .groupBy(sourceRelations.administrationId);
+  return new Map(rows.map((row) => [row.id, row.count]));
+}
+
+async function countWrites(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: writeIntents.administrationId, count: sql<number>`count(*)::int` })
+    .from(writeIntents)
+    .where(sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`)
+    .groupBy(writeIntents.administrationId);
   return new Map(rows.map((row) => [row.id, row.count]));
 }

@@ -9,6 +9,7 @@ export {
   type IssueFilter,
   type IssueRow,
 } from './issues.js';
+export { estimateWriteSeconds } from './seconds-left.js';
 export { readHandlingEstimates, type HandlingEstimates } from './handling-estimates.js';
 export { listNumberSeries, type SeriesRow } from './number-series.js';
 export { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';

@@ -98,8 +98,11 @@ export interface CauseCount {
   readonly blocking: number;
 }
 
-/** How many are open per cause, those that block first. */
-export async function countIssuesByCause(tx: Tx): Promise<CauseCount[]> {
+/** How many are open per cause, those that block first: of an administration and of what is searched for, where that is given. */
+export async function countIssuesByCause(
+  tx: Tx,
+  filter: Pick<IssueFilter, 'administrationId' | 'search'> = {},
+): Promise<CauseCount[]> {
   const rows = await tx
     .select({
       class: issues.class,
@@ -108,7 +111,16 @@ export async function countIssuesByCause(tx: Tx): Promise<CauseCount[]> {
       blocking: sql<number>`(count(*) filter (where ${issues.isBlocking}))::int`,
     })
     .from(issues)
-    .where(eq(issues.state, 'open'))
+    .leftJoin(administrations, eq(administrations.id, issues.administrationId))
+    .where(
+      and(
+        eq(issues.state, 'open'),
+        filter.administrationId === undefined
+          ? undefined
+          : eq(issues.administrationId, filter.administrationId),
+        ...wordsOf(filter.search).map(speaksOf),
+      ),
+    )
     .groupBy(issues.class, issues.cause)
     .orderBy(desc(sql`4`), desc(sql`3`), issues.cause);
   return rows as CauseCount[]; // our own rows: class and cause are the domain's words

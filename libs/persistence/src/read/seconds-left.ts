@@ -1,4 +1,5 @@
 import type { DataKind } from '@koppel/domain/sync';
+import type { BudgetUse } from './budgets.js';
 import type { SyncAdministrationView, SyncPartView, SyncRunView } from './sync-run.js';
 
 /** Rows per page of each kind that grows with the administration (exact-online.md 2.1), and how many there are per account. */
@@ -38,13 +39,38 @@ export function estimateSecondsLeft(
   return Math.ceil(slowest + total / comparedPerSecond) + 1;
 }
 
+/** A write looks at what stands there, says what it is to be, and reads it back. */
+const callsPerWrite = 3;
+
+/**
+ * Seconds until the writes of every administration are done, from Exact's limits; administrations go side by side. Null where the calls
+ * of the day do not suffice: then nobody knows what else tomorrow asks for.
+ */
+export function estimateWriteSeconds(
+  waiting: readonly { readonly writes: number; readonly budget: BudgetUse }[],
+): number | null {
+  const busy = waiting.filter(({ writes }) => writes > 0);
+  const seconds = busy.map(({ writes, budget }) => {
+    const calls = writes * callsPerWrite;
+    if (calls > budget.dayAllowed - budget.dayUsed) return null;
+    return minutesBeyond(calls, budget) * 60 + Math.min(calls, budget.minuteAllowed) * secondsPerCall;
+  });
+  const known = seconds.filter((each) => each !== null);
+  return known.length < seconds.length ? null : Math.ceil(Math.max(0, ...known));
+}
+
+/** Whole minutes to wait for calls that no longer fit into this one. */
+function minutesBeyond(calls: number, { minuteUsed, minuteAllowed }: BudgetUse): number {
+  const beyondThisMinute = Math.max(0, calls - Math.max(0, minuteAllowed - minuteUsed));
+  return Math.ceil(beyondThisMinute / Math.max(1, minuteAllowed));
+}
+
 function secondsOf(administration: SyncAdministrationView, now: Date): number {
   const accounts = administration.parts.find((part) => part.kind === 'accounts');
   const count = Math.max(accounts?.expected ?? 0, accounts?.records ?? 0);
   const calls = administration.parts.reduce((sum, part) => sum + callsLeft(part, count), 0);
-  const { minuteUsed, minuteAllowed } = administration.budget;
-  const beyondThisMinute = Math.max(0, calls - Math.max(0, minuteAllowed - minuteUsed));
-  const minutes = Math.ceil(beyondThisMinute / Math.max(1, minuteAllowed));
+  const { minuteAllowed } = administration.budget;
+  const minutes = minutesBeyond(calls, administration.budget);
   const waits = administration.parts.map(
     (part) => ((part.resumesAt?.getTime() ?? 0) - now.getTime()) / 1_000,
   );

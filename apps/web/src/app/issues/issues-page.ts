@@ -116,13 +116,11 @@ export class IssuesPage {
   protected readonly counts = computed(() =>
     this.#allCounts().filter((count) => this.class() === undefined || count.class === this.class()),
   );
-  /** The server counts open issues of all administrations; under another filter only what is loaded is counted. */
+  /** The server counts what is open; of closed ones only what is loaded is counted. */
   protected readonly groups = computed(() =>
     groupByCause(
       this.pages.items(),
-      this.state() === 'open' && !this.administratie() && !this.zoek()
-        ? this.#allCounts()
-        : this.#allCounts().map(uncounted),
+      this.state() === 'open' ? this.#allCounts() : this.#allCounts().map(uncounted),
     ),
   );
   protected readonly openTotal = computed(() =>

@@ -16,6 +16,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { AdministrationCard } from './administration-card.js';
 import { ConnectionHealth } from './connection-health.js';
+import { OpenWrites } from './open-writes.js';
 import { WaitingList } from './waiting-list.js';
 
 const busyPollMs = 5_000;
@@ -33,6 +34,7 @@ const quietPollMs = 60_000;
     AdministrationCard,
     ConnectionHealth,
     WaitingList,
+    OpenWrites,
     MatButton,
     RouterLink,
   ],
@@ -59,7 +61,7 @@ export class OverviewPage {
       if (value === undefined) return;
       const timer = setTimeout(
         () => untracked(() => this.read.reload()),
-        value.openRunId ? busyPollMs : quietPollMs,
+        value.openRunId || value.writes.waiting > 0 ? busyPollMs : quietPollMs,
       );
       onCleanup(() => clearTimeout(timer));
     });

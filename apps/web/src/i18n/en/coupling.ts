@@ -1,5 +1,6 @@
 /** Connecting, selecting, configuring, synchronising and finishing. */
 export const coupling: Readonly<Record<string, string>> = {
+  'finish.planCsv': 'Plan as CSV',
   'callback.heading': 'Back from Exact Online',
   'callback.again': 'Connect again',
   'callback.done': 'Connected to Exact Online.',

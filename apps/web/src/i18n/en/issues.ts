@@ -1,6 +1,11 @@
 /** Issues and the overview. */
 export const issues: Readonly<Record<string, string>> = {
   'issue.blocking': 'Blocks',
+  'writes.heading': 'Being updated in Exact Online',
+  'writes.waiting': '{VAR_PLURAL, plural, =1 {1 change left} other {{INTERPOLATION} changes left}}',
+  'writes.notToday': ', more than Exact allows today; it goes on by itself tomorrow',
+  'writes.left': ', about {$INTERPOLATION} left',
+  'writes.meanwhile': 'You can go on working and close this page.',
   'issue.reopen': 'Reopen',
   'issues.reopened': 'Reopened. The issue is under Open again.',
   'issues.reopenedMany': '{$COUNT} issues reopened. They are under Open again.',

@@ -1,14 +1,15 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
 import { Router, RouterLink } from '@angular/router';
-import { activateCouplingEndpoint, getPlanEndpoint } from '@koppel/contracts';
+import { activateCouplingEndpoint, getPlanEndpoint, planCsvPath } from '@koppel/contracts';
 import type { ApiProblem } from '../../api/api-problem.js';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { endpointResource } from '../../api/endpoint-resource.js';
 import { paths, pathOfStep } from '../../paths.js';
 import { CurrentSession } from '../../session/current-session.js';
 import { Empty } from '../../ui/empty.js';
+import { Icon } from '../../ui/icon.js';
 import { PageHeader } from '../../ui/page-header.js';
 import { CountPipe, MomentPipe } from '../../ui/pipes.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
@@ -25,6 +26,7 @@ import { PlanTable } from './plan-table.js';
     Skeleton,
     Empty,
     PlanTable,
+    Icon,
     CountPipe,
     MomentPipe,
     RouterLink,
@@ -42,6 +44,8 @@ export class FinishPage {
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly paths = paths;
+  /** Readable and to be kept before anything is written. */
+  protected readonly planCsv = `${planCsvPath}?language=${inject(LOCALE_ID)}`;
   protected readonly isActive = computed(() => this.coupling.value()?.step === 'active');
   protected readonly isAtHand = computed(() => this.coupling.value()?.step === 'settings');
   protected readonly stepLink = computed(() => pathOfStep(this.coupling.value()?.step ?? 'connect'));
