@@ -160,7 +160,10 @@ describe('an issue that was ignored', () => {
     await ignoreFirst(reviewer);
     await open(reviewer, '/geschiedenis', 'Geschiedenis');
     const act = reviewer.getByRole('main').getByRole('listitem').first();
-    await act.getByText(/Genegeerd: /).waitFor();
+    await act
+      .getByText(/Genegeerd: /)
+      .first()
+      .waitFor();
     await act.getByText('Bekend bij de accountant').waitFor();
     await act.getByRole('button', { name: /Ongedaan maken/ }).click();
     await reviewer
@@ -168,6 +171,7 @@ describe('an issue that was ignored', () => {
       .getByRole('listitem')
       .first()
       .getByText(/Heropend: /)
+      .first()
       .waitFor();
     await shoot(reviewer, '34-history-issues');
   });

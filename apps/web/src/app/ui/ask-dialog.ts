@@ -86,12 +86,13 @@ class AskDialog {
 /** Asks; resolves with the (possibly empty) reason, or undefined when the reader backs out. */
 export function injectAsk(): (question: Question) => Promise<{ reason: string } | undefined> {
   const dialog = inject(MatDialog);
-  return (question) => {
+  return async (question) => {
     const ref = dialog.open<AskDialog, Question, { reason: string }>(AskDialog, {
       data: question,
       width: '480px',
       maxWidth: 'calc(100vw - 32px)',
     });
-    return firstValueFrom(ref.afterClosed());
+    // The button that cancels closes with an empty text.
+    return (await firstValueFrom(ref.afterClosed())) || undefined;
   };
 }

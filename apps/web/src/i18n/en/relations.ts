@@ -1,5 +1,9 @@
 /** Relations, conflicts, history. */
 export const relations: Readonly<Record<string, string>> = {
+  'relation.usedIn':
+    '{VAR_PLURAL, plural, =0 {Used in no administration.} =1 {Used in 1 administration.} other {Used in {INTERPOLATION} administrations.}}',
+  'relation.openItems':
+    'Koppel does not fetch open items and invoices; they stand in Exact Online with the record.',
   'column.roles': 'Role',
   'column.kvk': 'CoC',
   'column.vat': 'VAT number',
