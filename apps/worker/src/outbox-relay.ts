@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { dispatchOutbox, trimOutbox, type OutboxEntry } from '@koppel/persistence';
 import { Loop } from './loop.js';
-import { jobOptions, queueNames, queueOf, type JobData, type Queues } from './queues.js';
+import { jobOptions, messageKinds, queueNames, queueOf, type JobData, type Queues } from './queues.js';
 import type { Services } from './services.js';
 import { QUEUES, SERVICES } from './tokens.js';
 
@@ -40,9 +40,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.rounds += 1;
     if (this.rounds % roundsBetweenTrims === 0)
       await trimOutbox(this.services.database, { ageMs: keptMs, limit: trimmedPerRound });
-    const sent = await dispatchOutbox(this.services.database, messagesPerRound, (entries) =>
-      this.enqueue(entries),
-    );
+    const portion = { limit: messagesPerRound, kinds: messageKinds };
+    const sent = await dispatchOutbox(this.services.database, portion, (entries) => this.enqueue(entries));
     return sent === messagesPerRound;
   }
 

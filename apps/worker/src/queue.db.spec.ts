@@ -90,6 +90,30 @@ describe.each(backends)('the queue on %s', (_, url) => {
     await expect.poll(async () => (await tenant.run(runId)).state, { timeout: 30_000 }).toBe('completed');
   });
 
+  it('leaves to a newer program what only that can read, and goes on with the rest (F94)', async () => {
+    const tenant = await aFetchingTenant(rig);
+    const future = sql`insert into outbox (tenant_id, message, available_at)
+      values (${tenant.tenantId}, '{"kind":"of-a-later-release"}', now() - interval '1 minute')`;
+    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(future));
+    const data = { kind: 'message', tenantId: tenant.tenantId, message: { kind: 'of-a-later-release' } };
+    await withQueue(upkeepQueue, (queue) =>
+      queue.add('of-a-later-release', data, { attempts: 1, jobId: 'later' }),
+    );
+
+    await aWorker();
+    const runId = await tenant.start();
+
+    await expect.poll(async () => (await tenant.run(runId)).state, { timeout: 30_000 }).toBe('completed');
+    const waiting = await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(
+        sql`select id from outbox where message ->> 'kind' = 'of-a-later-release' and dispatched_at is null`,
+      ),
+    );
+    expect(waiting).toHaveLength(1);
+    const state = () => withQueue(upkeepQueue, (queue) => queue.getJobState('later'));
+    await expect.poll(state, { timeout: 10_000 }).toBe('delayed');
+  });
+
   it('runs a message once although its relay died between sending and marking it (F12)', async () => {
     const tenant = await aFetchingTenant(rig);
     await tenant.start();

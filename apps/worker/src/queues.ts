@@ -32,6 +32,9 @@ export const queueOf: Readonly<Record<MessageKind, QueueName>> = {
   'keep-subscriptions': upkeepQueue,
 };
 
+/** The messages that this program can carry. */
+export const messageKinds: readonly string[] = Object.keys(queueOf);
+
 export type Tick = 'resync' | 'daily';
 /** What a job carries: ids only. */
 export type JobData =

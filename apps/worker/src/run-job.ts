@@ -18,10 +18,16 @@ export function createRunJob(services: Services): RunJob {
   };
 }
 
+/** How long a job that this program cannot read waits for one that can: a release is rolled out within a day. */
+const unreadableMaxMs = 24 * 3_600_000;
+const unreadableAgainMs = 30_000;
+
 async function handle(services: Services, job: Job): Promise<Handled> {
   const { log, deps } = services;
   try {
-    const data = jobSchema.parse(job.data);
+    const decoded = jobSchema.safeParse(job.data);
+    if (!decoded.success) return unreadable(services, job, decoded.error);
+    const { data } = decoded;
     if (data.kind === 'tick') return await tick(services, data.tick);
     return await handleMessage(services, data.tenantId, data.message);
   } catch (error) {
@@ -31,4 +37,12 @@ async function handle(services: Services, job: Job): Promise<Handled> {
       return { kind: 'later', at: new Date(deps.now().getTime() + verdict.afterMs) };
     throw new UnrecoverableError(error instanceof Error ? error.name : 'unknown');
   }
+}
+
+/** Made by a newer program, most likely: it is left to that (F94). */
+function unreadable({ log, deps }: Services, job: Job, error: Error): Handled {
+  const isTooOld = deps.now().getTime() - job.timestamp > unreadableMaxMs;
+  log.warn({ job: job.id, name: job.name, isTooOld }, 'job of an unknown kind');
+  if (isTooOld) throw error;
+  return { kind: 'later', at: new Date(deps.now().getTime() + unreadableAgainMs) };
 }

@@ -36,7 +36,6 @@ describe('a worker process', () => {
     const administrationIds = (await takeAll(rig.uow, tenantId, 'coupling')).map((each) => each.id);
 
     const { deps } = rig.services;
-    const at = performance.now();
     const started = await startRun(deps, {
       tenantId,
       administrationIds,
@@ -49,7 +48,6 @@ describe('a worker process', () => {
       rig.uow.run(tenantId, async (tx) => ok((await tx.syncRuns.findById(started.value.runId))?.state));
 
     await expect.poll(stateOf, { timeout: 30_000 }).toEqual({ ok: true, value: 'completed' });
-    console.log('ms', performance.now() - at);
     expect(rig.sandbox.journal.counters()).toMatchObject({
       concurrencyMax: 1,
       tooManyPerMinute: 0,

@@ -18,7 +18,7 @@ export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.
 export { refreshStatistics } from './sync/refresh-statistics.js';
 export { trimHistory } from './relations/trim-history.js';
 export { trimRuns } from './sync/trim-runs.js';
-export { dispatchOutbox, trimOutbox, type OutboxEntry } from './sync/outbox-queue.js';
+export { dispatchOutbox, trimOutbox, type OutboxEntry, type OutboxPortion } from './sync/outbox-queue.js';
 export {
   findConnectionOwner,
   findForgottenWork,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, TenantId } from '@koppel/domain/kernel';
 import { dispatchOutbox, findForgottenWork } from '@koppel/persistence';
-import { handleMessage, type Services } from '@koppel/worker/handlers';
+import { handleMessage, messageKinds, type Services } from '@koppel/worker/handlers';
 import type { CrashPoints } from './crash-points.js';
 
 const messagesMax = 2_000;
@@ -33,7 +33,7 @@ export async function workAll(services: Services, points: CrashPoints): Promise<
 
 async function relay(services: Services, queue: Work[], points: CrashPoints): Promise<void> {
   await points.reach('relay');
-  await dispatchOutbox(services.database, batch, async (entries) => {
+  await dispatchOutbox(services.database, { limit: batch, kinds: messageKinds }, async (entries) => {
     queue.push(...entries);
     await points.reach('mark as sent');
   });

@@ -13,6 +13,7 @@ import { createServices } from '../create-services.js';
 import { systemChance } from '../deps.js';
 import { handleMessage } from '../handle-message.js';
 import { createLog } from '../log.js';
+import { messageKinds } from '../queues.js';
 import type { Services } from '../services.js';
 import { aMovableClock, type MovableClock } from './a-clock.js';
 import { someKeys } from './a-coupled-tenant.js';
@@ -110,8 +111,9 @@ async function drain(database: Database, services: Services, waiting: WorkerRig[
   const due = waiting.filter(({ at }) => at <= now).map(({ entry }) => entry);
   waiting.splice(0, waiting.length, ...waiting.filter(({ at }) => at > now));
   const ready: OutboxEntry[] = [...due];
+  const portion = { limit: 100, kinds: messageKinds };
   for (let round = 0; round < roundsMax; round += 1) {
-    await dispatchOutbox(database, 100, async (entries) => void ready.push(...entries));
+    await dispatchOutbox(database, portion, async (entries) => void ready.push(...entries));
     const entry = ready.shift();
     if (!entry) return;
     const handled = await handleMessage(services, entry.tenantId, entry.message);
