@@ -9,12 +9,18 @@ import { seedDemo } from './seed/seed-demo.js';
 
 const connectionsMax = 10;
 const statementTimeoutMs = 30_000;
+/** Who waits longer is told to come back (503): a queue of people helps nobody. */
+const turnWithinMs = 2_000;
 
 /** Serves until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
   surviveLostConnections(log);
-  const database = connect(config.databaseUrl.reveal(), { max: connectionsMax, statementTimeoutMs });
+  const database = connect(config.databaseUrl.reveal(), {
+    max: connectionsMax,
+    statementTimeoutMs,
+    turnWithinMs,
+  });
   if (config.seed !== 'none') {
     const deps = createDeps(database, systemChance);
     const parts = {

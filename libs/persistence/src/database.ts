@@ -4,6 +4,8 @@ import postgres from 'postgres';
 import type { TenantId } from '@koppel/domain/kernel';
 import { isByLostConnection } from './lost-connection.js';
 import { executePrepared } from './prepared.js';
+import { Turns } from './turns.js';
+import { watchedSockets } from './watched-socket.js';
 
 type NoSchema = Record<string, never>;
 /** A running transaction. */
@@ -12,6 +14,8 @@ export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSc
 /** A pool of connections and the drizzle client over it. */
 export interface Database {
   readonly db: PostgresJsDatabase;
+  /** Bounds how long a transaction waits for a connection; without it as long as it takes. */
+  readonly turns?: Turns;
   close(): Promise<void>;
 }
 
@@ -20,18 +24,35 @@ export interface ConnectOptions {
   readonly max?: number;
   /** A statement that runs longer is cancelled; milliseconds. */
   readonly statementTimeoutMs?: number;
+  /** A transaction that gets no connection within so many milliseconds throws NoTurn; left out, it waits. */
+  readonly turnWithinMs?: number;
 }
 
-/** Opens a pool; connections are made on first use. */
+const idleS = 60;
+/** A statement that is cancelled in time has said so by then. */
+const graceMs = 5_000;
+
+/** Opens a pool; connections are made on first use, and end when Postgres answers nothing any more. */
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  const { max = 10, statementTimeoutMs = 60_000, turnWithinMs } = options;
   const client = postgres(url, {
-    max: options.max ?? 10,
+    ...socketOption(statementTimeoutMs + graceMs),
+    max,
     connect_timeout: 5,
-    idle_timeout: 60,
+    idle_timeout: Math.min(idleS, statementTimeoutMs / 1_000),
     onnotice: () => undefined,
-    connection: { statement_timeout: options.statementTimeoutMs ?? 60_000, application_name: 'koppel' },
+    connection: { statement_timeout: statementTimeoutMs, application_name: 'koppel' },
   });
-  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
+  return {
+    db: drizzle(client),
+    ...(turnWithinMs !== undefined && { turns: new Turns(max, turnWithinMs) }),
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/** Documented by the driver, but not in its types. */
+function socketOption(silentMs: number): object {
+  return { socket: watchedSockets(silentMs) };
 }
 
 /** One transaction as the runtime role of one tenant: row-level security shows that tenant's rows only. */
@@ -66,10 +87,13 @@ async function transaction<T>(
       hasBegun = true;
       return work(tx);
     });
+  const endTurn = await database.turns?.take();
   try {
     return await attempt();
   } catch (error) {
     if (hasBegun || !isByLostConnection(error)) throw error;
-    return attempt();
+    return await attempt();
+  } finally {
+    endTurn?.();
   }
 }
