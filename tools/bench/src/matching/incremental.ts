@@ -8,7 +8,7 @@ import {
   type MatchRecord,
 } from '@koppel/domain/matching';
 import { dutchGroups } from '../dutch-groups/generate.js';
-import type { LabelledRow } from '../dutch-groups/party.js';
+import { toMatchRecord } from '../dutch-groups/to-match-record.js';
 
 export interface IncrementalFigures {
   /** 95 of 100 single relations are compared within this many milliseconds. */
@@ -29,7 +29,7 @@ export function benchIncremental(known: number, added: number, seed: number): In
   let compared = 0;
   let place = 0;
   for (const row of dutchGroups({ rows: known + added, seed })) {
-    const record = toRecord(row);
+    const record = toMatchRecord(row);
     if (place++ < known) {
       store.add(record);
       continue;
@@ -70,26 +70,4 @@ class Store {
   candidatesOf(record: MatchRecord): MatchRecord[] {
     return [...new Set(candidateKeys(record).flatMap((key) => this.#byKey.get(key) ?? []))];
   }
-}
-
-function toRecord(row: LabelledRow): MatchRecord {
-  return {
-    id: row.id,
-    administrationId: row.administration,
-    code: null,
-    name: row.name,
-    kind: row.kind === 'person' ? 'person' : 'company',
-    kvk: row.kvk || null,
-    vat: row.vat || null,
-    ibans: row.iban ? [row.iban] : [],
-    email: row.email || null,
-    phone: row.phone || null,
-    website: row.website || null,
-    addressLine1: `${row.street} ${row.houseNumber}`.trim() || null,
-    postcode: row.postcode || null,
-    city: row.city || null,
-    country: row.country || null,
-    isBlocked: false,
-    isOwnCompany: false,
-  };
 }

@@ -1,0 +1,95 @@
+import { compareAll, type Cluster, type Judgement, type PairVerdict } from '@koppel/domain/matching';
+import { Dice } from '../dutch-groups/dice.js';
+import { dutchGroups } from '../dutch-groups/generate.js';
+import { toMatchRecord } from '../dutch-groups/to-match-record.js';
+import { toPairwise, type Pairwise } from './pairwise.js';
+
+export interface LearningFigures {
+  /** Questions before anybody answered. */
+  readonly asked: number;
+  /** Questions once the answers are given. */
+  readonly left: number;
+  /** The same, had the answers told of their own pairs only. */
+  readonly leftUntaught: number;
+  /** Of what joins by itself or by an answer, between administrations. */
+  readonly quality: Pairwise;
+}
+
+const taught = new Set(['hold-no-proof', 'hold-other-address']);
+
+/**
+ * Somebody who knows the truth answers questions, drawn from those that are asked for want of proof or for another address (the
+ * match page lists them by that reason), and everything is compared again.
+ */
+export function benchLearning({
+  rows,
+  seed,
+  answers,
+}: {
+  readonly rows: number;
+  readonly seed: number;
+  readonly answers: number;
+}): LearningFigures {
+  const labelled = [...dutchGroups({ rows, seed })];
+  const entityOf = new Map(labelled.map(({ id, entity }) => [id, entity]));
+  const records = labelled.map(toMatchRecord);
+  const before = compareAll(records);
+  const given = new Dice(seed)
+    .several(before.proposals.filter(isTaught), answers)
+    .map(({ a, b }): Judgement => ({
+      a,
+      b,
+      isAnswer: true,
+      verdict: isOne(entityOf, a, b) ? 'same' : 'different',
+    }));
+  const untaught = compareAll(records, { judgements: given.map(({ a, b, verdict }) => ({ a, b, verdict })) });
+  const after = compareAll(records, { judgements: given });
+  return {
+    asked: before.proposals.length,
+    left: after.proposals.length,
+    leftUntaught: untaught.proposals.length,
+    quality: qualityOf(after.clusters, labelled, entityOf),
+  };
+}
+
+function isTaught({ reasons, vetoes }: PairVerdict): boolean {
+  const holds = reasons.filter(({ key }) => key.startsWith('hold-'));
+  return vetoes.length === 0 && holds.length === 1 && taught.has(holds[0]?.key ?? '');
+}
+
+function isOne(entityOf: ReadonlyMap<string, string>, a: string, b: string): boolean {
+  return entityOf.get(a) === entityOf.get(b);
+}
+
+function qualityOf(
+  clusters: readonly Cluster[],
+  labelled: readonly { readonly administration: string; readonly entity: string }[],
+  entityOf: ReadonlyMap<string, string>,
+): Pairwise {
+  let right = 0;
+  let found = 0;
+  for (const { members } of clusters) {
+    for (let x = 1; x < members.length; x++) {
+      for (let y = 0; y < x; y++) {
+        found++;
+        if (isOne(entityOf, members[x] ?? '', members[y] ?? '')) right++;
+      }
+    }
+  }
+  return toPairwise({ right, found, all: truePairs(labelled) });
+}
+
+/** Pairs of one party in different administrations. */
+function truePairs(
+  labelled: readonly { readonly administration: string; readonly entity: string }[],
+): number {
+  let pairs = 0;
+  for (const rows of Map.groupBy(labelled, ({ entity }) => entity).values()) {
+    const sizes = [...Map.groupBy(rows, ({ administration }) => administration).values()].map(
+      ({ length }) => length,
+    );
+    const inside = sizes.reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+    pairs += (rows.length * (rows.length - 1)) / 2 - inside;
+  }
+  return pairs;
+}
