@@ -45,6 +45,7 @@ export {
   relationsFrozen,
   seriesExhausted,
   serviceUnavailable,
+  storageFull,
   settingsIncomplete,
   settingsInvalid,
   stepNotFailed,

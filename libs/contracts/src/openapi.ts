@@ -11,6 +11,7 @@ import {
   notAllowed,
   notSignedIn,
   serviceUnavailable,
+  storageFull,
   tooManyRequests,
 } from './problems.js';
 
@@ -141,7 +142,7 @@ function byStatus(problems: readonly ProblemDefinition[]): Map<number, ProblemDe
 
 /** What any endpoint of this access can answer beside its own problems. */
 function commonProblems(one: Served): ProblemDefinition[] {
-  const common: ProblemDefinition[] = [internalError, serviceUnavailable, tooManyRequests];
+  const common: ProblemDefinition[] = [internalError, serviceUnavailable, storageFull, tooManyRequests];
   if (one.params || one.query || ('body' in one && one.body)) common.unshift(invalidRequest);
   if (one.method !== 'GET' && 'response' in one) common.push(foreignOrigin);
   if (one.access !== 'public') common.push(notSignedIn, notAllowed);

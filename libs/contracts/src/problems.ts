@@ -39,6 +39,11 @@ export const serviceUnavailable = problem('service-unavailable', 503, {
   en: 'Not available for a moment. Try again shortly.',
 });
 
+export const storageFull = problem('storage-full', 503, {
+  nl: 'De opslag is vol: lezen gaat door, opslaan kan even niet. Er is niets verloren. Waarschuw de beheerder.',
+  en: 'The storage is full: reading goes on, saving has to wait. Nothing is lost. Tell the operator.',
+});
+
 export const wrongStep = problem('wrong-step', 409, {
   nl: 'Deze stap is nu niet aan de beurt.',
   en: 'This step is not up now.',

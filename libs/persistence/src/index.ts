@@ -5,7 +5,7 @@ export { DrizzleUnitOfWork } from './unit-of-work.js';
 export { isByLostConnection, isLostConnection } from './lost-connection.js';
 export { isViolationOf } from './violation.js';
 export { isCollision } from './collision.js';
-export { isUnreachable, readiness, type Readiness } from './readiness.js';
+export { isStorageFull, isUnreachable, readiness, type Readiness } from './readiness.js';
 export { TokenCipher, type KeyRing, type SealedSecret, type SecretPlace } from './token-cipher.js';
 export {
   BudgetLedger,

@@ -44,6 +44,18 @@ const unreachableCodes = new Set([
   '53300',
 ]);
 
+/** 53100 disk full, 53200 out of memory: reading goes on, writing waits for the operator (F25). */
+const fullCodes = new Set(['53100', '53200']);
+
+/** Whether `error` means that Postgres has no room left: nothing was written, and the same again works once there is. */
+export function isStorageFull(error: unknown): boolean {
+  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    if (fullCodes.has((current as { code?: string }).code ?? '')) return true;
+    current = current.cause;
+  }
+  return false;
+}
+
 /** Whether `error` means that the database cannot be had at the moment, rather than that a statement was wrong. */
 export function isUnreachable(error: unknown): boolean {
   for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {

@@ -1,5 +1,6 @@
 import type { EndpointShape } from '@koppel/contracts';
 import { endpoints } from '@koppel/contracts/openapi';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestsPerMinute } from './request-limit.js';
 import { password, startTestApi, type TestApi, type TestTenant } from '../testing/test-api.js';
@@ -87,6 +88,23 @@ describe('problems', () => {
     expect(answer.headers['retry-after']).toBe('5');
     expect(answer.body).toMatchObject({ kind: 'service-unavailable' });
     await lonely.close();
+  });
+
+  it('say that the disk is full, while reading goes on; saving works again once there is room (F25)', async () => {
+    const owner = postgres(api.databaseUrl, { max: 1, onnotice: () => undefined });
+    await owner.unsafe(`create function no_room() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
+      create trigger no_room before insert on api_keys for each statement execute function no_room()`);
+    const save = () => tenant.admin.post('/v1/api-keys', { name: 'ERP', scopes: ['viewer'] });
+
+    const full = await save();
+    expect([full.status, full.headers['retry-after']]).toEqual([503, '5']);
+    expect(full.body).toMatchObject({ kind: 'storage-full' });
+    expect((await tenant.admin.get('/v1/api-keys')).status).toBe(200);
+
+    await owner.unsafe('drop function no_room cascade');
+    expect((await save()).status).toBe(201);
+    await owner.end();
   });
 });
 

@@ -5,10 +5,11 @@ import {
   methodNotAllowed,
   notFound,
   serviceUnavailable,
+  storageFull,
   tooManyRequests,
   type ProblemDefinition,
 } from '@koppel/contracts';
-import { isCollision, isUnreachable } from '@koppel/persistence';
+import { isCollision, isStorageFull, isUnreachable } from '@koppel/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidRequest } from './invalid-request.js';
@@ -94,6 +95,7 @@ export function toProblem(error: unknown): Problem {
     return { definition: invalidRequest, members: { errors: error.errors } };
   if (isUnreachable(error) || isCollision(error))
     return { definition: serviceUnavailable, headers: { 'retry-after': retryAfterS } };
+  if (isStorageFull(error)) return { definition: storageFull, headers: { 'retry-after': retryAfterS } };
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status === 429) return { definition: tooManyRequests };
   // Fastify refuses what it cannot read: malformed JSON, too large, another content type, a broken address.

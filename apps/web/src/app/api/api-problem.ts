@@ -11,6 +11,7 @@ export type CommonProblemKind =
   | 'too-many-requests'
   | 'internal-error'
   | 'service-unavailable'
+  | 'storage-full'
   | 'unreachable'
   | 'malformed-answer';
 

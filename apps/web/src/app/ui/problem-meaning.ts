@@ -6,6 +6,8 @@ export function meaningOf(problem: Pick<ApiProblem, 'kind'>): string {
     case 'unreachable':
     case 'service-unavailable':
       return $localize`:@@meaning.unreachable:Wat u hebt opgeslagen is bewaard. Zodra er weer verbinding is kunt u verder.`;
+    case 'storage-full':
+      return $localize`:@@meaning.storageFull:Zodra er weer ruimte is kunt u verder; opnieuw aanmelden of laden is niet nodig.`;
     case 'malformed-answer':
       return $localize`:@@meaning.malformed:Er draait waarschijnlijk een nieuwere versie. Helpt opnieuw laden niet, meld het dan met de referentie.`;
     case 'internal-error':

@@ -79,6 +79,8 @@ export const shell: Readonly<Record<string, string>> = {
   'problem.toStep': 'Go to that step',
   'problem.retry': 'Try again',
   'meaning.unreachable': 'What you saved is kept. You can go on as soon as there is a connection.',
+  'meaning.storageFull':
+    'You can go on as soon as there is room again; there is no need to sign in or load again.',
   'meaning.malformed':
     'A newer version is probably running. If reloading does not help, report it with the reference.',
   'meaning.internal': 'We have been told of this. Nothing was half saved; you can try again.',
