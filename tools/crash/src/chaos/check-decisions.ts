@@ -25,7 +25,14 @@ export async function checkDecisions({ sql, reviewer }: Evidence): Promise<strin
     where r.id = any(${ids}) group by r.id`;
   const kept = new Map(rows.map((row) => [row.id, row]));
   const wrong = ids.flatMap((id) => judge(kept.get(id), reviewer.beliefs.get(id), id));
-  return [...wrong, ...(await checkHistory(sql, reviewer))];
+  return [...wrong, ...(await checkHistory(sql, reviewer)), ...(await checkApprovals(sql, reviewer))];
+}
+
+/** I6: a question that was approved is closed for good; what it asks again is another one. */
+async function checkApprovals(sql: Evidence['sql'], { approved }: Reviewer): Promise<string[]> {
+  const rows = await sql<{ id: string; state: string }[]>`
+    select id, state from issues where id = any(${[...approved]}::uuid[]) and state <> 'resolved'`;
+  return rows.map(({ id, state }) => `I6 the question ${id}, which was approved, is ${state}`);
 }
 
 /** A relation that was merged or deleted meanwhile is another story: its number may have given way to another's. */

@@ -21,7 +21,7 @@ export async function checkExactCalls({ sql, sandbox }: Evidence): Promise<strin
     .map(([what, count]) => `${what.includes('refresh') ? 'I4' : 'I5'} ${count} ${what}`);
   if (counters.countedErrorsPerHourMax > countedErrorsMax)
     wrong.push(`I5 ${counters.countedErrorsPerHourMax} counted errors of one endpoint in an hour`);
-  return [...wrong, ...(await checkWrites(sql, entries))];
+  return [...wrong, ...(await checkWrites(sql, entries)), ...(await checkPartWrites(sql, entries))];
 }
 
 const writing = new Set(['PUT', 'POST']);
@@ -56,6 +56,43 @@ async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[
       ? [`I2 ${created} accounts made for ${creates?.count ?? 0} intents`]
       : []),
   ];
+}
+
+const partEndpoints = {
+  contact: 'crm/Contacts',
+  address: 'crm/Addresses',
+  'bank-account': 'crm/BankAccounts',
+};
+
+/** As `checkWrites`, for contact persons, addresses and bank accounts. */
+async function checkPartWrites(sql: Evidence['sql'], entries: readonly JournalEntry[]): Promise<string[]> {
+  const rows = await sql<{ kind: keyof typeof partEndpoints; id: string | null; meant: number }[]>`
+    select part ->> 'kind' as kind, part ->> 'exactId' as id, count(*)::int as meant from write_intents
+    where part is not null and attempts > 0 group by 1, 2`;
+  return Object.entries(partEndpoints).flatMap(([kind, endpoint]) => {
+    const meant = rows.filter((row) => row.kind === kind);
+    const creates = meant.find(({ id }) => id === null)?.meant ?? 0;
+    const effects = entries.filter(
+      (entry) =>
+        entry.kind === 'api' &&
+        entry.endpoint === endpoint &&
+        (entry.status < 300 || entry.key !== undefined),
+    );
+    const made = effects.filter(({ method }) => method === 'POST').length;
+    const updates = Map.groupBy(
+      effects.filter(({ method }) => method === 'PUT'),
+      accountOf,
+    );
+    const tooOften = [...updates].filter(
+      ([id, all]) => all.length > (meant.find((row) => row.id === id)?.meant ?? 0) + creates,
+    );
+    return [
+      ...tooOften.map(
+        ([id, all]) => `I2 ${kind} ${id} was written ${all.length} times, more often than meant`,
+      ),
+      ...(made > creates ? [`I2 ${made} of ${endpoint} made for ${creates} intents`] : []),
+    ];
+  });
 }
 
 function accountOf({ path, key }: JournalEntry): string {

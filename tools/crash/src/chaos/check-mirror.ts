@@ -2,6 +2,8 @@ import type { Sql } from 'postgres';
 import type { Sandbox } from '@koppel/exact-sandbox';
 import type { Evidence } from './check.js';
 
+type Row = Readonly<Record<string, unknown>>;
+
 const linesMax = 5;
 
 /** I1, I3 and I8: what Koppel holds of every administration is what Exact holds, record by record; no cursor is ahead of it. */
@@ -45,22 +47,36 @@ async function mirrorOf(sql: Sql, code: number): Promise<Map<string, string>> {
 
 const partTables = { contact: 'Contacts', address: 'Addresses', 'bank-account': 'BankAccounts' } as const;
 
+/** What is edited of each kind, as Exact has it; the mirror's words for it are in the query. */
+const saidIn = {
+  contact: (row: Row) => clean(row['BusinessPhone']) || clean(row['Phone']),
+  address: (row: Row) => clean(row['AddressLine1']),
+  'bank-account': (row: Row) => clean(row['BankAccount']),
+} as const;
+
 /** Parts go with their account: Exact tells of deleted accounts, and not of their bank accounts. */
 async function checkParts(sql: Sql, sandbox: Sandbox, code: number): Promise<string[]> {
   const { tables } = divisionOf(sandbox, code);
-  const rows = await sql<{ kind: keyof typeof partTables; ids: string[] }[]>`
-    select p.kind, array_agg(p.exact_id) as ids from source_parts p join administrations a on a.id = p.administration_id
+  const rows = await sql<{ kind: keyof typeof partTables; id: string; said: string | null }[]>`
+    select p.kind, p.exact_id as id,
+      case p.kind when 'contact' then p.fields ->> 'phone' when 'address' then p.fields ->> 'line1' else p.fields ->> 'number' end as said from source_parts p join administrations a on a.id = p.administration_id
       join source_relations s on s.administration_id = p.administration_id and s.exact_id = p.account_exact_id
-    where a.division = ${code} and p.state = 'present' and s.state = 'present' group by p.kind`;
-  return Object.entries(partTables).flatMap(([kind, name]) => {
-    const table = tables[name];
-    const truth = new Set([...table.all()].map((row) => table.guid(row.$row)));
-    const mirror = new Set(rows.find((row) => row.kind === kind)?.ids ?? []);
-    const lacking = [...truth].filter((id) => !mirror.has(id)).length;
-    const surplus = [...mirror].filter((id) => !truth.has(id)).length;
-    return lacking + surplus > 0
-      ? [`I1 ${code} lacks ${lacking} and has ${surplus} too many of ${name}`]
-      : [];
+    where a.division = ${code} and p.state = 'present' and s.state = 'present'`;
+  return (['contact', 'address', 'bank-account'] as const).flatMap((kind) => {
+    const table = tables[partTables[kind]];
+    const truth = new Map([...table.all()].map((row) => [table.guid(row.$row), saidIn[kind](row)]));
+    const mirror = new Map(rows.filter((row) => row.kind === kind).map(({ id, said }) => [id, clean(said)]));
+    const lacking = [...truth.keys()].filter((id) => !mirror.has(id)).length;
+    const surplus = [...mirror.keys()].filter((id) => !truth.has(id)).length;
+    const other = [...truth].filter(([id, said]) => mirror.has(id) && mirror.get(id) !== said);
+    const counts =
+      lacking + surplus > 0
+        ? [`I1 ${code} lacks ${lacking} and has ${surplus} too many of ${partTables[kind]}`]
+        : [];
+    const different = other.map(
+      ([id, said]) => `I1 ${code} holds ${kind} ${id} as ${mirror.get(id)}, which is ${said}`,
+    );
+    return [...counts, ...different.slice(0, linesMax)];
   });
 }
 

@@ -7,6 +7,9 @@ export const canary = 'Kanarie';
 
 const deleteShare = 0.1;
 const createShare = 0.2;
+const partShare = 0.4;
+/** No two bank accounts of a world have this and what is added to it. */
+const firstBankAccount = 910_000_000;
 
 /** Somebody who works in Exact's own screens, and never touches the phone numbers: those are edited in Koppel. */
 export class ExactEditor {
@@ -30,7 +33,9 @@ export class ExactEditor {
         ? this.create(division)
         : chance < createShare + deleteShare
           ? this.remove(division)
-          : this.change(division);
+          : chance < createShare + deleteShare + partShare
+            ? this.changePart(division)
+            : this.change(division);
     if (done) this.edits += 1;
   }
 
@@ -47,6 +52,21 @@ export class ExactEditor {
   private change(division: Division): boolean {
     const Email = `${canary.toLowerCase()}.${this.number}@voorbeeld.test`;
     return this.sandbox.edits.edit(this.someAccount(division), { Email }).ok;
+  }
+
+  /** Another bank account number, address or telephone number of somebody there. */
+  private changePart(division: Division): boolean {
+    const changes = [
+      ['BankAccounts', { BankAccount: String(firstBankAccount + this.number) }],
+      ['Addresses', { AddressLine1: `${canary}weg ${this.number}` }],
+      ['Contacts', { BusinessPhone: `0317-${100_000 + this.number}` }],
+    ] as const;
+    const [name, fields] = changes[this.below(changes.length)]!; // below their number
+    const table = division.tables[name];
+    const row = [...table.all()][this.below(table.size)];
+    if (!row) return false;
+    const at = { division: division.code, entity: `crm/${name}`, id: table.guid(row.$row) };
+    return this.sandbox.edits.edit(at, fields).ok;
   }
 
   private someAccount(division: Division): { division: number; entity: string; id: string } {

@@ -1,6 +1,8 @@
 import {
+  approveIssueEndpoint,
   editRelationEndpoint,
   getRelationEndpoint,
+  listIssuesEndpoint,
   listRelationsEndpoint,
   startResyncEndpoint,
 } from '@koppel/contracts';
@@ -22,6 +24,8 @@ export class Reviewer {
   readonly beliefs = new Map<string, Belief>();
   /** By phone number: no two edits have the same. */
   readonly answers = new Map<string, Answer>();
+  /** Ids of questions about changes that were approved. */
+  readonly approved = new Set<string>();
   /** Answers that no fault excuses: a 500, or a body that breaks the contract. */
   readonly wrong: string[] = [];
   private ids: readonly string[] = [];
@@ -52,6 +56,20 @@ export class Reviewer {
     this.answers.set(phone, answer);
     if (answer === 'acknowledged') this.beliefs.set(id, { acknowledged: phone, unanswered: [] });
     if (answer === 'unanswered') this.doubt(id, phone);
+  }
+
+  /** Says of some change that is asked about that it is right. */
+  async approveSomething(): Promise<void> {
+    const query = { state: 'open', limit: pageSize } as const;
+    const shown = await this.ask(() => this.api.call(listIssuesEndpoint, { query }));
+    const asked = shown?.items.filter(({ waysOut }) => waysOut.some(({ kind }) => kind === 'approve')) ?? [];
+    const question = asked[Math.floor(this.random() * asked.length)];
+    if (!question) return;
+    const { id, version } = question;
+    const answer = await this.ask(() =>
+      this.api.call(approveIssueEndpoint, { params: { id }, body: { version } }),
+    );
+    if (answer) this.approved.add(id);
   }
 
   /** How many edits were answered like this. */

@@ -26,6 +26,7 @@ export interface ChaosReport {
   readonly editsInExact: number;
   readonly editsAcknowledged: number;
   readonly editsUnanswered: number;
+  readonly approvals: number;
   readonly callsToExact: number;
   readonly writesToExact: number;
   readonly quietMs: number;
@@ -35,6 +36,7 @@ export interface ChaosReport {
 const actEveryMs = [150, 900] as const;
 const resyncShare = 0.06;
 const exactShare = 0.5;
+const approveShare = 0.15;
 
 /** A first coupling and then daily work under attack, then quiet, then the checker. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -84,6 +86,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     editsInExact: editor.edits,
     editsAcknowledged: reviewer.count('acknowledged'),
     editsUnanswered: reviewer.count('unanswered'),
+    approvals: reviewer.approved.size,
     callsToExact: counters.calls,
     writesToExact: counters.writes,
     quietMs: quiet.tookMs,
@@ -124,6 +127,7 @@ async function daysWork({ reviewer, editor, random }: People, stormMs: number): 
     const chance = random();
     if (chance < resyncShare) await reviewer.resync();
     else if (chance < resyncShare + exactShare) editor.editSomething();
+    else if (chance < resyncShare + exactShare + approveShare) await reviewer.approveSomething();
     else await reviewer.editSomething();
     await delay(actEveryMs[0] + random() * (actEveryMs[1] - actEveryMs[0]));
   }
