@@ -32,12 +32,23 @@ export async function aCoupledTenant(
     await tx.execute(sql`insert into couplings (tenant_id, step, contact_handling, created_at, activated_at)
       values (${tenantId}, ${over.step ?? 'synchronise'}, 'automatic', now(), ${over.step === 'active' ? sql`now()` : null})`);
   });
-  const tokens = await exchangeConsent(sandbox, { ...over, now });
+  await addConnection({ uow, sandbox }, { tenantId, connectionId }, { ...over, now });
+  return { tenantId, connectionId };
+}
+
+/** A consent of a sandbox user, as a connection of the tenant. */
+export async function addConnection(
+  { uow, sandbox }: { uow: DrizzleUnitOfWork; sandbox: Sandbox },
+  { tenantId, connectionId }: CoupledTenant,
+  { region = 'nl', ...consent }: ConsentOf & { readonly region?: 'nl' | 'be' },
+): Promise<void> {
+  const { now } = consent;
+  const tokens = await exchangeConsent(sandbox, consent);
   await uow.run(tenantId, async (tx) => {
     await tx.connections.add(
       {
         id: connectionId,
-        region: 'nl',
+        region,
         clientId: DEMO_CLIENT.clientId,
         exactUserId: '',
         exactUserName: '',
@@ -54,7 +65,6 @@ export async function aCoupledTenant(
     );
     return ok(undefined);
   });
-  return { tenantId, connectionId };
 }
 
 interface ConsentOf {

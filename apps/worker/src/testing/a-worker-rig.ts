@@ -39,15 +39,19 @@ export interface WorkerRig {
 
 const roundsMax = 500;
 
+/** Settings beside those that every rig has. */
+type Env = Readonly<Record<string, string>>;
+
 /** A worker's insides against a sandbox and a real database, without the queue: messages are handled in the spec's own time. */
 export async function aWorkerRig(
-  options: { sandbox?: SandboxOptions; timings?: Partial<Timings> } = {},
+  options: { sandbox?: SandboxOptions; timings?: Partial<Timings>; env?: Env } = {},
 ): Promise<WorkerRig> {
   const clock = aMovableClock();
   const sandbox = await startSandbox({ clock: { startsAt: clock.now().toISOString() }, ...options.sandbox });
   const test = await createTestDatabase();
   const database = connect(test.url, { max: 8 });
-  const config = aConfig({ databaseUrl: test.url, exactUrl: sandbox.url, timings: options.timings ?? {} });
+  const { timings = {}, env = {} } = options;
+  const config = aConfig({ databaseUrl: test.url, exactUrl: sandbox.url, timings, env });
   const chance = { ...systemChance, now: clock.now };
   const log = createLog(config);
   const opened: Services[] = [];
@@ -91,6 +95,7 @@ export function aConfig(over: {
   exactUrl: string;
   timings?: Partial<Timings>;
   redisUrl?: string;
+  env?: Env;
 }): Config {
   return readConfig({
     DATABASE_URL: over.databaseUrl,
@@ -102,6 +107,7 @@ export function aConfig(over: {
     EXACT_CLIENT_SECRET: DEMO_CLIENT.clientSecret,
     EXACT_BASE_URL_NL: over.exactUrl,
     WORKER_TIMINGS: JSON.stringify(over.timings ?? {}),
+    ...over.env,
   });
 }
 
