@@ -75,6 +75,7 @@ function toCoupling(row: Row): Coupling {
     activatedAt: row.activatedAt,
     runId: row.runId === null ? null : asId(row.runId),
     resyncMinutes: row.resyncMinutes,
+    accountCreation: row.accountCreation as Coupling['accountCreation'],
     version: row.version,
     createdAt: row.createdAt,
   };

@@ -15,6 +15,17 @@ export function actSummary(act: Act, context: ActContext): Text {
       return { nl: `Instellingen van ${name} gewijzigd`, en: `Changed the settings of ${name}` };
     case 'save-write-policy':
       return { nl: `Terugschrijven naar ${name} gewijzigd`, en: `Changed writing back to ${name}` };
+    case 'save-account-creation':
+      return {
+        nl: 'Aanmaken in andere administraties gewijzigd',
+        en: 'Changed creating in other administrations',
+      };
+    case 'use-relation':
+      return { nl: `In gebruik genomen in ${name}`, en: `Taken into use in ${name}` };
+    case 'create-account':
+      return { nl: `Aangemaakt in ${name}`, en: `Created in ${name}` };
+    case 'find-account':
+      return { nl: `Stond al in ${name}; gekoppeld`, en: `Stood in ${name} already; linked` };
     case 'approve-change':
       return withTitle({ nl: 'Goedgekeurd', en: 'Approved' }, act, context);
     case 'ignore-issue':

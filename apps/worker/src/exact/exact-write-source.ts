@@ -46,11 +46,12 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>> {
     return this.call(administration, async (client) => {
+      const found = new Map<string, AccountRow>();
       for (const filter of filtersOf(values)) {
         const { rows } = await client.findAccounts(administration.division, filter);
-        if (rows.length > 0) return rows.map(toRow);
+        for (const row of rows.map(toRow)) found.set(row.exactId, row);
       }
-      return [];
+      return [...found.values()];
     });
   }
 
@@ -70,7 +71,7 @@ function toRow(account: Account): AccountRow {
   return toAccountRow(account, unknownVersion);
 }
 
-/** Identifiers before the name: the first that finds something counts. */
+/** One search each: an account may lack any of them. */
 function filtersOf({ kvk, vat, name }: Partial<SharedValues>): AccountFilter[] {
   return [
     ...(kvk ? [{ chamberOfCommerce: kvk }] : []),

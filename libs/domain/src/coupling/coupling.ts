@@ -1,4 +1,11 @@
-import { err, ok, type ContactHandling, type Result, type SyncRunId } from '../kernel/index.js';
+import {
+  err,
+  ok,
+  type AccountCreation,
+  type ContactHandling,
+  type Result,
+  type SyncRunId,
+} from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
 import { couplingSteps, transitions, type CouplingEvent, type CouplingStep } from './coupling-step.js';
 
@@ -21,6 +28,7 @@ export interface Coupling {
   /** The run of this first coupling or addition. */
   readonly runId: SyncRunId | null;
   readonly resyncMinutes: number;
+  readonly accountCreation: AccountCreation;
   readonly version: number;
   readonly createdAt: Date;
 }
@@ -48,6 +56,7 @@ export function newCoupling(step: 'connect' | 'select', now: Date): Coupling {
     activatedAt: null,
     runId: null,
     resyncMinutes: defaultResyncMinutes,
+    accountCreation: 'first-use',
     version: 1,
     createdAt: now,
   };

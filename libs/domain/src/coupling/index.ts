@@ -47,4 +47,5 @@ export {
   type SelectAdministrations,
   type SelectAdministrationsError,
 } from './select-administrations.js';
+export { setAccountCreation } from './set-account-creation.js';
 export { setResyncInterval } from './set-resync-interval.js';

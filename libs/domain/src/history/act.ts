@@ -1,7 +1,16 @@
 import type { ActionId, Actor, AdministrationId, Deps, IssueId, RelationId } from '../kernel/index.js';
 
 export type ActKind =
-  'save-settings' | 'save-write-policy' | 'approve-change' | 'ignore-issue' | 'reopen-issue';
+  | 'save-settings'
+  | 'save-write-policy'
+  | 'save-account-creation'
+  | 'approve-change'
+  | 'ignore-issue'
+  | 'reopen-issue'
+  /** A relation is wanted in another administration; `create-account` and `find-account` say what became of it. */
+  | 'use-relation'
+  | 'create-account'
+  | 'find-account';
 
 /** What an act says of itself. JSON-safe; names stay with the issue, where they are erased with their account. */
 export interface ActFacts {

@@ -152,6 +152,19 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['retry', 'open-exact', 'ignore'],
   },
+  'account-alike': {
+    class: 'data',
+    isBlocking: false,
+    title: {
+      nl: 'Niet aangemaakt: lijkt op {name} ({code})',
+      en: 'Not created: looks like {name} ({code})',
+    },
+    explanation: {
+      nl: 'Een relatie zou in deze administratie worden aangemaakt, maar daar staat al iets wat erop lijkt. Beslis bij Matchen of het dezelfde is en neem de relatie daarna opnieuw in gebruik; of maak de relatie zelf aan in Exact.',
+      en: 'A relation was to be created in this administration, but something like it stands there already. Decide in Match whether it is the same, and use the relation again afterwards; or create it in Exact yourself.',
+    },
+    waysOut: ['open-match', 'open-exact', 'ignore'],
+  },
   'write-uncertain': {
     class: 'transient',
     isBlocking: false,

@@ -18,6 +18,7 @@ export type IssueCause =
   | 'fetch-failed'
   | 'write-refused'
   | 'write-uncertain'
+  | 'account-alike'
   | 'bank-account-changed'
   | 'address-differs'
   | 'contact-differs'

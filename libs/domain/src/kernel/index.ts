@@ -1,4 +1,5 @@
 export { systemActor, type Actor } from './actor.js';
+export { accountCreations, type AccountCreation } from './account-creation.js';
 export { contactHandlings, type ContactHandling } from './contact-handling.js';
 export {
   asId,

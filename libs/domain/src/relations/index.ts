@@ -58,6 +58,20 @@ export { undoAction } from './undo-action.js';
 export type { UndoAction, UndoActionError, Undone, UndoTx } from './undo-desk.js';
 export { unlinkSource, type Unlinked, type UnlinkSource, type UnlinkSourceError } from './unlink-source.js';
 export { textOfValue } from './value-text.js';
+export { accountInUse } from './account-in-use.js';
+export { pickAlike, type Alike, type CreateSearch } from './pick-alike.js';
+export { automaticMerge } from './automatic-merge.js';
+export { joinRelation } from './join-relation.js';
+export { linksTo } from './new-relation.js';
+export { planWritesFor } from './write-planner.js';
+export {
+  useRelation,
+  type RelationUse,
+  type UseRelation,
+  type UseRelationError,
+  type UseRelationTx,
+} from './use-relation.js';
+export { valuesToCreate } from './values-to-create.js';
 export { warningsOf, type ValueWarning } from './value-warnings.js';
 export type { Conflict, ConflictCandidate } from './conflict.js';
 export type { Conflicts, ConflictsTx } from './conflicts.port.js';

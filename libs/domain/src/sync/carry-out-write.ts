@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import {
   isAnonymised,
+  pickAlike,
   saysTheSame,
   sharedFieldNames,
+  type CreateSearch,
   type SharedField,
   type SharedValues,
 } from '../relations/index.js';
@@ -17,6 +19,8 @@ import type { IsTooLate, TooLate, WriteSource } from './write-source.port.js';
 export interface WrittenAccount {
   readonly row: AccountRow;
   readonly withheld: readonly SharedField[];
+  /** A create that was not needed: the account stood there already. */
+  readonly isFound?: boolean;
 }
 
 /** A claimed write, and how long it may still be sent. */
@@ -24,12 +28,20 @@ export interface FencedWrite extends ClaimedAccountWrite {
   readonly isTooLate: IsTooLate;
 }
 
+type FencedCreate = FencedWrite & { readonly search: CreateSearch };
+
+/** An account that may be the one that a create would make. */
+export interface AlikeFound {
+  readonly kind: 'alike';
+  readonly row: AccountRow;
+}
+
 /** How a write ended, or why that is not known. */
-export type Written = Result<WrittenAccount, SourceFault | TooLate | { readonly kind: 'gone' }>;
+export type Written = Result<WrittenAccount, SourceFault | TooLate | AlikeFound | { readonly kind: 'gone' }>;
 
 /** The calls of one write, without a transaction. Each looks before it writes, so all may be repeated. */
 export async function carryOut(source: WriteSource, claimed: FencedWrite): Promise<Written> {
-  return claimed.intent.kind === 'update' ? update(source, claimed) : create(source, claimed);
+  return claimed.search ? create(source, { ...claimed, search: claimed.search }) : update(source, claimed);
 }
 
 /**
@@ -51,13 +63,14 @@ async function update(source: WriteSource, claimed: FencedWrite): Promise<Writte
   return after.ok ? ok({ row: after.value, withheld }) : err(afterSending(after.error));
 }
 
-async function create(source: WriteSource, claimed: FencedWrite): Promise<Written> {
+async function create(source: WriteSource, claimed: FencedCreate): Promise<Written> {
   const { administration, intent } = claimed;
-  const alike = await source.findAlike(administration, intent.patch);
-  if (!alike.ok) return alike;
+  const rows = await source.findAlike(administration, intent.patch);
+  if (!rows.ok) return rows;
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
-  const [existing] = alike.value;
-  if (existing) return ok({ row: existing, withheld: [] });
+  const alike = pickAlike(intent.patch, rows.value, claimed.search);
+  if (alike.kind === 'doubtful') return err({ kind: 'alike', row: alike.row });
+  if (alike.kind !== 'none') return ok({ row: alike.row, withheld: [], isFound: alike.kind === 'found' });
   const created = await source.createAccount(administration, intent.patch, claimed.isTooLate);
   if (!created.ok) return created;
   const made = await read(source, claimed, created.value);

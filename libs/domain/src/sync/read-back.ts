@@ -29,7 +29,7 @@ export function accountReadBack(
   return {
     intent: isOvertaken ? intent : { ...intent, patch },
     isOvertaken,
-    notTaken: intent.kind === 'update' ? notTaken : [],
+    notTaken,
     store: async (tx, now) => {
       // As it stands now: a comparison may have accepted changes while the write was under way.
       const known = source && (await tx.sourceStore.findRelation(source.id));

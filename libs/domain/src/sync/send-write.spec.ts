@@ -264,21 +264,4 @@ describe('sendWrite', () => {
     expect(await send()).toEqual({ kind: 'confirmed' });
     expect(exact.writes).toEqual([]);
   });
-
-  it('creates once, also when the answer to the create was lost: it searches first', async () => {
-    const create = aWriteIntent({
-      id: 'create' as typeof intent.id,
-      kind: 'create',
-      sourceRelationId: null,
-      patch: { name: 'Nieuw', kvk: '12345678' },
-    });
-    await world.writeIntents.addMany([create]);
-    exact.next = 'lost-after-write';
-    const waiting = await send(create.id);
-    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
-    world.time = waiting.dueAt;
-
-    expect(await send(create.id)).toEqual({ kind: 'confirmed' });
-    expect(exact.creates).toBe(1);
-  });
 });

@@ -9,10 +9,21 @@ import {
 } from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import type { LinksTx, RelationsTx, SourcePartsTx, SourceRelation } from '../relations/index.js';
+import type { ActsTx } from '../history/index.js';
+import type {
+  ActionsTx,
+  CreateSearch,
+  JudgementsTx,
+  LinksTx,
+  RelationsTx,
+  SourcePartsTx,
+  SourceRelation,
+} from '../relations/index.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
+import { endCreate, prepareCreate } from './prepare-create.js';
+import { settleCreate } from './settle-create.js';
 import { accountReadBack, partReadBack } from './read-back.js';
 import { settleWrite, type Written } from './settle-write.js';
 import type { SourceStoreTx } from './source-store.port.js';
@@ -29,6 +40,9 @@ export type SendWriteTx = WriteIntentsTx &
   RelationsTx &
   AdministrationsTx &
   SyncPolicyTx &
+  JudgementsTx &
+  ActionsTx &
+  ActsTx &
   IssuesTx &
   OutboxTx;
 
@@ -45,6 +59,8 @@ export interface ClaimedAccountWrite {
   readonly administration: SourceAdministration;
   /** The account as we know it; null for a create. */
   readonly source: SourceRelation | null;
+  /** What a create must know of what it may find; null for an update. */
+  readonly search: CreateSearch | null;
 }
 
 export interface ClaimedPartWrite {
@@ -82,6 +98,10 @@ export async function sendWrite(
   if (!claim.ok) return claim.error;
   if (claim.value.kind !== 'claimed') return claim.value;
   const { claimed } = claim.value;
+  if (!isPartWrite(claimed) && claimed.search) {
+    const written = await carryOut(deps.source, { ...claimed, isTooLate });
+    return settleCreate(deps, command.tenantId, { claimed, written });
+  }
   return settleWrite(deps, command.tenantId, {
     claimed,
     written: await write(deps.source, claimed, isTooLate),
@@ -129,22 +149,47 @@ async function claimWrite(
   if (!isAllowed) return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
   if (await isBehindAnother(tx, intent))
     return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
+  if (isCreate(intent))
+    return ok(await claimCreate(tx, deps, { intent, tenantId: command.tenantId, administration }));
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
   // Not an error: what is settled here is to be kept.
   if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
-  const sent: WriteIntent = {
-    ...intent,
-    state: 'sent',
-    attempts: intent.attempts + 1,
-    sentAt: now,
-    dueAt: new Date(now.getTime() + answerWaitMs),
-  };
+  const sent = sentNow(intent, now);
   await tx.writeIntents.save(sent);
   const target = sourceAdministration(command.tenantId, administration);
-  const claimed = { intent: sent, administration: target, source: source ?? null };
+  const claimed = { intent: sent, administration: target, source: source ?? null, search: null };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
+}
+
+function isCreate(intent: WriteIntent): intent is AccountWrite {
+  return intent.part === null && intent.kind === 'create';
+}
+
+/** The create as it is to be sent; what the relation says by now, unless it may have been sent already. */
+async function claimCreate(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  at: { readonly intent: AccountWrite; readonly tenantId: TenantId; readonly administration: Administration },
+): Promise<Claim> {
+  const { intent, administration, tenantId } = at;
+  const now = deps.now();
+  const prepared = await prepareCreate(tx, intent, administration);
+  if (!prepared) {
+    await endCreate(tx, intent, now);
+    return { kind: 'nothing-to-do' };
+  }
+  const sent = sentNow({ ...intent, patch: prepared.patch }, now);
+  await tx.writeIntents.save(sent);
+  const target = sourceAdministration(tenantId, administration);
+  const { search } = prepared;
+  return { kind: 'claimed', claimed: { intent: sent, administration: target, source: null, search } };
+}
+
+function sentNow<Intent extends WriteIntent>(intent: Intent, now: Date): Intent {
+  const dueAt = new Date(now.getTime() + answerWaitMs);
+  return { ...intent, state: 'sent', attempts: intent.attempts + 1, sentAt: now, dueAt };
 }
 
 /** Whether the write ended here, because its account is gone or is not the one any more that it was meant for. */
@@ -153,7 +198,6 @@ async function settleUnsendable(
   at: { readonly intent: WriteIntent; readonly source: SourceRelation | undefined; readonly now: Date },
 ): Promise<boolean> {
   const { intent, source, now } = at;
-  if (intent.sourceRelationId === null) return false;
   if (source?.state !== 'present') {
     const failure = { kind: 'account-gone', message: 'the account is not there any more' };
     await tx.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: now });

@@ -1,9 +1,11 @@
 import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
 import type { Trouble } from '../issues/index.js';
 import { isAnonymised, type SourceRelation } from '../relations/index.js';
+import type { AlikeFound } from './carry-out-write.js';
 import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
+import type { AccountRow } from './source-rows.js';
 import { tellLater } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
 import type { TooLate } from './write-source.port.js';
@@ -19,9 +21,10 @@ const attemptsUntilIssue = 4;
 /** How a write ended, or why that is not known. */
 export type Written = Result<ReadBack, WriteFault>;
 
-type WriteFault = SourceFault | TooLate | { readonly kind: 'gone' };
+export type WriteFault = SourceFault | TooLate | AlikeFound | { readonly kind: 'gone' };
 
-interface Settled {
+/** A write that was claimed, and how it ended. */
+export interface Settled {
   readonly claimed: ClaimedWrite;
   readonly written: Written;
 }
@@ -67,7 +70,8 @@ async function settle(
   return settleRead(tx, deps, { claimed, readBack: written.value });
 }
 
-async function settleFault(
+/** Records a write that did not simply succeed: to be tried again, to be looked up, or for a person. */
+export async function settleFault(
   tx: SendWriteTx,
   deps: SendWriteDeps,
   { claimed, fault }: { claimed: ClaimedWrite; fault: WriteFault },
@@ -94,6 +98,8 @@ async function settleFault(
     case 'refused':
       await tellLater(tx, intent);
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
+    case 'alike':
+      return failAlike(tx, deps, { claimed, row: fault.row });
     case 'gone':
       return fail(tx, deps, {
         claimed,
@@ -142,6 +148,23 @@ async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome>
   await tx.writeIntents.save(intent);
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id }, intent.dueAt);
   return { kind: 'waiting', dueAt: intent.dueAt };
+}
+
+/** Nothing is made beside an account that may be the relation: people are asked, and use it again afterwards. */
+export async function failAlike(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { claimed: { intent }, row }: { claimed: ClaimedWrite; row: AccountRow },
+): Promise<WriteOutcome> {
+  const now = deps.now();
+  const { administrationId } = intent;
+  const failure = { kind: 'alike', message: row.exactId };
+  await tx.writeIntents.save({ ...intent, patch: {}, state: 'failed', failure, settledAt: now });
+  const { name } = row.fields.shared;
+  const params = { name, code: row.fields.local.code ?? '', exactId: row.exactId, intentId: intent.id };
+  const causeKey = writeIssueOf('account-alike', intent);
+  await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
+  return { kind: 'failed' };
 }
 
 async function fail(

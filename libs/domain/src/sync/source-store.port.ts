@@ -60,6 +60,11 @@ export interface SourceStore {
   adoptUncompared(runId: SyncRunId): Promise<void>;
   findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
   findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined>;
+  /**
+   * Keeps an account that a create made or found, as seen and compared; one that is known already stays as it is. Gives it as it stands,
+   * under lock.
+   */
+  keepAccount(administrationId: AdministrationId, row: StoredAccount, now: Date): Promise<SourceRelation>;
   /** What Exact answered after our own write, with the new base, so that the echo is no change. */
   storeReadBack(id: SourceRelationId, row: AccountReadBack, now: Date): Promise<void>;
 }

@@ -1,10 +1,11 @@
-import type { ConnectionId, ContactHandling } from '../kernel/index.js';
+import type { AccountCreation, ConnectionId, ContactHandling } from '../kernel/index.js';
 
 /** What the coupling says about synchronising; read only. */
 export interface SyncPolicy {
   read(): Promise<{
     readonly contactHandling: ContactHandling;
     readonly resyncMinutes: number;
+    readonly accountCreation: AccountCreation;
     /**
      * Since the first activation: nothing is written to Exact and no resync starts before (product.md 3.19). Adding
      * administrations later does not stop the ones that are active.

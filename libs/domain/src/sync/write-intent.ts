@@ -20,7 +20,7 @@ interface WriteFacts {
 
 /** What Koppel means to write into one account of one administration. */
 export interface AccountWrite extends WriteFacts {
-  /** Null for a create. */
+  /** Null for a create until it is confirmed. */
   readonly sourceRelationId: SourceRelationId | null;
   readonly part: null;
   /** Only the shared fields that change. */

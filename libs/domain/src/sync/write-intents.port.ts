@@ -1,5 +1,5 @@
-import type { SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { WriteIntent } from './write-intent.js';
+import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
+import type { AccountWrite, WriteIntent } from './write-intent.js';
 
 /** Writes to Exact that are meant, under way or settled. */
 export interface WriteIntents {
@@ -8,6 +8,11 @@ export interface WriteIntents {
   findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined>;
   /** Planned, sent or uncertain ones of the accounts, oldest first. */
   findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]>;
+  /** The planned, sent or uncertain create of an account for the relation; there is at most one per administration. */
+  findOpenCreate(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<AccountWrite | undefined>;
   save(intent: WriteIntent): Promise<void>;
 }
 

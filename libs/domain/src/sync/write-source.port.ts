@@ -26,7 +26,7 @@ export interface WriteSource extends PartSource {
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>>;
-  /** Accounts that could be the one meant: equal KvK number, VAT number or name. */
+  /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. */
   findAlike(
     administration: SourceAdministration,
     values: Partial<SharedValues>,

@@ -11,6 +11,7 @@ import {
   type SourcePartsTx,
   type SourceRelation,
 } from '../relations/index.js';
+import type { SyncPolicyTx } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
@@ -28,6 +29,7 @@ import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
 import { InMemorySourceParts } from './in-memory-source-parts.js';
 import { InMemorySourceRelations } from './in-memory-source-relations.js';
+import { InMemorySyncPolicy } from './in-memory-sync-policy.js';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
 import { InMemoryWriteIntents } from './in-memory-write-intents.js';
 import { sequentialIds } from './sequential-ids.js';
@@ -55,8 +57,9 @@ export class RelationsWorld {
   readonly acts = new InMemoryActs();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
-  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx & ActsTx>;
+  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx>;
   readonly freeze = new InMemoryFreeze();
+  readonly syncPolicy = new InMemorySyncPolicy();
   private readonly ids = sequentialIds(0x1000);
   private time = new Date('2026-11-25T09:00:00Z');
   private runs = 0;
@@ -85,6 +88,7 @@ export class RelationsWorld {
       writeIntents,
       outbox,
       freeze,
+      syncPolicy: this.syncPolicy,
     });
   }
 

@@ -19,9 +19,12 @@ import {
   type SyncRun,
   type SyncStep,
 } from '../sync/index.js';
+import { InMemoryActions } from './in-memory-actions.js';
+import { InMemoryActs } from './in-memory-acts.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
+import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
 import { InMemoryRelations } from './in-memory-relations.js';
@@ -51,6 +54,9 @@ export class SyncWorld {
     this.syncRuns.all().flatMap((run) => (run.state === 'failed' || run.state === 'cancelled' ? run.id : [])),
   );
   readonly sourceParts = this.sourceStore.sourceParts;
+  readonly judgements = new InMemoryJudgements();
+  readonly actions = new InMemoryActions();
+  readonly acts = new InMemoryActs();
   readonly links = new InMemoryLinks();
   readonly relations = new InMemoryRelations(this.links, new InMemorySourceRelations(this.links));
   readonly issues: InMemoryIssues;
@@ -76,6 +82,9 @@ export class SyncWorld {
       relations,
       issues,
       administrations,
+      judgements,
+      actions,
+      acts,
     } = this;
     this.uow = new InMemoryUnitOfWork({
       ...{
@@ -91,6 +100,9 @@ export class SyncWorld {
         relations,
         issues,
         administrations,
+        judgements,
+        actions,
+        acts,
       },
     });
   }

@@ -32,6 +32,7 @@ export function describeCouplingsContract(make: () => Promise<Couplings>): void 
         activatedAt: at,
         runId: asId('00000000-0000-7000-8000-00000000000f'),
         resyncMinutes: 30,
+        accountCreation: 'never',
       };
       await couplings.add(coupling);
       await couplings.save(full);

@@ -25,6 +25,11 @@ export class InMemoryErasure implements Erasure {
       .filter((one) => one.relationId === relationId && one.state === 'resolved');
     await conflicts.saveMany(settled.map((one) => ({ ...one, base: null, candidates: [] })));
     await this.emptyWrites((intent) => intent.sourceRelationId === sourceId, now);
+    await this.emptyWrites(
+      (intent) =>
+        intent.sourceRelationId === null && intent.relationId === relationId && intent.state !== 'planned',
+      now,
+    );
     const [source] = await sourceRelations.findMany([sourceId]);
     for (const issue of issues.all())
       if (issue.administrationId === source?.administrationId && issue.params['exactId'] === source?.exactId)

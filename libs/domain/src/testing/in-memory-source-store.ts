@@ -153,6 +153,20 @@ export class InMemorySourceStore implements SourceStore {
     return this.findRelation(id);
   }
 
+  async keepAccount(
+    administrationId: AdministrationId,
+    row: StoredAccount,
+    now: Date,
+  ): Promise<SourceRelation> {
+    const key = `${administrationId} ${row.exactId}`;
+    const known = this.accounts.get(key);
+    if (known) return known.source;
+    const { isDivisionAccount: _, ...kept } = row;
+    const source = { ...kept, administrationId, base: null, state: 'present', changedAt: now } as const;
+    this.accounts.set(key, { source, changedInRun: null, seenInRun: null });
+    return source;
+  }
+
   async storeReadBack(id: SourceRelationId, { written, ...row }: AccountReadBack, now: Date): Promise<void> {
     for (const [key, account] of this.accounts)
       if (account.source.id === id)

@@ -8,6 +8,7 @@ export class InMemorySyncPolicy implements SyncPolicy {
   private policy: Policy = {
     contactHandling: 'automatic',
     resyncMinutes: 60,
+    accountCreation: 'first-use',
     isActive: true,
     brokenConnectionIds: [],
   };

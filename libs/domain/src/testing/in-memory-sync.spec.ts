@@ -36,13 +36,15 @@ const administration = {
   division,
 };
 
-describeSyncPolicyContract(async ({ contactHandling, resyncMinutes, isActivated, connections }) => {
+describeSyncPolicyContract(async ({ contactHandling, resyncMinutes, accountCreation, ...facts }) => {
+  const { isActivated, connections } = facts;
   const policy = new InMemorySyncPolicy();
   const broken = connections.filter(({ state }) => state === 'reauth-required' || state === 'disconnected');
   const brokenConnectionIds = broken.map((each) => each.id);
   policy.set({
     contactHandling: contactHandling ?? 'manual',
     resyncMinutes,
+    accountCreation,
     isActive: isActivated,
     brokenConnectionIds,
   });

@@ -1,5 +1,5 @@
-import type { SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { WriteIntent, WriteIntents } from '../sync/index.js';
+import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
+import type { AccountWrite, WriteIntent, WriteIntents } from '../sync/index.js';
 
 const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncertain'];
 
@@ -30,6 +30,20 @@ export class InMemoryWriteIntents implements WriteIntents {
         ({ sourceRelationId: id, state }) => id !== null && ids.includes(id) && openStates.includes(state),
       )
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+  }
+
+  async findOpenCreate(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<AccountWrite | undefined> {
+    return this.all().find(
+      (intent): intent is AccountWrite =>
+        intent.part === null &&
+        intent.kind === 'create' &&
+        intent.relationId === relationId &&
+        intent.administrationId === administrationId &&
+        openStates.includes(intent.state),
+    );
   }
 
   async save(intent: WriteIntent): Promise<void> {

@@ -61,11 +61,9 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   ): Promise<Result<AccountRow[], SourceFault>> {
     const keys = ['kvk', 'vat', 'name'] as const;
     const rows = [...this.rows.values()];
-    for (const key of keys) {
-      const found = values[key] ? rows.filter((row) => row.fields.shared[key] === values[key]) : [];
-      if (found.length > 0) return ok(found);
-    }
-    return ok([]);
+    return ok(
+      rows.filter((row) => keys.some((key) => values[key] && row.fields.shared[key] === values[key])),
+    );
   }
 
   async createAccount(

@@ -195,6 +195,19 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       expect((await store.upsertAccounts(later, [echo])).unchanged).toBe(1);
     });
 
+    it('keeps an account that was made, as compared, and gives one that is known as it stands', async () => {
+      const made = aStoredAccount(9, { shared: { name: 'Nieuw' }, rowVersion: 0n });
+      const { isDivisionAccount: _, ...row } = made;
+      const rest = { administrationId: later.administrationId, base: null, state: 'present' };
+      const kept = await store.keepAccount(later.administrationId, made, later.now);
+      expect(kept).toEqual({ ...row, ...rest, changedAt: later.now });
+      expect(await store.findRelation(made.id)).toEqual(kept);
+      const again = { ...made, id: aStoredAccount(10).id, isBlocked: true };
+      expect(await store.keepAccount(later.administrationId, again, later.now)).toEqual(kept);
+      const echo = { ...made, rowVersion: 4_000n };
+      expect(await store.upsertAccounts(later, [echo])).toMatchObject({ inserted: 0, changed: 0 });
+    });
+
     describe('after our own write was read back', () => {
       const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 9, 59, second));
       const mine = { name: 'Relatie 1', phone: '0318-100001' };

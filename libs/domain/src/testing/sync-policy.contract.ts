@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { asId, type ConnectionId, type ContactHandling } from '../kernel/index.js';
+import { asId, type AccountCreation, type ConnectionId, type ContactHandling } from '../kernel/index.js';
 import type { SyncPolicy } from '../sync/index.js';
 
 /** A coupling as far as synchronising looks at it. */
 export interface PolicyFacts {
   readonly contactHandling: ContactHandling | null;
   readonly resyncMinutes: number;
+  readonly accountCreation: AccountCreation;
   readonly isActivated: boolean;
   readonly connections: readonly {
     readonly id: ConnectionId;
@@ -18,6 +19,7 @@ const connection = (last: number) => asId<ConnectionId>(`00000000-0000-7000-8000
 const facts: PolicyFacts = {
   contactHandling: 'automatic',
   resyncMinutes: 30,
+  accountCreation: 'never',
   isActivated: true,
   connections: [],
 };
@@ -29,6 +31,7 @@ export function describeSyncPolicyContract(make: (facts: PolicyFacts) => Promise
       expect(await (await make(facts)).read()).toEqual({
         contactHandling: 'automatic',
         resyncMinutes: 30,
+        accountCreation: 'never',
         isActive: true,
         brokenConnectionIds: [],
       });

@@ -70,5 +70,17 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findOpenOf([account])).toEqual([first]);
       expect(await intents.findOpenOf([])).toEqual([]);
     });
+
+    it('finds the open create of a relation in an administration, not one of a part', async () => {
+      const intents = await make();
+      const create = aWriteIntent({ kind: 'create', sourceRelationId: null });
+      const find = () => intents.findOpenCreate(create.relationId, create.administrationId);
+      await intents.addMany([{ ...aPartWrite({ id }), kind: 'create' }]);
+      expect(await find()).toBeUndefined();
+      await intents.addMany([create]);
+      expect(await find()).toEqual(create);
+      await intents.save({ ...create, state: 'confirmed' });
+      expect(await find()).toBeUndefined();
+    });
   });
 }

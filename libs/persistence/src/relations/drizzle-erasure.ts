@@ -15,6 +15,9 @@ export class DrizzleErasure implements Erasure {
     await tx.execute(sql`update conflicts set base = null, candidates = '[]'::jsonb
       where tenant_id = ${tenantId}::uuid and relation_id = ${relationId}::uuid and state = 'resolved'`);
     await this.emptyWrites(sql`source_relation_id = ${sourceId}::uuid`, now);
+    // A create that came to nothing has no account; one that waits is made of what the relation says when its turn comes.
+    const isFailedCreate = sql`source_relation_id is null and state <> 'planned'`;
+    await this.emptyWrites(sql`relation_id = ${relationId}::uuid and ${isFailedCreate}`, now);
     await this.withoutReasons(sql`update issues i
       set params = jsonb_build_object('exactId', s.exact_id), ignored_reason = left(ignored_reason, 0)
       from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id

@@ -147,6 +147,12 @@ export const writeIntents = pgTable(
       .on(table.tenantId, table.sourceRelationId)
       .where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
     index('write_intents_relation').on(table.tenantId, table.relationId),
+    // Two at once would make two accounts of one relation.
+    uniqueIndex('write_intents_one_create')
+      .on(table.tenantId, table.relationId, table.administrationId)
+      .where(
+        sql`${table.kind} = 'create' and ${table.part} is null and ${table.state} in ('planned', 'sent', 'uncertain')`,
+      ),
     systemAll(),
     tenantOnly(),
   ],

@@ -1,12 +1,12 @@
 import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import {
-  asId,
+  invariant,
   type AdministrationId,
   type SourceRelationId,
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { SharedValues, SourceFields, SourceRelation } from '@koppel/domain/relations';
+import type { SourceRelation } from '@koppel/domain/relations';
 import type {
   DeletedRow,
   MasterKind,
@@ -22,6 +22,7 @@ import type {
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
+import { toSourceRelation } from './source-relation-of-row.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
 import { valueDatesAfter } from './value-dates.js';
@@ -153,6 +154,32 @@ export class DrizzleSourceStore implements SourceStore {
       .where(eq(sourceRelations.id, id));
   }
 
+  async keepAccount(
+    administrationId: AdministrationId,
+    row: StoredAccount,
+    now: Date,
+  ): Promise<SourceRelation> {
+    const { isDivisionAccount: _, fields, ...columns } = row;
+    const { code, endsOn } = fields.local;
+    await this.tx
+      .insert(sourceRelations)
+      .values({
+        ...columns,
+        ...{ tenantId: this.tenantId, administrationId, fields, code, endsOn, state: 'present' },
+        ...{ name: fields.shared.name, firstSeenAt: now, changedAt: now },
+      })
+      .onConflictDoNothing();
+    const [kept] = await this.tx
+      .select()
+      .from(sourceRelations)
+      .where(
+        and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.exactId, row.exactId)),
+      )
+      .for('update');
+    invariant(kept, 'an account that was kept is there');
+    return toSourceRelation(kept);
+  }
+
   private async inChunks<Row>(
     rows: readonly Row[],
     rowsPerStatement: number,
@@ -235,27 +262,4 @@ function partUnseenIn(runId: SyncRunId): SQL {
 
 function unseenIn(runId: SyncRunId): SQL {
   return sql`${sourceRelations.seenInRun} is distinct from ${runId}::uuid`;
-}
-
-function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelation {
-  const { id, exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked } = row;
-  const { contentHash, modifiedAt, changedAt } = row;
-  return {
-    ...{
-      exactId,
-      rowVersion,
-      isCustomer,
-      isSupplier,
-      isOwnCompany,
-      isBlocked,
-      contentHash,
-      modifiedAt,
-      changedAt,
-    },
-    id: asId<SourceRelationId>(id),
-    administrationId: asId<AdministrationId>(row.administrationId),
-    fields: row.fields as SourceFields, // our own rows
-    base: row.base as SharedValues | null,
-    state: row.state as SourceRelation['state'],
-  };
 }

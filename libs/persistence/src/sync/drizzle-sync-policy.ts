@@ -1,5 +1,11 @@
 import { eq } from 'drizzle-orm';
-import { asId, contactHandlings, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
+import {
+  accountCreations,
+  asId,
+  contactHandlings,
+  type ConnectionId,
+  type TenantId,
+} from '@koppel/domain/kernel';
 import type { SyncPolicy } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { connections, couplings } from '../schema/index.js';
@@ -22,6 +28,7 @@ export class DrizzleSyncPolicy implements SyncPolicy {
       // Without a choice nothing is merged by itself.
       contactHandling: contactHandlings.find((one) => one === coupling?.contactHandling) ?? 'manual',
       resyncMinutes: coupling?.resyncMinutes ?? minutesDefault,
+      accountCreation: accountCreations.find((one) => one === coupling?.accountCreation) ?? 'first-use',
       isActive: coupling !== undefined && coupling.activatedAt !== null,
       brokenConnectionIds: states
         .filter((row) => !usable.has(row.state))

@@ -67,11 +67,17 @@ describeSyncPolicyContract(async (facts) => {
   await inTenant(database, tenantId, async (tx) => {
     for (const table of [couplings, connections]) await tx.delete(table);
     const moment = new Date('2026-11-25T09:00:00Z');
-    const { contactHandling, resyncMinutes } = facts;
+    const { contactHandling, resyncMinutes, accountCreation } = facts;
     const activatedAt = facts.isActivated ? moment : null;
-    await tx
-      .insert(couplings)
-      .values({ tenantId, step: 'match', contactHandling, resyncMinutes, activatedAt, createdAt: moment });
+    await tx.insert(couplings).values({
+      tenantId,
+      step: 'match',
+      contactHandling,
+      resyncMinutes,
+      accountCreation,
+      activatedAt,
+      createdAt: moment,
+    });
     for (const each of facts.connections)
       await new DrizzleConnections(tx, tenantId).add(aConnection({ ...each }), someSealedTokens());
   });

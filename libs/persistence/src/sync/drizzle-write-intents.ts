@@ -1,6 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { asId, type SourceRelationId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
-import type { WriteIntent, WriteIntents } from '@koppel/domain/sync';
+import {
+  asId,
+  type AdministrationId,
+  type RelationId,
+  type SourceRelationId,
+  type TenantId,
+  type WriteIntentId,
+} from '@koppel/domain/kernel';
+import type { AccountWrite, WriteIntent, WriteIntents } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { isAnyOf } from '../relations/arrays.js';
 import { writeIntents } from '../schema/index.js';
@@ -9,6 +16,7 @@ import { writeIntents } from '../schema/index.js';
 const rowsPerInsert = 500;
 /** Spelled as in the index that makes it quick. */
 const isOpen = sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`;
+const isAccountCreate = sql`${writeIntents.kind} = 'create' and ${writeIntents.part} is null`;
 
 /** Write intents over Postgres. */
 export class DrizzleWriteIntents implements WriteIntents {
@@ -41,6 +49,24 @@ export class DrizzleWriteIntents implements WriteIntents {
       .where(and(isAnyOf(writeIntents.sourceRelationId, ids), isOpen))
       .orderBy(asc(writeIntents.createdAt), asc(writeIntents.id));
     return rows.map(toIntent);
+  }
+
+  async findOpenCreate(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<AccountWrite | undefined> {
+    const [row] = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(
+        and(
+          eq(writeIntents.relationId, relationId),
+          eq(writeIntents.administrationId, administrationId),
+          isAccountCreate,
+          isOpen,
+        ),
+      );
+    return row && (toIntent(row) as AccountWrite); // it has no part
   }
 
   async save(intent: WriteIntent): Promise<void> {

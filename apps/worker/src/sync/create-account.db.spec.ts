@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asId, systemActor, type RelationId } from '@koppel/domain/kernel';
+import { useRelation } from '@koppel/domain/relations';
+import { sendWrite } from '@koppel/domain/sync';
+import { inTenant } from '@koppel/persistence';
+import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
+import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
+import { workToTheEnd } from '../testing/work-to-the-end.js';
+
+const minuteMs = 60_000;
+
+let rig: WorkerRig;
+let tenant: FetchingTenant;
+beforeEach(async () => {
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 2, relations: 20 } } });
+  tenant = await aFetchingTenant(rig, { state: 'active' });
+  await tenant.start();
+  await workToTheEnd(rig);
+  await rig.advance(2 * minuteMs);
+  rig.sandbox.journal.clear();
+});
+afterEach(() => rig.close());
+
+const posts = () =>
+  rig.sandbox.journal
+    .entries()
+    .filter(({ kind, method }) => kind === 'api' && method === 'POST')
+    .map(({ endpoint, division }) => `${endpoint} ${division}`);
+const there = () => tenant.administrations[1]!; // the world has two
+
+/** A relation with an account in the first administration alone, that nothing is asked of. */
+async function aloneRelation(): Promise<RelationId> {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      select r.id from relations r join links l on l.relation_id = r.id join source_relations s on s.id = l.source_relation_id
+      where r.state = 'active' and not r.is_intercompany and r.values->>'kvk' is not null
+        and not exists (select from proposals p where r.id in (p.relation_a, p.relation_b))
+      group by r.id having count(distinct s.id) = 1 and bool_and(s.administration_id = ${tenant.administrations[0]!.id}::uuid)
+      order by r.id limit 1`),
+  );
+  if (!row) throw new Error('no such relation');
+  return asId(row.id);
+}
+
+const use = (relationId: RelationId) =>
+  useRelation(rig.services.deps, {
+    tenantId: tenant.tenantId,
+    relationId,
+    administrationId: there().id,
+    actor: systemActor,
+  });
+
+async function intentOf(relationId: RelationId) {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ id: string; state: string; attempts: number }>(
+      sql`select id, state, attempts from write_intents where relation_id = ${relationId}::uuid and kind = 'create'`,
+    ),
+  );
+  if (!row) throw new Error('no create');
+  return row;
+}
+
+/** How often the account of that name stands there in Exact, and with us. */
+async function standing(relationId: RelationId) {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ name: string; linked: number }>(sql`
+      select r.values->>'name' as name, (select count(distinct s.id)::int from links l
+        join source_relations s on s.id = l.source_relation_id
+        where l.relation_id = r.id and s.administration_id = ${there().id}::uuid and s.state = 'present') as linked
+      from relations r where r.id = ${relationId}::uuid`),
+  );
+  const accounts = [...rig.sandbox.world.division(there().division)!.tables.Accounts.all()];
+  return { inExact: accounts.filter((one) => one['Name'] === row?.name).length, linked: row?.linked };
+}
+
+describe('a relation that is going to be used in an administration without it', () => {
+  it('is created there once, linked, and known to the next resync (product.md 3.4)', async () => {
+    const relationId = await aloneRelation();
+    expect(await use(relationId)).toMatchObject({ ok: true, value: { state: 'requested' } });
+    await workToTheEnd(rig);
+
+    expect(posts()).toEqual([`crm/Accounts ${there().division}`]);
+    expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
+    const used = await use(relationId);
+    expect(used).toMatchObject({ ok: true, value: { state: 'linked', isBlocked: false } });
+    await rig.advance(2 * minuteMs);
+    const runId = await tenant.resync();
+    await workToTheEnd(rig);
+    expect((await tenant.run(runId)).statistics).toMatchObject({
+      created: 0,
+      changed: 0,
+      asked: 0,
+      writes: 0,
+    });
+    expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('gets one create from two who ask at once', async () => {
+    const relationId = await aloneRelation();
+    const answers = await Promise.all([use(relationId), use(relationId), use(relationId)]);
+    expect(answers.every((each) => each.ok && each.value.state === 'requested')).toBe(true);
+    await workToTheEnd(rig);
+    expect(posts()).toHaveLength(1);
+  });
+
+  it('gets no second account when the worker dies between the POST and settling', async () => {
+    const relationId = await aloneRelation();
+    await use(relationId);
+    const source = rig.services.writeSource;
+    const { id } = await intentOf(relationId);
+    const dying = Object.assign(Object.create(source) as typeof source, {
+      createAccount: async (...sent: Parameters<typeof source.createAccount>) => {
+        await source.createAccount(...sent);
+        throw new Error('killed');
+      },
+    });
+    const command = { tenantId: tenant.tenantId, intentId: asId<never>(id) };
+    await expect(sendWrite({ ...rig.services.deps, source: dying }, command)).rejects.toThrow('killed');
+    expect(await intentOf(relationId)).toMatchObject({ state: 'sent', attempts: 1 });
+
+    await rig.advance(3 * minuteMs);
+    await workToTheEnd(rig);
+
+    expect(posts()).toHaveLength(1);
+    expect(await intentOf(relationId)).toMatchObject({ state: 'confirmed', attempts: 2 });
+    expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
+  });
+
+  it('gets no second account when the answer to the POST is lost', async () => {
+    rig.sandbox.faults.plant({
+      kind: 'lost-post-response',
+      match: { endpoint: 'crm/Accounts', method: 'POST' },
+    });
+    const relationId = await aloneRelation();
+    await use(relationId);
+    await workToTheEnd(rig);
+
+    expect(posts()).toHaveLength(1);
+    expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
+  });
+});

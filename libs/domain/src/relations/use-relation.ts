@@ -1,0 +1,131 @@
+import type { Administration, AdministrationState } from '../administrations/index.js';
+import { newAct, type ActsTx } from '../history/index.js';
+import {
+  asId,
+  err,
+  ok,
+  type Actor,
+  type AdministrationId,
+  type Deps,
+  type RelationId,
+  type Result,
+  type SourceRelationId,
+  type TenantId,
+  type WriteIntentId,
+} from '../kernel/index.js';
+import type { AccountWrite, SyncPolicyTx } from '../sync/index.js';
+import { accountInUse } from './account-in-use.js';
+import { isWhollyAnonymised } from './anonymised.js';
+import type { FreezeTx } from './freeze.port.js';
+import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
+import { valuesToCreate } from './values-to-create.js';
+
+export interface UseRelation {
+  readonly tenantId: TenantId;
+  readonly relationId: RelationId;
+  readonly administrationId: AdministrationId;
+  readonly actor: Actor;
+}
+
+/** The relation's account in the administration, or word that it is being made. */
+export type RelationUse =
+  | {
+      readonly state: 'linked';
+      readonly relationId: RelationId;
+      readonly sourceRelationId: SourceRelationId;
+      readonly exactId: string;
+      /** Exact's own code there, not padded. */
+      readonly code: string | null;
+      readonly isBlocked: boolean;
+    }
+  | { readonly state: 'requested'; readonly relationId: RelationId };
+
+export type UseRelationError =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'administration-unknown' }
+  | { readonly kind: 'relations-frozen' }
+  | { readonly kind: 'administration-not-active'; readonly state: AdministrationState }
+  | { readonly kind: 'creating-switched-off' }
+  | { readonly kind: 'relation-anonymised' };
+
+export type UseRelationTx = RelationDeskTx & FreezeTx & SyncPolicyTx & ActsTx;
+
+const isUncoupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>(['available', 'removed']);
+
+/**
+ * The relation is going to be used in the administration (product.md 3.4). Answers its account there; when it has none, one create is
+ * planned, however often and by however many this is asked, unless the coupling says "never". The worker searches Exact once more before
+ * it creates. A relation that is already linked answers while contacts are frozen too.
+ */
+export function useRelation(
+  deps: Deps<UseRelationTx>,
+  command: UseRelation,
+): Promise<Result<RelationUse, UseRelationError>> {
+  type Outcome = Result<RelationUse, UseRelationError>;
+  return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
+    const open = await openRelation(tx, command.relationId);
+    if (open?.relation.state !== 'active') return err({ kind: 'not-found' });
+    const administration = open.administrations.get(command.administrationId);
+    if (!administration || isUncoupled.has(administration.state))
+      return err({ kind: 'administration-unknown' });
+    const account = accountInUse(open.members, administration.id);
+    if (account) return ok({ state: 'linked', relationId: open.relation.id, ...placeOf(account.source) });
+    if (await tx.writeIntents.findOpenCreate(open.relation.id, administration.id))
+      return ok({ state: 'requested', relationId: open.relation.id });
+    const refusal = await refusalOf(tx, open, administration);
+    if (refusal) return err(refusal);
+    await planCreate(tx, deps, { open, administration, actor: command.actor });
+    return ok({ state: 'requested', relationId: open.relation.id });
+  });
+}
+
+function placeOf(source: OpenRelation['members'][number]['source']) {
+  const { id, exactId, fields, isBlocked } = source;
+  return { sourceRelationId: id, exactId, code: fields.local.code?.trim() ?? null, isBlocked };
+}
+
+async function refusalOf(
+  tx: UseRelationTx,
+  { members }: OpenRelation,
+  { state }: Administration,
+): Promise<UseRelationError | undefined> {
+  if (await tx.freeze.isFrozen()) return { kind: 'relations-frozen' };
+  const policy = await tx.syncPolicy.read();
+  if (!policy.isActive || state !== 'active') return { kind: 'administration-not-active', state };
+  if (policy.accountCreation === 'never') return { kind: 'creating-switched-off' };
+  return isWhollyAnonymised(members) ? { kind: 'relation-anonymised' } : undefined;
+}
+
+async function planCreate(
+  tx: UseRelationTx,
+  deps: Deps<UseRelationTx>,
+  wanted: {
+    readonly open: OpenRelation;
+    readonly administration: Administration;
+    readonly actor: Actor;
+  },
+): Promise<void> {
+  const { open, administration, actor } = wanted;
+  const now = deps.now();
+  const intent: AccountWrite = {
+    id: asId<WriteIntentId>(deps.newId()),
+    administrationId: administration.id,
+    relationId: open.relation.id,
+    sourceRelationId: null,
+    kind: 'create',
+    part: null,
+    patch: valuesToCreate(open.relation, administration.writePolicy.localFields),
+    state: 'planned',
+    attempts: 0,
+    failure: null,
+    createdBy: actor.name,
+    createdAt: now,
+    dueAt: now,
+    sentAt: null,
+    settledAt: null,
+  };
+  await tx.writeIntents.addMany([intent]);
+  await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
+  const what = { kind: 'use-relation', administrationId: administration.id, facts: {} } as const;
+  await tx.acts.add(newAct(deps, { ...what, relationIds: [open.relation.id], actor }));
+}

@@ -1,0 +1,71 @@
+import type { Administration } from '../administrations/index.js';
+import type { IssuesTx } from '../issues/index.js';
+import { systemActor } from '../kernel/index.js';
+import {
+  isAnonymised,
+  valuesToCreate,
+  type CreateSearch,
+  type JudgementsTx,
+  type LinksTx,
+  type RelationsTx,
+  type SharedValues,
+} from '../relations/index.js';
+import { presentAccountsOf, standsIn, type AccountOfRelation } from './accounts-of-relation.js';
+import type { SourceStoreTx } from './source-store.port.js';
+import type { SyncPolicyTx } from './sync-policy.port.js';
+import type { AccountWrite } from './write-intent.js';
+import { writeIssuesOf } from './write-issues.js';
+import type { WriteIntentsTx } from './write-intents.port.js';
+
+export type PrepareCreateTx = RelationsTx & LinksTx & SourceStoreTx & JudgementsTx & SyncPolicyTx;
+
+/**
+ * What to create, and what to know when searching before it. Undefined when nothing is to be created any more: the relation is gone or
+ * merged, was made anonymous, or has an account there by now.
+ */
+export async function prepareCreate(
+  tx: PrepareCreateTx,
+  intent: AccountWrite,
+  { id, writePolicy }: Administration,
+): Promise<{ readonly patch: Partial<SharedValues>; readonly search: CreateSearch } | undefined> {
+  const [relation] = await tx.relations.findMany([intent.relationId]);
+  if (relation?.state !== 'active') return undefined;
+  const accounts = await presentAccountsOf(tx, relation.id);
+  if (standsIn(accounts, id)) return undefined;
+  if (accounts.length > 0 && accounts.every(({ source }) => isAnonymised(source))) return undefined;
+  const isRepeated = intent.attempts > 0;
+  return {
+    patch: isRepeated ? intent.patch : valuesToCreate(relation, writePolicy.localFields),
+    search: {
+      contactHandling: (await tx.syncPolicy.read()).contactHandling,
+      apart: await exactIdsKeptApart(tx, accounts, id),
+      sentSince: isRepeated ? intent.createdAt : null,
+    },
+  };
+}
+
+/** Ends a create of which nothing is meant any more, with the questions about it. */
+export async function endCreate(
+  tx: WriteIntentsTx & IssuesTx,
+  intent: AccountWrite,
+  now: Date,
+): Promise<void> {
+  await tx.writeIntents.save({ ...intent, patch: {}, state: 'superseded', failure: null, settledAt: now });
+  await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+}
+
+/** Accounts of the administration of which a person said that they are another relation. */
+async function exactIdsKeptApart(
+  tx: JudgementsTx & SourceStoreTx,
+  accounts: readonly AccountOfRelation[],
+  administrationId: Administration['id'],
+): Promise<Set<string>> {
+  const own = new Set(accounts.map(({ source }) => source.id));
+  const apart = new Set<string>();
+  for (const { sourceA, sourceB, verdict } of await tx.judgements.findLatestOf([...own])) {
+    if (verdict !== 'different') continue;
+    const other = await tx.sourceStore.findRelation(own.has(sourceA) ? sourceB : sourceA);
+    if (other?.administrationId === administrationId) apart.add(other.exactId);
+  }
+  return apart;
+}

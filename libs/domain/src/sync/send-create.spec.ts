@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type RelationId } from '../kernel/index.js';
+import { newRelation } from '../relations/new-relation.js';
+import type { SharedValues } from '../relations/index.js';
+import {
+  anAccountRow,
+  anAddress,
+  anAdministration,
+  aStoredAccount,
+  aSyncRun,
+  aSyncWorld,
+  aWriteIntent,
+  idOf,
+  InMemoryWriteSource,
+  type SyncWorld,
+} from '../testing/index.js';
+import type { AdministrationId } from '../kernel/index.js';
+import { sendWrite } from './send-write.js';
+
+const amsterdam = anAdministration({ division: 900_001, state: 'active' });
+const utrecht = anAdministration({
+  id: asId<AdministrationId>(idOf(77)),
+  division: 900_002,
+  state: 'active',
+});
+const eik = {
+  name: 'De Eik B.V.',
+  kvk: '99000031',
+  address: { ...anAddress('Kade 1'), postcode: '6711 AA', city: 'Ede' },
+};
+
+let world: SyncWorld;
+let exact: InMemoryWriteSource;
+const intent = aWriteIntent({
+  kind: 'create',
+  administrationId: utrecht.id,
+  sourceRelationId: null,
+  patch: eik,
+});
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam, utrecht]);
+  exact = new InMemoryWriteSource();
+  await relationOf(intent.relationId, 1, eik);
+  await world.writeIntents.addMany([intent]);
+});
+
+/** A relation with one account in the administration. */
+async function relationOf(
+  id: RelationId,
+  number: number,
+  shared: Partial<SharedValues>,
+  administration = amsterdam,
+) {
+  const account = aStoredAccount(number, { shared });
+  const context = { administrationId: administration.id, runId: aSyncRun().id, now: world.time };
+  await world.sourceStore.upsertAccounts({ ...context, writtenSince: world.time, isFullRead: true }, [
+    account,
+  ]);
+  const source = await world.sourceStore.findRelation(account.id);
+  const member = { source: source!, position: 1, localFields: [] }; // stored above
+  await world.relations.addMany([newRelation(id, [member], { now: world.time, today: '2026-11-25' })]);
+  await world.link({ sourceRelationId: account.id, relationId: id });
+  return account;
+}
+
+const send = () =>
+  sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId: intent.id });
+const stored = async () => (await world.writeIntents.findById(intent.id))!; // it is never removed
+const inUtrecht = () =>
+  world.sourceStore.all().filter(({ administrationId }) => administrationId === utrecht.id);
+const relationsInUtrecht = async () =>
+  (await world.links.findOfSources(inUtrecht().map(({ id }) => id))).map(({ relationId }) => relationId);
+const causes = async () => world.issues.findOpenCauseKeys('');
+
+/** Sends once more when it may be. */
+async function sendAgain(waiting: Awaited<ReturnType<typeof send>>) {
+  if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+  world.time = waiting.dueAt;
+  return send();
+}
+
+describe('a create', () => {
+  it('makes the account, keeps it as compared and links it in the same transaction', async () => {
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(exact.creates).toBe(1);
+    expect(inUtrecht()).toMatchObject([{ base: null, fields: { shared: eik } }]);
+    expect(await relationsInUtrecht()).toEqual([intent.relationId]);
+    expect(await stored()).toMatchObject({ state: 'confirmed', sourceRelationId: inUtrecht()[0]?.id });
+    expect(world.acts.all()).toMatchObject([{ kind: 'create-account', administrationId: utrecht.id }]);
+  });
+
+  it('is no change to the next fetch', async () => {
+    await send();
+    const [made] = inUtrecht();
+    const runId = aSyncRun({ id: asId(idOf(55)) }).id;
+    const context = { administrationId: utrecht.id, runId, now: world.time, isFullRead: false };
+    const row = { ...made!, isDivisionAccount: false, rowVersion: 99n, isOwnCompany: false };
+    await world.sourceStore.upsertAccounts({ ...context, writtenSince: world.time }, [row]);
+    expect(world.sourceStore.changedIn(runId)).toEqual([]);
+  });
+
+  it('takes the account that a search finds, and makes none', async () => {
+    exact.put(anAccountRow(7, { shared: { ...eik, website: 'eik.test' } }));
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    expect(exact.creates).toBe(0);
+    expect(await relationsInUtrecht()).toEqual([intent.relationId]);
+    expect(world.acts.all()).toMatchObject([{ kind: 'find-account' }]);
+    expect(world.actions.all()).toMatchObject([{ kind: 'merge-automatic', isUndoable: true }]);
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    expect(relation?.values.website).toBe('eik.test');
+  });
+
+  it('makes a new one beside an account that certainly is another relation', async () => {
+    exact.put(
+      anAccountRow(7, { shared: { name: eik.name, kvk: '12345678', address: anAddress('Plein 9') } }),
+    );
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+
+  it('asks where an account may be the same, and makes none', async () => {
+    exact.put(anAccountRow(7, { shared: { name: eik.name, address: eik.address } }));
+    expect(await send()).toEqual({ kind: 'failed' });
+
+    expect(exact.creates).toBe(0);
+    expect(await causes()).toEqual([`account-alike:${intent.relationId}:${utrecht.id}`]);
+    expect(await stored()).toMatchObject({ state: 'failed', patch: {} });
+  });
+
+  it('makes one after a person said that it is not the same, and closes the question', async () => {
+    const other = await relationOf(
+      asId<RelationId>(idOf(66)),
+      7,
+      { name: eik.name, address: eik.address },
+      utrecht,
+    );
+    exact.put(other);
+    await send();
+    await world.judgements.addMany([
+      {
+        ...{ id: idOf(88), sourceA: aStoredAccount(1).id, sourceB: other.id, verdict: 'different' },
+        ...{ actionId: asId(idOf(89)), actorId: 'u1', actorName: 'Anna', at: world.time },
+      },
+    ]);
+    await world.writeIntents.save(intent);
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+    expect(await causes()).toEqual([]);
+  });
+
+  it('takes nothing by itself where everything is proposed (manual contact handling)', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    exact.put(anAccountRow(7, { shared: eik }));
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(exact.creates).toBe(0);
+  });
+
+  it('does not take an account from another relation: it asks', async () => {
+    exact.put(await relationOf(asId<RelationId>(idOf(66)), 7, eik, utrecht));
+    expect(await send()).toEqual({ kind: 'failed' });
+
+    expect(await relationsInUtrecht()).toEqual([idOf(66)]);
+    expect(await causes()).toEqual([`account-alike:${intent.relationId}:${utrecht.id}`]);
+  });
+
+  it('looks before it repeats a create whose answer was lost, and knows the account as its own', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    exact.next = 'lost-after-write';
+    expect(await sendAgain(await send())).toEqual({ kind: 'confirmed' });
+
+    expect(exact.creates).toBe(1);
+    expect(await relationsInUtrecht()).toEqual([intent.relationId]);
+    expect(world.acts.all()).toMatchObject([{ kind: 'create-account' }]);
+  });
+
+  it('knows it as its own when Exact dropped something of it, by the time at which it was made', async () => {
+    exact.next = 'lost-after-write';
+    const waiting = await send();
+    const found = await exact.findAlike({ ...utrecht, tenantId: world.tenantId }, { name: eik.name });
+    if (!found.ok) throw new Error(found.error.kind);
+    for (const row of found.value) {
+      const shared = { ...row.fields.shared, kvk: null, address: null };
+      exact.put({ ...row, fields: { ...row.fields, shared }, modifiedAt: world.time });
+    }
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+
+  it('says what the relation says by the time that it is sent, and writes what changed while it was', async () => {
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    const phone = '0318-222222';
+    await world.relations.saveMany([{ ...relation!, values: { ...relation!.values, phone } }]);
+    const { createAccount } = exact;
+    exact.createAccount = async (...sent) => {
+      const made = await createAccount.apply(exact, sent);
+      const values = { ...relation!.values, phone: '0318-333333' };
+      await world.relations.saveMany([{ ...relation!, values }]);
+      return made;
+    };
+    await send();
+
+    expect(inUtrecht()[0]?.fields.shared.phone).toBe(phone);
+    const later = world.writeIntents.all().filter(({ kind }) => kind === 'update');
+    expect(later).toMatchObject([{ patch: { phone: '0318-333333' }, sourceRelationId: inUtrecht()[0]?.id }]);
+  });
+
+  it('ends where its relation was merged into another meanwhile, or has an account there', async () => {
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    await world.relations.saveMany([{ ...relation!, state: 'merged', survivorId: null }]);
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(await stored()).toMatchObject({ state: 'superseded', patch: {} });
+
+    await world.relations.saveMany([relation!]);
+    await world.writeIntents.save(intent);
+    await relationOf(intent.relationId, 7, eik, utrecht);
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(exact.creates).toBe(0);
+  });
+
+  it('leaves what it made to the next comparison when the relation got an account there while it was under way', async () => {
+    const { createAccount } = exact;
+    exact.createAccount = async (...sent) => {
+      const made = await createAccount.apply(exact, sent);
+      await relationOf(intent.relationId, 7, eik, utrecht);
+      return made;
+    };
+    expect(await send()).toEqual({ kind: 'overtaken' });
+    expect(inUtrecht().map(({ exactId }) => exactId)).toEqual([anAccountRow(7).exactId]);
+  });
+});

@@ -1,0 +1,2 @@
+ALTER TABLE "couplings" ADD COLUMN "account_creation" text DEFAULT 'first-use' NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "write_intents_one_create" ON "write_intents" USING btree ("tenant_id","relation_id","administration_id") WHERE "write_intents"."kind" = 'create' and "write_intents"."part" is null and "write_intents"."state" in ('planned', 'sent', 'uncertain');

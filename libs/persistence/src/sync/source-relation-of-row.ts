@@ -1,0 +1,27 @@
+import { asId, type AdministrationId, type SourceRelationId } from '@koppel/domain/kernel';
+import type { SharedValues, SourceFields, SourceRelation } from '@koppel/domain/relations';
+import type { sourceRelations } from '../schema/index.js';
+
+/** The account that a row holds. */
+export function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelation {
+  const { id, exactId, rowVersion, isCustomer, isSupplier, isOwnCompany, isBlocked } = row;
+  const { contentHash, modifiedAt, changedAt } = row;
+  return {
+    ...{
+      exactId,
+      rowVersion,
+      isCustomer,
+      isSupplier,
+      isOwnCompany,
+      isBlocked,
+      contentHash,
+      modifiedAt,
+      changedAt,
+    },
+    id: asId<SourceRelationId>(id),
+    administrationId: asId<AdministrationId>(row.administrationId),
+    fields: row.fields as SourceFields, // our own rows
+    base: row.base as SharedValues | null,
+    state: row.state as SourceRelation['state'],
+  };
+}
