@@ -1,6 +1,6 @@
-import type { SettingsPage } from './settings/settings-page.js';
 import type { Routes } from '@angular/router';
 import { segments } from './paths.js';
+import { leavePage } from './session/leave-page.js';
 
 export const pageRoutes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: segments.overview },
@@ -26,7 +26,7 @@ export const pageRoutes: Routes = [
   {
     path: segments.settings,
     title: () => $localize`:@@title.settings:Instellingen`,
-    canDeactivate: [(page: SettingsPage) => page.mayLeave()],
+    canDeactivate: [leavePage],
     loadComponent: () => import('./settings/settings-page.js').then((m) => m.SettingsPage),
   },
   {

@@ -3,7 +3,7 @@ import { RedirectCommand, Router, type CanActivateFn, type Routes } from '@angul
 import { getCouplingEndpoint } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { couplingSegments, paths, pathOfStep } from '../paths.js';
-import type { SettingsPage } from '../settings/settings-page.js';
+import { leavePage } from '../session/leave-page.js';
 import { CouplingPage } from './coupling-page.js';
 
 /** `/koppelen` leads to the step that is at hand. */
@@ -51,7 +51,7 @@ export const couplingRoutes: Routes = [
         path: couplingSegments.settings,
         title: () => $localize`:@@title.settings:Instellingen`,
         data: { isStep: true },
-        canDeactivate: [(page: SettingsPage) => page.mayLeave()],
+        canDeactivate: [leavePage],
         loadComponent: () => import('../settings/settings-page.js').then((m) => m.SettingsPage),
       },
       {

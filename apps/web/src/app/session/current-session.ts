@@ -1,12 +1,14 @@
-import { computed, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { getSessionEndpoint, type Session } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { rememberLocale } from './locale.js';
+import { UnsavedWork } from './unsaved-work.js';
 
 /** Who is signed in: the only state that outlives a page. */
 @Injectable({ providedIn: 'root' })
 export class CurrentSession {
   readonly #call = injectCallEndpoint();
+  readonly #work = inject(UnsavedWork);
   readonly #session = signal<Session | undefined>(undefined);
   #isAsked = false;
 
@@ -35,7 +37,9 @@ export class CurrentSession {
     if (rememberLocale(session.user.locale)) location.reload();
   }
 
+  /** Without a session nothing can be saved any more, so nothing keeps the reader from signing in again. */
   clear(): void {
+    this.#work.drop();
     this.#session.set(undefined);
     this.#isAsked = true;
   }

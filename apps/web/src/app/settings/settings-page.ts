@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
@@ -16,6 +16,9 @@ import { endpointResource } from '../api/endpoint-resource.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
+import type { Leavable } from '../session/leave-page.js';
+import { unsavedQuestion } from '../session/unsaved-question.js';
+import { UnsavedWork } from '../session/unsaved-work.js';
 import { injectAddressState } from '../ui/address-state.js';
 import { injectAsk } from '../ui/ask-dialog.js';
 import { Empty } from '../ui/empty.js';
@@ -29,7 +32,6 @@ import { CopyDialog, type CopyQuestion } from './copy-dialog.js';
 import { settingTabs, type SettingTab } from './setting-text.js';
 import { copiedFields, copyPreview, toChange, type Draft } from './settings-draft.js';
 import { SideBySide } from './side-by-side.js';
-import { unsavedQuestion } from './unsaved-question.js';
 
 const sideBySide = 'naast-elkaar';
 
@@ -50,7 +52,7 @@ const sideBySide = 'naast-elkaar';
   styleUrl: './settings-page.scss',
   host: { '(window:beforeunload)': 'warn($event)' },
 })
-export class SettingsPage {
+export class SettingsPage implements Leavable {
   /** The administration that is shown, or all side by side. */
   readonly administratie = input<string>();
   /** The kind of settings that is shown. */
@@ -62,6 +64,7 @@ export class SettingsPage {
   readonly #dialog = inject(MatDialog);
   readonly #toaster = inject(Toaster);
   readonly #ask = injectAsk();
+  readonly #work = inject(UnsavedWork);
   protected readonly write = injectAddressState();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
@@ -84,10 +87,16 @@ export class SettingsPage {
   protected readonly incomplete = computed(
     () => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length,
   );
-  protected readonly unsaved = computed(() =>
-    (this.list.value()?.items ?? []).filter(({ administrationId }) => this.isUnsaved(administrationId)),
-  );
   protected readonly isAtHand = computed(() => this.isStep() && this.coupling.value()?.step === 'settings');
+
+  constructor() {
+    const letGo = this.#work.hold(() =>
+      (this.list.value()?.items ?? [])
+        .filter((each) => this.isUnsaved(each.administrationId))
+        .map((each) => each.administrationName),
+    );
+    inject(DestroyRef).onDestroy(letGo);
+  }
 
   protected draftOf(id: string): Draft {
     return this.drafts()[id] ?? {};
@@ -107,13 +116,13 @@ export class SettingsPage {
 
   /** Leaving the page loses what was not saved, so that is asked first. */
   async mayLeave(): Promise<boolean> {
-    const names = this.unsaved().map((each) => each.administrationName);
+    const names = this.#work.names();
     return names.length === 0 || (await this.#ask(unsavedQuestion(names))) !== undefined;
   }
 
   /** The browser asks in its own words. */
   protected warn(event: Event): void {
-    if (this.unsaved().length > 0) event.preventDefault();
+    if (this.#work.names().length > 0) event.preventDefault();
   }
 
   protected async save(settings: AdministrationSettings): Promise<void> {

@@ -1,6 +1,6 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { ApiProblem } from '../api/api-problem.js';
 import { paths } from '../paths.js';
 import { Icon } from './icon.js';
@@ -23,6 +23,15 @@ import { meaningOf } from './problem-meaning.js';
     </div>
     <div class="actions">
       <ng-content />
+      @if (problem().kind === 'not-signed-in') {
+        <a
+          matButton="filled"
+          [routerLink]="paths.signIn"
+          [queryParams]="{ terug: router.url }"
+          i18n="@@problem.signIn"
+          >Inloggen</a
+        >
+      }
       @if (isElsewhere()) {
         <a matButton="outlined" [routerLink]="paths.coupling" i18n="@@problem.toStep">Naar die stap</a>
       }
@@ -73,6 +82,7 @@ export class ProblemPanel {
   readonly canRetry = input(true);
   readonly retry = output();
   protected readonly paths = paths;
+  protected readonly router = inject(Router);
   /** What is to be done or seen is at another step of the coupling. */
   protected readonly isElsewhere = computed(() =>
     ['wrong-step', 'sync-already-running'].includes(this.problem().kind),

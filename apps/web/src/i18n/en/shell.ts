@@ -76,6 +76,7 @@ export const shell: Readonly<Record<string, string>> = {
   'problem.malformed': 'Koppel gave an answer that this screen does not understand. Reload the page.',
   'problem.reference': 'Reference',
   'meaning.running': 'There is only one at a time. You can look how far it is.',
+  'problem.signIn': 'Sign in',
   'problem.toStep': 'Go to that step',
   'problem.retry': 'Try again',
   'meaning.unreachable': 'What you saved is kept. You can go on as soon as there is a connection.',
