@@ -5,6 +5,7 @@ import * as coupling from './coupling/coupling.js';
 import * as batches from './relations/batches.js';
 import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
+import * as uses from './relations/uses.js';
 import * as session from './session/session.js';
 import * as settings from './settings/settings.js';
 import * as sync from './sync/sync.js';
@@ -21,6 +22,7 @@ export const endpoints: readonly EndpointShape[] = [
   relations,
   decisions,
   batches,
+  uses,
   settings,
   issues,
   upkeep,

@@ -10,6 +10,7 @@ export {
 } from './endpoint.js';
 export { problem, problemBody, type ProblemBody, type ProblemDefinition } from './problem.js';
 export {
+  administrationNotActive,
   administrationUnavailable,
   administrationUnknown,
   alreadyDecided,
@@ -25,6 +26,7 @@ export {
   codeTaken,
   configurationIncomplete,
   connectionBroken,
+  creatingSwitchedOff,
   exactUserDiffers,
   featureNotEnabled,
   fieldsUndecided,
@@ -42,6 +44,7 @@ export {
   reasonMissing,
   referenceReused,
   regionNotConfigured,
+  relationAnonymised,
   relationsFrozen,
   seriesExhausted,
   serviceUnavailable,
@@ -115,6 +118,7 @@ export {
   plan,
   planCsvPath,
   selectAdministrationsEndpoint,
+  setAccountCreationEndpoint,
   setResyncIntervalEndpoint,
   type Connection,
   type Coupling,
@@ -160,6 +164,7 @@ export {
   type SourceRelation,
   unlinkEndpoint,
 } from './relations/relations.js';
+export { useRelationEndpoint } from './relations/uses.js';
 export {
   decideProposalEndpoint,
   getProposalEndpoint,

@@ -170,6 +170,18 @@ export const personRequired = problem('person-required', 403, {
   nl: 'Dit keurt alleen een mens goed, geen API-sleutel.',
   en: 'Only a person approves this, no API key.',
 });
+export const administrationNotActive = problem('administration-not-active', 409, {
+  nl: 'Deze administratie is nu niet actief. Hervat haar bij Beheer, of rond de koppeling eerst af.',
+  en: 'This administration is not active now. Resume it in Manage, or finish the coupling first.',
+});
+export const creatingSwitchedOff = problem('creating-switched-off', 409, {
+  nl: 'De relatie staat niet in deze administratie, en aanmaken door Koppel staat uit. Maak haar aan in Exact Online, of zet aanmaken aan bij Beheer.',
+  en: 'The relation is not in this administration, and creating by Koppel is switched off. Create it in Exact Online, or switch creating on in Manage.',
+});
+export const relationAnonymised = problem('relation-anonymised', 409, {
+  nl: 'Deze relatie is geanonimiseerd in Exact en wordt nergens meer aangemaakt.',
+  en: 'This relation was made anonymous in Exact and is created nowhere any more.',
+});
 export const settingsInvalid = problem('settings-invalid', 422, {
   nl: 'Niet alle keuzes bestaan in Exact.',
   en: 'Not all choices exist in Exact.',

@@ -23,6 +23,7 @@ export function toCouplingResponse(view: CouplingView): CouplingResponse {
     },
     activatedAt: activatedAt?.toISOString() ?? null,
     resyncMinutes,
+    accountCreation: coupling.accountCreation,
     isAdding: isAdding(coupling),
     steps: stepViews(coupling, log).map((one) => ({
       ...one,

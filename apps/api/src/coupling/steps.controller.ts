@@ -5,6 +5,7 @@ import {
   finishMatchEndpoint,
   finishSynchroniseEndpoint,
   getCouplingEndpoint,
+  setAccountCreationEndpoint,
   setResyncIntervalEndpoint,
   type Coupling,
   type Response,
@@ -14,6 +15,7 @@ import {
   confirmCoupling,
   finishMatch,
   finishSynchronise,
+  setAccountCreation,
   setResyncInterval,
 } from '@koppel/domain/coupling';
 import type { Deps } from '@koppel/domain/kernel';
@@ -73,6 +75,13 @@ export class StepsController {
       setResyncIntervalEndpoint,
       await setResyncInterval(this.deps, { tenantId, minutes: body.minutes }),
     );
+    return this.page.read(tenantId);
+  }
+
+  @Route(setAccountCreationEndpoint)
+  async setAccountCreation(@Call() call: Call<typeof setAccountCreationEndpoint>): Promise<Coupling> {
+    const { tenantId, actor, body } = call;
+    unwrap(setAccountCreationEndpoint, await setAccountCreation(this.deps, { tenantId, actor, ...body }));
     return this.page.read(tenantId);
   }
 }

@@ -30,6 +30,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/coupling/confirmation': () => ({ isConfirmed: true, text: 'x' }),
   'POST /v1/coupling/activation': () => ({ writeSharedValues: false }),
   'PUT /v1/coupling/resync-interval': () => ({ minutes: 60 }),
+  'PUT /v1/coupling/account-creation': () => ({ accountCreation: 'never' }),
   'POST /v1/sync-runs': (id) => ({ administrationIds: [id] }),
   'POST /v1/issues/:id/ignore': () => ({ reason: 'Klopt zo, gezien met de accountant', version: 1 }),
   'PUT /v1/administrations/:id/settings': () => ({ values: {}, version: 1 }),
@@ -43,6 +44,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/relations/:id': () => ({ values: { name: 'x' }, version: 1 }),
   'PUT /v1/relations/:id/leading': (sourceRelationId) => ({ field: 'name', sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/unlink': (sourceRelationId) => ({ sourceRelationId, version: 1 }),
+  'POST /v1/relations/:id/uses': (administrationId) => ({ administrationId }),
   'POST /v1/conflicts/:id/resolution': () => ({ side: 'relation' }),
 };
 

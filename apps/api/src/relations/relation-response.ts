@@ -52,6 +52,7 @@ export function toRelationDetail(detail: RelationDetail): DetailResponse {
     isIntercompany: relation.isIntercompany,
     isFrozen: detail.isFrozen,
     sources: sources.map((source) => toSourceResponse(source, detail.links)),
+    notIn: detail.notIn.map((one) => ({ ...one })),
     bankAccounts: bankAccountsOf(sources.map(({ bankAccounts }) => bankAccounts)),
     conflicts: detail.conflicts.map((conflict) => toConflictResponse(conflict, names)),
     warnings: warningsOf(relation.values),

@@ -7,17 +7,25 @@ import {
   listRelationsEndpoint,
   notFound,
   unlinkEndpoint,
+  useRelationEndpoint,
   type RelationDetail,
   type Response,
 } from '@koppel/contracts';
 import {
   asId,
+  type AdministrationId,
   type Deps,
   type RelationId,
   type SourceRelationId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import { chooseLeading, editRelation, unlinkSource, type EditRelation } from '@koppel/domain/relations';
+import {
+  chooseLeading,
+  editRelation,
+  unlinkSource,
+  useRelation,
+  type EditRelation,
+} from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { listRelations, readRelation, readRelationAt } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
@@ -96,6 +104,17 @@ export class RelationsController {
       sourceRelationId: asId<SourceRelationId>(body.sourceRelationId),
     });
     return unwrap(unlinkEndpoint, unlinked);
+  }
+
+  @Route(useRelationEndpoint)
+  async use(@Call() call: Call<typeof useRelationEndpoint>): Promise<Response<typeof useRelationEndpoint>> {
+    const { tenantId, actor, params, body } = call;
+    const relationId = asId<RelationId>(params.id);
+    const administrationId = asId<AdministrationId>(body.administrationId);
+    return unwrap(
+      useRelationEndpoint,
+      await useRelation(this.deps, { tenantId, actor, relationId, administrationId }),
+    );
   }
 
   private async read(tenantId: TenantId, id: RelationId): Promise<RelationDetail> {

@@ -20,6 +20,7 @@ import {
 import { id, idParams, line, moment, nothing, region } from '../values.js';
 
 const tag = 'coupling';
+const accountCreation = z.enum(['first-use', 'never']);
 
 /** The steps after activation (step 0), in order. */
 export const couplingStep = z.enum([
@@ -54,6 +55,8 @@ export const coupling = z.strictObject({
   confirmation: z.strictObject({ byName: z.string(), at: moment, text: z.string() }).nullable(),
   activatedAt: moment.nullable(),
   resyncMinutes: z.int(),
+  /** When a relation gets an account in an administration that does not have it. */
+  accountCreation,
   /** An active coupling that is adding administrations goes through select..settings for the new ones only. */
   isAdding: z.boolean(),
   steps: z.array(
@@ -211,6 +214,16 @@ export const setResyncIntervalEndpoint = endpoint({
   tag,
   access: 'admin',
   body: z.strictObject({ minutes: z.int().min(10).max(1_440) }),
+  response: coupling,
+  problems: [],
+});
+export const setAccountCreationEndpoint = endpoint({
+  method: 'PUT',
+  path: '/v1/coupling/account-creation',
+  summary: 'When a relation gets an account in an administration that does not have it',
+  tag,
+  access: 'admin',
+  body: z.strictObject({ accountCreation }),
   response: coupling,
   problems: [],
 });

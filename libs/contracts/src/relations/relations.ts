@@ -149,6 +149,10 @@ export const relationDetail = z.strictObject({
   isIntercompany: z.boolean(),
   isFrozen: z.boolean(),
   sources: z.array(sourceRelation),
+  /** Active administrations that have no account of it; requested where one is being created. */
+  notIn: z.array(
+    z.strictObject({ administrationId: id, name: z.string(), code: text, isRequested: z.boolean() }),
+  ),
   /** Of all sources, each once however it is printed. */
   bankAccounts: z.array(z.string()),
   conflicts: z.array(conflict),

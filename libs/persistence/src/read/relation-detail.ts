@@ -8,6 +8,7 @@ import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { readActionBatches, type ActionBatches } from './action-batches.js';
 import { isAct, listActions, type HistoryItem } from './actions.js';
 import { readActContext, type ActContext } from './act-context.js';
+import { readAdministrationsWithout, type AdministrationWithout } from './administrations-without.js';
 import { readRelationNames, type RelationNames } from './relation-names.js';
 import { readSources, type SourceRow } from './sources.js';
 
@@ -18,6 +19,7 @@ export interface RelationDetail {
   readonly survivorId: RelationId | null;
   readonly links: readonly Link[];
   readonly sources: readonly SourceRow[];
+  readonly notIn: readonly AdministrationWithout[];
   readonly conflicts: readonly Conflict[];
   /** The newest acts. */
   readonly history: readonly HistoryItem[];
@@ -48,6 +50,7 @@ export async function readRelation(
     survivorId: relation.id === id ? null : relation.id,
     links,
     sources: await readSources(tx, [...new Set(links.map((link) => link.sourceRelationId))]),
+    notIn: await readAdministrationsWithout(tx, relation.id),
     conflicts: await new DrizzleConflicts(tx, tenantId).findOpenOfRelations([relation.id]),
     history,
     names: await readRelationNames(tx, history),
