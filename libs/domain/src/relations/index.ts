@@ -93,6 +93,7 @@ export type { SourceRelation } from './source-relation.js';
 export type { Comparable, SourceRelations, SourceRelationsTx } from './source-relations.port.js';
 export { approveChange, type ApproveChange, type ApproveChangeError } from './parts/approve-change.js';
 export { fieldsTogether } from './parts/part-units.js';
+export { countingOn, mayStand } from './parts/may-stand.js';
 export { compareParts } from './parts/compare-parts.js';
 export type { ComparePartsTx } from './parts/parts-of-relation.js';
 export type { PartFields, PartReadBack, PartRef, SourcePart } from './parts/source-part.js';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../kernel/index.js';
-import { fieldsTogether, type PartFields } from '../relations/index.js';
+import { fieldsTogether, mayStand, type PartFields } from '../relations/index.js';
 import { afterSending } from './after-sending.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
@@ -45,11 +45,15 @@ async function update(source: PartSource, claimed: ClaimedPart, exactId: string)
 
 /** What goes together and says neither what we knew nor what we mean: an edit that nobody has fetched yet (product.md 3.3). */
 function changedMeanwhile({ part, patch }: PartWrite, found: PartFields): string[] {
+  const expected = mayStand(part);
+  if (expected.length === 0) return [];
   return fieldsTogether(part.kind, patch)
-    .filter((block) => {
-      const isThere = block.every((field) => plain(field, patch) === plain(field, found));
-      return !isThere && block.some((field) => part.was && plain(field, part.was) !== plain(field, found));
-    })
+    .filter(
+      (block) =>
+        ![patch, ...expected].some((said) =>
+          block.every((field) => plain(field, said) === plain(field, found)),
+        ),
+    )
     .flat();
 }
 
@@ -77,8 +81,8 @@ function identity({ part, patch }: PartWrite): PartFields {
 }
 
 /** Made by an earlier write of ours, and not changed since. */
-function isOurs({ fields }: PartRow, { part: { was } }: PartWrite): boolean {
-  return was !== null && partFieldsNotTaken(was, fields).length === 0;
+function isOurs({ fields }: PartRow, { part }: PartWrite): boolean {
+  return mayStand(part).some((was) => partFieldsNotTaken(was, fields).length === 0);
 }
 
 /** Somebody made one of that type meanwhile. */

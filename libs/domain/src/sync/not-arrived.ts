@@ -1,4 +1,4 @@
-import type { PartFields } from '../relations/index.js';
+import { countingOn, mayStand, type PartFields } from '../relations/index.js';
 import { partFieldsNotTaken } from './carry-out-part.js';
 import type { PartWrite, WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
@@ -12,27 +12,49 @@ export async function tellLater(
   failed: WriteIntent,
   fields: readonly string[] = Object.keys(failed.patch),
 ): Promise<void> {
-  if (!failed.part?.was) return;
+  if (failed.part) await correctLater(tx, failed, (expected) => stoodBefore(failed, fields, expected));
+}
+
+/** Tells the later writes to a part that nobody knows whether an earlier one arrived: what it meant and what stood before it may both stand. */
+export async function tellLaterOfDoubt(tx: WriteIntentsTx, failed: WriteIntent): Promise<void> {
+  if (!failed.part) return;
+  const fields = Object.keys(failed.patch);
+  await correctLater(tx, failed, (expected) => [expected, ...stoodBefore(failed, fields, expected)]);
+}
+
+async function correctLater(
+  tx: WriteIntentsTx,
+  failed: PartWrite,
+  corrected: (expected: PartFields) => readonly PartFields[],
+): Promise<void> {
+  if (!failed.part.was) return;
   const open = await tx.writeIntents.findOpenOf([failed.sourceRelationId]);
   for (const { id } of open.filter((intent) => isSamePart(intent, failed))) {
     const later = await tx.writeIntents.findByIdForUpdate(id);
     if (later?.state !== 'planned' || !later.part?.was) continue;
-    const stood = stoodBefore(failed, fields, later.part.was);
-    await tx.writeIntents.save({ ...later, part: { ...later.part, was: { ...later.part.was, ...stood } } });
+    const { kind, exactId } = later.part;
+    const pictures = mayStand(later.part).flatMap(corrected);
+    await tx.writeIntents.save({ ...later, part: { kind, exactId, ...countingOn(pictures) } });
   }
 }
 
-function isSamePart(intent: WriteIntent, { id, part }: PartWrite): boolean {
-  return intent.id !== id && intent.part?.kind === part.kind && intent.part.exactId === part.exactId;
+/** Parts that are yet to be made are told apart by their type. */
+function isSamePart(intent: WriteIntent, { id, part, patch }: PartWrite): boolean {
+  if (!intent.part || intent.id === id) return false;
+  if (intent.part.kind !== part.kind || intent.part.exactId !== part.exactId) return false;
+  return part.exactId !== null || intent.patch['type'] === patch['type'];
 }
 
-/** What stood before the failed write, in the fields in which the later one counts on it. */
+/** What may have stood before the failed write, in the fields in which the later one counts on it. */
 function stoodBefore(
   { patch, part }: PartWrite,
   fields: readonly string[],
   expected: PartFields,
-): PartFields {
+): readonly PartFields[] {
   const others = partFieldsNotTaken(patch, expected);
   const counted = fields.filter((field) => field in expected && !others.includes(field));
-  return Object.fromEntries(counted.map((field) => [field, part.was?.[field] ?? null]));
+  return mayStand(part).map((before) => ({
+    ...expected,
+    ...Object.fromEntries(counted.map((field) => [field, before[field] ?? null])),
+  }));
 }

@@ -152,6 +152,41 @@ describe('a later write to the same part', () => {
     expect(openIssues()).toEqual([]);
   });
 
+  it.each([
+    ['arrived', 'lost-after-write'],
+    ['did not arrive', { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' }],
+  ] as const)('arrives when an earlier one was given up in doubt that %s', async (_, fate) => {
+    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later]);
+    exact.next = fate;
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(await send(later)).toEqual({ kind: 'confirmed' });
+    expect(exact.partWrites.at(-1)).toEqual({ exactId, phone: '0318-333333' });
+  });
+
+  it('still overwrites no edit after one that was given up in doubt', async () => {
+    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later]);
+    exact.next = 'lost-after-write';
+    await send();
+    editedTo('0318-999999');
+    expect(await send(later)).toEqual({ kind: 'overtaken' });
+  });
+
+  it('arrives after one in doubt and a refused one that stood between', async () => {
+    const last: PartWrite = {
+      ...later,
+      id: intent.id.replace('d1', 'd3') as typeof intent.id,
+      createdAt: new Date(later.createdAt.getTime() + 1_000),
+      part: { ...intent.part, was: later.patch },
+      patch: { phone: '0318-444444' },
+    };
+    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later, last]);
+    exact.next = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' };
+    expect(await send()).toEqual({ kind: 'failed' });
+    exact.next = { kind: 'refused', message: 'Ongeldig.' };
+    expect(await send(later)).toEqual({ kind: 'failed' });
+    expect(await send(last)).toEqual({ kind: 'confirmed' });
+  });
+
   it('leaves what people were told of the earlier one when somebody edited the part meanwhile', async () => {
     await world.writeIntents.addMany([intent, later]);
     exact.next = { kind: 'refused', message: 'Ongeldig.' };
@@ -209,6 +244,23 @@ describe('a write that makes a part', () => {
     expect(await send({ ...again, patch: { ...postal, line1: 'Postbus 333' } })).toEqual({
       kind: 'overtaken',
     });
+  });
+
+  it('is not told that one of another type was refused', async () => {
+    const line1 = 'Postbus 1';
+    const visit = { ...make, part: { ...make.part, was: { type: 'visit', line1: 'Laan 9' } } };
+    const refused: PartWrite = { ...visit, patch: { type: 'visit', line1 } };
+    const moved: PartWrite = {
+      ...make,
+      id: intent.id.replace('d1', 'd2') as typeof intent.id,
+      createdAt: new Date(intent.createdAt.getTime() + 1_000),
+      part: { ...make.part, was: postal },
+      patch: { ...postal, line1: 'Postbus 22' },
+    };
+    await world.writeIntents.addMany([refused, moved]);
+    exact.next = { kind: 'refused', message: 'Ongeldig.' };
+    expect(await send(refused)).toEqual({ kind: 'failed' });
+    expect((await world.writeIntents.findById(moved.id))?.part?.was).toEqual(postal);
   });
 
   it('adopts a bank account that has the number already, whoever holds it', async () => {

@@ -112,11 +112,36 @@ describe('sendWrite', () => {
       world.advance(25_001);
       return read;
     };
-    expect(await send()).toEqual({ kind: 'waiting', dueAt: world.time });
+    const waiting = await send();
+    if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
     expect(exact.writes).toEqual([]);
-    expect(await stored()).toMatchObject({ state: 'planned', attempts: 0 });
+    expect(await stored()).toMatchObject({ state: 'planned', attempts: 1 });
+    expect(waiting.dueAt > world.time).toBe(true);
+    world.time = waiting.dueAt;
     expect(await send()).toEqual({ kind: 'confirmed' });
     expect(exact.writes).toHaveLength(1);
+  });
+
+  it('tells people that a write is kept back when what is read before it takes too long each time, and gives up in the end', async () => {
+    const { readAccount } = exact;
+    exact.readAccount = (...asked) => {
+      world.advance(26_000);
+      return readAccount.apply(exact, asked);
+    };
+    const keptBack = async (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        const waiting = await send();
+        if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+        world.time = waiting.dueAt;
+      }
+    };
+    await keptBack(3);
+    expect(world.issues.all()).toEqual([]);
+    await keptBack(1);
+    expect(world.issues.all()).toMatchObject([{ cause: 'write-uncertain', state: 'open' }]);
+    await keptBack(15);
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(exact.writes).toEqual([]);
   });
 
   it('tells it when Exact drops a field without a word', async () => {

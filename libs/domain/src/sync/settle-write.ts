@@ -6,7 +6,7 @@ import type { ReadBack } from './read-back.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
-import { tellLater } from './not-arrived.js';
+import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
@@ -84,7 +84,11 @@ export async function settleFault(
     case 'suspended':
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'too-late':
-      return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: deps.now() });
+      return doubt(tx, deps, {
+        claimed,
+        reason: 'Exact took too long to answer what was asked first',
+        state,
+      });
     case 'unavailable':
     case 'unexpected':
     case 'uncertain':
@@ -129,19 +133,31 @@ async function settleRead(
   return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
 }
 
+interface Doubt {
+  readonly claimed: ClaimedWrite;
+  readonly reason: string;
+  /** Planned when nothing of it can have arrived; uncertain when none is given. */
+  readonly state?: 'planned' | 'uncertain';
+  /** When none is given, the longer the more tries there were. */
+  readonly pauseMs?: number;
+}
+
 async function doubt(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, reason, pauseMs }: { claimed: ClaimedWrite; reason: string; pauseMs?: number },
+  { claimed, reason, state = 'uncertain', pauseMs }: Doubt,
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   const failure = { kind: 'uncertain', message: reason.slice(0, 2_000) };
-  if (intent.attempts >= writeAttemptsMax) return fail(tx, deps, { claimed, failure });
+  if (intent.attempts >= writeAttemptsMax) {
+    await tellLaterOfDoubt(tx, intent);
+    return fail(tx, deps, { claimed, failure });
+  }
   if (intent.attempts >= attemptsUntilIssue)
     await tx.issues.report([troubleOf('write-uncertain', claimed, reason)], deps.now());
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(intent.attempts - 1, 20));
   const dueAt = later(deps, pauseMs ?? longest * (0.5 + deps.random() / 2));
-  return wait(tx, { ...intent, state: 'uncertain', failure, dueAt });
+  return wait(tx, { ...intent, state, failure, dueAt });
 }
 
 async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome> {

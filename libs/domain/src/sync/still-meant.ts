@@ -38,8 +38,9 @@ export async function takeBack(
   await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
 }
 
-function withoutValues(intent: WriteIntent): WriteIntent {
+/** The write as it is kept once nothing of what was meant may be. */
+export function withoutValues(intent: WriteIntent): WriteIntent {
   return intent.part
-    ? { ...intent, patch: {}, part: { ...intent.part, was: null } }
+    ? { ...intent, patch: {}, part: { kind: intent.part.kind, exactId: intent.part.exactId, was: null } }
     : { ...intent, patch: {} };
 }

@@ -37,6 +37,8 @@ export interface WrittenPart {
    * is not overwritten. Null for a create, unless an earlier one is making the same.
    */
   readonly was: PartFields | null;
+  /** What may stand there instead, after an earlier write of which nobody knows whether it arrived. */
+  readonly orWas?: readonly PartFields[];
 }
 
 /** What Koppel means to write into a contact person, address or bank account of one account. */

@@ -72,7 +72,8 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
 
     it('empties writes to the account and takes back what waits; one under way settles by itself', async () => {
       const mine = { sourceRelationId: sourceId } as const;
-      const waiting = aPartWrite({ ...mine });
+      const { part } = aPartWrite();
+      const waiting = aPartWrite({ ...mine, part: { ...part, orWas: [{ phone: '0318-333333' }] } });
       const done = aWriteIntent({ ...mine, id: asId(idOf(71)), state: 'confirmed', settledAt: now });
       const sent = aWriteIntent({ ...mine, id: asId(idOf(72)), state: 'sent' });
       const another = aWriteIntent({ sourceRelationId: asId(idOf(2)), id: asId(idOf(73)) });
@@ -83,7 +84,7 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
       expect(await subject.writeIntents.findById(waiting.id)).toEqual({
         ...waiting,
         patch: {},
-        part: { ...waiting.part, was: null },
+        part: { ...part, was: null },
         state: 'superseded',
         settledAt: now,
       });

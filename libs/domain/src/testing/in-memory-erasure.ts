@@ -1,5 +1,5 @@
 import type { ErasedAccount, Erasure, PartRef } from '../relations/index.js';
-import type { WriteIntent } from '../sync/index.js';
+import { withoutValues, type WriteIntent } from '../sync/index.js';
 import type { InMemoryConflicts } from './in-memory-conflicts.js';
 import type { InMemoryIssues } from './in-memory-issues.js';
 import type { InMemorySourceParts } from './in-memory-source-parts.js';
@@ -58,11 +58,7 @@ export class InMemoryErasure implements Erasure {
       const state = intent.state === 'planned' ? 'superseded' : intent.state;
       const settledAt = intent.settledAt ?? (state === 'superseded' ? now : null);
       if (state === 'sent' || state === 'uncertain') continue;
-      await writeIntents.save(
-        intent.part
-          ? { ...intent, state, settledAt, patch: {}, part: { ...intent.part, was: null } }
-          : { ...intent, state, settledAt, patch: {} },
-      );
+      await writeIntents.save(withoutValues({ ...intent, state, settledAt }));
     }
   }
 }

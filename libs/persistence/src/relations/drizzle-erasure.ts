@@ -51,7 +51,7 @@ export class DrizzleErasure implements Erasure {
   /** A write under way ends by itself: it is read back and settled with what Exact has now. */
   private async emptyWrites(which: SQL, now: Date): Promise<void> {
     await this.tx
-      .execute(sql`update write_intents set patch = '{}'::jsonb, part = part || '{"was": null}'::jsonb,
+      .execute(sql`update write_intents set patch = '{}'::jsonb, part = (part - 'orWas') || '{"was": null}'::jsonb,
         settled_at = coalesce(settled_at, ${now.toISOString()}::timestamptz),
         state = case when state = 'planned' then 'superseded' else state end
       where tenant_id = ${this.tenantId}::uuid and ${which} and state not in ('sent', 'uncertain')`);

@@ -2,6 +2,7 @@ import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../../
 import type { PartKind, PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { LinkedMember } from '../members.js';
 import type { WriteFacts } from '../write-planner.js';
+import { countingOn, mayStand } from './may-stand.js';
 import type { PartFields, PartRef, SourcePart } from './source-part.js';
 
 /** A patch of a part of an account, or a new part of it. */
@@ -65,8 +66,9 @@ export async function planPartWrites(
     const replaced = await takeBack(tx, waiting, facts);
     const earlier = Object.assign({}, ...replaced.map(({ patch }) => patch)) as PartFields;
     // What was replaced never arrived: what stood before it still stands.
-    const was = replaced[0] ? { ...write.expected, ...replaced[0].part.was } : write.expected;
-    intents.push(toIntent(write, { patch: { ...earlier, ...write.patch }, was }, facts));
+    const stood = replaced[0] ? mayStand(replaced[0].part) : [];
+    const pictures = (stood.length > 0 ? stood : [{}]).map((was) => ({ ...write.expected, ...was }));
+    intents.push(toIntent(write, { patch: { ...earlier, ...write.patch }, pictures }, facts));
   }
   return send(tx, intents);
 }
@@ -100,7 +102,10 @@ export async function withdrawPartWrites(
   const left = taken.map((intent) => ({
     ...intent,
     id: asId<WriteIntentId>(facts.newId()),
-    part: { ...intent.part, was: intent.part.was && others(intent.part.was) },
+    part: {
+      ...{ kind: intent.part.kind, exactId: intent.part.exactId },
+      ...countingOn(mayStand(intent.part).map(others)),
+    },
     patch: others(intent.patch),
     createdAt: facts.now,
     dueAt: facts.now,
@@ -159,18 +164,19 @@ export async function takeBack(
 
 function toIntent(
   { member, relationId, kind, part }: PlannedPartWrite,
-  { patch, was }: { readonly patch: PartFields; readonly was: PartFields },
+  { patch, pictures }: { readonly patch: PartFields; readonly pictures: readonly PartFields[] },
   facts: WriteFacts,
 ): PartWrite {
-  const stood = Object.fromEntries(Object.keys(patch).map((field) => [field, was[field] ?? null]));
-  const isKnown = part !== null || Object.keys(was).length > 0;
+  const fields = Object.keys(patch);
+  const stood = pictures.map((was) => Object.fromEntries(fields.map((field) => [field, was[field] ?? null])));
+  const isKnown = part !== null || pictures.some((was) => Object.keys(was).length > 0);
   return {
     id: asId<WriteIntentId>(facts.newId()),
     administrationId: member.source.administrationId,
     relationId,
     sourceRelationId: member.source.id,
     kind: part ? 'update' : 'create',
-    part: { kind, exactId: part?.exactId ?? null, was: isKnown ? stood : null },
+    part: { kind, exactId: part?.exactId ?? null, ...countingOn(isKnown ? stood : []) },
     patch,
     state: 'planned',
     attempts: 0,
