@@ -34,6 +34,10 @@ export function whyNotUndoable(action: Pick<Action, 'kind' | 'isUndoable' | 'isU
     return $localize`:@@actions.fromExact:Komt uit Exact Online; wijzig de waarde hier of daar`;
   if (action.kind === 'save-settings' || action.kind === 'save-write-policy')
     return $localize`:@@actions.changeAgain:Wijzig het zelf terug bij Instellingen`;
+  if (action.kind === 'save-account-creation')
+    return $localize`:@@actions.changeAtManage:Wijzig het zelf terug bij Beheer`;
+  if (action.kind === 'use-relation' || action.kind === 'create-account' || action.kind === 'find-account')
+    return $localize`:@@actions.inExact:Loskoppelen kan bij het record; verwijderen alleen in Exact Online`;
   if (action.kind === 'approve-change')
     return $localize`:@@actions.approved:Wat is goedgekeurd, wordt geschreven; wijzig het in Exact Online om het terug te draaien`;
   if (action.kind === 'reopen-issue')

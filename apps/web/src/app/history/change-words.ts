@@ -6,6 +6,7 @@ type Change = Action['changes'][number];
 
 /** What was changed, in the reader's words: a field of a relation or a setting. */
 export function changedText(key: string): string {
+  if (key === 'accountCreation') return $localize`:@@manage.creation:Relatie aanmaken waar ze ontbreekt`;
   const field = sharedField.safeParse(key);
   if (field.success) return fieldText(field.data);
   const setting = settingKey.safeParse(key);
@@ -14,6 +15,10 @@ export function changedText(key: string): string {
 
 /** A value before or after an act; of a write policy, whom a field belongs to. */
 export function valueText(kind: string, value: Change['before']): string | null {
+  if (kind === 'save-account-creation')
+    return value === 'never'
+      ? $localize`:@@manage.creationNever:nooit`
+      : $localize`:@@manage.creationFirstUse:bij het eerste gebruik daar`;
   if (kind !== 'save-write-policy') return value;
   return value === 'local'
     ? $localize`:@@changes.local:alleen in deze administratie`

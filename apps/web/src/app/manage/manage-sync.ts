@@ -3,7 +3,13 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router, RouterLink } from '@angular/router';
-import { listSyncRunsEndpoint, setResyncIntervalEndpoint, startResyncEndpoint } from '@koppel/contracts';
+import {
+  listSyncRunsEndpoint,
+  setAccountCreationEndpoint,
+  setResyncIntervalEndpoint,
+  startResyncEndpoint,
+  type Coupling,
+} from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointPages } from '../api/endpoint-pages.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
@@ -93,6 +99,13 @@ export class ManageSync {
     const text = $localize`:@@manage.intervalSaved:Bijwerken gaat nu elke ${formatDuration(minutes * 60, this.#locale)}:DURATION:.`;
     if (before === undefined || before === minutes) return;
     this.#toaster.showUndo(text, () => this.setInterval(before), 'interval');
+  }
+
+  protected async setCreation(accountCreation: Coupling['accountCreation']): Promise<void> {
+    const result = await this.#call(setAccountCreationEndpoint, { body: { accountCreation } });
+    if (!result.ok) return this.#toaster.showProblem(result.problem);
+    this.coupling.set(result.value);
+    this.#toaster.show($localize`:@@manage.creationSaved:Opgeslagen.`);
   }
 
   protected async resync(): Promise<void> {

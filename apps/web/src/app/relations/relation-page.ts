@@ -29,6 +29,7 @@ import { EditForm } from './edit-form.js';
 import type { EditedValues } from './edited-values.js';
 import { SourceHead } from './source-head.js';
 import { isDay, localDay } from './day.js';
+import { UseElsewhere } from './use-elsewhere.js';
 import { ValuesOn } from './values-on.js';
 import { ValuesTable, type LeadingChoice } from './values-table.js';
 
@@ -44,6 +45,7 @@ import { ValuesTable, type LeadingChoice } from './values-table.js';
     EditForm,
     ConflictCard,
     SourceHead,
+    UseElsewhere,
     ActionList,
     MatButton,
     RouterLink,

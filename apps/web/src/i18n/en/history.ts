@@ -20,6 +20,8 @@ export const history: Readonly<Record<string, string>> = {
   'actionKind.conflict': 'resolving a conflict',
   'actions.fromExact': 'Comes from Exact Online; change the value here or there',
   'actionKind.other': 'a later action',
+  'actions.changeAtManage': 'Change it back yourself at Manage',
+  'actions.inExact': 'Unlink it at the record; deleting is possible only in Exact Online',
   'actions.changeAgain': 'Change it back yourself at Settings',
   'actions.approved': 'What is approved is written; change it in Exact Online to take it back',
   'actions.reopened': 'Ignore the issue again to take this back',

@@ -54,6 +54,19 @@ export const relations: Readonly<Record<string, string>> = {
   'relation.unlink': 'Unlink',
   'relation.readOnly': 'Your role does not allow editing.',
   'relation.frozen': 'Contacts are frozen while the coupling runs.',
+  'use.heading': 'Not yet in',
+  'use.requested': 'Being created…',
+  'use.button': 'Start using',
+  'use.label': 'Start using in {$NAME}',
+  'use.never':
+    'Creating by Koppel is switched off (Manage). Create the relation in Exact Online; Koppel links it afterwards.',
+  'use.askHeading': 'Start using in {$NAME}?',
+  'use.askSearch':
+    'Koppel first searches Exact Online for the relation, and creates it with the shared values when it is not there.',
+  'use.askLocal':
+    'Payment condition, VAT code and other financial choices are set in Exact Online afterwards. Deleting is possible only there.',
+  'use.refused': 'Not created in {$NAME}. Issues tells why, and what you can do.',
+  'use.linked': 'The relation is in {$NAME} and linked.',
   'relation.saved': 'Saved.',
   'relation.unlinkHeading': 'Unlink',
   'relation.unlinkEffect':
