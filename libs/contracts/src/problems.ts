@@ -155,8 +155,8 @@ export const valueInvalid = problem('value-invalid', 422, {
 });
 
 export const reasonMissing = problem('reason-missing', 422, {
-  nl: 'Geef een reden op.',
-  en: 'Give a reason.',
+  nl: 'Geef een reden op van minstens drie tekens.',
+  en: 'Give a reason of at least three characters.',
 });
 export const issueClosed = problem('issue-closed', 409, {
   nl: 'Deze melding is al gesloten.',

@@ -6,8 +6,18 @@ export const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f
 export const moment = z.iso.datetime();
 /** YYYY-MM-DD. */
 export const calendarDate = z.iso.date();
+/** In a `u` pattern a surrogate is only one without its other half. */
+const halfCharacter = /\p{Surrogate}/u;
+/** Text of a person, bounded: what a database can hold, so no NUL and no half of a surrogate pair. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\u0000') && !halfCharacter.test(text), {
+      message: 'contains NUL or half of a character',
+    });
 /** Opaque place in a list. */
-export const cursor = z.string().max(400);
+export const cursor = line(400);
 export const listQuery = {
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -18,12 +28,6 @@ export const role = z.enum(['viewer', 'reviewer', 'admin']);
 export type Role = z.output<typeof role>;
 export const region = z.enum(['nl', 'be', 'de', 'uk', 'fr', 'es', 'com']);
 export type Region = z.output<typeof region>;
-/** Text of a person: no NUL, bounded. */
-export const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => !text.includes('\u0000'), { message: 'contains NUL' });
 export const idParams = z.strictObject({ id });
 export const nothing = z.void();
 /** A page of a list. */

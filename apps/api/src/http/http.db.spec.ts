@@ -61,6 +61,22 @@ describe('problems', () => {
     expect(errors.map((error) => error.pointer).sort()).toEqual(['/body', '/body/email', '/body/password']);
   });
 
+  it('refuse text that the database cannot hold, in a file before its first line', async () => {
+    for (const path of [
+      'issues?search',
+      'issues.csv?search',
+      'relations?search',
+      'proposals?search',
+      'actions?actor',
+    ]) {
+      const answer = await tenant.viewer.get(`/v1/${path}=a%00b`);
+      expect([path, answer.status]).toEqual([path, 400]);
+    }
+    const ignore = `/v1/issues/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}/ignore`;
+    const half = await tenant.reviewer.post(ignore, { reason: 'half \ud800', version: 1 });
+    expect(half.body).toMatchObject({ status: 400, errors: [{ pointer: '/body/reason' }] });
+  });
+
   it('name malformed JSON, prototype tricks and huge bodies an invalid request', async () => {
     const raw = (payload: string) =>
       api.app.inject({

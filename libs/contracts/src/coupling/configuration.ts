@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { administrationUnknown, codeLocked, codeMalformed, codeTaken, wrongStep } from '../problems.js';
-import { id } from '../values.js';
+import { id, line } from '../values.js';
 
 const tag = 'coupling';
 
@@ -56,7 +56,7 @@ export const saveConfigurationEndpoint = endpoint({
   access: 'admin',
   body: z.strictObject({
     contactHandling,
-    codes: z.array(z.strictObject({ administrationId: id, code: z.string().max(20) })).max(200),
+    codes: z.array(z.strictObject({ administrationId: id, code: line(20) })).max(200),
   }),
   response: configuration,
   problems: [codeMalformed, codeTaken, codeLocked, administrationUnknown, wrongStep],
@@ -67,7 +67,7 @@ export const checkCodeEndpoint = endpoint({
   summary: 'Check an administration code while typing',
   tag,
   access: 'viewer',
-  body: z.strictObject({ administrationId: id, code: z.string().max(20) }),
+  body: z.strictObject({ administrationId: id, code: line(20) }),
   response: z.strictObject({
     verdict: z.enum(['free', 'own', 'malformed', 'zeros', 'taken', 'locked']),
     takenBy: z.string().nullable(),

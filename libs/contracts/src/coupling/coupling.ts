@@ -102,9 +102,9 @@ export const completeConnectionEndpoint = endpoint({
   tag,
   access: 'admin',
   body: z.strictObject({
-    state: z.string().max(200),
-    code: z.string().max(4_000).optional(),
-    error: z.string().max(200).optional(),
+    state: line(200),
+    code: line(4_000).optional(),
+    error: line(200).optional(),
   }),
   response: connection,
   problems: [authorisationUnknown, authorisationExpired, authorisationRefused, regionNotConfigured],
@@ -203,7 +203,7 @@ export const activateCouplingEndpoint = endpoint({
   summary: 'Finish: the coupling becomes active (step 6)',
   tag,
   access: 'admin',
-  body: z.strictObject({ writeSharedValues: z.boolean(), planFingerprint: z.string().max(64).optional() }),
+  body: z.strictObject({ writeSharedValues: z.boolean(), planFingerprint: line(64).optional() }),
   response: coupling,
   problems: [wrongStep, settingsIncomplete, blockingIssuesOpen, planChanged],
 });

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { notFound } from '../problems.js';
-import { cursor, id, idParams, moment } from '../values.js';
+import { cursor, id, idParams, line, moment } from '../values.js';
 import { proposalSummary } from './decisions.js';
 
 /** Which open pairs: the filter of the queue. */
 const batchFilter = {
   kind: z.enum(['match', 'double']).optional(),
   administrationId: id.optional(),
-  reason: z.string().max(60).optional(),
+  reason: line(60).optional(),
   minProbability: z.coerce.number().min(0).max(1).optional(),
-  search: z.string().max(200).optional(),
+  search: line(200).optional(),
 };
 
 export const proposalBatch = z.strictObject({

@@ -10,7 +10,7 @@ import {
   notFound,
   notUndoable,
 } from '../problems.js';
-import { id, idParams, listQuery, moment, pageOf, reason } from '../values.js';
+import { id, idParams, line, listQuery, moment, pageOf, reason } from '../values.js';
 import { action, conflict, relationDetail, sharedField, sourceRelation } from './relations.js';
 
 const tag = 'relations';
@@ -65,9 +65,9 @@ export const listProposalsEndpoint = endpoint({
     state: proposalState.optional(),
     kind: z.enum(['match', 'double']).optional(),
     administrationId: id.optional(),
-    reason: z.string().max(60).optional(),
+    reason: line(60).optional(),
     minProbability: z.coerce.number().min(0).max(1).optional(),
-    search: z.string().max(200).optional(),
+    search: line(200).optional(),
   }),
   response: pageOf(proposalSummary).extend({
     counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),
@@ -132,7 +132,7 @@ export const listActionsEndpoint = endpoint({
     ...listQuery,
     relationId: id.optional(),
     administrationId: id.optional(),
-    actor: z.string().max(200).optional(),
+    actor: line(200).optional(),
     batchId: id.optional(),
   }),
   response: pageOf(action),
@@ -169,7 +169,7 @@ export const resolveConflictEndpoint = endpoint({
   tag,
   access: 'reviewer',
   params: idParams,
-  body: z.strictObject({ side: z.string().max(80), version: z.int().optional() }),
+  body: z.strictObject({ side: line(80), version: z.int().optional() }),
   response: relationDetail,
   problems: [notFound, alreadyDecided, changedMeanwhile],
 });

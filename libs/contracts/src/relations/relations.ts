@@ -15,6 +15,16 @@ export const address = z.strictObject({
   state: text,
   country: text,
 });
+const writtenLine = line(200).nullable();
+const writtenAddress = z.strictObject({
+  line1: writtenLine,
+  line2: writtenLine,
+  line3: writtenLine,
+  postcode: writtenLine,
+  city: writtenLine,
+  state: writtenLine,
+  country: writtenLine,
+});
 export const sharedValues = z.strictObject({
   name: z.string(),
   tradeName: text,
@@ -177,7 +187,7 @@ export const listRelationsEndpoint = endpoint({
   access: 'viewer',
   query: z.strictObject({
     ...listQuery,
-    search: z.string().max(200).optional(),
+    search: line(200).optional(),
     administrationId: id.optional(),
     role: z.enum(['customer', 'supplier']).optional(),
     linked: z.enum(['one', 'several']).optional(),
@@ -232,7 +242,7 @@ export const editRelationEndpoint = endpoint({
         kvk: line(20).nullable(),
         vat: line(30).nullable(),
         rsin: line(20).nullable(),
-        address: address.nullable(),
+        address: writtenAddress.nullable(),
         email: line(320).nullable(),
         phone: line(40).nullable(),
         website: line(300).nullable(),

@@ -25,7 +25,7 @@ export const signInEndpoint = endpoint({
   tag,
   access: 'public',
   beforeActivation: true,
-  body: z.strictObject({ email: z.email().max(320), password: z.string().min(1).max(1_000) }),
+  body: z.strictObject({ email: z.email().max(320), password: line(1_000).min(1) }),
   response: session,
   problems: [wrongCredentials, tooManyRequests],
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { administrationUnknown, changedMeanwhile, settingsInvalid } from '../problems.js';
 import { sharedField } from '../relations/relations.js';
-import { both, id, idParams, moment } from '../values.js';
+import { both, id, idParams, line, moment } from '../values.js';
 
 export const settingKey = z.enum([
   'salesJournal',
@@ -18,7 +18,7 @@ export const settingKey = z.enum([
   'defaultCostUnit',
 ]);
 export type SettingKey = z.output<typeof settingKey>;
-export const settingValues = z.partialRecord(settingKey, z.string().min(1).max(60).nullable());
+export const settingValues = z.partialRecord(settingKey, line(60).min(1).nullable());
 export const option = z.strictObject({ code: z.string(), description: z.string(), isBlocked: z.boolean() });
 export const administrationSettings = z.strictObject({
   administrationId: id,

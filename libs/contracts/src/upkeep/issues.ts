@@ -60,9 +60,9 @@ export const listIssuesEndpoint = endpoint({
     state: z.enum(['open', 'resolved', 'ignored']).optional(),
     class: issueClass.optional(),
     administrationId: id.optional(),
-    cause: z.string().max(80).optional(),
+    cause: line(80).optional(),
     /** Words that an issue speaks of, such as a relation's name or number. */
-    search: z.string().max(200).optional(),
+    search: line(200).optional(),
   }),
   response: pageOf(issue).extend({
     /** Open ones per cause, of the administration and the words that are asked for. */
@@ -77,7 +77,7 @@ export const issuesCsvPath = '/v1/issues.csv';
 export const ignoreIssueEndpoint = endpoint({
   method: 'POST',
   path: '/v1/issues/:id/ignore',
-  summary: 'Ignore an issue, with a reason',
+  summary: 'Ignore an issue, with a reason of at least three characters',
   tag: 'issues',
   access: 'reviewer',
   params: idParams,
