@@ -44,8 +44,14 @@ export class DrizzleIssues implements Issues {
     if (causeKeys.length === 0) return 0;
     const closed = await this.tx
       .update(issues)
-      .set({ state: 'resolved', closedAt: now, closedBy: by, version: sql`${issues.version} + 1` })
-      .where(and(eq(issues.state, 'open'), inArray(issues.causeKey, [...causeKeys])))
+      .set({
+        state: 'resolved',
+        ignoredReason: null,
+        closedAt: now,
+        closedBy: by,
+        version: sql`${issues.version} + 1`,
+      })
+      .where(and(isUnresolved, inArray(issues.causeKey, [...causeKeys])))
       .returning({ id: issues.id });
     return closed.length;
   }
@@ -56,6 +62,14 @@ export class DrizzleIssues implements Issues {
       .from(issues)
       .where(isOpenAndBegins(prefix))
       .orderBy(byCauseKey);
+    return rows.map((row) => row.causeKey);
+  }
+
+  async findUnresolvedCauseKeys(prefix: string): Promise<string[]> {
+    const rows = await this.tx
+      .select({ causeKey: issues.causeKey })
+      .from(issues)
+      .where(and(isUnresolved, begins(prefix)));
     return rows.map((row) => row.causeKey);
   }
 
@@ -96,9 +110,11 @@ export class DrizzleIssues implements Issues {
 
 const byCauseKey = asc(sql`${issues.causeKey} collate "C"`);
 
-function isOpenAndBegins(prefix: string) {
-  return and(eq(issues.state, 'open'), sql`starts_with(${issues.causeKey}, ${prefix})`);
-}
+const isUnresolved = inArray(issues.state, ['open', 'ignored']);
+
+const begins = (prefix: string) => sql`starts_with(${issues.causeKey}, ${prefix})`;
+
+const isOpenAndBegins = (prefix: string) => and(eq(issues.state, 'open'), begins(prefix));
 
 interface Sighting {
   readonly trouble: Trouble;

@@ -5,9 +5,11 @@ import type { Issue, Trouble } from './issue.js';
 export interface Issues {
   /** Opens an issue per cause key, or counts one more occurrence when it is open already: a new version of it when the params are others. Ignored ones stay ignored. */
   report(troubles: readonly Trouble[], now: Date): Promise<void>;
-  /** Closes open issues whose cause is gone; says how many. */
+  /** Closes issues whose cause is gone, also ignored ones: nobody can take them up again. Says how many. */
   resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;
   findOpenCauseKeys(prefix: string): Promise<string[]>;
+  /** Of what is open or ignored: whatever may still be resolved. */
+  findUnresolvedCauseKeys(prefix: string): Promise<string[]>;
   /** Open issues whose cause key begins so, by cause key. */
   findOpen(prefix: string): Promise<Issue[]>;
   countOpenBlocking(): Promise<number>;

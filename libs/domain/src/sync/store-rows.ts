@@ -62,7 +62,7 @@ const rejectionCauses = ['record-rejected', 'value-too-long'] as const;
 export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<ReadonlySet<string>> {
   const keys: string[] = [];
   for (const cause of rejectionCauses)
-    keys.push(...(await tx.issues.findOpenCauseKeys(keyOf(cause, step, ''))));
+    keys.push(...(await tx.issues.findUnresolvedCauseKeys(keyOf(cause, step, ''))));
   return new Set(keys);
 }
 

@@ -32,11 +32,14 @@ export class InMemoryIssues implements Issues {
   }
 
   async resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number> {
-    const gone = this.all().filter((issue) => issue.state === 'open' && causeKeys.includes(issue.causeKey));
+    const gone = this.all().filter(
+      (issue) => issue.state !== 'resolved' && causeKeys.includes(issue.causeKey),
+    );
     for (const issue of gone)
       this.rows.set(issue.id, {
         ...issue,
         state: 'resolved',
+        ignoredReason: null,
         closedAt: now,
         closedBy: by,
         version: issue.version + 1,
@@ -47,6 +50,12 @@ export class InMemoryIssues implements Issues {
   async findOpenCauseKeys(prefix: string): Promise<string[]> {
     const open = await this.findOpen(prefix);
     return open.map((issue) => issue.causeKey);
+  }
+
+  async findUnresolvedCauseKeys(prefix: string): Promise<string[]> {
+    return this.all()
+      .filter((issue) => issue.state !== 'resolved' && issue.causeKey.startsWith(prefix))
+      .map((issue) => issue.causeKey);
   }
 
   async findOpen(prefix: string): Promise<Issue[]> {

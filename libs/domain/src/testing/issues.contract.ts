@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Issues, Trouble } from '../issues/index.js';
+import type { Issue, Issues, Trouble } from '../issues/index.js';
 
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
@@ -50,6 +50,25 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
 
       expect(await issues.resolve([double.causeKey, 'unknown'], tuesday, 'Koppel')).toBe(1);
       expect(await issues.findOpenCauseKeys('double-')).toEqual([]);
+      await issues.report([double], tuesday);
+      expect(await issues.findOpenCauseKeys('double-')).toEqual([double.causeKey]);
+    });
+
+    it('closes an ignored one too when its cause is gone, so that it opens anew when the cause returns', async () => {
+      await issues.report([double], monday);
+      const [open] = await issues.findOpen(double.causeKey);
+      await issues.save({ ...(open as Issue), state: 'ignored', ignoredReason: 'Bekend', closedAt: monday });
+      await issues.report([double], tuesday);
+      expect(await issues.findOpenCauseKeys('double-')).toEqual([]);
+      expect(await issues.findUnresolvedCauseKeys('double-')).toEqual([double.causeKey]);
+
+      expect(await issues.resolve([double.causeKey], tuesday, 'Koppel')).toBe(1);
+      expect(await issues.findUnresolvedCauseKeys('double-')).toEqual([]);
+      expect(await issues.findById((open as Issue).id)).toMatchObject({
+        state: 'resolved',
+        closedBy: 'Koppel',
+        ignoredReason: null,
+      });
       await issues.report([double], tuesday);
       expect(await issues.findOpenCauseKeys('double-')).toEqual([double.causeKey]);
     });
