@@ -6,25 +6,18 @@ import { id, idParams, line, listQuery, moment, pageOf } from '../values.js';
 const tag = 'relations';
 const text = z.string().nullable();
 
-export const address = z.strictObject({
-  line1: text,
-  line2: text,
-  line3: text,
-  postcode: text,
-  city: text,
-  state: text,
-  country: text,
-});
-const writtenLine = line(200).nullable();
-const writtenAddress = z.strictObject({
-  line1: writtenLine,
-  line2: writtenLine,
-  line3: writtenLine,
-  postcode: writtenLine,
-  city: writtenLine,
-  state: writtenLine,
-  country: writtenLine,
-});
+const addressOf = <T extends z.ZodType>(part: T) =>
+  z.strictObject({
+    line1: part,
+    line2: part,
+    line3: part,
+    postcode: part,
+    city: part,
+    state: part,
+    country: part,
+  });
+export const address = addressOf(text);
+const writtenAddress = addressOf(line(200).nullable());
 export const sharedValues = z.strictObject({
   name: z.string(),
   tradeName: text,
