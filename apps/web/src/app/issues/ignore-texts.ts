@@ -44,7 +44,23 @@ export function ignoredText(
     ignored === 1
       ? $localize`:@@issues.ignoredOne:1 melding genegeerd.`
       : $localize`:@@issues.ignoredMany:${formatCount(ignored, locale)}:COUNT: meldingen genegeerd.`;
+  return withSkipped(ignored > 0 ? done : '', skipped, locale);
+}
+
+/** What came of taking them up again, for the toast. */
+export function reopenedText(
+  { reopened, skipped }: { readonly reopened: number; readonly skipped: number },
+  locale: string,
+): string {
+  const done =
+    reopened === 1
+      ? $localize`:@@issues.reopened:Heropend. De melding staat weer bij Open.`
+      : $localize`:@@issues.reopenedMany:${formatCount(reopened, locale)}:COUNT: meldingen heropend. Ze staan weer bij Open.`;
+  return withSkipped(reopened > 0 ? done : '', skipped, locale);
+}
+
+function withSkipped(done: string, skipped: number, locale: string): string {
   if (skipped === 0) return done;
   const left = $localize`:@@issues.ignoreSkipped:${formatCount(skipped, locale)}:COUNT: waren intussen gesloten of gewijzigd.`;
-  return `${done} ${left}`;
+  return `${done} ${left}`.trim();
 }

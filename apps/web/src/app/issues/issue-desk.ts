@@ -9,6 +9,7 @@ import {
 } from '@koppel/contracts';
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
+import { actOnEach, type BulkOutcome } from './bulk-act.js';
 import { onePerAdministration } from './issue-groups.js';
 
 const pageSize = 200;
@@ -20,26 +21,18 @@ export const bulkMax = pageSize * pagesMax;
 const followMs = 4_000;
 const followMax = 6;
 
-export interface IgnoreOutcome {
-  /** As they are since. */
-  readonly ignored: readonly Issue[];
-  /** Closed or changed by someone else meanwhile, and left as they are. */
-  readonly skipped: number;
-  readonly problem: ApiProblem | undefined;
-}
-
 export interface IssueDesk {
   /** Administrations whose issues are being checked again. */
   readonly checking: Signal<ReadonlySet<string | null>>;
-  /** How far ignoring many is. */
+  /** How far ignoring or reopening many is. */
   readonly progress: Signal<{ readonly done: number; readonly total: number } | undefined>;
   /** Asks for one check per administration; `onLook` is called a few times while the answer may come in. */
   recheck(issues: readonly Issue[], onLook: () => void): Promise<ApiProblem | undefined>;
   /** Says that the change which the issue asks about is right: it is written to the other administrations. */
   approve(issue: Issue): Promise<ApiProblem | undefined>;
-  ignore(issues: readonly Issue[], reason: string): Promise<IgnoreOutcome>;
+  ignore(issues: readonly Issue[], reason: string): Promise<BulkOutcome>;
   /** Takes issues that were put aside up again. */
-  reopen(issues: readonly Issue[]): Promise<ApiProblem | undefined>;
+  reopen(issues: readonly Issue[]): Promise<BulkOutcome>;
   /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
   collect(filter: CollectFilter): Promise<readonly Issue[] | ApiProblem>;
 }
@@ -85,30 +78,16 @@ export function injectIssueDesk(): IssueDesk {
       const result = await call(approveIssueEndpoint, { params: { id }, body: { version } });
       return result.ok ? undefined : result.problem;
     },
-    ignore: async (issues, reason) => {
-      const ignored: Issue[] = [];
-      let skipped = 0;
-      for (const issue of issues.slice(0, bulkMax)) {
-        progress.set({ done: ignored.length + skipped, total: issues.length });
-        const body = { reason, version: issue.version };
-        const result = await call(ignoreIssueEndpoint, { params: { id: issue.id }, body });
-        if (result.ok) ignored.push(result.value);
-        else if (wasChanged(result.problem)) skipped += 1;
-        else {
-          progress.set(undefined);
-          return { ignored, skipped, problem: result.problem };
-        }
-      }
-      progress.set(undefined);
-      return { ignored, skipped, problem: undefined };
-    },
-    reopen: async (issues) => {
-      for (const { id, version } of issues) {
-        const result = await call(reopenIssueEndpoint, { params: { id }, body: { version } });
-        if (!result.ok && !wasChanged(result.problem)) return result.problem;
-      }
-      return undefined;
-    },
+    ignore: (issues, reason) =>
+      actOnEach(issues.slice(0, bulkMax), {
+        onProgress: (now) => progress.set(now),
+        act: ({ id, version }) => call(ignoreIssueEndpoint, { params: { id }, body: { reason, version } }),
+      }),
+    reopen: (issues) =>
+      actOnEach(issues, {
+        onProgress: (now) => progress.set(now),
+        act: ({ id, version }) => call(reopenIssueEndpoint, { params: { id }, body: { version } }),
+      }),
     collect: async (filter) => {
       const found: Issue[] = [];
       let cursor: string | undefined;
@@ -124,6 +103,3 @@ export function injectIssueDesk(): IssueDesk {
     },
   };
 }
-
-const wasChanged = (problem: ApiProblem): boolean =>
-  ['issue-closed', 'changed-meanwhile', 'not-found'].includes(problem.kind);

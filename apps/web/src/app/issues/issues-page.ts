@@ -24,7 +24,6 @@ import { injectAsk, type Question } from '../ui/ask-dialog.js';
 import { Bar } from '../ui/bar.js';
 import { ColumnMenu } from '../ui/column-menu.js';
 import { Empty } from '../ui/empty.js';
-import { formatCount } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
 import { PageHeader } from '../ui/page-header.js';
 import { BothPipe, CountPipe } from '../ui/pipes.js';
@@ -35,12 +34,13 @@ import { Toaster } from '../ui/toaster.js';
 import { CauseRail } from './cause-rail.js';
 import { classText } from './class-text.js';
 import { issueColumnChoices, issueColumnsOf } from './issue-columns.js';
-import { bulkMax, injectIssueDesk, type IgnoreOutcome } from './issue-desk.js';
+import type { BulkOutcome } from './bulk-act.js';
+import { bulkMax, injectIssueDesk } from './issue-desk.js';
 import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
 import { approveQuestion } from './approve-text.js';
 import { rejectQuestion } from './reject-text.js';
-import { ignoreQuestion, ignoredText } from './ignore-texts.js';
+import { ignoreQuestion, ignoredText, reopenedText } from './ignore-texts.js';
 
 const pageSize = 100;
 
@@ -162,10 +162,10 @@ export class IssuesPage {
 
   protected async reject(issue: Issue): Promise<void> {
     const outcome = await this.#putAside([issue], rejectQuestion(issue, this.#locale));
-    if (outcome?.ignored.length === 1)
+    if (outcome?.done.length === 1)
       this.#toaster.showUndo(
         $localize`:@@issues.rejected:Afgewezen. Het wordt niet in andere administraties geschreven.`,
-        () => this.reopen(outcome.ignored),
+        () => this.reopen(outcome.done),
       );
     else if (outcome) this.#report(outcome);
   }
@@ -176,14 +176,10 @@ export class IssuesPage {
 
   /** What was put aside is open again, here and in the counts. */
   protected async reopen(issues: readonly Issue[]): Promise<void> {
-    const problem = await this.desk.reopen(issues);
+    const { done, skipped, problem } = await this.desk.reopen(issues);
+    if (done.length + skipped > 0)
+      this.#toaster.show(reopenedText({ reopened: done.length, skipped }, this.#locale));
     if (problem) this.#toaster.showProblem(problem);
-    else
-      this.#toaster.show(
-        issues.length === 1
-          ? $localize`:@@issues.reopened:Heropend. De melding staat weer bij Open.`
-          : $localize`:@@issues.reopenedMany:${formatCount(issues.length, this.#locale)}:COUNT: meldingen heropend. Ze staan weer bij Open.`,
-      );
     this.#reload();
     this.list()?.nativeElement.focus({ preventScroll: true });
   }
@@ -205,7 +201,7 @@ export class IssuesPage {
     if (outcome) this.#report(outcome);
   }
 
-  async #putAside(issues: readonly Issue[], question: Question): Promise<IgnoreOutcome | undefined> {
+  async #putAside(issues: readonly Issue[], question: Question): Promise<BulkOutcome | undefined> {
     const answer = await this.#ask(question);
     if (!answer) return undefined;
     const outcome = await this.desk.ignore(issues, answer.reason);
@@ -215,10 +211,10 @@ export class IssuesPage {
     return outcome;
   }
 
-  #report(outcome: IgnoreOutcome): void {
-    const { ignored, skipped } = outcome;
-    const text = ignoredText({ ignored: ignored.length, skipped }, this.#locale);
-    if (ignored.length > 0) this.#toaster.showUndo(text, () => this.reopen(ignored));
+  #report(outcome: BulkOutcome): void {
+    const { done, skipped } = outcome;
+    const text = ignoredText({ ignored: done.length, skipped }, this.#locale);
+    if (done.length > 0) this.#toaster.showUndo(text, () => this.reopen(done));
     else if (skipped > 0) this.#toaster.show(text);
     if (outcome.problem) this.#toaster.showProblem(outcome.problem);
   }

@@ -9,7 +9,7 @@ import { CountPipe, DurationPipe } from '../ui/pipes.js';
   template: `
     @let writes = dashboard().writes;
     <h2 i18n="@@writes.heading">Wordt bijgewerkt in Exact Online</h2>
-    <p role="status">
+    <p>
       <strong i18n="@@writes.waiting">{writes.waiting, plural,
         =1 {nog 1 wijziging}
         other {nog {{ writes.waiting | count }} wijzigingen}

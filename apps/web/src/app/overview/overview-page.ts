@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { getDashboardEndpoint, startResyncEndpoint } from '@koppel/contracts';
@@ -16,11 +16,9 @@ import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { AdministrationCard } from './administration-card.js';
 import { ConnectionHealth } from './connection-health.js';
+import { pollMsOf, writingNews } from './dashboard-pace.js';
 import { OpenWrites } from './open-writes.js';
 import { WaitingList } from './waiting-list.js';
-
-const busyPollMs = 5_000;
-const quietPollMs = 60_000;
 
 /** How everything is doing, and what waits for a person. */
 @Component({
@@ -54,15 +52,27 @@ export class OverviewPage {
     const totals = this.read.value()?.totals;
     return totals === undefined || totals.sourceRelations === 0 ? undefined : totals;
   });
+  readonly #isWriting = computed(() => {
+    const value = this.read.value();
+    return value && value.isActive && value.writes.waiting > 0;
+  });
+  /** For who does not see the card come and go. */
+  protected readonly news = linkedSignal<boolean | undefined, string>({
+    source: this.#isWriting,
+    computation: (isWriting, previous) => {
+      const news = writingNews(previous?.source, isWriting);
+      if (news === undefined) return '';
+      return news === 'began'
+        ? $localize`:@@writes.began:Koppel schrijft wijzigingen in Exact Online.`
+        : $localize`:@@writes.ended:Koppel is klaar met schrijven in Exact Online.`;
+    },
+  });
 
   constructor() {
     effect((onCleanup) => {
       const value = this.read.value();
       if (value === undefined) return;
-      const timer = setTimeout(
-        () => untracked(() => this.read.reload()),
-        value.openRunId || value.writes.waiting > 0 ? busyPollMs : quietPollMs,
-      );
+      const timer = setTimeout(() => untracked(() => this.read.reload()), pollMsOf(value));
       onCleanup(() => clearTimeout(timer));
     });
   }
