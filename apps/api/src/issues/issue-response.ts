@@ -23,6 +23,7 @@ export function toIssueResponse(row: IssueRow): IssueResponse {
     administrationId: row.administrationId,
     administrationName: row.administration?.name ?? null,
     cause: row.cause,
+    causeTitle: causeTitle(row.cause),
     class: row.class,
     isBlocking: row.isBlocking,
     title: fillText(facts.title, row.params),
@@ -39,6 +40,13 @@ export function toIssueResponse(row: IssueRow): IssueResponse {
     ignoredReason: row.ignoredReason,
     version: row.version,
   };
+}
+
+/** The title of a whole cause: the part before the first parameter, or all of it. */
+export function causeTitle(cause: IssueRow['cause']): Text {
+  const { nl, en } = causeTable[cause].title;
+  const head = (text: string) => text.split(/:? \{/)[0] ?? text;
+  return { nl: head(nl), en: head(en) };
 }
 
 function exactUrl({ administration, params }: IssueRow): string | null {

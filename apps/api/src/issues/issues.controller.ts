@@ -9,7 +9,7 @@ import {
   type Issue,
   type Response,
 } from '@koppel/contracts';
-import { causeTable, ignoreIssue, recheckIssue, reopenIssue } from '@koppel/domain/issues';
+import { ignoreIssue, recheckIssue, reopenIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
 import { approveChange } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
@@ -19,7 +19,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
 import { DATABASE, DEPS } from '../tokens.js';
-import { toIssueResponse } from './issue-response.js';
+import { causeTitle, toIssueResponse } from './issue-response.js';
 
 @Controller()
 export class IssuesController {
@@ -37,7 +37,7 @@ export class IssuesController {
         items: page.items.map(toIssueResponse),
         nextCursor: page.nextCursor,
         total: null,
-        counts: counts.map((count) => ({ ...count, title: withoutBlanks(count.cause) })),
+        counts: counts.map((count) => ({ ...count, title: causeTitle(count.cause) })),
       };
     });
   }
@@ -78,11 +78,4 @@ export class IssuesController {
     if (!row) throw new ProblemError(notFound);
     return toIssueResponse(row);
   }
-}
-
-/** The title of a whole cause: the part before the first parameter, or all of it. */
-function withoutBlanks(cause: keyof typeof causeTable): { nl: string; en: string } {
-  const { nl, en } = causeTable[cause].title;
-  const head = (text: string) => text.split(/:? \{/)[0] ?? text;
-  return { nl: head(nl), en: head(en) };
 }

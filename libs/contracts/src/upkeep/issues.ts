@@ -33,6 +33,8 @@ export const issue = z.strictObject({
   administrationId: id.nullable(),
   administrationName: z.string().nullable(),
   cause: z.string(),
+  /** What all issues of the cause are about: the title without this one's own facts. */
+  causeTitle: both,
   class: issueClass,
   isBlocking: z.boolean(),
   title: both,

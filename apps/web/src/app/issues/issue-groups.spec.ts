@@ -10,6 +10,7 @@ function anIssue(id: string, given: Partial<Issue> = {}): Issue {
     administrationId: null,
     administrationName: null,
     cause: 'record-rejected',
+    causeTitle: text('Niet overgenomen'),
     class: 'data',
     isBlocking: false,
     title: text(id),
@@ -50,6 +51,18 @@ describe('groupByCause', () => {
 
     expect(groupByCause([anIssue('a')], [count])).toMatchObject([
       { title: text('Niet overgenomen'), total: 240 },
+    ]);
+  });
+});
+
+describe('a group', () => {
+  it('is headed by its cause, also where nothing of it is open and so nothing is counted', () => {
+    const ignored = anIssue('Dubbel in één administratie: Jacobs B.V.', {
+      state: 'ignored',
+      causeTitle: text('Dubbel in één administratie'),
+    });
+    expect(groupByCause([ignored], [])).toMatchObject([
+      { title: text('Dubbel in één administratie'), total: 1 },
     ]);
   });
 });

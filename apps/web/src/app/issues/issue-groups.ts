@@ -29,7 +29,7 @@ export function groupByCause(issues: readonly Issue[], counts: readonly CauseCou
     return {
       cause,
       class: first.class,
-      title: count?.title ?? first.title,
+      title: first.causeTitle,
       isBlocking: own.some((issue) => issue.isBlocking),
       issues: own,
       total: Math.max(own.length, count?.open ?? 0),
