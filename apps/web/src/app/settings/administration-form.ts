@@ -41,6 +41,10 @@ export class AdministrationForm {
   /** What was saved is copied, so nothing may wait to be. */
   protected readonly isUnsaved = computed(() => this.isChanged() || this.policyDraft() !== undefined);
   protected readonly missing = computed(() => missingIn(this.settings().fields, this.draft()));
+  /** Nothing is missing in what is shown, while what was saved still misses something: the list counts that. */
+  protected readonly becomesComplete = computed(
+    () => this.missing() === 0 && missingIn(this.settings().fields, {}) > 0,
+  );
   protected readonly suggestions = computed(() => openSuggestions(this.settings(), this.draft()).length);
   protected readonly from = computed(() => this.settings().inheritsFrom?.administrationName ?? null);
   protected readonly group = computed(() => settingGroups().find(({ key }) => key === this.tab()));

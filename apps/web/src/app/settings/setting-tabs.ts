@@ -1,9 +1,9 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { AdministrationSettings } from '@koppel/contracts';
+import type { AdministrationSettings, SharedField } from '@koppel/contracts';
 import { Icon } from '../ui/icon.js';
 import { InView } from '../ui/in-view.js';
-import { missingIn, type Draft } from './settings-draft.js';
+import { isTouched, missingIn, type Draft } from './settings-draft.js';
 import { settingGroups, type SettingTab } from './setting-text.js';
 
 /** The kinds of settings, each with what is still to be chosen in it. */
@@ -22,12 +22,19 @@ import { settingGroups, type SettingTab } from './setting-text.js';
           [attr.aria-current]="tab.key === shown() ? 'page' : null"
         >
           {{ tab.text }}
+          @if (tab.isUnsaved) {
+            <kp-icon name="edit" class="is-unsaved" /><span
+              class="kp-visually-hidden"
+              i18n="@@settings.unsaved"
+              >Nog niet opgeslagen</span
+            >
+          }
           @if (tab.missing > 0) {
             <span class="kp-badge is-warn"
               >{{ tab.missing
               }}<span class="kp-visually-hidden" i18n="@@settings.tabMissing">nog te kiezen</span></span
             >
-          } @else {
+          } @else if (!tab.isUnsaved) {
             <kp-icon name="check" /><span class="kp-visually-hidden" i18n="@@settings.tabComplete"
               >compleet</span
             >
@@ -72,6 +79,9 @@ import { settingGroups, type SettingTab } from './setting-text.js';
       color: var(--kp-ok);
       font-size: 11px;
     }
+    kp-icon.is-unsaved {
+      color: var(--kp-ink-2);
+    }
     @media (width <= 700px) {
       nav {
         flex-wrap: nowrap;
@@ -87,12 +97,16 @@ import { settingGroups, type SettingTab } from './setting-text.js';
 export class SettingTabs {
   readonly settings = input.required<AdministrationSettings>();
   readonly draft = input.required<Draft>();
+  /** Of the tab that holds no code of Exact: what is ticked and not saved yet. */
+  readonly policyDraft = input<readonly SharedField[]>();
   readonly shown = input.required<SettingTab>();
   protected readonly tabs = computed(() => {
     const { fields, code } = this.settings();
     return settingGroups().map(({ key, text, settings }) => ({
       key,
       text,
+      isUnsaved:
+        isTouched(settings, this.draft()) || (key === 'terugschrijven' && this.policyDraft() !== undefined),
       missing:
         missingIn(
           fields.filter((field) => settings.includes(field.key)),

@@ -4,6 +4,7 @@ import {
   acceptSuggestions,
   copiedFields,
   copyPreview,
+  isTouched,
   missingIn,
   openSuggestions,
   optionText,
@@ -52,6 +53,13 @@ describe('a draft of settings', () => {
     const usual = aField({ key: 'purchaseJournal', suggestion: '60', inheritable: null });
     const draft = acceptSuggestions(settings(asFirst, usual), {});
     expect(toChange(draft)).toEqual({ values: { purchaseJournal: '60' }, follow: ['salesJournal'] });
+  });
+
+  it('touches the kind of settings that a changed one belongs to, and no other', () => {
+    const draft = { salesJournal: own('70') };
+    expect(isTouched(['salesJournal', 'purchaseJournal'], draft)).toBe(true);
+    expect(isTouched(['salesVatCode'], draft)).toBe(false);
+    expect(isTouched(['salesJournal'], withChoice(draft, aField({ value: '70' }), own('70')))).toBe(false);
   });
 
   it('counts required fields that are still empty or refused, with the draft applied', () => {

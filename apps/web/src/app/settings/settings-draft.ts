@@ -40,6 +40,10 @@ export function acceptSuggestions(settings: AdministrationSettings, draft: Draft
   );
 }
 
+/** Whether anything of these settings was changed and not saved. */
+export const isTouched = (keys: readonly SettingKey[], draft: Draft): boolean =>
+  keys.some((key) => draft[key] !== undefined);
+
 /** How many of the fields are required and still empty, or hold what Exact refuses. */
 export function missingIn(fields: readonly SettingField[], draft: Draft): number {
   return fields.filter((field) => {

@@ -6,6 +6,7 @@ export const settings: Readonly<Record<string, string>> = {
   'settings.missing':
     '{VAR_PLURAL, plural, =1 {1 required choice left} other {{INTERPOLATION} required choices left}}',
   'settings.complete': 'Complete',
+  'settings.completeOnSaving': 'Complete once saved',
   'settings.updated': 'Updated by {$INTERPOLATION}',
   'settings.acceptAll':
     '{VAR_PLURAL, plural, =1 {Accept 1 suggestion} other {Accept all {INTERPOLATION} suggestions}}',
