@@ -30,8 +30,11 @@ const stepText = (step: CouplingStep): string => {
   }
 };
 
-/** Steps 0 to 6 as the stepper shows them. A step that is done or at hand can be opened; a later one cannot yet. */
-export function stepViews(coupling: Coupling): readonly StepView[] {
+/**
+ * Steps 0 to 6 as the stepper shows them. A step that is done or at hand can be opened; a later one cannot yet. `isFinishing`: the page of
+ * the end is open. The server knows no step between the settings and it, so there the settings are behind the reader.
+ */
+export function stepViews(coupling: Coupling, isFinishing: boolean): readonly StepView[] {
   const activation: StepView = {
     key: 'activation',
     number: 0,
@@ -53,7 +56,7 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
         key: each.step,
         number: index + 1,
         text: stepText(each.step),
-        state: isFinish && isActive ? 'done' : each.state,
+        state: stateOf(each, { inSettings, isFinishing, isActive }),
         link:
           each.state !== 'next' || (isFinish && inSettings)
             ? isFinish
@@ -65,4 +68,14 @@ export function stepViews(coupling: Coupling): readonly StepView[] {
       };
     }),
   ];
+}
+
+function stateOf(
+  { step, state }: Coupling['steps'][number],
+  at: { readonly inSettings: boolean; readonly isFinishing: boolean; readonly isActive: boolean },
+): StepView['state'] {
+  if (step === 'active' && at.isActive) return 'done';
+  if (!at.inSettings || !at.isFinishing) return state;
+  if (step === 'settings') return 'done';
+  return step === 'active' ? 'now' : state;
 }
