@@ -45,7 +45,8 @@ describe('readStartSettings', () => {
     ],
     [{ PORT: 'eighty' }, 'PORT'],
     [{ DATABASE_URL_FILE: '/no/such/geheim' }, 'DATABASE_URL_FILE'],
-    [{ PORT: '70000' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT is no whole number from 1 to 65535'],
+    [{ PORT: '0' }, 'PORT is no whole number from 1 to 65535'],
     [{ DATABASE_URL: 'mysql://root:geheim@db/koppel' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'queue:geheim' }, 'REDIS_URL'],
   ])('names what is wrong in %j, without its value', (env, name) => {

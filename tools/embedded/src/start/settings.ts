@@ -56,7 +56,8 @@ function readSecretFile(name: string, env: NodeJS.ProcessEnv): string | undefine
 
 function readPort(text: string | undefined): number {
   const port = Number(text || '4000');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT is no port number');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error('PORT is no whole number from 1 to 65535');
   return port;
 }
 
