@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { writeGroups } from './dutch-groups/write-groups.js';
 import { csvTable, numbers, withDatabase, type Database } from './matching/duckdb.js';
-import { incrementalRows, learningRow, type Row } from './matching/engine-rows.js';
+import { incrementalRows, learningRows, type Row } from './matching/engine-rows.js';
 import { matchWithDuckDb } from './matching/duckdb-peer.js';
 import { dutchFile, labelledSets, type LabelledSet } from './matching/labelled-sets.js';
 import { benchNames, namesFile } from './matching/name-bench.js';
@@ -82,7 +82,7 @@ export async function benchMatching(
       await writeGroups(file, { rows: count, seed, hasUnlisted });
       add(...(await benchDutch(folder, file, size)));
     }
-    add(...incrementalRows(rowsMax, seed), learningRow(rowsMax, seed));
+    add(...incrementalRows(rowsMax, seed), ...learningRows(rowsMax, seed));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,15 +1,14 @@
 import type { ActionId, Actor, SourceRelationId } from '../kernel/index.js';
 import type { Action } from './action.js';
-import { saidOf, verdictsOn, judge } from './verdicts.js';
+import { saidOf, verdictsOn, judge, type JudgeTx } from './verdicts.js';
 import { orderedPair } from './judgement.js';
-import type { JudgementsTx } from './judgements.port.js';
 import type { OpenRelation, RelationDeskTx } from './open-relation.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import type { ProposalsTx } from './proposals.port.js';
 import { splitOff, type Split, type SplitFacts } from './split-off.js';
 
-export type SplitTx = RelationDeskTx & ProposalsTx & JudgementsTx;
+export type SplitTx = RelationDeskTx & ProposalsTx & JudgeTx;
 
 export interface SplitCommand {
   readonly ids: ReadonlySet<SourceRelationId>;

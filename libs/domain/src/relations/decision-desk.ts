@@ -1,14 +1,14 @@
 import type { IssuesTx } from '../issues/index.js';
 import type { ActionId, Actor, ProposalId, RelationId, SourceRelationId, TenantId } from '../kernel/index.js';
 import type { SharedField } from './fields.js';
-import type { JudgementsTx } from './judgements.port.js';
 import type { LinkedMember } from './members.js';
 import type { OpenRelation, RelationDeskTx } from './open-relation.js';
 import type { Proposal } from './proposal.js';
 import type { ProposalsTx } from './proposals.port.js';
 import type { Relation } from './relation.js';
+import type { JudgeTx } from './verdicts.js';
 
-export type DecideTx = RelationDeskTx & ProposalsTx & JudgementsTx & IssuesTx;
+export type DecideTx = RelationDeskTx & ProposalsTx & JudgeTx & IssuesTx;
 
 export interface DecideProposal {
   readonly tenantId: TenantId;

@@ -10,6 +10,8 @@ export interface MatchModel {
    * are no longer its own either.
    */
   find(): Promise<LearntModel | undefined>;
+  /** Asks again what answers had made needless, until everything is compared anew; what was learnt of names stays. */
+  dropReleased(): Promise<void>;
 }
 
 export interface MatchModelTx {

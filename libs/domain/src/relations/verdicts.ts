@@ -2,6 +2,7 @@ import type { ActionId, Actor, SourceRelationId } from '../kernel/index.js';
 import type { VerdictPicture } from './action.js';
 import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
+import type { MatchModelTx } from './match-model.port.js';
 
 export type Pair = readonly [SourceRelationId, SourceRelationId];
 
@@ -28,11 +29,15 @@ export interface Saying {
   readonly newId: () => string;
 }
 
-/** Appends a judgement per pair. */
+/** What judging takes: a "not the same" also withdraws what answers had released. */
+export type JudgeTx = JudgementsTx & MatchModelTx;
+
+/** Appends a judgement per pair. After a "not the same" every question is asked again: it was one that answers may have spared. */
 export async function judge(
-  tx: JudgementsTx,
+  tx: JudgeTx,
   said: Saying & { readonly pairs: readonly Pair[]; readonly verdict: JudgementVerdict },
 ): Promise<void> {
+  if (said.verdict === 'different') await tx.matchModel.dropReleased();
   await tx.judgements.addMany(said.pairs.map((pair) => judgement(pair, said.verdict, said)));
 }
 

@@ -13,4 +13,9 @@ export class InMemoryMatchModel implements MatchModel {
   async find(): Promise<LearntModel | undefined> {
     return this.stored === null ? undefined : readLearntModel(JSON.parse(this.stored));
   }
+
+  async dropReleased(): Promise<void> {
+    const model = await this.find();
+    if (model) this.stored = JSON.stringify({ ...model, released: {} });
+  }
 }

@@ -299,6 +299,17 @@ function describeMatchModel(world: () => RelationPortsWorld): void {
     expect(await world().matchModel.find()).toEqual({ ...model, groupWords: ['horeca'] });
   });
 
+  it('drops what answers released, and nothing else', async () => {
+    await world().matchModel.dropReleased();
+    expect(await world().matchModel.find()).toBeUndefined();
+    const model = { ...nothingLearnt, stems: 600, words: { bouw: 30 }, groupWords: ['horeca'] };
+    await world().matchModel.put(run, { ...model, released: { 'hold-no-proof': 12.5 } });
+
+    await world().matchModel.dropReleased();
+
+    expect(await world().matchModel.find()).toEqual(model);
+  });
+
   it('says that nothing was learnt when another version of the matcher did', async () => {
     await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
 

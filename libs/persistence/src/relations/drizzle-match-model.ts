@@ -1,6 +1,7 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
 import { readLearntModel, type LearntModel } from '@koppel/domain/matching';
 import type { MatchModel } from '@koppel/domain/relations';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.js';
 import { matchModels } from '../schema/index.js';
 
@@ -21,5 +22,12 @@ export class DrizzleMatchModel implements MatchModel {
   async find(): Promise<LearntModel | undefined> {
     const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1);
     return readLearntModel(row?.model);
+  }
+
+  async dropReleased(): Promise<void> {
+    await this.tx
+      .update(matchModels)
+      .set({ model: sql`jsonb_set(${matchModels.model}, '{released}', '{}')` })
+      .where(sql`${matchModels.model} -> 'released' <> '{}'`);
   }
 }

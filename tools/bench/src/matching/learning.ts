@@ -17,31 +17,33 @@ export interface LearningFigures {
 
 const taught = new Set(['hold-no-proof', 'hold-other-address']);
 
-/**
- * Somebody who knows the truth answers questions, drawn from those that are asked for want of proof or for another address (the
- * match page lists them by that reason), and everything is compared again.
- */
-export function benchLearning({
-  rows,
-  seed,
-  answers,
-}: {
+export interface Lesson {
   readonly rows: number;
   readonly seed: number;
   readonly answers: number;
-}): LearningFigures {
+  /**
+   * drawn: at random from those that are asked for want of proof or for another address (the match page lists them by that
+   * reason); queue: the first of all questions, as the match page shows them, most probable first.
+   */
+  readonly order: 'drawn' | 'queue';
+}
+
+/** Somebody who knows the truth answers questions, and everything is compared again. */
+export function benchLearning({ rows, seed, answers, order }: Lesson): LearningFigures {
   const labelled = [...dutchGroups({ rows, seed })];
   const entityOf = new Map(labelled.map(({ id, entity }) => [id, entity]));
   const records = labelled.map(toMatchRecord);
   const before = compareAll(records);
-  const given = new Dice(seed)
-    .several(before.proposals.filter(isTaught), answers)
-    .map(({ a, b }): Judgement => ({
-      a,
-      b,
-      isAnswer: true,
-      verdict: isOne(entityOf, a, b) ? 'same' : 'different',
-    }));
+  const questions =
+    order === 'queue'
+      ? before.proposals.slice(0, answers)
+      : new Dice(seed).several(before.proposals.filter(isTaught), answers);
+  const given = questions.map(({ a, b }): Judgement => ({
+    a,
+    b,
+    isAnswer: true,
+    verdict: isOne(entityOf, a, b) ? 'same' : 'different',
+  }));
   const untaught = compareAll(records, { judgements: given.map(({ a, b, verdict }) => ({ a, b, verdict })) });
   const after = compareAll(records, { judgements: given });
   return {

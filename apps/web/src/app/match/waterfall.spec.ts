@@ -41,6 +41,11 @@ describe('waterfallOf', () => {
     expect(bars.map((bar) => bar.key)).toEqual(['prior', 'kvk', 'name', 'shared-phone']);
   });
 
+  it('gives what is rounding only no weight at all', () => {
+    const { bars } = waterfallOf({ score: 3, reasons: [reason('name', 3), reason('shared-phone', -0.004)] });
+    expect(bars.map((bar) => bar.weight)).toEqual([3, 0]);
+  });
+
   it('stays drawable without any reason', () => {
     expect(waterfallOf({ score: 0, reasons: [] })).toEqual({ bars: [], zeroPercent: 0 });
   });

@@ -3,6 +3,7 @@ import type { ProposalDetail } from '@koppel/contracts';
 export interface WaterfallBar {
   readonly key: string;
   readonly text: { readonly nl: string; readonly en: string };
+  /** 0 for what explains without counting. */
   readonly weight: number;
   /** Where the bar begins and how long it is, in per cent of the width. */
   readonly startPercent: number;
@@ -46,7 +47,7 @@ export function waterfallOf({ score, reasons }: Evidence): Waterfall {
     bars: spans.map(({ key, text, weight, low, high }) => ({
       key,
       text,
-      weight,
+      weight: Math.abs(weight) < smallest ? 0 : weight,
       startPercent: percent(low),
       sizePercent: percent(high) - percent(low),
     })),

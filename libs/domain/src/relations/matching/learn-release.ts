@@ -1,13 +1,14 @@
 import { evaluate } from './evaluate.js';
 import { indexJudgements } from './judgements.js';
+import { partiesOf } from './parties.js';
 import type { Batch, Edge } from './pair-edges.js';
 import { nameOfKind } from './question-kinds.js';
 import { isDoublePair } from './rivals.js';
-import { releaseQuestions, type KindOfQuestion, type Released } from './release.js';
+import { releaseQuestions, type Answer, type KindOfQuestion, type Released } from './release.js';
 
 interface Figures extends KindOfQuestion {
   readonly open: number[];
-  readonly answers: { readonly score: number; readonly verdict: 'same' | 'different' }[];
+  readonly answers: Answer[];
 }
 
 /** Which questions the answers among the judgements make needless, by what the engine would say of those pairs itself. */
@@ -21,9 +22,9 @@ export function learnRelease(batch: Batch, edges: readonly Edge[]): Released {
   };
   const answers = answeredPairs(batch);
   if (answers.length === 0) return {};
-  for (const { i, j, verdict } of answers) {
+  for (const { i, j, verdict, party } of answers) {
     const { kind, score } = evaluate(batch.records.at(i), batch.records.at(j), { ...batch, ...unjudged });
-    if (kind !== 0) figuresOf(kind).answers.push({ score, verdict });
+    if (kind !== 0) figuresOf(kind).answers.push({ score, verdict, party });
   }
   let certain = 0;
   for (const edge of edges) {
@@ -36,15 +37,23 @@ export function learnRelease(batch: Batch, edges: readonly Edge[]): Released {
 
 const unjudged = { judgements: indexJudgements([]) };
 
-function answeredPairs(batch: Batch): { i: number; j: number; verdict: 'same' | 'different' }[] {
-  const answers = batch.judgements.pairs.filter(({ isAnswer }) => isAnswer);
-  if (answers.length === 0) return [];
+type AnsweredPair = Pick<Answer, 'verdict' | 'party'> & { readonly i: number; readonly j: number };
+
+function answeredPairs(batch: Batch): AnsweredPair[] {
+  const { pairs } = batch.judgements;
+  if (!pairs.some(({ isAnswer }) => isAnswer)) return [];
   const positions = new Map(batch.records.ids.map((id, position) => [id, position]));
-  return answers.flatMap(({ a, b, verdict }) => {
+  const judged = pairs.flatMap(({ a, b, verdict, isAnswer }) => {
     const [i, j] = [positions.get(a), positions.get(b)];
-    if (i === undefined || j === undefined || isDoublePair(batch, { a: i, b: j })) return [];
-    return [{ i, j, verdict }];
+    return i === undefined || j === undefined ? [] : [{ i, j, verdict, isAnswer }];
   });
+  const partyAt = partiesOf(
+    batch.records.length,
+    judged.filter(({ verdict }) => verdict === 'same'),
+  );
+  return judged
+    .filter(({ i, j, isAnswer }) => isAnswer && !isDoublePair(batch, { a: i, b: j }))
+    .map(({ i, j, verdict }) => ({ i, j, verdict, party: partyAt(i) }));
 }
 
 /** The edges, those that are released joining by themselves. */

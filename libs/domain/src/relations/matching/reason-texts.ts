@@ -93,8 +93,8 @@ export const reasonTexts = {
   ),
   'place-same': text('zelfde plaats in de naam ({value})', 'same place in the name ({value})'),
   'place-unsure': text(
-    'plaats staat maar in één van beide namen ({a} en {b})',
-    'only one name carries a place ({a} and {b})',
+    'maar in één van beide namen is een plaats herkend ({a} en {b})',
+    'a place is recognised in only one of the names ({a} and {b})',
   ),
   'place-elsewhere': text(
     'verschillende plaatsen in de naam ({a} en {b})',
@@ -182,8 +182,8 @@ export const reasonTexts = {
     'equal names but other numbers: a slip of the pen or a new legal form?',
   ),
   'released-by-answers': text(
-    'vragen van deze soort zijn steeds met "dezelfde" beantwoord',
-    'questions of this kind were always answered with "same"',
+    'vragen van deze soort waarbij zoveel overeenkomt zijn steeds met "dezelfde" beantwoord',
+    'questions of this kind with as much in common were always answered with "same"',
   ),
   'hold-no-proof': text(
     'veel overeenkomsten, maar geen daarvan is bewijs',

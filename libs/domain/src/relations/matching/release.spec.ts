@@ -1,63 +1,108 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { releaseQuestions, type KindOfQuestion } from './release.js';
+import { releaseQuestions, type Answer, type KindOfQuestion } from './release.js';
 
-const same = (...scores: number[]): KindOfQuestion['answers'] =>
-  scores.map((score) => ({ score, verdict: 'same' as const }));
-const different = (...scores: number[]): KindOfQuestion['answers'] =>
-  scores.map((score) => ({ score, verdict: 'different' as const }));
-const tens = (count: number): number[] => Array.from({ length: count }, () => 10);
+/** Answers each on a party of its own, those of one call apart from those of another. */
+let parties = 0;
+const answersWith =
+  (verdict: Answer['verdict']) =>
+  (...scores: number[]): Answer[] =>
+    scores.map((score) => ({ score, verdict, party: parties++ }));
+const same = answersWith('same');
+const different = answersWith('different');
+const times = (count: number, score = 10): number[] => Array.from({ length: count }, () => score);
 
 const release = (kind: KindOfQuestion, certain = 10_000) => releaseQuestions(new Map([['k', kind]]), certain);
 
 describe('questions that answers make needless', () => {
-  it('are those from the lowest "same" on', () => {
-    expect(release({ open: tens(100), answers: same(9, ...tens(20)) })).toEqual({ k: 9 });
+  it('are none while fewer than 49 parties were found to be one', () => {
+    expect(release({ open: times(5), answers: same(...times(48)) })).toEqual({});
+    expect(release({ open: times(5), answers: same(...times(49)) })).toEqual({ k: 10 });
   });
 
-  it('stand above every "not the same"', () => {
-    const answers = [...same(9, 12, ...tens(20)), ...different(9.5)];
-
-    expect(release({ open: tens(100), answers })).toEqual({ k: 10 });
-    expect(release({ open: tens(100), answers: [...answers, ...different(11)] })).toEqual({});
+  it('begin at the lowest "same"', () => {
+    expect(release({ open: times(5), answers: same(9, ...times(50)) })).toEqual({ k: 9 });
   });
 
-  it('are none while fewer than ten were answered', () => {
-    expect(release({ open: tens(5), answers: same(...tens(9)) })).toEqual({});
-    expect(release({ open: tens(5), answers: same(...tens(10)) })).toEqual({ k: 10 });
+  it('begin higher where the answers are not spread as the questions are', () => {
+    const answers = same(...times(60, 20), 9);
+    const open = [...times(500, 9.5), ...times(500, 20)];
+
+    expect(release({ open, answers })).toEqual({ k: 20 });
+    expect(release({ open: times(500, 9.5), answers })).toEqual({});
+    expect(release({ open, answers: [...answers, ...same(...times(40, 9))] })).toEqual({ k: 9 });
+  });
+
+  it('count a party once, however many of its pairs were answered', () => {
+    const ofOneParty = same(...times(49)).map((answer) => ({ ...answer, party: -1 }));
+
+    expect(release({ open: times(5), answers: ofOneParty })).toEqual({});
+    expect(release({ open: times(5), answers: [...ofOneParty, ...same(...times(48))] })).toEqual({ k: 10 });
+  });
+
+  it('stand a bit above every "not the same"', () => {
+    const answers = same(...times(60));
+
+    expect(release({ open: times(5), answers: [...answers, ...different(9)] })).toEqual({ k: 10 });
+    expect(release({ open: times(5), answers: [...answers, ...different(9.01)] })).toEqual({});
+    expect(release({ open: times(5), answers: [...answers, ...different(12)] })).toEqual({});
+  });
+
+  it('are none where a "not the same" stands among the upper half of the answers', () => {
+    const answers = [...same(...times(60, 8)), ...different(10), ...same(...times(61, 11))];
+
+    expect(release({ open: times(5, 11), answers })).toEqual({});
+    expect(release({ open: times(5, 11), answers: [...answers, ...same(11)] })).toEqual({ k: 11 });
+    expect(
+      release({ open: times(5, 11), answers: [...same(...times(60, 11)), ...different(...times(60, 9))] }),
+    ).toEqual({});
   });
 
   it('are none where nothing is left to ask', () => {
-    expect(release({ open: [], answers: same(...tens(50)) })).toEqual({});
+    expect(release({ open: [], answers: same(...times(90)) })).toEqual({});
+    expect(release({ open: times(5, 9), answers: same(...times(90)) })).toEqual({});
   });
 
   it('are expected to be wrong in one of a thousand that join by themselves, at most', () => {
-    // 200 open after 49 answers: two may be wrong.
-    const kind = { open: tens(200), answers: same(...tens(49)) };
+    // 200 open on 49 answers: two may be wrong.
+    const kind = { open: times(200), answers: same(...times(49)) };
 
-    expect(release(kind, 1_800)).toEqual({ k: 10 });
+    expect(release(kind, 1_801)).toEqual({ k: 10 });
     expect(release(kind, 1_799)).toEqual({});
   });
 
   it('are of the kinds that risk least when all together risk too much', () => {
     const kinds = new Map([
-      ['bold', { open: tens(900), answers: same(...tens(12)) }],
-      ['safe', { open: tens(100), answers: same(...tens(40)) }],
+      ['bold', { open: times(900), answers: same(...times(49)) }],
+      ['safe', { open: times(100), answers: same(...times(99)) }],
     ]);
 
     expect(releaseQuestions(kinds, 2_000)).toEqual({ safe: 10 });
+    expect(releaseQuestions(kinds, 20_000)).toEqual({ bold: 10, safe: 10 });
   });
 
-  it('never reach down to an answer "not the same", whatever was answered', () => {
+  it('are wrong in one of a hundred at most, by themselves, and never near a "not the same"', () => {
     const anAnswer = fc.record({
-      score: fc.double({ min: 1, max: 40, noNaN: true }),
-      verdict: fc.constantFrom('same' as const, 'different' as const),
+      score: fc.integer({ min: 1, max: 12 }),
+      verdict: fc.oneof(
+        { weight: 40, arbitrary: fc.constant('same' as const) },
+        fc.constant('different' as const),
+      ),
+      party: fc.integer({ min: 0, max: 200 }),
     });
+    let released = 0;
     fc.assert(
-      fc.property(fc.array(anAnswer, { maxLength: 60 }), (answers) => {
-        const { k: from = Number.POSITIVE_INFINITY } = release({ open: tens(30), answers }, 100_000);
-        expect(answers.filter(({ score, verdict }) => verdict === 'different' && score >= from)).toEqual([]);
+      fc.property(fc.array(anAnswer, { minLength: 50, maxLength: 300, size: 'max' }), (answers) => {
+        const { k: from } = release({ open: times(30, 12), answers }, 100_000);
+        if (from === undefined) return;
+        released++;
+        const wrong = answers.filter(({ verdict }) => verdict === 'different').map(({ score }) => score);
+        const doubt = Math.max(0, ...wrong) + 1;
+        expect(from).toBeGreaterThanOrEqual(doubt);
+        const right = answers.filter(({ score }) => score >= from);
+        expect(0.5 / (new Set(right.map(({ party }) => party)).size + 1)).toBeLessThanOrEqual(0.01);
       }),
     );
+    expect(released).toBeGreaterThan(0);
   });
 });

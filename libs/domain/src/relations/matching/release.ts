@@ -1,29 +1,46 @@
+/** A person's answer to a question. */
+export interface Answer {
+  readonly score: number;
+  readonly verdict: 'same' | 'different';
+  /** Whom it is about: answers on one party teach no more than one does. */
+  readonly party: number;
+}
+
 /** Questions of one kind: what holds them back, and how their names compare. */
 export interface KindOfQuestion {
   /** Scores (bits) of the pairs in question. */
   readonly open: readonly number[];
   /** What persons answered on pairs of this kind, one by one. */
-  readonly answers: readonly { readonly score: number; readonly verdict: 'same' | 'different' }[];
+  readonly answers: readonly Answer[];
 }
 
 /** From which score on (bits) a kind of question needs no answer any more. */
 export type Released = Readonly<Record<string, number>>;
 
-/** Fewer answers than this say nothing of a kind. */
-const answersMin = 10;
-const precisionMin = 0.999;
+/** What may be wrong of the pairs that are released. */
+const ownErrorsMax = 0.01;
+/** What may be wrong of all that joins by itself. */
+const errorsMax = 0.001;
 const unseenErrors = 0.5;
+/** An answer "not the same" casts its doubt this far up (bits). */
+const doubtBits = 1;
+/** The released pairs in quarters, by score: each must have its share of the answers. */
+const quarters = [0, 0.25, 0.5, 0.75];
+const rounding = 1e-9;
+/** Thresholds that are tried per kind, the lowest first. */
+const thresholdsMax = 20;
 
 /**
- * Which questions a tenant's own answers make needless (matching.md, section 3, "Learning thresholds from the user"): of each kind
- * those that score at least as high as the lowest "same" above every "different". What joins by itself, `certain` pairs and
- * these together, must be expected to be right for .999 at least; until then the kinds go that risk most for their answers. (A
- * lower 95 % bound of .999 would ask for 3,000 answers.) Scores are taken to be in order: a higher one is never less probable.
+ * Which questions a tenant's own answers make needless (matching.md, section 3, "Learning thresholds from the user"): of each
+ * kind those from the lowest score on of which one in a hundred at most is expected to be wrong. That takes 49 parties found to
+ * be one, spread as the questions are. Only answers a bit above every "not the same" count, and they must be most of the
+ * kind's answers. What joins by itself, `certain` pairs and these together, must be expected to be right for .999 at least;
+ * until then the kinds go that risk most. (A lower 95 % bound of .999 would ask for 3,000 answers.) Scores are taken to be in
+ * order: a higher one is never less probable.
  */
 export function releaseQuestions(kinds: ReadonlyMap<string, KindOfQuestion>, certain: number): Released {
-  const candidates = [...kinds].map(([kind, questions]) => candidateOf(kind, questions));
-  let chosen = candidates.filter(({ answers, open }) => answers >= answersMin && open > 0);
-  chosen.sort((one, other) => one.open / one.answers - other.open / other.answers || byKind(one, other));
+  let chosen = [...kinds].flatMap(([kind, questions]) => candidateOf(kind, questions) ?? []);
+  chosen.sort((one, other) => one.errors / one.open - other.errors / other.open || byKind(one, other));
   while (chosen.length > 0 && !isSafe(chosen, certain)) chosen = chosen.slice(0, -1); // at most as many as there are kinds
   return Object.fromEntries(chosen.sort(byKind).map(({ kind, from }) => [kind, from]));
 }
@@ -31,31 +48,74 @@ export function releaseQuestions(kinds: ReadonlyMap<string, KindOfQuestion>, cer
 interface Candidate {
   readonly kind: string;
   readonly from: number;
-  /** "Same", all of them. */
-  readonly answers: number;
+  /** Pairs that it releases. */
   readonly open: number;
+  /** How many of them are expected to be wrong. */
+  readonly errors: number;
 }
 
 function byKind(one: Candidate, other: Candidate): number {
   return one.kind < other.kind ? -1 : 1;
 }
 
-function candidateOf(kind: string, { open, answers }: KindOfQuestion): Candidate {
-  const scoresOf = (wanted: string): number[] =>
-    answers.filter(({ verdict }) => verdict === wanted).map(({ score }) => score);
-  const wrongUpTo = Math.max(Number.NEGATIVE_INFINITY, ...scoresOf('different'));
-  const right = scoresOf('same').filter((score) => score > wrongUpTo);
-  const from = Math.min(Number.POSITIVE_INFINITY, ...right);
-  return { kind, from, answers: right.length, open: open.filter((score) => score >= from).length };
+function candidateOf(kind: string, { open, answers }: KindOfQuestion): Candidate | null {
+  const right = scoresOfParties(answers);
+  const questions = [...open].sort(ascending);
+  const step = Math.ceil(right.length / thresholdsMax);
+  for (let position = 0; position < right.length; position += step) {
+    const from = right[position] ?? 0;
+    const released = questions.length - countBelow(questions, from);
+    if (released === 0) return null;
+    const rate = errorRate(right.slice(position), questions.slice(-released));
+    if (rate <= ownErrorsMax + rounding) return { kind, from, open: released, errors: rate * released };
+  }
+  return null;
+}
+
+/** The lowest score of every party without a doubt, lowest first; none where they are not most of the answers. */
+function scoresOfParties(answers: readonly Answer[]): readonly number[] {
+  let doubtTo = Number.NEGATIVE_INFINITY;
+  for (const { score, verdict } of answers)
+    if (verdict === 'different') doubtTo = Math.max(doubtTo, score + doubtBits);
+  const lowest = new Map<number, number>();
+  let doubted = 0;
+  for (const { score, party } of answers) {
+    if (score < doubtTo) doubted++;
+    else lowest.set(party, Math.min(score, lowest.get(party) ?? score));
+  }
+  return lowest.size > doubted ? [...lowest.values()].sort(ascending) : [];
+}
+
+/**
+ * Nothing but right answers, and half a wrong one beside them (Jeffreys' prior). Where answers are not spread as the questions
+ * are, they tell as much as fewer that are (the effective size of a stratified sample); those above the highest question tell
+ * nothing.
+ */
+function errorRate(right: readonly number[], released: readonly number[]): number {
+  const from = new Set(quarters.map((part) => released[Math.floor(part * released.length)] ?? 0));
+  const bounds = [Number.NEGATIVE_INFINITY, ...[...from].slice(1), Number.POSITIVE_INFINITY];
+  const beside = right.filter((score) => score <= (released.at(-1) ?? 0));
+  let spread = 0;
+  for (let at = 1; at < bounds.length; at++) {
+    const between = (scores: readonly number[]): number =>
+      countBelow(scores, bounds[at] ?? 0) - countBelow(scores, bounds[at - 1] ?? 0);
+    spread += (between(released) / released.length) ** 2 / between(beside);
+  }
+  return unseenErrors / (1 / spread + 2 * unseenErrors);
+}
+
+function ascending(one: number, other: number): number {
+  return one - other;
+}
+
+/** How many of the ascending scores are lower. */
+function countBelow(scores: readonly number[], bound: number): number {
+  const at = scores.findIndex((score) => score >= bound);
+  return at < 0 ? scores.length : at;
 }
 
 function isSafe(chosen: readonly Candidate[], certain: number): boolean {
   const sumOf = (of: (candidate: Candidate) => number): number =>
     chosen.reduce((sum, each) => sum + of(each), 0);
-  return sumOf(errorsOf) <= (1 - precisionMin) * (certain + sumOf(({ open }) => open));
-}
-
-// Nothing but right answers, and half a wrong one beside them (Jeffreys' prior): what is to be expected of the open ones.
-function errorsOf({ open, answers }: Candidate): number {
-  return (open * unseenErrors) / (answers + 2 * unseenErrors);
+  return sumOf(({ errors }) => errors) <= errorsMax * (certain + sumOf(({ open }) => open));
 }
