@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const main = path.resolve(import.meta.dirname, '../dist/main.js');
 
-describe.skipIf(!existsSync(main))('starting the api with a wrong configuration (F96)', () => {
-  it('ends with EX_CONFIG, names the variables and prints none of their values', () => {
+describe('starting the api with a wrong configuration (F96)', () => {
+  it('ends with EX_CONFIG, names the variables and prints none of their values', ({ skip }) => {
+    if (!existsSync(main)) skip('dist/main.js is missing (npm run build makes it)');
     const env = {
       PATH: process.env['PATH'],
       DATABASE_URL: 'mysql://someone:hunter2@127.0.0.1/koppel',

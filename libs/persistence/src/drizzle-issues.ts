@@ -78,6 +78,16 @@ export class DrizzleIssues implements Issues {
     return rows.map(toIssue);
   }
 
+  async findOpenAfter(prefix: string, from: Parameters<Issues['findOpenAfter']>[1]): Promise<Issue[]> {
+    const rows = await this.tx
+      .select()
+      .from(issues)
+      .where(and(isOpenAndBegins(prefix), sql`${issues.causeKey} collate "C" > ${from.after}`))
+      .orderBy(byCauseKey)
+      .limit(from.limit);
+    return rows.map(toIssue);
+  }
+
   async countOpenBlocking(): Promise<number> {
     return this.tx.$count(issues, and(eq(issues.state, 'open'), eq(issues.isBlocking, true)));
   }

@@ -12,6 +12,8 @@ export interface Issues {
   findUnresolvedCauseKeys(prefix: string): Promise<string[]>;
   /** Open issues whose cause key begins so, by cause key. */
   findOpen(prefix: string): Promise<Issue[]>;
+  /** The first `limit` of those whose cause key comes after the given one; of all when it is empty. */
+  findOpenAfter(prefix: string, from: { readonly after: string; readonly limit: number }): Promise<Issue[]>;
   countOpenBlocking(): Promise<number>;
   findById(id: IssueId): Promise<Issue | undefined>;
   findByIdForUpdate(id: IssueId): Promise<Issue | undefined>;

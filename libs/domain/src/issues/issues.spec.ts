@@ -114,6 +114,20 @@ describe('an ignored issue', () => {
     });
   });
 
+  it('is locked before its act, by history as by reopening, so that two people do not wait for each other', async () => {
+    const { deps, tx, act } = await anIgnoredIssue();
+    const locked: string[] = [];
+    for (const [name, rows] of [['issue', tx.issues] as const, ['act', tx.acts] as const]) {
+      const find = rows.findByIdForUpdate.bind(rows) as (id: string) => Promise<never>;
+      rows.findByIdForUpdate = (id: string) => {
+        locked.push(name);
+        return find(id);
+      };
+    }
+    expect((await undoIgnoring(deps, { tenantId, actionId: act.id, actor })).ok).toBe(true);
+    expect(locked).toEqual(['issue', 'act']);
+  });
+
   it('stays ignored for who saw another version, and a solved one stays solved', async () => {
     const { deps, tx, issue } = await anIgnoredIssue();
     const command = { tenantId, issueId: issue.id, version: 1, actor };

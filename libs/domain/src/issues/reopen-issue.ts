@@ -54,16 +54,18 @@ export function undoIgnoring(
 ): Promise<Result<{ readonly actionId: ActionId }, UndoIgnoringError>> {
   type Outcome = Result<{ readonly actionId: ActionId }, UndoIgnoringError>;
   return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
-    const act = await tx.acts.findByIdForUpdate(command.actionId);
+    const seen = await tx.acts.findById(command.actionId);
+    if (!seen) return err({ kind: 'not-found' });
+    const { issueId } = seen.facts;
+    if (seen.kind !== 'ignore-issue' || !issueId) return err({ kind: 'not-undoable', reason: 'never' });
+    // The issue before the act, as reopening locks them.
+    const issue = await tx.issues.findByIdForUpdate(issueId);
+    const act = await tx.acts.findByIdForUpdate(seen.id);
     if (!act) return err({ kind: 'not-found' });
-    const { issueId } = act.facts;
-    if (act.kind !== 'ignore-issue' || !issueId) return err({ kind: 'not-undoable', reason: 'never' });
     if (act.undoneBy !== null) {
-      const undo = await tx.acts.findByIdForUpdate(act.undoneBy);
-      const { actorName, at } = undo ?? act;
+      const { actorName, at } = (await tx.acts.findById(act.undoneBy)) ?? act;
       return err({ kind: 'already-undone', byName: actorName, at: at.toISOString() });
     }
-    const issue = await tx.issues.findByIdForUpdate(issueId);
     if (issue?.state !== 'ignored') return err({ kind: 'not-undoable', reason: 'changed-since' });
     return ok({ actionId: (await takeUp(tx, { deps, issue, actor: command.actor })).actionId });
   });

@@ -27,6 +27,8 @@ export function describeActsContract(make: () => Promise<Acts>): void {
     it('keep what was done, by whom and when', async () => {
       const act = ignoring('a1', 'b1');
       await acts.add(act);
+      expect(await acts.findById(act.id)).toEqual(act);
+      expect(await acts.findById(actionId('dead'))).toBeUndefined();
       expect(await acts.findByIdForUpdate(act.id)).toEqual(act);
       expect(await acts.findByIdForUpdate(actionId('dead'))).toBeUndefined();
     });

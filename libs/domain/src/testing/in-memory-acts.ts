@@ -14,6 +14,10 @@ export class InMemoryActs implements Acts {
     this.rows.set(act.id, act);
   }
 
+  async findById(id: ActionId): Promise<Act | undefined> {
+    return this.rows.get(id);
+  }
+
   async findByIdForUpdate(id: ActionId): Promise<Act | undefined> {
     return this.rows.get(id);
   }

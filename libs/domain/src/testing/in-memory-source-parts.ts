@@ -43,6 +43,11 @@ export class InMemorySourceParts implements SourceParts {
     return row?.state === 'present' ? this.toPart(row) : undefined;
   }
 
+  async findMany(refs: readonly PartRef[]): Promise<SourcePart[]> {
+    const keys = new Set(refs.map(keyOf));
+    return this.present().filter((part) => keys.has(keyOf(part)));
+  }
+
   async acceptAsBase(parts: readonly SourcePart[]): Promise<void> {
     for (const part of parts) {
       const row = this.rows.get(keyOf(part));

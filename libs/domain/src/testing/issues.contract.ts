@@ -35,6 +35,19 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
       expect(await issues.countOpenBlocking()).toBe(1);
     });
 
+    it('are read on from a cause key, a portion at a time', async () => {
+      const keys = ['walk:a', 'walk:B', 'walk:c', 'walks'];
+      await issues.report(
+        keys.map((causeKey) => ({ ...double, causeKey })),
+        monday,
+      );
+      const after = async (key: string) =>
+        (await issues.findOpenAfter('walk:', { after: key, limit: 2 })).map(({ causeKey }) => causeKey);
+      expect(await after('')).toEqual(['walk:B', 'walk:a']);
+      expect(await after('walk:a')).toEqual(['walk:c']);
+      expect(await after('walk:c')).toEqual([]);
+    });
+
     it('has another version when it says something else, and the same one when it is only seen again', async () => {
       const version = async () => (await issues.findOpen(double.causeKey))[0]?.version;
       await issues.report([double], monday);

@@ -59,6 +59,20 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       expect(await parts.find({ ...refOf(anna), kind: 'address' })).toBeUndefined();
     });
 
+    it('finds many at once, and none that it does not know', async () => {
+      const bram = part(53, { email: 'bram@bakker.test' });
+      await store.upsertParts(full, 'contact', [bram]);
+      const asked = [
+        refOf(bram),
+        refOf(part(59, {})),
+        refOf(anna),
+        { ...refOf(anna), kind: 'address' } as const,
+      ];
+      const found = await parts.findMany(asked);
+      expect(found.map(({ exactId }) => exactId).sort()).toEqual([anna.exactId, bram.exactId]);
+      expect(await parts.findMany([])).toEqual([]);
+    });
+
     it('keeps what was said before with the first change, until it is accepted', async () => {
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '2' }, 2n)]);
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '3' }, 3n)]);

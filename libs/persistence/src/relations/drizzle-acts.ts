@@ -30,12 +30,13 @@ export class DrizzleActs implements Acts {
     });
   }
 
+  async findById(id: ActionId): Promise<Act | undefined> {
+    const [row] = await this.tx.select().from(actions).where(isAct(id));
+    return row && toAct(row);
+  }
+
   async findByIdForUpdate(id: ActionId): Promise<Act | undefined> {
-    const [row] = await this.tx
-      .select()
-      .from(actions)
-      .where(and(eq(actions.id, id), isNotNull(actions.facts)))
-      .for('update');
+    const [row] = await this.tx.select().from(actions).where(isAct(id)).for('update');
     return row && toAct(row);
   }
 
@@ -54,6 +55,8 @@ export class DrizzleActs implements Acts {
       );
   }
 }
+
+const isAct = (id: ActionId) => and(eq(actions.id, id), isNotNull(actions.facts));
 
 /** The domain's act of a row that has facts. */
 export function toAct(row: typeof actions.$inferSelect): Act {

@@ -37,6 +37,13 @@ export class DrizzleSourceParts implements SourceParts {
     return found;
   }
 
+  async findMany(refs: readonly PartRef[]): Promise<SourcePart[]> {
+    if (refs.length === 0) return [];
+    return this.read(sql`(p.administration_id, p.kind, p.exact_id) in (
+      select * from unnest(${column(refs, (ref) => ref.administrationId)}::uuid[],
+        ${column(refs, (ref) => ref.kind)}::text[], ${column(refs, (ref) => ref.exactId)}::uuid[]))`);
+  }
+
   async acceptAsBase(parts: readonly SourcePart[]): Promise<void> {
     if (parts.length === 0) return;
     await this.tx.execute(sql`

@@ -96,7 +96,7 @@ async function comparePart(
   const { taken, left } = await withdrawDisputed(tx, facts, { part, own, found, verdicts });
   await settleVerdicts(tx, now, { part, own, found: left, verdicts, taken });
   return {
-    planned: await planPartWrites(tx, writesOf(part, found, verdicts), facts),
+    planned: await planPartWrites(tx, writesOf(part, left, verdicts), { ...facts, open: left.open }),
     isTakenBack: taken.length > 0,
   };
 }

@@ -42,6 +42,19 @@ describe('an address that two accounts changed differently', () => {
   });
 });
 
+describe('a person of whom one thing is in dispute and another changes again', () => {
+  it('has one write that waits per account, without what is in dispute', async () => {
+    const person = { firstName: 'Bram', lastName: 'de Boer', email: 'a@eik.test', phone: '0318-111111' };
+    for (const company of [0, 1]) at.first(company, 'contact', person);
+    at.fetched(0, 'contact', { ...person, email: 'b@eik.test', phone: '0318-222222' });
+    expect(await at.compare()).toBe(1);
+    at.fetched(1, 'contact', { ...person, phone: '0318-999999' });
+    at.fetched(0, 'contact', { ...person, email: 'c@eik.test', phone: '0318-333333' });
+    await at.compare();
+    expect(at.writes()).toEqual([[idOf(201), 'update', { email: 'c@eik.test' }]]);
+  });
+});
+
 describe('the approval of an address', () => {
   const questionOf = (value: string) =>
     at.openIssues().find(({ params }) => String(params['value']).startsWith(value))!; // asked above

@@ -55,6 +55,34 @@ describe('a question about an address', () => {
   });
 });
 
+describe('many questions', () => {
+  const numberOf = (part: number) => `NL00TEST${String(part).padStart(10, '0')}`;
+
+  it('are all looked at, however many stay open, and their parts are read a portion at a time', async () => {
+    for (const company of [0, 1]) at.first(company, 'bank-account', number('NL91ABNA0417164300'));
+    const asked = Array.from({ length: 250 }, (_, part) =>
+      at.fetched(0, 'bank-account', number(numberOf(part)), { part: 1_000 + part }),
+    );
+    await at.compare();
+    expect(at.openIssues()).toHaveLength(250);
+    const { sourceParts } = at.world;
+    let reads = 0;
+    const { find, findMany } = sourceParts;
+    sourceParts.find = (ref) => {
+      reads += 1;
+      return find.call(sourceParts, ref);
+    };
+    sourceParts.findMany = (refs) => {
+      reads += 1;
+      return findMany.call(sourceParts, refs);
+    };
+    for (const ref of asked.slice(200)) remove(ref);
+    await at.compare();
+    expect(at.openIssues()).toHaveLength(200);
+    expect(reads).toBeLessThanOrEqual(4);
+  });
+});
+
 describe('a question about a bank account number', () => {
   it('closes when its bank account is deleted, and when all others have the number', async () => {
     for (const company of [0, 1, 2]) at.first(company, 'bank-account', number('NL91ABNA0417164300'));

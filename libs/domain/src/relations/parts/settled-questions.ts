@@ -10,12 +10,12 @@ import {
 } from './parts-of-relation.js';
 import { agrees, type PartUnit } from './part-units.js';
 import { partOfQuestion, questionPrefixes, unitOfQuestion } from './question-key.js';
-import type { SourcePart } from './source-part.js';
+import type { PartRef, SourcePart } from './source-part.js';
 
 /** Questions per transaction. */
 const questionsPerTransaction = 100;
-/** More than people answer. */
-const questionsMax = 10_000;
+/** A million questions of one kind, more than people answer. */
+const portionsMax = 10_000;
 
 /**
  * Closes questions about parts that ask nothing any more, because the part or all that it stood apart from is deleted, unlinked or kept to
@@ -25,27 +25,39 @@ export async function closeSettledQuestions(
   deps: Deps<ComparePartsTx>,
   command: { readonly tenantId: TenantId },
 ): Promise<void> {
-  const asked = await deps.uow.run<Issue[], never>(command.tenantId, async (tx) => {
-    const found: Issue[] = [];
-    for (const prefix of questionPrefixes) found.push(...(await tx.issues.findOpen(prefix)));
-    return ok(found);
+  for (const prefix of questionPrefixes) {
+    let after: string | undefined = '';
+    for (let portion = 0; portion < portionsMax && after !== undefined; portion += 1)
+      after = await closePortion(deps, { ...command, prefix, after });
+  }
+}
+
+/** Looks at the questions after the given key; answers the last key when there may be more. */
+async function closePortion(
+  deps: Deps<ComparePartsTx>,
+  {
+    tenantId,
+    prefix,
+    after,
+  }: { readonly tenantId: TenantId; readonly prefix: string; readonly after: string },
+): Promise<string | undefined> {
+  const looked = await deps.uow.run<string | undefined, never>(tenantId, async (tx) => {
+    const open = await tx.issues.findOpenAfter(prefix, { after, limit: questionsPerTransaction });
+    if (open.length === 0) return ok(undefined);
+    const keys = (await settledOf(tx, open)).map(({ causeKey }) => causeKey);
+    if (keys.length > 0) await tx.issues.resolve(keys, deps.now(), systemActor.name);
+    return ok(open.length < questionsPerTransaction ? undefined : open.at(-1)?.causeKey);
   });
-  const open = asked.ok ? asked.value.slice(0, questionsMax) : [];
-  for (let start = 0; start < open.length; start += questionsPerTransaction)
-    await deps.uow.run(command.tenantId, async (tx) => {
-      const settled = await settledOf(tx, open.slice(start, start + questionsPerTransaction));
-      const keys = settled.map(({ causeKey }) => causeKey);
-      if (keys.length > 0) await tx.issues.resolve(keys, deps.now(), systemActor.name);
-      return ok(undefined);
-    });
+  return looked.ok ? looked.value : undefined;
 }
 
 async function settledOf(tx: ComparePartsTx, asked: readonly Issue[]): Promise<Issue[]> {
-  const about: { issue: Issue; part: SourcePart | undefined }[] = [];
-  for (const issue of asked) {
+  const refs = asked.flatMap((issue) => partOfQuestion(issue) ?? []);
+  const known = new Map((await tx.sourceParts.findMany(refs)).map((part) => [keyOf(part), part]));
+  const about = asked.flatMap((issue) => {
     const ref = partOfQuestion(issue);
-    if (ref) about.push({ issue, part: await tx.sourceParts.find(ref) });
-  }
+    return ref ? [{ issue, part: known.get(keyOf(ref)) }] : [];
+  });
   const relations = await partsOfRelations(
     tx,
     about.flatMap(({ part }) => part ?? []),
@@ -55,6 +67,10 @@ async function settledOf(tx: ComparePartsTx, asked: readonly Issue[]): Promise<I
     const found = part?.sourceRelationId ? relations.get(part.sourceRelationId) : undefined;
     return part && unit && found && isAsked(unit, part, found) ? [] : [issue];
   });
+}
+
+function keyOf({ administrationId, kind, exactId }: PartRef): string {
+  return `${administrationId} ${kind} ${exactId}`;
 }
 
 /** Whether the part still says something that others of its relation, who share, do not. */

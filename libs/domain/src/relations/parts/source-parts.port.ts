@@ -9,6 +9,8 @@ export interface SourceParts {
   findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]>;
   /** Undefined when it is unknown or deleted in Exact. */
   find(ref: PartRef): Promise<SourcePart | undefined>;
+  /** Those of the parts that are known and not deleted in Exact, in any order. */
+  findMany(refs: readonly PartRef[]): Promise<SourcePart[]>;
   /** Makes what the parts say the base of the next comparison. One that says something else by now still waits. */
   acceptAsBase(parts: readonly SourcePart[]): Promise<void>;
   /** What Exact answered after our own write, so that the echo is no change; adds the part when Koppel made it. */
