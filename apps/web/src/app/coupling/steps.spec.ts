@@ -15,6 +15,7 @@ function aCoupling(at: Coupling['step']): Coupling {
     confirmation: null,
     activatedAt: null,
     resyncMinutes: 15,
+    accountCreation: 'first-use',
     isAdding: false,
     steps: order.map((step, index) => ({
       step,
