@@ -70,7 +70,10 @@ export class DrizzleActions implements Actions {
   }
 
   async findIdsOfBatches(): Promise<ActionId[]> {
-    const rows = await this.tx.select({ id: actions.id }).from(actions).where(isNotNull(actions.batchId));
+    const rows = await this.tx
+      .select({ id: actions.id })
+      .from(actions)
+      .where(and(eq(actions.tenantId, this.tenantId), isNotNull(actions.batchId)));
     return rows.map(({ id }) => asId<ActionId>(id));
   }
 
