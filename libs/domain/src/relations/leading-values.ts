@@ -17,7 +17,8 @@ export interface LeadingValues {
   readonly leading: LeadingByField;
 }
 
-const nothing: SharedValues = {
+/** What says nothing. */
+export const nothing: SharedValues = {
   name: '',
   tradeName: null,
   kvk: null,

@@ -1,6 +1,7 @@
 import type { ContactHandling } from '../kernel/index.js';
 import type { AccountRow } from '../sync/index.js';
 import { sharedFieldNames, type SharedValues } from './fields.js';
+import { nothing } from './leading-values.js';
 import { comparePair, type MatchRecord } from './matching/index.js';
 import { isEmpty, saysTheSame } from './same-value.js';
 
@@ -62,18 +63,6 @@ function mayJoin(values: Partial<SharedValues>, { fields }: AccountRow, handling
     return !isEmpty(value) && saysTheSame(field, fields.shared[field], value);
   });
 }
-
-const nothing: SharedValues = {
-  name: '',
-  tradeName: null,
-  kvk: null,
-  vat: null,
-  rsin: null,
-  address: null,
-  email: null,
-  phone: null,
-  website: null,
-};
 
 /** Sorts before every id of Exact. */
 function wanted(values: Partial<SharedValues>): MatchRecord {
