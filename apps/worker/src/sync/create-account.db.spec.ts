@@ -29,13 +29,15 @@ const posts = () =>
     .map(({ endpoint, division }) => `${endpoint} ${division}`);
 const there = () => tenant.administrations[1]!; // the world has two
 
-/** A relation with an account in the first administration alone, that nothing is asked of. */
+/** A relation with an account in the first administration alone, that nothing is asked of, and no namesake there (as "Contante verkoop" has). */
 async function aloneRelation(): Promise<RelationId> {
   const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
     tx.execute<{ id: string }>(sql`
       select r.id from relations r join links l on l.relation_id = r.id join source_relations s on s.id = l.source_relation_id
       where r.state = 'active' and not r.is_intercompany and r.values->>'kvk' is not null
         and not exists (select from proposals p where r.id in (p.relation_a, p.relation_b))
+        and not exists (select from source_relations n
+          where n.administration_id = ${there().id}::uuid and n.name = r.values->>'name')
       group by r.id having count(distinct s.id) = 1 and bool_and(s.administration_id = ${tenant.administrations[0]!.id}::uuid)
       order by r.id limit 1`),
   );
