@@ -107,6 +107,27 @@ describe('staying in step after the coupling', () => {
     }
   });
 
+  it('creates a relation in another administration once it is taken into use there, and links it', async () => {
+    await page.goto('/relaties?gekoppeld=een');
+    await heading(page, 'Relaties').waitFor();
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('heading', { name: 'Nog niet in' }).waitFor();
+    const before = await recordsOf(page);
+    await button(page, /^In gebruik nemen in /)
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await shoot(page, '26-use-asked');
+    await dialog.getByRole('button', { name: 'In gebruik nemen' }).click();
+    await page.getByText(/De relatie staat in .* en is gekoppeld\./).waitFor({ timeout: runTimeoutMs });
+    await expect.poll(async () => (await recordsOf(page)).length).toBe(before.length + 1);
+    await page
+      .getByText(/(Aangemaakt in |Stond al in )/)
+      .first()
+      .waitFor();
+    await shoot(page, '27-used-elsewhere');
+  });
+
   it('tells in the history who merged what, and undoes it there', async () => {
     await page.goto('/matchen');
     await heading(page, 'Matchen').waitFor();

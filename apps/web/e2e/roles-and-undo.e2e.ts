@@ -202,6 +202,13 @@ describe('settings that were not saved', () => {
     const act = admin.getByRole('main').getByRole('listitem').first();
     await act.getByText(/Terugschrijven naar .* gewijzigd/).waitFor();
     await act.getByText('Anneke van Dijk').waitFor();
+
+    // As it was: other journeys count on phone numbers that spread.
+    await open(admin, '/instellingen?soort=terugschrijven', 'Instellingen per administratie');
+    await phone.click();
+    await button(admin, 'Opslaan').click();
+    await admin.getByText('Opgeslagen.').waitFor();
+    expect(await phone.isChecked()).toBe(wasTicked);
   });
 });
 

@@ -19,7 +19,7 @@ const pollsMax = 40;
   template: `
     @if (notIn().length > 0) {
       <h3 i18n="@@use.heading">Nog niet in</h3>
-      @if (reason(); as text) {
+      @if (whyNever(); as text) {
         <p class="kp-muted kp-small">{{ text }}</p>
       }
     }
@@ -29,7 +29,7 @@ const pollsMax = 40;
           <span>{{ one.name }}</span>
           @if (one.isRequested) {
             <span class="kp-muted kp-small" role="status" i18n="@@use.requested">Wordt aangemaakt…</span>
-          } @else if (reason() === undefined) {
+          } @else if (mayUse() && whyNever() === undefined) {
             <button
               matButton
               type="button"
@@ -67,8 +67,8 @@ const pollsMax = 40;
 export class UseElsewhere {
   readonly relationId = input.required<string>();
   readonly notIn = input.required<readonly Administration[]>();
-  /** Why this reader may not, or not now. */
-  readonly whyNot = input<string>();
+  /** Whether this reader may, and now; the page says why not. */
+  readonly mayUse = input.required<boolean>();
   /** Something changed or may have: the page reads again. */
   readonly changed = output();
   readonly #call = injectCallEndpoint();
@@ -77,12 +77,11 @@ export class UseElsewhere {
   readonly #coupling = inject(CurrentCoupling);
   readonly #polls = signal(0);
   protected readonly isBusy = signal(false);
-  protected readonly reason = computed(() => {
-    if (this.whyNot() !== undefined) return this.whyNot();
-    return this.#coupling.value()?.accountCreation === 'never'
+  protected readonly whyNever = computed(() =>
+    this.#coupling.value()?.accountCreation === 'never'
       ? $localize`:@@use.never:Aanmaken door Koppel staat uit (Beheer). Maak de relatie aan in Exact Online; Koppel koppelt haar daarna.`
-      : undefined;
-  });
+      : undefined,
+  );
   #requested: { readonly of: string; readonly ones: readonly Administration[] } = { of: '', ones: [] };
 
   constructor() {
@@ -105,7 +104,8 @@ export class UseElsewhere {
     return $localize`:@@use.label:In gebruik nemen in ${name}:NAME:`;
   }
 
-  protected async use({ administrationId, name }: Administration): Promise<void> {
+  protected async use(one: Administration): Promise<void> {
+    const { administrationId, name } = one;
     const answer = await this.#ask({
       heading: $localize`:@@use.askHeading:In gebruik nemen in ${name}:NAME:?`,
       lines: [
@@ -120,9 +120,16 @@ export class UseElsewhere {
     const result = await this.#call(useRelationEndpoint, { params, body: { administrationId } });
     this.isBusy.set(false);
     this.#polls.set(0);
+    // It may be there before the page has read again: what came of it is told all the same.
+    if (result.ok && result.value.state === 'requested') this.#expect(params.id, one);
     this.changed.emit();
     if (!result.ok) return this.#toaster.showProblem(result.problem);
     if (result.value.state === 'linked') this.#tellLinked(name);
+  }
+
+  #expect(relationId: string, one: Administration): void {
+    const others = this.#requested.of === relationId ? this.#requested.ones : [];
+    this.#requested = { of: relationId, ones: [...others, one] };
   }
 
   /** What came of those that were on their way. */
