@@ -6,7 +6,7 @@ type Change = Action['changes'][number];
 
 /** What was changed, in the reader's words: a field of a relation or a setting. */
 export function changedText(key: string): string {
-  if (key === 'accountCreation') return $localize`:@@manage.creation:Relatie aanmaken waar ze ontbreekt`;
+  if (key === 'accountCreation') return $localize`:@@manage.creation:Relatie elders aanmaken`;
   const field = sharedField.safeParse(key);
   if (field.success) return fieldText(field.data);
   const setting = settingKey.safeParse(key);
