@@ -1,43 +1,30 @@
-import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from './database.js';
 import { migrate } from './migrate.js';
 import { readiness, type Readiness } from './readiness.js';
-import type {} from './testing/global-setup.js';
+import { createEmptyDatabase, type TestDatabase } from './testing/test-db.js';
 
 /** The last table that the migrations make, so that most of the work is done when its name turns out to be taken. */
 const lateTable = 'match_models';
 
+let database: TestDatabase;
 let url: string;
 let owner: postgres.Sql;
 beforeEach(async () => {
-  const { serverUrl } = inject('testDatabase');
-  const name = `koppel_test_${randomBytes(6).toString('hex')}`;
-  await once(serverUrl, `create database ${name}`);
-  const own = new URL(serverUrl);
-  own.pathname = `/${name}`;
-  url = own.href;
+  database = await createEmptyDatabase();
+  ({ url } = database);
   owner = postgres(url, { max: 2, onnotice: () => undefined });
 });
 afterEach(async () => {
   await owner.end();
-  await once(
-    inject('testDatabase').serverUrl,
-    `drop database ${new URL(url).pathname.slice(1)} with (force)`,
-  );
+  await database.drop();
 });
 
-async function once(serverUrl: string, statement: string): Promise<void> {
-  const sql = postgres(serverUrl, { max: 1, onnotice: () => undefined });
-  await sql.unsafe(statement);
-  await sql.end();
-}
-
 async function state(): Promise<Readiness> {
-  const database = connect(url, { max: 1 });
-  const is = await readiness(database);
-  await database.close();
+  const pool = connect(url, { max: 1 });
+  const is = await readiness(pool);
+  await pool.close();
   return is;
 }
 
@@ -58,7 +45,7 @@ describe('migrating', () => {
     const blocker = await owner.reserve();
     await blocker`begin`;
     await blocker.unsafe(`create table ${lateTable} (x int)`);
-    const migrating = migrate(url).then(
+    const migrating = migrate(url, { patience: { lockTimeoutMs: 60_000 } }).then(
       () => 'done',
       () => 'failed',
     );
