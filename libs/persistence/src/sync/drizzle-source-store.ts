@@ -22,6 +22,7 @@ import type {
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
+import { moveAccountsStatement, type MovedAddress } from './moved-accounts.js';
 import { toSourceRelation } from './source-relation-of-row.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
@@ -31,7 +32,7 @@ import { valueDatesAfter } from './value-dates.js';
 const accountsPerStatement = 100;
 const detailsPerStatement = 400;
 
-type Counts = { inserted: number; changed: number };
+type Counts = { inserted: number; changed: number; moved?: readonly MovedAddress[] | null };
 
 /** What Exact has, over Postgres; set-based. */
 export class DrizzleSourceStore implements SourceStore {
@@ -40,24 +41,32 @@ export class DrizzleSourceStore implements SourceStore {
     private readonly tenantId: TenantId,
   ) {}
 
-  upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
-    return this.inChunks(rows, accountsPerStatement, (chunk) =>
+  async upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
+    const { counts } = await this.inChunks(rows, accountsPerStatement, (chunk) =>
       upsertAccountsStatement(this.tenantId, context, chunk),
     );
+    return counts;
   }
 
-  upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
+  async upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
     const { tenantId } = this;
-    return this.inChunks(rows, detailsPerStatement, (chunk) =>
+    const { counts, moved } = await this.inChunks(rows, detailsPerStatement, (chunk) =>
       upsertPartsStatement({ tenantId, context, kind, rows: chunk }),
     );
+    if (moved.length > 0) await executePrepared(this.tx, moveAccountsStatement(tenantId, context, moved));
+    return counts;
   }
 
-  upsertMasters(context: StoreContext, kind: MasterKind, rows: readonly MasterRow[]): Promise<StoredCounts> {
+  async upsertMasters(
+    context: StoreContext,
+    kind: MasterKind,
+    rows: readonly MasterRow[],
+  ): Promise<StoredCounts> {
     const { tenantId } = this;
-    return this.inChunks(rows, detailsPerStatement, (chunk) =>
+    const { counts } = await this.inChunks(rows, detailsPerStatement, (chunk) =>
       upsertMastersStatement({ tenantId, context, kind, rows: chunk }),
     );
+    return counts;
   }
 
   async markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number> {
@@ -184,16 +193,18 @@ export class DrizzleSourceStore implements SourceStore {
     rows: readonly Row[],
     rowsPerStatement: number,
     statement: (chunk: readonly Row[]) => SQL,
-  ): Promise<StoredCounts> {
+  ): Promise<{ counts: StoredCounts; moved: readonly MovedAddress[] }> {
     let inserted = 0;
     let changed = 0;
+    const moved: MovedAddress[] = [];
     for (let start = 0; start < rows.length; start += rowsPerStatement) {
       const chunk = rows.slice(start, start + rowsPerStatement);
       const [counts] = await executePrepared<Counts>(this.tx, statement(chunk));
       inserted += counts?.inserted ?? 0;
       changed += counts?.changed ?? 0;
+      moved.push(...(counts?.moved ?? []));
     }
-    return { inserted, changed, unchanged: rows.length - inserted - changed };
+    return { counts: { inserted, changed, unchanged: rows.length - inserted - changed }, moved };
   }
 
   private async markAccountsDeleted(context: StoreContext, which: SQL): Promise<number> {

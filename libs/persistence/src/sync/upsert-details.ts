@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { MasterKind, MasterRow, PartKind, PartRow, StoreContext } from '@koppel/domain/sync';
 import { column, momentColumn } from '../array-parameter.js';
-import { valueDatesAfter } from './value-dates.js';
+import { movedAddresses } from './moved-accounts.js';
 import { withoutWaiting } from './without-waiting.js';
 
 interface Batch<Kind, Row> {
@@ -48,9 +48,10 @@ export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<Pa
         seen_in_run = coalesce(excluded.seen_in_run, p.seen_in_run)
       where ${isWorthAnUpdate}
       returning p.xmax = 0 as is_new, p.changed_at = ${now}::timestamptz as is_changed${ofMovedAccounts}
-    )${movesAccounts ? movedAccounts(tenantId, context) : sql``}
+    )
     select count(*) filter (where is_new)::int as inserted,
-      count(*) filter (where not is_new and is_changed)::int as changed, ${withoutWaiting} from written`;
+      count(*) filter (where not is_new and is_changed)::int as changed${movesAccounts ? sql`, ${movedAddresses} as moved` : sql``},
+      ${withoutWaiting} from written`;
 }
 
 /** A row that lacks what we wrote since, and was not modified after that: its page was made before the write. */
@@ -70,39 +71,6 @@ function takenOver(isOlder: SQL): SQL {
     return sql`${column} = case when ${isOlder} then p.${column} else ${theirs} end`;
   });
   return sql.join(columns, sql`, `);
-}
-
-/**
- * The main visiting address is the account's own, and Exact does not move the account's row version with it (exact-online.md 5.2): a
- * changed one changes the account too.
- */
-function movedAccounts(tenantId: TenantId, context: StoreContext): SQL {
-  const { administrationId, runId, now, writtenSince } = context;
-  const changed = {
-    shared: sql`jsonb_build_object('address', said.address)`,
-    at: sql`coalesce(said.modified_at, ${now.toISOString()}::timestamptz)`,
-  };
-  return sql`, said as (
-      select account_exact_id, modified_at, case
-        when coalesce(fields->>'line1', fields->>'line2', fields->>'line3', fields->>'postcode', fields->>'city', fields->>'state') is null
-          then 'null'::jsonb
-        else jsonb_build_object('line1', fields->'line1', 'line2', fields->'line2', 'line3', fields->'line3',
-          'postcode', fields->'postcode', 'city', fields->'city', 'state', fields->'state', 'country', fields->'country')
-        end as address
-      from written
-      where not is_new and is_changed and fields->>'type' = 'visit' and fields->'isMain' = 'true'::jsonb
-        and base is not null and base - 'phone' <> fields - 'phone'
-    ), moved as (
-      update source_relations s set fields = jsonb_set(s.fields, '{shared,address}', said.address),
-        value_dates = ${valueDatesAfter(sql`s`, changed)},
-        base = coalesce(s.base, s.fields->'shared'), changed_at = ${now.toISOString()}::timestamptz, changed_in_run = ${runId}::uuid,
-        content_hash = left(md5(s.content_hash || said.address::text), 22)
-      from said where s.tenant_id = ${tenantId}::uuid and s.administration_id = ${administrationId}::uuid
-        and s.exact_id = said.account_exact_id and s.state = 'present' and s.fields #> '{shared,address}' <> said.address
-        -- A page that was asked for before our own write of the address is older than that, unless the address was changed after it.
-        and not coalesce(s.written_at >= ${writtenSince.toISOString()}::timestamptz and s.written ? 'address'
-          and not coalesce(said.modified_at > s.modified_at, false), false)
-    )`;
 }
 
 /** A batch of one master list in one statement; every row is marked as seen by the run. */
