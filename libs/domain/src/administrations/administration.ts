@@ -4,6 +4,11 @@ import type { WritePolicy } from './write-policy.js';
 export type AdministrationState =
   'available' | 'selected' | 'coupling' | 'active' | 'paused' | 'access-lost' | 'removed';
 
+/** Whether it takes no part, or no part any more. */
+export function isUncoupled(state: AdministrationState): boolean {
+  return state === 'available' || state === 'removed';
+}
+
 /** Why an administration cannot be coupled. */
 export type UnavailableReason = 'no-rights' | 'inactive' | 'archived' | 'blocked' | 'template' | 'not-listed';
 

@@ -1,5 +1,10 @@
 export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
-export type { Administration, AdministrationState, UnavailableReason } from './administration.js';
+export {
+  isUncoupled,
+  type Administration,
+  type AdministrationState,
+  type UnavailableReason,
+} from './administration.js';
 export type { Administrations, AdministrationsTx } from './administrations.port.js';
 export { checkCode, type CheckCode, type CodeVerdict } from './check-code.js';
 export {

@@ -8,7 +8,7 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
-import type { Administration, AdministrationState } from './administration.js';
+import { isUncoupled, type Administration } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { WritePolicy } from './write-policy.js';
 
@@ -21,9 +21,6 @@ export interface SaveWritePolicy {
 
 export type SaveWritePolicyError = { readonly kind: 'administration-unknown' };
 
-/** An administration that only could be coupled has nothing to be written. */
-const uncoupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>(['available', 'removed']);
-
 /**
  * Says what may be written into an administration, from now on: a write that waits already still goes. It takes no version:
  * two admins who save at once each say everything, and the later one holds.
@@ -35,7 +32,7 @@ export function saveWritePolicy(
   type Outcome = Result<Administration, SaveWritePolicyError>;
   return deps.uow.run(tenantId, async (tx): Promise<Outcome> => {
     const present = await tx.administrations.findByIdForUpdate(administrationId);
-    if (!present || uncoupled.has(present.state)) return err({ kind: 'administration-unknown' });
+    if (!present || isUncoupled(present.state)) return err({ kind: 'administration-unknown' });
     const writePolicy = { localFields: [...new Set(policy.localFields)] };
     const saved = { ...present, writePolicy };
     await tx.administrations.save(saved);

@@ -11,3 +11,4 @@ export {
   type UndoIgnoringError,
 } from './reopen-issue.js';
 export { recheckIssue, type RecheckIssueError } from './recheck-issue.js';
+export { createIssuesOf, writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';

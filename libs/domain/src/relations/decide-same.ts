@@ -7,6 +7,7 @@ import { sharedFieldNames } from './fields.js';
 import { orderedPair } from './judgement.js';
 import { linkedMember, type LinkedMember } from './members.js';
 import { mergeRelations, type MergedRelations } from './merge-relations.js';
+import { closeCreateIssues, moveCreates } from './move-creates.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import { judge, saidOf, verdictsOn } from './verdicts.js';
@@ -41,6 +42,7 @@ export async function decideSame(
   await closeConflicts(tx, decision);
   const questions = await moveQuestions(tx, decision, merged);
   await recordMerge(tx, deps, { ...decision, merged, questions });
+  await moveAccountsToMake(tx, merged, { members, now: desk.now });
   const open = {
     relation: merged.survivor,
     members: membersAfter(members, merged),
@@ -84,6 +86,17 @@ async function closeConflicts(tx: DecideTx, { desk, command }: SameDecision): Pr
   await tx.conflicts.saveMany(
     open.map((conflict) => ({ ...conflict, ...closing, version: conflict.version + 1 })),
   );
+}
+
+/** What was to be made for the loser is made for the survivor, unless the two together stand there. */
+async function moveAccountsToMake(
+  tx: DecideTx,
+  { survivor, loser }: MergedRelations,
+  { members, now }: { readonly members: readonly LinkedMember[]; readonly now: Date },
+): Promise<void> {
+  await moveCreates(tx, { from: loser.id, to: survivor.id }, now);
+  for (const { id: relationId } of [survivor, loser])
+    await closeCreateIssues(tx, { relationId, members }, now);
 }
 
 interface Moved {

@@ -10,7 +10,10 @@ export interface CreateSearch {
   readonly contactHandling: ContactHandling;
   /** Exact ids of accounts there of which a person said that they are not this relation. */
   readonly apart: ReadonlySet<string>;
-  /** Since when it may have been sent before: an account made of what was sent is the one that it made. Null when it was not. */
+  /** Whether the relation is one of our own companies: never joined with outsiders (product.md 3.15). */
+  readonly isIntercompany: boolean;
+  readonly isOwnCompany: (row: AccountRow) => boolean;
+  /** Since when it may have been sent before: an account made since of what was sent is the one that it made. Null when it was not. */
   readonly sentSince: Date | null;
 }
 
@@ -34,7 +37,10 @@ export function pickAlike(
   const { sentSince } = search;
   const made = sentSince && others.find((row) => isMadeOf(values, row, sentSince));
   if (made) return { kind: 'made-earlier', row: made };
-  const judged = others.map((row) => ({ row, verdict: comparePair(wanted(values), recordOf(row)) }));
+  const judged = others.map((row) => ({
+    row,
+    verdict: comparePair(wanted(values, search), recordOf(row, search)),
+  }));
   const likely = judged.filter(({ verdict }) => verdict.band !== 'separate');
   const [best] = likely.sort((one, other) => other.verdict.score - one.verdict.score);
   if (!best) return { kind: 'none' };
@@ -46,11 +52,10 @@ export function pickAlike(
 /** How far Exact's clock may be from ours. */
 const clockSkewMs = 5 * 60_000;
 
-/** It says all that was sent; or, having been changed since, nothing else: Exact may have dropped something. */
+/** It was written since, and says all that was sent, or nothing else: Exact may have dropped something. */
 function isMadeOf(values: Partial<SharedValues>, { fields, modifiedAt }: AccountRow, since: Date): boolean {
   const sent = sharedFieldNames.filter((field) => values[field] !== undefined);
   const kept = sent.filter((field) => saysTheSame(field, fields.shared[field], values[field] ?? null));
-  if (kept.length === sent.length) return true;
   const isRecent = modifiedAt !== null && modifiedAt.getTime() >= since.getTime() - clockSkewMs;
   const isOnlyLess = sent.every((field) => kept.includes(field) || isEmpty(fields.shared[field]));
   return isRecent && isOnlyLess && kept.includes('name');
@@ -65,19 +70,15 @@ function mayJoin(values: Partial<SharedValues>, { fields }: AccountRow, handling
 }
 
 /** Sorts before every id of Exact. */
-function wanted(values: Partial<SharedValues>): MatchRecord {
-  const of = { id: '', administrationId: 'here', code: null, isBlocked: false, isOwnCompany: false };
+function wanted(values: Partial<SharedValues>, { isIntercompany: isOwnCompany }: CreateSearch): MatchRecord {
+  const of = { id: '', administrationId: 'here', code: null, isBlocked: false, isOwnCompany };
   return { ...toRecord({ ...nothing, ...values }), ...of };
 }
 
-function recordOf({ exactId, fields, isBlocked, isDivisionAccount }: AccountRow): MatchRecord {
-  const of = {
-    id: exactId,
-    administrationId: 'there',
-    code: null,
-    isBlocked,
-    isOwnCompany: isDivisionAccount,
-  };
+function recordOf(row: AccountRow, search: CreateSearch): MatchRecord {
+  const { exactId, fields, isBlocked } = row;
+  const isOwnCompany = search.isOwnCompany(row);
+  const of = { id: exactId, administrationId: 'there', code: null, isBlocked, isOwnCompany };
   return { ...toRecord(fields.shared), ...of };
 }
 

@@ -1,4 +1,10 @@
-import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
+import {
+  systemActor,
+  type AdministrationId,
+  type RelationId,
+  type SourceRelationId,
+} from '../kernel/index.js';
+import { createIssuesOf } from '../issues/index.js';
 import { dutchDay } from './activity.js';
 import { doublesKey, openProposals, type Question } from './ask-questions.js';
 import { automaticMerge } from './automatic-merge.js';
@@ -126,6 +132,9 @@ async function join(
   const joined = joinRelation(relation, [member], now);
   await tx.relations.saveMany([joined]);
   await tx.links.putMany(links);
+  // What people were told of an account that could not be made there.
+  const told = createIssuesOf(target, member.source.administrationId);
+  await tx.issues.resolve(told, now, systemActor.name);
   await tx.actions.addMany([
     automaticMerge(deps.newId(), joined, { members: [member], stood: relation, now }),
   ]);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../kernel/index.js';
+import { createIssuesOf } from '../issues/index.js';
 import { aRelationsWorld, aSourceRelation, anAddress, idOf, type RelationsWorld } from '../testing/index.js';
 import { useRelation } from './use-relation.js';
 
@@ -106,6 +107,23 @@ describe('useRelation', () => {
       account(2, 1, { local: { isAnonymised: true }, over: { rowVersion: 9n, contentHash: 'b' } }),
     ]);
     expect(await use(2)).toEqual({ ok: false, error: { kind: 'relation-anonymised' } });
+  });
+
+  it('closes what was told of an account that could not be made there, once one joins by itself', async () => {
+    await use(2);
+    const { id } = await world.relationOf(idOf(1));
+    const told = createIssuesOf(id, world.companies[2]!.id);
+    await world.writeIntents.save({ ...creates()[0]!, state: 'failed' });
+    await world.issues.report(
+      told.slice(0, 1).map((causeKey) => {
+        return { cause: 'write-refused', causeKey, administrationId: world.companies[2]!.id, params: {} };
+      }),
+      world.deps.now(),
+    );
+    await world.sync([account(3, 2)]);
+
+    expect(await use(2)).toMatchObject({ ok: true, value: { state: 'linked', exactId: idOf(3) } });
+    expect(await world.issues.findOpenCauseKeys('write-refused')).toEqual([]);
   });
 
   it('makes another one where Exact deleted the account', async () => {

@@ -1,4 +1,4 @@
-import type { Administration, AdministrationState } from '../administrations/index.js';
+import { isUncoupled, type Administration, type AdministrationState } from '../administrations/index.js';
 import { newAct, type ActsTx } from '../history/index.js';
 import {
   asId,
@@ -50,8 +50,6 @@ export type UseRelationError =
 
 export type UseRelationTx = RelationDeskTx & FreezeTx & SyncPolicyTx & ActsTx;
 
-const isUncoupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>(['available', 'removed']);
-
 /**
  * The relation is going to be used in the administration (product.md 3.4). Answers its account there; when it has none, one create is
  * planned, however often and by however many this is asked, unless the coupling says "never". The worker searches Exact once more before
@@ -66,8 +64,7 @@ export function useRelation(
     const open = await openRelation(tx, command.relationId);
     if (open?.relation.state !== 'active') return err({ kind: 'not-found' });
     const administration = open.administrations.get(command.administrationId);
-    if (!administration || isUncoupled.has(administration.state))
-      return err({ kind: 'administration-unknown' });
+    if (!administration || isUncoupled(administration.state)) return err({ kind: 'administration-unknown' });
     const account = accountInUse(open.members, administration.id);
     if (account) return ok({ state: 'linked', relationId: open.relation.id, ...placeOf(account.source) });
     if (await tx.writeIntents.findOpenCreate(open.relation.id, administration.id))

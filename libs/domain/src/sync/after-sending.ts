@@ -13,6 +13,9 @@ export function afterSending(fault: Fault): Fault {
       return { kind: 'uncertain', reason: fault.reason };
     case 'gone':
       return { kind: 'uncertain', reason: 'sent, and not found' };
+    case 'unavailable':
+    case 'unexpected':
+      return { kind: 'uncertain', reason: fault.reason };
     default:
       return fault;
   }

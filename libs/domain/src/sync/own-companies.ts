@@ -1,4 +1,4 @@
-import type { Administration } from '../administrations/index.js';
+import { isUncoupled, type Administration } from '../administrations/index.js';
 import type { AccountRow } from './source-rows.js';
 
 /** Says of an account whether it stands for one of our own administrations (product.md 3.15). */
@@ -9,7 +9,7 @@ const vatKey = (text: string) => text.replace(/[^0-9A-Za-z]/g, '').toUpperCase()
 
 /** An account is an own company by its type, or by the KvK or VAT number of an administration that takes part. */
 export function ownCompaniesOf(administrations: readonly Administration[]): IsOwnCompany {
-  const taking = administrations.filter((each) => each.state !== 'available' && each.state !== 'removed');
+  const taking = administrations.filter((each) => !isUncoupled(each.state));
   const kvks = new Set(taking.flatMap((each) => digitsOnly(each.kvk ?? '') || []));
   const vats = new Set(taking.flatMap((each) => vatKey(each.vat ?? '') || []));
   return (row) =>

@@ -1,7 +1,8 @@
-import type { Administration } from '../administrations/index.js';
-import type { IssuesTx } from '../issues/index.js';
+import type { Administration, AdministrationsTx } from '../administrations/index.js';
+import { writeIssuesOf, type IssuesTx } from '../issues/index.js';
 import { systemActor } from '../kernel/index.js';
 import {
+  findSurvivor,
   isAnonymised,
   valuesToCreate,
   type CreateSearch,
@@ -11,35 +12,44 @@ import {
   type SharedValues,
 } from '../relations/index.js';
 import { presentAccountsOf, standsIn, type AccountOfRelation } from './accounts-of-relation.js';
+import { ownCompaniesOf } from './own-companies.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import type { AccountWrite } from './write-intent.js';
-import { writeIssuesOf } from './write-issues.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
-export type PrepareCreateTx = RelationsTx & LinksTx & SourceStoreTx & JudgementsTx & SyncPolicyTx;
+export type PrepareCreateTx = RelationsTx &
+  LinksTx &
+  SourceStoreTx &
+  JudgementsTx &
+  SyncPolicyTx &
+  AdministrationsTx;
 
 /**
- * What to create, and what to know when searching before it. Undefined when nothing is to be created any more: the relation is gone or
- * merged, was made anonymous, or has an account there by now.
+ * What to create, and what to know when searching before it. Undefined when nothing is to be created any more: the relation is gone, was
+ * made anonymous, or has an account there by now; or nothing is created at all any more. What may have been sent is looked up all the same.
  */
 export async function prepareCreate(
   tx: PrepareCreateTx,
   intent: AccountWrite,
   { id, writePolicy }: Administration,
 ): Promise<{ readonly patch: Partial<SharedValues>; readonly search: CreateSearch } | undefined> {
-  const [relation] = await tx.relations.findMany([intent.relationId]);
+  const relation = await findSurvivor(tx, intent.relationId);
   if (relation?.state !== 'active') return undefined;
   const accounts = await presentAccountsOf(tx, relation.id);
   if (standsIn(accounts, id)) return undefined;
   if (accounts.length > 0 && accounts.every(({ source }) => isAnonymised(source))) return undefined;
-  const isRepeated = intent.attempts > 0;
+  const { accountCreation, contactHandling } = await tx.syncPolicy.read();
+  const mayBeSent = intent.state !== 'planned';
+  if (accountCreation === 'never' && !mayBeSent) return undefined;
   return {
-    patch: isRepeated ? intent.patch : valuesToCreate(relation, writePolicy.localFields),
+    patch: mayBeSent ? intent.patch : valuesToCreate(relation, writePolicy.localFields),
     search: {
-      contactHandling: (await tx.syncPolicy.read()).contactHandling,
+      contactHandling,
+      isIntercompany: relation.isIntercompany,
+      isOwnCompany: ownCompaniesOf(await tx.administrations.findMany()),
       apart: await exactIdsKeptApart(tx, accounts, id),
-      sentSince: isRepeated ? intent.createdAt : null,
+      sentSince: mayBeSent ? intent.createdAt : null,
     },
   };
 }

@@ -189,6 +189,80 @@ describe('a create', () => {
     expect(exact.creates).toBe(1);
   });
 
+  it('takes no older namesake for its own when the search before it failed once', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    exact.put(anAccountRow(7, { shared: eik, modifiedAt: new Date('2026-01-01T09:00:00Z') }));
+    exact.nextSearches.push({ kind: 'unavailable', retryAt: null, reason: 'HTTP 503' });
+    const waiting = await send();
+    expect(await stored()).toMatchObject({ state: 'planned', attempts: 1 });
+
+    expect(await sendAgain(waiting)).toEqual({ kind: 'failed' });
+    expect(await relationsInUtrecht()).toEqual([]);
+    expect(exact.creates).toBe(0);
+  });
+
+  it('takes no older namesake for its own when the worker died before it had searched', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    exact.put(anAccountRow(7, { shared: eik, modifiedAt: new Date('2026-01-01T09:00:00Z') }));
+    await world.writeIntents.save({ ...intent, state: 'sent', attempts: 1, sentAt: world.time });
+
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(await relationsInUtrecht()).toEqual([]);
+  });
+
+  it('looks it up when it was made and could not be read back', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    exact.nextReads.push({ kind: 'unavailable', retryAt: null, reason: 'HTTP 503' });
+    const waiting = await send();
+    expect(await stored()).toMatchObject({ state: 'uncertain' });
+
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+
+  it('finds the account of an own company where it stands as one', async () => {
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    await world.relations.saveMany([{ ...relation!, isIntercompany: true }]);
+    exact.put(anAccountRow(7, { shared: eik, isDivisionAccount: true }));
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(0);
+    expect(world.acts.all()).toMatchObject([{ kind: 'find-account' }]);
+  });
+
+  it('ends where its administration was removed, and where accounts are to be created no more', async () => {
+    await world.administrations.save({ ...utrecht, state: 'removed' });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(await stored()).toMatchObject({ state: 'superseded', patch: {} });
+
+    await world.administrations.save(utrecht);
+    await world.writeIntents.save(intent);
+    world.syncPolicy.set({ accountCreation: 'never' });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(await stored()).toMatchObject({ state: 'superseded', patch: {} });
+    expect(exact.creates).toBe(0);
+  });
+
+  it('looks up what may have been sent although accounts are to be created no more', async () => {
+    exact.next = 'lost-after-write';
+    const waiting = await send();
+    world.syncPolicy.set({ accountCreation: 'never' });
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+    expect(await relationsInUtrecht()).toEqual([intent.relationId]);
+  });
+
+  it('links what it made to the relation that its own was merged into while it was under way', async () => {
+    const survivorId = asId<RelationId>(idOf(66));
+    await relationOf(survivorId, 9, eik);
+    exact.next = 'lost-after-write';
+    const waiting = await send();
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    await world.relations.saveMany([{ ...relation!, state: 'merged', survivorId }]);
+
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+    expect(await relationsInUtrecht()).toEqual([survivorId]);
+  });
+
   it('says what the relation says by the time that it is sent, and writes what changed while it was', async () => {
     const [relation] = await world.relations.findMany([intent.relationId]);
     const phone = '0318-222222';

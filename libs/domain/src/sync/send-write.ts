@@ -7,7 +7,7 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { Administration, AdministrationsTx } from '../administrations/index.js';
+import { isUncoupled, type Administration, type AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { ActsTx } from '../history/index.js';
 import type {
@@ -145,6 +145,10 @@ async function claimWrite(
   if (intent.dueAt > now) return ok({ kind: 'waiting', dueAt: intent.dueAt });
   const administration = await tx.administrations.findById(intent.administrationId);
   invariant(administration, 'a write intent has an administration');
+  if (isCreate(intent) && isUncoupled(administration.state)) {
+    await endCreate(tx, intent, now);
+    return ok({ kind: 'nothing-to-do' });
+  }
   const isAllowed = (await tx.syncPolicy.read()).isActive && administration.state === 'active';
   if (!isAllowed) return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
   if (await isBehindAnother(tx, intent))

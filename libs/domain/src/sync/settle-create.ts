@@ -1,4 +1,5 @@
 import { newAct } from '../history/index.js';
+import { writeIssuesOf } from '../issues/index.js';
 import {
   asId,
   invariant,
@@ -30,7 +31,6 @@ import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import { failAlike, settleFault } from './settle-write.js';
-import { writeIssuesOf } from './write-issues.js';
 
 interface SettledCreate {
   readonly claimed: ClaimedAccountWrite;
@@ -53,8 +53,10 @@ export async function settleCreate(
     // Another worker took it over meanwhile: its outcome counts.
     if (intent?.state !== 'sent' || intent.attempts !== claimed.intent.attempts)
       return ok({ kind: 'nothing-to-do' });
-    if (!written.ok) return ok(await settleFault(tx, deps, { claimed, fault: written.error }));
-    return ok(await place(tx, deps, { claimed, relation, account: written.value }));
+    // A merge may have given it to another relation.
+    const current = { ...claimed, intent: { ...claimed.intent, relationId: intent.relationId } };
+    if (!written.ok) return ok(await settleFault(tx, deps, { claimed: current, fault: written.error }));
+    return ok(await place(tx, deps, { claimed: current, relation, account: written.value }));
   });
   return result.ok ? result.value : { kind: 'nothing-to-do' };
 }

@@ -1,16 +1,21 @@
 import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
-import type { Trouble } from '../issues/index.js';
-import { isAnonymised, type SourceRelation } from '../relations/index.js';
+import { writeIssueOf, writeIssuesOf, type Trouble, type WriteIssue } from '../issues/index.js';
+import { isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
 import type { ReadBack } from './read-back.js';
-import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
+import type {
+  ClaimedAccountWrite,
+  ClaimedWrite,
+  SendWriteDeps,
+  SendWriteTx,
+  WriteOutcome,
+} from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow } from './source-rows.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
-import { writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';
 
 /** Tries of one write before a person is asked. */
 export const writeAttemptsMax = 20;
@@ -78,7 +83,7 @@ export async function settleFault(
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   // What may have arrived by an earlier try is no plan any more that a newer value could replace.
-  const state = intent.attempts > 1 ? 'uncertain' : 'planned';
+  const state = mayBeSent(claimed) ? 'uncertain' : 'planned';
   switch (fault.kind) {
     case 'limited':
     case 'suspended':
@@ -91,6 +96,7 @@ export async function settleFault(
       });
     case 'unavailable':
     case 'unexpected':
+      return doubt(tx, deps, { claimed, reason: fault.reason, ...(isCreate(claimed) && { state }) });
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
     case 'reconnect':
@@ -110,6 +116,16 @@ export async function settleFault(
         failure: { kind: fault.kind, message: 'the record is not there any more' },
       });
   }
+}
+
+/** Whether an earlier try may have arrived. */
+function mayBeSent(claimed: ClaimedWrite): boolean {
+  return isCreate(claimed) ? claimed.search.sentSince !== null : claimed.intent.attempts > 1;
+}
+
+/** Of a create it is known whether a fault came before anything was sent. */
+function isCreate(claimed: ClaimedWrite): claimed is ClaimedAccountWrite & { readonly search: CreateSearch } {
+  return 'search' in claimed && claimed.search !== null;
 }
 
 async function settleRead(

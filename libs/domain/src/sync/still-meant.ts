@@ -1,4 +1,4 @@
-import type { IssuesTx } from '../issues/index.js';
+import { writeIssuesOf, type IssuesTx } from '../issues/index.js';
 import { systemActor } from '../kernel/index.js';
 import {
   findSurvivor,
@@ -8,7 +8,6 @@ import {
   type SourceRelation,
 } from '../relations/index.js';
 import type { WriteIntent } from './write-intent.js';
-import { writeIssuesOf } from './write-issues.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
 /**

@@ -13,6 +13,8 @@ export interface WriteIntents {
     relationId: RelationId,
     administrationId: AdministrationId,
   ): Promise<AccountWrite | undefined>;
+  /** The planned, sent or uncertain creates of accounts for the relations; by id. */
+  findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

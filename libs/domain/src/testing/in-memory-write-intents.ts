@@ -36,14 +36,20 @@ export class InMemoryWriteIntents implements WriteIntents {
     relationId: RelationId,
     administrationId: AdministrationId,
   ): Promise<AccountWrite | undefined> {
-    return this.all().find(
-      (intent): intent is AccountWrite =>
-        intent.part === null &&
-        intent.kind === 'create' &&
-        intent.relationId === relationId &&
-        intent.administrationId === administrationId &&
-        openStates.includes(intent.state),
-    );
+    const open = await this.findOpenCreatesOf([relationId]);
+    return open.find((intent) => intent.administrationId === administrationId);
+  }
+
+  async findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]> {
+    return this.all()
+      .filter(
+        (intent): intent is AccountWrite =>
+          intent.part === null &&
+          intent.kind === 'create' &&
+          relationIds.includes(intent.relationId) &&
+          openStates.includes(intent.state),
+      )
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async save(intent: WriteIntent): Promise<void> {

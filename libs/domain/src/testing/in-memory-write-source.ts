@@ -16,6 +16,10 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   private readonly rows = new Map<string, AccountRow>();
   readonly writes: Partial<SharedValues>[] = [];
   creates = 0;
+  /** What Exact's clock says when it makes an account. */
+  time = new Date('2026-11-25T09:00:00Z');
+  /** What happens to the next searches, in turn. */
+  readonly nextSearches: SourceFault[] = [];
   /** What happens elsewhere right after the next update arrived. */
   onWrite: (() => Promise<unknown>) | undefined;
 
@@ -59,6 +63,8 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     _: SourceAdministration,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>> {
+    const fault = this.nextSearches.shift();
+    if (fault) return err(fault);
     const keys = ['kvk', 'vat', 'name'] as const;
     const rows = [...this.rows.values()];
     return ok(
@@ -77,7 +83,7 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     this.creates += 1;
     const blank = anAccountRow(this.rows.size + 1_000);
     const created = changed(blank, { ...blank.fields.shared, ...values });
-    this.put(created);
+    this.put({ ...created, modifiedAt: this.time });
     return fate === null ? ok(created.exactId) : err({ kind: 'uncertain', reason: 'lost' });
   }
 }

@@ -79,8 +79,11 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await find()).toBeUndefined();
       await intents.addMany([create]);
       expect(await find()).toEqual(create);
+      expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([create]);
+      expect(await intents.findOpenCreatesOf([])).toEqual([]);
       await intents.save({ ...create, state: 'confirmed' });
       expect(await find()).toBeUndefined();
+      expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([]);
     });
   });
 }

@@ -69,6 +69,16 @@ export class DrizzleWriteIntents implements WriteIntents {
     return row && (toIntent(row) as AccountWrite); // it has no part
   }
 
+  async findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]> {
+    if (relationIds.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(and(isAnyOf(writeIntents.relationId, relationIds), isAccountCreate, isOpen))
+      .orderBy(asc(writeIntents.id));
+    return rows.map((row) => toIntent(row) as AccountWrite); // they have no part
+  }
+
   async save(intent: WriteIntent): Promise<void> {
     const { id, ...columns } = intent;
     await this.tx.update(writeIntents).set(columns).where(eq(writeIntents.id, id));

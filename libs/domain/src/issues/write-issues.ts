@@ -1,0 +1,31 @@
+import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
+
+/** What people are told of a write that did not simply succeed. */
+export type WriteIssue = 'write-refused' | 'write-uncertain' | 'account-alike';
+
+/** What a write is about. */
+interface Written {
+  readonly administrationId: AdministrationId;
+  readonly relationId: RelationId;
+  /** Null for an account that is to be made. */
+  readonly sourceRelationId: SourceRelationId | null;
+  readonly part: { readonly kind: string; readonly exactId: string | null } | null;
+}
+
+/** The cause key: one issue per account, part of one, or account that is to be made, however many writes to it fail. */
+export function writeIssueOf(cause: WriteIssue, written: Written): string {
+  const { sourceRelationId, part, relationId, administrationId } = written;
+  const about = part ? `:${part.kind}:${part.exactId ?? 'new'}` : '';
+  return `${cause}:${sourceRelationId ?? `${relationId}:${administrationId}`}${about}`;
+}
+
+/** The cause keys of all that people may have been told. */
+export function writeIssuesOf(written: Written): string[] {
+  const causes: readonly WriteIssue[] = ['write-refused', 'write-uncertain', 'account-alike'];
+  return causes.map((cause) => writeIssueOf(cause, written));
+}
+
+/** The same of an account that was to be made for the relation. */
+export function createIssuesOf(relationId: RelationId, administrationId: AdministrationId): string[] {
+  return writeIssuesOf({ relationId, administrationId, sourceRelationId: null, part: null });
+}

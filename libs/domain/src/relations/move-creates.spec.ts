@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createIssuesOf } from '../issues/index.js';
+import { asId, type Actor, type RelationId } from '../kernel/index.js';
+import type { AccountWrite, WriteIntent } from '../sync/index.js';
+import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import { decideProposal } from './decide-proposal.js';
+import { shownVersion } from './proposal.js';
+import type { Relation } from './relation.js';
+import { useRelation } from './use-relation.js';
+
+const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
+
+let world: RelationsWorld;
+let survivor: Relation;
+let loser: Relation;
+beforeEach(async () => {
+  world = aRelationsWorld(3);
+  const account = (id: number, company: number) =>
+    aSourceRelation({
+      id: idOf(id),
+      administrationId: world.companies[company]!.id, // every spec has three
+      shared: { name: 'De Eik B.V.', kvk: '99000031' },
+    });
+  await world.sync([account(1, 0), account(2, 1)], { runKind: 'initial', contactHandling: 'manual' });
+  [survivor, loser] = [await world.relationOf(idOf(1)), await world.relationOf(idOf(2))];
+});
+
+const third = () => world.companies[2]!.id;
+const use = (relationId: RelationId, administrationId = third()) =>
+  useRelation(world.deps, { tenantId: world.tenantId, relationId, administrationId, actor: anna });
+const creates = () => world.writeIntents.all().filter(({ kind }) => kind === 'create') as AccountWrite[];
+
+async function merge() {
+  const [proposal] = world.proposals.open();
+  const relations = await world.relations.findMany([survivor.id, loser.id]);
+  const decided = await decideProposal(world.deps, {
+    tenantId: world.tenantId,
+    proposalId: proposal!.id,
+    version: shownVersion(proposal!, relations),
+    verdict: 'same',
+    actor: anna,
+  });
+  expect(decided).toMatchObject({ ok: true, value: { relationId: survivor.id } });
+}
+
+/** Both are to get an account in the third administration. */
+async function useBoth(states: Readonly<Record<'survivor' | 'loser', WriteIntent['state']>>) {
+  await use(survivor.id);
+  await use(loser.id);
+  const [ofSurvivor, ofLoser] = creates();
+  await world.writeIntents.save({ ...ofSurvivor!, state: states.survivor });
+  await world.writeIntents.save({ ...ofLoser!, state: states.loser });
+}
+
+describe('a merge of relations of which accounts are being made', () => {
+  it('makes the account of the loser for the survivor, once, however often it is asked afterwards', async () => {
+    await use(loser.id);
+    await merge();
+
+    expect(creates()).toMatchObject([{ relationId: survivor.id, state: 'planned' }]);
+    expect(await use(loser.id)).toMatchObject({ value: { state: 'requested', relationId: survivor.id } });
+    expect(creates()).toHaveLength(1);
+  });
+
+  it.each([
+    { survivor: 'planned', loser: 'planned', after: ['planned', 'superseded'] },
+    { survivor: 'sent', loser: 'planned', after: ['sent', 'superseded'] },
+    { survivor: 'planned', loser: 'uncertain', after: ['superseded', 'uncertain'] },
+  ] as const)('leaves one of two, the one that may have arrived: $survivor, $loser', async (states) => {
+    await useBoth(states);
+    await merge();
+
+    expect(creates().map(({ state }) => state)).toEqual(states.after);
+    const [open] = creates().filter(({ state }) => state !== 'superseded');
+    expect(open?.relationId).toBe(survivor.id);
+  });
+
+  it('lets both go on that may have arrived already', async () => {
+    await useBoth({ survivor: 'sent', loser: 'sent' });
+    await merge();
+    expect(creates()).toMatchObject([
+      { relationId: survivor.id, state: 'sent' },
+      { relationId: loser.id, state: 'sent' },
+    ]);
+  });
+
+  it('closes what was told of an account that the other one has', async () => {
+    const administrationId = world.companies[0]!.id;
+    const told = (relationId: RelationId) => createIssuesOf(relationId, administrationId).at(-1)!; // there are three
+    const trouble = { cause: 'account-alike', administrationId, params: {} } as const;
+    await world.issues.report([{ ...trouble, causeKey: told(loser.id) }], world.deps.now());
+    await merge();
+    expect(await world.issues.findOpenCauseKeys('account-alike')).toEqual([]);
+  });
+
+  it('keeps what was told of a third administration', async () => {
+    const causeKey = createIssuesOf(survivor.id, asId(idOf(99)))[0]!;
+    const trouble = { cause: 'write-refused', administrationId: asId<never>(idOf(99)), params: {} } as const;
+    await world.issues.report([{ ...trouble, causeKey }], world.deps.now());
+    await merge();
+    expect(await world.issues.findOpenCauseKeys('write-refused')).toEqual([causeKey]);
+  });
+});

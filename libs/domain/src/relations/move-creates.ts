@@ -1,0 +1,55 @@
+import { createIssuesOf, type IssuesTx } from '../issues/index.js';
+import { systemActor, type AdministrationId, type RelationId } from '../kernel/index.js';
+import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import type { LinkedMember } from './members.js';
+
+/**
+ * Accounts that are to be made for a relation that was merged into another are made for that one; where both are to get one, one is enough.
+ * Two that may both be sent already go on: settling places one, and the other is a double that comparing asks about (product.md 3.7).
+ */
+export async function moveCreates(
+  tx: WriteIntentsTx,
+  { from, to }: { readonly from: RelationId; readonly to: RelationId },
+  now: Date,
+): Promise<void> {
+  for (const { id, administrationId } of await tx.writeIntents.findOpenCreatesOf([from])) {
+    const moving = await lockCreate(tx, id);
+    if (!moving) continue;
+    const standing = await tx.writeIntents.findOpenCreate(to, administrationId);
+    const other = standing && (await lockCreate(tx, standing.id));
+    const isTwice = other !== undefined && isSent(moving) && isSent(other);
+    if (isTwice) continue;
+    const ended = other && (isSent(moving) ? other : moving);
+    if (ended) await tx.writeIntents.save({ ...ended, patch: {}, state: 'superseded', settledAt: now });
+    if (ended?.id !== moving.id) await tx.writeIntents.save({ ...moving, relationId: to });
+  }
+}
+
+/** Closes what people were told of accounts that were to be made where one of the relation stands by now. */
+export async function closeCreateIssues(
+  tx: IssuesTx,
+  { relationId, members }: { readonly relationId: RelationId; readonly members: readonly LinkedMember[] },
+  now: Date,
+): Promise<void> {
+  const there = new Set(members.filter(({ isLinked }) => isLinked).map(standsAt));
+  await tx.issues.resolve(
+    [...there].flatMap((administrationId) => createIssuesOf(relationId, administrationId)),
+    now,
+    systemActor.name,
+  );
+}
+
+function standsAt({ source }: LinkedMember): AdministrationId {
+  return source.administrationId;
+}
+
+async function lockCreate(tx: WriteIntentsTx, id: AccountWrite['id']): Promise<AccountWrite | undefined> {
+  const intent = await tx.writeIntents.findByIdForUpdate(id);
+  if (!intent || intent.part !== null) return undefined;
+  return intent.state === 'planned' || isSent(intent) ? intent : undefined;
+}
+
+/** Whether it may have arrived in Exact. */
+function isSent({ state }: AccountWrite): boolean {
+  return state === 'sent' || state === 'uncertain';
+}
