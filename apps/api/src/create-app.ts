@@ -4,12 +4,14 @@ import cookie from '@fastify/cookie';
 import session from '@fastify/session';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { EnclosableDatabase, TokenCipher } from '@koppel/persistence';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { CoreParts } from './core/core.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ContractInterceptor } from './http/contract.interceptor.js';
 import { tagAnswers } from './http/etag.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { readOnlyJson } from './http/json-parser.js';
 import { KnownMethods } from './http/known-methods.js';
 import { NestLog } from './http/nest-log.js';
@@ -20,10 +22,11 @@ import { limitRequests } from './http/request-limit.js';
 import { logRequests } from './http/request-log.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { addSecurityHeaders } from './http/security.js';
+import type { Chance } from './deps.js';
 import { PostgresSessionStore } from './session/session-store.js';
 import { receiveWebhooks } from './webhooks/receive-webhooks.js';
 import type { Callers } from './session/callers.js';
-import { CALLERS } from './tokens.js';
+import { CALLERS, CHANCE, CIPHER, DATABASE } from './tokens.js';
 
 const bodyMaxBytes = 1_048_576;
 
@@ -47,11 +50,16 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
   await servePortal(server, parts.config.webDir, knownMethods);
   app.useGlobalFilters(new ProblemFilter(parts.log, knownMethods));
   app.useGlobalGuards(new AccessGuard(app.get<Callers>(CALLERS)));
-  app.useGlobalInterceptors(new ContractInterceptor());
+  app.useGlobalInterceptors(new ContractInterceptor(), idempotencyOf(app));
   app.enableShutdownHooks();
   await app.init();
   await server.ready();
   return app;
+}
+
+function idempotencyOf(app: NestFastifyApplication): IdempotencyInterceptor {
+  const database = app.get<EnclosableDatabase>(DATABASE);
+  return new IdempotencyInterceptor(database, app.get<TokenCipher>(CIPHER), app.get<Chance>(CHANCE));
 }
 
 async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<void> {

@@ -19,6 +19,8 @@ export interface EndpointShape {
   readonly response: z.ZodType;
   /** 200 when left out. */
   readonly status?: 200 | 201 | 202 | 204;
+  /** Asks something of another system that succeeds once: it takes no Idempotency-Key. */
+  readonly happensOnce?: true;
   readonly problems: readonly ProblemDefinition[];
 }
 

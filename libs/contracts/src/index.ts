@@ -8,6 +8,16 @@ export {
   type Query,
   type Response,
 } from './endpoint.js';
+export {
+  idempotencyKey,
+  idempotencyKeyHeader,
+  idempotencyKeyInProgress,
+  idempotencyKeyMalformed,
+  idempotencyKeyReused,
+  idempotencyKeptHours,
+  idempotencyReplayedHeader,
+  takesIdempotencyKey,
+} from './idempotency.js';
 export { problem, problemBody, type ProblemBody, type ProblemDefinition } from './problem.js';
 export {
   administrationNotActive,

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { Access, EndpointShape } from './endpoint.js';
 import { endpoints } from './endpoints.js';
+import {
+  idempotencyKeptHours,
+  idempotencyKeyMax,
+  idempotencyProblems,
+  takesIdempotencyKey,
+} from './idempotency.js';
 import { plainRoutes, type PlainRoute } from './plain-routes.js';
 import { problemBody, type ProblemDefinition } from './problem.js';
 import {
@@ -29,6 +35,11 @@ const accessTexts: Readonly<Record<Access, string>> = {
   operator: 'For helpdesk and consultants.',
 };
 
+const idempotencyText =
+  'A change that takes an Idempotency-Key happens once per key, caller and tenant: sent again within ' +
+  `${idempotencyKeptHours} hours it is answered as the first time, with Idempotency-Replayed: true. Refusals are kept as well, except 401, ` +
+  '403, 429 and requests that do not fit the contract; after a 5xx or a lost connection nothing was kept unless all of it was, so send it again.';
+
 /** The API as an OpenAPI 3.1 document, made from the same contracts that the api checks its requests and answers with. */
 export function openApiDocument(server: { readonly url: string; readonly version: string }): Json {
   return {
@@ -38,7 +49,8 @@ export function openApiDocument(server: { readonly url: string; readonly version
       version: server.version,
       summary: 'Couples several Exact Online administrations to one construction ERP.',
       description:
-        'Adding endpoints, optional request members, response members and problem kinds is not a breaking change. Answers to GET carry a strong ETag; with it in If-None-Match an unchanged one is answered 304.',
+        'Adding endpoints, optional request members, response members and problem kinds is not a breaking change. Answers to GET carry a strong ETag; with it in If-None-Match an unchanged one is answered 304. ' +
+        idempotencyText,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server.url }],
@@ -71,8 +83,27 @@ function pathsOf(all: readonly Served[]): Json {
   return paths;
 }
 
+const idempotencyParameter: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Made by the client, new for every change: a UUID, bare or as a quoted string.',
+  schema: { type: 'string', minLength: 1, maxLength: idempotencyKeyMax },
+};
+
+const replayedHeader: Json = {
+  'Idempotency-Replayed': {
+    description: 'On an answer that was given before to this Idempotency-Key.',
+    schema: { const: 'true' },
+  },
+};
+
 function operationOf(one: Served): Json {
-  const parameters = [...parametersOf('path', one.params), ...parametersOf('query', one.query)];
+  const parameters = [
+    ...parametersOf('path', one.params),
+    ...parametersOf('query', one.query),
+    ...(takesIdempotencyKey(one) ? [idempotencyParameter] : []),
+  ];
   return {
     operationId: operationIdOf(one),
     summary: one.summary,
@@ -115,7 +146,11 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined):
 function responsesOf(one: Served): Json {
   const status = one.status ?? 200;
   const content = contentOf(one);
-  const success: Json = { description: 'Done.', ...(content && { content }) };
+  const success: Json = {
+    description: 'Done.',
+    ...(takesIdempotencyKey(one) && { headers: replayedHeader }),
+    ...(content && { content }),
+  };
   const responses: Record<string, Json> = { [status]: success };
   for (const [code, problems] of byStatus([...one.problems, ...commonProblems(one)])) {
     responses[code] = {
@@ -148,6 +183,7 @@ function commonProblems(one: Served): ProblemDefinition[] {
   if (one.access !== 'public') common.push(notSignedIn, notAllowed);
   const isTenants = ['viewer', 'reviewer', 'admin'].includes(one.access);
   if (isTenants && !one.beforeActivation) common.push(featureNotEnabled);
+  if (takesIdempotencyKey(one)) common.push(...idempotencyProblems);
   return common;
 }
 

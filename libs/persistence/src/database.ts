@@ -15,7 +15,7 @@ export type Tx = PostgresJsTransaction<NoSchema, ExtractTablesWithRelations<NoSc
 export interface Database {
   readonly db: PostgresJsDatabase;
   /** Bounds how long a transaction waits for a connection; without it as long as it takes. */
-  readonly turns?: Turns;
+  readonly turns?: Turns | undefined;
   close(): Promise<void>;
 }
 

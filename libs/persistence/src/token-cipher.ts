@@ -12,11 +12,18 @@ export interface KeyRing {
 }
 
 /** Where a secret lives. Part of the encryption: a ciphertext copied to another row or column does not open. */
-export interface SecretPlace {
-  readonly tenantId: TenantId;
-  readonly connectionId: ConnectionId;
-  readonly field: 'access-token' | 'refresh-token';
-}
+export type SecretPlace =
+  | {
+      readonly tenantId: TenantId;
+      readonly connectionId: ConnectionId;
+      readonly field: 'access-token' | 'refresh-token';
+    }
+  | {
+      readonly tenantId: TenantId;
+      /** Who got the answer, and under which key it is kept. */
+      readonly answerOf: string;
+      readonly field: 'kept-answer';
+    };
 
 export interface SealedSecret {
   readonly keyId: string;
@@ -24,7 +31,7 @@ export interface SealedSecret {
   readonly ciphertext: string;
 }
 
-/** AES-256-GCM for Exact's tokens at rest. `decrypt` throws on any changed byte, a foreign place or an unknown key. */
+/** AES-256-GCM for what must not be readable at rest: Exact's tokens, kept answers. `decrypt` throws on any changed byte, a foreign place or an unknown key. */
 export class TokenCipher {
   constructor(private readonly ring: KeyRing) {
     if (ring.keys[ring.currentKeyId] === undefined)
@@ -64,5 +71,6 @@ export class TokenCipher {
 }
 
 function boundTo(place: SecretPlace): Buffer {
-  return Buffer.from(`${place.tenantId}|${place.connectionId}|${place.field}`, 'utf8');
+  const row = place.field === 'kept-answer' ? place.answerOf : place.connectionId;
+  return Buffer.from(`${place.tenantId}|${row}|${place.field}`, 'utf8');
 }

@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { TokenCipher, type Database } from '@koppel/persistence';
+import { EnclosableDatabase, TokenCipher, type Database } from '@koppel/persistence';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createDeps, type Chance } from '../deps.js';
@@ -21,14 +21,15 @@ export class CoreModule implements OnApplicationShutdown {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   static of(parts: CoreParts): DynamicModule {
+    const database = new EnclosableDatabase(parts.database); // for IdempotencyInterceptor
     const values = [
       { provide: CONFIG, useValue: parts.config },
-      { provide: DATABASE, useValue: parts.database },
+      { provide: DATABASE, useValue: database },
       { provide: CHANCE, useValue: parts.chance },
       { provide: LOG, useValue: parts.log },
-      { provide: DEPS, useValue: createDeps(parts.database, parts.chance) },
-      { provide: CALLERS, useValue: new Callers(parts.database, parts.chance) },
-      { provide: IDENTITIES, useValue: new PasswordIdentities(parts.database) },
+      { provide: DEPS, useValue: createDeps(database, parts.chance) },
+      { provide: CALLERS, useValue: new Callers(database, parts.chance) },
+      { provide: IDENTITIES, useValue: new PasswordIdentities(database) },
       { provide: CIPHER, useValue: cipherOf(parts.config) },
     ];
     return { module: CoreModule, providers: values, exports: values.map((value) => value.provide) };

@@ -1,4 +1,4 @@
-import { asId, type Deps, type TenantId } from '@koppel/domain/kernel';
+import { asId, type ConnectionId, type Deps, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type FullTransaction, type TokenCipher } from '@koppel/persistence';
 import {
   addTenant,
@@ -95,10 +95,7 @@ async function addOrganisation(
   return true;
 }
 
-function spentTokens(
-  { cipher, chance }: SeedParts,
-  connectionId: Parameters<TokenCipher['encrypt']>[1]['connectionId'],
-) {
+function spentTokens({ cipher, chance }: SeedParts, connectionId: ConnectionId) {
   const place = { tenantId: singleTenant, connectionId };
   const token = chance.newSecret();
   const refresh = cipher.encrypt(token, { ...place, field: 'refresh-token' });

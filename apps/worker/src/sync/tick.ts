@@ -1,5 +1,6 @@
 import { ok, systemActor } from '@koppel/domain/kernel';
 import { startResync } from '@koppel/domain/sync';
+import { trimAnswers } from '@koppel/persistence/idempotency';
 import { findTenantsWithDueSync, findUsableConnections, trimHistory, trimRuns } from '@koppel/persistence';
 import type { Tick } from '../queues.js';
 import { done, type Handled, type Services } from '../services.js';
@@ -13,12 +14,16 @@ const trimmedRunsMax = 200_000;
 const exactChangesKeptMs = 7 * 366 * 86_400_000;
 /** Of each tenant, per day. */
 const trimmedChangesMax = 10_000;
+/** As the api promises to give an answer again. */
+const answersKeptMs = 48 * 3_600_000;
+/** More than a day of one caller's at the request limit. */
+const trimmedAnswersMax = 2_000_000;
 /** One transaction's worth. */
 const trimmedAtOnce = 1_000;
 
 /**
  * What the schedules do: start resyncs that are due; once a day list administrations again, which keeps consents alive too, and
- * forget old resyncs and changes.
+ * forget old resyncs, changes and answers.
  */
 export async function tick(services: Services, which: Tick): Promise<Handled> {
   if (which === 'resync') {
@@ -27,6 +32,7 @@ export async function tick(services: Services, which: Tick): Promise<Handled> {
     await askDaily(services);
     await forgetOldResyncs(services);
     await forgetOldChanges(services);
+    await forgetOldAnswers(services);
   }
   return done;
 }
@@ -65,4 +71,11 @@ async function forgetOldResyncs({ database, log }: Services): Promise<void> {
   for (let last = trimmedAtOnce; last === trimmedAtOnce && gone < trimmedRunsMax; gone += last)
     last = await trimRuns(database, { ageMs: resyncsKeptMs, limit: trimmedAtOnce });
   if (gone > 0) log.info({ gone }, 'old resyncs forgotten');
+}
+
+async function forgetOldAnswers({ database, log }: Services): Promise<void> {
+  let gone = 0;
+  for (let last = trimmedAtOnce; last === trimmedAtOnce && gone < trimmedAnswersMax; gone += last)
+    last = await trimAnswers(database, { ageMs: answersKeptMs, limit: trimmedAtOnce });
+  if (gone > 0) log.info({ gone }, 'old answers to idempotency keys forgotten');
 }

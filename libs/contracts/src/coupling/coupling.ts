@@ -107,6 +107,7 @@ export const completeConnectionEndpoint = endpoint({
     error: line(200).optional(),
   }),
   response: connection,
+  happensOnce: true, // the code is worth one exchange, at Exact
   problems: [authorisationUnknown, authorisationExpired, authorisationRefused, regionNotConfigured],
 });
 export const disconnectEndpoint = endpoint({

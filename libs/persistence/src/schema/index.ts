@@ -20,6 +20,7 @@ export {
   sourceParts,
   sourceRelations,
 } from './relations.js';
+export { keptAnswers } from './idempotency.js';
 export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';

@@ -138,7 +138,7 @@ function isConnection(id: string) {
   return eq(connections.id, id);
 }
 
-function placeOf(row: Row, field: SecretPlace['field']): SecretPlace {
+function placeOf(row: Row, field: 'access-token' | 'refresh-token'): SecretPlace {
   return { tenantId: asId<TenantId>(row.tenantId), connectionId: asId<ConnectionId>(row.id), field };
 }
 

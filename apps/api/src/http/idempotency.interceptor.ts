@@ -1,0 +1,109 @@
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import {
+  idempotencyKeptHours,
+  idempotencyKey,
+  idempotencyKeyHeader,
+  idempotencyKeyInProgress,
+  idempotencyKeyMalformed,
+  idempotencyKeyReused,
+  idempotencyReplayedHeader,
+  takesIdempotencyKey,
+  type EndpointShape,
+} from '@koppel/contracts';
+import { invariant } from '@koppel/domain/kernel';
+import { inTenant, type EnclosableDatabase, type TokenCipher } from '@koppel/persistence';
+import { keepAnswer, takeKey, type AnswerKey } from '@koppel/persistence/idempotency';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { hashOf, type Chance } from '../deps.js';
+import { CHANCE, CIPHER, DATABASE } from '../tokens.js';
+import { callerOf } from './call.js';
+import { fingerprintOf, lastingRefusal, open, seal, type Answer } from './kept-answers.js';
+import { ProblemError } from './problem-error.js';
+import { ENDPOINT_METADATA } from './route.js';
+
+const keptMs = idempotencyKeptHours * 3_600_000;
+
+interface Asked {
+  readonly key: AnswerKey;
+  readonly fingerprint: string;
+}
+
+/**
+ * A change that is sent with an Idempotency-Key happens once (F10): its effects and the answer to it are one transaction, so that after a crash
+ * either both are there or neither is. Comes after ContractInterceptor: what does not fit the contract takes no key.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    @Inject(DATABASE) private readonly database: EnclosableDatabase,
+    @Inject(CIPHER) private readonly cipher: TokenCipher,
+    @Inject(CHANCE) private readonly chance: Chance,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const endpoint = Reflect.getMetadata(ENDPOINT_METADATA, context.getHandler()) as
+      EndpointShape | undefined;
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (!endpoint || !takesIdempotencyKey(endpoint)) return next.handle();
+    const key = keyOf(request);
+    if (!key) return next.handle();
+    const asked = { key, fingerprint: fingerprintOf(request) };
+    const handle = () => lastValueFrom(next.handle(), { defaultValue: undefined });
+    return from(this.answerOnce(asked, handle, http.getResponse<FastifyReply>()));
+  }
+
+  private async answerOnce(
+    asked: Asked,
+    handle: () => Promise<unknown>,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const { answer, isReplay } = await this.database.enclose(asked.key.tenantId, async (tx) => {
+      const taken = await takeKey(tx, asked.key, new Date(this.chance.now().getTime() - keptMs));
+      if (taken.kind === 'in-progress')
+        throw new ProblemError(idempotencyKeyInProgress, {}, { 'retry-after': '1' });
+      if (taken.kind === 'new') return { answer: await this.answerFirst(asked, handle), isReplay: false };
+      if (taken.answer.fingerprint !== asked.fingerprint) throw new ProblemError(idempotencyKeyReused);
+      return { answer: open(this.cipher, asked.key, taken.answer), isReplay: true };
+    });
+    if (isReplay) void reply.header(idempotencyReplayedHeader, 'true');
+    if (answer.kind === 'value') return answer.value;
+    throw new ProblemError(answer.definition, answer.members);
+  }
+
+  /** Within the enclosing transaction. */
+  private async answerFirst({ key, fingerprint }: Asked, handle: () => Promise<unknown>): Promise<Answer> {
+    const answer = await answerOf(handle);
+    const kept = { fingerprint, sealed: seal(this.cipher, key, answer), answeredAt: this.chance.now() };
+    await inTenant(this.database, key.tenantId, (tx) => keepAnswer(tx, key, kept));
+    return answer;
+  }
+}
+
+async function answerOf(handle: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { kind: 'value', value: await handle() };
+  } catch (error) {
+    const refusal = lastingRefusal(error);
+    if (!refusal) throw error;
+    return refusal;
+  }
+}
+
+/** The key that the request carries, for its caller alone; undefined when it carries none. */
+function keyOf(request: FastifyRequest): AnswerKey | undefined {
+  const header = request.headers[idempotencyKeyHeader];
+  if (header === undefined) return undefined;
+  const key = idempotencyKey.safeParse(header);
+  if (!key.success) throw new ProblemError(idempotencyKeyMalformed);
+  const caller = callerOf(request);
+  invariant(caller?.tenant !== undefined, 'the guard lets nobody in without a tenant');
+  return { tenantId: caller.tenant.id, actorId: caller.actor.id, keyHash: hashOf(key.data) };
+}

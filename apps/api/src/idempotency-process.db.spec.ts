@@ -1,0 +1,107 @@
+import { createTestDatabase, type TestDatabase } from '@koppel/persistence/testing';
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anApiProcess, notBuilt, type ApiProcess } from './testing/an-api-process.js';
+
+const patient = { timeout: 20_000, interval: 20 };
+
+let database: TestDatabase;
+let api: ApiProcess;
+let sql: postgres.Sql;
+let cookie: string;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  api = await anApiProcess(database.url);
+  sql = postgres(database.url, { max: 2 });
+  cookie = await signIn();
+});
+afterEach(async () => {
+  api.child.kill('SIGKILL');
+  await sql.end();
+  await database.drop();
+});
+
+async function signIn(): Promise<string> {
+  const headers = { origin: api.url, 'content-type': 'application/json' };
+  const body = JSON.stringify({ email: 'admin@koppel.demo', password: 'koppel-demo' });
+  const answer = await fetch(`${api.url}/v1/session`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(200);
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** Asks for an API key: done twice, it would make two. */
+function create(signal?: AbortSignal): Promise<Response> {
+  const headers = { origin: api.url, cookie, 'content-type': 'application/json', 'idempotency-key': 'once' };
+  const body = JSON.stringify({ name: 'Koppeling', scopes: ['viewer'] });
+  return fetch(`${api.url}/v1/api-keys`, { method: 'POST', headers, body, ...(signal && { signal }) });
+}
+
+/** Kills the process as it is, and starts another one over the same database. */
+async function killAndRestart(): Promise<void> {
+  api.child.kill('SIGKILL');
+  api = await anApiProcess(database.url);
+}
+
+/** The answer once the transaction of the killed process has ended: until Postgres has seen that, the key is in progress. */
+async function retried(): Promise<{ replayed: string | null; id: string }> {
+  let last = await create();
+  const status = async (): Promise<number> => {
+    if (last.status === 409) last = await create();
+    return last.status;
+  };
+  await expect.poll(status, patient).toBe(201);
+  const { apiKey } = (await last.json()) as { apiKey: { id: string } };
+  return { replayed: last.headers.get('idempotency-replayed'), id: apiKey.id };
+}
+
+/** As the system role: the owner sees no tenant's rows. */
+async function idsIn(table: 'api_keys' | 'kept_answers'): Promise<string[]> {
+  let ids: string[] = [];
+  await sql.begin(async (tx) => {
+    await tx`select set_config('role', 'koppel_system', true)`;
+    const column = table === 'api_keys' ? 'id' : 'key_hash';
+    ids = (await tx`select ${tx(column)} as id from ${tx(table)}`).map((row) => String(row['id']));
+  });
+  return ids;
+}
+
+describe.skipIf(notBuilt)(
+  'an api process that is killed during a change with an Idempotency-Key (F10)',
+  () => {
+    it('leaves nothing when it had not committed: the retry makes the one that there is', async () => {
+      const lock = await sql.reserve();
+      await lock`begin`;
+      await lock`lock table api_keys in share row exclusive mode`;
+      const first = create().then(
+        () => 'answered',
+        () => 'connection lost',
+      );
+      const waiting = async () =>
+        (
+          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        ).length;
+      await expect.poll(waiting, patient).toBe(1);
+      await killAndRestart();
+      await lock`rollback`;
+      lock.release();
+
+      expect(await first).toBe('connection lost');
+      const { replayed, id } = await retried();
+      expect(replayed).toBeNull();
+      expect(await idsIn('api_keys')).toEqual([id]);
+    });
+
+    it('leaves all of it when it had: the retry is told of the one that there is', async () => {
+      const gaveUp = new AbortController();
+      const first = create(gaveUp.signal).catch(() => undefined);
+      await expect.poll(() => idsIn('kept_answers'), patient).toHaveLength(1);
+      gaveUp.abort();
+      const [made] = await idsIn('api_keys');
+      await killAndRestart();
+      await first;
+
+      expect(await retried()).toEqual({ replayed: 'true', id: made });
+      expect(await idsIn('api_keys')).toEqual([made]);
+    });
+  },
+);
