@@ -2,7 +2,8 @@ import { compareAddresses, type AddressLevel } from './compare-addresses.js';
 import { isSameWhole, type NameComparison } from './compare-names.js';
 import { editsBetween } from './edit-distance.js';
 import type { Features } from './features.js';
-import { compareForms, type FormRelation } from './legal-forms.js';
+import { compareFormsOf } from './form-of-record.js';
+import type { FormRelation } from './legal-forms.js';
 import type { NormalisedName } from './normalise-name.js';
 import type { VatNumber } from './normalise-identifiers.js';
 
@@ -44,7 +45,7 @@ export function compare(a: Features, b: Features, name: NameComparison): Compari
     a,
     b,
     name,
-    form: compareForms(name.a?.form ?? null, name.b?.form ?? null),
+    form: compareFormsOf(a, b, name),
     isGroupEqual: (name.a?.group ?? '') === (name.b?.group ?? ''),
     isNumeralEqual: (name.a?.numeral ?? '') === (name.b?.numeral ?? ''),
     place: comparePlaces(name, a.address.city, b.address.city),

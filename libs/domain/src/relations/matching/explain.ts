@@ -1,6 +1,7 @@
 import type { Comparison } from './compare.js';
 import type { HoldKey } from './decide.js';
 import type { Evaluation } from './evaluate.js';
+import { formOfRecord } from './form-of-record.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
 import { contributionsOf, probabilityOf } from './score.js';
 
@@ -42,13 +43,16 @@ function paramsOf(key: string, c: Comparison): Params {
     case 'hold-kvk-near':
       return { a: c.a.kvk ?? '', b: c.b.kvk ?? '' };
     case 'form-equal':
-      return { value: formName(c.name.a?.form?.code ?? c.name.b?.form?.code) };
+      return { value: formName(formOfRecord(c.a, c.name.a)?.code) };
     case 'form-different':
     case 'form-incompatible':
     case 'form-implied':
     case 'veto-form':
     case 'hold-form':
-      return { a: formName(c.name.a?.form?.code), b: formName(c.name.b?.form?.code) };
+      return {
+        a: formName(formOfRecord(c.a, c.name.a)?.code),
+        b: formName(formOfRecord(c.b, c.name.b)?.code),
+      };
     case 'group-different':
     case 'veto-group':
       return { a: orDash(c.name.a?.group), b: orDash(c.name.b?.group) };

@@ -23,6 +23,8 @@ import { aMatchRecord } from './testing/a-match-record.js';
 /** A labelled pair: `why` is a key that its reasons or vetoes must name; empty where there is nothing to compare. */
 interface GoldenPair {
   case: string;
+  /** A key of golden/traps.json; left out for what is no trap. */
+  trap?: string;
   a: Partial<MatchRecord>;
   b: Partial<MatchRecord>;
   others?: Partial<MatchRecord>[];

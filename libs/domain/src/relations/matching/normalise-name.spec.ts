@@ -48,6 +48,7 @@ describe('normaliseNames', () => {
   it.each([
     ['Zandstra h.o.d.n. Eikenhof Interieur', ['zandstra', 'eikenhof interieur']],
     ['Eikenhof v/h Klaver Wonen', ['eikenhof', 'klaver wonen']],
+    ['Eikenhof (voorheen Klaver Wonen)', ['eikenhof', 'klaver wonen']],
     ['Diversen', []],
     ['n.v.t.', []],
     ['', []],

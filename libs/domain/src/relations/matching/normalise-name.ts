@@ -38,7 +38,7 @@ export type NameKind = 'company' | 'person' | null;
 
 const aliasesMax = 4;
 const aliasMarks =
-  /\s(?:t\.?\s?)?h\.?\s?o\.?\s?d\.?\s?n\.?\s|\shandelend onder de naam:?\s|\sv\/h\s|\svoorheen\s|\sa\/k\/a\s|\st\/a\s/;
+  /\s\(?(?:(?:t\.?\s?)?h\.?\s?o\.?\s?d\.?\s?n\.?|handelend onder de naam:?|v\/h|voorheen|a\/k\/a|t\/a)\s/;
 
 // Cheap, and true for every text that the marks can divide.
 const aliasHint = /o\.?\s?d\.?\s?n|handelend|\/|voorheen/;

@@ -47,4 +47,4 @@ export const askFrom = 1;
 export const finalFrom = 2;
 
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
-export const matcherVersion = '2.7.0';
+export const matcherVersion = '2.8.0';
