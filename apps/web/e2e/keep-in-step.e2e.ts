@@ -117,6 +117,7 @@ describe('staying in step after the coupling', () => {
       .first()
       .click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'klant' }).check();
     await shoot(page, '26-use-asked');
     await dialog.getByRole('button', { name: 'In gebruik nemen' }).click();
     await page.getByText(/De relatie staat in .* en is gekoppeld\./).waitFor({ timeout: runTimeoutMs });

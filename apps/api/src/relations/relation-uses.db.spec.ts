@@ -61,6 +61,22 @@ describe('using a relation in an administration, over http', () => {
     expect(count).toBe(1);
   });
 
+  it('makes it what the relation is elsewhere or what the asker says, and refuses what no account can be', async () => {
+    const as = (roles: readonly string[]) =>
+      tenant.reviewer.post(`/v1/relations/${relation.id}/uses`, {
+        administrationId: tenant.administrationIds[2],
+        roles,
+      });
+    expect(await as(['boss'])).toMatchObject({ status: 400 });
+    expect(await as([])).toMatchObject({ status: 400 });
+    expect(await use(2)).toMatchObject({ status: 200 });
+    expect(await as(['supplier'])).toMatchObject({ status: 200, body: { state: 'requested' } });
+    const rows = await inTenant(api.database, tenant.id, (tx) =>
+      tx.execute(sql`select roles from write_intents where kind = 'create'`),
+    );
+    expect([...rows]).toEqual([{ roles: ['customer', 'supplier'] }]);
+  });
+
   it('requests one for two who ask at the same moment', async () => {
     const answers = await Promise.all([use(2), use(2), use(2, tenant.admin)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);

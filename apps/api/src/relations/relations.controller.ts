@@ -111,9 +111,10 @@ export class RelationsController {
     const { tenantId, actor, params, body } = call;
     const relationId = asId<RelationId>(params.id);
     const administrationId = asId<AdministrationId>(body.administrationId);
+    const { roles } = body;
     return unwrap(
       useRelationEndpoint,
-      await useRelation(this.deps, { tenantId, actor, relationId, administrationId }),
+      await useRelation(this.deps, { tenantId, actor, relationId, administrationId, roles }),
     );
   }
 

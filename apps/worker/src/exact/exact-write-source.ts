@@ -3,6 +3,7 @@ import type { SharedValues } from '@koppel/domain/relations';
 import type {
   AccountRow,
   IsTooLate,
+  NewAccount,
   SourceAdministration,
   SourceFault,
   TooLate,
@@ -57,11 +58,11 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
 
   createAccount(
     administration: SourceAdministration,
-    values: Partial<SharedValues>,
+    { values, roles }: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {
     return this.write(administration, isTooLate, async (client) => {
-      const fields = { ...toExactPatch(values), Name: values.name ?? '' };
+      const fields = { ...toExactPatch(values), ...toExactRoles(roles), Name: values.name ?? '' };
       return (await client.createAccount(administration.division, fields)).id;
     });
   }
@@ -93,6 +94,12 @@ export function toExactPatch(patch: Partial<SharedValues>): AccountPatch {
     ...(patch.website !== undefined && { Website: patch.website }),
     ...(patch.address !== undefined && addressPatch(patch.address)),
   };
+}
+
+/** A supplier that is no customer has no status, `A` (C19). */
+function toExactRoles(roles: NewAccount['roles']): AccountPatch {
+  if (roles.length === 0) return {};
+  return { Status: roles.includes('customer') ? 'C' : 'A', IsSupplier: roles.includes('supplier') };
 }
 
 function addressPatch(address: SharedValues['address']): AccountPatch {

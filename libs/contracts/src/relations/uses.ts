@@ -10,6 +10,8 @@ import {
 } from '../problems.js';
 import { id, idParams } from '../values.js';
 
+const accountRole = z.enum(['customer', 'supplier']);
+
 export const useRelationEndpoint = endpoint({
   method: 'POST',
   path: '/v1/relations/:id/uses',
@@ -18,7 +20,11 @@ export const useRelationEndpoint = endpoint({
   tag: 'relations',
   access: 'reviewer',
   params: idParams,
-  body: z.strictObject({ administrationId: id }),
+  body: z.strictObject({
+    administrationId: id,
+    /** As what a new account is made; as what the relation is elsewhere when left out. */
+    roles: z.array(accountRole).min(1).max(2).optional(),
+  }),
   response: z.discriminatedUnion('state', [
     z.strictObject({
       state: z.literal('linked'),
@@ -27,6 +33,8 @@ export const useRelationEndpoint = endpoint({
       exactId: z.string(),
       code: z.string().nullable(),
       isBlocked: z.boolean(),
+      isCustomer: z.boolean(),
+      isSupplier: z.boolean(),
     }),
     z.strictObject({ state: z.literal('requested'), relationId: id }),
   ]),

@@ -79,7 +79,7 @@ export type { ErasedAccount, Erasure, ErasureTx } from './erasure.port.js';
 export type { Freeze, FreezeTx } from './freeze.port.js';
 export type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 export type { Judgements, JudgementsTx } from './judgements.port.js';
-export { rolesOf, type Link, type Role } from './link.js';
+export { rolesOf, type AccountRole, type Link, type Role } from './link.js';
 export type { JoinedAccounts, Links, LinksTx } from './links.port.js';
 export type { KeysOfSource, MatchKeys, MatchKeysTx } from './match-keys.port.js';
 export type { MatchModel, MatchModelTx } from './match-model.port.js';

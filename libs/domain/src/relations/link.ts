@@ -1,6 +1,8 @@
 import type { RelationId, SourceRelationId } from '../kernel/index.js';
 
-export type Role = 'customer' | 'supplier' | 'other';
+/** What an account is to the administration that it stands in. */
+export type AccountRole = 'customer' | 'supplier';
+export type Role = AccountRole | 'other';
 
 /** One account, in one role, belongs to one relation. Unique by account and role (product.md 3.2). */
 export interface Link {

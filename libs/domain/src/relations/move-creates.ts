@@ -21,7 +21,8 @@ export async function moveCreates(
     if (isTwice) continue;
     const ended = other && (isSent(moving) ? other : moving);
     if (ended) await tx.writeIntents.save({ ...ended, patch: {}, state: 'superseded', settledAt: now });
-    if (ended?.id !== moving.id) await tx.writeIntents.save({ ...moving, relationId: to });
+    const kept = ended?.id === moving.id ? other : moving;
+    if (kept) await tx.writeIntents.save({ ...kept, relationId: to, roles: rolesOfBoth(kept, ended) });
   }
 }
 
@@ -41,6 +42,11 @@ export async function closeCreateIssues(
 
 function standsAt({ source }: LinkedMember): AdministrationId {
   return source.administrationId;
+}
+
+/** What may have been sent stays as it was. */
+function rolesOfBoth(kept: AccountWrite, ended: AccountWrite | undefined): AccountWrite['roles'] {
+  return isSent(kept) ? kept.roles : [...new Set([...kept.roles, ...(ended?.roles ?? [])])];
 }
 
 async function lockCreate(tx: WriteIntentsTx, id: AccountWrite['id']): Promise<AccountWrite | undefined> {

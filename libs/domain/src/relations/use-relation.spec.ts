@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../kernel/index.js';
 import { createIssuesOf } from '../issues/index.js';
 import { aRelationsWorld, aSourceRelation, anAddress, idOf, type RelationsWorld } from '../testing/index.js';
-import { useRelation } from './use-relation.js';
+import { useRelation, type UseRelation } from './use-relation.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
 
@@ -22,10 +22,11 @@ function account(id: number, company: number, over: object = {}) {
   });
 }
 
-async function use(company: number) {
+async function use(company: number, roles?: UseRelation['roles']) {
   const { id } = await world.relationOf(idOf(1));
   const administrationId = world.companies[company]!.id;
-  return useRelation(world.deps, { tenantId: world.tenantId, relationId: id, administrationId, actor: anna });
+  const command = { tenantId: world.tenantId, relationId: id, administrationId, actor: anna, roles };
+  return useRelation(world.deps, command);
 }
 const creates = () => world.writeIntents.all().filter(({ kind }) => kind === 'create');
 
@@ -33,7 +34,14 @@ describe('useRelation', () => {
   it('answers the account that stands there', async () => {
     expect(await use(1)).toMatchObject({
       ok: true,
-      value: { state: 'linked', sourceRelationId: idOf(2), exactId: idOf(2), code: '2', isBlocked: false },
+      value: {
+        state: 'linked',
+        sourceRelationId: idOf(2),
+        exactId: idOf(2),
+        code: '2',
+        isBlocked: false,
+        isCustomer: true,
+      },
     });
     expect(creates()).toEqual([]);
   });
@@ -63,6 +71,26 @@ describe('useRelation', () => {
     await use(2);
     expect(await use(2)).toMatchObject({ ok: true, value: { state: 'requested' } });
     expect(creates()).toHaveLength(1);
+  });
+
+  it('makes it what the relation is elsewhere, unless the asker says as what', async () => {
+    await use(2);
+    expect(creates()).toMatchObject([{ roles: ['customer'] }]);
+
+    await use(2, ['supplier']);
+    expect(creates()).toMatchObject([{ roles: ['customer', 'supplier'] }]);
+  });
+
+  it('makes it a supplier for who says so', async () => {
+    await use(2, ['supplier']);
+    expect(creates()).toMatchObject([{ roles: ['supplier'] }]);
+  });
+
+  it('adds nothing to a create that may have been sent', async () => {
+    await use(2, ['customer']);
+    await world.writeIntents.save({ ...creates()[0]!, state: 'uncertain' });
+    await use(2, ['supplier']);
+    expect(creates()).toMatchObject([{ roles: ['customer'] }]);
   });
 
   it('leaves out what the administration keeps to itself', async () => {

@@ -13,10 +13,11 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { AccountWrite, SyncPolicyTx } from '../sync/index.js';
+import type { AccountWrite, SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { accountInUse } from './account-in-use.js';
 import { isWhollyAnonymised } from './anonymised.js';
 import type { FreezeTx } from './freeze.port.js';
+import { rolesOf, type AccountRole } from './link.js';
 import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
 import { valuesToCreate } from './values-to-create.js';
 
@@ -24,6 +25,8 @@ export interface UseRelation {
   readonly tenantId: TenantId;
   readonly relationId: RelationId;
   readonly administrationId: AdministrationId;
+  /** As what a new account is made; as what the relation is elsewhere when not said. */
+  readonly roles?: readonly AccountRole[] | undefined;
   readonly actor: Actor;
 }
 
@@ -37,6 +40,9 @@ export type RelationUse =
       /** Exact's own code there, not padded. */
       readonly code: string | null;
       readonly isBlocked: boolean;
+      /** As what it stands there: Koppel changes that of no account that it finds. */
+      readonly isCustomer: boolean;
+      readonly isSupplier: boolean;
     }
   | { readonly state: 'requested'; readonly relationId: RelationId };
 
@@ -52,7 +58,7 @@ export type UseRelationTx = RelationDeskTx & FreezeTx & SyncPolicyTx & ActsTx;
 
 /**
  * The relation is going to be used in the administration (product.md 3.4). Answers its account there; when it has none, one create is
- * planned, however often and by however many this is asked, unless the coupling says "never". The worker searches Exact once more before
+ * planned, however often and by however many this is asked, in the roles that any of them said, unless the coupling says "never". The worker searches Exact once more before
  * it creates. A relation that is already linked answers while contacts are frozen too.
  */
 export function useRelation(
@@ -67,18 +73,37 @@ export function useRelation(
     if (!administration || isUncoupled(administration.state)) return err({ kind: 'administration-unknown' });
     const account = accountInUse(open.members, administration.id);
     if (account) return ok({ state: 'linked', relationId: open.relation.id, ...placeOf(account.source) });
-    if (await tx.writeIntents.findOpenCreate(open.relation.id, administration.id))
+    const roles = command.roles ?? rolesElsewhere(open.members);
+    const standing = await tx.writeIntents.findOpenCreate(open.relation.id, administration.id);
+    if (standing) {
+      await addRoles(tx, standing.id, command.roles ?? []);
       return ok({ state: 'requested', relationId: open.relation.id });
+    }
     const refusal = await refusalOf(tx, open, administration);
     if (refusal) return err(refusal);
-    await planCreate(tx, deps, { open, administration, actor: command.actor });
+    await planCreate(tx, deps, { open, administration, roles, actor: command.actor });
     return ok({ state: 'requested', relationId: open.relation.id });
   });
 }
 
 function placeOf(source: OpenRelation['members'][number]['source']) {
-  const { id, exactId, fields, isBlocked } = source;
-  return { sourceRelationId: id, exactId, code: fields.local.code?.trim() ?? null, isBlocked };
+  const { id, exactId, fields, isBlocked, isCustomer, isSupplier } = source;
+  const code = fields.local.code?.trim() ?? null;
+  return { sourceRelationId: id, exactId, code, isBlocked, isCustomer, isSupplier };
+}
+
+/** What the relation is in any administration. */
+function rolesElsewhere(members: OpenRelation['members']): AccountRole[] {
+  const there = members.filter(({ source, isLinked }) => isLinked && source.state === 'present');
+  const played = new Set(there.flatMap(({ source }) => rolesOf(source)));
+  return (['customer', 'supplier'] as const).filter((role) => played.has(role));
+}
+
+/** Whoever asks later needs the account too, perhaps as something more; what may have been sent stays as it was. */
+async function addRoles(tx: WriteIntentsTx, id: WriteIntentId, roles: readonly AccountRole[]): Promise<void> {
+  const create = await tx.writeIntents.findByIdForUpdate(id);
+  if (create?.state !== 'planned' || roles.every((role) => create.roles.includes(role))) return;
+  await tx.writeIntents.save({ ...create, roles: [...new Set([...create.roles, ...roles])] });
 }
 
 async function refusalOf(
@@ -99,10 +124,11 @@ async function planCreate(
   wanted: {
     readonly open: OpenRelation;
     readonly administration: Administration;
+    readonly roles: readonly AccountRole[];
     readonly actor: Actor;
   },
 ): Promise<void> {
-  const { open, administration, actor } = wanted;
+  const { open, administration, roles, actor } = wanted;
   const now = deps.now();
   const intent: AccountWrite = {
     id: asId<WriteIntentId>(deps.newId()),
@@ -110,6 +136,7 @@ async function planCreate(
     relationId: open.relation.id,
     sourceRelationId: null,
     kind: 'create',
+    roles,
     part: null,
     patch: valuesToCreate(open.relation, administration.writePolicy.localFields),
     state: 'planned',

@@ -207,6 +207,7 @@ function toIntent(
     createdBy: facts.byName,
     createdAt: facts.now,
     dueAt: facts.now,
+    roles: [],
     sentAt: null,
     settledAt: null,
   };

@@ -71,7 +71,11 @@ async function create(source: WriteSource, claimed: FencedCreate): Promise<Writt
   const alike = pickAlike(intent.patch, rows.value, claimed.search);
   if (alike.kind === 'doubtful') return err({ kind: 'alike', row: alike.row });
   if (alike.kind !== 'none') return ok({ row: alike.row, withheld: [], isFound: alike.kind === 'found' });
-  const created = await source.createAccount(administration, intent.patch, claimed.isTooLate);
+  const created = await source.createAccount(
+    administration,
+    { values: intent.patch, roles: intent.roles },
+    claimed.isTooLate,
+  );
   if (!created.ok) return created;
   const made = await read(source, claimed, created.value);
   return made.ok ? ok({ row: made.value, withheld: [] }) : err(afterSending(made.error));

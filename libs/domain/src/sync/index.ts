@@ -44,7 +44,7 @@ export { cancelRun, continueRun, pauseRun } from './steer-run.js';
 export { wakeConnection } from './wake-connection.js';
 export { addressOfVisit } from './visit-address.js';
 export { tooLong } from './field-limits.js';
-export type { IsTooLate, PartAt, PartSource, TooLate, WriteSource } from './write-source.port.js';
+export type { IsTooLate, NewAccount, PartAt, PartSource, TooLate, WriteSource } from './write-source.port.js';
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
 export {
   isOpen,

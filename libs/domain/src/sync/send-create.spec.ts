@@ -90,6 +90,14 @@ describe('a create', () => {
     expect(world.acts.all()).toMatchObject([{ kind: 'create-account', administrationId: utrecht.id }]);
   });
 
+  it('makes it the customer or supplier that was asked for, and links it as that', async () => {
+    await world.writeIntents.save({ ...intent, roles: ['supplier'] });
+    await send();
+    expect(inUtrecht()).toMatchObject([{ isCustomer: false, isSupplier: true }]);
+    const [made] = inUtrecht();
+    expect(await world.links.findOfSources([made!.id])).toMatchObject([{ role: 'supplier' }]);
+  });
+
   it('is no change to the next fetch', async () => {
     await send();
     const [made] = inUtrecht();

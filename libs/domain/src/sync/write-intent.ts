@@ -1,5 +1,5 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { PartFields, SharedValues } from '../relations/index.js';
+import type { AccountRole, PartFields, SharedValues } from '../relations/index.js';
 import type { PartKind } from './data-kind.js';
 
 interface WriteFacts {
@@ -7,6 +7,8 @@ interface WriteFacts {
   readonly administrationId: AdministrationId;
   readonly relationId: RelationId;
   readonly kind: 'update' | 'create';
+  /** What a new account is to be; empty when nobody said, and for all other writes. */
+  readonly roles: readonly AccountRole[];
   /** Uncertain: sent, answer lost; looked up before it is repeated (product.md 3.17). */
   readonly state: 'planned' | 'sent' | 'confirmed' | 'uncertain' | 'failed' | 'superseded';
   readonly attempts: number;

@@ -1,5 +1,5 @@
 import type { Result } from '../kernel/index.js';
-import type { PartFields, SharedValues } from '../relations/index.js';
+import type { AccountRole, PartFields, SharedValues } from '../relations/index.js';
 import type { PartKind } from './data-kind.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
@@ -34,9 +34,16 @@ export interface WriteSource extends PartSource {
   /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createAccount(
     administration: SourceAdministration,
-    values: Partial<SharedValues>,
+    account: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>>;
+}
+
+/** An account that is to be made. */
+export interface NewAccount {
+  readonly values: Partial<SharedValues>;
+  /** Exact's own choice when empty. */
+  readonly roles: readonly AccountRole[];
 }
 
 /** A contact person, address or bank account at the source. */

@@ -3,6 +3,7 @@ import type { SharedValues } from '../relations/index.js';
 import type {
   AccountRow,
   IsTooLate,
+  NewAccount,
   SourceAdministration,
   SourceFault,
   TooLate,
@@ -74,7 +75,7 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
 
   async createAccount(
     _: SourceAdministration,
-    values: Partial<SharedValues>,
+    { values, roles }: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {
     if (isTooLate()) return err({ kind: 'too-late' });
@@ -83,7 +84,9 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     this.creates += 1;
     const blank = anAccountRow(this.rows.size + 1_000);
     const created = changed(blank, { ...blank.fields.shared, ...values });
-    this.put({ ...created, modifiedAt: this.time });
+    const [isCustomer, isSupplier] = [roles.includes('customer'), roles.includes('supplier')];
+    const fields = { ...created.fields, local: { ...created.fields.local, isSupplier } };
+    this.put({ ...created, fields, isCustomer, isSupplier, modifiedAt: this.time });
     return fate === null ? ok(created.exactId) : err({ kind: 'uncertain', reason: 'lost' });
   }
 }

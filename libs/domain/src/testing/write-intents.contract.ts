@@ -19,6 +19,7 @@ export function aWriteIntent(over: Partial<AccountWrite> = {}): AccountWrite {
     createdBy: 'anna',
     createdAt: new Date('2026-11-25T09:00:00Z'),
     dueAt: new Date('2026-11-25T09:00:00Z'),
+    roles: [],
     sentAt: null,
     settledAt: null,
     ...over,

@@ -73,12 +73,23 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const { source, administration } = subject;
       const values = { name: 'Gloednieuw Installatiebedrijf', email: 'info@gloednieuw.test' };
 
-      const created = await source.createAccount(administration, values, inTime);
+      const roles = ['customer', 'supplier'] as const;
+      const created = await source.createAccount(administration, { values, roles }, inTime);
 
       if (!created.ok) throw new Error(created.error.kind);
       expect((await read(subject, created.value))?.fields.shared).toMatchObject(values);
+      expect(await read(subject, created.value)).toMatchObject({ isCustomer: true, isSupplier: true });
       const found = await source.findAlike(administration, { name: values.name });
       expect(found.ok && found.value.map((row) => row.exactId)).toEqual([created.value]);
+    });
+
+    it('makes a supplier that is no customer', async () => {
+      const subject = await make();
+      const { source, administration } = subject;
+      const wanted = { values: { name: 'Levert Alleen B.V.' }, roles: ['supplier'] } as const;
+      const created = await source.createAccount(administration, wanted, inTime);
+      if (!created.ok) throw new Error(created.error.kind);
+      expect(await read(subject, created.value)).toMatchObject({ isCustomer: false, isSupplier: true });
     });
 
     it('sends nothing that is too late', async () => {
@@ -89,7 +100,8 @@ export function describeWriteSourceContract(make: () => Promise<WriteSubject>): 
       const patch = { phone: '0318-999999' };
       const { exactId } = account;
       expect(await source.updateAccount(administration, { exactId, patch }, tooLate)).toEqual(refused);
-      expect(await source.createAccount(administration, { name: 'Te Laat B.V.' }, tooLate)).toEqual(refused);
+      const late = { values: { name: 'Te Laat B.V.' }, roles: [] };
+      expect(await source.createAccount(administration, late, tooLate)).toEqual(refused);
       const part = { kind: 'address', accountExactId: exactId, fields: newAddress } as const;
       expect(await source.createPart(administration, part, tooLate)).toEqual(refused);
       expect(await read(subject, exactId)).toEqual(before);

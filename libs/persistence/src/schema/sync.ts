@@ -127,6 +127,11 @@ export const writeIntents = pgTable(
     relationId: uuid('relation_id').notNull(),
     sourceRelationId: uuid('source_relation_id'),
     kind: text('kind').notNull(), // update | create
+    /** What a new account is to be: customer, supplier. */
+    roles: text('roles')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** The domain's WrittenPart when it is about a contact person, address or bank account; null when it is about the account. */
     part: jsonb('part'),
     patch: jsonb('patch').notNull(),

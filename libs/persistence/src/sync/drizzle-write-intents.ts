@@ -26,7 +26,7 @@ export class DrizzleWriteIntents implements WriteIntents {
   ) {}
 
   async addMany(intents: readonly WriteIntent[]): Promise<void> {
-    const rows = intents.map((intent) => ({ ...intent, tenantId: this.tenantId }));
+    const rows = intents.map((intent) => ({ ...intent, roles: [...intent.roles], tenantId: this.tenantId }));
     for (let start = 0; start < rows.length; start += rowsPerInsert)
       await this.tx.insert(writeIntents).values(rows.slice(start, start + rowsPerInsert));
   }
@@ -80,8 +80,11 @@ export class DrizzleWriteIntents implements WriteIntents {
   }
 
   async save(intent: WriteIntent): Promise<void> {
-    const { id, ...columns } = intent;
-    await this.tx.update(writeIntents).set(columns).where(eq(writeIntents.id, id));
+    const { id, roles, ...columns } = intent;
+    await this.tx
+      .update(writeIntents)
+      .set({ ...columns, roles: [...roles] })
+      .where(eq(writeIntents.id, id));
   }
 }
 
@@ -94,6 +97,7 @@ function toIntent(row: typeof writeIntents.$inferSelect): WriteIntent {
     relationId: asId(row.relationId),
     sourceRelationId: row.sourceRelationId === null ? null : asId(row.sourceRelationId),
     kind: row.kind as WriteIntent['kind'], // our own rows
+    roles: row.roles as WriteIntent['roles'][number][],
     state: row.state as WriteIntent['state'],
     failure: row.failure as WriteIntent['failure'],
   };

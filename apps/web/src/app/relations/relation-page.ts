@@ -65,11 +65,16 @@ export class RelationPage {
   protected readonly undoing = injectUndoAction();
   protected readonly paths = paths;
   protected readonly read = endpointResource(getRelationEndpoint, () => ({ params: { id: this.id() } }));
+  readonly #present = computed(
+    () => this.read.value()?.sources.filter(({ state }) => state === 'present') ?? [],
+  );
+  protected readonly rolesElsewhere = computed(
+    () => new Set<string>(this.#present().flatMap(({ roles }) => roles)),
+  );
   /** Administrations that still have a record of it. */
-  protected readonly usedIn = computed(() => {
-    const present = this.read.value()?.sources.filter(({ state }) => state === 'present') ?? [];
-    return new Set(present.map(({ administrationId }) => administrationId)).size;
-  });
+  protected readonly usedIn = computed(
+    () => new Set(this.#present().map(({ administrationId }) => administrationId)).size,
+  );
   protected readonly write = injectAddressState();
   protected readonly today = localDay(inject(Clock).now());
   protected readonly day = computed(() => (isDay(this.op()) ? this.op() : undefined));

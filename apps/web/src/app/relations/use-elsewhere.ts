@@ -3,10 +3,13 @@ import { MatButton } from '@angular/material/button';
 import { useRelationEndpoint, type RelationDetail } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
-import { injectAsk } from '../ui/ask-dialog.js';
+import { injectAsk, type Choice } from '../ui/ask-dialog.js';
 import { Toaster } from '../ui/toaster.js';
+import { roleText } from './role-text.js';
 
 type Administration = RelationDetail['notIn'][number];
+
+const accountRoles = ['customer', 'supplier'] as const;
 
 const pollMs = 3_000;
 /** Two minutes; what takes longer is seen at the next visit. */
@@ -67,6 +70,8 @@ const pollsMax = 40;
 export class UseElsewhere {
   readonly relationId = input.required<string>();
   readonly notIn = input.required<readonly Administration[]>();
+  /** What the relation is in the administrations that have it. */
+  readonly rolesElsewhere = input.required<ReadonlySet<string>>();
   /** Whether this reader may, and now; the page says why not. */
   readonly mayUse = input.required<boolean>();
   /** Something changed or may have: the page reads again. */
@@ -112,12 +117,14 @@ export class UseElsewhere {
         $localize`:@@use.askSearch:Koppel zoekt eerst in Exact Online of de relatie er al staat, en maakt haar anders aan met de gedeelde gegevens.`,
         $localize`:@@use.askLocal:Betalingsconditie, btw-code en andere financiële keuzes stelt u daarna in Exact Online in. Verwijderen kan alleen daar.`,
       ],
+      choices: { legend: $localize`:@@use.askRoles:Daar aanmaken als`, options: this.#roleChoices() },
       confirm: $localize`:@@use.button:In gebruik nemen`,
     });
     if (!answer) return;
     this.isBusy.set(true);
     const params = { id: this.relationId() };
-    const result = await this.#call(useRelationEndpoint, { params, body: { administrationId } });
+    const roles = accountRoles.filter((role) => answer.chosen.includes(role));
+    const result = await this.#call(useRelationEndpoint, { params, body: { administrationId, roles } });
     this.isBusy.set(false);
     this.#polls.set(0);
     // It may be there before the page has read again: what came of it is told all the same.
@@ -125,6 +132,12 @@ export class UseElsewhere {
     this.changed.emit();
     if (!result.ok) return this.#toaster.showProblem(result.problem);
     if (result.value.state === 'linked') this.#tellLinked(name);
+  }
+
+  #roleChoices(): Choice[] {
+    return accountRoles.map((value) => {
+      return { value, label: roleText(value), isChosen: this.rolesElsewhere().has(value) };
+    });
   }
 
   #expect(relationId: string, one: Administration): void {

@@ -65,6 +65,7 @@ export const relations: Readonly<Record<string, string>> = {
     'Koppel first searches Exact Online for the relation, and creates it with the shared values when it is not there.',
   'use.askLocal':
     'Payment condition, VAT code and other financial choices are set in Exact Online afterwards. Deleting is possible only there.',
+  'use.askRoles': 'Create there as',
   'use.refused': 'Not created in {$NAME}. Issues tells why, and what you can do.',
   'use.linked': 'The relation is in {$NAME} and linked.',
   'relation.saved': 'Saved.',

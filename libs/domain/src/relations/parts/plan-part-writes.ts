@@ -184,6 +184,7 @@ function toIntent(
     createdBy: facts.byName,
     createdAt: facts.now,
     dueAt: facts.now,
+    roles: [],
     sentAt: null,
     settledAt: null,
   };

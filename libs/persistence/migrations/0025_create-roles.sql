@@ -1,0 +1,1 @@
+ALTER TABLE "write_intents" ADD COLUMN "roles" text[] DEFAULT '{}' NOT NULL;
