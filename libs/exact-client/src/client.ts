@@ -1,3 +1,4 @@
+import type { HttpMethod } from './errors.js';
 import type { Budget } from './limits/budget.js';
 import { zoneOf } from './odata/zone.js';
 import type { CallObservation, Context } from './request.js';
@@ -16,8 +17,8 @@ export interface ExactClientOptions {
   /** The site of the connection's region, without a trailing slash; nothing is ever sent elsewhere. */
   readonly baseUrl: string;
   readonly transport: Transport;
-  /** Asked before every call; usually `() => keeper.accessToken(connectionId)`. */
-  readonly accessToken: () => Promise<string>;
+  /** Asked before every call; usually `() => keeper.accessToken(connectionId)`. The method tells reading from writing. */
+  readonly accessToken: (method: HttpMethod) => Promise<string>;
   /** Shared by all clients of one app registration. */
   readonly budget: Budget;
   readonly now: () => Date;

@@ -22,7 +22,7 @@ export interface CallObservation {
 export interface Context {
   readonly baseUrl: string;
   readonly transport: Transport;
-  readonly accessToken: () => Promise<string>;
+  readonly accessToken: (method: HttpMethod) => Promise<string>;
   readonly budget: Budget;
   readonly now: () => Date;
   readonly zone: Zone;
@@ -53,12 +53,12 @@ const POST_UNCERTAIN: ReadonlySet<string> = new Set(['unavailable', 'unexpected-
  */
 export async function send(context: Context, call: Call): Promise<string> {
   assertOwn(context.baseUrl, call.url, call.division);
-  const token = await context.accessToken();
+  const token = await context.accessToken(call.method);
   try {
     return await attempt(context, call, token);
   } catch (error) {
     if (!(error instanceof ExactError) || error.kind !== 'unauthorised') throw error;
-    const other = await context.accessToken();
+    const other = await context.accessToken(call.method);
     if (other === token) throw error;
     return attempt(context, call, other);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addListedTenant, startCoupling } from '../testing/a-listed-tenant.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
@@ -23,6 +24,21 @@ describe('the feature switch (step 0)', () => {
 
     await operator.put(`/v1/operator/tenants/${tenant.id}/feature`, { isEnabled: false });
     expect((await tenant.admin.get('/v1/coupling')).status).toBe(403);
+  });
+
+  it('cancels the run that is going on when it is switched off, and keeps what was done (F82)', async () => {
+    const tenant = await addListedTenant(api, 1);
+    const operator = await api.operator();
+    const runId = await startCoupling(tenant);
+    const path = `/v1/operator/tenants/${tenant.id}/feature`;
+
+    expect((await operator.put(path, { isEnabled: false })).status).toBe(200);
+    expect((await operator.put(path, { isEnabled: false })).status).toBe(200);
+    await operator.put(path, { isEnabled: true });
+
+    const { body } = await tenant.viewer.get(`/v1/sync-runs/${runId}`);
+    expect(body).toMatchObject({ state: 'cancelled' });
+    expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({ step: 'synchronise' });
   });
 
   it('keeps the first moment and name when it is switched on twice', async () => {

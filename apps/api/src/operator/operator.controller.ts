@@ -6,6 +6,7 @@ import {
   type Response,
 } from '@koppel/contracts';
 import { openCoupling } from '@koppel/domain/coupling';
+import { cancelOpenRun } from '@koppel/domain/sync';
 import { asId, type Deps, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type FullTransaction } from '@koppel/persistence';
 import { findTenantFeatures, saveTenantFeature, type TenantFeature } from '@koppel/persistence/tenancy';
@@ -14,7 +15,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
 
-/** Step 0: helpdesk and consultants switch the feature on for an organisation. */
+/** Step 0: helpdesk and consultants switch the feature on for an organisation; switched off, what is running ends (F82). */
 @Controller()
 export class OperatorController {
   constructor(
@@ -37,6 +38,7 @@ export class OperatorController {
     const saved = await inSystem(this.database, (tx) => saveTenantFeature(tx, tenantId, enabled));
     if (!saved) throw new ProblemError(notFound);
     if (enabled) await openCoupling(this.deps, { tenantId });
+    else await cancelOpenRun(this.deps, { tenantId });
     return toResponse(saved);
   }
 }

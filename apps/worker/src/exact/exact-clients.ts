@@ -2,6 +2,7 @@ import {
   createExactClient,
   type CallObservation,
   type ExactClient,
+  type HttpMethod,
   type ReauthReason,
   type Transport,
 } from '@koppel/exact-client';
@@ -82,12 +83,15 @@ export class ExactClients {
     return keeper;
   }
 
-  /** Asks the store once in a few seconds rather than at every call; a disconnect is noticed that much later. */
-  private rememberedToken(connectionId: string, region: Region): () => Promise<string> {
+  /**
+   * Reading asks the store once in a few seconds rather than at every call, and notices a disconnect that much later. Writing asks it
+   * every time: nothing is written with a consent that was taken away (F82).
+   */
+  private rememberedToken(connectionId: string, region: Region): (method: HttpMethod) => Promise<string> {
     let remembered: { readonly token: string; readonly until: number } | undefined;
-    return async () => {
+    return async (method) => {
       const now = this.options.clock.now().getTime();
-      if (remembered && now < remembered.until) return remembered.token;
+      if (method === 'GET' && remembered && now < remembered.until) return remembered.token;
       const token = await this.keeperOf(region).accessToken(connectionId);
       remembered = { token, until: now + rememberedMs };
       return token;

@@ -149,8 +149,8 @@ async function claimWrite(
     await endCreate(tx, intent, now);
     return ok({ kind: 'nothing-to-do' });
   }
-  const isAllowed = (await tx.syncPolicy.read()).isActive && administration.state === 'active';
-  if (!isAllowed) return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
+  if (!(await isAllowed(tx, administration)))
+    return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
   if (await isBehindAnother(tx, intent))
     return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
   if (isCreate(intent))
@@ -165,6 +165,12 @@ async function claimWrite(
   const target = sourceAdministration(command.tenantId, administration);
   const claimed = { intent: sent, administration: target, source: source ?? null, search: null };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
+}
+
+/** Not while the coupling or the administration stands still, nor with a consent that is over (F82). */
+async function isAllowed(tx: SendWriteTx, { state, connectionId }: Administration): Promise<boolean> {
+  const { isActive, brokenConnectionIds } = await tx.syncPolicy.read();
+  return isActive && state === 'active' && !brokenConnectionIds.includes(connectionId);
 }
 
 function isCreate(intent: WriteIntent): intent is AccountWrite {

@@ -71,15 +71,29 @@ export function cancelRun(
   deps: Deps<AdvanceRunTx>,
   command: RunCommand,
 ): Promise<Result<SyncRun, SteerError>> {
-  return steer(deps, command, async (tx, run) => {
-    const now = deps.now();
-    for (const { id } of await tx.syncSteps.findMany(run.id)) {
-      const step = await tx.syncSteps.findByIdForUpdate(id);
-      if (step && !hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
-    }
-    await endRun(tx, { run, state: 'cancelled', now });
-    return { ...run, state: 'cancelled', endedAt: now, pausedAt: null };
+  return steer(deps, command, (tx, run) => cancel(tx, run, deps.now()));
+}
+
+/** Cancels the run that is open; nothing happens when none is. */
+export async function cancelOpenRun(
+  deps: Deps<AdvanceRunTx>,
+  { tenantId }: { readonly tenantId: TenantId },
+): Promise<void> {
+  await deps.uow.run(tenantId, async (tx) => {
+    const open = await tx.syncRuns.findOpen();
+    const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
+    if (run && isOpen(run)) await cancel(tx, run, deps.now());
+    return ok(undefined);
   });
+}
+
+async function cancel(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<SyncRun> {
+  for (const { id } of await tx.syncSteps.findMany(run.id)) {
+    const step = await tx.syncSteps.findByIdForUpdate(id);
+    if (step && !hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
+  }
+  await endRun(tx, { run, state: 'cancelled', now });
+  return { ...run, state: 'cancelled', endedAt: now, pausedAt: null };
 }
 
 async function steer(

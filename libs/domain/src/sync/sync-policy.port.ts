@@ -7,8 +7,8 @@ export interface SyncPolicy {
     readonly resyncMinutes: number;
     readonly accountCreation: AccountCreation;
     /**
-     * Since the first activation: nothing is written to Exact and no resync starts before (product.md 3.19). Adding
-     * administrations later does not stop the ones that are active.
+     * Since the first activation, while the feature is switched on: nothing is written to Exact and no resync starts before
+     * (product.md 3.19). Adding administrations later does not stop the ones that are active.
      */
     readonly isActive: boolean;
     readonly brokenConnectionIds: readonly ConnectionId[];

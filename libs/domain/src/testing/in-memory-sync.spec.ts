@@ -37,7 +37,7 @@ const administration = {
 };
 
 describeSyncPolicyContract(async ({ contactHandling, resyncMinutes, accountCreation, ...facts }) => {
-  const { isActivated, connections } = facts;
+  const { isActivated, isFeatureEnabled, connections } = facts;
   const policy = new InMemorySyncPolicy();
   const broken = connections.filter(({ state }) => state === 'reauth-required' || state === 'disconnected');
   const brokenConnectionIds = broken.map((each) => each.id);
@@ -45,7 +45,7 @@ describeSyncPolicyContract(async ({ contactHandling, resyncMinutes, accountCreat
     contactHandling: contactHandling ?? 'manual',
     resyncMinutes,
     accountCreation,
-    isActive: isActivated,
+    isActive: isActivated && isFeatureEnabled,
     brokenConnectionIds,
   });
   return policy;

@@ -8,6 +8,7 @@ export interface PolicyFacts {
   readonly resyncMinutes: number;
   readonly accountCreation: AccountCreation;
   readonly isActivated: boolean;
+  readonly isFeatureEnabled: boolean;
   readonly connections: readonly {
     readonly id: ConnectionId;
     readonly region: string;
@@ -21,6 +22,7 @@ const facts: PolicyFacts = {
   resyncMinutes: 30,
   accountCreation: 'never',
   isActivated: true,
+  isFeatureEnabled: true,
   connections: [],
 };
 
@@ -40,6 +42,11 @@ export function describeSyncPolicyContract(make: (facts: PolicyFacts) => Promise
     it('merges nothing by itself without a choice, and is not active before it was activated', async () => {
       const policy = await make({ ...facts, contactHandling: null, isActivated: false });
       expect(await policy.read()).toMatchObject({ contactHandling: 'manual', isActive: false });
+    });
+
+    it('is not active while the feature is switched off, and keeps what was chosen', async () => {
+      const policy = await make({ ...facts, isFeatureEnabled: false });
+      expect(await policy.read()).toMatchObject({ contactHandling: 'automatic', isActive: false });
     });
 
     it('names the connections that no call can be made with', async () => {

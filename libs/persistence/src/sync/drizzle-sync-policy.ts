@@ -8,7 +8,7 @@ import {
 } from '@koppel/domain/kernel';
 import type { SyncPolicy } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
-import { connections, couplings } from '../schema/index.js';
+import { connections, couplings, tenants } from '../schema/index.js';
 
 const minutesDefault = 60;
 /** States in which a call could be made. */
@@ -22,14 +22,19 @@ export class DrizzleSyncPolicy implements SyncPolicy {
   ) {}
 
   async read(): ReturnType<SyncPolicy['read']> {
-    const [coupling] = await this.tx.select().from(couplings).where(eq(couplings.tenantId, this.tenantId));
+    const [found] = await this.tx
+      .select()
+      .from(couplings)
+      .leftJoin(tenants, eq(tenants.id, couplings.tenantId))
+      .where(eq(couplings.tenantId, this.tenantId));
+    const coupling = found?.couplings;
     const states = await this.tx.select({ id: connections.id, state: connections.state }).from(connections);
     return {
       // Without a choice nothing is merged by itself.
       contactHandling: contactHandlings.find((one) => one === coupling?.contactHandling) ?? 'manual',
       resyncMinutes: coupling?.resyncMinutes ?? minutesDefault,
       accountCreation: accountCreations.find((one) => one === coupling?.accountCreation) ?? 'first-use',
-      isActive: coupling !== undefined && coupling.activatedAt !== null,
+      isActive: Boolean(coupling?.activatedAt && found?.tenants?.featureEnabledAt),
       brokenConnectionIds: states
         .filter((row) => !usable.has(row.state))
         .map((row) => asId<ConnectionId>(row.id)),

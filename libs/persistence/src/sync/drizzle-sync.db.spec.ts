@@ -11,7 +11,7 @@ import {
   describeWriteIntentsContract,
   someSealedTokens,
 } from '@koppel/domain/testing';
-import { connect, inTenant, type Database } from '../database.js';
+import { connect, inSystem, inTenant, type Database } from '../database.js';
 import {
   connections,
   couplings,
@@ -21,6 +21,7 @@ import {
   sourceRelations,
   syncRuns,
   syncSteps,
+  tenants,
   writeIntents,
 } from '../schema/index.js';
 import { DrizzleConnections } from '../drizzle-connections.js';
@@ -64,6 +65,12 @@ describeSourcePartsContract(async () => ({
 }));
 
 describeSyncPolicyContract(async (facts) => {
+  await inSystem(database, async (tx) => {
+    await tx.delete(tenants);
+    const createdAt = new Date('2026-11-25T09:00:00Z');
+    const featureEnabledAt = facts.isFeatureEnabled ? createdAt : null;
+    await tx.insert(tenants).values({ id: tenantId, name: 'Bouwgroep', createdAt, featureEnabledAt });
+  });
   await inTenant(database, tenantId, async (tx) => {
     for (const table of [couplings, connections]) await tx.delete(table);
     const moment = new Date('2026-11-25T09:00:00Z');
