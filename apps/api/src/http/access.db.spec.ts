@@ -45,7 +45,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'PUT /v1/relations/:id/leading': (sourceRelationId) => ({ field: 'name', sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/unlink': (sourceRelationId) => ({ sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/uses': (administrationId) => ({ administrationId }),
-  'POST /v1/conflicts/:id/resolution': () => ({ side: 'relation' }),
+  'POST /v1/conflicts/:id/resolution': () => ({ side: 'relation', version: 1 }),
 };
 
 /** The table that holds what an address names. */

@@ -42,13 +42,12 @@ export class ConflictsController {
   async resolve(@Call() call: Call<typeof resolveConflictEndpoint>): Promise<RelationDetail> {
     const { tenantId, actor, body } = call;
     const conflictId = asId<ConflictId>(call.params.id);
-    const seen = body.version === undefined ? {} : { version: body.version };
     const resolved = await resolveConflict(this.deps, {
       tenantId,
       actor,
       conflictId,
       side: body.side,
-      ...seen,
+      version: body.version,
     });
     const id = unwrap(resolveConflictEndpoint, resolved);
     const detail = await inTenant(this.database, tenantId, (tx) => readRelation(tx, { tenantId, id }));

@@ -452,12 +452,13 @@ describe('conflicts over http', () => {
       status: 200,
       body: { values: { website: 'b.test' }, conflicts: [] },
     });
-    expect((await tenant.reviewer.post(path, { side: second })).status).toBe(200);
-    expect(await tenant.admin.post(path, { side: first })).toMatchObject({
+    expect((await tenant.reviewer.post(path, { side: second })).status).toBe(400);
+    expect((await tenant.reviewer.post(path, { side: second, version: 1 })).status).toBe(200);
+    expect(await tenant.admin.post(path, { side: first, version: 1 })).toMatchObject({
       status: 409,
       body: { kind: 'already-decided', byName: 'reviewer' },
     });
-    expect((await tenant.reviewer.post(path, { side: 'nobody' })).status).toBe(404);
+    expect((await tenant.reviewer.post(path, { side: 'nobody', version: 1 })).status).toBe(404);
   });
 });
 

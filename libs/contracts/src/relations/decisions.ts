@@ -169,7 +169,7 @@ export const resolveConflictEndpoint = endpoint({
   tag,
   access: 'reviewer',
   params: idParams,
-  body: z.strictObject({ side: line(80), version: z.int().optional() }),
+  body: z.strictObject({ side: line(80), version: z.int() }),
   response: relationDetail,
   problems: [notFound, alreadyDecided, changedMeanwhile],
 });

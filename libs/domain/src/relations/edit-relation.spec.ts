@@ -149,14 +149,11 @@ describe('resolveConflict', () => {
     await world.sync([account(2, 1, { email: 'b@eik.test' }), account(3, 2, { email: 'c@eik.test' })]);
   });
 
-  const resolve = (side: string, actor = anna, version?: number) =>
-    resolveConflict(world.deps, {
-      tenantId: world.tenantId,
-      conflictId: world.conflicts.all()[0]!.id,
-      side,
-      actor,
-      ...(version === undefined ? {} : { version }),
-    });
+  const resolve = (side: string, actor = anna, version?: number) => {
+    const [conflict] = world.conflicts.all();
+    const seen = { conflictId: conflict!.id, version: version ?? conflict!.version };
+    return resolveConflict(world.deps, { ...seen, tenantId: world.tenantId, side, actor });
+  };
 
   it('makes the chosen value the shared one and writes it to the others', async () => {
     expect(await resolve(idOf(3))).toMatchObject({ ok: true });

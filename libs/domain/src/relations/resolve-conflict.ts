@@ -19,8 +19,8 @@ export interface ResolveConflict {
   readonly conflictId: ConflictId;
   /** `relation`, or the id of the account whose value counts. */
   readonly side: string;
-  /** The version that the person saw; not checked when left out. */
-  readonly version?: number;
+  /** The version that the person saw. */
+  readonly version: number;
   readonly actor: Actor;
 }
 
@@ -44,7 +44,7 @@ export function resolveConflict(
     const candidate = conflict?.candidates.find(({ side }) => side === command.side);
     if (!open || !conflict || !candidate) return err({ kind: 'not-found' });
     if (conflict.state === 'resolved') return settled(open, { conflict, candidate });
-    if (command.version !== undefined && command.version !== conflict.version)
+    if (command.version !== conflict.version)
       return err({ kind: 'changed-meanwhile', version: conflict.version, relationId: open.relation.id });
     const now = deps.now();
     const choice = choiceOf(
