@@ -19,9 +19,10 @@ import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
 import { readTable, type Table } from './read-table.js';
 import { relationReader } from './relation-rows.js';
+import { bytesPerRead } from './row-pieces.js';
 import { schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';
-import { assertIdColumn, UniqueIds } from './unique-ids.js';
+import { assertIdColumn, LinesOfIds, UniqueIds } from './unique-ids.js';
 
 /**
  * Reads records from a CSV file and writes the cluster of each, in the order of the file: relations, or what a match schema
@@ -46,21 +47,24 @@ interface Work {
 async function matchTable(table: Table, { options, schema, say }: Work): Promise<Summary> {
   assertIdColumn(table.header, schema ? [schema.id, 'id'] : ['id']);
   const progress = new Progress(say, () => performance.now());
-  const ids = new UniqueIds();
-  const checks = { ids, onRows: (rows: number) => progress.report('reading', rows) };
+  const onRows = (rows: number): void => progress.report('reading', rows);
   const { band } = options;
   const onProgress = (done: number, total: number): void => progress.report('comparing', done, total);
   if (schema) {
-    const pieces = await readRecords(table, schemaReader(schema, table.header), checks);
-    return writeFiles(options, ids, (explain) =>
-      clusterBySchema(schema, rowsOf(pieces), { band, onProgress, ...(explain && { onVerdict: explain }) }),
-    );
+    const ids = new UniqueIds();
+    const pieces = await readRecords(table, schemaReader(schema, table.header), { ids, onRows });
+    return writeFiles(options, (explain) => {
+      const verdicts = explain && { onVerdict: explain };
+      const clustered = clusterBySchema(schema, rowsOf(pieces), { band, onProgress, ...verdicts });
+      return inOrder(ids, clustered);
+    });
   }
-  const records = await readRelations(options.in, table, checks);
-  return writeFiles(options, ids, (explain) =>
+  const records = await readRelations(options.in, table, onRows);
+  return writeFiles(options, (explain) =>
     clusterRecords(records, {
       band,
       onProgress,
+      order: 'input',
       ...(explain && { onVerdict: (verdict) => explain(inBothLanguages(verdict)) }),
     }),
   );
@@ -72,15 +76,22 @@ const threadsFromBytes = 8 * 2 ** 20;
 async function readRelations(
   file: string,
   table: Table,
-  checks: { ids: UniqueIds; onRows: (rows: number) => void },
+  onRows: (rows: number) => void,
 ): Promise<ReadRecords | Iterable<MatchRecord>> {
   const readRow = relationReader(table.header); // refuses a header that names a column twice
-  if (statSync(file).size < threadsFromBytes) return drain(await readRecords(table, readRow, checks));
+  const bytes = statSync(file).size;
+  if (bytes < threadsFromBytes)
+    return drain(await readRecords(table, readRow, { ids: new UniqueIds(), onRows }));
   await table.close();
-  const collector = new PartCollector();
+  const collector = new PartCollector(Math.ceil(bytes / bytesPerRead) + 1);
   const onPart = collector.append.bind(collector);
-  await readInThreads(file, table.header, { ...checks, onPart });
-  return collector.finish();
+  const ids = new LinesOfIds();
+  await readInThreads(file, table.header, { ids, onRows, onPart });
+  try {
+    return collector.finish();
+  } catch (error) {
+    throw ids.withLines(error);
+  }
 }
 
 function* rowsOf(pieces: IdentifiedRow[][]): Generator<SchemaRow> {
@@ -91,7 +102,7 @@ type Explain = (verdict: object) => void;
 type ClusterWork = (explain: Explain | undefined) => readonly ClusteredRecord[];
 
 /** Both files appear when everything went well, or neither does. */
-function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): Summary {
+function writeFiles(options: MatchOptions, work: ClusterWork): Summary {
   const clusters = new AtomicFile(options.out);
   let explanations: AtomicFile | undefined;
   try {
@@ -99,7 +110,7 @@ function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): S
     const clustered = work(
       explanations && ((verdict) => explanations?.write(`${JSON.stringify(verdict)}\n`)),
     );
-    writeClusters(clusters, ids, clustered);
+    writeClusters(clusters, clustered);
     explanations?.commit();
     clusters.commit();
     return summarise(clustered);
@@ -109,15 +120,17 @@ function writeFiles(options: MatchOptions, ids: UniqueIds, work: ClusterWork): S
   }
 }
 
-function writeClusters(file: AtomicFile, ids: UniqueIds, clustered: readonly ClusteredRecord[]): void {
-  let of: ReadonlyMap<string, ClusteredRecord> | undefined;
-  let at = 0;
+function writeClusters(file: AtomicFile, clustered: readonly ClusteredRecord[]): void {
   file.write(toCsvLine(['id', 'cluster', 'band']));
-  for (const id of ids) {
-    let record = clustered[at++];
-    // Most files are in the order of their ids, as the clusters are.
-    if (record?.id !== id) record = (of ??= new Map(clustered.map((one) => [one.id, one]))).get(id);
+  for (const { id, cluster, band } of clustered) file.write(toCsvLine([id, cluster, band]));
+}
+
+/** The clusters in the order of the file. */
+function inOrder(ids: UniqueIds, clustered: readonly ClusteredRecord[]): ClusteredRecord[] {
+  const of = new Map(clustered.map((one) => [one.id, one]));
+  return Array.from(ids, (id) => {
+    const record = of.get(id);
     if (!record) throw new Error(`record "${id}" has no cluster`);
-    file.write(toCsvLine([id, record.cluster, record.band]));
-  }
+    return record;
+  });
 }

@@ -5,7 +5,7 @@ import type { ReadPart } from '@koppel/domain/matching';
 import { InputError } from './input-error.js';
 import type { FromReader, ReaderData, ToReader } from './reader-messages.js';
 import { rowPieces } from './row-pieces.js';
-import type { UniqueIds } from './unique-ids.js';
+import type { IdCheck } from './unique-ids.js';
 
 const module = path.join(import.meta.dirname, 'reader-thread.js');
 const threadsMax = 4;
@@ -17,7 +17,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
 /** Where what was read goes; `reader` says whose texts a part builds upon. */
 export interface ReadTarget {
-  readonly ids: UniqueIds;
+  readonly ids: IdCheck;
   readonly onPart: (part: ReadPart, reader: number) => void;
   readonly onRows: (rows: number) => void;
 }

@@ -1,6 +1,6 @@
 import type { CsvRow } from './csv-rows.js';
 import type { Table } from './read-table.js';
-import type { UniqueIds } from './unique-ids.js';
+import type { IdCheck } from './unique-ids.js';
 
 /** Turns the cells of a row into a record. */
 export type RowReader<R> = (cells: readonly string[]) => R;
@@ -9,7 +9,7 @@ export type RowReader<R> = (cells: readonly string[]) => R;
 export async function readRecords<R extends { readonly id: string }>(
   table: Table,
   read: RowReader<R>,
-  checks: { ids: UniqueIds; onRows: (rows: number) => void },
+  checks: { ids: IdCheck; onRows: (rows: number) => void },
 ): Promise<R[][]> {
   const pieces: R[][] = [];
   for await (const rows of table.rows) {
@@ -19,7 +19,7 @@ export async function readRecords<R extends { readonly id: string }>(
   return pieces;
 }
 
-function readRow<R extends { readonly id: string }>(row: CsvRow, read: RowReader<R>, ids: UniqueIds): R {
+function readRow<R extends { readonly id: string }>(row: CsvRow, read: RowReader<R>, ids: IdCheck): R {
   const record = read(row.cells);
   ids.add(record.id, row.line);
   return record;

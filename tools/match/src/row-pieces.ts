@@ -8,7 +8,8 @@ export interface RowPiece {
   readonly firstLine: number;
 }
 
-const bytesPerRead = 1 << 20;
+/** How many bytes a piece has, give or take a row. */
+export const bytesPerRead = 1 << 20;
 /** UTF-8 needs three bytes at most for a character of a text. */
 const rowBytesMax = rowCharsMax * 3;
 const newline = 0x0a;

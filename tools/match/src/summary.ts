@@ -12,25 +12,21 @@ export interface Summary {
   readonly largest: number;
 }
 
-export function summarise(records: readonly ClusteredRecord[]): Summary {
-  // A cluster is known by one of its members: the others are what it holds beside that one.
-  const others = new Map<string, number>();
-  const uncertain = new Set<string>();
+export function summarise(clustered: readonly ClusteredRecord[]): Summary {
   let clusters = 0;
-  for (const { id, cluster, band } of records) {
-    if (id === cluster) clusters++;
-    else others.set(cluster, (others.get(cluster) ?? 0) + 1);
-    if (band === 'final') uncertain.add(cluster);
+  let joined = 0;
+  let joinedRecords = 0;
+  let certain = 0;
+  let largest = 0;
+  for (const { id, cluster, band, size } of clustered) {
+    if (size > 1) joinedRecords++;
+    if (size > largest) largest = size;
+    if (id !== cluster) continue; // a cluster has the id of one of its records: here it is counted
+    clusters++;
+    if (size > 1) joined++;
+    if (size > 1 && band === 'auto') certain++;
   }
-  const joined = [...others].map(([cluster, count]) => [cluster, count + 1] as const);
-  return {
-    records: records.length,
-    clusters,
-    joined: joined.length,
-    joinedRecords: joined.reduce((sum, [, size]) => sum + size, 0),
-    certain: joined.filter(([cluster]) => !uncertain.has(cluster)).length,
-    largest: joined.reduce((most, [, size]) => Math.max(most, size), records.length > 0 ? 1 : 0),
-  };
+  return { records: clustered.length, clusters, joined, joinedRecords, certain, largest };
 }
 
 export function summaryText(summary: Summary, seconds: number): string {

@@ -1,5 +1,5 @@
 import { toFeatures, type Features } from './features.js';
-import { hashText } from './hash-text.js';
+import { TextHash } from './hash-text.js';
 import type { MatchRecord } from './match-record.js';
 import type { NormalisedName } from './normalise-name.js';
 
@@ -14,45 +14,59 @@ export function candidateKeys(record: MatchRecord): number[] {
 
 /** The candidate keys of a record that is normalised already, strongest kinds first. */
 export function keysOf(features: Features): number[] {
-  return keyTexts(features).map((text) => hashText(text));
-}
-
-/** What the keys are made of. */
-function keyTexts(features: Features): string[] {
-  const keys: string[] = [];
-  if (features.kvk) keys.push(`kvk:${features.kvk}`);
-  if (features.rsin) keys.push(`rsin:${features.rsin}`);
+  const keys: number[] = [];
+  if (features.kvk) keys.push(keyOf('kvk:', features.kvk));
+  if (features.rsin) keys.push(keyOf('rsin:', features.rsin));
   if (features.vat && features.vat.root !== features.rsin)
-    keys.push(`vat:${features.vat.country}${features.vat.root}`);
-  for (const iban of features.ibans) keys.push(`iban:${iban}`);
-  if (features.email) keys.push(`mail:${features.email}`);
+    keys.push(keyOf('vat:', features.vat.country, features.vat.root));
+  for (const iban of features.ibans) keys.push(keyOf('iban:', iban));
+  if (features.email) keys.push(keyOf('mail:', features.email));
   // The last eight digits, so that a lost area code or country code does not hide the number.
-  if (features.phone) keys.push(`phone:${features.phone.slice(-8)}`);
-  if (features.domain) keys.push(`dom:${features.domain}`);
-  if (features.addressKey) keys.push(`addr:${features.addressKey}`);
+  if (features.phone) keys.push(keyOf('phone:', features.phone.slice(-8)));
+  if (features.domain) keys.push(keyOf('dom:', features.domain));
+  if (features.addressKey) keys.push(keyOf('addr:', features.addressKey));
   for (const name of features.names) addNameKeys(keys, name, features);
   return features.names.length > 1 ? [...new Set(keys)] : keys;
+}
+
+// Piece by piece: joining them first costs more than all the rest.
+function keyOf(kind: string, value: string, end = ''): number {
+  return new TextHash().add(kind).add(value).add(end).value();
 }
 
 const prefixLength = 4;
 const consonantsMin = 3;
 
-function addNameKeys(keys: string[], name: NormalisedName, features: Features): void {
+function addNameKeys(keys: number[], name: NormalisedName, features: Features): void {
   const { postcode, city } = features.address;
-  const sorted = [...name.core].sort().join('');
-  keys.push(`name:${sorted}`);
+  const sorted = name.core.length === 1 ? (name.core[0] ?? '') : [...name.core].sort().join('');
+  keys.push(keyOf('name:', sorted));
   if (name.person && name.person.surname !== sorted)
-    keys.push(`sur:${name.person.surname}:${postcode || city}`);
+    keys.push(keyOf('sur:', `${name.person.surname}:`, postcode || city));
   const word = longestWord(name.core);
   if (postcode) {
-    keys.push(`np:${word}:${postcode.slice(0, 4)}`);
-    if (word.length >= prefixLength) keys.push(`pre:${word.slice(0, prefixLength)}:${postcode}`);
+    keys.push(keyOf('np:', `${word}:`, postcode.slice(0, 4)));
+    if (word.length >= prefixLength) keys.push(keyOf('pre:', `${word.slice(0, prefixLength)}:`, postcode));
   }
-  const consonants = sorted.replace(/[aeiouy]/g, '').replace(/(.)\1+/g, '$1');
+  const consonants = consonantsOf(sorted);
   if (consonants.length < consonantsMin) return;
   // By either place: a typo in the first letters of a record without a city shares no other key.
-  if (city) keys.push(`cons:${consonants}:${city}`);
-  if (postcode) keys.push(`cons:${consonants}:${postcode}`);
+  if (city) keys.push(keyOf('cons:', `${consonants}:`, city));
+  if (postcode) keys.push(keyOf('cons:', `${consonants}:`, postcode));
+}
+
+const vowels = 'aeiouy';
+
+// Doubled ones count once.
+function consonantsOf(letters: string): string {
+  let consonants = '';
+  let last = '';
+  for (const letter of letters) {
+    if (letter === last || vowels.includes(letter)) continue;
+    consonants += letter;
+    last = letter;
+  }
+  return consonants;
 }
 
 // The longest word stands in for the rarest: it needs no counts, so batch and lookup always agree.

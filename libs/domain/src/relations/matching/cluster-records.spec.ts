@@ -18,10 +18,10 @@ const clusterOf = (rows: readonly ClusteredRecord[], id: string): string | undef
 describe('clusterRecords', () => {
   it('gives every record one cluster, named by its smallest id, sorted by id', () => {
     expect(clusterRecords(records, { band: 'auto' })).toEqual([
-      { id: 'a', cluster: 'a', band: 'auto' },
-      { id: 'b', cluster: 'a', band: 'auto' },
-      { id: 'c', cluster: 'c', band: 'auto' },
-      { id: 'd', cluster: 'd', band: 'auto' },
+      { id: 'a', cluster: 'a', band: 'auto', size: 2 },
+      { id: 'b', cluster: 'a', band: 'auto', size: 2 },
+      { id: 'c', cluster: 'c', band: 'auto', size: 1 },
+      { id: 'd', cluster: 'd', band: 'auto', size: 1 },
     ]);
   });
 
@@ -29,11 +29,20 @@ describe('clusterRecords', () => {
     const rows = clusterRecords(records, { band: 'final' });
 
     expect(rows.filter((row) => row.cluster === 'a')).toEqual([
-      { id: 'a', cluster: 'a', band: 'final' },
-      { id: 'b', cluster: 'a', band: 'final' },
-      { id: 'c', cluster: 'a', band: 'final' },
+      { id: 'a', cluster: 'a', band: 'final', size: 3 },
+      { id: 'b', cluster: 'a', band: 'final', size: 3 },
+      { id: 'c', cluster: 'a', band: 'final', size: 3 },
     ]);
-    expect(rows.find((row) => row.id === 'd')).toEqual({ id: 'd', cluster: 'd', band: 'auto' });
+    expect(rows.find((row) => row.id === 'd')).toEqual({ id: 'd', cluster: 'd', band: 'auto', size: 1 });
+  });
+
+  it('keeps the order of the input when asked', () => {
+    const sorted = clusterRecords(records, { band: 'final' });
+
+    const rows = clusterRecords(records, { band: 'final', order: 'input' });
+
+    expect(rows.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+    expect(rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual(sorted);
   });
 
   it('gives the same clusters for every order of the records', () => {

@@ -1,28 +1,30 @@
 import { editsBetween } from './edit-distance.js';
 import { commonWords, groupWords, particles } from './name-words.js';
 
-const romans: Readonly<Record<string, string>> = {
-  i: '1',
-  ii: '2',
-  iii: '3',
-  iv: '4',
-  v: '5',
-  vi: '6',
-  vii: '7',
-  viii: '8',
-  ix: '9',
-  x: '10',
-  xi: '11',
-  xii: '12',
-  xiii: '13',
-  xiv: '14',
-  xv: '15',
-  xvi: '16',
-  xvii: '17',
-  xviii: '18',
-  xix: '19',
-  xx: '20',
-};
+const romans: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    i: '1',
+    ii: '2',
+    iii: '3',
+    iv: '4',
+    v: '5',
+    vi: '6',
+    vii: '7',
+    viii: '8',
+    ix: '9',
+    x: '10',
+    xi: '11',
+    xii: '12',
+    xiii: '13',
+    xiv: '14',
+    xv: '15',
+    xvi: '16',
+    xvii: '17',
+    xviii: '18',
+    xix: '19',
+    xx: '20',
+  }),
+);
 
 /** What tells father and son apart. */
 const generations: ReadonlySet<string> = new Set(['sr', 'jr', 'senior', 'junior']);
@@ -60,14 +62,15 @@ export function takeGroupParts(words: readonly string[], isCompany: boolean): Gr
   }
   if (core.every((word) => particles.has(word)))
     return { core: [...words], group: '', groupAsWritten: '', numeral: '' };
-  const meanings = group.map((spelling) => groupWords[spelling] ?? '');
+  const meanings = group.map((spelling) => groupWords.get(spelling) ?? '');
   return { core, group: joinWords(meanings), groupAsWritten: joinWords(group), numeral };
 }
 
 function numeralOf(word: string, at: { isLast: boolean; isCompany: boolean; isNamed: boolean }): string {
   if (/^\d{1,4}$/.test(word)) return String(Number(word));
-  if (!at.isLast) return word.length > 1 && Object.hasOwn(romans, word) ? (romans[word] ?? '') : '';
-  if (Object.hasOwn(romans, word)) return romans[word] ?? '';
+  const roman = romans.get(word);
+  if (!at.isLast) return word.length > 1 ? (roman ?? '') : '';
+  if (roman !== undefined) return roman;
   if (generations.has(word)) return word.startsWith('j') ? 'jr' : 'sr';
   // "Kantorenfonds B" is one of a series, "Jansen B." a person.
   const isLetter = /^[a-z]$/.test(word);
@@ -83,12 +86,25 @@ function isDistinctive(word: string): boolean {
   return !commonWords.has(word) && !particles.has(word);
 }
 
-const groupSpellings = Object.keys(groupWords).filter((word) => word.length >= 5);
+const groupSpellings = [...groupWords.keys()].filter((word) => word.length >= 5);
+
+/** Words whose group word is remembered: the same ones come again and again. */
+const knownMax = 50_000;
+const knownSpellings = new Map<string, string>();
 
 /** The group word of the list that `word` is, one slip of the pen allowed ("Grop", "Personeeel"); empty when it is none. */
 function groupSpellingOf(word: string): string {
-  if (Object.hasOwn(groupWords, word)) return word;
-  if (word.length < 4) return '';
+  if (word.length < 4) return groupWords.has(word) ? word : '';
+  let spelling = knownSpellings.get(word);
+  if (spelling === undefined) {
+    if (knownSpellings.size === knownMax) knownSpellings.clear();
+    knownSpellings.set(word, (spelling = findGroupSpelling(word)));
+  }
+  return spelling;
+}
+
+function findGroupSpelling(word: string): string {
+  if (groupWords.has(word)) return word;
   for (const spelling of groupSpellings) {
     // A replaced letter makes other words of the short ones: groep, groen.
     const isAllowed = spelling.length >= 7 || spelling.length !== word.length || word[0] !== spelling[0];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashText } from './hash-text.js';
+import { hashText, TextHash } from './hash-text.js';
 
 describe('hashText', () => {
   it('spreads keys over 53 bits without a collision among 200,000', () => {
@@ -10,6 +10,17 @@ describe('hashText', () => {
     expect(hashes.size).toBe(200_000);
     for (const hash of hashes)
       if (!Number.isSafeInteger(hash) || hash < 0) throw new Error(`unsafe hash ${hash}`);
+  });
+
+  it('hashes pieces as the text that they make', () => {
+    const whole = hashText('cons:blmprz:Ede');
+
+    expect(new TextHash().add('cons:').add('blmprz:').add('').add('Ede').value()).toBe(whole);
+    expect(whole).not.toBe(hashText('cons:blmprz:Eed'));
+  });
+
+  it('keeps its numbers, since they are stored', () => {
+    expect(hashText('kvk:27005219')).toBe(1590175399475833);
   });
 
   it('gives all first bits their share, by which stored keys are divided', () => {

@@ -1,11 +1,7 @@
 export { hashText } from './hash-text.js';
 export { candidateKeys } from './candidate-keys.js';
-export {
-  clusterRecords,
-  type ClusterBand,
-  type ClusteredRecord,
-  type ClusterRecordsOptions,
-} from './cluster-records.js';
+export { clusterRecords, type ClusterRecordsOptions } from './cluster-records.js';
+export type { ClusterBand, ClusteredRecord } from './clustered-records.js';
 export {
   clusterBySchema,
   type ClusterBySchemaOptions,
@@ -19,7 +15,7 @@ export {
   type CompareAllOptions,
   type OutcomeInPortions,
 } from './compare-all.js';
-export { PartCollector, PartReader, type ReadPart, type ReadRecords } from './read-records.js';
+export { PartCollector, PartReader, RepeatedId, type ReadPart, type ReadRecords } from './read-records.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
 export { nothingLearnt, readLearntModel, type LearntModel } from './learnt-model.js';

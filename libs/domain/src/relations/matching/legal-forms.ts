@@ -12,9 +12,9 @@ export interface LegalForm {
  * Phrases (folded, points gone) and the form they name. Dutch, Belgian and German law, and what else a Dutch
  * bookkeeper meets on invoices. Belgium: BVBA became BV in 2019, SPRL is its French name, so all are one code.
  */
-const phrases: Readonly<Record<string, LegalForm>> = Object.fromEntries(
-  Object.entries(
-    variants(`
+const phrases: ReadonlyMap<string, LegalForm> = new Map(
+  [
+    ...variants(`
 bv capital = bv, b v, bvba, sprl, srl, societatea cu raspundere limitata, besloten vennootschap,
   besloten vennootschap met beperkte aansprakelijkheid, besl venn, ebvba, b v b a
 nv capital = nv, n v, sa, naamloze vennootschap, societe anonyme
@@ -65,7 +65,7 @@ lda capital = lda
 gemeente public = gemeente
 provincie public = provincie
 waterschap public = waterschap`),
-  ).map(([phrase, text]) => [phrase, readForm(text)]),
+  ].map(([phrase, text]) => [phrase, readForm(text)]),
 );
 
 function readForm(text: string): LegalForm {
@@ -74,7 +74,7 @@ function readForm(text: string): LegalForm {
 }
 
 const byCode: ReadonlyMap<string, LegalForm> = new Map(
-  Object.values(phrases).map((form) => [form.code, form]),
+  [...phrases.values()].map((form) => [form.code, form]),
 );
 
 /** The legal form of a code; null for a code that none has. */
@@ -95,7 +95,7 @@ obshchestvo s ogranichennoi otvetstvennostyu|jsc|ojsc|cjsc|pjsc|oao|zao|joint st
 );
 
 const lastWords: ReadonlySet<string> = new Set(
-  Object.keys(phrases).map((phrase) => phrase.split(' ').at(-1) ?? ''),
+  [...phrases.keys()].map((phrase) => phrase.split(' ').at(-1) ?? ''),
 );
 const firstWords: ReadonlySet<string> = new Set(
   [...leadingForms].map((phrase) => phrase.split(' ')[0] ?? ''),
@@ -156,7 +156,7 @@ function longestForm(
   if (!isLong && !(side === 'end' ? lastWords : firstWords).has(edge)) return null;
   for (let length = Math.min(phraseWordsMax, words.length - 1); length > 0; length--) {
     const phrase = (side === 'end' ? words.slice(-length) : words.slice(0, length)).join(' ');
-    const found = Object.hasOwn(phrases, phrase) ? phrases[phrase] : undefined;
+    const found = phrases.get(phrase);
     if (found && (side === 'end' || leadingForms.has(phrase))) return { form: found, length };
     const slip = side === 'end' ? longFormLike(phrase) : null;
     if (slip) return { form: slip, length };
@@ -166,7 +166,7 @@ function longestForm(
 
 /** From this length on a phrase with one wrong letter is still that form: "Aktiengeselschaft", "joynt stock company". */
 const longFormMin = 12;
-const longForms: readonly string[] = Object.keys(phrases).filter((phrase) => phrase.length >= longFormMin);
+const longForms: readonly string[] = [...phrases.keys()].filter((phrase) => phrase.length >= longFormMin);
 
 function longFormLike(phrase: string): LegalForm | null {
   if (phrase.length < longFormMin - 1) return null;
@@ -174,7 +174,7 @@ function longFormLike(phrase: string): LegalForm | null {
     (form) =>
       form[0] === phrase[0] && Math.abs(form.length - phrase.length) <= 1 && editsBetween(form, phrase) === 1,
   );
-  return like === undefined ? null : (phrases[like] ?? null);
+  return like === undefined ? null : (phrases.get(like) ?? null);
 }
 
 export type FormRelation = 'equal' | 'unstated' | 'implied' | 'different' | 'incompatible';

@@ -71,6 +71,11 @@ export class NamePool {
     });
   }
 
+  /** Makes room for so many numbers more. */
+  expect(numbers: number): void {
+    this.pool.reserve(numbers);
+  }
+
   /** Gives all lists, and forgets them. */
   take(): Int32Array<ArrayBuffer> {
     const pool = this.pool.values.slice(0, this.pool.length);

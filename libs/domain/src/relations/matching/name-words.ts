@@ -1,5 +1,5 @@
 /** Reads "spelling = variant, variant" lines (indented lines go on); gives the spelling of each variant. */
-export function variants(text: string): Readonly<Record<string, string>> {
+export function variants(text: string): ReadonlyMap<string, string> {
   const entries = text
     .trim()
     .replace(/,\n\s+/g, ', ')
@@ -8,7 +8,7 @@ export function variants(text: string): Readonly<Record<string, string>> {
       const [spelling = '', list = ''] = line.split(' = ');
       return list.split(', ').map((variant): [string, string] => [variant, spelling]);
     });
-  return Object.fromEntries(entries);
+  return new Map(entries);
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -28,7 +28,7 @@ export const titles = words(`
  * Each maps to the spelling that stands for all its variants; words of one meaning stay apart, because one group often
  * has a Holding and a Houdstermaatschappij.
  */
-export const groupWords: Readonly<Record<string, string>> = variants(`
+export const groupWords: ReadonlyMap<string, string> = variants(`
 holding = holding, holdings, hld
 houdster = houdster, houdstermaatschappij
 beheer = beheer, beheersmaatschappij, beheermaatschappij, beheersmij, beheermij
@@ -61,7 +61,7 @@ ip = intellectualproperty
 administratiekantoor = stak`);
 
 /** Written together in comparisons: two words that name one group function. */
-export const groupPhrases: Readonly<Record<string, string>> = variants(`
+export const groupPhrases: ReadonlyMap<string, string> = variants(`
 onroerendgoed = onroerend goed, o g
 onroerendegoederen = onroerende goederen
 onroerendezaken = onroerende zaken
@@ -70,7 +70,7 @@ us = united states
 intellectualproperty = intellectual property`);
 
 /** One spelling for words that are written in several ways. */
-export const spellings: Readonly<Record<string, string>> = variants(`
+export const spellings: ReadonlyMap<string, string> = variants(`
 gebr = gebroeders, gebroeder, gbr, gebrs, gebruder
 zn = zonen, zoon, zns, sohne
 mij = maatschappij, maatsch, mpij

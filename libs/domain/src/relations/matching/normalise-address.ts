@@ -49,7 +49,6 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
   const country = foldText(parts.country).toUpperCase().slice(0, 2) || 'NL';
   const written = foldText(parts.addressLine1);
   const line = isPlaceholderKey(written) ? '' : written;
-  const city = foldText(parts.city);
   const isPostbus = /\b(postbus|po box|p\.o\. box|postfach|bp|boite postale|antwoordnummer)\b/.test(line);
   const { street, number, addition } = splitLine(line);
   const address = {
@@ -58,10 +57,25 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
     street: isPostbus ? 'postbus' : streetKey(street),
     number,
     addition,
-    city: isPlaceholderKey(city) ? '' : placeKey(city),
+    city: cityOf(parts.city ?? ''),
     isPostbus,
   };
   return { ...address, key: addressKeyOf(address) };
+}
+
+/** Cities whose spelling is remembered: there are few of them, and each is written in few ways. */
+const citiesMax = 10_000;
+const knownCities = new Map<string, string>();
+
+function cityOf(text: string): string {
+  let city = knownCities.get(text);
+  if (city === undefined) {
+    const folded = foldText(text);
+    city = isPlaceholderKey(folded) ? '' : placeKey(folded);
+    if (knownCities.size === citiesMax) knownCities.clear();
+    knownCities.set(text, city);
+  }
+  return city;
 }
 
 // A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.

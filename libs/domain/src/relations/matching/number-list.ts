@@ -4,23 +4,23 @@ export class NumberList {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
-      const grown = new Float64Array(this.length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    if (this.length === this.#values.length) this.reserve(1);
     this.#values[this.length++] = value;
   }
 
   append(values: Float64Array): void {
-    const wanted = this.length + values.length;
-    if (wanted > this.#values.length) {
-      const grown = new Float64Array(Math.max(wanted, this.length * 2));
-      grown.set(this.part(0, this.length));
-      this.#values = grown;
-    }
+    this.reserve(values.length);
     this.#values.set(values, this.length);
-    this.length = wanted;
+    this.length += values.length;
+  }
+
+  /** Makes room for `count` more numbers behind the last one. */
+  reserve(count: number): void {
+    const wanted = this.length + count;
+    if (wanted <= this.#values.length) return;
+    const grown = new Float64Array(Math.max(wanted, this.#values.length * 2));
+    grown.set(this.part(0, this.length));
+    this.#values = grown;
   }
 
   at(position: number): number {

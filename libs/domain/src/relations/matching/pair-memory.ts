@@ -24,7 +24,7 @@ export const kindShift = 10;
 
 const slotsMin = 2 ** 10;
 const slotsMax = 2 ** 22;
-const slotsPerRecord = 4;
+const slotsPerRecord = 8;
 const recentMax = 128;
 
 /**

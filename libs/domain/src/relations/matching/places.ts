@@ -1,7 +1,7 @@
 import { variants } from './name-words.js';
 
 /** Official names and what people write instead; both are folded. The value is the spelling used in comparisons. */
-const aliases: Readonly<Record<string, string>> = variants(`
+const aliases: ReadonlyMap<string, string> = variants(`
 den haag = s-gravenhage, s gravenhage, gravenhage, sgravenhage, 's-gravenhage, 's gravenhage, the hague,
   dhg
 den bosch = s-hertogenbosch, s hertogenbosch, hertogenbosch, 's-hertogenbosch, 's hertogenbosch,
@@ -71,7 +71,7 @@ export function placeKey(folded: string): string {
         .replace(/\s*\(.*\)$/, '')
         .trim()
     : folded;
-  const alias = Object.hasOwn(aliases, plain) ? aliases[plain] : undefined;
+  const alias = aliases.get(plain);
   if (alias !== undefined || plain.length < 4) return alias ?? plain;
   return plain.replace(/\s+(zh|nh|gld|nb|lb|ov|dr|fr|ut|gn|zld)$/, '');
 }
@@ -83,7 +83,7 @@ export function trailingPlace(
 ): { place: string; length: number } | null {
   for (let length = Math.min(placeWordsMax, words.length - 1); length > 0; length--) {
     const written = length === 1 ? (words.at(-1) ?? '') : words.slice(-length).join(' ');
-    const key = Object.hasOwn(aliases, written) ? (aliases[written] ?? written) : written;
+    const key = aliases.get(written) ?? written;
     if (places.has(key) || (key !== '' && key === ownCity)) return { place: key, length };
   }
   return null;

@@ -24,11 +24,13 @@ export interface Prepared {
   readonly batch: Batch;
   readonly index: KeyIndex;
   readonly learnt: LearntModel;
+  /** The number under which the record in each place was read. */
+  readonly order: Int32Array;
 }
 
 /** Reads all records and learns what only all of them together can tell; records that were read already serve once. */
 export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options: PrepareOptions): Prepared {
-  const { records, keys } =
+  const { records, keys, order } =
     'records' in input ? input : readRecords(input, options.onProgress, options.onKeys);
   records.startComparing();
   const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
@@ -43,5 +45,5 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
   };
   const pairs = new PairMemory(records, knowledge);
   const batch = { ...knowledge, records, pairs, administrations: options.administrations };
-  return { batch, index: buildKeyIndex(records, keys), learnt };
+  return { batch, index: buildKeyIndex(records, keys), learnt, order };
 }

@@ -14,10 +14,24 @@ export type ReportProgress = (done: number, total: number) => void;
 const progressEvery = 4096;
 const recordsMax = 4_000_000;
 
+/** Two records have one id: the first repeated one, and the numbers under which the two were read. */
+export class RepeatedId extends RangeError {
+  constructor(
+    readonly id: string,
+    readonly earlier: number,
+    readonly later: number,
+  ) {
+    super(`Record id ${id} occurs twice`);
+    this.name = 'RepeatedId';
+  }
+}
+
 /** Records in id order, and where the candidate keys of each stand: those of record r from `starts[r]` to `starts[r + 1]`. */
 export interface ReadRecords {
   readonly records: RecordTable;
   readonly keys: { readonly starts: Int32Array; readonly hashes: Float64Array };
+  /** The number under which the record in each place was read. */
+  readonly order: Int32Array;
 }
 
 /** Records that were normalised elsewhere, in another thread, and their candidate keys. */
@@ -54,10 +68,17 @@ export class PartCollector {
   readonly #keys = new RecordKeys();
   readonly #texts = new Map<number, IntList>();
 
+  /** `parts`: how many parts to expect; room is made for as many as the first. */
+  constructor(private readonly parts = 1) {}
+
   /** Adds a part; `reader` is a number for each reader. More than 4 million records is a RangeError. */
   append({ records, keys }: ReadPart, reader: number): void {
     if (this.#records.length + records.ids.length > recordsMax)
       throw new RangeError(`More than ${recordsMax} records`);
+    if (this.#records.length === 0) {
+      this.#records.expect(records, this.parts);
+      this.#keys.expect(keys, this.parts);
+    }
     this.#records.append(records, this.#textsOf(reader));
     this.#keys.append(keys);
   }
@@ -107,7 +128,7 @@ export function readRecords(
 function inOrderOfIds(records: RecordTable, keys: RecordKeys): ReadRecords {
   const order = orderOfIds(records.ids);
   records.reorder(order);
-  return { records, keys: keys.inOrder(order) };
+  return { records, keys: keys.inOrder(order), order };
 }
 
 /** Positions by id. Refuses an id that occurs twice. */
@@ -116,9 +137,17 @@ function orderOfIds(ids: readonly string[]): Int32Array {
   const order = Int32Array.from(ids.keys());
   const isAscending = (at: number): boolean => at === 0 || idAt(at - 1) < idAt(at);
   if (!order.every(isAscending)) order.sort((one, other) => (idAt(one) < idAt(other) ? -1 : 1));
-  for (let i = 1; i < order.length; i++) {
-    const id = idAt(order[i] ?? 0);
-    if (id === idAt(order[i - 1] ?? 0)) throw new RangeError(`Record id ${id} occurs twice`);
-  }
+  for (let i = 1; i < order.length; i++)
+    if (idAt(order[i] ?? 0) === idAt(order[i - 1] ?? 0)) throw firstRepeated(ids);
   return order;
+}
+
+function firstRepeated(ids: readonly string[]): RepeatedId {
+  const known = new Map<string, number>();
+  for (const [at, id] of ids.entries()) {
+    const earlier = known.get(id);
+    if (earlier !== undefined) return new RepeatedId(id, earlier, at);
+    known.set(id, at);
+  }
+  throw new RangeError('No id occurs twice');
 }

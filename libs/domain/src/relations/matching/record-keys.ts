@@ -27,6 +27,12 @@ export class RecordKeys {
     return { counts, hashes };
   }
 
+  /** Makes room for some parts as large as this one. */
+  expect({ counts, hashes }: KeysPart, parts: number): void {
+    this.#hashes.reserve(hashes.length * parts);
+    this.#ends.reserve(counts.length * parts);
+  }
+
   append({ counts, hashes }: KeysPart): void {
     this.#hashes.append(hashes);
     let end = this.#hashes.length - hashes.length;

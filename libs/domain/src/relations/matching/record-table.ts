@@ -88,6 +88,12 @@ export class RecordTable {
     return part;
   }
 
+  /** Makes room for some parts as large as this one. */
+  expect(part: RecordPart, parts: number): void {
+    this.#rows.reserve(part.rows.length * parts);
+    this.names.expect(part.names.length * parts);
+  }
+
   /** Adds the records of another table's part; `known` renames its texts, those of earlier parts included. */
   append(part: RecordPart, known: IntList): void {
     for (const text of part.texts) known.push(this.texts.idOf(text));

@@ -24,8 +24,7 @@ export function splitWords(folded: string): { words: string[]; initialWords: Rea
   if (/[&+]/.test(text)) text = text.replace(/[&+]/g, ' en ');
   const words: string[] = [];
   for (const word of text.split(/[^a-z0-9]+/)) {
-    if (word && words.length < wordsMax)
-      words.push(Object.hasOwn(spellings, word) ? (spellings[word] ?? word) : word);
+    if (word && words.length < wordsMax) words.push(spellings.get(word) ?? word);
   }
   return { words: joinPhrases(numbersInDigits(joinSingles(words))), initialWords };
 }
@@ -35,7 +34,7 @@ function joinSingles(words: readonly string[]): string[] {
   const joined: string[] = [];
   let isOpen = false;
   for (const word of words) {
-    const isSingle = /^[a-z]$/.test(word);
+    const isSingle = word.length === 1 && word >= 'a';
     if (isSingle && isOpen) joined[joined.length - 1] += word;
     else joined.push(word);
     isOpen = isSingle;
@@ -44,7 +43,7 @@ function joinSingles(words: readonly string[]): string[] {
 }
 
 const phraseEnds: ReadonlySet<string> = new Set(
-  Object.keys(groupPhrases).map((phrase) => phrase.split(' ')[1] ?? ''),
+  [...groupPhrases.keys()].map((phrase) => phrase.split(' ')[1] ?? ''),
 );
 
 function joinPhrases(words: readonly string[]): string[] {
@@ -55,8 +54,9 @@ function joinPhrases(words: readonly string[]): string[] {
       continue;
     }
     const phrase = `${joined.at(-1) ?? ''} ${word}`;
-    if (Object.hasOwn(groupPhrases, phrase)) joined[joined.length - 1] = groupPhrases[phrase] ?? word;
-    else joined.push(word);
+    const meaning = groupPhrases.get(phrase);
+    if (meaning === undefined) joined.push(word);
+    else joined[joined.length - 1] = meaning;
   }
   return joined;
 }

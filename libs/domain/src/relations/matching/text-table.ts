@@ -8,23 +8,24 @@ const ownedCharsMax = 12;
  */
 export class TextTable {
   readonly texts: string[] = [''];
-  #slots = new Int32Array(slotsMin);
-  #hashes = new Int32Array(slotsMin / 2);
+  /** Number and hash of the text in each slot, side by side: what one look costs is the memory it must fetch. */
+  #slots = new Int32Array(slotsMin * 2);
 
   /** The number of a text; a new one when it was never met. */
   idOf(text: string): number {
     if (text === '') return 0;
+    const slots = this.#slots;
     const hash = hashOf(text);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (let id = this.#slots[slot] ?? 0; id !== 0; id = this.#slots[slot] ?? 0) {
-      if (this.#hashes[id] === hash && this.texts[id] === text) return id;
-      slot = (slot + 1) & mask;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (let id = slots[slot] ?? 0; id !== 0; id = slots[slot] ?? 0) {
+      if (slots[slot + 1] === hash && this.texts[id] === text) return id;
+      slot = (slot + 2) & mask;
     }
     const id = this.texts.push(ownedText(text)) - 1;
-    this.#slots[slot] = id;
-    this.#hashes[id] = hash;
-    if (id * 2 + 2 >= this.#slots.length) this.#grow();
+    slots[slot] = id;
+    slots[slot + 1] = hash;
+    if (id * 4 + 4 >= slots.length) this.#grow();
     return id;
   }
 
@@ -34,16 +35,17 @@ export class TextTable {
 
   // The table is never more than half full.
   #grow(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
-    const hashes = new Int32Array(slots.length / 2);
-    hashes.set(this.#hashes);
-    for (let id = 1; id < this.texts.length; id++) {
-      let slot = (hashes[id] ?? 0) & (slots.length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = id;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === 0) continue;
+      const hash = old[from + 1] ?? 0;
+      let slot = (hash << 1) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
+      slots[slot] = old[from] ?? 0;
+      slots[slot + 1] = hash;
     }
     this.#slots = slots;
-    this.#hashes = hashes;
   }
 }
 

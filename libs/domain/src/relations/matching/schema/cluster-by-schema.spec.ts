@@ -115,8 +115,8 @@ describe('clusters by a match schema', () => {
     expect(clusterOf('z', [...strangers, { ...anna, nr: 'z', last: 'Vissser' }], keyless)).toBe('s00');
     expect(clusterBySchema(persons, [], { band: 'final' })).toEqual([]);
     expect(clusterBySchema(persons, [{ nr: '1' }, { nr: '2' }], { band: 'final' })).toEqual([
-      { id: '1', cluster: '1', band: 'auto' },
-      { id: '2', cluster: '2', band: 'auto' },
+      { id: '1', cluster: '1', band: 'auto', size: 1 },
+      { id: '2', cluster: '2', band: 'auto', size: 1 },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { ClusterBand, ClusteredRecord } from '../cluster-records.js';
+import { clusteredRecords, type ClusterBand, type ClusteredRecord } from '../clustered-records.js';
 import { candidatePairs } from './candidate-pairs.js';
 import { joinRecords, type ScoredPair } from './join-records.js';
 import type { MatchSchema } from './match-schema.js';
@@ -62,7 +62,7 @@ export function clusterBySchema(
   const groupOf = join(bandFrom[band]);
   const certain = band === 'auto' ? groupOf : join(bandFrom.auto);
   onProgress(4, 4);
-  return labelled(table.ids, groupOf, certain);
+  return clusteredRecords({ ids: table.ids, groupOf, certainOf: certain });
 }
 
 function toVerdict(
@@ -83,14 +83,4 @@ function toVerdict(
       ...(weight.swapped === 0 ? [] : [{ field: 'exchanged', weight: weight.swapped }]),
     ],
   };
-}
-
-// A cluster is `auto` where the certain joins alone already make it.
-function labelled(ids: readonly string[], groupOf: Int32Array, certain: Int32Array): ClusteredRecord[] {
-  const mixed = new Set<number>();
-  for (const [record, group] of groupOf.entries()) if (certain[record] !== certain[group]) mixed.add(group);
-  return ids.map((id, record) => {
-    const group = groupOf[record] ?? record;
-    return { id, cluster: ids[group] ?? id, band: mixed.has(group) ? 'final' : 'auto' };
-  });
 }
