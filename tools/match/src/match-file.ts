@@ -12,7 +12,7 @@ import {
 import { AtomicFile } from './atomic-file.js';
 import { toCsvLine } from './csv-line.js';
 import { inBothLanguages } from './in-both-languages.js';
-import { readMatchSchema } from './match-schema.js';
+import { findMatchSchema } from './match-schema.js';
 import type { MatchOptions } from './options.js';
 import { Progress } from './progress.js';
 import { readInThreads } from './read-in-threads.js';
@@ -29,7 +29,7 @@ import { assertIdColumn, LinesOfIds, UniqueIds } from './unique-ids.js';
  * says. Nothing is written when the input is wrong (InputError). `say` gets the progress.
  */
 export async function matchFile(options: MatchOptions, say: (line: string) => void): Promise<Summary> {
-  const schema = options.schema === undefined ? undefined : await readMatchSchema(options.schema);
+  const schema = options.schema === undefined ? undefined : await findMatchSchema(options.schema);
   const table = await readTable(options.in);
   try {
     return await matchTable(table, { options, schema, say });

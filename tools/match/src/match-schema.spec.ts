@@ -85,6 +85,26 @@ describe('a match schema', () => {
     expect(JSON.parse(readFileSync(explain, 'utf8').split('\n')[0] ?? '')).toMatchObject({ a: 'p', b: 'q' });
   });
 
+  it('may be the one for contact persons, by its name', async () => {
+    const contacts = [
+      'id,administration,firstName,lastName,birthDate,email,mobile',
+      ...Array.from(
+        { length: 40 },
+        (_, at) => `x${at},1,Vreemd${at},Ander${at * 7},19${40 + at}-01-0${1 + (at % 9)},v${at}@ander.nl,`,
+      ),
+      'q,2,Yasmina,Benhaddou,1991-07-02,y@tolhek.nl,0647720031',
+      'p,3,Yasmina,Benhadou,02-07-1991,,+31 6 47720031',
+    ];
+    const out = path.join(folder, 'o.csv');
+
+    await matchFile(
+      { in: place('in.csv', contacts.join('\n')), out, schema: 'contact-person', band: 'final' },
+      () => {},
+    );
+
+    expect(readFileSync(out, 'utf8').trimEnd().split('\n').slice(-2)).toEqual(['q,p,auto', 'p,p,auto']);
+  });
+
   it('may be one of those that the benchmarks bring', async () => {
     for (const file of ['febrl', 'fake_1000', 'csv_example', 'restaurants'])
       expect((await readMatchSchema(path.join(schemas, `${file}.json`))).fields.length).toBeGreaterThan(3);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { MatchSchema } from '@koppel/domain/matching';
+import { shippedSchemas, type MatchSchema } from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
 
@@ -41,6 +41,11 @@ const matchSchema = z
     const unknown = used.map((own) => own.split(':')[0] ?? '').find((own) => !names.includes(own));
     if (unknown !== undefined) context.addIssue(`"${unknown}" is none of the fields`);
   });
+
+/** The match schema of this name that comes with Koppel, or else the one in a file of JSON. */
+export async function findMatchSchema(nameOrFile: string): Promise<MatchSchema> {
+  return shippedSchemas.get(nameOrFile) ?? (await readMatchSchema(nameOrFile));
+}
 
 /** Reads a match schema from a file of JSON; what is no match schema is an InputError that says where. */
 export async function readMatchSchema(file: string): Promise<MatchSchema> {

@@ -23,6 +23,15 @@ describe('the command line', () => {
     });
   });
 
+  it('takes the name of a schema that comes with Koppel, and a file of that name by its path', () => {
+    const files = ['--in', 'a', '--out', 'b'];
+
+    expect(parse(...files, '--schema', 'contact-person')).toMatchObject({ schema: 'contact-person' });
+    expect(parse(...files, '--schema', './contact-person')).toMatchObject({
+      schema: '/home/anna/contact-person',
+    });
+  });
+
   it.each([
     ['no input', ['--out', 'b'], '--in is missing'],
     ['no output', ['--in', 'a'], '--out is missing'],

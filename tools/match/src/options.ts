@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ClusterBand } from '@koppel/domain/matching';
+import { shippedSchemas, type ClusterBand } from '@koppel/domain/matching';
 import { InputError } from './input-error.js';
 
-/** What `npm run match` was asked to do; paths are absolute. */
+/** What `npm run match` was asked to do; paths are absolute. `schema` may be the name of one that comes with Koppel. */
 export interface MatchOptions {
   readonly in: string;
   readonly out: string;
@@ -13,7 +13,7 @@ export interface MatchOptions {
 }
 
 export const usage =
-  'usage: npm run match -- --in relations.csv --out clusters.csv [--schema FILE] [--explain explain.jsonl] [--band auto|final]';
+  'usage: npm run match -- --in relations.csv --out clusters.csv [--schema FILE|contact-person] [--explain explain.jsonl] [--band auto|final]';
 
 /** Reads the command line; whatever is not an option of the command is an InputError. */
 export function parseOptions(args: readonly string[], folder: string): MatchOptions {
@@ -22,7 +22,8 @@ export function parseOptions(args: readonly string[], folder: string): MatchOpti
     const [value, another] = values[name] ?? [];
     if (another !== undefined) throw wrongUsage(`--${name} is given twice`);
     if (value === '') throw wrongUsage(`--${name} needs a file`);
-    return value === undefined ? undefined : path.resolve(folder, value);
+    const isName = name === 'schema' && shippedSchemas.has(value ?? '');
+    return value === undefined || isName ? value : path.resolve(folder, value);
   };
   const input = file('in');
   const output = file('out');

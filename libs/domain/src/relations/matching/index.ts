@@ -8,6 +8,7 @@ export {
   type SchemaVerdict,
 } from './schema/cluster-by-schema.js';
 export type { FieldKind, MatchSchema, SchemaField } from './schema/match-schema.js';
+export { shippedSchemas } from './schema/shipped-schemas.js';
 export type { SchemaRow } from './schema/record-table.js';
 export {
   compareAll,
