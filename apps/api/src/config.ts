@@ -20,6 +20,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly instanceId: string;
   readonly logLevel: LogLevel;
+  /** Where `GET /metrics` is served, for the operator's network only; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly seed: 'none' | 'demo' | 'single';
   readonly sessionSecret: Secret;
   readonly encryption: { readonly currentKeyId: string; readonly keys: Readonly<Record<string, Secret>> };
@@ -84,6 +86,8 @@ const environment = z.object({
   WEB_DIR: z.string().min(1).optional(),
   PUBLIC_URL: url.optional(),
   INSTANCE_ID: z.string().max(100).default('api'),
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SEED_DEMO: z.enum(['0', '1', 'single']).default('0'),
   SESSION_SECRET: secret(32),
@@ -130,6 +134,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     publicUrl,
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     seed: seeds[values.SEED_DEMO],
     sessionSecret: values.SESSION_SECRET,
     encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },

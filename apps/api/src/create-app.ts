@@ -23,6 +23,7 @@ import { logRequests } from './http/request-log.js';
 import { refuseForeignOrigin } from './http/same-origin.js';
 import { addSecurityHeaders } from './http/security.js';
 import type { Chance } from './deps.js';
+import { measureRequests } from './metrics/request-durations.js';
 import { PostgresSessionStore } from './session/session-store.js';
 import { receiveWebhooks } from './webhooks/receive-webhooks.js';
 import type { Callers } from './session/callers.js';
@@ -73,6 +74,7 @@ async function addPlugins(server: FastifyInstance, parts: CoreParts): Promise<vo
   readOnlyJson(server);
   tagAnswers(server);
   logRequests(server, parts.log);
+  if (parts.durations) measureRequests(server, parts.durations);
   await addSecurityHeaders(server);
   await server.register(cookie);
   await server.register(session, {

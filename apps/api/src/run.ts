@@ -5,6 +5,9 @@ import { cipherOf } from './core/core.module.js';
 import { createLog } from './core/log.js';
 import { createApp } from './create-app.js';
 import { createDeps, systemChance } from './deps.js';
+import { ApiMetrics } from './metrics/api-metrics.js';
+import { RequestDurations } from './metrics/request-durations.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { seedDemo } from './seed/seed-demo.js';
 
 const connectionsMax = 10;
@@ -32,7 +35,13 @@ export async function run(config: Config): Promise<void> {
     };
     await seedDemo(parts, config.seed);
   }
-  const app = await createApp({ config, database, chance: systemChance, log });
+  const durations = new RequestDurations();
+  const app = await createApp({ config, database, chance: systemChance, log, durations });
+  if (config.metrics) {
+    const metrics = new ApiMetrics(database, durations);
+    const served = await serveMetrics(config.metrics, { read: () => metrics.read(), log });
+    log.info({ url: served.url }, 'metrics served');
+  }
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'api listens');

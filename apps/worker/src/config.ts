@@ -39,6 +39,8 @@ export interface Config {
   readonly webhooks: 'on' | 'off';
   readonly instanceId: string;
   readonly logLevel: LogLevel;
+  /** Where `GET /metrics` is served, for the operator's network only; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly encryption: { readonly currentKeyId: string; readonly keys: Readonly<Record<string, Secret>> };
   readonly exact: ExactConfig;
   readonly timings: Timings;
@@ -107,6 +109,8 @@ const environment = z.object({
   PUBLIC_URL: url.optional(),
   EXACT_WEBHOOKS: z.enum(['on', 'off']).default('on'),
   INSTANCE_ID: z.string().max(100).default('worker'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   ENCRYPTION_KEYS: json.pipe(z.record(z.string().min(1), key)),
   ENCRYPTION_KEY_ID: z.string().min(1),
@@ -139,6 +143,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     webhooks: values.EXACT_WEBHOOKS,
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     encryption: { currentKeyId: values.ENCRYPTION_KEY_ID, keys: values.ENCRYPTION_KEYS },
     exact: {
       clientId: values.EXACT_CLIENT_ID,

@@ -16,6 +16,7 @@ import { exactClock } from './exact/exact-clock.js';
 import { ExactRelationSource } from './exact/exact-relation-source.js';
 import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
+import type { ExactCalls } from './metrics/exact-calls.js';
 import type { Log } from './log.js';
 import type { Services } from './services.js';
 
@@ -27,6 +28,8 @@ export interface ServicesOptions {
   readonly stopping: AbortSignal;
   /** In the calling thread when left out. */
   readonly compareAccounts?: CompareAccounts;
+  /** Told of every call to Exact; nobody is when left out. */
+  readonly exactCalls?: ExactCalls;
   /** The way to Exact; plain HTTP when left out. */
   readonly transport?: Transport;
 }
@@ -47,8 +50,10 @@ export function createServices(options: ServicesOptions): Services {
     transport,
     onReauthRequired: (connectionId, reason) =>
       tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
-    observe: ({ method, division, path, status, durationMs }) =>
-      log.debug({ method, division, path, status, durationMs }, 'exact call'),
+    observe: ({ method, division, path, status, durationMs }) => {
+      options.exactCalls?.count(status);
+      log.debug({ method, division, path, status, durationMs }, 'exact call');
+    },
   });
   const relationSource = new ExactRelationSource(clients, clock);
   const writeSource = new ExactWriteSource(clients, clock);

@@ -16,6 +16,7 @@ beforeAll(async () => {
     databaseUrl: rig.databaseUrl,
     exactUrl: rig.sandbox.url,
     timings: { relayEveryMs: 20 },
+    env: { METRICS_PORT: '0' },
   });
   worker = await startWorker(config, { chance: systemChance, log: createLog(config) });
 });
@@ -53,5 +54,31 @@ describe('a worker process', () => {
       tooManyPerMinute: 0,
       countedErrors: 0,
     });
+  });
+
+  it('tells a monitoring system how it does, without ids or names', async () => {
+    const answer = await fetch(worker.metricsUrl ?? '');
+    const lines = (await answer.text()).split('\n');
+    const valueOf = (sample: string) =>
+      Number(
+        lines
+          .find((line) => line.startsWith(`${sample} `))
+          ?.split(' ')
+          .at(-1),
+      );
+
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'text/plain; version=0.0.4; charset=utf-8',
+    ]);
+    expect(valueOf('connections{state="active"}')).toBe(1);
+    expect(valueOf('exact_requests_total{class="2xx"}')).toBeGreaterThan(3);
+    expect(valueOf('exact_budget_remaining{window="day"}')).toBeLessThanOrEqual(5_000);
+    expect(valueOf('queue_depth{queue="koppel-fetch",state="active"}')).toBeGreaterThanOrEqual(0);
+    for (const age of ['outbox_oldest', 'token'])
+      expect(valueOf(`${age}_age_seconds`)).toBeGreaterThanOrEqual(0);
+    expect(valueOf('sync_lag_seconds')).toBeGreaterThanOrEqual(0);
+    expect(valueOf('event_loop_lag_seconds')).toBeGreaterThanOrEqual(0);
+    expect(lines.join('\n')).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
   });
 });

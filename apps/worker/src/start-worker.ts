@@ -6,9 +6,13 @@ import type { Config } from './config.js';
 import { createServices } from './create-services.js';
 import type { Chance } from './deps.js';
 import type { Log } from './log.js';
-import { openQueueConnection } from './queues.js';
+import { ExactCalls } from './metrics/exact-calls.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
+import { WorkerMetrics } from './metrics/worker-metrics.js';
+import { openQueueConnection, type Queues } from './queues.js';
 import { FetchProcessor } from './sync/fetch.processor.js';
 import { WriteProcessor } from './sync/write.processor.js';
+import { QUEUES } from './tokens.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
@@ -19,6 +23,8 @@ const statementTimeoutMs = 120_000;
 const connectionsBeside = 3;
 
 export interface RunningWorker {
+  /** Where its metrics are served; undefined when they are not asked for. */
+  readonly metricsUrl: string | undefined;
   /** Stops taking jobs at once, lets steps hand themselves back, and resolves when all is closed. */
   stop(): Promise<void>;
 }
@@ -33,15 +39,21 @@ export async function startWorker(
   const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
   const connection = await openQueueConnection(config);
   const stop = new AbortController();
-  const services = createServices({ config, database, ...parts, stopping: stop.signal });
+  const exactCalls = new ExactCalls();
+  const services = createServices({ config, database, ...parts, exactCalls, stopping: stop.signal });
   const app = await NestFactory.createApplicationContext(WorkerModule.of(services, connection), {
     logger: false,
   });
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
+  const metrics = new WorkerMetrics(database, app.get<Queues>(QUEUES), exactCalls);
+  const served =
+    config.metrics && (await serveMetrics(config.metrics, { read: () => metrics.read(), log: parts.log }));
   return {
+    metricsUrl: served?.url,
     stop: async () => {
       stop.abort();
+      await served?.close();
       await app.close();
       await connection.close();
       await database.close();

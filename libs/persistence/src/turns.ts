@@ -19,6 +19,11 @@ export class Turns {
     this.free = max;
   }
 
+  /** How many wait now. */
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
   /** Resolves with what gives the turn back; throws NoTurn. First come, first served. */
   async take(): Promise<() => void> {
     if (this.free > 0) this.free -= 1;

@@ -3,6 +3,7 @@ import { EnclosableDatabase, TokenCipher, type Database } from '@koppel/persiste
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createDeps, type Chance } from '../deps.js';
+import type { RequestDurations } from '../metrics/request-durations.js';
 import { Callers } from '../session/callers.js';
 import { PasswordIdentities } from '../session/identities.js';
 import { CALLERS, CHANCE, CIPHER, CONFIG, DATABASE, DEPS, IDENTITIES, LOG } from '../tokens.js';
@@ -13,6 +14,8 @@ export interface CoreParts {
   readonly database: Database;
   readonly chance: Chance;
   readonly log: Logger;
+  /** Told of every answer; nobody is when left out. */
+  readonly durations?: RequestDurations;
 }
 
 @Global()

@@ -12,6 +12,7 @@ export {
 export { estimateWriteSeconds } from './seconds-left.js';
 export { readHandlingEstimates, type HandlingEstimates } from './handling-estimates.js';
 export { listNumberSeries, type SeriesRow } from './number-series.js';
+export { readOperations, type Operations } from './operations.js';
 export { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';
 export { listConnections, type ConnectionRow } from './connections.js';
 export { readCoupling, readNextSequence, type CouplingView } from './coupling.js';

@@ -50,6 +50,7 @@ describe('networkOnlyInTransport', () => {
       'libs/exact-client/src/auth/refresh.ts': `await fetch(url);\nawait globalThis.fetch(url);`,
       'apps/api/src/webhooks/send.ts': `import { request } from 'node:https';`,
       'apps/api/src/server.ts': `import type { IncomingMessage } from 'node:http';\nawait store.fetch(id);`,
+      'apps/api/src/metrics/serve-metrics.ts': `import { createServer } from 'node:http';\nawait fetch(url);`,
       'apps/web/src/app/events.ts': `await fetch('/v1/events');`,
     };
 
@@ -57,6 +58,7 @@ describe('networkOnlyInTransport', () => {
       'libs/exact-client/src/auth/refresh.ts:1 calls fetch outside transport.ts',
       'libs/exact-client/src/auth/refresh.ts:2 calls fetch outside transport.ts',
       'apps/api/src/webhooks/send.ts:1 imports node:https outside transport.ts',
+      'apps/api/src/metrics/serve-metrics.ts:2 calls fetch outside transport.ts',
     ]);
   });
 });

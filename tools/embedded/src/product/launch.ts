@@ -37,7 +37,7 @@ export class Launch {
     const port = await freePortFrom(this.options.port);
     const url = `http://127.0.0.1:${port}`;
     const instanceId = randomUUID();
-    const env = {
+    const env: NodeJS.ProcessEnv = {
       ...(await this.environment(dataDir, url)),
       ...exact.value.env,
       API_PORT: String(port),
@@ -45,7 +45,7 @@ export class Launch {
       ...this.options.env,
     };
     this.startProgram('worker', env);
-    this.startProgram('api', env);
+    this.startProgram('api', { ...env, METRICS_PORT: portAfter(env['METRICS_PORT']) });
     await waitUntilReady(url, instanceId, { timeoutMs: readyTimeoutMs, signal: this.givenUp.signal });
     return this.describe({ url, sandboxUrl: exact.value.url, databaseUrl: database.value.url, instanceId });
   }
@@ -142,3 +142,8 @@ export class Launch {
 /** The wanted port or the next one that is free; without a wish, any. */
 const freePortFrom = (wanted: number | undefined): Promise<number> =>
   wanted === undefined ? freePort() : firstFreePort(wanted);
+
+/** Each program serves its metrics on a port of its own: the api's is the one after the worker's. */
+function portAfter(port: string | undefined): string | undefined {
+  return Number(port ?? 0) > 0 ? String(Number(port) + 1) : port;
+}

@@ -1,0 +1,81 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Database } from '@koppel/persistence';
+import { readOperations, type Operations } from '@koppel/persistence/read';
+import { queueNames, type Queues } from '../queues.js';
+import type { ExactCalls } from './exact-calls.js';
+import { exposition, type Metric, type Sample } from './exposition.js';
+
+const lagResolutionMs = 20;
+const queueStates = ['waiting', 'active', 'delayed', 'failed'] as const;
+
+/** What a monitoring system is told by a worker. Numbers of the installation are the same from every worker. */
+export class WorkerMetrics {
+  private readonly lag = monitorEventLoopDelay({ resolution: lagResolutionMs });
+
+  constructor(
+    private readonly database: Database,
+    private readonly queues: Queues,
+    private readonly calls: ExactCalls,
+  ) {
+    this.lag.enable();
+  }
+
+  /** Prometheus's text format; throws when the database or the queue does not answer. */
+  async read(): Promise<string> {
+    const operations = await readOperations(this.database);
+    return exposition([
+      ...metricsOf(operations),
+      {
+        name: 'exact_requests_total',
+        help: 'Calls of this process to Exact, by class of the answer',
+        type: 'counter',
+        samples: this.calls.samples(),
+      },
+      { name: 'queue_depth', help: 'Jobs', type: 'gauge', samples: await this.depths() },
+      {
+        name: 'event_loop_lag_seconds',
+        help: '99th percentile since the last reading',
+        type: 'gauge',
+        samples: [{ value: this.takeLag() }],
+      },
+    ]);
+  }
+
+  private async depths(): Promise<Sample[]> {
+    const perQueue = queueNames.map(async (queue) => {
+      const counts = await this.queues[queue].getJobCounts(...queueStates);
+      return queueStates.map((state) => ({ labels: { queue, state }, value: counts[state] ?? 0 }));
+    });
+    return (await Promise.all(perQueue)).flat();
+  }
+
+  /** The histogram measures from tick to tick: what is over the resolution came late. */
+  private takeLag(): number {
+    const lateMs = this.lag.percentile(99) / 1e6 - lagResolutionMs;
+    this.lag.reset();
+    return Math.max(0, lateMs) / 1_000;
+  }
+}
+
+function metricsOf(of: Operations): Metric[] {
+  const gauge = (name: string, help: string, samples: readonly Sample[]): Metric => ({
+    ...{ name, help, samples },
+    type: 'gauge',
+  });
+  const age = (value: number | undefined) => [{ value: value ?? 0 }];
+  return [
+    gauge('outbox_oldest_age_seconds', 'Since the oldest message that is due', age(of.outboxOldestAgeS)),
+    gauge('sync_lag_seconds', 'Since the active administration read longest ago', age(of.syncLagS)),
+    gauge('token_age_seconds', 'Since the oldest access token in use was given', age(of.tokenAgeS)),
+    gauge(
+      'connections',
+      'Connections with Exact',
+      of.connections.map(({ state, count }) => ({ labels: { state }, value: count })),
+    ),
+    gauge(
+      'exact_budget_remaining',
+      'Calls that the tightest administration has left',
+      of.budgets.map(({ window, remaining }) => ({ labels: { window }, value: remaining })),
+    ),
+  ];
+}

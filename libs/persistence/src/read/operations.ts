@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { inSystem, type Database } from '../database.js';
+
+/** How the whole installation does, over all tenants. Ages in seconds; undefined where there is nothing that could be old. */
+export interface Operations {
+  /** Since the oldest message that is due could have been sent. */
+  readonly outboxOldestAgeS: number | undefined;
+  /** Since the active administration that waits longest was read to the end. */
+  readonly syncLagS: number | undefined;
+  /** Since the oldest access token of a usable connection was given. */
+  readonly tokenAgeS: number | undefined;
+  readonly connections: readonly { readonly state: string; readonly count: number }[];
+  /** Calls that the tightest administration has left, per window (`minute`, `day`). */
+  readonly budgets: readonly { readonly window: string; readonly remaining: number }[];
+}
+
+interface Ages extends Record<string, unknown> {
+  readonly outbox: number | null;
+  readonly sync: number | null;
+  readonly token: number | null;
+}
+
+/** Numbers for a monitoring system: no ids, no names. */
+export async function readOperations(database: Database): Promise<Operations> {
+  return inSystem(database, async (tx) => {
+    const [ages] = await tx.execute<Ages>(sql`
+      select
+        (select extract(epoch from now() - min(available_at))::float8 from outbox
+          where dispatched_at is null and available_at <= now()) as outbox,
+        (select extract(epoch from now() - min(last_synced_at))::float8 from administrations
+          where state = 'active') as sync,
+        (select extract(epoch from now() - min(access_issued_at))::float8 from connections
+          where state = 'active') as token`);
+    const connections = await tx.execute<{ state: string; count: number }>(
+      sql`select state, count(*)::int as count from connections group by state order by state`,
+    );
+    const budgets = await tx.execute<{ window: string; remaining: number }>(sql`
+      select "window", min(allowed - case when resets_at > now() then used else 0 end)::int as remaining
+      from budget_windows group by "window" order by "window"`);
+    return {
+      outboxOldestAgeS: ages?.outbox ?? undefined,
+      syncLagS: ages?.sync ?? undefined,
+      tokenAgeS: ages?.token ?? undefined,
+      connections: connections.map(({ state, count }) => ({ state, count })),
+      budgets: budgets.map(({ window, remaining }) => ({ window, remaining })),
+    };
+  });
+}
