@@ -74,6 +74,23 @@ describe('a batch of proposals over http', () => {
     expect((await tenant.viewer.get('/v1/proposals')).body).toMatchObject({ counts: { open: 2, same: 0 } });
   });
 
+  it('is accepted once under an Idempotency-Key, and told again what came of it (F73)', async () => {
+    const tenant = await addComparedTenant(api, accounts);
+    const preview = await tenant.reviewer.get('/v1/proposal-batch?kind=match');
+    const { batchId, seenAt } = preview.body as ProposalBatch;
+    const accept = () =>
+      tenant.reviewer.send('POST', '/v1/proposal-batch', {
+        body: { kind: 'match', batchId, seenAt },
+        headers: { 'idempotency-key': batchId },
+      });
+    const [first, again] = [await accept(), await accept()];
+
+    expect(first.body).toEqual({ merged: 1, skipped: 0, nextCursor: null });
+    expect([again.body, again.headers['idempotency-replayed']]).toEqual([first.body, 'true']);
+    const { body } = await tenant.viewer.get(`/v1/actions?batchId=${batchId}`);
+    expect((body as { items: Action[] }).items.map(({ kind }) => kind)).toEqual(['merge']);
+  });
+
   it('is told with what persons answered one by one on such pairs, and not with what batches decided', async () => {
     const [linde, beuk] = [
       { name: 'De Linde B.V.', kvk: '99000042', address: address('Laan 3') },
