@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { asId, systemActor, type RelationId } from '@koppel/domain/kernel';
-import { useRelation } from '@koppel/domain/relations';
+import { asId, systemActor, type ProposalId, type RelationId } from '@koppel/domain/kernel';
+import { decideProposal, useRelation } from '@koppel/domain/relations';
 import { sendWrite } from '@koppel/domain/sync';
 import { inTenant } from '@koppel/persistence';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
@@ -43,6 +43,41 @@ async function aloneRelation(): Promise<RelationId> {
   );
   if (!row) throw new Error('no such relation');
   return asId(row.id);
+}
+
+/** A relation of the first administration alone, with one open question: whether one that stands in the other is the same. */
+async function relationInQuestion(): Promise<{ relationId: RelationId; proposalId: ProposalId }> {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ relation: string; proposal: string }>(sql`
+      with places as (select l.relation_id, array_agg(distinct s.administration_id::text) as at
+        from links l join source_relations s on s.id = l.source_relation_id group by 1),
+      asked as (select id, relation_a as one, relation_b as other from proposals where state = 'open'
+        union all select id, relation_b, relation_a from proposals where state = 'open')
+      select one as relation, (array_agg(asked.id))[1] as proposal from asked
+        join places here on here.relation_id = one join places there on there.relation_id = other
+      where here.at = array[${tenant.administrations[0]!.id}::text] and ${there().id}::text = any (there.at)
+      group by one having count(*) = 1 order by one limit 1`),
+  );
+  if (!row) throw new Error('no such question');
+  return { relationId: asId(row.relation), proposalId: asId(row.proposal) };
+}
+
+async function versionOf(proposalId: ProposalId): Promise<number> {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ version: number }>(sql`
+      select p.version + a.version + b.version as version from proposals p
+      join relations a on a.id = p.relation_a join relations b on b.id = p.relation_b where p.id = ${proposalId}::uuid`),
+  );
+  return row?.version ?? 0;
+}
+
+async function openCauses(): Promise<string[]> {
+  const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ cause_key: string }>(
+      sql`select cause_key from issues where state = 'open' and cause_key like 'account-alike:%'`,
+    ),
+  );
+  return rows.map(({ cause_key: key }) => key);
 }
 
 const use = (relationId: RelationId) =>
@@ -128,6 +163,24 @@ describe('a relation that is going to be used in an administration without it', 
     expect(posts()).toHaveLength(1);
     expect(await intentOf(relationId)).toMatchObject({ state: 'confirmed', attempts: 2 });
     expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
+  });
+
+  it('is not made while it is asked whether an account there is the same, and is made once a person says that it is not', async () => {
+    const { relationId, proposalId } = await relationInQuestion();
+    await use(relationId);
+    await workToTheEnd(rig);
+    expect(posts()).toEqual([]);
+    expect(await openCauses()).toEqual([`account-alike:${relationId}:${there().id}`]);
+
+    const decided = await decideProposal(rig.services.deps, {
+      ...{ tenantId: tenant.tenantId, proposalId, verdict: 'different', actor: systemActor },
+      version: await versionOf(proposalId),
+    });
+    expect(decided.ok).toBe(true);
+    await workToTheEnd(rig);
+    expect(posts()).toEqual([`crm/Accounts ${there().division}`]);
+    expect(await standing(relationId)).toMatchObject({ linked: 1 });
+    expect(await openCauses()).toEqual([]);
   });
 
   it('gets no second account when the answer to the POST is lost', async () => {

@@ -160,8 +160,8 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
       en: 'Not created: looks like {name} ({code})',
     },
     explanation: {
-      nl: 'Een relatie zou in deze administratie worden aangemaakt, maar daar staat al iets wat erop lijkt. Beslis bij Matchen of het dezelfde is en neem de relatie daarna opnieuw in gebruik; of maak de relatie zelf aan in Exact.',
-      en: 'A relation was to be created in this administration, but something like it stands there already. Decide in Match whether it is the same, and use the relation again afterwards; or create it in Exact yourself.',
+      nl: 'Een relatie zou in deze administratie worden aangemaakt, maar daar staat al iets wat erop lijkt. Beslis bij Matchen of het dezelfde is. Is het een andere, dan wordt de relatie alsnog aangemaakt; is het dezelfde, dan wordt het bestaande record gebruikt.',
+      en: 'A relation was to be created in this administration, but something like it stands there already. Decide in Match whether it is the same. If it is another one, the relation is created after all; if it is the same, the record that stands there is used.',
     },
     waysOut: ['open-match', 'open-exact', 'ignore'],
   },

@@ -1,4 +1,4 @@
-import type { Trouble } from '../issues/index.js';
+import type { IssuesTx, Trouble } from '../issues/index.js';
 import {
   asId,
   ok,
@@ -25,7 +25,9 @@ import {
   type MatchRecord,
   type PairVerdict,
 } from './matching/index.js';
+import type { JudgementsTx } from './judgements.port.js';
 import type { Proposal } from './proposal.js';
+import type { ProposalsTx } from './proposals.port.js';
 
 /** Questions per transaction. */
 const questionsPerTransaction = 500;
@@ -104,11 +106,13 @@ function questionsOf(open: readonly OpenQuestion[], accounts: AskedAccounts): Qu
   });
 }
 
+export type OpenProposalsTx = JudgementsTx & ProposalsTx & IssuesTx;
+
 /** Opens what nobody decided yet and is not open already: one question per pair of relations. Reports groups of doubles. */
 export async function openProposals(
-  tx: CompareTx,
+  tx: OpenProposalsTx,
   portion: { readonly accounts: AskedAccounts; readonly questions: readonly Question[] },
-  facts: { readonly newId: () => string; readonly now: Date; readonly runId: CompareRun['runId'] },
+  facts: { readonly newId: () => string; readonly now: Date; readonly runId: Proposal['runId'] },
 ): Promise<CompareCounts> {
   const { accounts } = portion;
   const asked = portion.questions.filter(({ verdict }) => {
@@ -134,7 +138,7 @@ export async function openProposals(
 }
 
 async function loadKnown(
-  tx: CompareTx,
+  tx: JudgementsTx & ProposalsTx,
   questions: readonly Question[],
   accounts: AskedAccounts,
 ): Promise<{ judged: Set<string>; open: Set<string> }> {
@@ -159,7 +163,7 @@ function relationsAsked(accounts: AskedAccounts): (id: string) => RelationId {
 }
 
 function toProposal(
-  facts: { readonly newId: () => string; readonly now: Date; readonly runId: CompareRun['runId'] },
+  facts: { readonly newId: () => string; readonly now: Date; readonly runId: Proposal['runId'] },
   { verdict, double }: Question,
   accounts: AskedAccounts,
 ): Proposal {

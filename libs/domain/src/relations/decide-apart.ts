@@ -1,5 +1,6 @@
 import { ok, type Deps, type Result, type SourceRelationId } from '../kernel/index.js';
 import type { Action } from './action.js';
+import { createAfterAll } from './ask-about-alike.js';
 import type { DecideProposal, DecideTx, DecisionDesk } from './decision-desk.js';
 import { orderedPair } from './judgement.js';
 import { takePicture } from './picture.js';
@@ -56,6 +57,7 @@ export async function decideApart(
     }),
   });
   await tx.actions.addMany([action]);
+  if (verdict === 'different') await createAfterAll(tx, desk, command.actor.name);
   return ok({ relationId: null, closed: closed.map(({ was }) => was) });
 }
 

@@ -13,6 +13,8 @@ export interface Proposals {
   findOpenPairs(pairs: readonly RelationPair[]): Promise<RelationPair[]>;
   /** Open ones that have a relation of the list on either side; locked, by id. */
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
+  /** The same without a lock. */
+  findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
   /** Open ones that have an account of the list on either side; locked, by id. */
   findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
   /** By id. */

@@ -31,6 +31,7 @@ export { sendWrite, type SendWriteDeps, type SendWriteTx, type WriteOutcome } fr
 export type { SourceFault } from './source-fault.js';
 export type { AccountRow, DeletedRow, MasterRow, PartRow, Rejection, SourceRows } from './source-rows.js';
 export type {
+  AccountAt,
   AccountReadBack,
   SourceStore,
   SourceStoreTx,

@@ -7,9 +7,12 @@ import {
   valuesToCreate,
   type CreateSearch,
   type JudgementsTx,
+  relationsInQuestion,
   type LinksTx,
+  type ProposalsTx,
   type RelationsTx,
   type SharedValues,
+  type SourceRelation,
 } from '../relations/index.js';
 import { presentAccountsOf, standsIn, type AccountOfRelation } from './accounts-of-relation.js';
 import { ownCompaniesOf } from './own-companies.js';
@@ -23,17 +26,24 @@ export type PrepareCreateTx = RelationsTx &
   SourceStoreTx &
   JudgementsTx &
   SyncPolicyTx &
-  AdministrationsTx;
+  AdministrationsTx &
+  ProposalsTx;
+
+export interface PreparedCreate {
+  readonly patch: Partial<SharedValues>;
+  readonly search: CreateSearch;
+}
 
 /**
  * What to create, and what to know when searching before it. Undefined when nothing is to be created any more: the relation is gone, was
  * made anonymous, or has an account there by now; or nothing is created at all any more. What may have been sent is looked up all the same.
+ * Nothing is made while a person is asked whether an account there is the relation.
  */
 export async function prepareCreate(
   tx: PrepareCreateTx,
   intent: AccountWrite,
   { id, writePolicy }: Administration,
-): Promise<{ readonly patch: Partial<SharedValues>; readonly search: CreateSearch } | undefined> {
+): Promise<PreparedCreate | { readonly inQuestion: SourceRelation } | undefined> {
   const relation = await findSurvivor(tx, intent.relationId);
   if (relation?.state !== 'active') return undefined;
   const accounts = await presentAccountsOf(tx, relation.id);
@@ -42,6 +52,8 @@ export async function prepareCreate(
   const { accountCreation, contactHandling } = await tx.syncPolicy.read();
   const mayBeSent = intent.state !== 'planned';
   if (accountCreation === 'never' && !mayBeSent) return undefined;
+  const inQuestion = mayBeSent ? undefined : await accountInQuestion(tx, relation.id, id);
+  if (inQuestion) return { inQuestion };
   return {
     patch: mayBeSent ? intent.patch : valuesToCreate(relation, writePolicy.localFields),
     search: {
@@ -62,6 +74,20 @@ export async function endCreate(
 ): Promise<void> {
   await tx.writeIntents.save({ ...intent, patch: {}, state: 'superseded', failure: null, settledAt: now });
   await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+}
+
+/** An account there of a relation that may be this one: making another could make a double. */
+async function accountInQuestion(
+  tx: PrepareCreateTx,
+  relationId: AccountWrite['relationId'],
+  administrationId: Administration['id'],
+): Promise<SourceRelation | undefined> {
+  for (const other of await relationsInQuestion(tx, relationId)) {
+    const accounts = await presentAccountsOf(tx, other);
+    const there = accounts.find(({ source }) => source.administrationId === administrationId);
+    if (there) return there.source;
+  }
+  return undefined;
 }
 
 /** Accounts of the administration of which a person said that they are another relation. */

@@ -9,6 +9,7 @@ import {
   aStoredAccount,
   aSyncRun,
   aSyncWorld,
+  aProposal,
   aWriteIntent,
   idOf,
   InMemoryWriteSource,
@@ -135,6 +136,26 @@ describe('a create', () => {
     expect(exact.creates).toBe(0);
     expect(await causes()).toEqual([`account-alike:${intent.relationId}:${utrecht.id}`]);
     expect(await stored()).toMatchObject({ state: 'failed', patch: {} });
+    // Comparing asks of an account that it has not seen.
+    expect(world.outbox.messages().at(-1)).toEqual({
+      kind: 'start-resync',
+      administrationIds: [utrecht.id],
+    });
+  });
+
+  it('makes none while a person is asked whether an account there is the relation, and calls nobody', async () => {
+    const other = asId<RelationId>(idOf(66));
+    const account = await relationOf(other, 7, { name: 'Eik Bouw', email: 'info@eik.test' }, utrecht);
+    await world.proposals.addMany([
+      aProposal(1, {
+        ...{ relationA: intent.relationId, relationB: other },
+        ...{ sourceA: aStoredAccount(1).id, sourceB: account.id },
+      }),
+    ]);
+    exact.nextSearches.push({ kind: 'unavailable', retryAt: null, reason: 'not to be called' });
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(exact.creates).toBe(0);
+    expect(await causes()).toEqual([`account-alike:${intent.relationId}:${utrecht.id}`]);
   });
 
   it('makes one after a person said that it is not the same, and closes the question', async () => {

@@ -12,8 +12,8 @@ import type { IssuesTx } from '../issues/index.js';
 import type { ActsTx } from '../history/index.js';
 import type {
   ActionsTx,
+  AskAboutAlikeTx,
   CreateSearch,
-  JudgementsTx,
   LinksTx,
   RelationsTx,
   SourcePartsTx,
@@ -25,7 +25,7 @@ import { carryOut } from './carry-out-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
 import { settleCreate } from './settle-create.js';
 import { accountReadBack, partReadBack } from './read-back.js';
-import { settleWrite, type Written } from './settle-write.js';
+import { failAlike, settleWrite, type Written } from './settle-write.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import { isStillMeant, takeBack } from './still-meant.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
@@ -40,7 +40,7 @@ export type SendWriteTx = WriteIntentsTx &
   RelationsTx &
   AdministrationsTx &
   SyncPolicyTx &
-  JudgementsTx &
+  AskAboutAlikeTx &
   ActionsTx &
   ActsTx &
   IssuesTx &
@@ -190,6 +190,7 @@ async function claimCreate(
     await endCreate(tx, intent, now);
     return { kind: 'nothing-to-do' };
   }
+  if ('inQuestion' in prepared) return failAlike(tx, deps, { intent, account: prepared.inQuestion });
   const sent = sentNow({ ...intent, patch: prepared.patch }, now);
   await tx.writeIntents.save(sent);
   const target = sourceAdministration(tenantId, administration);

@@ -92,7 +92,7 @@ async function place(
   const stored = { ...row, id: asId<SourceRelationId>(deps.newId()), isOwnCompany };
   const source = await tx.sourceStore.keepAccount(intent.administrationId, stored, now);
   const [link] = await tx.links.findOfSources([source.id]);
-  if (link && link.relationId !== relation.id) return failAlike(tx, deps, { claimed, row });
+  if (link && link.relationId !== relation.id) return failAlike(tx, deps, { intent, account: row });
   if (!link && !isAnonymised(source))
     await linkAccount(tx, deps, { claimed, relation, source, isFound: account.isFound === true });
   const settled = { state: 'confirmed', failure: null, settledAt: now } as const;

@@ -1,6 +1,6 @@
 import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
 import { writeIssueOf, writeIssuesOf, type Trouble, type WriteIssue } from '../issues/index.js';
-import { isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
+import { askAboutAlike, isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
 import type { ReadBack } from './read-back.js';
 import type {
@@ -109,7 +109,7 @@ export async function settleFault(
       await tellLater(tx, intent);
       return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
     case 'alike':
-      return failAlike(tx, deps, { claimed, row: fault.row });
+      return failAlike(tx, deps, { intent: claimed.intent, account: fault.row });
     case 'gone':
       return fail(tx, deps, {
         claimed,
@@ -182,21 +182,42 @@ async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome>
   return { kind: 'waiting', dueAt: intent.dueAt };
 }
 
-/** Nothing is made beside an account that may be the relation: people are asked, and use it again afterwards. */
+/** Nothing is made beside an account that may be the relation: people are asked whether it is. */
 export async function failAlike(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed: { intent }, row }: { claimed: ClaimedWrite; row: AccountRow },
+  {
+    intent,
+    account,
+  }: { readonly intent: WriteIntent; readonly account: Pick<AccountRow, 'exactId' | 'fields'> },
 ): Promise<WriteOutcome> {
   const now = deps.now();
   const { administrationId } = intent;
-  const failure = { kind: 'alike', message: row.exactId };
+  const failure = { kind: 'alike', message: account.exactId };
   await tx.writeIntents.save({ ...intent, patch: {}, state: 'failed', failure, settledAt: now });
-  const { name } = row.fields.shared;
-  const params = { name, code: row.fields.local.code ?? '', exactId: row.exactId, intentId: intent.id };
+  const { exactId, fields } = account;
+  const params = {
+    ...{ name: fields.shared.name, code: fields.local.code?.trim() ?? '' },
+    ...{ exactId, intentId: intent.id },
+  };
   const causeKey = writeIssueOf('account-alike', intent);
   await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
+  await askWhetherSame(tx, deps, { ...intent, exactId });
   return { kind: 'failed' };
+}
+
+type AccountAlike = Pick<WriteIntent, 'relationId' | 'administrationId'> & Pick<AccountRow, 'exactId'>;
+
+/** Of an account that was not compared yet, comparing asks. */
+async function askWhetherSame(
+  tx: SendWriteTx,
+  { newId, now }: SendWriteDeps,
+  { relationId, administrationId, exactId }: AccountAlike,
+): Promise<void> {
+  const account = await tx.sourceStore.findAccount({ administrationId, exactId });
+  const links = account ? await tx.links.findOfSources([account.id]) : [];
+  if (account && links.length > 0) await askAboutAlike(tx, { relationId, account }, { newId, now: now() });
+  else await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
 }
 
 async function fail(

@@ -26,6 +26,9 @@ export interface StoredAccount extends AccountRow {
   readonly isOwnCompany: boolean;
 }
 
+/** Where an account stands at the source. */
+export type AccountAt = Pick<SourceRelation, 'administrationId' | 'exactId'>;
+
 /** What Koppel keeps of what Exact has. Batches may hold any number of rows, each id once. */
 export interface SourceStore {
   /**
@@ -59,6 +62,7 @@ export interface SourceStore {
    */
   adoptUncompared(runId: SyncRunId): Promise<void>;
   findRelation(id: SourceRelationId): Promise<SourceRelation | undefined>;
+  findAccount(at: AccountAt): Promise<SourceRelation | undefined>;
   findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined>;
   /**
    * Keeps an account that a create made or found, as seen and compared; one that is known already stays as it is. Gives it as it stands,

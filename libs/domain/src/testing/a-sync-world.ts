@@ -27,6 +27,7 @@ import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
+import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
 import { InMemoryRelationSource } from './in-memory-relation-source.js';
 import { InMemorySourceRelations } from './in-memory-source-relations.js';
@@ -58,7 +59,9 @@ export class SyncWorld {
   readonly actions = new InMemoryActions();
   readonly acts = new InMemoryActs();
   readonly links = new InMemoryLinks();
-  readonly relations = new InMemoryRelations(this.links, new InMemorySourceRelations(this.links));
+  readonly sourceRelations = new InMemorySourceRelations(this.links);
+  readonly relations = new InMemoryRelations(this.links, this.sourceRelations);
+  readonly proposals = new InMemoryProposals();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<RunStepTx & RunCompareTx & SendWriteTx>;
@@ -85,6 +88,8 @@ export class SyncWorld {
       judgements,
       actions,
       acts,
+      proposals,
+      sourceRelations,
     } = this;
     this.uow = new InMemoryUnitOfWork({
       ...{
@@ -103,6 +108,8 @@ export class SyncWorld {
         judgements,
         actions,
         acts,
+        proposals,
+        sourceRelations,
       },
     });
   }

@@ -46,7 +46,7 @@ function aJudgement(number: number, over: Partial<PersonsJudgement> = {}): Perso
   };
 }
 
-function aProposal(number: number, over: Partial<Proposal> = {}): Proposal {
+export function aProposal(number: number, over: Partial<Proposal> = {}): Proposal {
   return {
     id: asId<ProposalId>(idOf(number)),
     runId: null,
@@ -175,6 +175,8 @@ function describeProposals(world: () => DecisionPortsWorld): void {
       aProposal(1),
       aProposal(3),
     ]);
+    expect(await proposals.findOpenOfRelations([relation(101)])).toEqual([aProposal(1)]);
+    expect(await proposals.findOpenOfRelations([])).toEqual([]);
     expect(await proposals.findOpenOfSourcesForUpdate([source(4), source(5)])).toEqual([aProposal(3)]);
     expect(await proposals.findManyForUpdate([aProposal(5).id, aProposal(1).id])).toEqual([
       aProposal(1),

@@ -40,7 +40,11 @@ export class InMemoryProposals implements Proposals {
     return pairs.filter((pair) => open.has(keyOf(pair)));
   }
 
-  async findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
+  findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]> {
+    return this.findOpenOfRelations(ids);
+  }
+
+  async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
     return this.open().filter(
       ({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB),
     );

@@ -7,6 +7,7 @@ import type {
   MasterRow,
   PartKind,
   PartRow,
+  AccountAt,
   AccountReadBack,
   SourceStore,
   StoreContext,
@@ -147,6 +148,10 @@ export class InMemorySourceStore implements SourceStore {
 
   async findRelation(id: SourceRelationId): Promise<SourceRelation | undefined> {
     return this.all().find((source) => source.id === id);
+  }
+
+  async findAccount({ administrationId, exactId }: AccountAt): Promise<SourceRelation | undefined> {
+    return this.all().find((one) => one.administrationId === administrationId && one.exactId === exactId);
   }
 
   findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined> {

@@ -202,6 +202,12 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       const kept = await store.keepAccount(later.administrationId, made, later.now);
       expect(kept).toEqual({ ...row, ...rest, changedAt: later.now });
       expect(await store.findRelation(made.id)).toEqual(kept);
+      expect(
+        await store.findAccount({ administrationId: later.administrationId, exactId: made.exactId }),
+      ).toEqual(kept);
+      expect(
+        await store.findAccount({ administrationId: later.administrationId, exactId: made.id }),
+      ).toBeUndefined();
       const again = { ...made, id: aStoredAccount(10).id, isBlocked: true };
       expect(await store.keepAccount(later.administrationId, again, later.now)).toEqual(kept);
       const echo = { ...made, rowVersion: 4_000n };

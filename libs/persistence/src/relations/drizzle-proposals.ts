@@ -72,6 +72,11 @@ export class DrizzleProposals implements Proposals {
     return (await this.open(ofRelations(ids)).for('update')).map(toProposal);
   }
 
+  async findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]> {
+    if (ids.length === 0) return [];
+    return (await this.open(ofRelations(ids))).map(toProposal);
+  }
+
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {
     if (ids.length === 0) return [];
     const rows = await this.tx

@@ -13,6 +13,7 @@ import type {
   MasterRow,
   PartKind,
   PartRow,
+  AccountAt,
   AccountReadBack,
   SourceStore,
   StoreContext,
@@ -23,7 +24,7 @@ import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
 import { moveAccountsStatement, type MovedAddress } from './moved-accounts.js';
-import { toSourceRelation } from './source-relation-of-row.js';
+import { rowOfAccount, toSourceRelation } from './source-relation-of-row.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
 import { valueDatesAfter } from './value-dates.js';
@@ -145,6 +146,11 @@ export class DrizzleSourceStore implements SourceStore {
     return row && toSourceRelation(row);
   }
 
+  async findAccount(at: AccountAt): Promise<SourceRelation | undefined> {
+    const [row] = await this.tx.select().from(sourceRelations).where(rowOfAccount(at));
+    return row && toSourceRelation(row);
+  }
+
   async findRelationForUpdate(id: SourceRelationId): Promise<SourceRelation | undefined> {
     const found = this.tx.select().from(sourceRelations).where(eq(sourceRelations.id, id));
     const [row] = await found.for('update');
@@ -178,13 +184,11 @@ export class DrizzleSourceStore implements SourceStore {
         ...{ name: fields.shared.name, firstSeenAt: now, changedAt: now },
       })
       .onConflictDoNothing();
-    const [kept] = await this.tx
+    const found = this.tx
       .select()
       .from(sourceRelations)
-      .where(
-        and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.exactId, row.exactId)),
-      )
-      .for('update');
+      .where(rowOfAccount({ administrationId, exactId: row.exactId }));
+    const [kept] = await found.for('update');
     invariant(kept, 'an account that was kept is there');
     return toSourceRelation(kept);
   }

@@ -1,6 +1,8 @@
+import { and, eq, type SQL } from 'drizzle-orm';
 import { asId, type AdministrationId, type SourceRelationId } from '@koppel/domain/kernel';
 import type { SharedValues, SourceFields, SourceRelation } from '@koppel/domain/relations';
-import type { sourceRelations } from '../schema/index.js';
+import type { AccountAt } from '@koppel/domain/sync';
+import { sourceRelations } from '../schema/index.js';
 
 /** The account that a row holds. */
 export function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelation {
@@ -24,4 +26,8 @@ export function toSourceRelation(row: typeof sourceRelations.$inferSelect): Sour
     base: row.base as SharedValues | null,
     state: row.state as SourceRelation['state'],
   };
+}
+
+export function rowOfAccount({ administrationId, exactId }: AccountAt): SQL | undefined {
+  return and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.exactId, exactId));
 }
