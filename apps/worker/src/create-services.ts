@@ -55,9 +55,9 @@ export function createServices(options: ServicesOptions): Services {
       log.debug({ method, division, path, status, durationMs }, 'exact call');
     },
   });
-  const relationSource = new ExactRelationSource(clients, clock);
-  const writeSource = new ExactWriteSource(clients, clock);
-  const subscriptionSource = new ExactSubscriptionSource(clients, clock);
+  const relationSource = new ExactRelationSource(clients);
+  const writeSource = new ExactWriteSource(clients);
+  const subscriptionSource = new ExactSubscriptionSource(clients);
   return {
     config,
     log,

@@ -42,7 +42,13 @@ export type ExactErrorKind = ExactFailure['kind'];
 
 /** Why a person must give consent again. */
 export type ReauthReason =
-  'no-connection' | 'old-token' | 'expired' | 'refused' | 'answer-unreadable' | 'declared';
+  | 'no-connection'
+  | 'old-token'
+  | 'expired'
+  | 'refused'
+  | 'answer-unreadable'
+  | 'declared'
+  | 'key-unavailable';
 
 type FailureOf<K extends ExactErrorKind> = Extract<ExactFailure, { kind: K }>;
 type DetailOf<K extends ExactErrorKind> = Omit<FailureOf<K>, 'kind'>;

@@ -7,7 +7,13 @@ export { isByLostConnection, isLostConnection } from './lost-connection.js';
 export { isViolationOf } from './violation.js';
 export { isCollision } from './collision.js';
 export { isStorageFull, isUnreachable, readiness, type Readiness } from './readiness.js';
-export { TokenCipher, type KeyRing, type SealedSecret, type SecretPlace } from './token-cipher.js';
+export {
+  KeyUnavailable,
+  TokenCipher,
+  type KeyRing,
+  type SealedSecret,
+  type SecretPlace,
+} from './token-cipher.js';
 export {
   BudgetLedger,
   type BudgetKey,

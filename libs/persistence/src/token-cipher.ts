@@ -31,7 +31,15 @@ export interface SealedSecret {
   readonly ciphertext: string;
 }
 
-/** AES-256-GCM for what must not be readable at rest: Exact's tokens, kept answers. `decrypt` throws on any changed byte, a foreign place or an unknown key. */
+/** A secret was sealed with a key that is not in the ring (F47). */
+export class KeyUnavailable extends Error {
+  override readonly name = 'KeyUnavailable';
+  constructor(readonly keyId: string) {
+    super(`encryption key ${keyId} is not in the ring`);
+  }
+}
+
+/** AES-256-GCM for what must not be readable at rest: Exact's tokens, kept answers. `decrypt` throws on any changed byte or a foreign place, and KeyUnavailable. */
 export class TokenCipher {
   constructor(private readonly ring: KeyRing) {
     if (ring.keys[ring.currentKeyId] === undefined)
@@ -65,7 +73,7 @@ export class TokenCipher {
 
   private key(keyId: string): Uint8Array {
     const key = this.ring.keys[keyId];
-    if (key === undefined) throw new Error(`encryption key ${keyId} is not in the ring`);
+    if (key === undefined) throw new KeyUnavailable(keyId);
     return key;
   }
 }

@@ -1,5 +1,7 @@
+import type { SourceFault } from '@koppel/domain/sync';
 import {
   createExactClient,
+  ExactError,
   type CallObservation,
   type ExactClient,
   type HttpMethod,
@@ -16,8 +18,10 @@ import {
 } from '@koppel/exact-client/auth';
 import { BudgetLedger, DrizzleTokenStore, type Database, type TokenCipher } from '@koppel/persistence';
 import type { Secret } from '../secret.js';
+import { openedTokens } from './opened-tokens.js';
 import { PostgresBudget } from './postgres-budget.js';
 import type { ExactClock } from './exact-clock.js';
+import { toSourceFault } from './to-source-fault.js';
 
 /** Short against the 30 s in which Exact accepts an old token and allows a new one. */
 const rememberedMs = 5_000;
@@ -36,7 +40,7 @@ export interface ExactClientsOptions {
 
 /** Exact clients by connection: one token keeper and one budget per country, shared by all its connections. */
 export class ExactClients {
-  readonly tokens: DrizzleTokenStore;
+  private readonly tokens: DrizzleTokenStore;
   private readonly keepers = new Map<Region, TokenKeeper>();
   private readonly clients = new Map<string, ExactClient>();
   private readonly ledger: BudgetLedger;
@@ -65,13 +69,22 @@ export class ExactClients {
     return client;
   }
 
+  /** What Exact or the network did, in the words of the sync context; any other failure is thrown on. */
+  async faultOf(connectionId: string, error: unknown): Promise<SourceFault> {
+    // Only the age of a refused token matters.
+    const isRefused = error instanceof ExactError && error.kind === 'unauthorised';
+    const tokens = isRefused ? await this.tokens.read(connectionId) : undefined;
+    const { clock } = this.options;
+    return toSourceFault(error, { clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null });
+  }
+
   keeperOf(regionName: string): TokenKeeper {
     const region = regionOf(regionName);
     const known = this.keepers.get(region);
     if (known) return known;
     const { transport, clientId, clientSecret, clock, onReauthRequired } = this.options;
     const keeper = createTokenKeeper({
-      store: this.tokens,
+      store: openedTokens(this.tokens),
       transport,
       baseUrl: this.baseUrl(region),
       clientId,

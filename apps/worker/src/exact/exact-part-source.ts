@@ -18,16 +18,11 @@ import {
   type WritingClient,
 } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
-import type { ExactClock } from './exact-clock.js';
 import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
-import { toSourceFault } from './to-source-fault.js';
 
 /** Single contact persons, addresses and bank accounts of Exact Online. */
 export class ExactPartSource implements PartSource {
-  constructor(
-    private readonly clients: ExactClients,
-    private readonly clock: ExactClock,
-  ) {}
+  constructor(protected readonly clients: ExactClients) {}
 
   readPart(administration: SourceAdministration, part: PartAt): Promise<Result<PartRow | null, SourceFault>> {
     return this.call(administration, (client) => readOrNull(client, administration.division, part));
@@ -64,7 +59,7 @@ export class ExactPartSource implements PartSource {
     try {
       return ok(await work(this.clients.of(connectionId, region)));
     } catch (error) {
-      return err(await this.faultOf(connectionId, error));
+      return err(await this.clients.faultOf(connectionId, error));
     }
   }
 
@@ -78,13 +73,8 @@ export class ExactPartSource implements PartSource {
       return ok(await work(this.clients.of(connectionId, region).writing(isTooLate)));
     } catch (error) {
       if (error instanceof ExactError && error.kind === 'too-late') return err({ kind: 'too-late' });
-      return err(await this.faultOf(connectionId, error));
+      return err(await this.clients.faultOf(connectionId, error));
     }
-  }
-
-  private async faultOf(connectionId: string, error: unknown): Promise<SourceFault> {
-    const tokens = await this.clients.tokens.read(connectionId);
-    return toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null });
   }
 }
 

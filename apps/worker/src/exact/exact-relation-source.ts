@@ -13,7 +13,6 @@ import type {
 } from '@koppel/domain/sync';
 import type { ExactClient, Page, PartSet, Rejection as ExactRejection } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
-import type { ExactClock } from './exact-clock.js';
 import { toAccountRows } from './to-account-row.js';
 import {
   toAddress,
@@ -23,7 +22,6 @@ import {
   toLedgerAccount,
   toMaster,
 } from './to-detail-rows.js';
-import { toSourceFault } from './to-source-fault.js';
 
 const firstTimestamp = '1';
 
@@ -35,10 +33,7 @@ const setOfPart = {
 
 /** Exact Online as the sync context's source. */
 export class ExactRelationSource implements RelationSource {
-  constructor(
-    private readonly clients: ExactClients,
-    private readonly clock: ExactClock,
-  ) {}
+  constructor(private readonly clients: ExactClients) {}
 
   fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>> {
     return this.call(request.administration, (client) => fetchPage(client, request));
@@ -74,8 +69,7 @@ export class ExactRelationSource implements RelationSource {
     try {
       return ok(await work(this.clients.of(connectionId, region)));
     } catch (error) {
-      const tokens = await this.clients.tokens.read(connectionId);
-      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
+      return err(await this.clients.faultOf(connectionId, error));
     }
   }
 }

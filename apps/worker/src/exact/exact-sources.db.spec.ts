@@ -9,7 +9,6 @@ import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 import { ExactRelationSource } from './exact-relation-source.js';
 import { ExactSubscriptionSource } from './exact-subscription-source.js';
 import { ExactWriteSource } from './exact-write-source.js';
-import { exactClock } from './exact-clock.js';
 
 const rigs: WorkerRig[] = [];
 afterEach(async () => {
@@ -29,14 +28,14 @@ async function anExact(relations: number) {
     exactId: table.guid(row.$row),
     name: String(row['Name']),
   }));
-  return { rig, administration, accounts, clock: exactClock(rig.clock.now, 1) };
+  return { rig, administration, accounts };
 }
 
 describeRelationSourceContract(async () => {
-  const { rig, administration, accounts, clock } = await anExact(1_200);
+  const { rig, administration, accounts } = await anExact(1_200);
   const { division } = administration;
   return {
-    source: new ExactRelationSource(rig.services.clients, clock),
+    source: new ExactRelationSource(rig.services.clients),
     administration,
     accounts: accounts.length,
     addAccount: async (name) =>
@@ -46,16 +45,16 @@ describeRelationSourceContract(async () => {
 });
 
 describeWriteSourceContract(async () => {
-  const { rig, administration, accounts, clock } = await anExact(20);
+  const { rig, administration, accounts } = await anExact(20);
   const account = accounts.find(
     ({ name }) => name.length < 40 && name.trim() === name && !name.includes("'"),
   );
   if (!account) throw new Error('the seed has no plain name');
-  return { source: new ExactWriteSource(rig.services.clients, clock), administration, account };
+  return { source: new ExactWriteSource(rig.services.clients), administration, account };
 });
 
 describeSubscriptionSourceContract(async () => {
-  const { rig, administration, clock } = await anExact(5);
+  const { rig, administration } = await anExact(5);
   const callbackUrl = 'http://127.0.0.1:9/webhooks/exact/nl';
-  return { source: new ExactSubscriptionSource(rig.services.clients, clock), administration, callbackUrl };
+  return { source: new ExactSubscriptionSource(rig.services.clients), administration, callbackUrl };
 });

@@ -3,8 +3,6 @@ import type { SourceAdministration, SourceFault } from '@koppel/domain/sync';
 import type { FoundSubscription, SubscriptionSource, Topic } from '@koppel/domain/webhooks';
 import { ExactError, type ExactClient, type WebhookTopic } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
-import type { ExactClock } from './exact-clock.js';
-import { toSourceFault } from './to-source-fault.js';
 
 const exactTopics: Readonly<Record<Topic, WebhookTopic>> = {
   accounts: 'Accounts',
@@ -17,10 +15,7 @@ const pagesMax = 10;
 
 /** Our webhook subscriptions at Exact Online. */
 export class ExactSubscriptionSource implements SubscriptionSource {
-  constructor(
-    private readonly clients: ExactClients,
-    private readonly clock: ExactClock,
-  ) {}
+  constructor(private readonly clients: ExactClients) {}
 
   list(administration: SourceAdministration): Promise<Result<FoundSubscription[], SourceFault>> {
     return this.call(administration, async ({ webhookSubscriptions }) => {
@@ -60,8 +55,7 @@ export class ExactSubscriptionSource implements SubscriptionSource {
     try {
       return ok(await work(this.clients.of(connectionId, region)));
     } catch (error) {
-      const tokens = await this.clients.tokens.read(connectionId);
-      return err(toSourceFault(error, { clock: this.clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null }));
+      return err(await this.clients.faultOf(connectionId, error));
     }
   }
 }

@@ -182,7 +182,7 @@ const runs = {
 };
 
 it.each([1, 2])(
-  'edits in Exact during the whole first run end like a quiet run and the same edits (seed %i)',
+  'edits in Exact during the whole first run end like a quiet run and the same edits (F38, seed %i)',
   async (seed) => {
     const [before, during, after] = [
       await runs.before(seed),

@@ -55,7 +55,7 @@ describe('a batch of pairs', () => {
     ]);
   });
 
-  it('changes nothing when it is done again, and counts what it skipped', async () => {
+  it('changes nothing when it is done again, and counts what it skipped (F73)', async () => {
     const pairs = world.proposals.all().length;
     const first = await accept();
 

@@ -98,7 +98,7 @@ describe('token keeper: when it refreshes', () => {
     expect((await world.store.read(ID))?.state).toBe('active');
   });
 
-  it('asks Exact when the clock was set back before the token was issued', async () => {
+  it('asks Exact when the clock was set back before the token was issued (F60)', async () => {
     const world = aWorld();
     world.clock.advance(-60_000);
 
