@@ -61,4 +61,17 @@ describe('pairs over http', () => {
       },
     });
   });
+
+  it('lists every pair once, page by page, in the order that teaches most', async () => {
+    const page = '/v1/proposals?kind=match&order=teaching&limit=1';
+    const first = await read<{ items: ProposalSummary[]; nextCursor: string }>(page);
+    const second = await read<{ items: ProposalSummary[]; nextCursor: string | null }>(
+      `${page}&cursor=${first.nextCursor}`,
+    );
+    const whole = await read<{ items: ProposalSummary[] }>('/v1/proposals?kind=match&order=teaching');
+
+    expect(second.nextCursor).toBeNull();
+    expect([...first.items, ...second.items]).toEqual(whole.items);
+    expect(whole.items.length).toBe(2);
+  });
 });

@@ -57,7 +57,7 @@ export type ProposalDetail = z.output<typeof proposalDetail>;
 export const listProposalsEndpoint = endpoint({
   method: 'GET',
   path: '/v1/proposals',
-  summary: 'Pairs that a person decides, most certain first',
+  summary: 'Pairs that a person decides, most certain first or most instructive first',
   tag: 'match',
   access: 'viewer',
   query: z.strictObject({
@@ -68,6 +68,8 @@ export const listProposalsEndpoint = endpoint({
     reason: line(60).optional(),
     minProbability: z.coerce.number().min(0).max(1).optional(),
     search: line(200).optional(),
+    /** teaching: first the pairs whose answers spare most other questions. Left out: the most certain first. */
+    order: z.enum(['certainty', 'teaching']).optional(),
   }),
   response: pageOf(proposalSummary).extend({
     counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),

@@ -26,7 +26,7 @@ import {
   type PairVerdict,
 } from './matching/index.js';
 import type { JudgementsTx } from './judgements.port.js';
-import type { Proposal } from './proposal.js';
+import { teachesLast, type Proposal } from './proposal.js';
 import type { ProposalsTx } from './proposals.port.js';
 
 /** Questions per transaction. */
@@ -183,6 +183,7 @@ function toProposal(
     reasons: verdict.reasons,
     vetoes: verdict.vetoes,
     matcherVersion: MATCHER_VERSION,
+    teaching: verdict.teaching ?? teachesLast,
     state: 'open',
     decidedBy: null,
     decidedByName: null,

@@ -10,6 +10,9 @@ import type { Reason } from './matching/index.js';
 
 export type ProposalState = 'open' | 'same' | 'different' | 'unsure' | 'superseded';
 
+/** The place of a question whose lesson nobody weighed: behind all that were. The largest whole number that a column holds. */
+export const teachesLast = 2 ** 31 - 1;
+
 /** A pair that a person decides: two relations, shown by the two accounts that look most alike. */
 export interface Proposal {
   readonly id: ProposalId;
@@ -29,6 +32,8 @@ export interface Proposal {
   readonly reasons: readonly Reason[];
   readonly vetoes: readonly Reason[];
   readonly matcherVersion: string;
+  /** How many questions of the comparison that asked it teach more; `teachesLast` for doubles and for what was compared by itself. */
+  readonly teaching: number;
   readonly state: ProposalState;
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;

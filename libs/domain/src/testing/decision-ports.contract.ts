@@ -62,6 +62,7 @@ export function aProposal(number: number, over: Partial<Proposal> = {}): Proposa
     reasons: [{ key: 'name-equal', params: { value: 'eik' }, weight: 4 }],
     vetoes: [],
     matcherVersion: '1',
+    teaching: 3,
     state: 'open',
     decidedBy: null,
     decidedByName: null,

@@ -34,6 +34,8 @@ export interface ProposalFilter {
   readonly search?: string | undefined;
   /** Only pairs that were found no later than this moment (RFC 3339). */
   readonly createdUntil?: string | undefined;
+  /** teaching: first what spares other questions; else the most certain first. */
+  readonly order?: 'certainty' | 'teaching' | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
 }
@@ -75,25 +77,50 @@ export function selectProposals(tx: Tx) {
 
 type Selected = Awaited<ReturnType<typeof selectProposals>>[number];
 
-/** Pairs, the most certain first. A cursor of another list begins at the top. */
+interface Order {
+  readonly by: readonly SQL[];
+  readonly keyOf: (row: ProposalRow) => readonly (string | number)[];
+  /** How many values a place in the list has. */
+  readonly keys: number;
+  readonly after: (place: readonly PlaceValue[]) => SQL;
+}
+
+const orders: Readonly<Record<'certainty' | 'teaching', Order>> = {
+  certainty: {
+    by: [desc(proposals.probability), asc(proposals.id)],
+    keyOf: ({ probability, id }) => [probability, id],
+    keys: 2,
+    after: ([probability, id]) => lessCertainThan(probability, id),
+  },
+  teaching: {
+    by: [asc(proposals.teaching), desc(proposals.probability), asc(proposals.id)],
+    keyOf: ({ teaching, probability, id }) => [teaching, probability, id],
+    keys: 3,
+    after: ([teaching, probability, id]) => sql`(${proposals.teaching} > ${teaching}::int
+      or (${proposals.teaching} = ${teaching}::int and ${lessCertainThan(probability, id)}))`,
+  },
+};
+
+type PlaceValue = string | number | boolean | null | undefined;
+
+function lessCertainThan(probability: PlaceValue, id: PlaceValue): SQL {
+  return sql`(${proposals.probability} < ${probability}::float8
+    or (${proposals.probability} = ${probability}::float8 and ${proposals.id} > ${id}::uuid))`;
+}
+
+/** Pairs, the most certain first or in the order asked for. A cursor of another list begins at the top. */
 export async function listProposals(
   tx: Tx,
   filter: ProposalFilter,
 ): Promise<{ items: ProposalRow[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
-  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
+  const order = orders[filter.order ?? 'certainty'];
+  const cursor = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, order.keys);
   const rows = await selectProposals(tx)
-    .where(
-      and(
-        ...conditionsOf(filter),
-        after &&
-          sql`(${proposals.probability} < ${after[0]}::float8 or (${proposals.probability} = ${after[0]}::float8
-            and ${proposals.id} > ${after[1]}::uuid))`,
-      ),
-    )
-    .orderBy(desc(proposals.probability), asc(proposals.id))
+    .where(and(...conditionsOf(filter), cursor && order.after(cursor)))
+    .orderBy(...order.by)
     .limit(limit + 1);
-  return cutPage(rows.map(toRow), limit, (row) => [row.probability, row.id]);
+  return cutPage(rows.map(toRow), limit, order.keyOf);
 }
 
 /** What a filter says of the table of proposals alone. */

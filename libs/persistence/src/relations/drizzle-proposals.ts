@@ -33,10 +33,10 @@ export class DrizzleProposals implements Proposals {
         sql`
         insert into proposals (id, tenant_id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a,
           relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
-          action_id, created_at, version)
+          action_id, created_at, version, teaching)
         select r.id, ${this.tenantId}::uuid, r.run_id, r.kind, r.administration_id, r.group_key, r.source_a, r.source_b,
           r.relation_a, r.relation_b, r.score, r.probability, r.reasons::jsonb, r.vetoes::jsonb, r.matcher_version, r.state,
-          r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version
+          r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version, r.teaching
         from ${rowsOf(portion)}
         on conflict do nothing returning id`,
       );
@@ -124,9 +124,10 @@ function rowsOf(rows: readonly Proposal[]): SQL {
     ${column(rows, ({ decidedBy }) => decidedBy)}::text[], ${column(rows, (one) => one.decidedByName)}::text[],
     ${momentColumn(rows, ({ decidedAt }) => decidedAt)}::timestamptz[],
     ${column(rows, ({ actionId }) => actionId)}::uuid[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
-    ${column(rows, ({ version }) => version)}::int[])
+    ${column(rows, ({ version }) => version)}::int[], ${column(rows, ({ teaching }) => teaching)}::int[])
     as r(id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a, relation_b, score, probability,
-      reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version)`;
+      reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version,
+      teaching)`;
 }
 
 function openBetween(tenantId: TenantId, one: SQL, other: SQL): SQL {

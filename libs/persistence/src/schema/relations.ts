@@ -180,6 +180,7 @@ export const proposals = pgTable(
     reasons: jsonb('reasons').notNull(),
     vetoes: jsonb('vetoes').notNull(),
     matcherVersion: text('matcher_version').notNull(),
+    teaching: integer('teaching').notNull().default(2_147_483_647), // teachesLast
     state: text('state').notNull(), // open | same | different | unsure | superseded
     decidedBy: text('decided_by'),
     decidedByName: text('decided_by_name'),
@@ -194,6 +195,7 @@ export const proposals = pgTable(
       .on(table.tenantId, table.sourceA, table.sourceB)
       .where(sql`${table.state} = 'open'`),
     index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
+    index('proposals_lessons').on(table.tenantId, table.state, table.teaching),
     /** Queries by relation or by group look at open proposals only. */
     index('proposals_relation_a').on(table.tenantId, table.relationA),
     index('proposals_relation_b').on(table.tenantId, table.relationB),

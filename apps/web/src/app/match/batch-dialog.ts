@@ -56,7 +56,7 @@ export class BatchDialog {
     Math.round(Number(this.#query.minProbability ?? percentDefault / 100) * 100),
   );
   readonly #filter = computed(() => {
-    const { state: _state, cursor: _cursor, limit: _limit, ...filter } = this.#query;
+    const { state: _state, order: _order, cursor: _cursor, limit: _limit, ...filter } = this.#query;
     return { ...filter, minProbability: this.percent() / 100 };
   });
   protected readonly preview = endpointResource(previewBatchEndpoint, () => ({ query: this.#filter() }));

@@ -9,7 +9,7 @@ import { BothPipe, CountPipe } from '../ui/pipes.js';
 import { SearchField } from '../ui/search-field.js';
 import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './reason-options.js';
 
-/** Search, administration, confidence and state of the queue; all of it stands in the address. */
+/** Search, administration, confidence, state and order of the queue; all of it stands in the address. */
 @Component({
   selector: 'kp-match-filter',
   imports: [SearchField, BothPipe, CountPipe, MatFormField, MatLabel, MatSelect, MatOption],
@@ -66,6 +66,19 @@ import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './rea
         <mat-option value="unsure" i18n="@@matchFilter.unsure">Voor later</mat-option>
       </mat-select>
     </mat-form-field>
+    @if (soort() === 'match') {
+      <mat-form-field appearance="outline" subscriptSizing="dynamic">
+        <mat-label i18n="@@matchFilter.order">Volgorde</mat-label>
+        <mat-select
+          [value]="volgorde() ?? ''"
+          (valueChange)="write({ volgorde: $event, paar: undefined })"
+          panelWidth=""
+        >
+          <mat-option value="" i18n="@@matchFilter.certainFirst">Zekerste eerst</mat-option>
+          <mat-option value="leerzaam" i18n="@@matchFilter.instructiveFirst">Meest leerzame eerst</mat-option>
+        </mat-select>
+      </mat-form-field>
+    }
   `,
   styles: `
     :host {
@@ -97,6 +110,7 @@ export class MatchFilter {
   readonly reden = input<string>();
   readonly kans = input<string>();
   readonly status = input<string>();
+  readonly volgorde = input<string>();
   protected readonly write = injectAddressState();
   protected readonly percents = ['50', '75', '90', '95', '99'];
   readonly soort = input<'match' | 'double'>('match');

@@ -67,6 +67,7 @@ export class MatchPage {
   readonly kans = input<string>();
   readonly status = input<string>();
   readonly reden = input<string>();
+  readonly volgorde = input<string>();
   readonly paar = input<string>();
   /** Within the coupling's steps this page also leads on to settings. */
   readonly isStep = input(false);
@@ -87,6 +88,7 @@ export class MatchPage {
       kans: this.kans(),
       status: this.status(),
       reden: this.reden(),
+      volgorde: this.volgorde(),
     }),
   );
   protected readonly queue = new MatchQueue(this.query);
@@ -155,8 +157,7 @@ export class MatchPage {
   protected decide(verdict: Verdict): void {
     const pair = this.pair();
     if (pair === undefined || pair.id !== this.currentId() || !this.session.mayDecide()) return;
-    const next = this.queue.neighbour(pair.id, 1) ?? this.queue.neighbour(pair.id, -1);
-    this.currentId.set(next);
+    this.currentId.set(this.queue.neighbour(pair.id, 1) ?? this.queue.neighbour(pair.id, -1));
     this.queue.announce(verdict, () => this.undo());
     void this.queue.decide(pair, { verdict, leading: this.leading(), bookOn: this.bookOn() });
   }
@@ -230,8 +231,7 @@ export class MatchPage {
   }
 
   #move(step: 1 | -1): void {
-    const next = this.queue.neighbour(this.currentId(), step);
-    if (next !== undefined) this.currentId.set(next);
+    this.currentId.update((id) => this.queue.neighbour(id, step) ?? id);
   }
 
   #moveField(step: 1 | -1): void {

@@ -8,6 +8,7 @@ const empty = {
   kans: undefined,
   status: undefined,
   reden: undefined,
+  volgorde: undefined,
 };
 
 describe('matchQueryOf', () => {
@@ -23,6 +24,7 @@ describe('matchQueryOf', () => {
       kans: '95',
       status: 'unsure',
       reden: 'kvk-equal',
+      volgorde: 'leerzaam',
     };
     expect(matchQueryOf(address)).toEqual({
       state: 'unsure',
@@ -31,11 +33,12 @@ describe('matchQueryOf', () => {
       administrationId: 'x',
       minProbability: 0.95,
       reason: 'kvk-equal',
+      order: 'teaching',
     });
   });
 
   it('leaves out what makes no sense', () => {
-    expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld' })).toEqual({
+    expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld', volgorde: 'willekeurig' })).toEqual({
       state: 'open',
       kind: 'match',
     });

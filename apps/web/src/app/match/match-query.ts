@@ -9,6 +9,7 @@ export interface MatchAddress {
   readonly kans: string | undefined;
   readonly status: string | undefined;
   readonly reden: string | undefined;
+  readonly volgorde: string | undefined;
 }
 
 /** Reads the address; what makes no sense there is left out rather than sent on. */
@@ -21,6 +22,7 @@ export function matchQueryOf(address: MatchAddress): MatchQuery {
     ...(address.zoek ? { search: address.zoek } : {}),
     ...(address.administratie ? { administrationId: address.administratie } : {}),
     ...(address.reden ? { reason: address.reden } : {}),
+    ...(address.volgorde === 'leerzaam' ? { order: 'teaching' as const } : {}),
     ...(percent > 0 && percent <= 100 ? { minProbability: percent / 100 } : {}),
   };
 }

@@ -67,7 +67,10 @@ export function compareInPortions(
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
     clusters: toClusters(batch, clustering),
-    questions: explained(batch, questions, { contested, blocked: clustering.blocked }),
+    questions: explained(batch, questions, {
+      demotions: { contested, blocked: clustering.blocked },
+      groupOf: clustering.groupOf,
+    }),
     doubles,
     learnt: { ...learnt, released },
     statistics: {

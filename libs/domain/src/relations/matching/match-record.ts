@@ -57,6 +57,8 @@ export interface PairVerdict {
   readonly reasons: readonly Reason[];
   /** Why the two may not be joined, whatever the score; empty for most pairs. */
   readonly vetoes: readonly Reason[];
+  /** How many questions of the same comparison teach more than this one; absent where none was compared with others. */
+  readonly teaching?: number;
 }
 
 /** Records of different administrations that are certainly one relation; `score` is that of the worst pair. */

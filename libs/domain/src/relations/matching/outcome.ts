@@ -6,6 +6,7 @@ import type { Cluster, Doubles, PairVerdict } from './match-record.js';
 import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
 import { isDoublePair, sameAdministration } from './rivals.js';
 import { probabilityOf } from './score.js';
+import { teachingOrder } from './teaching-order.js';
 
 /** From this score on two records of one administration are reported as doubles (p = .98). */
 export const doublesFrom = 6;
@@ -50,9 +51,23 @@ export function questionsOf(batch: Batch, clustering: Clustering, edges: readonl
 export function* explained(
   batch: Batch,
   questions: readonly Edge[],
-  demotions: Demotions,
+  { demotions, groupOf }: { readonly demotions: Demotions; readonly groupOf: Clustering['groupOf'] },
 ): Generator<PairVerdict> {
-  for (const edge of questions) yield verdictOf(batch, edge, holdsOf(edge, demotions));
+  const ranks = ranksOf(batch, questions, groupOf);
+  for (const [at, edge] of questions.entries())
+    yield { ...verdictOf(batch, edge, holdsOf(edge, demotions)), teaching: ranks[at] ?? 0 };
+}
+
+function ranksOf(batch: Batch, questions: readonly Edge[], groupOf: Clustering['groupOf']): Int32Array {
+  const ranks = new Int32Array(questions.length);
+  const open = questions.map(({ a, b, kind, score }) => ({
+    left: groupOf[a] ?? 0,
+    right: groupOf[b] ?? 0,
+    kind,
+    score,
+  }));
+  for (const [rank, at] of teachingOrder(open, batch.records.length).entries()) ranks[at] = rank;
+  return ranks;
 }
 
 /** Records of one administration that look like one relation, grouped; certain and likely ones, never vetoed ones. */

@@ -22,6 +22,8 @@ const ownErrorsMax = 0.01;
 /** What may be wrong of all that joins by itself. */
 const errorsMax = 0.001;
 const unseenErrors = 0.5;
+/** How many parties must have been found to be one before a kind is released: half a wrong one beside them is one in a hundred. */
+export const answersNeeded = Math.ceil(unseenErrors / ownErrorsMax - 2 * unseenErrors);
 /** An answer "not the same" casts its doubt this far up (bits). */
 const doubtBits = 1;
 /** The released pairs in quarters, by score: each must have its share of the answers. */
