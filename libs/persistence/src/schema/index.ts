@@ -15,11 +15,11 @@ export {
   links,
   matchKeyBuckets,
   matchModels,
-  proposals,
   relations,
   sourceParts,
   sourceRelations,
 } from './relations.js';
+export { proposals } from './proposals.js';
 export { keptAnswers } from './idempotency.js';
 export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';

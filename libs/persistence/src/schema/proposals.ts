@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import {
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at, tenantId, tenantOnly } from './columns.js';
+
+export const proposals = pgTable(
+  'proposals',
+  {
+    id: uuid('id').primaryKey(),
+    tenantId: tenantId(),
+    runId: uuid('run_id'),
+    kind: text('kind').notNull(), // match | double
+    administrationId: uuid('administration_id'),
+    /** For doubles: the cause key of the issue that closes when the last pair of the group is decided. */
+    groupKey: text('group_key'),
+    sourceA: uuid('source_a').notNull(),
+    sourceB: uuid('source_b').notNull(),
+    relationA: uuid('relation_a').notNull(),
+    relationB: uuid('relation_b').notNull(),
+    score: doublePrecision('score').notNull(),
+    probability: doublePrecision('probability').notNull(),
+    reasons: jsonb('reasons').notNull(),
+    vetoes: jsonb('vetoes').notNull(),
+    matcherVersion: text('matcher_version').notNull(),
+    teaching: integer('teaching').notNull().default(2_147_483_647), // teachesLast
+    state: text('state').notNull(), // open | same | different | unsure | superseded
+    decidedBy: text('decided_by'),
+    decidedByName: text('decided_by_name'),
+    decidedAt: at('decided_at'),
+    /** The act that decided it: what undo takes back. */
+    actionId: uuid('action_id'),
+    createdAt: at('created_at').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (table) => [
+    uniqueIndex('proposals_open_pair')
+      .on(table.tenantId, table.sourceA, table.sourceB)
+      .where(sql`${table.state} = 'open'`),
+    index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
+    index('proposals_lessons').on(table.tenantId, table.state, table.teaching),
+    /** Queries by relation or by group look at open proposals only. */
+    index('proposals_relation_a').on(table.tenantId, table.relationA),
+    index('proposals_relation_b').on(table.tenantId, table.relationB),
+    tenantOnly(),
+  ],
+);
