@@ -77,6 +77,23 @@ describe('problems', () => {
     expect(half.body).toMatchObject({ status: 400, errors: [{ pointer: '/body/reason' }] });
   });
 
+  it.each([
+    ['actions', ['yesterday', '1']],
+    ['sync-runs', ['2026-02-30T10:00:00.000Z', '1']],
+    ['issues', ['perhaps', '2026-02-28T10:00:00.000Z', '1']],
+    ['relations', ['a\0b', '1']],
+    ['relations?sort=-updatedAt', ['De Eik', '1']],
+    ['conflicts', [null, null]],
+    ['proposals', ['much', '1']],
+    ['proposals?order=teaching', [1.5, 0.5, '1']],
+  ])('name a cursor that %s never gave an invalid request', async (list, values) => {
+    const cursor = Buffer.from(JSON.stringify(values), 'utf8').toString('base64url');
+
+    const answer = await tenant.viewer.get(`/v1/${list}${list.includes('?') ? '&' : '?'}cursor=${cursor}`);
+
+    expect([answer.status, answer.body]).toEqual([400, expect.objectContaining({ kind: 'invalid-request' })]);
+  });
+
   it('name malformed JSON, prototype tricks and huge bodies an invalid request', async () => {
     const raw = (payload: string) =>
       api.app.inject({

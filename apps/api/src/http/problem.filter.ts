@@ -10,6 +10,7 @@ import {
   type ProblemDefinition,
 } from '@koppel/contracts';
 import { isCollision, isStorageFull, isUnreachable } from '@koppel/persistence';
+import { InvalidCursor } from '@koppel/persistence/read';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InvalidRequest } from './invalid-request.js';
@@ -93,6 +94,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error;
   if (error instanceof InvalidRequest)
     return { definition: invalidRequest, members: { errors: error.errors } };
+  if (error instanceof InvalidCursor) return { definition: invalidRequest };
   if (isUnreachable(error) || isCollision(error))
     return { definition: serviceUnavailable, headers: { 'retry-after': retryAfterS } };
   if (isStorageFull(error)) return { definition: storageFull, headers: { 'retry-after': retryAfterS } };

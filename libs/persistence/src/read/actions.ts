@@ -28,7 +28,7 @@ export interface ActionFilter {
 }
 
 /**
- * History, newest first. A cursor of another list begins at the top. Changes that came from Exact stand in a relation's own history:
+ * History, newest first. Changes that came from Exact stand in a relation's own history:
  * among all acts, a night's resync would bury what people decided.
  */
 export async function listActions(
@@ -36,7 +36,7 @@ export async function listActions(
   filter: ActionFilter,
 ): Promise<{ items: HistoryItem[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
-  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, ['moment', 'id']);
   const rows = await tx
     .select()
     .from(actions)

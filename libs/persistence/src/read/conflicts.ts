@@ -9,13 +9,13 @@ export interface ConflictRow extends Conflict {
   readonly relationName: string;
 }
 
-/** Open conflicts, newest first. A cursor of another list begins at the top. */
+/** Open conflicts, newest first. Throws `InvalidCursor` when the cursor is none of this list. */
 export async function listConflicts(
   tx: Tx,
   page: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<{ items: ConflictRow[]; nextCursor: string | null }> {
   const limit = page.limit ?? pageSizeDefault;
-  const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, 2);
+  const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, ['moment', 'id']);
   const rows = await tx
     .select({ conflict: conflicts, relationName: relations.name })
     .from(conflicts)

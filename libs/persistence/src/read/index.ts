@@ -1,4 +1,4 @@
-export { cutPage, decodeCursor, encodeCursor, pageSizeDefault } from './cursor.js';
+export { InvalidCursor, cutPage, decodeCursor, encodeCursor, pageSizeDefault } from './cursor.js';
 export { countForDashboard, type DashboardCounts } from './dashboard.js';
 export {
   countIssuesByCause,

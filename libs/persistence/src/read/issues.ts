@@ -34,13 +34,14 @@ const columns = {
   },
 };
 
-/** Issues, blocking first, then the newest. A cursor of another list begins at the top. */
+/** Issues, blocking first, then the newest. Throws `InvalidCursor` when the cursor is none of this list. */
 export async function listIssues(
   tx: Tx,
   filter: IssueFilter,
 ): Promise<{ items: IssueRow[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
-  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 3);
+  const after =
+    filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, ['boolean', 'moment', 'id']);
   const rows = await tx
     .select(columns)
     .from(issues)

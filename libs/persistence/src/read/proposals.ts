@@ -20,7 +20,7 @@ import { DrizzleMatchModel } from '../relations/drizzle-match-model.js';
 import { toProposal } from '../relations/drizzle-proposals.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { administrations, proposals, relations, sourceRelations } from '../schema/index.js';
-import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
+import { cutPage, decodeCursor, pageSizeDefault, type CursorValue } from './cursor.js';
 import { escapeLike } from './relations.js';
 import { readSources, type SourceRow } from './sources.js';
 
@@ -80,8 +80,8 @@ type Selected = Awaited<ReturnType<typeof selectProposals>>[number];
 interface Order {
   readonly by: readonly SQL[];
   readonly keyOf: (row: ProposalRow) => readonly (string | number)[];
-  /** How many values a place in the list has. */
-  readonly keys: number;
+  /** What a place in the list is made of. */
+  readonly keys: readonly CursorValue[];
   readonly after: (place: readonly PlaceValue[]) => SQL;
 }
 
@@ -89,26 +89,26 @@ const orders: Readonly<Record<'certainty' | 'teaching', Order>> = {
   certainty: {
     by: [desc(proposals.probability), asc(proposals.id)],
     keyOf: ({ probability, id }) => [probability, id],
-    keys: 2,
+    keys: ['number', 'id'],
     after: ([probability, id]) => lessCertainThan(probability, id),
   },
   teaching: {
     by: [asc(proposals.teaching), desc(proposals.probability), asc(proposals.id)],
     keyOf: ({ teaching, probability, id }) => [teaching, probability, id],
-    keys: 3,
+    keys: ['integer', 'number', 'id'],
     after: ([teaching, probability, id]) => sql`(${proposals.teaching} > ${teaching}::int
       or (${proposals.teaching} = ${teaching}::int and ${lessCertainThan(probability, id)}))`,
   },
 };
 
-type PlaceValue = string | number | boolean | null | undefined;
+type PlaceValue = string | number | boolean | undefined;
 
 function lessCertainThan(probability: PlaceValue, id: PlaceValue): SQL {
   return sql`(${proposals.probability} < ${probability}::float8
     or (${proposals.probability} = ${probability}::float8 and ${proposals.id} > ${id}::uuid))`;
 }
 
-/** Pairs, the most certain first or in the order asked for. A cursor of another list begins at the top. */
+/** Pairs, the most certain first or in the order asked for. Throws `InvalidCursor` when the cursor is none of this list. */
 export async function listProposals(
   tx: Tx,
   filter: ProposalFilter,

@@ -48,7 +48,7 @@ export interface RelationPage {
 /** Counting further costs more than it tells. */
 const countedMax = 10_000;
 
-/** Relations by name, or the latest changed first. A cursor of another list begins at the top. */
+/** Relations by name, or the latest changed first. Throws `InvalidCursor` when the cursor is none of this list. */
 export async function listRelations(tx: Tx, filter: RelationFilter): Promise<RelationPage> {
   const limit = filter.limit ?? pageSizeDefault;
   const isByName = filter.sort !== '-updatedAt';
@@ -110,8 +110,8 @@ export function escapeLike(text: string): string {
 }
 
 function placeOf(filter: RelationFilter, isByName: boolean): SQL | undefined {
-  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, 2);
-  if (!after) return undefined;
+  if (filter.cursor === undefined) return undefined;
+  const after = decodeCursor(filter.cursor, [isByName ? 'text' : 'moment', 'id']);
   return isByName
     ? sql`(${relations.name}, ${relations.id}) > (${after[0]}::text, ${after[1]}::uuid)`
     : sql`(${relations.updatedAt}, ${relations.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;

@@ -76,15 +76,13 @@ export async function listSyncRuns(
   query: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<{ items: SyncRunSummaryView[]; nextCursor: string | null; total: number }> {
   const limit = query.limit ?? pageSizeDefault;
-  const [startedAt, id] = (query.cursor ? decodeCursor(query.cursor, 2) : undefined) ?? [];
-  const after =
-    typeof startedAt === 'string' && typeof id === 'string'
-      ? sql`(${syncRuns.startedAt}, ${syncRuns.id}) < (${startedAt}::timestamptz, ${id}::uuid)`
-      : undefined;
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['moment', 'id']);
   const rows = await tx
     .select()
     .from(syncRuns)
-    .where(after)
+    .where(
+      after && sql`(${syncRuns.startedAt}, ${syncRuns.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+    )
     .orderBy(desc(syncRuns.startedAt), desc(syncRuns.id))
     .limit(limit + 1);
   const page = cutPage(rows.map(toSummary), limit, (row) => [row.startedAt.toISOString(), row.id]);
