@@ -8,8 +8,9 @@ export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
-/** The first port from `wanted` upwards that is free, after at most `triesMax` ports; any free port after that. */
+/** The first port from `wanted` upwards that is free, after at most `triesMax` ports; any free port after that, and for 0. */
 export async function firstFreePort(wanted: number, triesMax = 50): Promise<number> {
+  if (wanted === 0) return freePort();
   for (let port = wanted; port < wanted + triesMax && port < 65_536; port++) {
     if (await isFree(port)) return port;
   }

@@ -58,7 +58,7 @@ function launch(settings: StartSettings, stop: AbortController): Promise<Product
   const logs = new Logs(path.join(settings.dataDir, 'logs'));
   return startProduct({
     ...settings,
-    sandboxPort: settings.port + 10,
+    sandboxPort: settings.port === 0 ? 0 : settings.port + 10,
     env: { SEED_DEMO: process.env['SEED_DEMO'] ?? '1' },
     signal: stop.signal,
     onLine: (part, line) => logs.write(part, line),

@@ -31,6 +31,10 @@ describe('readStartSettings', () => {
     });
   });
 
+  it('takes port 0 for any that is free', () => {
+    expect(readStartSettings({ PORT: '0' }).port).toBe(0);
+  });
+
   it('leaves the sandbox out when the app of a real Exact Online is given', () => {
     const env = { EXACT_REGION: 'nl', EXACT_CLIENT_ID: 'id', EXACT_CLIENT_SECRET: 'secret' };
 
@@ -45,8 +49,8 @@ describe('readStartSettings', () => {
     ],
     [{ PORT: 'eighty' }, 'PORT'],
     [{ DATABASE_URL_FILE: '/no/such/geheim' }, 'DATABASE_URL_FILE'],
-    [{ PORT: '70000' }, 'PORT is no whole number from 1 to 65535'],
-    [{ PORT: '0' }, 'PORT is no whole number from 1 to 65535'],
+    [{ PORT: '70000' }, 'PORT is no whole number from 0 to 65535'],
+    [{ PORT: '-1' }, 'PORT is no whole number from 0 to 65535'],
     [{ DATABASE_URL: 'mysql://root:geheim@db/koppel' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'queue:geheim' }, 'REDIS_URL'],
   ])('names what is wrong in %j, without its value', (env, name) => {

@@ -7,6 +7,7 @@ import { root } from '../product/paths.js';
 /** What `npm start` reads from its environment. */
 export interface StartSettings extends Pick<ProductOptions, 'databaseUrl' | 'redisUrl'> {
   readonly dataDir: string;
+  /** 0 for any that is free. */
   readonly port: number;
   readonly sandbox: SandboxFlags | false;
 }
@@ -56,8 +57,8 @@ function readSecretFile(name: string, env: NodeJS.ProcessEnv): string | undefine
 
 function readPort(text: string | undefined): number {
   const port = Number(text || '4000');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error('PORT is no whole number from 1 to 65535');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error('PORT is no whole number from 0 to 65535');
   return port;
 }
 
