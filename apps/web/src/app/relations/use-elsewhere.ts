@@ -153,7 +153,7 @@ export class UseElsewhere {
       if (!still) this.#tellLinked(name);
       else if (!still.isRequested)
         this.#toaster.show(
-          $localize`:@@use.refused:Niet aangemaakt in ${name}:NAME:. Bij Meldingen staat waarom en wat u kunt doen.`,
+          $localize`:@@use.refused:Niet aangemaakt in ${name}:NAME:. Weigerde Exact Online haar of moet u iets kiezen, dan staat dat bij Meldingen.`,
         );
     }
     this.#requested = { of: relationId, ones: now.filter(({ isRequested }) => isRequested) };

@@ -66,7 +66,7 @@ export const relations: Readonly<Record<string, string>> = {
   'use.askLocal':
     'Payment condition, VAT code and other financial choices are set in Exact Online afterwards. Deleting is possible only there.',
   'use.askRoles': 'Create there as',
-  'use.refused': 'Not created in {$NAME}. Issues tells why, and what you can do.',
+  'use.refused': 'Not created in {$NAME}. If Exact Online refused it or you have to choose, Issues tells so.',
   'use.linked': 'The relation is in {$NAME} and linked.',
   'relation.saved': 'Saved.',
   'relation.unlinkHeading': 'Unlink',
