@@ -12,8 +12,8 @@ export interface Actions {
     relationIds: readonly RelationId[],
     limit: number,
   ): Promise<Action[]>;
-  /** Those that a batch did: nobody looked at each of them. */
-  findIdsOfBatches(): Promise<ActionId[]>;
+  /** Those of the given acts that a batch did: nobody looked at each of them. */
+  findThoseOfBatches(ids: readonly ActionId[]): Promise<ActionId[]>;
   /** Replaces what stood before and after in acts that are there, and whether they can be undone. */
   savePictures(actions: readonly Action[]): Promise<void>;
   markUndone(id: ActionId, by: ActionId): Promise<void>;

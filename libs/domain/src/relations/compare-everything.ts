@@ -14,6 +14,7 @@ import { meterOf, type Meter } from './meter.js';
 import { placeAlone } from './place-alone.js';
 import { placeClusters } from './place-clusters.js';
 import { countAccounts, readAccounts } from './read-accounts.js';
+import { isContradicted, readSaid, type SaidSoFar } from './said-so-far.js';
 import { storeKeys } from './store-keys.js';
 
 /** Relations per read of what is joined already; a tenant has at most a million accounts (50 administrations of 20,000). */
@@ -25,7 +26,9 @@ const readsMax = 1_000;
  * kept here per account: accounts come in pages, findings in portions, and what is left alone is asked from the database.
  */
 export async function compareEverything(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
-  const judgements = await loadJudgements(deps, command);
+  const joined = await loadJoined(deps, command);
+  const said = await readSaid(deps, command.tenantId);
+  const judgements = [...joined, ...said.judgements];
   const meter = meterOf(command, (await countAccounts(deps, command)) * 2);
   const keys = storeKeys(deps, command);
   const compareAccounts = deps.compareAccounts ?? compareHere;
@@ -33,7 +36,7 @@ export async function compareEverything(deps: CompareDeps, command: CompareRun):
     { pages: readAccounts(deps, command, meter), judgements, onKeys: keys.add },
     async (findings) => {
       await keys.end();
-      const counts = await carryOut(deps, command, { findings, meter });
+      const counts = await carryOut(deps, command, { findings, meter, said });
       await meter.end();
       return counts;
     },
@@ -43,19 +46,22 @@ export async function compareEverything(deps: CompareDeps, command: CompareRun):
 async function carryOut(
   deps: CompareDeps,
   command: CompareRun,
-  { findings, meter }: { readonly findings: Findings; readonly meter: Meter },
+  { findings, meter, said }: { readonly findings: Findings; readonly meter: Meter; readonly said: SaidSoFar },
 ): Promise<CompareCounts> {
-  await deps.uow.run(command.tenantId, async (tx) =>
-    ok(await tx.matchModel.put(command.runId, findings.learnt)),
-  );
+  await deps.uow.run(command.tenantId, async (tx) => {
+    await tx.matchModel.put(command.runId, findings.learnt);
+    // Whoever answers from here on waits for this transaction, and drops it himself.
+    if (await isContradicted(tx, said)) await tx.matchModel.dropReleased();
+    return ok(undefined);
+  });
   const placed = await placeClusters(deps, command, { clusters: findings.clusters, meter });
   const alone = await placeAlone(deps, command, meter);
   const asked = await askQuestions(deps, command, { findings, certainPairs: placed.certainPairs });
   return addCounts(addCounts(placed.counts, alone), asked);
 }
 
-/** What persons decided, and the links that stand: both outrank a score. */
-async function loadJudgements(deps: CompareDeps, command: CompareRun): Promise<Judgement[]> {
+/** The links that stand, which outrank a score as what persons decided does. */
+async function loadJoined(deps: CompareDeps, command: CompareRun): Promise<Judgement[]> {
   const judgements: Judgement[] = [];
   let after: RelationId | null = null;
   for (let read = 0; read < readsMax; read += 1) {
@@ -68,14 +74,6 @@ async function loadJudgements(deps: CompareDeps, command: CompareRun): Promise<J
     after = page.value.at(-1)?.relationId ?? null;
     if (page.value.length < relationsPerRead) break;
   }
-  const said = await deps.uow.run(command.tenantId, async (tx) =>
-    ok({ latest: await tx.judgements.findLatest(), ofBatches: await tx.actions.findIdsOfBatches() }),
-  );
-  if (!said.ok) return judgements;
-  const ofBatches = new Set(said.value.ofBatches);
-  for (const { sourceA, sourceB, verdict, actionId } of said.value.latest)
-    if (verdict !== 'unsure')
-      judgements.push({ a: sourceA, b: sourceB, verdict, isAnswer: !ofBatches.has(actionId) });
   return judgements;
 }
 

@@ -10,7 +10,10 @@ export interface MatchModel {
    * are no longer its own either.
    */
   find(): Promise<LearntModel | undefined>;
-  /** Asks again what answers had made needless, until everything is compared anew; what was learnt of names stays. */
+  /**
+   * Asks again what answers had made needless, until everything is compared anew; what was learnt of names stays. Until this
+   * transaction ends no other one puts a new model: it could not yet read why.
+   */
   dropReleased(): Promise<void>;
 }
 

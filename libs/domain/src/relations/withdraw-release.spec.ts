@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type ActionId, type Actor } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import { compareHere } from './compare-here.js';
 import { decideProposal } from './decide-proposal.js';
 import { nothingLearnt } from './matching/index.js';
 import { shownVersion } from './proposal.js';
@@ -79,6 +80,47 @@ describe('what answers have released', () => {
     await undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
 
     expect(await comesIn(1)).toMatchObject({ open: 2 });
+  });
+
+  /** Compares everything, which learns a release, while a person does something. */
+  const learnWhile = (act: () => Promise<unknown>) =>
+    world.compare(asId(idOf(801)), {
+      runKind: 'initial',
+      compareAccounts: (input, use) =>
+        compareHere(input, async (findings) => {
+          await act();
+          return use({ ...findings, learnt: { ...findings.learnt, released: { 'hold-other-address': 5 } } });
+        }),
+    });
+
+  it('holds when a person says "not sure" while everything is compared', async () => {
+    await comesIn(0);
+    await learnWhile(() => answer('unsure'));
+
+    expect((await world.matchModel.find())?.released).toEqual({ 'hold-other-address': 5 });
+  });
+
+  it('is not learnt by a comparison during which a person says "not the same"', async () => {
+    await comesIn(0);
+    await learnWhile(() => answer('different'));
+
+    expect((await world.matchModel.find())?.released).toEqual({});
+  });
+
+  it('is learnt when "not the same" was said before the comparison', async () => {
+    await comesIn(0);
+    await answer('different');
+    await learnWhile(async () => undefined);
+
+    expect((await world.matchModel.find())?.released).toEqual({ 'hold-other-address': 5 });
+  });
+
+  it('is not learnt by a comparison during which an answer "same" is taken back', async () => {
+    await comesIn(0);
+    const actionId = await answer('same');
+    await learnWhile(() => undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna }));
+
+    expect((await world.matchModel.find())?.released).toEqual({});
   });
 
   it.each(['unlinked', 'undone'])('is asked again once what it joined is %s', async (how) => {

@@ -4,6 +4,7 @@ import { asId } from '../kernel/index.js';
 import type { Administration } from '../administrations/index.js';
 import {
   compareRun,
+  type CompareDeps,
   type CompareRun,
   type CompareTx,
   type FreezeTx,
@@ -118,14 +119,23 @@ export class RelationsWorld {
   }
 
   /** Compares a run, again when it was compared before. */
-  compare(runId: SyncRunId, over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> = {}) {
-    return compareRun(this.deps, {
-      tenantId: this.tenantId,
-      runId,
-      runKind: over.runKind ?? 'resync',
-      contactHandling: over.contactHandling ?? 'automatic',
-      onProgress: () => undefined,
-    });
+  compare(
+    runId: SyncRunId,
+    over: Partial<
+      Pick<CompareRun, 'runKind' | 'contactHandling'> & Pick<CompareDeps, 'compareAccounts'>
+    > = {},
+  ) {
+    const { compareAccounts } = over;
+    return compareRun(
+      { ...this.deps, ...(compareAccounts && { compareAccounts }) },
+      {
+        tenantId: this.tenantId,
+        runId,
+        runKind: over.runKind ?? 'resync',
+        contactHandling: over.contactHandling ?? 'automatic',
+        onProgress: () => undefined,
+      },
+    );
   }
 
   /** The active relations, by name and then id. */

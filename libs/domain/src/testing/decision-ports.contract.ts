@@ -217,8 +217,12 @@ function describeActions(world: () => DecisionPortsWorld): void {
 
   it('tells the acts of batches from those of one at a time', async () => {
     await world().actions.addMany([anAction(1), anAction(2, { batchId: actionId(9) })]);
+    await world().actions.addMany([anAction(3, { batchId: actionId(9) })]);
 
-    expect(await world().actions.findIdsOfBatches()).toEqual([actionId(2)]);
+    expect(await world().actions.findThoseOfBatches([actionId(1), actionId(2), actionId(8)])).toEqual([
+      actionId(2),
+    ]);
+    expect(await world().actions.findThoseOfBatches([])).toEqual([]);
   });
 
   it('remembers which act took another back', async () => {

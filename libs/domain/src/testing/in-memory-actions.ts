@@ -31,10 +31,8 @@ export class InMemoryActions implements Actions {
       .slice(0, limit);
   }
 
-  async findIdsOfBatches(): Promise<ActionId[]> {
-    return this.all()
-      .filter(({ batchId }) => batchId !== null)
-      .map(({ id }) => id);
+  async findThoseOfBatches(ids: readonly ActionId[]): Promise<ActionId[]> {
+    return ids.filter((id) => (this.rows.get(id)?.batchId ?? null) !== null);
   }
 
   async savePictures(actions: readonly Action[]): Promise<void> {

@@ -11,7 +11,7 @@ import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { actions } from '../schema/index.js';
-import { portionsOf, uuidArray } from './arrays.js';
+import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
 
 const rowsPerStatement = 200;
 
@@ -69,11 +69,12 @@ export class DrizzleActions implements Actions {
     return rows.map(toAction);
   }
 
-  async findIdsOfBatches(): Promise<ActionId[]> {
+  async findThoseOfBatches(ids: readonly ActionId[]): Promise<ActionId[]> {
+    if (ids.length === 0) return [];
     const rows = await this.tx
       .select({ id: actions.id })
       .from(actions)
-      .where(and(eq(actions.tenantId, this.tenantId), isNotNull(actions.batchId)));
+      .where(and(eq(actions.tenantId, this.tenantId), isAnyOf(actions.id, ids), isNotNull(actions.batchId)));
     return rows.map(({ id }) => asId<ActionId>(id));
   }
 

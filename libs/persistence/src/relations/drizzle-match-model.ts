@@ -29,5 +29,7 @@ export class DrizzleMatchModel implements MatchModel {
       .update(matchModels)
       .set({ model: sql`jsonb_set(${matchModels.model}, '{released}', '{}')` })
       .where(sql`${matchModels.model} -> 'released' <> '{}'`);
+    // A comparison that ends now waits, and then reads what this transaction said.
+    await this.tx.select({ tenantId: matchModels.tenantId }).from(matchModels).for('share');
   }
 }

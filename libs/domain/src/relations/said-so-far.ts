@@ -1,0 +1,55 @@
+import { ok, type ActionId, type TenantId } from '../kernel/index.js';
+import type { ActionsTx } from './actions.port.js';
+import type { CompareDeps } from './compare-command.js';
+import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
+import type { JudgementsTx } from './judgements.port.js';
+import type { Judgement } from './matching/index.js';
+
+/** Acts per question which of them a batch did. */
+const actsPerRead = 10_000;
+
+/** What persons had said when a comparison began. */
+export interface SaidSoFar {
+  /** For the matcher; what nobody is sure of is left out. */
+  readonly judgements: readonly Judgement[];
+  /** The newest word on each pair, by the pair. */
+  readonly newest: ReadonlyMap<string, { readonly id: string; readonly verdict: JudgementVerdict }>;
+}
+
+/** Reads the newest word on every pair, and whether somebody looked at that very pair. */
+export async function readSaid(deps: CompareDeps, tenantId: TenantId): Promise<SaidSoFar> {
+  const said = await deps.uow.run(tenantId, async (tx) => {
+    const latest = await tx.judgements.findLatest();
+    return ok({ latest, ofBatches: await batchActsAmong(tx, latest) });
+  });
+  const { latest, ofBatches } = said.ok ? said.value : { latest: [], ofBatches: new Set<ActionId>() };
+  return {
+    newest: new Map(latest.map(({ id, verdict, ...pair }) => [pairOf(pair), { id, verdict }])),
+    judgements: latest.flatMap(({ sourceA, sourceB, verdict, actionId }) =>
+      verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict, isAnswer: !ofBatches.has(actionId) }],
+    ),
+  };
+}
+
+async function batchActsAmong(tx: ActionsTx, said: readonly PersonsJudgement[]): Promise<Set<ActionId>> {
+  const ids = [...new Set(said.map(({ actionId }) => actionId))];
+  const ofBatches = new Set<ActionId>();
+  for (let start = 0; start < ids.length; start += actsPerRead)
+    for (const id of await tx.actions.findThoseOfBatches(ids.slice(start, start + actsPerRead)))
+      ofBatches.add(id);
+  return ofBatches;
+}
+
+/** Whether somebody has since said "not the same", or taken a "same" back: then what answers released is no longer theirs. */
+export async function isContradicted(tx: JudgementsTx, said: SaidSoFar): Promise<boolean> {
+  const now = await tx.judgements.findLatest();
+  return now.some(({ id, verdict, ...pair }) => {
+    const before = said.newest.get(pairOf(pair));
+    if (before?.id === id) return false;
+    return verdict === 'different' || (verdict === 'unsure' && before?.verdict === 'same');
+  });
+}
+
+function pairOf({ sourceA, sourceB }: Pick<PersonsJudgement, 'sourceA' | 'sourceB'>): string {
+  return `${sourceA},${sourceB}`;
+}
