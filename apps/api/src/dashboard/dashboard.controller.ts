@@ -93,6 +93,7 @@ function toCard(administration: Administration, read: Read): Dashboard['administ
     isConnectionBroken: connection?.state !== 'active',
     isBusy: read.counts.busyAdministrationIds.has(administration.id),
     openIssues,
+    openDoubles: read.counts.doublesByAdministration.get(administration.id) ?? 0,
   });
   return {
     id: administration.id,

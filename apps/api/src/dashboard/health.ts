@@ -7,6 +7,7 @@ export interface HealthFacts {
   readonly isConnectionBroken: boolean;
   readonly isBusy: boolean;
   readonly openIssues: number;
+  readonly openDoubles: number;
 }
 
 /** What a bookkeeper should know of an administration first; the worst comes first. */
@@ -15,6 +16,6 @@ export function healthOf(administration: Administration, facts: HealthFacts): He
   if (administration.state === 'paused') return 'paused';
   if (facts.isConnectionBroken) return 'reconnect';
   if (facts.isBusy) return 'busy';
-  if (facts.openIssues > 0) return 'waits-for-you';
+  if (facts.openIssues > 0 || facts.openDoubles > 0) return 'waits-for-you';
   return administration.state === 'active' ? 'in-step' : 'not-active';
 }

@@ -17,6 +17,7 @@ export interface DashboardCounts {
     readonly blockingIssues: number;
     readonly issues: number;
     readonly proposals: number;
+    /** Pairs in groups whose issue nobody ignored. */
     readonly doubles: number;
     readonly conflicts: number;
   };
@@ -31,17 +32,21 @@ export interface DashboardCounts {
   readonly recordsByAdministration: ReadonlyMap<string, number>;
   /** Writes into Exact that are planned or under way. */
   readonly writesByAdministration: ReadonlyMap<string, number>;
+  /** Doubles that wait, as in `waiting`. */
+  readonly doublesByAdministration: ReadonlyMap<string, number>;
 }
 
 /** The counts of the overview page. */
 export async function countForDashboard(tx: Tx): Promise<DashboardCounts> {
   const openRun = await findOpenRun(tx);
   const records = await countRecords(tx);
+  const doubles = await countDoubles(tx);
   return {
-    waiting: await countWaiting(tx),
+    waiting: { ...(await countWaiting(tx)), doubles: sumOf(doubles) },
+    doublesByAdministration: doubles,
     totals: {
       relations: await tx.$count(relations, eq(relations.state, 'active')),
-      sourceRelations: [...records.values()].reduce((sum, count) => sum + count, 0),
+      sourceRelations: sumOf(records),
       mergedRelations: await countMerged(tx),
     },
     openRunId: openRun?.id ?? null,
@@ -59,7 +64,10 @@ async function findOpenRun(tx: Tx): Promise<{ id: string } | undefined> {
   return run;
 }
 
-async function countWaiting(tx: Tx): Promise<DashboardCounts['waiting']> {
+const sumOf = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+async function countWaiting(tx: Tx): Promise<Omit<DashboardCounts['waiting'], 'doubles'>> {
   const open = eq(proposals.state, 'open');
   const openIssue = eq(issues.state, 'open');
   return {
@@ -67,9 +75,19 @@ async function countWaiting(tx: Tx): Promise<DashboardCounts['waiting']> {
     // Doubles wait as pairs.
     issues: await tx.$count(issues, and(openIssue, ne(issues.cause, 'double-in-administration'))),
     proposals: await tx.$count(proposals, and(open, eq(proposals.kind, 'match'))),
-    doubles: await tx.$count(proposals, and(open, eq(proposals.kind, 'double'))),
     conflicts: await tx.$count(conflicts, eq(conflicts.state, 'open')),
   };
+}
+
+/** Doubles wait until somebody decides on them or ignores the issue of their group. */
+async function countDoubles(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx.execute<{ id: string; count: number }>(sql`
+    select p.administration_id as id, count(*)::int as count from ${proposals} p
+    where p.state = 'open' and p.kind = 'double' and not exists (
+      select from ${issues} i
+      where i.tenant_id = p.tenant_id and i.state = 'ignored' and i.cause_key = p.group_key)
+    group by p.administration_id`);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 /** Relations that hold accounts of at least two administrations. */
