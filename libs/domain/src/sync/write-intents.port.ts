@@ -1,5 +1,5 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { AccountWrite, WriteIntent } from './write-intent.js';
+import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 
 /** Writes to Exact that are meant, under way or settled. */
 export interface WriteIntents {
@@ -15,6 +15,8 @@ export interface WriteIntents {
   ): Promise<AccountWrite | undefined>;
   /** The planned, sent or uncertain creates of accounts for the relations; by id. */
   findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
+  /** The newest create of an address of each type for each account of the relations, whatever came of it. */
+  findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { AccountWrite, WriteIntent, WriteIntents } from '../sync/index.js';
+import type { AccountWrite, PartWrite, WriteIntent, WriteIntents } from '../sync/index.js';
 
 const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncertain'];
 
@@ -50,6 +50,22 @@ export class InMemoryWriteIntents implements WriteIntents {
           openStates.includes(intent.state),
       )
       .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]> {
+    const creates = this.all()
+      .filter(
+        (intent): intent is PartWrite =>
+          intent.part?.kind === 'address' &&
+          intent.kind === 'create' &&
+          relationIds.includes(intent.relationId),
+      )
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+    return [
+      ...new Map(
+        creates.map((intent) => [`${intent.sourceRelationId} ${String(intent.patch['type'])}`, intent]),
+      ).values(),
+    ];
   }
 
   async save(intent: WriteIntent): Promise<void> {

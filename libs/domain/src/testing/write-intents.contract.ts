@@ -86,5 +86,28 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await find()).toBeUndefined();
       expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([]);
     });
+
+    it('finds the newest create of an address of each type, whatever came of it, and nothing else', async () => {
+      const intents = await make();
+      const part = { kind: 'address', exactId: null, was: {} } as const;
+      const [older, newer, delivery] = (['d3', 'd4', 'd5'] as const).map((end, number) =>
+        aPartWrite({
+          id: asId<WriteIntentId>(`00000000-0000-7000-8000-0000000000${end}`),
+          kind: 'create',
+          part,
+          patch: { type: number === 2 ? 'delivery' : 'postal', line1: `Kade ${number}` },
+          state: number === 1 ? 'failed' : 'confirmed',
+          createdAt: new Date(`2026-11-25T0${number + 1}:00:00Z`),
+        }),
+      ) as [PartWrite, PartWrite, PartWrite];
+      const person = { ...aPartWrite({ id }), kind: 'create' as const };
+      await intents.addMany([newer, older, delivery, person, first]);
+
+      const found = await intents.findLastAddressCreatesOf([first.relationId]);
+
+      expect(found).toHaveLength(2);
+      expect(found).toEqual(expect.arrayContaining([newer, delivery]));
+      expect(await intents.findLastAddressCreatesOf([])).toEqual([]);
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -7,7 +7,7 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '@koppel/domain/kernel';
-import type { AccountWrite, WriteIntent, WriteIntents } from '@koppel/domain/sync';
+import type { AccountWrite, PartWrite, WriteIntent, WriteIntents } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { isAnyOf } from '../relations/arrays.js';
 import { writeIntents } from '../schema/index.js';
@@ -16,6 +16,7 @@ import { writeIntents } from '../schema/index.js';
 const rowsPerInsert = 500;
 /** Spelled as in the index that makes it quick. */
 const isOpen = sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`;
+const isAddressCreate = sql`${writeIntents.kind} = 'create' and ${writeIntents.part} ->> 'kind' = 'address'`;
 const isAccountCreate = sql`${writeIntents.kind} = 'create' and ${writeIntents.part} is null`;
 
 /** Write intents over Postgres. */
@@ -77,6 +78,17 @@ export class DrizzleWriteIntents implements WriteIntents {
       .where(and(isAnyOf(writeIntents.relationId, relationIds), isAccountCreate, isOpen))
       .orderBy(asc(writeIntents.id));
     return rows.map((row) => toIntent(row) as AccountWrite); // they have no part
+  }
+
+  async findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]> {
+    if (relationIds.length === 0) return [];
+    const type = sql`${writeIntents.patch} ->> 'type'`;
+    const rows = await this.tx
+      .selectDistinctOn([writeIntents.sourceRelationId, type])
+      .from(writeIntents)
+      .where(and(isAnyOf(writeIntents.relationId, relationIds), isAddressCreate))
+      .orderBy(writeIntents.sourceRelationId, type, desc(writeIntents.createdAt), desc(writeIntents.id));
+    return rows.map((row) => toIntent(row) as PartWrite); // they have a part
   }
 
   async save(intent: WriteIntent): Promise<void> {

@@ -59,6 +59,33 @@ describe('a changed postal address', () => {
     ]);
   });
 
+  describe('that Exact refused to make for one account and made for the other', () => {
+    const corrected = { ...postal, line1: 'Postbus 2' };
+    beforeEach(async () => {
+      fetched(0, 'address', postal);
+      await compare();
+      for (const intent of world.writeIntents.all())
+        await world.writeIntents.save({
+          ...intent,
+          state: intent.sourceRelationId === idOf(2) ? 'failed' : 'confirmed',
+        });
+    });
+
+    it('is made there once it is corrected, and nowhere else: who removed it there meant that', async () => {
+      fetched(0, 'address', corrected);
+      await compare();
+
+      expect(writes()).toMatchObject([[idOf(2), 'create', { type: 'postal', line1: 'Postbus 2' }]]);
+    });
+
+    it('is not tried again while it is as it was', async () => {
+      fetched(0, 'address', postal);
+      await compare();
+
+      expect(writes()).toEqual([]);
+    });
+  });
+
   it('asks a person when the other changed too, and overwrites nothing', async () => {
     for (const company of [0, 1]) first(company, 'address', postal);
     fetched(0, 'address', moved);

@@ -8,6 +8,8 @@ export interface OtherSide {
   readonly part: SourcePart | undefined;
   /** What that part says once the writes that wait have arrived; empty when there is none, nor will be. */
   readonly expected: PartFields;
+  /** What that part was to say when Exact refused to make it; empty when it did not. */
+  readonly refused: PartFields;
 }
 
 /** One unit of a changed part against one other account. */
@@ -49,7 +51,10 @@ function judge(
   const was = spellingOf(unit, own.base);
   const theirs = spellingOf(unit, side.expected);
   if (theirs === spellingOf(unit, own.now)) return 'same';
-  if (!side.part) return was === '' || theirs === was ? 'create' : undefined;
+  if (!side.part) {
+    const isRefused = spellingOf(unit, side.refused) === was;
+    return was === '' || theirs === was || isRefused ? 'create' : undefined;
+  }
   const isEdited = side.part.base !== null && !agrees(unit, side.part.base, side.part.fields);
   if (isEdited) return 'apart';
   if (theirs === was) return 'write';

@@ -16,6 +16,7 @@ import {
   expectedFields,
   expectedOfNew,
   findOpenPartWrites,
+  refusedOfNew,
   type PlannedPartWrite,
 } from './plan-part-writes.js';
 import type { PartFields, SourcePart } from './source-part.js';
@@ -38,6 +39,8 @@ export interface PartsOfRelation {
   readonly parts: ReadonlyMap<SourceRelationId, readonly SourcePart[]>;
   /** Writes to parts that wait or are under way. */
   readonly open: readonly PartWrite[];
+  /** The last create of an address of each type for each account, whatever came of it. */
+  readonly lastCreates: readonly PartWrite[];
   readonly administrations: Positions;
 }
 
@@ -68,11 +71,13 @@ export async function partsOfRelations(
   const found = await tx.sourceParts.findOfAccounts(all.map(({ source }) => source.id));
   const byAccount = Map.groupBy(found, ({ sourceRelationId }) => sourceRelationId);
   const open = Map.groupBy(await findOpenPartWrites(tx, all), ({ sourceRelationId }) => sourceRelationId);
+  const isAboutAddress = of.some(({ kind }) => kind === 'address');
+  const lastCreates = isAboutAddress ? await tx.writeIntents.findLastAddressCreatesOf(ids) : [];
   const byMember = relations.flatMap((relation) => {
     const own = members.get(relation.id) ?? [];
     const parts = new Map(own.map(({ source }) => [source.id, byAccount.get(source.id) ?? []]));
     const waiting = own.flatMap(({ source }) => open.get(source.id) ?? []);
-    const one: PartsOfRelation = { relation, members: own, parts, administrations, open: waiting };
+    const one = { relation, members: own, parts, administrations, open: waiting, lastCreates };
     return own.map(({ source }) => [source.id, one] as const);
   });
   return new Map(byMember);
@@ -88,7 +93,8 @@ export function othersOf(part: SourcePart, found: PartsOfRelation): OtherSide[] 
       const expected = other
         ? expectedFields(other, found.open)
         : expectedOfNew({ member, part }, found.open);
-      return { member, part: other, expected };
+      const refused = other ? {} : refusedOfNew({ member, part }, found.lastCreates);
+      return { member, part: other, expected, refused };
     });
 }
 

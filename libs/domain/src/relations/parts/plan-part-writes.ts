@@ -44,6 +44,16 @@ export function expectedOfNew(
   return Object.assign({}, ...making.map(({ patch }) => patch)) as PartFields;
 }
 
+/** What an address said that Exact refused to make for the account, when that was the last word on it; empty otherwise. */
+export function refusedOfNew(
+  { member, part: { kind, fields } }: { readonly member: LinkedMember; readonly part: SourcePart },
+  last: readonly PartWrite[],
+): PartFields {
+  const side = { member, kind, type: fields['type'] ?? null };
+  const refused = last.find((intent) => intent.state === 'failed' && isSameCreate(intent, side));
+  return refused?.patch ?? {};
+}
+
 /** Exact derives the IBAN from the number. */
 function saidBy(patch: PartFields): PartFields {
   return 'number' in patch ? { ...patch, iban: null } : patch;
