@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { CoreParts } from './core/core.module.js';
 import { AccessGuard } from './http/access.guard.js';
-import { ContractInterceptor } from './http/contract.interceptor.js';
+import { AnswerContractInterceptor, RequestContractInterceptor } from './http/contract.interceptor.js';
 import { tagAnswers } from './http/etag.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { readOnlyJson } from './http/json-parser.js';
@@ -51,7 +51,11 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
   await servePortal(server, parts.config.webDir, knownMethods);
   app.useGlobalFilters(new ProblemFilter(parts.log, knownMethods));
   app.useGlobalGuards(new AccessGuard(app.get<Callers>(CALLERS)));
-  app.useGlobalInterceptors(new ContractInterceptor(), idempotencyOf(app));
+  app.useGlobalInterceptors(
+    new RequestContractInterceptor(),
+    idempotencyOf(app),
+    new AnswerContractInterceptor(),
+  );
   app.enableShutdownHooks();
   await app.init();
   await server.ready();

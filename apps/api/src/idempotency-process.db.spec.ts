@@ -78,12 +78,17 @@ describe.skipIf(notBuilt)(
       );
       const waiting = async () =>
         (
-          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          await sql`
+            select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())
+              and relation = 'api_keys'::regclass`
         ).length;
-      await expect.poll(waiting, patient).toBe(1);
-      await killAndRestart();
-      await lock`rollback`;
-      lock.release();
+      try {
+        await expect.poll(waiting, patient).toBe(1);
+        await killAndRestart();
+      } finally {
+        await lock`rollback`;
+        lock.release();
+      }
 
       expect(await first).toBe('connection lost');
       const { replayed, id } = await retried('first');

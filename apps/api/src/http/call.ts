@@ -21,7 +21,7 @@ export interface Call<E extends EndpointShape> {
   readonly reply: FastifyReply;
 }
 
-/** The parts of a request after ContractInterceptor. */
+/** The parts of a request after RequestContractInterceptor. */
 export interface ParsedParts {
   readonly params: unknown;
   readonly query: unknown;

@@ -7,12 +7,11 @@ import { keepParts } from './call.js';
 import { InvalidRequest, type Part } from './invalid-request.js';
 import { ENDPOINT_METADATA } from './route.js';
 
-/** Parses a request strictly by its contract before the controller, and the answer strictly by the contract after it. */
+/** Parses a request strictly by its contract, before anything is done for it. */
 @Injectable()
-export class ContractInterceptor implements NestInterceptor {
+export class RequestContractInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const endpoint = Reflect.getMetadata(ENDPOINT_METADATA, context.getHandler()) as
-      EndpointShape | undefined;
+    const endpoint = endpointOf(context);
     if (!endpoint) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     keepParts(request, {
@@ -20,8 +19,23 @@ export class ContractInterceptor implements NestInterceptor {
       query: parse('query', endpoint.query, request.query),
       body: parse('body', endpoint.body, request.body),
     });
+    return next.handle();
+  }
+}
+
+/** Parses what a controller answers strictly by the contract. Answers that were kept are not parsed again: a release may have another contract. */
+@Injectable()
+export class AnswerContractInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const endpoint = endpointOf(context);
+    if (!endpoint) return next.handle();
     return next.handle().pipe(map((answer) => endpoint.response.parse(answer)));
   }
+}
+
+/** Undefined for what no contract describes. */
+function endpointOf(context: ExecutionContext): EndpointShape | undefined {
+  return Reflect.getMetadata(ENDPOINT_METADATA, context.getHandler()) as EndpointShape | undefined;
 }
 
 function parse(part: Part, schema: z.ZodType | undefined, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import type { TokenCipher } from '@koppel/persistence';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -7,6 +8,8 @@ import {
   type TestApi,
   type TestTenant,
 } from '../testing/test-api.js';
+import { CIPHER } from '../tokens.js';
+import { seal } from './kept-answers.js';
 
 const path = '/v1/api-keys';
 const wanted = { name: 'Koppeling', scopes: ['viewer'] };
@@ -56,7 +59,9 @@ async function holdBack(): Promise<{ waiting: () => Promise<void>; release: () =
     waiting: async () => {
       const count = async () =>
         (
-          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          await sql`
+            select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())
+              and relation = 'api_keys'::regclass`
         ).length;
       await expect.poll(count, { timeout: 20_000, interval: 20 }).toBe(1);
     },
@@ -101,9 +106,10 @@ describe('a change with an Idempotency-Key', () => {
   it('is refused while the first is in progress, and answered as the first when that has ended', async () => {
     const hold = await holdBack();
     const first = create('k-1');
-    await hold.waiting();
-    const second = await create('k-1');
-    await hold.release();
+    const second = await hold
+      .waiting()
+      .then(() => create('k-1'))
+      .finally(hold.release);
 
     expect([second.status, kindOf(second)]).toEqual([409, 'idempotency-key-in-progress']);
     expect(second.headers['retry-after']).toBe('1');
@@ -174,6 +180,24 @@ describe('a change with an Idempotency-Key', () => {
     expect(later.body).not.toEqual(first.body);
     expect(again.body).toEqual(later.body);
     expect(await keysOf(mine)).toHaveLength(2);
+  });
+
+  it('is answered as it was also when the contract has changed since', async () => {
+    await create('k-1');
+    const older = { key: 'of-old', apiKey: { title: 'Koppeling' } };
+    await asTenant(async (tx) => {
+      const [row] = await tx`select actor_id, key_hash from kept_answers`;
+      const place = {
+        tenantId: mine.id,
+        actorId: String(row?.['actor_id']),
+        keyHash: String(row?.['key_hash']),
+      };
+      const { ciphertext } = seal(api.app.get<TokenCipher>(CIPHER), place, { kind: 'value', value: older });
+      await tx`update kept_answers set ciphertext = ${ciphertext}`;
+    });
+    const again = await create('k-1');
+
+    expect([again.status, isReplayed(again), again.body]).toEqual([201, true, older]);
   });
 
   it('leaves neither the secret that was answered nor the key that was sent in the table', async () => {

@@ -37,7 +37,8 @@ interface Asked {
 
 /**
  * A change that is sent with an Idempotency-Key happens once (F10): its effects and the answer to it are one transaction, so that after a crash
- * either both are there or neither is. Comes after ContractInterceptor: what does not fit the contract takes no key.
+ * either both are there or neither is. Comes after RequestContractInterceptor, as what does not fit the contract takes no key, and before
+ * AnswerContractInterceptor, so that only what fits is kept and what was kept is given as it was.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {

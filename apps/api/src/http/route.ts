@@ -18,7 +18,7 @@ const methods = {
   DELETE: RequestMethod.DELETE,
 } as const;
 
-/** Serves a contract's endpoint: method, path, status and access come from it; see ContractInterceptor for the rest. */
+/** Serves a contract's endpoint: method, path, status and access come from it; see contract.interceptor.ts for the rest. */
 export function Route(endpoint: EndpointShape): MethodDecorator {
   return applyDecorators(
     RequestMapping({ method: methods[endpoint.method], path: endpoint.path }),
