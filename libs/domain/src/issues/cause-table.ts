@@ -165,6 +165,19 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['open-match', 'open-exact', 'ignore'],
   },
+  'account-kept': {
+    class: 'data',
+    isBlocking: false,
+    title: {
+      nl: 'Aangemaakt bij de andere relatie: {name}',
+      en: 'Created at the other relation: {name}',
+    },
+    explanation: {
+      nl: 'Een samenvoeging is ongedaan gemaakt, maar in deze administratie was {name} intussen al aangemaakt, of misschien. Dat record blijft bij de relatie waarmee was samengevoegd. Maak het daar los als het bij {name} hoort, of gebruik {name} hier opnieuw.',
+      en: 'A merge was undone, but in this administration {name} was created already meanwhile, or may have been. That record stays at the relation it was merged with. Unlink it there when it belongs to {name}, or use {name} here again.',
+    },
+    waysOut: ['open-exact', 'ignore'],
+  },
   'write-uncertain': {
     class: 'transient',
     isBlocking: false,

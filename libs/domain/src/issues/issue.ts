@@ -19,6 +19,7 @@ export type IssueCause =
   | 'write-refused'
   | 'write-uncertain'
   | 'account-alike'
+  | 'account-kept'
   | 'bank-account-changed'
   | 'address-differs'
   | 'contact-differs'

@@ -1,7 +1,7 @@
 import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
 
 /** What people are told of a write that did not simply succeed. */
-export type WriteIssue = 'write-refused' | 'write-uncertain' | 'account-alike';
+export type WriteIssue = 'write-refused' | 'write-uncertain' | 'account-kept' | 'account-alike';
 
 /** What a write is about. */
 interface Written {
@@ -21,7 +21,7 @@ export function writeIssueOf(cause: WriteIssue, written: Written): string {
 
 /** The cause keys of all that people may have been told. */
 export function writeIssuesOf(written: Written): string[] {
-  const causes: readonly WriteIssue[] = ['write-refused', 'write-uncertain', 'account-alike'];
+  const causes: readonly WriteIssue[] = ['write-refused', 'write-uncertain', 'account-kept', 'account-alike'];
   return causes.map((cause) => writeIssueOf(cause, written));
 }
 

@@ -5,6 +5,7 @@ import type {
   RelationId,
   SourceRelationId,
 } from '../kernel/index.js';
+import type { AccountWrite } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { JudgementVerdict } from './judgement.js';
 import type { Link } from './link.js';
@@ -53,6 +54,9 @@ export interface VerdictPicture {
   readonly verdict: JudgementVerdict | null;
 }
 
+/** An account that was to be made, as it stood before a merge moved or ended that. */
+export type CreatePicture = Pick<AccountWrite, 'id' | 'relationId' | 'roles' | 'state'>;
+
 /** What stood before an act, or after it. JSON-safe. */
 export interface Picture {
   readonly relations: readonly RelationPicture[];
@@ -61,6 +65,8 @@ export interface Picture {
   readonly verdicts: readonly VerdictPicture[];
   /** The accounts' contents at that time: undo restores values exactly while these are unchanged. */
   readonly sources: readonly { readonly id: SourceRelationId; readonly contentHash: string }[];
+  /** Absent where the act touched none. */
+  readonly creates?: readonly CreatePicture[];
 }
 
 /** One act on relations, with what stood before: history and undo. */

@@ -1,4 +1,5 @@
 import { err, ok, type Deps, type RelationId, type Result } from '../kernel/index.js';
+import type { CreatePicture } from './action.js';
 import { writeToAll } from './change-values.js';
 import { actionOf, decidedProposal, overtaken, type Decided } from './decide-apart.js';
 import type { DecideProposal, DecideProposalError, DecideTx, DecisionDesk } from './decision-desk.js';
@@ -41,8 +42,8 @@ export async function decideSame(
   await tx.links.putMany(merged.links);
   await closeConflicts(tx, decision);
   const questions = await moveQuestions(tx, decision, merged);
-  await recordMerge(tx, deps, { ...decision, merged, questions });
-  await moveAccountsToMake(tx, merged, { members, now: desk.now });
+  const creates = await moveAccountsToMake(tx, merged, { members, now: desk.now });
+  await recordMerge(tx, deps, { ...decision, merged, questions, creates });
   const open = {
     relation: merged.survivor,
     members: membersAfter(members, merged),
@@ -93,10 +94,11 @@ async function moveAccountsToMake(
   tx: DecideTx,
   { survivor, loser }: MergedRelations,
   { members, now }: { readonly members: readonly LinkedMember[]; readonly now: Date },
-): Promise<void> {
-  await moveCreates(tx, { from: loser.id, to: survivor.id }, now);
+): Promise<CreatePicture[]> {
+  const creates = await moveCreates(tx, { from: loser.id, to: survivor.id }, now);
   for (const { id: relationId } of [survivor, loser])
     await closeCreateIssues(tx, { relationId, members }, now);
+  return creates;
 }
 
 interface Moved {
@@ -140,9 +142,13 @@ async function moveQuestions(
 async function recordMerge(
   tx: DecideTx,
   deps: Deps<DecideTx>,
-  merge: SameDecision & { readonly merged: MergedRelations; readonly questions: readonly Moved[] },
+  merge: SameDecision & {
+    readonly merged: MergedRelations;
+    readonly questions: readonly Moved[];
+    readonly creates: readonly CreatePicture[];
+  },
 ): Promise<void> {
-  const { desk, command, merged, questions } = merge;
+  const { desk, command, merged, questions, creates } = merge;
   const pairs = [orderedPair(desk.proposal.sourceA, desk.proposal.sourceB)];
   const members = desk.members.flat();
   const sources = members.map(({ source }) => source);
@@ -152,6 +158,7 @@ async function recordMerge(
     proposals: questions.map(({ was }) => was),
     verdicts: await verdictsOn(tx, pairs),
     sources,
+    creates,
   });
   await judge(tx, {
     pairs,

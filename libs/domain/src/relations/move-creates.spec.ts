@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createIssuesOf } from '../issues/index.js';
-import { asId, type Actor, type RelationId } from '../kernel/index.js';
+import { asId, type ActionId, type Actor, type RelationId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntent } from '../sync/index.js';
 import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { decideProposal } from './decide-proposal.js';
 import { shownVersion } from './proposal.js';
 import type { Relation } from './relation.js';
+import { undoAction } from './undo-action.js';
 import { useRelation } from './use-relation.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
@@ -41,6 +42,17 @@ async function merge() {
     actor: anna,
   });
   expect(decided).toMatchObject({ ok: true, value: { relationId: survivor.id } });
+  if (!decided.ok) throw new Error('refused');
+  return decided.value.actionId;
+}
+
+async function undo(actionId: ActionId) {
+  const undone = await undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
+  expect(undone).toMatchObject({ ok: true });
+}
+
+async function leaveAs(intent: AccountWrite, changes: Partial<AccountWrite>) {
+  await world.writeIntents.save({ ...intent, ...changes });
 }
 
 /** Both are to get an account in the third administration. */
@@ -100,4 +112,54 @@ describe('a merge of relations of which accounts are being made', () => {
     await merge();
     expect(await world.issues.findOpenCauseKeys('write-refused')).toEqual([causeKey]);
   });
+});
+
+describe('undoing a merge of relations of which accounts were being made', () => {
+  it('gives the account that was to be made back to its relation', async () => {
+    await use(loser.id);
+    await undo(await merge());
+    expect(creates()).toMatchObject([{ relationId: loser.id, state: 'planned' }]);
+  });
+
+  it('makes both again where one was enough for the merged relation', async () => {
+    await use(survivor.id);
+    await use(loser.id);
+    await undo(await merge());
+    expect(creates()).toMatchObject([
+      { relationId: survivor.id, state: 'planned' },
+      { relationId: loser.id, state: 'planned' },
+    ]);
+  });
+
+  it('gives one back of which it is unknown whether it arrived, and plans the one that it replaced again', async () => {
+    await useBoth({ survivor: 'planned', loser: 'uncertain' });
+    await undo(await merge());
+    expect(creates()).toMatchObject([
+      { relationId: survivor.id, state: 'planned' },
+      { relationId: loser.id, state: 'uncertain' },
+    ]);
+  });
+
+  it('plans one again that failed meanwhile without arriving', async () => {
+    await use(loser.id);
+    const act = await merge();
+    await leaveAs(creates()[0]!, { state: 'failed', failure: { kind: 'refused', message: 'no' } });
+    await undo(act);
+    expect(creates()).toMatchObject([{ relationId: loser.id, state: 'planned', failure: null }]);
+  });
+
+  it.each(['sent', 'uncertain', 'confirmed'] as const)(
+    'leaves one with the survivor that went out meanwhile, and says so: %s',
+    async (state) => {
+      await use(loser.id);
+      const act = await merge();
+      await leaveAs(creates()[0]!, { state });
+      await undo(act);
+      expect(creates()).toMatchObject([{ relationId: survivor.id, state }]);
+      const told = await world.issues.findOpen('account-kept:');
+      expect(told).toMatchObject([
+        { causeKey: `account-kept:${loser.id}:${third()}`, params: { name: 'De Eik B.V.' } },
+      ]);
+    },
+  );
 });

@@ -1,17 +1,20 @@
 import { createIssuesOf, type IssuesTx } from '../issues/index.js';
 import { systemActor, type AdministrationId, type RelationId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import type { CreatePicture } from './action.js';
 import type { LinkedMember } from './members.js';
 
 /**
  * Accounts that are to be made for a relation that was merged into another are made for that one; where both are to get one, one is enough.
  * Two that may both be sent already go on: settling places one, and the other is a double that comparing asks about (product.md 3.7).
+ * Returns all that it touched as it was, for undo.
  */
 export async function moveCreates(
   tx: WriteIntentsTx,
   { from, to }: { readonly from: RelationId; readonly to: RelationId },
   now: Date,
-): Promise<void> {
+): Promise<CreatePicture[]> {
+  const touched: CreatePicture[] = [];
   for (const { id, administrationId } of await tx.writeIntents.findOpenCreatesOf([from])) {
     const moving = await lockCreate(tx, id);
     if (!moving) continue;
@@ -19,11 +22,17 @@ export async function moveCreates(
     const other = standing && (await lockCreate(tx, standing.id));
     const isTwice = other !== undefined && isSent(moving) && isSent(other);
     if (isTwice) continue;
+    touched.push(...[moving, other].flatMap((create) => (create ? [pictureOf(create)] : [])));
     const ended = other && (isSent(moving) ? other : moving);
     if (ended) await tx.writeIntents.save({ ...ended, patch: {}, state: 'superseded', settledAt: now });
     const kept = ended?.id === moving.id ? other : moving;
     if (kept) await tx.writeIntents.save({ ...kept, relationId: to, roles: rolesOfBoth(kept, ended) });
   }
+  return touched;
+}
+
+function pictureOf({ id, relationId, roles, state }: AccountWrite): CreatePicture {
+  return { id, relationId, roles, state };
 }
 
 /** Closes what people were told of accounts that were to be made where one of the relation stands by now. */

@@ -1,4 +1,11 @@
-import type { LinkPicture, Picture, ProposalPicture, RelationPicture, VerdictPicture } from './action.js';
+import type {
+  CreatePicture,
+  LinkPicture,
+  Picture,
+  ProposalPicture,
+  RelationPicture,
+  VerdictPicture,
+} from './action.js';
 import type { Link } from './link.js';
 import type { Proposal } from './proposal.js';
 import type { Relation } from './relation.js';
@@ -38,6 +45,7 @@ export function takePicture(shown: {
   readonly proposals?: readonly Proposal[];
   readonly verdicts?: readonly VerdictPicture[];
   readonly sources?: readonly SourceRelation[];
+  readonly creates?: readonly CreatePicture[];
 }): Picture {
   return {
     relations: shown.relations.map(pictureOfRelation),
@@ -45,5 +53,6 @@ export function takePicture(shown: {
     proposals: (shown.proposals ?? []).map(pictureOfProposal),
     verdicts: shown.verdicts ?? [],
     sources: (shown.sources ?? []).map(markOf),
+    ...(shown.creates?.length && { creates: shown.creates }),
   };
 }

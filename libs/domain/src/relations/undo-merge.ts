@@ -14,6 +14,7 @@ import {
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import type { Relation } from './relation.js';
+import { restoreCreates } from './restore-creates.js';
 import { restoreProposals } from './restore-proposals.js';
 import { restoreRelation } from './restore-relation.js';
 import { isExactly } from './same-value.js';
@@ -61,6 +62,7 @@ export async function undoMerge(tx: UndoTx, desk: UndoDesk): Promise<Result<Undo
   if (desk.action.kind === 'merge') await tx.matchModel.dropReleased();
   const proposals = await restoreProposals(tx, desk);
   await reopenDoubles(tx, desk, proposals);
+  await restoreCreates(tx, desk);
   const sources = members.map(({ source }) => source);
   const before = takePicture({
     relations: standing.relations,
