@@ -8,7 +8,7 @@ import { sharedFieldNames } from './fields.js';
 import { orderedPair } from './judgement.js';
 import { linkedMember, type LinkedMember } from './members.js';
 import { mergeRelations, type MergedRelations } from './merge-relations.js';
-import { closeCreateIssues, moveCreates } from './move-creates.js';
+import { closeCreateIssues, moveAlikeCreates, moveCreates } from './move-creates.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import { judge, saidOf, verdictsOn } from './verdicts.js';
@@ -95,7 +95,8 @@ async function moveAccountsToMake(
   { survivor, loser }: MergedRelations,
   { members, now }: { readonly members: readonly LinkedMember[]; readonly now: Date },
 ): Promise<CreatePicture[]> {
-  const creates = await moveCreates(tx, { from: loser.id, to: survivor.id }, now);
+  const between = { from: loser.id, to: survivor.id };
+  const creates = [...(await moveCreates(tx, between, now)), ...(await moveAlikeCreates(tx, between, now))];
   for (const { id: relationId } of [survivor, loser])
     await closeCreateIssues(tx, { relationId, members }, now);
   return creates;

@@ -98,7 +98,7 @@ describe('a merge of relations of which accounts are being made', () => {
 
   it('closes what was told of an account that the other one has', async () => {
     const administrationId = world.companies[0]!.id;
-    const told = (relationId: RelationId) => createIssuesOf(relationId, administrationId).at(-1)!; // there are three
+    const told = (relationId: RelationId) => createIssuesOf(relationId, administrationId).at(-1)!; // there are four
     const trouble = { cause: 'account-alike', administrationId, params: {} } as const;
     await world.issues.report([{ ...trouble, causeKey: told(loser.id) }], world.deps.now());
     await merge();
@@ -162,4 +162,53 @@ describe('undoing a merge of relations of which accounts were being made', () =>
       ]);
     },
   );
+});
+
+describe('a merge of relations of which an account was not made, because one there may be the same', () => {
+  async function alikeFound(relationId: RelationId) {
+    await use(relationId);
+    const create = creates().find((one) => one.relationId === relationId)!;
+    await leaveAs(create, { state: 'failed', failure: { kind: 'alike', message: idOf(9) } });
+    const causeKey = createIssuesOf(relationId, third()).at(-1)!; // there are four
+    const params = { intentId: create.id, name: 'Eik' };
+    const trouble = { cause: 'account-alike', causeKey, administrationId: third(), params } as const;
+    await world.issues.report([trouble], world.deps.now());
+  }
+  const told = () => world.issues.findOpenCauseKeys('account-alike');
+
+  it('waits for the answer about the merged relation', async () => {
+    await alikeFound(loser.id);
+    await merge();
+    expect(creates()).toMatchObject([{ relationId: survivor.id, state: 'failed' }]);
+    expect(await world.issues.findOpen('account-alike:')).toMatchObject([
+      {
+        causeKey: `account-alike:${survivor.id}:${third()}`,
+        params: { intentId: creates()[0]!.id, name: 'Eik' },
+      },
+    ]);
+  });
+
+  it('waits once where both wait', async () => {
+    await alikeFound(survivor.id);
+    await alikeFound(loser.id);
+    await merge();
+    expect(await world.issues.findOpen('account-alike:')).toMatchObject([
+      { causeKey: `account-alike:${survivor.id}:${third()}`, occurrences: 1 },
+    ]);
+  });
+
+  it('is done with where the other one gets an account', async () => {
+    await use(survivor.id);
+    await alikeFound(loser.id);
+    await merge();
+    expect(await told()).toEqual([]);
+  });
+
+  it('is looked at again for its own relation when the merge is undone', async () => {
+    await alikeFound(loser.id);
+    await undo(await merge());
+    expect(creates()).toMatchObject([{ relationId: loser.id, state: 'planned', failure: null }]);
+    expect(await told()).toEqual([]);
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'send-write', intentId: creates()[0]!.id });
+  });
 });

@@ -1,5 +1,11 @@
-import { createIssuesOf, type IssuesTx } from '../issues/index.js';
-import { systemActor, type AdministrationId, type RelationId } from '../kernel/index.js';
+import { createIssuesOf, writeIssueOf, type IssuesTx } from '../issues/index.js';
+import {
+  asId,
+  systemActor,
+  type AdministrationId,
+  type RelationId,
+  type WriteIntentId,
+} from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import type { CreatePicture } from './action.js';
 import type { LinkedMember } from './members.js';
@@ -33,6 +39,36 @@ export async function moveCreates(
 
 function pictureOf({ id, relationId, roles, state }: AccountWrite): CreatePicture {
   return { id, relationId, roles, state };
+}
+
+/**
+ * What was not made for a relation that was merged into another, because one there may be the same, waits for the answer about that one.
+ * Where that one waits itself, or is getting an account, one is enough. Returns all that it touched as it was, for undo.
+ */
+export async function moveAlikeCreates(
+  tx: WriteIntentsTx & IssuesTx,
+  { from, to }: { readonly from: RelationId; readonly to: RelationId },
+  now: Date,
+): Promise<CreatePicture[]> {
+  const touched: CreatePicture[] = [];
+  for (const { causeKey: was, administrationId, params } of await tx.issues.findOpen(
+    `account-alike:${from}:`,
+  )) {
+    if (administrationId === null) continue;
+    const create = await tx.writeIntents.findByIdForUpdate(asId<WriteIntentId>(String(params['intentId'])));
+    await tx.issues.resolve([was], now, systemActor.name);
+    if (create?.state !== 'failed' || create.failure?.kind !== 'alike' || create.part !== null) continue;
+    touched.push(pictureOf(create));
+    const about = { relationId: to, administrationId, sourceRelationId: null, part: null };
+    const causeKey = writeIssueOf('account-alike', about);
+    const isTwice =
+      (await tx.issues.findUnresolvedCauseKeys(causeKey)).length > 0 ||
+      (await tx.writeIntents.findOpenCreate(to, administrationId)) !== undefined;
+    if (isTwice) continue;
+    await tx.writeIntents.save({ ...create, relationId: to });
+    await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
+  }
+  return touched;
 }
 
 /** Closes what people were told of accounts that were to be made where one of the relation stands by now. */
