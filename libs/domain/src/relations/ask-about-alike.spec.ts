@@ -38,7 +38,7 @@ async function alikeFound() {
   });
   const failure = { kind: 'alike', message: idOf(2) };
   await world.writeIntents.save({ ...create(), state: 'failed', attempts: 1, failure, patch: {} });
-  const causeKey = createIssuesOf(wanted.id, utrecht()).at(-1)!; // there are three
+  const causeKey = createIssuesOf(wanted.id, utrecht()).at(-1)!; // there are four
   const params = { intentId: create().id };
   await world.issues.report(
     [{ cause: 'account-alike', causeKey, administrationId: utrecht(), params }],
@@ -81,7 +81,7 @@ describe('an account that may be the one that was to be made', () => {
     await alikeFound();
     await decide('different');
 
-    expect(create()).toMatchObject({ state: 'planned', attempts: 0, failure: null });
+    expect(create()).toMatchObject({ state: 'planned', attempts: 1, failure: null });
     expect(world.outbox.messages().at(-1)).toEqual({ kind: 'send-write', intentId: create().id });
     expect(await told()).toEqual([]);
   });

@@ -85,7 +85,8 @@ async function planAgain(tx: WriteIntentsTx & OutboxTx, intentId: WriteIntentId,
   const intent = await tx.writeIntents.findByIdForUpdate(intentId);
   if (intent?.state !== 'failed' || intent.failure?.kind !== 'alike') return;
   if (await tx.writeIntents.findOpenCreate(intent.relationId, intent.administrationId)) return;
-  const fresh = { state: 'planned', attempts: 0, failure: null, settledAt: null, sentAt: null } as const;
+  // The tries go on counting: by them a worker that stood still is told from the one that took over.
+  const fresh = { state: 'planned', failure: null, settledAt: null, sentAt: null } as const;
   await tx.writeIntents.save({ ...intent, ...fresh, createdAt: now, dueAt: now });
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
 }
