@@ -33,12 +33,17 @@ export const idempotencyKeyReused = problem('idempotency-key-reused', 422, {
   nl: 'Deze Idempotency-Key hoort bij een andere aanvraag.',
   en: 'This Idempotency-Key belongs to another request.',
 });
+export const idempotencyAnswerUnreadable = problem('idempotency-answer-unreadable', 410, {
+  nl: 'Deze aanvraag is uitgevoerd, maar het antwoord is niet meer te lezen. Kijk wat er staat; stuur hem niet met een andere sleutel opnieuw.',
+  en: 'This request was done, but its answer can no longer be read. Look at what is there; do not send it again with another key.',
+});
 
 /** What a request with a key can be answered because of the key. */
 export const idempotencyProblems = [
   idempotencyKeyMalformed,
   idempotencyKeyInProgress,
   idempotencyKeyReused,
+  idempotencyAnswerUnreadable,
 ] as const;
 
 const changing: readonly EndpointShape['method'][] = ['POST', 'PUT', 'PATCH'];

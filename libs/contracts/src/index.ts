@@ -9,6 +9,7 @@ export {
   type Response,
 } from './endpoint.js';
 export {
+  idempotencyAnswerUnreadable,
   idempotencyKey,
   idempotencyKeyHeader,
   idempotencyKeyInProgress,

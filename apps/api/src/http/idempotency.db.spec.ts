@@ -141,17 +141,36 @@ describe('a change with an Idempotency-Key', () => {
   });
 
   it('is refused again for the same reason, in the language that is asked for', async () => {
-    const administrationId = api.chance.newId();
+    const path = `/v1/sync-runs/${api.chance.newId()}/pause`;
     const send = (language: string) =>
-      mine.admin.send('POST', '/v1/sync-runs', {
-        body: { administrationIds: [administrationId] },
-        headers: { 'idempotency-key': 'k-1', 'accept-language': language },
-      });
+      mine.admin.send('POST', path, { headers: { 'idempotency-key': 'k-1', 'accept-language': language } });
     const [first, again] = [await send('nl'), await send('en')];
 
-    expect([first.status, kindOf(first), isReplayed(first)]).toEqual([409, 'wrong-step', false]);
-    expect([again.status, kindOf(again), isReplayed(again)]).toEqual([409, 'wrong-step', true]);
+    expect([first.status, kindOf(first), isReplayed(first)]).toEqual([404, 'not-found', false]);
+    expect([again.status, kindOf(again), isReplayed(again)]).toEqual([404, 'not-found', true]);
     expect((again.body as { title: string }).title).not.toBe((first.body as { title: string }).title);
+  });
+
+  it('is tried again after a conflict that passes by itself', async () => {
+    const send = () =>
+      mine.admin.send('POST', '/v1/sync-runs', {
+        body: { administrationIds: ['0190a000-0000-7000-8000-000000000001'] },
+        headers: { 'idempotency-key': 'k-1' },
+      });
+    const answers = [await send(), await send()];
+
+    expect(answers.map((one) => [one.status, kindOf(one), isReplayed(one)])).toEqual(
+      Array.from({ length: 2 }, () => [409, 'wrong-step', false]),
+    );
+  });
+
+  it('says that it was done, and does nothing, when the key of its answer is gone', async () => {
+    await create('k-1');
+    await asTenant((tx) => tx`update kept_answers set encryption_key_id = 'gone'`);
+    const again = await create('k-1');
+
+    expect([again.status, kindOf(again)]).toEqual([410, 'idempotency-answer-unreadable']);
+    expect(await keysOf(mine)).toHaveLength(1);
   });
 
   it('is not remembered when it was not allowed or did not fit the contract', async () => {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ProblemDefinition } from '@koppel/contracts';
-import type { TokenCipher } from '@koppel/persistence';
+import {
+  idempotencyAnswerUnreadable,
+  syncAlreadyRunning,
+  wrongStep,
+  type ProblemDefinition,
+} from '@koppel/contracts';
+import { KeyUnavailable, type TokenCipher } from '@koppel/persistence';
 import type { AnswerKey, KeptAnswer } from '@koppel/persistence/idempotency';
 import type { FastifyRequest } from 'fastify';
 import { hashOf } from '../deps.js';
@@ -15,14 +20,17 @@ export type Answer =
       readonly members: Readonly<Record<string, unknown>>;
     };
 
-/** Who is asking, and how often: it may be otherwise the next time, so these are no answers to what was asked. */
-const passing = new Set([401, 403, 429]);
+/** Who is asking, how often, and what is frozen now: it may be otherwise the next time, so these are no answers to what was asked. */
+const passingStatuses = new Set([401, 403, 423, 429]);
+/** Conflicts that end when the work does that is going on. */
+const passingKinds: ReadonlySet<string> = new Set([syncAlreadyRunning.kind, wrongStep.kind]);
 
 /** The refusal as an answer that may be given again; undefined for what may end otherwise next time. */
 export function lastingRefusal(error: unknown): Answer | undefined {
   if (!(error instanceof ProblemError)) return undefined;
   const { definition, members } = error;
-  if (definition.status >= 500 || passing.has(definition.status)) return undefined;
+  const { status, kind } = definition;
+  if (status >= 500 || passingStatuses.has(status) || passingKinds.has(kind)) return undefined;
   return { kind: 'problem', definition, members };
 }
 
@@ -42,8 +50,14 @@ export function seal(cipher: TokenCipher, key: AnswerKey, answer: Answer): KeptA
   return cipher.encrypt(JSON.stringify(answer), placeOf(key));
 }
 
+/** A problem of its own when the encryption key is gone: what was asked for was done all the same. */
 export function open(cipher: TokenCipher, key: AnswerKey, { sealed }: KeptAnswer): Answer {
-  return JSON.parse(cipher.decrypt(sealed, placeOf(key))) as Answer; // only `seal` writes it, and it is authenticated
+  try {
+    return JSON.parse(cipher.decrypt(sealed, placeOf(key))) as Answer; // only `seal` writes it, and it is authenticated
+  } catch (error) {
+    if (!(error instanceof KeyUnavailable)) throw error;
+    return { kind: 'problem', definition: idempotencyAnswerUnreadable, members: {} };
+  }
 }
 
 function placeOf({ tenantId, actorId, keyHash }: AnswerKey) {

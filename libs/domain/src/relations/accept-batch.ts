@@ -27,7 +27,8 @@ export interface AcceptedBatch {
 
 /**
  * Decides "same" on each pair, with the suggested leading values. Each pair is a transaction and an act of its own, so that
- * a crash keeps what was done, doing it again changes nothing, and one act can be undone as well as all of the batch.
+ * a crash keeps what was done, doing it again changes nothing, and one act can be undone as well as all of the batch. Whoever calls this
+ * within a transaction of his own, as a request with an Idempotency-Key does, keeps all of it or nothing.
  */
 export async function acceptBatch(deps: Deps<DecideTx>, command: AcceptBatch): Promise<AcceptedBatch> {
   invariant(command.proposalIds.length <= acceptedMax, `a batch decides at most ${acceptedMax} at once`);
