@@ -16,8 +16,10 @@ export interface Timings {
   /** A step hands itself back after this long, so that others get their turn. */
   readonly sliceMs: number;
   readonly pagesMax: number;
-  /** Administrations fetched at the same time by one process. */
+  /** Administrations fetched at the same time by one process, for first couplings and additions. */
   readonly fetchConcurrency: number;
+  /** The same for resyncs. */
+  readonly refetchConcurrency: number;
   readonly writeConcurrency: number;
   /** How often due resyncs are looked for. */
   readonly resyncEveryMs: number;
@@ -89,6 +91,7 @@ const timings = z.strictObject({
   sliceMs: ms(20_000),
   pagesMax: ms(50, 1),
   fetchConcurrency: ms(4, 1),
+  refetchConcurrency: ms(3, 1),
   writeConcurrency: ms(4, 1),
   resyncEveryMs: ms(60_000),
   dailyEveryMs: ms(24 * 3_600_000),

@@ -47,7 +47,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async enqueue(entries: readonly OutboxEntry[]): Promise<void> {
     for (const name of queueNames) {
-      const jobs = entries.filter((entry) => queueOf[entry.message.kind] === name).map(toJob);
+      const jobs = entries.filter((entry) => queueOf(entry) === name).map(toJob);
       if (jobs.length > 0) await within(addTimeoutMs, this.queues[name].addBulk(jobs));
     }
   }

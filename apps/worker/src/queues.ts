@@ -14,14 +14,24 @@ import type { Config } from './config.js';
 
 export const fetchQueue = 'koppel-fetch';
 export const compareQueue = 'koppel-compare';
+/** Resyncs have turns of their own: a first coupling of 200,000 relations never stands before them (F95). */
+export const refetchQueue = 'koppel-refetch';
+export const recompareQueue = 'koppel-recompare';
 export const writeQueue = 'koppel-write';
 export const upkeepQueue = 'koppel-upkeep';
-export const queueNames = [fetchQueue, compareQueue, writeQueue, upkeepQueue] as const;
+export const queueNames = [
+  fetchQueue,
+  compareQueue,
+  refetchQueue,
+  recompareQueue,
+  writeQueue,
+  upkeepQueue,
+] as const;
 export type QueueName = (typeof queueNames)[number];
 export type Queues = Readonly<Record<QueueName, Queue>>;
 
 /** Which queue carries a message: long comparing never stands before fetching, nor fetching before a write. */
-export const queueOf: Readonly<Record<MessageKind, QueueName>> = {
+const queueOfKind: Readonly<Record<MessageKind, QueueName>> = {
   'run-step': fetchQueue,
   'compare-run': compareQueue,
   'send-write': writeQueue,
@@ -32,8 +42,23 @@ export const queueOf: Readonly<Record<MessageKind, QueueName>> = {
   'keep-subscriptions': upkeepQueue,
 };
 
+const queueOfResync: Readonly<Partial<Record<MessageKind, QueueName>>> = {
+  'run-step': refetchQueue,
+  'compare-run': recompareQueue,
+};
+
+/** The queue of a message; any queue's processor can handle any message, so one that moved between releases is not lost. */
+export function queueOf({ message: { kind }, isOfResync }: Routed): QueueName {
+  return (isOfResync ? queueOfResync[kind] : undefined) ?? queueOfKind[kind];
+}
+
+interface Routed {
+  readonly message: Message;
+  readonly isOfResync: boolean;
+}
+
 /** The messages that this program can carry. */
-export const messageKinds: readonly string[] = Object.keys(queueOf);
+export const messageKinds: readonly string[] = Object.keys(queueOfKind);
 
 export type Tick = 'resync' | 'daily';
 /** What a job carries: ids only. */
@@ -92,7 +117,7 @@ export const workerOptions = {
 /** One comparison at a time: each takes a processor for itself. */
 export const compareOptions = { ...workerOptions, concurrency: 1 } as const;
 
-const poolMax = 10;
+const poolMax = 14;
 
 export interface QueueConnection {
   readonly options: ConnectionOptions;

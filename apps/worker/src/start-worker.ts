@@ -10,8 +10,7 @@ import { ExactCalls } from './metrics/exact-calls.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { openQueueConnection, type Queues } from './queues.js';
-import { FetchProcessor } from './sync/fetch.processor.js';
-import { WriteProcessor } from './sync/write.processor.js';
+import { FetchProcessor, RefetchProcessor, WriteProcessor } from './sync/processors.js';
 import { QUEUES } from './tokens.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -34,8 +33,8 @@ export async function startWorker(
   config: Config,
   parts: { chance: Chance; log: Log; compareAccounts?: CompareAccounts },
 ): Promise<RunningWorker> {
-  const { fetchConcurrency, writeConcurrency } = config.timings;
-  const max = fetchConcurrency + connectionsBeside;
+  const { fetchConcurrency, refetchConcurrency, writeConcurrency } = config.timings;
+  const max = fetchConcurrency + refetchConcurrency + connectionsBeside;
   const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
   const connection = await openQueueConnection(config);
   const stop = new AbortController();
@@ -45,6 +44,7 @@ export async function startWorker(
     logger: false,
   });
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
+  app.get(RefetchProcessor).worker.concurrency = refetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
   const metrics = new WorkerMetrics(database, app.get<Queues>(QUEUES), exactCalls);
   const served =

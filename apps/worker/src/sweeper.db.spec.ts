@@ -1,8 +1,16 @@
 import { Queue, Worker } from 'bullmq';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inTenant } from '@koppel/persistence';
-import { fetchQueue, openQueueConnection, queueNames, type QueueConnection, type Queues } from './queues.js';
+import { dispatchOutbox, inTenant } from '@koppel/persistence';
+import {
+  fetchQueue,
+  openQueueConnection,
+  queueNames,
+  queueOf,
+  refetchQueue,
+  type QueueConnection,
+  type Queues,
+} from './queues.js';
 import { Sweeper } from './sweeper.js';
 import { aFetchingTenant } from './testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
@@ -47,5 +55,24 @@ describe('the sweeper', () => {
     for (let sweep = 1; sweep <= 3; sweep += 1) await sweeper.sweep();
     expect(await waitingJobs()).toEqual(['run-step']);
     await dead.close();
+  });
+
+  it('gives a resync to the queue of resyncs, as the relay does (F95)', async () => {
+    const { tenantId, resync } = await aFetchingTenant(rig, { state: 'active' });
+    await resync();
+    const routed: string[] = [];
+    await dispatchOutbox(rig.database, { limit: 100, kinds: ['run-step'] }, (entries) => {
+      routed.push(...entries.filter((entry) => entry.tenantId === tenantId).map(queueOf));
+      return Promise.resolve();
+    });
+    await inTenant(rig.database, tenantId, (tx) =>
+      tx.execute(sql`update sync_steps set due_at = now() - interval '1 day'`),
+    );
+
+    await new Sweeper(rig.services, queues).sweep();
+
+    expect(new Set(routed)).toEqual(new Set([refetchQueue]));
+    const swept = await queues[refetchQueue].getJobs(['waiting']);
+    expect(new Set(swept.map(({ name }) => name))).toEqual(new Set(['run-step']));
   });
 });

@@ -39,19 +39,20 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const bounds = { limit: foundMax, graceMs: sweepGraceMs };
     const forgotten = await findForgottenWork(this.services.database, bounds);
     for (const tenantId of await findForgottenNotices(this.services.database, bounds))
-      forgotten.push({ tenantId, message: { kind: 'fetch-noticed' }, claims: 0 });
+      forgotten.push({ tenantId, message: { kind: 'fetch-noticed' }, isOfResync: false, claims: 0 });
     if (forgotten.length > 0)
       this.services.log.debug({ found: forgotten.length }, 'due work without a worker');
     for (const found of forgotten) await this.enqueue(found);
   }
 
   /** One job at most per claim of a piece of work, however many workers sweep and however long it waits for its turn. */
-  private async enqueue({ tenantId, message, claims }: ForgottenWork): Promise<void> {
+  private async enqueue(work: ForgottenWork): Promise<void> {
+    const { tenantId, message, claims } = work;
     const data: JobData = { kind: 'message', tenantId, message };
     const jobId = `sweep-${message.kind}-${subjectOf(message) ?? tenantId}-${claims}`;
     // Gone when it has ended, so that the id is free for the next time.
     const gone = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId };
-    await this.queues[queueOf[message.kind]].add(message.kind, data, gone);
+    await this.queues[queueOf(work)].add(message.kind, data, gone);
   }
 
   private async repairSchedules(): Promise<void> {

@@ -7,10 +7,7 @@ import { OutboxRelay } from './outbox-relay.js';
 import { createRunJob } from './run-job.js';
 import type { Services } from './services.js';
 import { Sweeper } from './sweeper.js';
-import { CompareProcessor } from './sync/compare.processor.js';
-import { FetchProcessor } from './sync/fetch.processor.js';
-import { UpkeepProcessor } from './sync/upkeep.processor.js';
-import { WriteProcessor } from './sync/write.processor.js';
+import { processors } from './sync/processors.js';
 import { LOG, QUEUES, RUN_JOB, SERVICES } from './tokens.js';
 
 @Module({})
@@ -40,10 +37,7 @@ export class WorkerModule {
         },
         OutboxRelay,
         Sweeper,
-        FetchProcessor,
-        CompareProcessor,
-        WriteProcessor,
-        UpkeepProcessor,
+        ...processors,
       ],
     };
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { goalTable, isMet, type Goal } from './goal.js';
 import { benchLimits } from './limits.js';
+import { benchFairness } from './sync/fairness.js';
 import { benchMemory } from './sync/memory-by-size.js';
 import { benchResync } from './sync/resync-by-changes.js';
 import { benchTakeover } from './sync/takeover.js';
@@ -13,10 +14,12 @@ const fetchAtMost = 1.05;
 const killsMin = 20;
 const sizes = [10_000, 100_000];
 const largestSize = 1_000_000;
+/** The noisy tenant: as reliability.md F95 has it with `--full`. */
+const noisy = { small: 40_000, full: 200_000 };
 
 /**
  * `npm run bench:sync`: what the sync engine promises, each figure beside its bound. `--full` takes the larger worlds, `--part` one
- * of limits, takeover, resync and memory, `--kills` more deaths. Returns whether all are met.
+ * of limits, takeover, resync, fairness and memory, `--kills` more deaths. Returns whether all are met.
  */
 export async function benchSync(log: Log): Promise<boolean> {
   const { values } = parseArgs({
@@ -33,6 +36,7 @@ export async function benchSync(log: Log): Promise<boolean> {
     limits: () => benchLimits(log, { atMost: fetchAtMost, ...(!isFull && { world: smallWorld }) }),
     takeover: () => benchTakeover(log, kills),
     resync: () => benchResync(log),
+    fairness: () => benchFairness(log, isFull ? noisy.full : noisy.small),
     memory: () => benchMemory(log, isFull ? [...sizes, largestSize] : sizes),
   };
   const goals: Goal[] = [];

@@ -8,6 +8,8 @@ export interface OutboxEntry {
   readonly id: number;
   readonly tenantId: TenantId;
   readonly message: Message;
+  /** Whether it is about a run that is a resync. */
+  readonly isOfResync: boolean;
 }
 
 /** Which messages a relay takes at a time. */
@@ -27,15 +29,17 @@ export async function dispatchOutbox(
   dispatch: (entries: readonly OutboxEntry[]) => Promise<void>,
 ): Promise<number> {
   return inSystem(database, async (tx) => {
-    const rows = await tx.execute<{ id: string; tenant_id: string; message: Message }>(sql`
-      select id, tenant_id, message from outbox where dispatched_at is null and available_at <= now()
-        and message ->> 'kind' = any(${arrayParameter(kinds)}::text[])
-      order by available_at, id limit ${limit} for update skip locked`);
+    const rows = await tx.execute<Row>(sql`
+      select o.id, o.tenant_id, o.message, coalesce(r.kind = 'resync', false) as is_of_resync
+      from outbox o left join sync_runs r on r.id = (o.message ->> 'runId')::uuid
+      where o.dispatched_at is null and o.available_at <= now() and o.message ->> 'kind' = any(${arrayParameter(kinds)}::text[])
+      order by o.available_at, o.id limit ${limit} for update of o skip locked`);
     if (rows.length === 0) return 0;
     const entries = rows.map((row) => ({
       id: Number(row.id),
       tenantId: asId<TenantId>(row.tenant_id),
       message: row.message,
+      isOfResync: row.is_of_resync,
     }));
     await dispatch(entries);
     const ids = JSON.stringify(entries.map((entry) => entry.id));
@@ -43,6 +47,14 @@ export async function dispatchOutbox(
       where id in (select value::bigint from jsonb_array_elements_text(${ids}::jsonb))`);
     return entries.length;
   });
+}
+
+interface Row {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly message: Message;
+  readonly is_of_resync: boolean;
 }
 
 /** Removes messages that were sent more than `ageMs` ago; at most `limit` at a time. */

@@ -14,6 +14,8 @@ import { inSystem, type Database } from '../database.js';
 export interface ForgottenWork {
   readonly tenantId: TenantId;
   readonly message: Message;
+  /** Whether it belongs to a run that is a resync. */
+  readonly isOfResync: boolean;
   /** Grows with every claim of a step: a job for an earlier claim may be held by a worker that is dead. */
   readonly claims: number;
 }
@@ -29,7 +31,7 @@ export async function findForgottenWork(
   return inSystem(database, async (tx) => {
     const before = sql`now() - ${bounds.graceMs} * interval '1 millisecond'`;
     const steps = await tx.execute<StepRow>(sql`
-      select s.tenant_id, s.run_id, s.id, s.kind, s.epoch from sync_steps s join sync_runs r on r.id = s.run_id
+      select s.tenant_id, s.run_id, s.id, s.kind, s.epoch, r.kind = 'resync' as is_of_resync from sync_steps s join sync_runs r on r.id = s.run_id
       where s.state in ('pending', 'running', 'waiting') and r.paused_at is null
         and r.state = case when s.kind = 'compare' then 'comparing' else 'fetching' end
         and case when s.state = 'running' then s.lease_until is null or s.lease_until < clock_timestamp() else s.due_at < ${before} end
@@ -53,6 +55,7 @@ interface StepRow {
   readonly id: string;
   readonly kind: string;
   readonly epoch: number;
+  readonly is_of_resync: boolean;
 }
 
 function addressedStep(row: StepRow): ForgottenWork {
@@ -61,12 +64,18 @@ function addressedStep(row: StepRow): ForgottenWork {
     row.kind === 'compare'
       ? { kind: 'compare-run', runId }
       : { kind: 'run-step', runId, stepId: asId<SyncStepId>(row.id) };
-  return { tenantId: asId<TenantId>(row.tenant_id), message, claims: row.epoch };
+  return {
+    tenantId: asId<TenantId>(row.tenant_id),
+    message,
+    isOfResync: row.is_of_resync,
+    claims: row.epoch,
+  };
 }
 
 function addressedWrite(row: { tenant_id: string; id: string }): ForgottenWork {
   const intentId = asId<WriteIntentId>(row.id);
-  return { tenantId: asId<TenantId>(row.tenant_id), message: { kind: 'send-write', intentId }, claims: 0 };
+  const message: Message = { kind: 'send-write', intentId };
+  return { tenantId: asId<TenantId>(row.tenant_id), message, isOfResync: false, claims: 0 };
 }
 
 /** Tenants with an active administration whose next sync has come. */
