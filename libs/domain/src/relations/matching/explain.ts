@@ -1,7 +1,7 @@
 import type { Comparison } from './compare.js';
 import type { HoldKey } from './decide.js';
 import type { Evaluation } from './evaluate.js';
-import { formOfRecord } from './form-of-record.js';
+import { formsOf } from './form-of-record.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
 import { contributionsOf, probabilityOf } from './score.js';
 
@@ -43,16 +43,13 @@ function paramsOf(key: string, c: Comparison): Params {
     case 'hold-kvk-near':
       return { a: c.a.kvk ?? '', b: c.b.kvk ?? '' };
     case 'form-equal':
-      return { value: formName(formOfRecord(c.a, c.name.a)?.code) };
+      return { value: formName(formsOf(c.a, c.b, c.name).a?.code) };
     case 'form-different':
     case 'form-incompatible':
     case 'form-implied':
     case 'veto-form':
     case 'hold-form':
-      return {
-        a: formName(formOfRecord(c.a, c.name.a)?.code),
-        b: formName(formOfRecord(c.b, c.name.b)?.code),
-      };
+      return formNames(c);
     case 'group-different':
     case 'veto-group':
       return { a: orDash(c.name.a?.group), b: orDash(c.name.b?.group) };
@@ -94,6 +91,11 @@ function sharedParams(key: string, c: Comparison): Params {
 
 function orDash(text: string | undefined): string {
   return text ? text : '-';
+}
+
+function formNames(c: Comparison): Params {
+  const { a, b } = formsOf(c.a, c.b, c.name);
+  return { a: formName(a?.code), b: formName(b?.code) };
 }
 
 function formName(code: string | undefined): string {
