@@ -113,10 +113,14 @@ function settlingOf(
 
 /** First the questions that connect all groups of a party, then those that these answer if all are "same". */
 function treeFirst(questions: readonly OpenQuestion[], members: readonly number[]): readonly number[] {
-  const rootOf = new Map<number, number>();
+  const parent = new Map<number, number>();
   const find = (group: number): number => {
     let at = group;
-    while (rootOf.has(at)) at = rootOf.get(at) ?? at;
+    for (let up = parent.get(at); up !== undefined; up = parent.get(at)) {
+      const above = parent.get(up);
+      if (above !== undefined) parent.set(at, above);
+      at = up;
+    }
     return at;
   };
   const tree: number[] = [];
@@ -125,7 +129,7 @@ function treeFirst(questions: readonly OpenQuestion[], members: readonly number[
     const [left, right] = [find(questions[at]?.left ?? 0), find(questions[at]?.right ?? 0)];
     if (left === right) rest.push(at);
     else {
-      rootOf.set(left, right);
+      parent.set(left, right);
       tree.push(at);
     }
   }
