@@ -24,7 +24,8 @@ export interface ClusterRecordsOptions {
 
 /**
  * Puts every record into one cluster, records of one administration too; for files and benchmarks, where nobody answers
- * questions; `input` may have been read already (`PartCollector`), and serves once then. A repeated id, and records that were clustered already, are RangeErrors.
+ * questions; `input` may have been read already (`PartCollector`), and serves once then. A repeated id, and records that were
+ * clustered already, are RangeErrors.
  */
 export function clusterRecords(
   input: Iterable<MatchRecord> | ReadRecords,

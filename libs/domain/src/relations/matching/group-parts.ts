@@ -88,22 +88,9 @@ function isDistinctive(word: string): boolean {
 
 const groupSpellings = [...groupWords.keys()].filter((word) => word.length >= 5);
 
-/** Words whose group word is remembered: the same ones come again and again. */
-const knownMax = 50_000;
-const knownSpellings = new Map<string, string>();
-
 /** The group word of the list that `word` is, one slip of the pen allowed ("Grop", "Personeeel"); empty when it is none. */
 function groupSpellingOf(word: string): string {
   if (word.length < 4) return groupWords.has(word) ? word : '';
-  let spelling = knownSpellings.get(word);
-  if (spelling === undefined) {
-    if (knownSpellings.size === knownMax) knownSpellings.clear();
-    knownSpellings.set(word, (spelling = findGroupSpelling(word)));
-  }
-  return spelling;
-}
-
-function findGroupSpelling(word: string): string {
   if (groupWords.has(word)) return word;
   for (const spelling of groupSpellings) {
     // A replaced letter makes other words of the short ones: groep, groen.

@@ -63,19 +63,9 @@ export function normaliseAddress(parts: AddressParts): NormalisedAddress {
   return { ...address, key: addressKeyOf(address) };
 }
 
-/** Cities whose spelling is remembered: there are few of them, and each is written in few ways. */
-const citiesMax = 10_000;
-const knownCities = new Map<string, string>();
-
 function cityOf(text: string): string {
-  let city = knownCities.get(text);
-  if (city === undefined) {
-    const folded = foldText(text);
-    city = isPlaceholderKey(folded) ? '' : placeKey(folded);
-    if (knownCities.size === citiesMax) knownCities.clear();
-    knownCities.set(text, city);
-  }
-  return city;
+  const folded = foldText(text);
+  return isPlaceholderKey(folded) ? '' : placeKey(folded);
 }
 
 // A Dutch postcode with its house number is one address, whatever the street's spelling; elsewhere the street belongs to it.

@@ -68,7 +68,7 @@ export class PartCollector {
   readonly #keys = new RecordKeys();
   readonly #texts = new Map<number, IntList>();
 
-  /** `parts`: how many parts to expect; room is made for as many as the first. */
+  /** `parts`: how many parts to expect; room is made for as many as the first, for no more than may be added. */
   constructor(private readonly parts = 1) {}
 
   /** Adds a part; `reader` is a number for each reader. More than 4 million records is a RangeError. */
@@ -76,8 +76,9 @@ export class PartCollector {
     if (this.#records.length + records.ids.length > recordsMax)
       throw new RangeError(`More than ${recordsMax} records`);
     if (this.#records.length === 0) {
-      this.#records.expect(records, this.parts);
-      this.#keys.expect(keys, this.parts);
+      const parts = Math.min(this.parts, Math.ceil(recordsMax / Math.max(1, records.ids.length)));
+      this.#records.expect(records, parts);
+      this.#keys.expect(keys, parts);
     }
     this.#records.append(records, this.#textsOf(reader));
     this.#keys.append(keys);
