@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { nothingLearnt } from '../relations/matching/index.js';
+import { run } from './relation-port-rows.js';
+import type { RelationPortsWorld } from './relation-ports.contract.js';
+
+/** What every adapter of MatchModel does. */
+export function describeMatchModel(world: () => RelationPortsWorld): void {
+  it('says that nothing was learnt until something was, and keeps the latest', async () => {
+    expect(await world().matchModel.find()).toBeUndefined();
+    const model = { ...nothingLearnt, stems: 600, words: { bouw: 30, constructor: 2 } };
+    await world().matchModel.put(run, model);
+    await world().matchModel.put(run, { ...model, groupWords: ['horeca'] });
+
+    expect(await world().matchModel.find()).toEqual({ ...model, groupWords: ['horeca'] });
+  });
+
+  it('drops what answers released, and nothing else', async () => {
+    await world().matchModel.dropReleased();
+    expect(await world().matchModel.find()).toBeUndefined();
+    const model = { ...nothingLearnt, stems: 600, words: { bouw: 30 }, groupWords: ['horeca'] };
+    await world().matchModel.put(run, { ...model, released: { 'hold-no-proof': 12.5 } });
+
+    await world().matchModel.dropReleased();
+
+    expect(await world().matchModel.find()).toEqual(model);
+  });
+
+  it('says that nothing was learnt when another version of the matcher did', async () => {
+    await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
+
+    expect(await world().matchModel.find()).toBeUndefined();
+  });
+}

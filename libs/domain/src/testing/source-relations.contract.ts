@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { idOf } from './a-relations-world.js';
+import { anAddress, aSourceRelation } from './a-source-relation.js';
+import { a, b, source, relationId, aRelation, aLink } from './relation-port-rows.js';
+import type { RelationPortsWorld } from './relation-ports.contract.js';
+
+/** What every adapter of SourceRelations does. */
+export function describeSources(world: () => RelationPortsWorld): void {
+  it('pages through present accounts with what comparing needs', async () => {
+    const shared = {
+      kvk: '99000031',
+      email: 'x@eik.test',
+      address: anAddress('Kade 9', '1234 AB', 'Voorbeeldstad'),
+    };
+    await world().put(
+      aSourceRelation({ id: idOf(1), administrationId: a, shared, local: { code: '1001' } }),
+      null,
+      ['NL13 TEST 0123 4567 89', 'DE37 9999 9999 0123 4567 89'],
+    );
+    await world().put(
+      aSourceRelation({ id: idOf(2), administrationId: b, over: { isOwnCompany: true } }),
+      null,
+    );
+    await world().put(
+      aSourceRelation({ id: idOf(3), administrationId: b, over: { state: 'deleted' } }),
+      null,
+    );
+    await world().relations.addMany([aRelation(11)]);
+    await world().links.putMany([aLink(2, 11)]);
+
+    const [first] = await world().sourceRelations.findComparables(null, 1);
+    expect(first).toMatchObject({
+      relationId: null,
+      record: {
+        id: idOf(1),
+        administrationId: a,
+        code: '1001',
+        kvk: '99000031',
+        email: 'x@eik.test',
+        vat: null,
+      },
+    });
+    expect(first?.record).toMatchObject({
+      addressLine1: 'Kade 9',
+      postcode: '1234 AB',
+      city: 'Voorbeeldstad',
+      country: 'NL',
+    });
+    expect(first?.record.ibans).toHaveLength(2);
+    expect(await world().sourceRelations.findComparables(source(1), 10)).toMatchObject([
+      { relationId: relationId(11), record: { id: idOf(2), isOwnCompany: true, ibans: [] } },
+    ]);
+    expect(await world().sourceRelations.findComparablesOf([source(2), source(3)])).toHaveLength(1);
+  });
+
+  it('counts and pages through present accounts that no relation has', async () => {
+    for (const number of [4, 2, 1])
+      await world().put(aSourceRelation({ id: idOf(number), administrationId: a }), null);
+    await world().put(
+      aSourceRelation({ id: idOf(3), administrationId: b, over: { state: 'deleted' } }),
+      null,
+    );
+    await world().links.putMany([aLink(1, 11)]);
+    const { sourceRelations } = world();
+
+    expect(await sourceRelations.countPresent()).toBe(3);
+    expect(await sourceRelations.findUnlinked(null, 1)).toEqual([
+      aSourceRelation({ id: idOf(2), administrationId: a }),
+    ]);
+    expect((await sourceRelations.findUnlinked(source(2), 9)).map(({ id }) => id)).toEqual([source(4)]);
+  });
+
+  it('gives whole accounts back, by id', async () => {
+    const one = aSourceRelation({
+      id: idOf(1),
+      administrationId: a,
+      shared: { tradeName: 'Eik' },
+      local: { isSupplier: true },
+    });
+    await world().put(one, null);
+
+    expect(await world().sourceRelations.findMany([source(1), source(9)])).toEqual([one]);
+    expect(await world().sourceRelations.findManyForUpdate([source(1)])).toEqual([one]);
+  });
+}
