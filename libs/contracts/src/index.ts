@@ -152,18 +152,21 @@ export {
   type SyncRun,
 } from './sync/sync.js';
 export {
-  action,
-  address,
   chooseLeadingEndpoint,
-  conflict,
   editRelationEndpoint,
   getRelationAtEndpoint,
   getRelationEndpoint,
   listRelationsEndpoint,
+  relationsCsvPath,
+  unlinkEndpoint,
+} from './relations/relations.js';
+export {
+  action,
+  address,
+  conflict,
   origin,
   relationDetail,
   relationSummary,
-  relationsCsvPath,
   sharedField,
   sharedValues,
   sourceRelation,
@@ -173,8 +176,7 @@ export {
   type SharedField,
   type SharedValues,
   type SourceRelation,
-  unlinkEndpoint,
-} from './relations/relations.js';
+} from './relations/relation-values.js';
 export { useRelationEndpoint } from './relations/uses.js';
 export {
   decideProposalEndpoint,

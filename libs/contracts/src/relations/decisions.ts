@@ -11,7 +11,7 @@ import {
   notUndoable,
 } from '../problems.js';
 import { id, idParams, line, listQuery, moment, pageOf, reason } from '../values.js';
-import { action, conflict, relationDetail, sharedField, sourceRelation } from './relations.js';
+import { action, conflict, relationDetail, sharedField, sourceRelation } from './relation-values.js';
 
 const tag = 'relations';
 const text = z.string().nullable();

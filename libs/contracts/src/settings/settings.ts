@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { administrationUnknown, changedMeanwhile, settingsInvalid } from '../problems.js';
-import { sharedField } from '../relations/relations.js';
+import { sharedField } from '../relations/relation-values.js';
 import { both, id, idParams, line, moment } from '../values.js';
 
 export const settingKey = z.enum([

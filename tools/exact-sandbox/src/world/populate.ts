@@ -1,7 +1,8 @@
 import type { Random } from '../random.js';
 import type { Division } from '../store/division.js';
 import { observe } from './observe.js';
-import { PartyMaker, type Party } from './party.js';
+import { PartyMaker } from './party-maker.js';
+import type { Party } from './party.js';
 import { addRelation, type NewRelation } from './relations.js';
 
 /** Shares that shape how administrations overlap; together they give 30 to 60 % shared relations. */

@@ -6,7 +6,7 @@ import type { Row } from '../store/rows.js';
 import { planDivisions, type WorldOptions } from './divisions.js';
 import { fillEntries } from './fill-entries.js';
 import { fillMasters } from './fill-masters.js';
-import { PartyMaker } from './party.js';
+import { PartyMaker } from './party-maker.js';
 import { populate } from './populate.js';
 import { addStandingRelations } from './standing-relations.js';
 import { SANDBOX_USERS, type SandboxUser } from './users.js';

@@ -87,11 +87,11 @@ import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './rea
       gap: 10px;
     }
     kp-search-field {
-      flex: 1 1 200px;
+      flex: 1 1 150px;
     }
     mat-form-field {
-      flex: 0 1 150px;
-      min-width: 120px;
+      flex: 1 1 134px;
+      min-width: 112px;
     }
     @media (width <= 800px) {
       kp-search-field {
