@@ -88,6 +88,7 @@ import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './rea
     }
     kp-search-field {
       flex: 1 1 150px;
+      min-width: 0;
     }
     mat-form-field {
       flex: 1 1 134px;
