@@ -13,7 +13,7 @@ const aheadPerThread = 2;
 /** Not what the process was started with: that is about the process. */
 const execArgv = ['--enable-source-maps'];
 /** What is read becomes numbers or garbage at once. */
-const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /** Where what was read goes; `reader` says whose texts a part builds upon. */
 export interface ReadTarget {

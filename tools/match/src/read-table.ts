@@ -69,9 +69,13 @@ async function* csvPieces(file: string): AsyncGenerator<CsvRow[]> {
   }
 }
 
-/** Text of UTF-8 bytes (null: no more follow); other bytes, and zero bytes, are refused. The decoder drops a byte order mark. */
-export function toText(decoder: TextDecoder, bytes: Uint8Array | null): string {
-  const text = bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
+// Null: no more bytes follow.
+function toText(decoder: TextDecoder, bytes: Uint8Array | null): string {
+  return checkText(bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true }));
+}
+
+/** The text, when it holds no zero bytes; else an InputError. */
+export function checkText(text: string): string {
   if (text.includes('\0')) throw new InputError('not-text', 'the file is not text: it holds zero bytes');
   return text;
 }

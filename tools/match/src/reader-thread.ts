@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PartReader } from '@koppel/domain/matching';
 import { CsvRows, type CsvRow } from './csv-rows.js';
 import { InputError } from './input-error.js';
-import { asInputError, checkWidth, toText } from './read-table.js';
+import { asInputError, checkText, checkWidth } from './read-table.js';
 import type { FromReader, ReaderData, ToReader } from './reader-messages.js';
 import { relationReader } from './relation-rows.js';
 
@@ -51,9 +51,27 @@ function readPiece(piece: ToReader): FromReader {
   return { kind: 'part', part: reader.take(), reader: number, lines };
 }
 
+/** How much is decoded at once: a longer text needs fresh memory, and one letter of another script makes all of it wide. */
+const bytesPerText = 1 << 15;
+const newline = 0x0a;
+/** Only the file itself may begin with a byte order mark. */
+const laterDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function rowsOf({ bytes, firstLine, hasHeader }: ToReader): readonly CsvRow[] {
   const csv = new CsvRows(firstLine);
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !hasHeader });
-  const rows = [...csv.push(toText(decoder, bytes)), ...csv.push(toText(decoder, null)), ...csv.end()];
+  let decoder = hasHeader ? new TextDecoder('utf-8', { fatal: true }) : laterDecoder;
+  const rows: CsvRow[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = endOfLine(bytes, start + bytesPerText);
+    rows.push(...csv.push(checkText(decoder.decode(bytes.subarray(start, end)))));
+    decoder = laterDecoder;
+    start = end;
+  }
+  rows.push(...csv.end());
   return checkWidth(header.length, hasHeader ? rows.slice(1) : rows);
+}
+
+function endOfLine(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(newline, from);
+  return at < 0 ? bytes.length : at + 1;
 }

@@ -26,8 +26,8 @@ export type RelationColumn = (typeof relationColumns)[number];
 export function relationReader(header: readonly string[]): (cells: readonly string[]) => MatchRecord {
   const place = Object.fromEntries(
     relationColumns.map((column) => [column, columnIndex(header, column)]),
-  ) as Record<RelationColumn, number>;
-  return (cells) => toRecord((column) => cells[place[column]]?.trim() ?? '');
+  ) as Places;
+  return (cells) => toRecord(cells, place);
 }
 
 /** Where a column stands, -1 when it is absent; a name that occurs twice is an InputError. */
@@ -38,24 +38,27 @@ export function columnIndex(header: readonly string[], column: string): number {
   return at;
 }
 
-function toRecord(cell: (column: RelationColumn) => string): MatchRecord {
-  const iban = cell('iban');
+type Places = Readonly<Record<RelationColumn, number>>;
+
+function toRecord(cells: readonly string[], place: Places): MatchRecord {
+  const cell = (at: number): string => cells[at]?.trim() ?? '';
+  const iban = cell(place.iban);
   return {
-    id: cell('id'),
-    administrationId: cell('administration'),
+    id: cell(place.id),
+    administrationId: cell(place.administration),
     code: null,
-    name: cell('name'),
-    kind: kindOf(cell('kind')),
-    kvk: cell('kvk') || null,
-    vat: cell('vat') || null,
+    name: cell(place.name),
+    kind: kindOf(cell(place.kind)),
+    kvk: cell(place.kvk) || null,
+    vat: cell(place.vat) || null,
     ibans: iban === '' ? [] : [iban],
-    email: cell('email') || null,
-    phone: cell('phone') || null,
-    website: cell('website') || null,
-    addressLine1: `${cell('street')} ${cell('houseNumber')}`.trim() || null,
-    postcode: cell('postcode') || null,
-    city: cell('city') || null,
-    country: cell('country') || null,
+    email: cell(place.email) || null,
+    phone: cell(place.phone) || null,
+    website: cell(place.website) || null,
+    addressLine1: `${cell(place.street)} ${cell(place.houseNumber)}`.trim() || null,
+    postcode: cell(place.postcode) || null,
+    city: cell(place.city) || null,
+    country: cell(place.country) || null,
     isBlocked: false,
     isOwnCompany: false,
   };

@@ -1,5 +1,5 @@
 import { isValidIBAN } from 'ibantools';
-import { stdnum } from 'stdnum';
+import { vatChecks } from './foreign-vat.js';
 import { isFillerNumber, isPlaceholder } from './junk-values.js';
 
 /** A VAT number that passed its check. `root` is the number without country and suffix. */
@@ -88,9 +88,7 @@ function dutchVat(number: string): VatNumber | null {
 
 function foreignVat(country: string, number: string): VatNumber | null {
   const root = country === 'BE' ? number.padStart(10, '0') : number;
-  const national = stdnum[country];
-  const validator = national?.['vat'] ?? national?.['uid'] ?? national?.['tva'];
-  if (!validator?.validate(root).isValid) return null;
+  if (vatChecks.get(country)?.(root).isValid !== true) return null;
   return { country, root, suffix: '', kind: 'foreign' };
 }
 
