@@ -42,7 +42,7 @@ async function readPage(
   after: SourceRelationId | null,
 ): Promise<MatchRecord[]> {
   const page = await deps.uow.run(command.tenantId, async (tx) =>
-    ok(await tx.sourceRelations.findComparables(after, accountsPerRead)),
+    ok(await tx.sourceRelations.findRecords(after, accountsPerRead)),
   );
-  return page.ok ? page.value.map(({ record }) => record) : []; // never: reading has no expected failure
+  return page.ok ? page.value : []; // never: reading has no expected failure
 }

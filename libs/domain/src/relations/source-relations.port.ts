@@ -12,7 +12,7 @@ export interface Comparable {
 export interface SourceRelations {
   countPresent(): Promise<number>;
   /** Present accounts, by id, after `after`. */
-  findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]>;
+  findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]>;
   findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]>;
   /** Present accounts that belong to no relation, by id, after `after`. */
   findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]>;

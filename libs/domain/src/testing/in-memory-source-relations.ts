@@ -1,4 +1,5 @@
 import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { MatchRecord } from '../relations/matching/index.js';
 import {
   isExactly,
   sharedFieldNames,
@@ -38,11 +39,11 @@ export class InMemorySourceRelations implements SourceRelations {
     return this.sorted().map((row) => row.source);
   }
 
-  async findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
+  async findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
     const present = this.sorted().filter(
       ({ source }) => source.state === 'present' && source.id > (after ?? ''),
     );
-    return Promise.all(present.slice(0, limit).map((row) => this.comparableOf(row)));
+    return present.slice(0, limit).map(recordOf);
   }
 
   async countPresent(): Promise<number> {
@@ -113,26 +114,27 @@ export class InMemorySourceRelations implements SourceRelations {
     return [...this.rows.values()].sort((one, other) => (one.source.id < other.source.id ? -1 : 1));
   }
 
-  private async comparableOf({ source, ibans }: Row): Promise<Comparable> {
-    const [link] = await this.links.findOfSources([source.id]);
-    const { address, ...shared } = source.fields.shared;
-    return {
-      record: {
-        id: source.id,
-        administrationId: source.administrationId,
-        code: source.fields.local.code,
-        ...shared,
-        ibans,
-        addressLine1: address?.line1 ?? null,
-        postcode: address?.postcode ?? null,
-        city: address?.city ?? null,
-        country: address?.country ?? null,
-        isBlocked: source.isBlocked,
-        isOwnCompany: source.isOwnCompany,
-      },
-      relationId: link?.relationId ?? null,
-    };
+  private async comparableOf(row: Row): Promise<Comparable> {
+    const [link] = await this.links.findOfSources([row.source.id]);
+    return { record: recordOf(row), relationId: link?.relationId ?? null };
   }
+}
+
+function recordOf({ source, ibans }: Row): MatchRecord {
+  const { address, ...shared } = source.fields.shared;
+  return {
+    id: source.id,
+    administrationId: source.administrationId,
+    code: source.fields.local.code,
+    ...shared,
+    ibans,
+    addressLine1: address?.line1 ?? null,
+    postcode: address?.postcode ?? null,
+    city: address?.city ?? null,
+    country: address?.country ?? null,
+    isBlocked: source.isBlocked,
+    isOwnCompany: source.isOwnCompany,
+  };
 }
 
 function differs({ base, fields }: SourceRelation): boolean {

@@ -28,29 +28,29 @@ export function describeSources(world: () => RelationPortsWorld): void {
     await world().relations.addMany([aRelation(11)]);
     await world().links.putMany([aLink(2, 11)]);
 
-    const [first] = await world().sourceRelations.findComparables(null, 1);
+    const [first] = await world().sourceRelations.findRecords(null, 1);
     expect(first).toMatchObject({
-      relationId: null,
-      record: {
-        id: idOf(1),
-        administrationId: a,
-        code: '1001',
-        kvk: '99000031',
-        email: 'x@eik.test',
-        vat: null,
-      },
+      id: idOf(1),
+      administrationId: a,
+      code: '1001',
+      kvk: '99000031',
+      email: 'x@eik.test',
+      vat: null,
     });
-    expect(first?.record).toMatchObject({
+    expect(first).toMatchObject({
       addressLine1: 'Kade 9',
       postcode: '1234 AB',
       city: 'Voorbeeldstad',
       country: 'NL',
     });
-    expect(first?.record.ibans).toHaveLength(2);
-    expect(await world().sourceRelations.findComparables(source(1), 10)).toMatchObject([
+    expect(first?.ibans).toHaveLength(2);
+    expect(await world().sourceRelations.findRecords(source(1), 10)).toMatchObject([
+      { id: idOf(2), isOwnCompany: true, ibans: [] },
+    ]);
+    expect(await world().sourceRelations.findComparablesOf([source(1), source(2), source(3)])).toMatchObject([
+      { relationId: null, record: first },
       { relationId: relationId(11), record: { id: idOf(2), isOwnCompany: true, ibans: [] } },
     ]);
-    expect(await world().sourceRelations.findComparablesOf([source(2), source(3)])).toHaveLength(1);
   });
 
   it('counts and pages through present accounts that no relation has', async () => {

@@ -7,6 +7,7 @@ import {
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
+import type { MatchRecord } from '@koppel/domain/matching';
 import type {
   Comparable,
   SharedValues,
@@ -31,9 +32,12 @@ export class DrizzleSourceRelations implements SourceRelations {
     return this.tx.$count(sourceRelations, eq(sourceRelations.state, 'present'));
   }
 
-  findComparables(after: SourceRelationId | null, limit: number): Promise<Comparable[]> {
+  async findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
     // Always a place: without one the planner sorts every account, bank accounts and all, before it takes the page.
-    return this.comparables(sql`and s.id > ${after ?? beforeAllIds} order by s.id limit ${limit}`);
+    const rows = await this.tx.execute<RecordRow>(sql`
+      select ${recordColumns} from source_relations s
+      where s.state = 'present' and s.id > ${after ?? beforeAllIds} order by s.id limit ${limit}`);
+    return rows.map(toRecord);
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
@@ -132,48 +136,49 @@ export class DrizzleSourceRelations implements SourceRelations {
   }
 
   private async comparables(page: SQL): Promise<Comparable[]> {
-    const rows = await this.tx.execute<ComparableRow>(sql`
-      select s.id, s.administration_id, s.code, s.fields->'shared' as shared, s.is_blocked, s.is_own_company,
+    const rows = await this.tx.execute<RecordRow & { readonly relation_id: string | null }>(sql`
+      select ${recordColumns},
         (select l.relation_id from links l where l.tenant_id = s.tenant_id and l.source_relation_id = s.id limit 1)
-          as relation_id,
-        (select string_agg(p.fields->>'iban', '|' order by p.exact_id) from source_parts p
-          where p.tenant_id = s.tenant_id and p.administration_id = s.administration_id and p.account_exact_id = s.exact_id
-            and p.kind = 'bank-account' and p.state = 'present') as ibans
+          as relation_id
       from source_relations s
       where s.state = 'present' ${page}`);
-    return rows.map(toComparable);
+    return rows.map((row) => ({
+      record: toRecord(row),
+      relationId: row.relation_id === null ? null : asId<RelationId>(row.relation_id),
+    }));
   }
 }
 
-interface ComparableRow extends Record<string, unknown> {
+const recordColumns = sql`s.id, s.administration_id, s.code, s.fields->'shared' as shared, s.is_blocked, s.is_own_company,
+  (select string_agg(p.fields->>'iban', '|' order by p.exact_id) from source_parts p
+    where p.tenant_id = s.tenant_id and p.administration_id = s.administration_id and p.account_exact_id = s.exact_id
+      and p.kind = 'bank-account' and p.state = 'present') as ibans`;
+
+interface RecordRow extends Record<string, unknown> {
   readonly id: string;
   readonly administration_id: string;
   readonly code: string | null;
   readonly shared: SharedValues;
   readonly is_blocked: boolean;
   readonly is_own_company: boolean;
-  readonly relation_id: string | null;
   /** With bars between them. */
   readonly ibans: string | null;
 }
 
-function toComparable(row: ComparableRow): Comparable {
+function toRecord(row: RecordRow): MatchRecord {
   const { address, ...shared } = row.shared;
   return {
-    record: {
-      ...shared,
-      id: row.id,
-      administrationId: row.administration_id,
-      code: row.code,
-      ibans: row.ibans === null ? noIbans : row.ibans.split('|').filter((iban) => iban !== ''),
-      addressLine1: address?.line1 ?? null,
-      postcode: address?.postcode ?? null,
-      city: address?.city ?? null,
-      country: address?.country ?? null,
-      isBlocked: row.is_blocked,
-      isOwnCompany: row.is_own_company,
-    },
-    relationId: row.relation_id === null ? null : asId<RelationId>(row.relation_id),
+    ...shared,
+    id: row.id,
+    administrationId: row.administration_id,
+    code: row.code,
+    ibans: row.ibans === null ? noIbans : row.ibans.split('|').filter((iban) => iban !== ''),
+    addressLine1: address?.line1 ?? null,
+    postcode: address?.postcode ?? null,
+    city: address?.city ?? null,
+    country: address?.country ?? null,
+    isBlocked: row.is_blocked,
+    isOwnCompany: row.is_own_company,
   };
 }
 
