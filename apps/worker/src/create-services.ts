@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import { asId } from '@koppel/domain/kernel';
 import { compareHere, type CompareAccounts } from '@koppel/domain/relations';
@@ -18,6 +19,8 @@ import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
 import type { ExactCalls } from './metrics/exact-calls.js';
 import type { Log } from './log.js';
+import { sourceGivingWay } from './precedence/give-way.js';
+import { Precedence } from './precedence/precedence.js';
 import type { Services } from './services.js';
 
 export interface ServicesOptions {
@@ -55,7 +58,8 @@ export function createServices(options: ServicesOptions): Services {
       log.debug({ method, division, path, status, durationMs }, 'exact call');
     },
   });
-  const relationSource = new ExactRelationSource(clients);
+  const precedence = new Precedence({ uptime: chance.uptime, sleep });
+  const relationSource = sourceGivingWay(new ExactRelationSource(clients), precedence);
   const writeSource = new ExactWriteSource(clients);
   const subscriptionSource = new ExactSubscriptionSource(clients);
   return {
@@ -68,6 +72,7 @@ export function createServices(options: ServicesOptions): Services {
     writeSource,
     subscriptionSource,
     compareAccounts,
+    precedence,
     stopping,
   };
 }

@@ -19,7 +19,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private rounds = 0;
 
   constructor(
-    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log'>,
+    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log' | 'precedence'>,
     @Inject(QUEUES) private readonly queues: Queues,
   ) {
     const { config, log } = services;
@@ -46,6 +46,7 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async enqueue(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.some(({ isOfResync }) => isOfResync)) this.services.precedence.expectResync();
     for (const name of queueNames) {
       const jobs = entries.filter((entry) => queueOf(entry) === name).map(toJob);
       if (jobs.length > 0) await within(addTimeoutMs, this.queues[name].addBulk(jobs));

@@ -1,7 +1,7 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { classifyFailure } from './classify-failure.js';
 import { handleMessage } from './handle-message.js';
-import { jobSchema } from './queues.js';
+import { jobSchema, recompareQueue, refetchQueue } from './queues.js';
 import type { Handled, Services } from './services.js';
 import { tick } from './sync/tick.js';
 
@@ -11,11 +11,17 @@ export type RunJob = (job: Job, token: string | undefined) => Promise<void>;
 /** Delays this job only, never the queue: other administrations go on. A delay is no attempt. */
 export function createRunJob(services: Services): RunJob {
   return async (job, token) => {
-    const handled = await handle(services, job);
+    const handled = isOfResync(job)
+      ? await services.precedence.duringResync(() => handle(services, job))
+      : await handle(services, job);
     if (handled.kind === 'done') return;
     await job.moveToDelayed(handled.at.getTime(), token);
     throw new DelayedError();
   };
+}
+
+function isOfResync({ queueName }: Job): boolean {
+  return queueName === refetchQueue || queueName === recompareQueue;
 }
 
 /** How long a job that this program cannot read waits for one that can: a release is rolled out within a day. */

@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import type { Chance } from './deps.js';
 import type { ExactClients } from './exact/exact-clients.js';
 import type { Log } from './log.js';
+import type { Precedence } from './precedence/precedence.js';
 
 /** What the handlers of messages work with; made once per process. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   readonly writeSource: WriteSource;
   readonly subscriptionSource: SubscriptionSource;
   readonly compareAccounts: CompareAccounts;
+  readonly precedence: Precedence;
   /** Aborted when the process is told to stop: long work hands itself back. */
   readonly stopping: AbortSignal;
 }

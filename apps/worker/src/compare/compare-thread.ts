@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { compareInPortions, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
@@ -8,6 +9,9 @@ const findingsPerPortion = 500;
 const data = workerData as ThreadData; // made by compareInThread
 if (!parentPort) throw new Error('compare-thread runs as a thread');
 const port = parentPort;
+// Comparing takes minutes of a processor, and all else in the product seconds: it takes what others leave. Linux gives each thread a
+// priority of its own, and takes 0 for the calling one; elsewhere it would be the whole process.
+if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_BELOW_NORMAL);
 const findings = compare();
 port.on('message', (message: ToThread) => {
   if (message.kind === 'give') give(message.what);

@@ -3,6 +3,7 @@ import { compareParts, compareRun } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
+import { depsGivingWay } from '../precedence/give-way.js';
 import { done, type Handled, type Services } from '../services.js';
 import { keepLease } from './keep-lease.js';
 
@@ -11,14 +12,16 @@ export function compareFetched(
   services: Services,
   job: { readonly tenantId: TenantId; readonly runId: SyncRunId },
 ): Promise<Handled> {
-  const { deps, config, database, compareAccounts, log } = services;
+  const { deps, config, database, compareAccounts, precedence, log } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId, runId } = job;
   const compare: RunCompareDeps['compare'] = async (command) => {
-    if (command.runKind !== 'resync') await refreshStatistics(database);
-    const counts = await compareRun({ ...deps, compareAccounts }, command);
+    const isFirst = command.runKind !== 'resync';
+    if (isFirst) await refreshStatistics(database);
+    const turns = isFirst ? depsGivingWay(deps, precedence) : deps;
+    const counts = await compareRun({ ...turns, compareAccounts }, command);
     // After the accounts: new ones have their relation by then.
-    const writes = await compareParts(deps, command);
+    const writes = await compareParts(turns, command);
     return { ...counts, writes: counts.writes + writes };
   };
   return keepLease(services, { tenantId, owner }, async (hold) => {
