@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok, systemActor } from '@koppel/domain/kernel';
 import { startRun } from '@koppel/domain/sync';
 import { systemChance } from './deps.js';
@@ -10,7 +10,7 @@ import { aConfig, aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
 const world = { seed: 11, divisions: 3, relations: 150 };
 let rig: WorkerRig;
 let worker: RunningWorker;
-beforeAll(async () => {
+beforeEach(async () => {
   rig = await aWorkerRig({ sandbox: { world, clock: 'real' } });
   const config = aConfig({
     databaseUrl: rig.databaseUrl,
@@ -20,20 +20,26 @@ beforeAll(async () => {
   });
   worker = await startWorker(config, { chance: systemChance, log: createLog(config) });
 });
-afterAll(async () => {
+afterEach(async () => {
   await worker.stop();
   await rig.close();
 });
 
+/** A tenant whose administrations this worker lists, over the queue. */
+async function aListedTenant() {
+  const tenant = await aCoupledTenant(rig);
+  const { tenantId, connectionId } = tenant;
+  await rig.uow.run(tenantId, async (tx) =>
+    ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
+  );
+  const listed = () => rig.uow.run(tenantId, async (tx) => ok((await tx.administrations.findMany()).length));
+  await expect.poll(listed, { timeout: 20_000 }).toEqual({ ok: true, value: 3 });
+  return tenant;
+}
+
 describe('a worker process', () => {
   it('carries a coupling from the list of administrations to a completed run, over the queue on Postgres', async () => {
-    const { tenantId, connectionId } = await aCoupledTenant(rig);
-    await rig.uow.run(tenantId, async (tx) =>
-      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
-    );
-    const listed = () =>
-      rig.uow.run(tenantId, async (tx) => ok((await tx.administrations.findMany()).length));
-    await expect.poll(listed, { timeout: 20_000 }).toEqual({ ok: true, value: 3 });
+    const { tenantId } = await aListedTenant();
     const administrationIds = (await takeAll(rig.uow, tenantId, 'coupling')).map((each) => each.id);
 
     const { deps } = rig.services;
@@ -57,6 +63,8 @@ describe('a worker process', () => {
   });
 
   it('tells a monitoring system how it does, without ids or names', async () => {
+    await aListedTenant();
+
     const answer = await fetch(worker.metricsUrl ?? '');
     const lines = (await answer.text()).split('\n');
     const valueOf = (sample: string) =>

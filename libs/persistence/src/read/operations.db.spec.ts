@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import { sql } from 'drizzle-orm';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
@@ -9,12 +9,12 @@ import { readOperations } from './operations.js';
 
 let database: Database;
 let drop: () => Promise<void>;
-beforeAll(async () => {
+beforeEach(async () => {
   const test = await createTestDatabase();
   database = connect(test.url, { max: 2 });
   drop = test.drop;
 });
-afterAll(async () => {
+afterEach(async () => {
   await database.close();
   await drop();
 });
