@@ -87,6 +87,28 @@ describe('planted faults', () => {
     expect(sandbox.journal.counters().writes).toBe(1);
   });
 
+  it('the journal tells what was carried out, whatever was answered', async () => {
+    const [row] = (await ask()).rows;
+    const change = (): Promise<unknown> =>
+      call(sandbox, token, `${DIVISION}/crm/Accounts(guid'${String(row?.['ID'])}')`, {
+        method: 'PUT',
+        body: { Email: 'info@voorbeeld.test' },
+      }).catch(() => undefined);
+    for (const kind of ['503', '429-minute', 'html-200', 'cut-answer'] as const) {
+      await plant({ kind, match: { method: 'PUT' } });
+      await change();
+    }
+
+    const puts = sandbox.journal.entries().filter(({ method }) => method === 'PUT');
+    expect(puts.map(({ fault, hasEffect }) => [fault, hasEffect])).toEqual([
+      ['503', false],
+      ['429-minute', false],
+      ['html-200', true],
+      ['cut-answer', true],
+    ]);
+    expect(sandbox.journal.counters().writes).toBe(2);
+  });
+
   it('strikes only the calls that match, after those that may pass, as often as asked', async () => {
     await plant({ kind: '503', match: { division: 3412002 }, afterCalls: 1, times: 1 });
     const other = (): Promise<Answer> => ask('3412002/vat/VATCodes?$top=1');

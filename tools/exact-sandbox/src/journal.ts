@@ -18,8 +18,10 @@ export interface JournalEntry {
   readonly outcome?: string;
   /** A short hash of the refresh token that was offered. */
   readonly refreshTokenHash?: string;
-  /** Key of the record that a write made or changed. */
+  /** Key of the record that was asked for or made. */
   readonly key?: string;
+  /** Whether the call changed the world, whatever was answered; of api calls only. */
+  readonly hasEffect?: boolean;
   /** The fault that was played, if any. */
   readonly fault?: string;
 }
@@ -108,7 +110,7 @@ export class Journal {
       if (entry.outcome === 'too-early') counts.tooEarlyRefreshes += 1;
     }
     if (entry.endpoint !== undefined) bump(counts.byEndpoint, entry.endpoint);
-    if (entry.kind === 'api' && entry.method !== 'GET' && entry.status < 300) counts.writes += 1;
+    if (entry.hasEffect) counts.writes += 1;
     if (entry.division !== undefined) this.countDivision(entry, entry.division);
   }
 

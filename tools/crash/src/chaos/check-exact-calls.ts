@@ -24,17 +24,9 @@ export async function checkExactCalls({ sql, sandbox }: Evidence): Promise<strin
   return [...wrong, ...(await checkWrites(sql, entries)), ...(await checkPartWrites(sql, entries))];
 }
 
-const writing = new Set(['PUT', 'POST']);
-
 /** Every write that Exact carried out was meant, and once: there are no more effects on an account than intents for it. */
 async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[]): Promise<string[]> {
-  const effects = entries.filter(
-    ({ method, status, endpoint, key, kind }) =>
-      kind === 'api' &&
-      writing.has(method) &&
-      (status < 300 || key !== undefined) &&
-      endpoint === 'crm/Accounts',
-  );
+  const effects = entries.filter(({ hasEffect, endpoint }) => hasEffect && endpoint === 'crm/Accounts');
   const created = effects.filter(({ method }) => method === 'POST').length;
   const rows = await sql<{ exact_id: string; meant: number }[]>`
     select s.exact_id, count(*)::int as meant from write_intents w join source_relations s on s.id = w.source_relation_id
@@ -50,7 +42,8 @@ async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[
     ...[...updates]
       .filter(([id, all]) => all.length > (meant.get(id) ?? 0))
       .map(
-        ([id, all]) => `I2 account ${id} was written ${all.length} times for ${meant.get(id) ?? 0} intents`,
+        ([id, all]) =>
+          `I2 account ${id} was written ${all.length} times for ${meant.get(id) ?? 0} intents: ${all.map(told).join(', ')}`,
       ),
     ...(created > (creates?.count ?? 0)
       ? [`I2 ${created} accounts made for ${creates?.count ?? 0} intents`]
@@ -72,12 +65,7 @@ async function checkPartWrites(sql: Evidence['sql'], entries: readonly JournalEn
   return Object.entries(partEndpoints).flatMap(([kind, endpoint]) => {
     const meant = rows.filter((row) => row.kind === kind);
     const creates = meant.find(({ id }) => id === null)?.meant ?? 0;
-    const effects = entries.filter(
-      (entry) =>
-        entry.kind === 'api' &&
-        entry.endpoint === endpoint &&
-        (entry.status < 300 || entry.key !== undefined),
-    );
+    const effects = entries.filter((entry) => entry.hasEffect && entry.endpoint === endpoint);
     const made = effects.filter(({ method }) => method === 'POST').length;
     const updates = Map.groupBy(
       effects.filter(({ method }) => method === 'PUT'),
@@ -88,7 +76,8 @@ async function checkPartWrites(sql: Evidence['sql'], entries: readonly JournalEn
     );
     return [
       ...tooOften.map(
-        ([id, all]) => `I2 ${kind} ${id} was written ${all.length} times, more often than meant`,
+        ([id, all]) =>
+          `I2 ${kind} ${id} was written ${all.length} times, more often than meant: ${all.map(told).join(', ')}`,
       ),
       ...(made > creates ? [`I2 ${made} of ${endpoint} made for ${creates} intents`] : []),
     ];
@@ -97,4 +86,9 @@ async function checkPartWrites(sql: Evidence['sql'], entries: readonly JournalEn
 
 function accountOf({ path, key }: JournalEntry): string {
   return (/guid'([0-9a-f-]{36})'/i.exec(decodeURIComponent(path))?.[1] ?? key ?? '').toLowerCase();
+}
+
+/** When it was, and how it was answered. */
+function told({ at, status, fault }: JournalEntry): string {
+  return `${new Date(at).toISOString()} ${status}${fault === undefined ? '' : ` (${fault})`}`;
 }

@@ -35,6 +35,8 @@ interface Passage {
   readonly endpoint: string;
   grant: Grant | undefined;
   fault: FaultPlan | undefined;
+  /** Known before the answer is spoiled. */
+  hasEffect: boolean;
 }
 
 const LOGIN_PAGE =
@@ -48,7 +50,14 @@ export class ApiGate {
     const address = this.addressOf(request);
     if (!address) return htmlReply(404, '<html><body><h1>Not found</h1></body></html>');
     const endpoint = findEndpoint(address.path)?.path ?? address.path;
-    const passage: Passage = { request, address, endpoint, grant: undefined, fault: undefined };
+    const passage: Passage = {
+      request,
+      address,
+      endpoint,
+      grant: undefined,
+      fault: undefined,
+      hasEffect: false,
+    };
     const answer = this.pass(passage);
     this.note(passage, answer);
     return answer;
@@ -75,6 +84,7 @@ export class ApiGate {
     if (look.kind === 'expired') return this.counted(passage, look.grant, reply(401));
     const answer =
       address.division === undefined ? this.personal(passage, look.grant) : this.limited(passage, look.grant);
+    passage.hasEffect = request.method !== 'GET' && answer.status < 300;
     return passage.fault ? spoil(answer, passage.fault) : answer;
   }
 
@@ -147,7 +157,7 @@ export class ApiGate {
   }
 
   private note(passage: Passage, answer: HttpReply): void {
-    const { request, address, endpoint, grant, fault } = passage;
+    const { request, address, endpoint, grant, fault, hasEffect } = passage;
     const key = answer.recordKey ?? /\(guid'([0-9a-fA-F-]{36})'\)/.exec(request.path)?.[1];
     this.deps.journal.add({
       at: this.deps.now(),
@@ -159,6 +169,7 @@ export class ApiGate {
       ...(address.division === undefined ? {} : { division: address.division }),
       ...(grant ? { userId: this.deps.world.userGuid(grant.user), clientId: grant.clientId } : {}),
       ...(fault ? { fault: fault.kind } : {}),
+      hasEffect,
       ...(key === undefined ? {} : { key }),
     });
   }
