@@ -5,6 +5,7 @@ import { CrashPoints } from './crash-points.js';
 import { exactFacts, koppelFacts } from './end-state.js';
 import { openServices, type OpenServices } from './open-services.js';
 import { QueryCutter } from './query-cutter.js';
+import { whyOf } from './live-here.js';
 import { liveThrough } from './live-through.js';
 import { resyncAt, startExact, type Stage } from './stage.js';
 import { laterMs, letLeasesRunOut, type TrialEnd, type Trying } from './trial.js';
@@ -35,7 +36,7 @@ export async function runConnectionTrial(trying: Trying, cutAt: number | undefin
     const journal = structuredClone(sandbox.journal.counters());
     return { ends: [{ kind: 'lived', points }], koppel, exact: exactFacts(sandbox), journal };
   } catch (error) {
-    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const why = whyOf(error);
     const journal = structuredClone(sandbox.journal.counters());
     return { ends: [{ kind: 'failed', why }], koppel: [], exact: [], journal };
   } finally {

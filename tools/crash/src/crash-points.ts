@@ -8,11 +8,16 @@ export class CrashPoints {
     private readonly kill: () => void,
   ) {}
 
-  /** To be awaited before each effect. At the chosen point it never resolves: the signal ends the process meanwhile. */
+  /** To be awaited before each effect. From the chosen point on it never resolves: whoever is dead goes nowhere. */
   async reach(name: string): Promise<void> {
+    if (this.crashAt !== undefined && this.passed.length >= this.crashAt) return never();
     this.passed.push(name);
     if (this.passed.length !== this.crashAt) return;
     this.kill();
-    await new Promise<never>(() => undefined);
+    return never();
   }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

@@ -1,77 +1,47 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { distinctPoints } from './distinct-points.js';
+import { Crew } from './crew.js';
 import { chosenOf, numberOption, OptionError, optionsOrExit } from './options.js';
 import { openOwnPostgres } from './own-postgres.js';
-import { judge } from './judge.js';
-import { scenarioNames, type ScenarioName } from './scenario-names.js';
-import { prepareStage, type Surroundings } from './stage.js';
-import { runConnectionTrial } from './connection-trial.js';
-import { runTrial, type TrialEnd } from './trial.js';
-import { Victims } from './victims.js';
+import { runScenario, type Outcome } from './run-scenario.js';
+import { scenarioNames } from './scenario-names.js';
 
 const everyMax = 100_000;
 /** Two days. */
 const minutesMax = 2_880;
-const { chosen, every, isCutting, isDistinct, minutes } = optionsOrExit(readOptions);
+const besideMax = 16;
+const { chosen, minutes, beside, ...how } = optionsOrExit(readOptions);
 const endsAt = performance.now() + minutes * 60_000;
 const postgres = await openOwnPostgres();
-const victims = new Victims(path.join(postgres.folder, 'compiled'));
-const surroundings: Surroundings = {
-  databases: postgres.databases,
-  folder: postgres.folder,
-  encryptionKey: randomBytes(32).toString('base64'),
-};
-let failures = 0;
+const { databases, folder, serverUrl } = postgres;
+const crew = new Crew(beside, path.join(folder, 'compiled'));
+const surroundings = { databases, folder, encryptionKey: randomBytes(32).toString('base64') };
+const outcomes: Outcome[] = [];
 try {
-  for (const scenario of chosen) failures += await runScenario(scenario);
+  for (const scenario of chosen) {
+    const outcome = await runScenario(scenario, { crew, surroundings, serverUrl }, { ...how, endsAt });
+    outcomes.push(outcome);
+    tellOutcome(scenario, outcome);
+  }
 } finally {
-  victims.close();
+  await crew.close();
   await postgres.close();
 }
-process.exit(failures === 0 ? 0 : 1);
+const sum = (count: keyof Outcome): number => outcomes.reduce((total, outcome) => total + outcome[count], 0);
+const total: Outcome = {
+  ...{ points: sum('points'), toTry: sum('toTry'), tried: sum('tried') },
+  ...{ killed: sum('killed'), survived: sum('survived'), seconds: sum('seconds') },
+};
+if (outcomes.length > 1) tellOutcome('all', total);
+process.exit(total.tried === total.survived ? 0 : 1);
 
-/** Every point of one scenario, one after another; says how many did not end as the undisturbed run. */
-async function runScenario(scenario: ScenarioName): Promise<number> {
-  const at = performance.now();
-  const stage = await prepareStage(scenario, surroundings);
-  const trying = { ...surroundings, stage, victims };
-  const tryAt = (point: number | undefined): Promise<TrialEnd> =>
-    isCutting ? runConnectionTrial(trying, point) : runTrial(trying, point);
-  const undisturbed = await tryAt(undefined);
-  const [whole] = undisturbed.ends;
-  if (whole?.kind !== 'lived')
-    throw new Error(`${scenario} does not work undisturbed: ${JSON.stringify(whole)}`);
-  const problems = judge(undisturbed, await tryAt(undefined));
-  if (problems.length > 0)
-    throw new Error(`${scenario} does not end the same twice:\n${problems.join('\n')}`);
-  const all = isDistinct ? distinctPoints(whole.points) : whole.points.map((_, index) => index + 1);
-  const numbers = all.filter((_, index) => index % every === 0);
-  const { length } = whole.points;
-  console.log(`  ${scenario}: ${length} points, ${numbers.length} to try, staged in ${secondsSince(at)} s`);
-  let failed = 0;
-  let tried = 0;
-  for (const point of numbers) {
-    if (performance.now() > endsAt) break;
-    tried += 1;
-    const wrong = judge(undisturbed, await tryAt(point));
-    if (wrong.length === 0) continue;
-    failed += 1;
-    console.log(
-      `✗ ${scenario}, ${isCutting ? 'cut' : 'killed'} at ${point} of ${whole.points.length}, before ${whole.points[point - 1]}`,
-    );
-    for (const line of wrong) console.log(`    ${line}`);
-  }
-  const left = numbers.length - tried;
-  const survived = `${tried - failed} of ${tried} survived, ${length} points`;
-  const untried = left > 0 ? `, ${left} not tried: the time was up` : '';
-  console.log(`${failed === 0 ? '✓' : '✗'} ${scenario}: ${survived}${untried} (${secondsSince(at)} s)`);
-  return failed;
-}
-
-function secondsSince(at: number): number {
-  return Math.round((performance.now() - at) / 1_000);
+function tellOutcome(name: string, { points, toTry, tried, killed, survived, seconds }: Outcome): void {
+  const untried = toTry > tried ? `, ${toTry - tried} not tried: the time was up` : '';
+  const processes = killed > 0 ? `, ${killed} by SIGKILL` : '';
+  console.log(
+    `${tried === survived ? '✓' : '✗'} ${name}: ${survived} of ${tried} survived${processes}, ${points} points${untried} (${seconds} s)`,
+  );
 }
 
 /** Queries have no names that tell what lasts. */
@@ -94,6 +64,7 @@ function readOptions() {
       connections: { type: 'boolean', default: false },
       distinct: { type: 'boolean', default: false },
       minutes: { type: 'string', default: String(minutesMax) },
+      beside: { type: 'string', default: '2' },
     },
   });
   return {
@@ -102,5 +73,6 @@ function readOptions() {
     isCutting: values.connections,
     isDistinct: distinctOf(values),
     minutes: numberOption('minutes', values.minutes, { min: 1, max: minutesMax }),
+    beside: numberOption('beside', values.beside, { min: 1, max: besideMax }),
   };
 }

@@ -6,6 +6,7 @@ import { Databases } from './databases.js';
 
 export interface OwnPostgres {
   readonly databases: Databases;
+  readonly serverUrl: string;
   /** For whatever the run leaves behind; goes with the server. */
   readonly folder: string;
   close(): Promise<void>;
@@ -20,6 +21,7 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
   const server = await startPostgres({ dataDir: path.join(folder, 'data'), flags });
   return {
     databases: new Databases(server.url),
+    serverUrl: server.url,
     folder,
     close: async () => {
       await server.stop();

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Counters } from '@koppel/exact-sandbox';
 import { connect, inTenant } from '@koppel/persistence';
-import { live } from './live.js';
-import type { VictimJob } from './victim-job.js';
+import { liveHere } from './live-here.js';
 import { exactFacts, koppelFacts } from './end-state.js';
 import { resyncAt, startExact, type Stage, type Surroundings } from './stage.js';
 import type { VictimEnd, Victims } from './victims.js';
@@ -19,13 +18,14 @@ export interface TrialEnd {
 
 export interface Trying extends Surroundings {
   readonly stage: Stage;
-  readonly victims: Victims;
+  /** Processes to be killed; where there are none, lives end in this process. */
+  readonly victims: Victims | undefined;
 }
 
 /** A write that was sent is in doubt after 150 s of silence; a token lives 570 s. */
 export const laterMs = 200_000;
 
-/** Kills a process at the given point (none = undisturbed), lets its leases run out, and has another one go on to the end. */
+/** Ends a life at the given point (none = undisturbed), lets its leases run out, and has another one go on to the end. */
 export async function runTrial(trying: Trying, crashAt: number | undefined): Promise<TrialEnd> {
   const { databases, stage, folder, victims, encryptionKey } = trying;
   const { scenario, tenantId } = stage;
@@ -36,16 +36,13 @@ export async function runTrial(trying: Trying, crashAt: number | undefined): Pro
   const sandbox = await startExact(stateFile, resyncAt);
   try {
     const job = { databaseUrl, exactUrl: sandbox.url, encryptionKey, scenario, tenantId };
-    const first = await victims.run({
-      ...job,
-      startsAt: resyncAt,
-      ...(crashAt !== undefined && { crashAt }),
-    });
+    const mortal = { ...job, startsAt: resyncAt, ...(crashAt !== undefined && { crashAt }) };
+    const first = await (victims ? victims.run(mortal) : liveHere(mortal));
     const ends = [first];
     if (first.kind === 'killed') {
       await letLeasesRunOut(databaseUrl, stage);
       await sandbox.clock.advance(laterMs);
-      ends.push(await goOn({ ...job, startsAt: resyncAt + laterMs }));
+      ends.push(await liveHere({ ...job, startsAt: resyncAt + laterMs }));
     }
     const koppel = await koppelFacts(databaseUrl, tenantId);
     return { ends, koppel, exact: exactFacts(sandbox), journal: structuredClone(sandbox.journal.counters()) };
@@ -53,15 +50,6 @@ export async function runTrial(trying: Trying, crashAt: number | undefined): Pro
     await sandbox.stop();
     await databases.drop(name);
     await rm(stateFile, { force: true });
-  }
-}
-
-/** Whoever goes on need not be killed, so it needs no process of its own. */
-async function goOn(job: VictimJob): Promise<VictimEnd> {
-  try {
-    return { kind: 'lived', points: await live(job, () => undefined) };
-  } catch (error) {
-    return { kind: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
