@@ -8,6 +8,7 @@ import {
   queueNames,
   queueOf,
   refetchQueue,
+  upkeepQueue,
   type QueueConnection,
   type Queues,
 } from './queues.js';
@@ -55,6 +56,29 @@ describe('the sweeper', () => {
     for (let sweep = 1; sweep <= 3; sweep += 1) await sweeper.sweep();
     expect(await waitingJobs()).toEqual(['run-step']);
     await dead.close();
+  });
+
+  it('asks again for a list of administrations that somebody waits for and the queue forgot, once (F26)', async () => {
+    const { tenantId, connectionId } = await aFetchingTenant(rig);
+    const askedAgo = (interval: string) =>
+      inTenant(rig.database, tenantId, (tx) =>
+        tx.execute(sql`update connections set list_requested_at = now() - ${interval}::interval`),
+      );
+    const sweeper = new Sweeper(rig.services, queues);
+    const listings = async () =>
+      (await queues[upkeepQueue].getJobs(['waiting']))
+        .filter(({ name }) => name === 'list-divisions')
+        .map(({ data }: { data: unknown }) => data);
+
+    await askedAgo('1 second');
+    await sweeper.sweep();
+    expect(await listings()).toEqual([]);
+
+    await askedAgo('1 minute');
+    for (let sweep = 1; sweep <= 2; sweep += 1) await sweeper.sweep();
+    expect(await listings()).toEqual([
+      { kind: 'message', tenantId, message: { kind: 'list-divisions', connectionId } },
+    ]);
   });
 
   it('gives a resync to the queue of resyncs, as the relay does (F95)', async () => {

@@ -1,12 +1,19 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Message } from '@koppel/domain/kernel';
-import { findForgottenNotices, findForgottenWork, type ForgottenWork } from '@koppel/persistence';
+import {
+  findForgottenListings,
+  findForgottenNotices,
+  findForgottenWork,
+  type ForgottenWork,
+} from '@koppel/persistence';
 import { Loop } from './loop.js';
 import { jobOptions, queueOf, upkeepQueue, type JobData, type Queues, type Tick } from './queues.js';
 import type { Services } from './services.js';
 import { QUEUES, SERVICES } from './tokens.js';
 
 const foundMax = 200;
+/** A list of hundreds of administrations takes its time. */
+const listingGraces = 4;
 
 /**
  * Independent of the queue's own memory: what Postgres says is due without a live worker gets a job again, and schedules that are
@@ -38,6 +45,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const { sweepGraceMs } = this.services.config.timings;
     const bounds = { limit: foundMax, graceMs: sweepGraceMs };
     const forgotten = await findForgottenWork(this.services.database, bounds);
+    const longer = { limit: foundMax, graceMs: listingGraces * sweepGraceMs };
+    forgotten.push(...(await findForgottenListings(this.services.database, longer)));
     for (const tenantId of await findForgottenNotices(this.services.database, bounds))
       forgotten.push({ tenantId, message: { kind: 'fetch-noticed' }, isOfResync: false, claims: 0 });
     if (forgotten.length > 0)
@@ -80,5 +89,6 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 function subjectOf(message: Message): string | undefined {
   if ('stepId' in message) return message.stepId;
   if ('intentId' in message) return message.intentId;
+  if ('connectionId' in message) return message.connectionId;
   return 'runId' in message ? message.runId : undefined;
 }

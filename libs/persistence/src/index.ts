@@ -28,6 +28,7 @@ export { trimRuns } from './sync/trim-runs.js';
 export { dispatchOutbox, trimOutbox, type OutboxEntry, type OutboxPortion } from './sync/outbox-queue.js';
 export {
   findConnectionOwner,
+  findForgottenListings,
   findForgottenWork,
   findTenantsWithDueSync,
   findUsableConnections,

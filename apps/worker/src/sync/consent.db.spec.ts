@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { requestListing } from '@koppel/domain/administrations';
 import { disconnect } from '@koppel/domain/coupling';
 import { ok } from '@koppel/domain/kernel';
 import { inTenant } from '@koppel/persistence';
@@ -121,6 +122,37 @@ describe('a connection that was taken away', () => {
       state: 'waiting',
       waitReason: 'reconnect',
     });
+  });
+});
+
+describe('a list that Exact could not give', () => {
+  const divisions = 'system/Divisions';
+  const waitingFor = async (tenant: CoupledTenant) => {
+    const { listRequestedAt, stateReason } = (await stateOfConnection(tenant)) ?? {};
+    return { isWaitedFor: listRequestedAt instanceof Date, stateReason };
+  };
+  async function aRequest(): Promise<CoupledTenant> {
+    rig = await aWorkerRig({ sandbox: { world } });
+    const tenant = await aCoupledTenant(rig, { now: rig.clock.now });
+    rig.sandbox.faults.plant({ kind: '503', times: 2, match: { endpoint: divisions } });
+    expect(await requestListing(rig.services.deps, tenant)).toMatchObject({ ok: true });
+    await rig.drain();
+    return tenant;
+  }
+
+  it('is waited for and asked for again within seconds, as long as somebody asked just now', async () => {
+    const tenant = await aRequest();
+    expect(await waitingFor(tenant)).toEqual({ isWaitedFor: true, stateReason: 'unavailable' });
+
+    await rig.advance(5_500);
+    await rig.drain();
+    expect(await waitingFor(tenant)).toEqual({ isWaitedFor: true, stateReason: 'unavailable' });
+    await rig.advance(6_500);
+    await rig.drain();
+
+    expect(await waitingFor(tenant)).toEqual({ isWaitedFor: false, stateReason: null });
+    const listed = await rig.uow.run(tenant.tenantId, async (tx) => ok(await tx.administrations.findMany()));
+    expect(listed.ok && listed.value).toHaveLength(3);
   });
 });
 

@@ -5,7 +5,6 @@ import { ExactError, isTransient, type Division, type ExactClient, type Me } fro
 import { findConnectionOwner } from '@koppel/persistence';
 import { done, type Handled, type Services } from '../services.js';
 
-const laterMs = 30_000;
 /** Rights are asked one division after another, several divisions at once: a user of an accountant's office has hundreds. */
 const askedAtOnce = 4;
 /** Each refusal counts against our key, though for another division. */
@@ -33,8 +32,9 @@ export async function listDivisions(
   } catch (error) {
     if (!(error instanceof ExactError)) throw error;
     log.warn({ connectionId, kind: error.kind }, 'administrations could not be listed');
-    await recordListingFailure(deps, { tenantId, connectionId, reason: error.kind });
-    return isTransient(error) ? { kind: 'later', at: new Date(deps.now().getTime() + laterMs) } : done;
+    const failure = { tenantId, connectionId, reason: error.kind, isPassing: isTransient(error) };
+    const { againAt } = await recordListingFailure(deps, failure);
+    return againAt ? { kind: 'later', at: againAt } : done;
   }
 }
 

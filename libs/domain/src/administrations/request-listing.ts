@@ -37,15 +37,35 @@ export async function requestListingOf(
   await tx.outbox.add({ kind: 'list-divisions', connectionId: id });
 }
 
-/** The worker could not get the list: people stop waiting, and see why. What was listed before stays. */
-export function recordListingFailure(
+const againSoonestMs = 5_000;
+const againLatestMs = 60_000;
+
+/**
+ * The worker could not get the list: people see why, and what was listed before stays. When Exact will be asked again (`isPassing`),
+ * people go on waiting, and it says when: soon for somebody who asked just now, within a minute for all others.
+ */
+export async function recordListingFailure(
   deps: Deps<ConnectionsTx>,
-  command: { readonly tenantId: TenantId; readonly connectionId: ConnectionId; readonly reason: string },
-): Promise<Result<void, never>> {
-  return deps.uow.run(command.tenantId, async (tx) => {
-    const connection = await tx.connections.findByIdForUpdate(command.connectionId);
-    if (!connection) return ok(undefined);
-    await tx.connections.save({ ...connection, stateReason: command.reason, listRequestedAt: null });
-    return ok(undefined);
+  command: {
+    readonly tenantId: TenantId;
+    readonly connectionId: ConnectionId;
+    readonly reason: string;
+    readonly isPassing: boolean;
+  },
+): Promise<{ readonly againAt: Date | undefined }> {
+  const { connectionId, reason: stateReason, isPassing } = command;
+  const now = deps.now();
+  const recorded = await deps.uow.run<Date | null, never>(command.tenantId, async (tx) => {
+    const connection = await tx.connections.findByIdForUpdate(connectionId);
+    if (!connection) return ok(null);
+    const listRequestedAt = isPassing ? connection.listRequestedAt : null;
+    await tx.connections.save({ ...connection, stateReason, listRequestedAt });
+    return ok(listRequestedAt);
   });
+  return { againAt: isPassing ? againAt(now, recorded.ok ? recorded.value : null) : undefined };
+}
+
+function againAt(now: Date, requestedAt: Date | null): Date {
+  const waitedMs = requestedAt === null ? againLatestMs : now.getTime() - requestedAt.getTime();
+  return new Date(now.getTime() + Math.min(againLatestMs, Math.max(againSoonestMs, waitedMs)));
 }

@@ -78,6 +78,30 @@ function addressedWrite(row: { tenant_id: string; id: string }): ForgottenWork {
   return { tenantId: asId<TenantId>(row.tenant_id), message, isOfResync: false, claims: 0 };
 }
 
+/**
+ * Lists of administrations that were asked for longer than `graceMs` ago and did not come, though nothing is on its way to the queue:
+ * a person waits for each (I11).
+ */
+export async function findForgottenListings(
+  database: Database,
+  bounds: { readonly limit: number; readonly graceMs: number },
+): Promise<ForgottenWork[]> {
+  const rows = await inSystem(database, (tx) =>
+    tx.execute<{ tenant_id: string; id: string }>(sql`
+      select c.tenant_id, c.id from connections c
+      where c.state in ('active', 'refresh-unknown') and c.list_requested_at < now() - ${bounds.graceMs} * interval '1 millisecond'
+        and not exists (select from outbox o where o.dispatched_at is null and o.message ->> 'connectionId' = c.id::text
+          and o.message ->> 'kind' = 'list-divisions')
+      order by c.list_requested_at limit ${bounds.limit}`),
+  );
+  return rows.map((row) => ({
+    tenantId: asId<TenantId>(row.tenant_id),
+    message: { kind: 'list-divisions', connectionId: asId<ConnectionId>(row.id) },
+    isOfResync: false,
+    claims: 0,
+  }));
+}
+
 /** Tenants with an active administration whose next sync has come. */
 export async function findTenantsWithDueSync(database: Database, limit: number): Promise<TenantId[]> {
   const rows = await inSystem(database, (tx) =>

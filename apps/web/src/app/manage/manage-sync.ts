@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, LOCALE_ID, signal, untracked } from '@angular/core';
+import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -12,6 +12,7 @@ import {
 } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointPages } from '../api/endpoint-pages.js';
+import { poll } from '../api/poll.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
@@ -79,11 +80,8 @@ export class ManageSync {
   });
 
   constructor() {
-    effect((onCleanup) => {
-      if (!this.running()) return;
-      const timer = setTimeout(() => untracked(() => this.runs.reload()), busyPollMs);
-      onCleanup(() => clearTimeout(timer));
-    });
+    const afterMs = (): number | undefined => (this.running() ? busyPollMs : undefined);
+    poll(this.runs, { afterMs, look: () => this.runs.reload() });
   }
 
   protected durationOf(run: RunSummary): string {

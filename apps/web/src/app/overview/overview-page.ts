@@ -1,9 +1,10 @@
-import { Component, computed, effect, inject, linkedSignal, signal, untracked } from '@angular/core';
+import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { getDashboardEndpoint, startResyncEndpoint } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointResource } from '../api/endpoint-resource.js';
+import { poll } from '../api/poll.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths } from '../paths.js';
 import { CurrentSession } from '../session/current-session.js';
@@ -69,11 +70,12 @@ export class OverviewPage {
   });
 
   constructor() {
-    effect((onCleanup) => {
-      const value = this.read.value();
-      if (value === undefined) return;
-      const timer = setTimeout(() => untracked(() => this.read.reload()), pollMsOf(value));
-      onCleanup(() => clearTimeout(timer));
+    poll(this.read, {
+      afterMs: () => {
+        const value = this.read.value();
+        return value && pollMsOf(value);
+      },
+      look: () => this.read.reload(),
     });
   }
 

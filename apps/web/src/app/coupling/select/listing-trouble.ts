@@ -8,12 +8,14 @@ export interface ListingTrouble {
   readonly text: string;
 }
 
-/** Why Exact's list of administrations did not come, and what to do about it; nothing when it did. */
+/** Why Exact's list of administrations did not come, and what to do about it; nothing when it did, or may still come by itself. */
 export function listingTrouble(
   connection: Pick<Coupling['connections'][number], 'state' | 'stateReason'> | undefined,
+  isListing: boolean,
 ): ListingTrouble | undefined {
   if (connection?.state !== 'active' || connection.stateReason === null) return undefined;
   const { stateReason } = connection;
+  if (isListing && !passing.has(stateReason)) return undefined;
   if (stateReason === 'exact-user-differs') return undefined;
   if (stateReason === 'no-administrations-listed')
     return {

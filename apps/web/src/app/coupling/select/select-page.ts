@@ -21,6 +21,7 @@ import {
 import type { ApiProblem } from '../../api/api-problem.js';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { endpointResource } from '../../api/endpoint-resource.js';
+import { poll } from '../../api/poll.js';
 import { paths } from '../../paths.js';
 import { CurrentSession } from '../../session/current-session.js';
 import { injectAddressState } from '../../ui/address-state.js';
@@ -87,12 +88,14 @@ export class SelectPage {
         ? before.value
         : new Set((items ?? []).filter(({ state }) => state === 'selected').map(({ id }) => id)),
   });
-  protected readonly isListing = computed(() => this.list.value()?.isListing ?? false);
+  /** Until an answer says otherwise: a look that fails ends no waiting. */
+  protected readonly isListing = linkedSignal<boolean | undefined, boolean>({
+    source: () => this.list.value()?.isListing,
+    computation: (isListing, before) => isListing ?? before?.value ?? false,
+  });
   protected readonly isConnected = computed(() => this.#coupling.value()?.step !== 'connect');
   protected readonly hasCoupled = computed(() => (this.list.value()?.items ?? []).some(isCoupled));
-  protected readonly trouble = computed(() =>
-    this.isListing() ? undefined : listingTrouble(this.#coupling.connection()),
-  );
+  protected readonly trouble = computed(() => listingTrouble(this.#coupling.connection(), this.isListing()));
   protected readonly isSaving = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly disabledReason = computed(() => {
@@ -105,15 +108,19 @@ export class SelectPage {
 
   constructor() {
     let wasListing = false;
-    effect((onCleanup) => {
+    effect(() => {
       const isListing = this.isListing();
-      // The connection knows why a list did not come.
       if (wasListing && !isListing) untracked(() => this.#coupling.reload());
       wasListing = isListing;
-      if (!this.list.value()?.isListing) return;
-      const timer = setTimeout(() => untracked(() => this.list.reload()), pollMs);
-      onCleanup(() => clearTimeout(timer));
     });
+    const afterMs = (): number | undefined => (this.isListing() ? pollMs : undefined);
+    poll(this.list, { afterMs, look: () => this.lookAgain() });
+  }
+
+  /** The connection knows why a list takes long. */
+  private lookAgain(): void {
+    this.list.reload();
+    this.#coupling.reload();
   }
 
   /** What the search leaves, with every fact. */
