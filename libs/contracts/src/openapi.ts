@@ -37,8 +37,8 @@ const accessTexts: Readonly<Record<Access, string>> = {
 
 const idempotencyText =
   'A change that takes an Idempotency-Key happens once per key, caller and tenant: sent again within ' +
-  `${idempotencyKeptHours} hours it is answered as the first time, with Idempotency-Replayed: true. Refusals are kept as well, except 401, ` +
-  '403, 423, 429, conflicts that pass by themselves (sync-already-running, wrong-step) and requests that do not fit the contract; after a 5xx or a lost connection nothing was kept unless all of it was, so send it again.';
+  `${idempotencyKeptHours} hours it is answered as the first time, with Idempotency-Replayed: true. A refusal changed nothing and ` +
+  'is not kept: sent again the request is judged anew. After a 5xx or a lost connection nothing was kept unless all of it was, so send it again.';
 
 /** The API as an OpenAPI 3.1 document, made from the same contracts that the api checks its requests and answers with. */
 export function openApiDocument(server: { readonly url: string; readonly version: string }): Json {

@@ -8,6 +8,7 @@ import {
   type TestApi,
   type TestTenant,
 } from '../testing/test-api.js';
+import { addListedTenant } from '../testing/a-listed-tenant.js';
 import { CIPHER } from '../tokens.js';
 import { seal } from './kept-answers.js';
 
@@ -140,15 +141,27 @@ describe('a change with an Idempotency-Key', () => {
     expect(await keysOf(theirs)).toHaveLength(1);
   });
 
-  it('is refused again for the same reason, in the language that is asked for', async () => {
-    const path = `/v1/sync-runs/${api.chance.newId()}/pause`;
-    const send = (language: string) =>
-      mine.admin.send('POST', path, { headers: { 'idempotency-key': 'k-1', 'accept-language': language } });
-    const [first, again] = [await send('nl'), await send('en')];
+  it('is judged anew after a refusal, and done when its cause is gone', async () => {
+    const { admin, id } = await addListedTenant(api, 1);
+    const leave = (state: string) =>
+      sql.begin(async (tx) => {
+        await tx`select set_config('role', 'koppel_app', true), set_config('app.tenant_id', ${id}, true)`;
+        await tx`update connections set state = ${state}`;
+      });
+    const refresh = () =>
+      admin.send('POST', '/v1/administrations/refresh', { headers: { 'idempotency-key': 'k-1' } });
+    await leave('reauth-required');
+    const refused = [await refresh(), await refresh()];
+    await leave('active');
+    const done = [await refresh(), await refresh()];
 
-    expect([first.status, kindOf(first), isReplayed(first)]).toEqual([404, 'not-found', false]);
-    expect([again.status, kindOf(again), isReplayed(again)]).toEqual([404, 'not-found', true]);
-    expect((again.body as { title: string }).title).not.toBe((first.body as { title: string }).title);
+    expect(refused.map((one) => [kindOf(one), isReplayed(one)])).toEqual(
+      Array.from({ length: 2 }, () => ['connection-broken', false]),
+    );
+    expect(done.map((one) => [one.status, isReplayed(one)])).toEqual([
+      [202, false],
+      [202, true],
+    ]);
   });
 
   it('is tried again after a conflict that passes by itself', async () => {

@@ -24,7 +24,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { hashOf, type Chance } from '../deps.js';
 import { CHANCE, CIPHER, DATABASE } from '../tokens.js';
 import { callerOf } from './call.js';
-import { fingerprintOf, lastingRefusal, open, seal, type Answer } from './kept-answers.js';
+import { fingerprintOf, open, seal, type Answer } from './kept-answers.js';
 import { ProblemError } from './problem-error.js';
 import { ENDPOINT_METADATA } from './route.js';
 
@@ -70,31 +70,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const taken = await takeKey(tx, asked.key, new Date(this.chance.now().getTime() - keptMs));
       if (taken.kind === 'in-progress')
         throw new ProblemError(idempotencyKeyInProgress, {}, { 'retry-after': '1' });
-      if (taken.kind === 'new') return { answer: await this.answerFirst(asked, handle), isReplay: false };
-      if (taken.answer.fingerprint !== asked.fingerprint) throw new ProblemError(idempotencyKeyReused);
-      return { answer: open(this.cipher, asked.key, taken.answer), isReplay: true };
+      if (taken.kind === 'answered' && taken.answer.fingerprint !== asked.fingerprint)
+        throw new ProblemError(idempotencyKeyReused);
+      const kept = taken.kind === 'answered' ? open(this.cipher, asked.key, taken.answer) : undefined;
+      if (kept) return { answer: kept, isReplay: true };
+      return { answer: await this.answerFirst(asked, handle), isReplay: false };
     });
     if (isReplay) void reply.header(idempotencyReplayedHeader, 'true');
-    if (answer.kind === 'value') return answer.value;
-    throw new ProblemError(answer.definition, answer.members);
+    return answer.value;
   }
 
-  /** Within the enclosing transaction. */
+  /** Within the enclosing transaction; a refusal takes back all of it, so that the key is free again. */
   private async answerFirst({ key, fingerprint }: Asked, handle: () => Promise<unknown>): Promise<Answer> {
-    const answer = await answerOf(handle);
+    const answer: Answer = { kind: 'value', value: await handle() };
     const kept = { fingerprint, sealed: seal(this.cipher, key, answer), answeredAt: this.chance.now() };
     await inTenant(this.database, key.tenantId, (tx) => keepAnswer(tx, key, kept));
     return answer;
-  }
-}
-
-async function answerOf(handle: () => Promise<unknown>): Promise<Answer> {
-  try {
-    return { kind: 'value', value: await handle() };
-  } catch (error) {
-    const refusal = lastingRefusal(error);
-    if (!refusal) throw error;
-    return refusal;
   }
 }
 

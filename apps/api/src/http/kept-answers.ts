@@ -1,37 +1,18 @@
 import { createHash } from 'node:crypto';
-import {
-  idempotencyAnswerUnreadable,
-  syncAlreadyRunning,
-  wrongStep,
-  type ProblemDefinition,
-} from '@koppel/contracts';
+import { idempotencyAnswerUnreadable } from '@koppel/contracts';
 import { KeyUnavailable, type TokenCipher } from '@koppel/persistence';
 import type { AnswerKey, KeptAnswer } from '@koppel/persistence/idempotency';
 import type { FastifyRequest } from 'fastify';
 import { hashOf } from '../deps.js';
 import { ProblemError } from './problem-error.js';
 
-/** How a request ended, as far as the client may hear it again. */
-export type Answer =
-  | { readonly kind: 'value'; readonly value?: unknown }
-  | {
-      readonly kind: 'problem';
-      readonly definition: ProblemDefinition;
-      readonly members: Readonly<Record<string, unknown>>;
-    };
-
-/** Who is asking, how often, and what is frozen now: it may be otherwise the next time, so these are no answers to what was asked. */
-const passingStatuses = new Set([401, 403, 423, 429]);
-/** Conflicts that end when the work does that is going on. */
-const passingKinds: ReadonlySet<string> = new Set([syncAlreadyRunning.kind, wrongStep.kind]);
-
-/** The refusal as an answer that may be given again; undefined for what may end otherwise next time. */
-export function lastingRefusal(error: unknown): Answer | undefined {
-  if (!(error instanceof ProblemError)) return undefined;
-  const { definition, members } = error;
-  const { status, kind } = definition;
-  if (status >= 500 || passingStatuses.has(status) || passingKinds.has(kind)) return undefined;
-  return { kind: 'problem', definition, members };
+/**
+ * How a request that had its effect ended. A refusal had none, so none is kept: its cause may be gone at the next try (an issue that was
+ * solved, a connection that works again), and whoever tries again wants to hear that.
+ */
+export interface Answer {
+  readonly kind: 'value';
+  readonly value?: unknown;
 }
 
 /** What a request asks for, as SHA-256 in hex: the order of members does not count. */
@@ -50,13 +31,17 @@ export function seal(cipher: TokenCipher, key: AnswerKey, answer: Answer): KeptA
   return cipher.encrypt(JSON.stringify(answer), placeOf(key));
 }
 
-/** A problem of its own when the encryption key is gone: what was asked for was done all the same. */
-export function open(cipher: TokenCipher, key: AnswerKey, { sealed }: KeptAnswer): Answer {
+/**
+ * Undefined for a refusal, which the release before this one kept. A problem of its own when the encryption key is gone: what was asked for
+ * was done all the same.
+ */
+export function open(cipher: TokenCipher, key: AnswerKey, { sealed }: KeptAnswer): Answer | undefined {
   try {
-    return JSON.parse(cipher.decrypt(sealed, placeOf(key))) as Answer; // only `seal` writes it, and it is authenticated
+    const answer = JSON.parse(cipher.decrypt(sealed, placeOf(key))) as Answer | { readonly kind: 'problem' }; // only `seal` writes it, and it is authenticated
+    return answer.kind === 'value' ? answer : undefined;
   } catch (error) {
     if (!(error instanceof KeyUnavailable)) throw error;
-    return { kind: 'problem', definition: idempotencyAnswerUnreadable, members: {} };
+    throw new ProblemError(idempotencyAnswerUnreadable);
   }
 }
 
