@@ -16,6 +16,8 @@ export interface Database {
   readonly db: PostgresJsDatabase;
   /** Bounds how long a transaction waits for a connection; without it as long as it takes. */
   readonly turns?: Turns | undefined;
+  /** Whether what is begun is part of a transaction that runs already, whose role has to stand again afterwards. */
+  readonly isEnclosed?: boolean;
   close(): Promise<void>;
 }
 
@@ -83,9 +85,12 @@ async function transaction<T>(
   let hasBegun = false;
   const attempt = (): Promise<T> =>
     database.db.transaction(async (tx) => {
+      const restoreRole = database.isEnclosed ? await keepRole(tx) : undefined;
       await takeRole(tx);
       hasBegun = true;
-      return work(tx);
+      const value = await work(tx);
+      await restoreRole?.();
+      return value;
     });
   const endTurn = await database.turns?.take();
   try {
@@ -96,4 +101,16 @@ async function transaction<T>(
   } finally {
     endTurn?.();
   }
+}
+
+/** A setting outlives the release of the savepoint in which it was made; only a rollback takes it back. */
+async function keepRole(tx: Tx): Promise<() => Promise<unknown>> {
+  const [former] = await tx.execute<{ role: string; tenant: string | null }>(
+    sql`select current_setting('role') as role, current_setting('app.tenant_id', true) as tenant`,
+  );
+  const { role, tenant } = former ?? { role: 'none', tenant: null };
+  return () =>
+    tx.execute(
+      sql`select set_config('role', ${role}, true), set_config('app.tenant_id', ${tenant ?? ''}, true)`,
+    );
 }

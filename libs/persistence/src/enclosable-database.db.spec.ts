@@ -64,6 +64,18 @@ describe('EnclosableDatabase', () => {
     expect(await rows()).toBe(2);
   });
 
+  it('has the role and the tenant again after a part that had others', async () => {
+    const other = asId<TenantId>('00000000-0000-7000-8000-000000000002');
+    const standing = sql`select current_setting('role') as role, current_setting('app.tenant_id') as tenant`;
+    await database.enclose(tenantId, async (tx) => {
+      await inSystem(database, async () => inTenant(database, other, async () => undefined));
+      expect([...(await tx.execute(standing))]).toEqual([{ role: 'koppel_app', tenant: tenantId }]);
+      const failing = inSystem(database, () => Promise.reject(new Error('late')));
+      await expect(failing).rejects.toThrow('late');
+      expect([...(await tx.execute(standing))]).toEqual([{ role: 'koppel_app', tenant: tenantId }]);
+    });
+  });
+
   it('goes on after a part that Postgres refused', async () => {
     await database.enclose(tenantId, async () => {
       const broken = inTenant(database, tenantId, (tx) => tx.execute(sql`select 1 / 0`));

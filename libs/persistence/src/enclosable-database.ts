@@ -25,6 +25,10 @@ export class EnclosableDatabase implements Database {
     return this.enclosing() ? undefined : this.pool.turns;
   }
 
+  get isEnclosed(): boolean {
+    return this.enclosing() !== undefined;
+  }
+
   close(): Promise<void> {
     return this.pool.close();
   }
