@@ -16,16 +16,6 @@ import type { ProposalsTx } from './proposals.port.js';
 import type { SourceRelation } from './source-relation.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
 
-/** Open questions about one relation that are looked at before an account of it is made. */
-const questionsMax = 50;
-
-/** The relations of which it is asked whether they are this one. */
-export async function relationsInQuestion(tx: ProposalsTx, relationId: RelationId): Promise<RelationId[]> {
-  const open = await tx.proposals.findOpenOfRelations([relationId]);
-  const others = open.map(({ relationA, relationB }) => (relationA === relationId ? relationB : relationA));
-  return [...new Set(others)].slice(0, questionsMax);
-}
-
 export type AskAboutAlikeTx = ProposalsTx & JudgementsTx & IssuesTx & LinksTx & SourceRelationsTx;
 
 /** Asks whether the account is the relation, unless that is asked or answered; only of an account that belongs to another one. */

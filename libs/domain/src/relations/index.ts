@@ -60,7 +60,7 @@ export { unlinkSource, type Unlinked, type UnlinkSource, type UnlinkSourceError 
 export { textOfValue } from './value-text.js';
 export { accountInUse } from './account-in-use.js';
 export { pickAlike, type Alike, type CreateSearch } from './pick-alike.js';
-export { askAboutAlike, relationsInQuestion, type AskAboutAlikeTx } from './ask-about-alike.js';
+export { askAboutAlike, type AskAboutAlikeTx } from './ask-about-alike.js';
 export { automaticMerge } from './automatic-merge.js';
 export { joinRelation } from './join-relation.js';
 export { linksTo } from './new-relation.js';

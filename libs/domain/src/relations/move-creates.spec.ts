@@ -140,6 +140,50 @@ describe('undoing a merge of relations of which accounts were being made', () =>
     ]);
   });
 
+  it.each(['sent', 'uncertain'] as const)(
+    'gives one back that had gone out before the merge, whatever its answer is by now: %s',
+    async (state) => {
+      await use(loser.id);
+      await leaveAs(creates()[0]!, { state: 'sent' });
+      const act = await merge();
+      await leaveAs(creates()[0]!, { state });
+      await undo(act);
+      expect(creates()).toMatchObject([{ relationId: loser.id, state }]);
+      expect(await world.issues.findOpen('account-kept:')).toEqual([]);
+    },
+  );
+
+  it('plans one again that was given up because the other one, gone out too, arrived', async () => {
+    await useBoth({ survivor: 'sent', loser: 'sent' });
+    const act = await merge();
+    const [ofSurvivor, ofLoser] = creates();
+    await leaveAs(ofSurvivor!, { state: 'confirmed' });
+    await leaveAs(ofLoser!, { state: 'superseded' });
+    await undo(act);
+    expect(creates()).toMatchObject([
+      { relationId: survivor.id, state: 'confirmed' },
+      { relationId: loser.id, state: 'planned' },
+    ]);
+  });
+
+  it('says so where the account that was made for it is linked to the survivor', async () => {
+    await useBoth({ survivor: 'sent', loser: 'sent' });
+    const act = await merge();
+    const [ofSurvivor, ofLoser] = creates();
+    const made = aSourceRelation({ id: idOf(3), administrationId: third() });
+    world.sourceRelations.put(made);
+    const link = { role: 'customer', state: 'linked', origin: 'automatic', isAlias: false } as const;
+    await world.links.putMany([
+      { ...link, sourceRelationId: made.id, relationId: survivor.id, linkedAt: world.deps.now() },
+    ]);
+    await leaveAs(ofSurvivor!, { state: 'superseded' });
+    await leaveAs(ofLoser!, { state: 'confirmed', sourceRelationId: made.id });
+    await undo(act);
+    expect(await world.issues.findOpenCauseKeys('account-kept:')).toEqual([
+      `account-kept:${loser.id}:${third()}`,
+    ]);
+  });
+
   it('plans one again that failed meanwhile without arriving', async () => {
     await use(loser.id);
     const act = await merge();

@@ -26,9 +26,9 @@ export async function moveCreates(
     if (!moving) continue;
     const standing = await tx.writeIntents.findOpenCreate(to, administrationId);
     const other = standing && (await lockCreate(tx, standing.id));
+    touched.push(...[moving, other].flatMap((create) => (create ? [pictureOf(create)] : [])));
     const isTwice = other !== undefined && isSent(moving) && isSent(other);
     if (isTwice) continue;
-    touched.push(...[moving, other].flatMap((create) => (create ? [pictureOf(create)] : [])));
     const ended = other && (isSent(moving) ? other : moving);
     if (ended) await tx.writeIntents.save({ ...ended, patch: {}, state: 'superseded', settledAt: now });
     const kept = ended?.id === moving.id ? other : moving;

@@ -1,4 +1,4 @@
-import type { ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
 import type { Proposal } from './proposal.js';
 
 export type RelationPair = Pick<Proposal, 'relationA' | 'relationB'>;
@@ -15,6 +15,11 @@ export interface Proposals {
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
   /** The same without a lock. */
   findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
+  /** A present account in the administration of one of the relations of which it is asked whether they are this one. */
+  findAccountInQuestion(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<SourceRelationId | undefined>;
   /** Open ones that have an account of the list on either side; locked, by id. */
   findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
   /** By id. */

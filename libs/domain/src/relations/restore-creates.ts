@@ -12,10 +12,9 @@ export async function restoreCreates(tx: UndoTx, desk: UndoDesk): Promise<void> 
   for (const was of desk.action.before.creates ?? []) {
     const create = await tx.writeIntents.findByIdForUpdate(was.id);
     if (!create || create.part !== null) continue;
-    const isMoved = create.relationId !== was.relationId;
     if (isEnded(create)) await planAnew(tx, { create, was }, desk.now);
     else if (mayMove(create, was)) await giveBack(tx, { create, was }, desk.now);
-    else if (isMoved) await tellKept(tx, { create, was }, desk);
+    else if (await standsElsewhere(tx, { create, was })) await tellKept(tx, { create, was }, desk);
   }
 }
 
@@ -29,9 +28,17 @@ function isEnded({ state, failure }: AccountWrite): boolean {
   return state === 'superseded' || (state === 'failed' && failure?.kind !== 'uncertain');
 }
 
-/** One that is being sent right now is settled for the relation it was claimed for. */
+/** What had gone out before the merge says what its own relation said, also while it is sent again. */
 function mayMove({ state }: AccountWrite, was: CreatePicture): boolean {
-  return state === 'planned' || (state === 'uncertain' && was.state !== 'planned');
+  return state === 'planned' || (was.state !== 'planned' && (state === 'uncertain' || state === 'sent'));
+}
+
+/** An account that was made for a relation that was merged is linked to the survivor, whomever its create names. */
+async function standsElsewhere(tx: UndoTx, { create, was }: Restoring): Promise<boolean> {
+  if (create.relationId !== was.relationId) return true;
+  if (create.sourceRelationId === null) return false;
+  const links = await tx.links.findOfSources([create.sourceRelationId]);
+  return links.length > 0 && links.every(({ relationId }) => relationId !== was.relationId);
 }
 
 async function planAnew(tx: UndoTx, { create, was }: Restoring, now: Date): Promise<void> {

@@ -26,6 +26,8 @@ export interface WrittenAccount {
 /** A claimed write, and how long it may still be sent. */
 export interface FencedWrite extends ClaimedAccountWrite {
   readonly isTooLate: IsTooLate;
+  /** Keeps that a create goes out now; false when another worker has it. Null for an update. */
+  readonly begin: (() => Promise<boolean>) | null;
 }
 
 type FencedCreate = FencedWrite & { readonly search: CreateSearch };
@@ -71,6 +73,7 @@ async function create(source: WriteSource, claimed: FencedCreate): Promise<Writt
   const alike = pickAlike(intent.patch, rows.value, claimed.search);
   if (alike.kind === 'doubtful') return err({ kind: 'alike', row: alike.row });
   if (alike.kind !== 'none') return ok({ row: alike.row, withheld: [], isFound: alike.kind === 'found' });
+  if (claimed.begin && !(await claimed.begin())) return err({ kind: 'too-late' });
   const created = await source.createAccount(
     administration,
     { values: intent.patch, roles: intent.roles },

@@ -7,7 +7,6 @@ import {
   valuesToCreate,
   type CreateSearch,
   type JudgementsTx,
-  relationsInQuestion,
   type LinksTx,
   type ProposalsTx,
   type RelationsTx,
@@ -50,7 +49,8 @@ export async function prepareCreate(
   if (standsIn(accounts, id)) return undefined;
   if (accounts.length > 0 && accounts.every(({ source }) => isAnonymised(source))) return undefined;
   const { accountCreation, contactHandling } = await tx.syncPolicy.read();
-  const mayBeSent = intent.state !== 'planned';
+  const sentSince = intent.state === 'planned' ? null : intent.sentAt;
+  const mayBeSent = sentSince !== null;
   if (accountCreation === 'never' && !mayBeSent) return undefined;
   const inQuestion = mayBeSent ? undefined : await accountInQuestion(tx, relation.id, id);
   if (inQuestion) return { inQuestion };
@@ -61,7 +61,7 @@ export async function prepareCreate(
       isIntercompany: relation.isIntercompany,
       isOwnCompany: ownCompaniesOf(await tx.administrations.findMany()),
       apart: await exactIdsKeptApart(tx, accounts, id),
-      sentSince: mayBeSent ? intent.createdAt : null,
+      sentSince,
     },
   };
 }
@@ -82,12 +82,8 @@ async function accountInQuestion(
   relationId: AccountWrite['relationId'],
   administrationId: Administration['id'],
 ): Promise<SourceRelation | undefined> {
-  for (const other of await relationsInQuestion(tx, relationId)) {
-    const accounts = await presentAccountsOf(tx, other);
-    const there = accounts.find(({ source }) => source.administrationId === administrationId);
-    if (there) return there.source;
-  }
-  return undefined;
+  const id = await tx.proposals.findAccountInQuestion(relationId, administrationId);
+  return id && tx.sourceStore.findRelation(id);
 }
 
 /** Accounts of the administration of which a person said that they are another relation. */

@@ -239,6 +239,24 @@ describe('a create', () => {
     expect(await relationsInUtrecht()).toEqual([]);
   });
 
+  it('takes no namesake for its own that was edited while it waited, when the worker died before it was sent', async () => {
+    world.syncPolicy.set({ contactHandling: 'manual' });
+    const { name } = eik;
+    const modifiedAt = new Date(intent.createdAt.getTime() + 60_000);
+    exact.put(anAccountRow(7, { shared: { name }, modifiedAt }));
+    await world.writeIntents.save({ ...intent, state: 'sent', attempts: 1 });
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+    expect(inUtrecht().map(({ exactId }) => exactId)).not.toContain(anAccountRow(7).exactId);
+  });
+
+  it('keeps when it first went out, and nothing of what certainly did not arrive', async () => {
+    exact.next = 'lost-after-write';
+    await send();
+    expect(await stored()).toMatchObject({ state: 'uncertain', sentAt: world.time });
+  });
+
   it('looks it up when it was made and could not be read back', async () => {
     world.syncPolicy.set({ contactHandling: 'manual' });
     exact.nextReads.push({ kind: 'unavailable', retryAt: null, reason: 'HTTP 503' });
@@ -290,6 +308,20 @@ describe('a create', () => {
 
     expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
     expect(await relationsInUtrecht()).toEqual([survivorId]);
+  });
+
+  it('links what it made to the relation that got it back while it was under way', async () => {
+    const ownerId = asId<RelationId>(idOf(66));
+    await relationOf(ownerId, 9, { name: 'Bouwbedrijf De Eik' });
+    const { createAccount } = exact;
+    exact.createAccount = async (...sent) => {
+      const made = await createAccount.apply(exact, sent);
+      await world.writeIntents.save({ ...(await stored()), relationId: ownerId });
+      return made;
+    };
+    expect(await sendAgain(await send())).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+    expect(await relationsInUtrecht()).toEqual([ownerId]);
   });
 
   it('says what the relation says by the time that it is sent, and writes what changed while it was', async () => {

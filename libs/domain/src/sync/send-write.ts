@@ -20,6 +20,7 @@ import type {
   SourceRelation,
 } from '../relations/index.js';
 import type { SourceAdministration } from './relation-source.port.js';
+import { beginCreate } from './begin-create.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
@@ -83,6 +84,8 @@ const answerWaitMs = 150_000;
 /** A worker sends nothing later than this after it began: the longest call of all, 120 s, then ends before another worker takes over. */
 const sendWithinMs = 25_000;
 const notYetMs = 60_000;
+/** A reconnect wakes what waits for it (wakeConnection); this is for the one that did not get to that. */
+const brokenMs = 30 * 60_000;
 const turnMs = 5_000;
 
 /**
@@ -99,7 +102,8 @@ export async function sendWrite(
   if (claim.value.kind !== 'claimed') return claim.value;
   const { claimed } = claim.value;
   if (!isPartWrite(claimed) && claimed.search) {
-    const written = await carryOut(deps.source, { ...claimed, isTooLate });
+    const begin = () => beginCreate(deps, command.tenantId, claimed.intent);
+    const written = await carryOut(deps.source, { ...claimed, isTooLate, begin });
     return settleCreate(deps, command.tenantId, { claimed, written });
   }
   return settleWrite(deps, command.tenantId, {
@@ -119,7 +123,7 @@ function fenceFrom({ uptime, now }: Pick<SendWriteDeps, 'uptime' | 'now'>): IsTo
 
 async function write(source: WriteSource, claimed: ClaimedWrite, isTooLate: IsTooLate): Promise<Written> {
   if (!isPartWrite(claimed)) {
-    const written = await carryOut(source, { ...claimed, isTooLate });
+    const written = await carryOut(source, { ...claimed, isTooLate, begin: null });
     return written.ok ? ok(accountReadBack(claimed, written.value)) : written;
   }
   const { intent, administration } = claimed;
@@ -149,8 +153,8 @@ async function claimWrite(
     await endCreate(tx, intent, now);
     return ok({ kind: 'nothing-to-do' });
   }
-  if (!(await isAllowed(tx, administration)))
-    return ok(await postpone(tx, intent, new Date(now.getTime() + notYetMs)));
+  const standstillMs = await standstillOf(tx, administration);
+  if (standstillMs > 0) return ok(await postpone(tx, intent, new Date(now.getTime() + standstillMs)));
   if (await isBehindAnother(tx, intent))
     return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
   if (isCreate(intent))
@@ -167,10 +171,14 @@ async function claimWrite(
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
 }
 
-/** Not while the coupling or the administration stands still, nor with a consent that is over (F82). */
-async function isAllowed(tx: SendWriteTx, { state, connectionId }: Administration): Promise<boolean> {
+/**
+ * How long nothing is sent: not while the coupling or the administration stands still, nor with a consent that is over (F82). Milliseconds;
+ * 0 when it may go out.
+ */
+async function standstillOf(tx: SendWriteTx, { state, connectionId }: Administration): Promise<number> {
   const { isActive, brokenConnectionIds } = await tx.syncPolicy.read();
-  return isActive && state === 'active' && !brokenConnectionIds.includes(connectionId);
+  if (brokenConnectionIds.includes(connectionId)) return brokenMs;
+  return isActive && state === 'active' ? 0 : notYetMs;
 }
 
 function isCreate(intent: WriteIntent): intent is AccountWrite {
@@ -191,7 +199,8 @@ async function claimCreate(
     return { kind: 'nothing-to-do' };
   }
   if ('inQuestion' in prepared) return failAlike(tx, deps, { intent, account: prepared.inQuestion });
-  const sent = sentNow({ ...intent, patch: prepared.patch }, now);
+  const { sentSince: sentAt } = prepared.search;
+  const sent = { ...sentNow({ ...intent, patch: prepared.patch }, now), sentAt };
   await tx.writeIntents.save(sent);
   const target = sourceAdministration(tenantId, administration);
   const { search } = prepared;

@@ -30,7 +30,7 @@ import type { WrittenAccount, Written } from './carry-out-write.js';
 import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import { failAlike, settleFault } from './settle-write.js';
+import { doubt, failAlike, settleFault } from './settle-write.js';
 
 interface SettledCreate {
   readonly claimed: ClaimedAccountWrite;
@@ -54,8 +54,14 @@ export async function settleCreate(
     if (intent?.state !== 'sent' || intent.attempts !== claimed.intent.attempts)
       return ok({ kind: 'nothing-to-do' });
     // A merge may have given it to another relation.
-    const current = { ...claimed, intent: { ...claimed.intent, relationId: intent.relationId } };
+    const { relationId, sentAt } = intent;
+    const current = { ...claimed, intent: { ...claimed.intent, relationId, sentAt } };
     if (!written.ok) return ok(await settleFault(tx, deps, { claimed: current, fault: written.error }));
+    // An undo gave it back to a relation that is not locked here: it is looked up once more, for that one.
+    if ((await activeSurvivor(tx, current))?.id !== relation?.id)
+      return ok(
+        await doubt(tx, deps, { claimed: current, reason: 'its relation is another now', pauseMs: 0 }),
+      );
     return ok(await place(tx, deps, { claimed: current, relation, account: written.value }));
   });
   return result.ok ? result.value : { kind: 'nothing-to-do' };
@@ -65,6 +71,14 @@ async function lockSurvivor(tx: SendWriteTx, { intent }: ClaimedAccountWrite): P
   const survivor = await findSurvivor(tx, intent.relationId);
   const [relation] = survivor ? await tx.relations.findManyForUpdate([survivor.id]) : [];
   return relation?.state === 'active' ? relation : undefined;
+}
+
+async function activeSurvivor(
+  tx: SendWriteTx,
+  { intent }: ClaimedAccountWrite,
+): Promise<Relation | undefined> {
+  const survivor = await findSurvivor(tx, intent.relationId);
+  return survivor?.state === 'active' ? survivor : undefined;
 }
 
 interface Placing {

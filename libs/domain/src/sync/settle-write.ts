@@ -158,7 +158,8 @@ interface Doubt {
   readonly pauseMs?: number;
 }
 
-async function doubt(
+/** Looks up later what came of it; a person is asked when that was tried often enough. */
+export async function doubt(
   tx: SendWriteTx,
   deps: SendWriteDeps,
   { claimed, reason, state = 'uncertain', pauseMs }: Doubt,
@@ -177,7 +178,8 @@ async function doubt(
 }
 
 async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome> {
-  await tx.writeIntents.save(intent);
+  // A plan is what is known not to have arrived.
+  await tx.writeIntents.save(intent.state === 'planned' ? { ...intent, sentAt: null } : intent);
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id }, intent.dueAt);
   return { kind: 'waiting', dueAt: intent.dueAt };
 }

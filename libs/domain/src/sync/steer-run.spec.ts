@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRunId } from '../kernel/index.js';
-import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import {
+  anAccountRow,
+  anAdministration,
+  aSyncWorld,
+  aWriteIntent,
+  type SyncWorld,
+} from '../testing/index.js';
 import { retryStep } from './retry-step.js';
 import { cancelRun, continueRun, pauseRun } from './steer-run.js';
 import { wakeConnection } from './wake-connection.js';
@@ -165,6 +171,16 @@ describe('wakeConnection', () => {
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
     expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+  });
+
+  it('makes the writes due that waited for the reconnect', async () => {
+    const dueAt = new Date(world.time.getTime() + 30 * 60_000);
+    const waiting = aWriteIntent({ administrationId: amsterdam.id, dueAt });
+    await world.writeIntents.addMany([waiting]);
+
+    await wakeConnection(world.deps, { tenantId: world.tenantId, connectionId: amsterdam.connectionId });
+
+    expect(await world.writeIntents.findById(waiting.id)).toMatchObject({ dueAt: world.time });
   });
 
   it('goes on at once with what waited for a refused token to become refreshable', async () => {

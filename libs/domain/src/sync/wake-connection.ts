@@ -1,15 +1,17 @@
 import { ok, type ConnectionId, type Deps, type TenantId } from '../kernel/index.js';
+import type { AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import type { SyncStep } from './sync-step.js';
 import { wakeSteps } from './steer-run.js';
+import type { WriteIntentsTx } from './write-intents.port.js';
 
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
 const mayHaveWaitedForIt = new Set<SyncStep['waitReason']>(['reconnect', 'retry']);
 
 /** After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). */
 export async function wakeConnection(
-  deps: Deps<AdvanceRunTx & IssuesTx>,
+  deps: Deps<AdvanceRunTx & IssuesTx & AdministrationsTx & WriteIntentsTx>,
   command: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
 ): Promise<void> {
   await deps.uow.run(command.tenantId, async (tx) => {
@@ -19,6 +21,13 @@ export async function wakeConnection(
     const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
     if (run?.state === 'fetching' && run.pausedAt === null)
       await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });
+    const own = (await tx.administrations.findMany()).filter(
+      ({ connectionId }) => connectionId === command.connectionId,
+    );
+    await tx.writeIntents.makeDue(
+      own.map(({ id }) => id),
+      now,
+    );
     return ok(undefined);
   });
 }

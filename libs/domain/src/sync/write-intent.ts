@@ -16,6 +16,7 @@ interface WriteFacts {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly dueAt: Date;
+  /** Of an update the last try; of a create of an account the moment right before it went out first, null when none did. */
   readonly sentAt: Date | null;
   readonly settledAt: Date | null;
 }

@@ -50,7 +50,7 @@ export class RelationsWorld {
   readonly matchKeys = new InMemoryMatchKeys();
   readonly matchModel = new InMemoryMatchModel();
   readonly judgements = new InMemoryJudgements();
-  readonly proposals = new InMemoryProposals();
+  readonly proposals = new InMemoryProposals(this.links, this.sourceRelations);
   readonly actions = new InMemoryActions();
   readonly conflicts = new InMemoryConflicts();
   readonly outbox = new InMemoryOutbox();

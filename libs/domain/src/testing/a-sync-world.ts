@@ -61,7 +61,7 @@ export class SyncWorld {
   readonly links = new InMemoryLinks();
   readonly sourceRelations = new InMemorySourceRelations(this.links);
   readonly relations = new InMemoryRelations(this.links, this.sourceRelations);
-  readonly proposals = new InMemoryProposals();
+  readonly proposals = new InMemoryProposals(this.links, this.sourceStore);
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
   readonly uow: InMemoryUnitOfWork<RunStepTx & RunCompareTx & SendWriteTx>;

@@ -1,9 +1,14 @@
-import type { ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
-import type { Proposal, Proposals, RelationPair } from '../relations/index.js';
+import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Links, Proposal, Proposals, RelationPair, SourceRelation } from '../relations/index.js';
 
 /** Proposals in memory, for specs. */
 export class InMemoryProposals implements Proposals {
   private readonly rows = new Map<ProposalId, Proposal>();
+
+  constructor(
+    private readonly links: Links,
+    private readonly accounts: { all(): readonly SourceRelation[] },
+  ) {}
 
   all(): Proposal[] {
     return [...this.rows.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
@@ -48,6 +53,23 @@ export class InMemoryProposals implements Proposals {
     return this.open().filter(
       ({ relationA, relationB }) => ids.includes(relationA) || ids.includes(relationB),
     );
+  }
+
+  async findAccountInQuestion(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<SourceRelationId | undefined> {
+    const open = await this.findOpenOfRelations([relationId]);
+    const there = this.accounts
+      .all()
+      .filter((account) => account.administrationId === administrationId && account.state === 'present');
+    for (const { relationA, relationB } of open) {
+      const links = await this.links.findOfRelations([relationA === relationId ? relationB : relationA]);
+      const linked = links.filter(({ state }) => state === 'linked');
+      const found = linked.find(({ sourceRelationId }) => there.some(({ id }) => id === sourceRelationId));
+      if (found) return found.sourceRelationId;
+    }
+    return undefined;
   }
 
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {

@@ -5,9 +5,9 @@ import { InMemoryErasure } from './in-memory-erasure.js';
 import { describeRelationPortsContract } from './relation-ports.contract.js';
 
 describeRelationPortsContract(async () => {
-  const { relations, links, sourceRelations, matchKeys, matchModel } = aRelationsWorld();
+  const { relations, links, sourceRelations, matchKeys, matchModel, proposals } = aRelationsWorld();
   const put = async (...facts: Parameters<typeof sourceRelations.put>) => sourceRelations.put(...facts);
-  return { relations, links, sourceRelations, matchKeys, matchModel, put };
+  return { relations, links, sourceRelations, matchKeys, matchModel, proposals, put };
 });
 
 describeDecisionPortsContract(async () => {

@@ -68,6 +68,14 @@ export class InMemoryWriteIntents implements WriteIntents {
     ];
   }
 
+  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<void> {
+    for (const intent of this.all()) {
+      const isWaiting = intent.state === 'planned' || intent.state === 'uncertain';
+      if (isWaiting && intent.dueAt > now && administrationIds.includes(intent.administrationId))
+        this.rows.set(intent.id, { ...intent, dueAt: now });
+    }
+  }
+
   async save(intent: WriteIntent): Promise<void> {
     this.rows.set(intent.id, intent);
   }

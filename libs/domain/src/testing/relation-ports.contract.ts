@@ -4,6 +4,7 @@ import type {
   LinksTx,
   MatchKeysTx,
   MatchModelTx,
+  ProposalsTx,
   RelationsTx,
   SourceRelation,
   SourceRelationsTx,
@@ -11,13 +12,14 @@ import type {
 import { describeLinks } from './links.contract.js';
 import { describeMatchKeys } from './match-keys.contract.js';
 import { describeMatchModel } from './match-model.contract.js';
+import { describeQuestionedAccounts } from './questioned-accounts.contract.js';
 import { describeRelations } from './relations.contract.js';
 import { describeChanges } from './source-changes.contract.js';
 import { describeSources } from './source-relations.contract.js';
 
 /** The ports, and what fetching does: it stores an account, changed in a run, with its bank accounts. */
 export interface RelationPortsWorld
-  extends RelationsTx, LinksTx, SourceRelationsTx, MatchKeysTx, MatchModelTx {
+  extends RelationsTx, LinksTx, SourceRelationsTx, MatchKeysTx, MatchModelTx, ProposalsTx {
   put(source: SourceRelation, changedInRun: SyncRunId | null, ibans?: readonly string[]): Promise<void>;
 }
 
@@ -34,4 +36,5 @@ export function describeRelationPortsContract(make: () => Promise<RelationPortsW
   describe('SourceRelations, changes', () => describeChanges(() => world));
   describe('MatchKeys', () => describeMatchKeys(() => world));
   describe('MatchModel', () => describeMatchModel(() => world));
+  describe('Proposals and accounts', () => describeQuestionedAccounts(() => world));
 }

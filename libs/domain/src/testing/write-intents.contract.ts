@@ -87,6 +87,30 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([]);
     });
 
+    it('makes what waits in the given administrations due, and nothing else', async () => {
+      const intents = await make();
+      const now = new Date('2026-11-25T10:00:00Z');
+      const later = new Date('2026-11-25T10:30:00Z');
+      const elsewhere = anAdministration({ id: asId('00000000-0000-7000-8000-0000000000a9') }).id;
+      const [planned, uncertain, sent, ended, foreign] = (
+        [{ state: 'planned' }, { state: 'uncertain' }, { state: 'sent' }, { state: 'confirmed' }, {}] as const
+      ).map((over, number) =>
+        aWriteIntent({
+          ...{ id: asId<WriteIntentId>(`00000000-0000-7000-8000-0000000000d${number + 1}`), dueAt: later },
+          ...(number === 4 ? { administrationId: elsewhere } : over),
+        }),
+      ) as [AccountWrite, AccountWrite, AccountWrite, AccountWrite, AccountWrite];
+      await intents.addMany([planned, uncertain, sent, ended, foreign]);
+
+      await intents.makeDue([planned.administrationId], now);
+      await intents.makeDue([], now);
+
+      for (const { id } of [planned, uncertain])
+        expect(await intents.findById(id)).toMatchObject({ dueAt: now });
+      for (const { id } of [sent, ended, foreign])
+        expect(await intents.findById(id)).toMatchObject({ dueAt: later });
+    });
+
     it('finds the newest create of an address of each type, whatever came of it, and nothing else', async () => {
       const intents = await make();
       const part = { kind: 'address', exactId: null, was: {} } as const;

@@ -76,6 +76,24 @@ export class DrizzleProposals implements Proposals {
     return (await this.open(ofRelations(ids))).map(toProposal);
   }
 
+  async findAccountInQuestion(
+    relationId: RelationId,
+    administrationId: AdministrationId,
+  ): Promise<SourceRelationId | undefined> {
+    const [row] = await executePrepared<{ id: string }>(
+      this.tx,
+      sql`select s.id from proposals p
+        join links l on l.tenant_id = p.tenant_id and l.state = 'linked'
+          and l.relation_id = case when p.relation_a = ${relationId}::uuid then p.relation_b else p.relation_a end
+        join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+          and s.administration_id = ${administrationId}::uuid
+        where p.tenant_id = ${this.tenantId}::uuid and p.state = 'open'
+          and (p.relation_a = ${relationId}::uuid or p.relation_b = ${relationId}::uuid)
+        order by p.id limit 1`,
+    );
+    return row && asId<SourceRelationId>(row.id);
+  }
+
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {
     if (ids.length === 0) return [];
     const rows = await this.tx

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -89,6 +89,23 @@ export class DrizzleWriteIntents implements WriteIntents {
       .where(and(isAnyOf(writeIntents.relationId, relationIds), isAddressCreate))
       .orderBy(writeIntents.sourceRelationId, type, desc(writeIntents.createdAt), desc(writeIntents.id));
     return rows.map((row) => toIntent(row) as PartWrite); // they have a part
+  }
+
+  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<void> {
+    if (administrationIds.length === 0) return;
+    const waiting = this.tx
+      .select({ id: writeIntents.id })
+      .from(writeIntents)
+      .where(
+        and(
+          isAnyOf(writeIntents.administrationId, administrationIds),
+          inArray(writeIntents.state, ['planned', 'uncertain']),
+          gt(writeIntents.dueAt, now),
+          isOpen,
+        ),
+      )
+      .for('update', { skipLocked: true });
+    await this.tx.update(writeIntents).set({ dueAt: now }).where(inArray(writeIntents.id, waiting));
   }
 
   async save(intent: WriteIntent): Promise<void> {
