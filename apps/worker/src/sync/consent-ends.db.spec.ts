@@ -91,7 +91,8 @@ async function planWrite(): Promise<WriteIntentId> {
 
 const send = (intentId: WriteIntentId, source: WriteSource) =>
   sendWrite({ ...rig.services.deps, source }, { tenantId: tenant.tenantId, intentId });
-const putsSent = () => rig.sandbox.journal.entries().filter(({ method }) => method !== 'GET');
+const putsSent = () =>
+  rig.sandbox.journal.entries().filter(({ kind, method }) => kind === 'api' && method !== 'GET');
 const takeAway = () => disconnect(rig.services.deps, tenant);
 const switchOff = async () => {
   await inSystem(rig.database, (tx) => tx.execute(sql`update tenants set feature_enabled_at = null`));

@@ -181,6 +181,7 @@ describe('wakeConnection', () => {
     await wakeConnection(world.deps, { tenantId: world.tenantId, connectionId: amsterdam.connectionId });
 
     expect(await world.writeIntents.findById(waiting.id)).toMatchObject({ dueAt: world.time });
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'send-write', intentId: waiting.id });
   });
 
   it('goes on at once with what waited for a refused token to become refreshable', async () => {

@@ -9,6 +9,9 @@ import type { WriteIntentsTx } from './write-intents.port.js';
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
 const mayHaveWaitedForIt = new Set<SyncStep['waitReason']>(['reconnect', 'retry']);
 
+/** What more is due, the sweeper finds. */
+const messagesMax = 5_000;
+
 /** After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). */
 export async function wakeConnection(
   deps: Deps<AdvanceRunTx & IssuesTx & AdministrationsTx & WriteIntentsTx>,
@@ -24,9 +27,12 @@ export async function wakeConnection(
     const own = (await tx.administrations.findMany()).filter(
       ({ connectionId }) => connectionId === command.connectionId,
     );
-    await tx.writeIntents.makeDue(
+    const woken = await tx.writeIntents.makeDue(
       own.map(({ id }) => id),
       now,
+    );
+    await tx.outbox.addMany(
+      woken.slice(0, messagesMax).map((intentId) => ({ kind: 'send-write', intentId })),
     );
     return ok(undefined);
   });

@@ -17,8 +17,8 @@ export interface WriteIntents {
   findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
   /** The newest create of an address of each type for each account of the relations, whatever came of it. */
   findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]>;
-  /** What waits in the administrations, planned or uncertain, is due now; what somebody holds at the moment stays as it is. */
-  makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<void>;
+  /** What waits in the administrations, planned or uncertain, is due now; what somebody holds at the moment stays as it is. Gives their ids. */
+  makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

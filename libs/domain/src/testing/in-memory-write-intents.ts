@@ -68,12 +68,15 @@ export class InMemoryWriteIntents implements WriteIntents {
     ];
   }
 
-  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<void> {
-    for (const intent of this.all()) {
-      const isWaiting = intent.state === 'planned' || intent.state === 'uncertain';
-      if (isWaiting && intent.dueAt > now && administrationIds.includes(intent.administrationId))
-        this.rows.set(intent.id, { ...intent, dueAt: now });
-    }
+  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]> {
+    const waiting = this.all().filter(
+      ({ state, dueAt, administrationId }) =>
+        (state === 'planned' || state === 'uncertain') &&
+        dueAt > now &&
+        administrationIds.includes(administrationId),
+    );
+    for (const intent of waiting) this.rows.set(intent.id, { ...intent, dueAt: now });
+    return waiting.map(({ id }) => id);
   }
 
   async save(intent: WriteIntent): Promise<void> {

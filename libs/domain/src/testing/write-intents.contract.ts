@@ -102,8 +102,9 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       ) as [AccountWrite, AccountWrite, AccountWrite, AccountWrite, AccountWrite];
       await intents.addMany([planned, uncertain, sent, ended, foreign]);
 
-      await intents.makeDue([planned.administrationId], now);
-      await intents.makeDue([], now);
+      const woken = await intents.makeDue([planned.administrationId], now);
+      expect([...woken].sort()).toEqual([planned.id, uncertain.id]);
+      expect(await intents.makeDue([], now)).toEqual([]);
 
       for (const { id } of [planned, uncertain])
         expect(await intents.findById(id)).toMatchObject({ dueAt: now });

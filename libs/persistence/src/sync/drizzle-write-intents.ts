@@ -91,8 +91,8 @@ export class DrizzleWriteIntents implements WriteIntents {
     return rows.map((row) => toIntent(row) as PartWrite); // they have a part
   }
 
-  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<void> {
-    if (administrationIds.length === 0) return;
+  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]> {
+    if (administrationIds.length === 0) return [];
     const waiting = this.tx
       .select({ id: writeIntents.id })
       .from(writeIntents)
@@ -105,7 +105,12 @@ export class DrizzleWriteIntents implements WriteIntents {
         ),
       )
       .for('update', { skipLocked: true });
-    await this.tx.update(writeIntents).set({ dueAt: now }).where(inArray(writeIntents.id, waiting));
+    const woken = await this.tx
+      .update(writeIntents)
+      .set({ dueAt: now })
+      .where(inArray(writeIntents.id, waiting))
+      .returning({ id: writeIntents.id });
+    return woken.map(({ id }) => asId<WriteIntentId>(id));
   }
 
   async save(intent: WriteIntent): Promise<void> {
