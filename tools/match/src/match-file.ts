@@ -2,17 +2,20 @@ import { statSync } from 'node:fs';
 import {
   clusterBySchema,
   clusterRecords,
+  ClusteringInParts,
   PartCollector,
   type ClusteredRecord,
-  type MatchRecord,
+  type ClusterRecordsOptions,
   type MatchSchema,
-  type ReadRecords,
+  type SharedReadRecords,
   type SchemaRow,
 } from '@koppel/domain/matching';
 import { AtomicFile } from './atomic-file.js';
+import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
 import { inBothLanguages } from './in-both-languages.js';
 import { findMatchSchema } from './match-schema.js';
+import { startThreads, usefulThreads, type MatchThread } from './match-threads.js';
 import type { MatchOptions } from './options.js';
 import { Progress } from './progress.js';
 import { readInThreads } from './read-in-threads.js';
@@ -28,11 +31,15 @@ import { assertIdColumn, LinesOfIds, UniqueIds } from './unique-ids.js';
  * Reads records from a CSV file and writes the cluster of each, in the order of the file: relations, or what a match schema
  * says. Nothing is written when the input is wrong (InputError). `say` gets the progress.
  */
-export async function matchFile(options: MatchOptions, say: (line: string) => void): Promise<Summary> {
+export async function matchFile(
+  options: MatchOptions,
+  say: (line: string) => void,
+  threads = usefulThreads(),
+): Promise<Summary> {
   const schema = options.schema === undefined ? undefined : await findMatchSchema(options.schema);
   const table = await readTable(options.in);
   try {
-    return await matchTable(table, { options, schema, say });
+    return await matchTable(table, { options, schema, say, threads });
   } finally {
     await table.close();
   }
@@ -42,9 +49,10 @@ interface Work {
   readonly options: MatchOptions;
   readonly schema: MatchSchema | undefined;
   readonly say: (line: string) => void;
+  readonly threads: number;
 }
 
-async function matchTable(table: Table, { options, schema, say }: Work): Promise<Summary> {
+async function matchTable(table: Table, { options, schema, say, threads }: Work): Promise<Summary> {
   assertIdColumn(table.header, schema ? [schema.id, 'id'] : ['id']);
   const progress = new Progress(say, () => performance.now());
   const onRows = (rows: number): void => progress.report('reading', rows);
@@ -59,34 +67,55 @@ async function matchTable(table: Table, { options, schema, say }: Work): Promise
       return inOrder(ids, clustered);
     });
   }
-  const records = await readRelations(options.in, table, onRows);
-  return writeFiles(options, (explain) =>
-    clusterRecords(records, {
-      band,
-      onProgress,
-      order: 'input',
-      ...(explain && { onVerdict: (verdict) => explain(inBothLanguages(verdict)) }),
-    }),
-  );
+  const clusterOptions = { band, onProgress, order: 'input' } as const;
+  const readRow = relationReader(table.header); // refuses a header that names a column twice
+  if (statSync(options.in).size >= threadsFromBytes) {
+    await table.close();
+    return matchInThreads({ options, header: table.header, threads, onRows }, clusterOptions);
+  }
+  const records = drain(await readRecords(table, readRow, { ids: new UniqueIds(), onRows }));
+  return writeFiles(options, (explain) => clusterRecords(records, { ...clusterOptions, ...told(explain) }));
 }
 
 /** From this size on threads win more than they cost. */
 const threadsFromBytes = 8 * 2 ** 20;
 
+interface LargeFile {
+  readonly options: MatchOptions;
+  readonly header: readonly string[];
+  readonly threads: number;
+  readonly onRows: (rows: number) => void;
+}
+
+/** As for a small file, by several threads; with explanations this one compares alone, since they are told one after the other. */
+async function matchInThreads(
+  file: LargeFile,
+  clusterOptions: Omit<ClusterRecordsOptions, 'onVerdict'>,
+): Promise<Summary> {
+  const { options, header } = file;
+  const threads = startThreads(file.threads, { file: options.in, header });
+  try {
+    const records = await readRelations(threads, file);
+    return await writeFiles(options, async (explain) => {
+      if (explain) return clusterRecords(records, { ...clusterOptions, ...told(explain) });
+      const clustering = new ClusteringInParts(records, clusterOptions);
+      await compareInThreads(threads.slice(1), clustering);
+      return clustering.finish();
+    });
+  } finally {
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+}
+
 async function readRelations(
-  file: string,
-  table: Table,
-  onRows: (rows: number) => void,
-): Promise<ReadRecords | Iterable<MatchRecord>> {
-  const readRow = relationReader(table.header); // refuses a header that names a column twice
-  const bytes = statSync(file).size;
-  if (bytes < threadsFromBytes)
-    return drain(await readRecords(table, readRow, { ids: new UniqueIds(), onRows }));
-  await table.close();
-  const collector = new PartCollector(Math.ceil(bytes / bytesPerRead) + 1);
+  threads: readonly MatchThread[],
+  { options, onRows }: LargeFile,
+): Promise<SharedReadRecords> {
+  const collector = new PartCollector(Math.ceil(statSync(options.in).size / bytesPerRead) + 1);
   const onPart = collector.append.bind(collector);
   const ids = new LinesOfIds();
-  await readInThreads(file, table.header, { ids, onRows, onPart });
+  await readInThreads(threads, options.in, { ids, onRows, onPart });
+  await threads[0]?.end(); // this thread takes its place when pairs are compared
   try {
     return collector.finish();
   } catch (error) {
@@ -94,20 +123,26 @@ async function readRelations(
   }
 }
 
+function told(explain: Explain | undefined): Pick<ClusterRecordsOptions, 'onVerdict'> {
+  return explain ? { onVerdict: (verdict) => explain(inBothLanguages(verdict)) } : {};
+}
+
 function* rowsOf(pieces: IdentifiedRow[][]): Generator<SchemaRow> {
   for (const { row } of drain(pieces)) yield row;
 }
 
 type Explain = (verdict: object) => void;
-type ClusterWork = (explain: Explain | undefined) => readonly ClusteredRecord[];
+type ClusterWork = (
+  explain: Explain | undefined,
+) => readonly ClusteredRecord[] | Promise<readonly ClusteredRecord[]>;
 
 /** Both files appear when everything went well, or neither does. */
-function writeFiles(options: MatchOptions, work: ClusterWork): Summary {
+async function writeFiles(options: MatchOptions, work: ClusterWork): Promise<Summary> {
   const clusters = new AtomicFile(options.out);
   let explanations: AtomicFile | undefined;
   try {
     explanations = options.explain === undefined ? undefined : new AtomicFile(options.explain);
-    const clustered = work(
+    const clustered = await work(
       explanations && ((verdict) => explanations?.write(`${JSON.stringify(verdict)}\n`)),
     );
     writeClusters(clusters, clustered);

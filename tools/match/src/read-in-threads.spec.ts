@@ -4,13 +4,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clusterRecords, PartCollector } from '@koppel/domain/matching';
-import type { readInThreads as ReadInThreads } from './read-in-threads.js';
+import type { startThreads as StartThreads } from './match-threads.js';
+import { readInThreads } from './read-in-threads.js';
 import { relationColumns, relationReader } from './relation-rows.js';
 import { endOfRows } from './row-pieces.js';
 import { UniqueIds } from './unique-ids.js';
 
 /** Threads start from compiled files only. */
-const compiled = path.resolve(import.meta.dirname, '../dist/read-in-threads.js');
+const compiled = path.resolve(import.meta.dirname, '../dist/match-threads.js');
 const companies = 1_500;
 
 /** Two relations of each company in a file of some megabytes; names hold commas, quotes and line ends. */
@@ -44,15 +45,20 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function read(rows: readonly (readonly string[])[], lastBytes = Buffer.alloc(0)) {
-    const { readInThreads } = (await import(pathToFileURL(compiled).href)) as {
-      readInThreads: typeof ReadInThreads;
+    const { startThreads } = (await import(pathToFileURL(compiled).href)) as {
+      startThreads: typeof StartThreads;
     };
     const file = path.join(folder, 'in.csv');
     const text = [relationColumns, ...rows].map(toRow).join('\n');
     writeFileSync(file, Buffer.concat([Buffer.from(text), lastBytes]));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
-    await readInThreads(file, relationColumns, { ids: new UniqueIds(), onPart, onRows: () => undefined });
+    const threads = startThreads(2, { file, header: relationColumns });
+    try {
+      await readInThreads(threads, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
+    } finally {
+      await Promise.all(threads.map((thread) => thread.end()));
+    }
     return collector.finish();
   }
 

@@ -4,8 +4,10 @@ import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
-import { prepareBatch } from './prepare-batch.js';
-import type { ReadRecords, ReportProgress } from './read-records.js';
+import type { PairPart, PairWork } from './pair-comparer.js';
+import { PairsInParts } from './pairs-in-parts.js';
+import { prepareBatch, type Prepared } from './prepare-batch.js';
+import type { ReadRecords, ReportProgress, SharedReadRecords } from './read-records.js';
 import { contestedEdges } from './rivals.js';
 import { finalFrom } from './weights.js';
 
@@ -32,14 +34,66 @@ export function clusterRecords(
   options: ClusterRecordsOptions,
 ): ClusteredRecord[] {
   const { batch, index, order } = prepareBatch(input, { ...options, administrations: 'ignored' });
-  const { records } = batch;
   const { onVerdict } = options;
   const { edges } = findEdges(batch, index, {
-    onProgress: (fraction) =>
-      options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2),
+    onProgress: (fraction) => reportFraction(batch, options, fraction),
     onVetoed: onVerdict && ((a, b) => tellVerdicts(batch, [{ a, b }], onVerdict)),
   });
-  if (onVerdict) tellVerdicts(batch, edges, onVerdict);
+  return joinEdges({ batch, order }, edges, options);
+}
+
+/** As `clusterRecords`, where threads share the comparing: nothing depends on which of them does what, or when. */
+export class ClusteringInParts {
+  readonly #pairs: PairsInParts;
+  readonly #prepared: Pick<Prepared, 'batch' | 'order'>;
+
+  constructor(
+    input: SharedReadRecords,
+    private readonly options: Omit<ClusterRecordsOptions, 'onVerdict'>,
+    keysPerPortion?: number,
+  ) {
+    const prepared = prepareBatch(input, { ...options, administrations: 'ignored' });
+    this.#prepared = prepared;
+    this.#pairs = new PairsInParts(prepared, input.texts, keysPerPortion);
+  }
+
+  /** For a `PairComparer` in another thread. */
+  get work(): PairWork {
+    return this.#pairs.work;
+  }
+
+  /** How many portions there are. Each must be compared once, here or there. */
+  get portions(): number {
+    return this.#pairs.portions;
+  }
+
+  compare(portion: number): void {
+    this.#pairs.compare(portion);
+    this.#report();
+  }
+
+  /** Adds what another thread has found in a portion. */
+  add(part: PairPart): void {
+    this.#pairs.add(part);
+    this.#report();
+  }
+
+  finish(): ClusteredRecord[] {
+    return joinEdges(this.#prepared, this.#pairs.finish().edges, this.options);
+  }
+
+  #report(): void {
+    reportFraction(this.#prepared.batch, this.options, this.#pairs.fraction);
+  }
+}
+
+function joinEdges(
+  { batch, order }: Pick<Prepared, 'batch' | 'order'>,
+  edges: readonly Edge[],
+  options: ClusterRecordsOptions,
+): ClusteredRecord[] {
+  const { records } = batch;
+  if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
   const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
   const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
   const { groupOf } = cluster(batch, joining, options.band === 'auto' ? 'certain' : 'likely');
@@ -47,6 +101,11 @@ export function clusterRecords(
   const certainOf = options.band === 'auto' ? groupOf : cluster(batch, [...certain]).groupOf;
   const grouping = { ids: records.ids, groupOf, certainOf };
   return clusteredRecords(grouping, options.order === 'input' ? placesOf(order) : undefined);
+}
+
+function reportFraction({ records }: Batch, options: ClusterRecordsOptions, fraction: number): void {
+  const total = records.length * 2;
+  options.onProgress?.(Math.min(total, records.length + Math.floor(records.length * fraction)), total);
 }
 
 function tellVerdicts(

@@ -1,5 +1,5 @@
 import type { Batch, Edge } from './pair-edges.js';
-import { pairFlag } from './pair-memory.js';
+import { pairFlag } from './pair-flags.js';
 import { isDoublePair } from './rivals.js';
 import { askFrom, automaticFrom } from './weights.js';
 

@@ -1,6 +1,6 @@
 export { hashText } from './hash-text.js';
 export { candidateKeys } from './candidate-keys.js';
-export { clusterRecords, type ClusterRecordsOptions } from './cluster-records.js';
+export { clusterRecords, ClusteringInParts, type ClusterRecordsOptions } from './cluster-records.js';
 export type { ClusterBand, ClusteredRecord } from './clustered-records.js';
 export {
   clusterBySchema,
@@ -16,7 +16,15 @@ export {
   type CompareAllOptions,
   type OutcomeInPortions,
 } from './compare-all.js';
-export { PartCollector, PartReader, RepeatedId, type ReadPart, type ReadRecords } from './read-records.js';
+export { PairComparer, type PairPart, type PairWork } from './pair-comparer.js';
+export {
+  PartCollector,
+  PartReader,
+  RepeatedId,
+  type ReadPart,
+  type ReadRecords,
+  type SharedReadRecords,
+} from './read-records.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
 export { nothingLearnt, readLearntModel, type LearntModel } from './learnt-model.js';

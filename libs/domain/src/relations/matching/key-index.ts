@@ -1,6 +1,7 @@
 import type { Features } from './features.js';
 import type { RecordTable } from './record-table.js';
 import { hashText } from './hash-text.js';
+import { sharedInts, sharedNumbers } from './shared-arrays.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
 export const blockSizeMax = 40;
@@ -26,7 +27,7 @@ export type RecordHashes = Pick<KeyIndex, 'starts' | 'hashes'>;
  */
 export function buildKeyIndex(records: RecordTable, keys: RecordHashes): KeyIndex {
   const { starts, hashes } = keys;
-  const recordOf = new Int32Array(hashes.length);
+  const recordOf = sharedInts(hashes.length);
   for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
   const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
   for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashes[e] ?? 0, unit);
@@ -39,12 +40,16 @@ export function forEachBlock(
   index: Pick<KeyIndex, 'hashes' | 'unit'>,
   visit: (entries: number[]) => void,
 ): void {
-  const sorted = sortedEntries(index, allEntries(index.hashes));
-  walkBlocks(sorted, index.unit, visit);
+  walkBlocks(sortedKeys(index), index.unit, visit);
+}
+
+/** All keys with their entries, sorted: those of one block stand side by side. For `walkBlocks`. */
+export function sortedKeys(index: Pick<KeyIndex, 'hashes'>): Float64Array<SharedArrayBuffer> {
+  return sortedEntries(index, allEntries(index.hashes));
 }
 
 /** The first key of record `i` that record `j` has too, or 0: a pair is compared only for that one. */
-export function firstCommonKey(index: KeyIndex, i: number, j: number): number {
+export function firstCommonKey(index: RecordHashes, i: number, j: number): number {
   const { starts, hashes } = index;
   const endI = starts[i + 1] ?? 0;
   const startJ = starts[j] ?? 0;
@@ -71,8 +76,11 @@ function allEntries(hashes: Float64Array): Int32Array {
   return entries;
 }
 
-function sortedEntries(index: Pick<KeyIndex, 'hashes'>, entries: Int32Array): Float64Array {
-  const packed = new Float64Array(entries.length);
+function sortedEntries(
+  index: Pick<KeyIndex, 'hashes'>,
+  entries: Int32Array,
+): Float64Array<SharedArrayBuffer> {
+  const packed = sharedNumbers(entries.length);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] ?? 0;
     packed[i] = (index.hashes[entry] ?? 0) + entry;
@@ -80,7 +88,8 @@ function sortedEntries(index: Pick<KeyIndex, 'hashes'>, entries: Int32Array): Fl
   return packed.sort();
 }
 
-function walkBlocks(sorted: Float64Array, unit: number, visit: (entries: number[]) => void): void {
+/** Calls `visit` with the entries of each block among sorted keys; the array is reused between calls. */
+export function walkBlocks(sorted: Float64Array, unit: number, visit: (entries: number[]) => void): void {
   const block: number[] = [];
   const perUnit = 1 / unit; // a power of two: no remainder, which is slow for doubles, is needed
   let current = -1;

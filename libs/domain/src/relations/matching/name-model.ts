@@ -23,9 +23,9 @@ export function countNames(table: RecordTable): {
   readonly stems: number;
   readonly counts: ReadonlyMap<string, number>;
 } {
-  const texts = table.texts.texts;
-  const isSeen = new Uint8Array(texts.length);
-  const namesWith = new Int32Array(texts.length);
+  const { texts } = table;
+  const isSeen = new Uint8Array(texts.size);
+  const namesWith = new Int32Array(texts.size);
   let stems = 0;
   for (let r = 0; r < table.length; r++) {
     table.names.forEachCore(table.valueOf(r, slot.names), (stem, start, end) => {
@@ -41,6 +41,6 @@ export function countNames(table: RecordTable): {
   }
   const counts = new Map<string, number>();
   if (stems < namesMin) return { stems: 0, counts };
-  namesWith.forEach((count, word) => count > 1 && counts.set(texts[word] ?? '', count));
+  namesWith.forEach((count, word) => count > 1 && counts.set(texts.textOf(word), count));
   return { stems, counts };
 }

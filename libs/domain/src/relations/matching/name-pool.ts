@@ -1,7 +1,7 @@
 import { IntList } from './int-list.js';
 import { formByCode } from './legal-forms.js';
 import type { NormalisedName } from './normalise-name.js';
-import type { TextTable } from './text-table.js';
+import type { Texts } from './text-table.js';
 
 /** Where the parts of a name stand, from its first number on; behind them the words of its core. */
 const part = {
@@ -32,9 +32,13 @@ const noNames: readonly NormalisedName[] = [];
  * place. Place 0 is the list without names.
  */
 export class NamePool {
-  readonly pool = new IntList();
+  readonly pool: IntList;
 
-  constructor(private readonly texts: TextTable) {
+  constructor(
+    private readonly texts: Texts,
+    isShared = false,
+  ) {
+    this.pool = new IntList(undefined, isShared);
     this.pool.push(0);
   }
 
@@ -84,24 +88,20 @@ export class NamePool {
   }
 
   /** Adds the lists of another pool from place 1 on, its texts renamed; a list at place p there is at p + the result here. */
-  append(pool: Int32Array, textOf: (id: number) => number): number {
+  append(pool: Int32Array, known: Int32Array): number {
     const shift = this.pool.length - 1;
     this.pool.reserve(pool.length - 1);
     const { values } = this.pool;
     values.set(pool.subarray(1), this.pool.length);
     this.pool.length += pool.length - 1;
-    for (let at = shift + 1; at < this.pool.length;) at = this.#rename(at, textOf);
+    for (let at = shift + 1; at < this.pool.length;) at = renameList(values, at, known);
     return shift;
   }
 
-  #rename(at: number, textOf: (id: number) => number): number {
-    const { values } = this.pool;
-    let end = at + 1;
-    this.#forEachName(at, (start) => {
-      end = start + partCount + (values[start] ?? 0);
-      for (let place = start + firstText; place < end; place++) values[place] = textOf(values[place] ?? 0);
-    });
-    return end;
+  /** Takes over the lists of a pool that another thread shares. */
+  readOnly(pool: Int32Array): void {
+    this.pool.values = pool;
+    this.pool.length = pool.length;
   }
 
   #forEachName(at: number, visit: (start: number) => void): void {
@@ -163,4 +163,15 @@ export class NamePool {
   #at(place: number): number {
     return this.pool.values[place] ?? 0;
   }
+}
+
+// Renames the texts of the list of names at a place; gives the place behind it.
+function renameList(values: Int32Array, at: number, known: Int32Array): number {
+  let start = at + 1;
+  for (let left = values[at] ?? 0; left > 0; left--) {
+    const end = start + partCount + (values[start] ?? 0);
+    for (let place = start + firstText; place < end; place++) values[place] = known[values[place] ?? 0] ?? 0;
+    start = end;
+  }
+  return start;
 }

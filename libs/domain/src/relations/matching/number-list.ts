@@ -23,6 +23,13 @@ export class NumberList {
     this.#values = grown;
   }
 
+  /** Gives all numbers, and forgets them. */
+  take(): Float64Array<ArrayBuffer> {
+    const all = this.#values.slice(0, this.length);
+    this.length = 0;
+    return all;
+  }
+
   at(position: number): number {
     return this.#values[position] ?? 0;
   }

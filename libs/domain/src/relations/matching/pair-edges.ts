@@ -1,7 +1,8 @@
 import type { Knowledge } from './evaluate.js';
 import type { RecordTable } from './record-table.js';
-import { firstCommonKey, forEachBlock, type KeyIndex } from './key-index.js';
-import { kindShift, pairFlag, type PairMemory } from './pair-memory.js';
+import { firstCommonKey, sortedKeys, walkBlocks, type KeyIndex } from './key-index.js';
+import { kindShift, pairFlag } from './pair-flags.js';
+import type { PairMemory } from './pair-memory.js';
 
 /** A pair worth remembering, by positions in the sorted records (a < b). */
 export interface Edge {
@@ -39,24 +40,31 @@ export interface TellPairs {
 
 const progressEvery = 8192;
 
+/** What comparing pairs has found. */
+export interface FoundEdges {
+  readonly edges: Edge[];
+  readonly counts: PairCounts;
+}
+
 /** Compares every pair that shares a key, once, and keeps those in the bands automatic and ask, best first. */
-export function findEdges(
-  batch: Batch,
-  index: KeyIndex,
-  tell: TellPairs,
-): { edges: Edge[]; counts: PairCounts } {
+export function findEdges(batch: Batch, index: KeyIndex, tell: TellPairs): FoundEdges {
   const edges: Edge[] = [];
   const counts: PairCounts = { candidatePairs: 0, vetoedPairs: 0 };
-  let entriesDone = 0;
   let nextProgress = progressEvery;
-  forEachBlock(index, (block) => {
-    entriesDone += block.length;
-    if (block.length > 1) compareBlock(batch, index, { block, edges, counts, tell });
-    if (entriesDone >= nextProgress) {
-      nextProgress = entriesDone + progressEvery;
-      tell.onProgress(entriesDone / index.hashes.length);
-    }
-  });
+  const onEntries = (done: number): void => {
+    if (done < nextProgress) return;
+    nextProgress = done + progressEvery;
+    tell.onProgress(done / index.hashes.length);
+  };
+  const onPair = (a: number, b: number): void => {
+    counts.candidatePairs++;
+    const edge = edgeOf(batch, a, b);
+    if (edge && edge !== 'vetoed') edges.push(edge);
+    if (edge !== 'vetoed') return;
+    counts.vetoedPairs++;
+    tell.onVetoed?.(a, b);
+  };
+  forEachPair(index, sortedKeys(index), { onPair, onEntries });
   addJudged(batch, edges);
   return { edges: edges.sort(byScoreThenIds), counts };
 }
@@ -66,42 +74,54 @@ export function byScoreThenIds(one: Edge, other: Edge): number {
   return other.score - one.score || one.a - other.a || one.b - other.b;
 }
 
-interface BlockWork {
-  readonly tell: TellPairs;
-  readonly block: readonly number[];
-  readonly edges: Edge[];
-  readonly counts: PairCounts;
-}
-
-function compareBlock(batch: Batch, index: KeyIndex, { block, edges, counts, tell }: BlockWork): void {
-  const hash = index.hashes[block[0] ?? 0] ?? 0;
-  for (let x = 1; x < block.length; x++) {
-    const j = index.recordOf[block[x] ?? 0] ?? 0;
-    for (let y = 0; y < x; y++) {
-      const i = index.recordOf[block[y] ?? 0] ?? 0;
-      if (i === j || firstCommonKey(index, i, j) !== hash) continue;
-      counts.candidatePairs++;
-      const edge = edgeOf(batch, i, j);
-      if (edge && edge !== 'vetoed') edges.push(edge);
-      if (edge !== 'vetoed') continue;
-      counts.vetoedPairs++;
-      tell.onVetoed?.(Math.min(i, j), Math.max(i, j));
+/** Visits the pairs (a < b) of some sorted keys, each for the first key of the two only. */
+export function forEachPair(
+  index: Omit<KeyIndex, 'keysDivided'>,
+  sorted: Float64Array,
+  { onPair, onEntries }: PairVisitor,
+): void {
+  const { recordOf, hashes } = index;
+  let done = 0;
+  walkBlocks(sorted, index.unit, (block) => {
+    done += block.length;
+    const hash = hashes[block[0] ?? 0] ?? 0;
+    for (let x = 1; x < block.length; x++) {
+      const j = recordOf[block[x] ?? 0] ?? 0;
+      for (let y = 0; y < x; y++) {
+        const i = recordOf[block[y] ?? 0] ?? 0;
+        if (i === j || firstCommonKey(index, i, j) !== hash) continue;
+        if (i < j) onPair(i, j);
+        else onPair(j, i);
+      }
     }
-  }
+    onEntries?.(done);
+  });
 }
 
-function edgeOf({ pairs }: Batch, i: number, j: number): Edge | 'vetoed' | null {
-  const [a, b] = i < j ? [i, j] : [j, i];
+interface PairVisitor {
+  readonly onPair: (a: number, b: number) => void;
+  /** Told how many of the keys are done, block by block. */
+  readonly onEntries?: (done: number) => void;
+}
+
+/** The edge of two records (a < b), `vetoed` where a veto alone keeps them apart, or null where nothing is worth remembering. */
+export function edgeOf({ pairs }: Batch, a: number, b: number): Edge | 'vetoed' | null {
   const place = pairs.findUnlessHopeless(a, b);
-  if (place < 0) return null;
-  const flags = pairs.flags[place] ?? 0;
+  return place < 0 ? null : edgeFrom({ a, b, score: pairs.scores[place] ?? 0 }, pairs.flags[place] ?? 0);
+}
+
+/** As `edgeOf`, for the outcome of an evaluation. */
+export function edgeFrom(
+  { a, b, score }: Pick<Edge, 'a' | 'b' | 'score'>,
+  flags: number,
+): Edge | 'vetoed' | null {
   const isJudgedSame = (flags & pairFlag.judgedSame) !== 0;
   const isVetoed = (flags & pairFlag.vetoed) !== 0;
   if ((flags & (pairFlag.automatic | pairFlag.asked)) === 0) return isVetoed ? 'vetoed' : null;
   return {
     a,
     b,
-    score: pairs.scores[place] ?? 0,
+    score,
     isAutomatic: (flags & pairFlag.automatic) !== 0,
     isVetoed: isVetoed && !isJudgedSame,
     isRegistered: (flags & (pairFlag.registered | pairFlag.rsinEqual)) !== 0,
@@ -110,8 +130,8 @@ function edgeOf({ pairs }: Batch, i: number, j: number): Edge | 'vetoed' | null 
   };
 }
 
-// A person may have joined two records that share no key at all.
-function addJudged(batch: Batch, edges: Edge[]): void {
+/** Adds the pairs that a person has joined and that share no key at all. */
+export function addJudged(batch: Batch, edges: Edge[]): void {
   const known = new Set(edges.filter((edge) => edge.isJudgedSame).map((edge) => `${edge.a}-${edge.b}`));
   const same = batch.judgements.pairs.filter((pair) => pair.verdict === 'same');
   if (same.length === 0) return;
@@ -120,7 +140,7 @@ function addJudged(batch: Batch, edges: Edge[]): void {
     const i = positions.get(a);
     const j = positions.get(b);
     if (i === undefined || j === undefined || known.has(`${i}-${j}`)) continue;
-    const edge = edgeOf(batch, i, j);
+    const edge = edgeOf(batch, Math.min(i, j), Math.max(i, j));
     if (edge && edge !== 'vetoed') edges.push(edge);
   }
 }

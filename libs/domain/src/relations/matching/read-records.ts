@@ -3,7 +3,9 @@ import { IntList } from './int-list.js';
 import { toFeatures } from './features.js';
 import type { MatchRecord } from './match-record.js';
 import { RecordKeys, type KeysPart } from './record-keys.js';
+import { PackedTextTable } from './packed-text-table.js';
 import { RecordTable, type RecordPart } from './record-table.js';
+import { TextTable } from './text-table.js';
 
 /** Told each record's candidate keys, in the order of the input: they need no second reading then. */
 export type ReportKeys = (id: string, keys: readonly number[]) => void;
@@ -34,6 +36,11 @@ export interface ReadRecords {
   readonly order: Int32Array;
 }
 
+/** Records that several threads can read. */
+export interface SharedReadRecords extends ReadRecords {
+  readonly texts: PackedTextTable;
+}
+
 /** Records that were normalised elsewhere, in another thread, and their candidate keys. */
 export interface ReadPart {
   readonly records: RecordPart;
@@ -42,12 +49,13 @@ export interface ReadPart {
 
 /** Normalises records for a `PartCollector`, which may stand in another thread. */
 export class PartReader {
-  #records = new RecordTable();
-  #keys = new RecordKeys();
+  readonly #texts = new TextTable();
+  readonly #records = new RecordTable(this.#texts);
+  readonly #keys = new RecordKeys();
 
   /** How many different texts were met; what the reader's memory grows with. */
   get texts(): number {
-    return this.#records.texts.texts.length;
+    return this.#texts.size;
   }
 
   add(record: MatchRecord): void {
@@ -58,15 +66,17 @@ export class PartReader {
 
   /** What was added since the last time; parts of one reader must be collected in their order. */
   take(): ReadPart {
-    return { records: this.#records.takePart(), keys: this.#keys.takePart() };
+    const texts = this.#texts.takePart();
+    return { records: { ...this.#records.takePart(), texts }, keys: this.#keys.takePart() };
   }
 }
 
 /** Collects records that `PartReader`s have read. */
 export class PartCollector {
-  readonly #records = new RecordTable();
+  readonly #texts = new PackedTextTable();
+  readonly #records = new RecordTable(this.#texts, true);
   readonly #keys = new RecordKeys();
-  readonly #texts = new Map<number, IntList>();
+  readonly #known = new Map<number, IntList>();
 
   /** `parts`: how many parts to expect; room is made for as many as the first, for no more than may be added. */
   constructor(private readonly parts = 1) {}
@@ -78,27 +88,30 @@ export class PartCollector {
     if (this.#records.length === 0) {
       const parts = Math.min(this.parts, Math.ceil(recordsMax / Math.max(1, records.ids.length)));
       this.#records.expect(records, parts);
+      this.#texts.expect(records.texts, parts);
       this.#keys.expect(keys, parts);
     }
-    this.#records.append(records, this.#textsOf(reader));
+    const known = this.#knownOf(reader);
+    this.#texts.addPart(records.texts, known);
+    this.#records.append(records, known.values);
     this.#keys.append(keys);
   }
 
   /** All records, as `readRecords` gives them. */
-  finish(): ReadRecords {
-    this.#texts.clear();
-    return inOrderOfIds(this.#records, this.#keys);
+  finish(): SharedReadRecords {
+    this.#known.clear();
+    return { ...inOrderOfIds(this.#records, this.#keys), texts: this.#texts };
   }
 
   // Text 0 is the empty one everywhere.
-  #textsOf(reader: number): IntList {
-    let texts = this.#texts.get(reader);
-    if (!texts) {
-      texts = new IntList();
-      texts.push(0);
-      this.#texts.set(reader, texts);
+  #knownOf(reader: number): IntList {
+    let known = this.#known.get(reader);
+    if (!known) {
+      known = new IntList();
+      known.push(0);
+      this.#known.set(reader, known);
     }
-    return texts;
+    return known;
   }
 }
 
@@ -111,7 +124,7 @@ export function readRecords(
   onProgress?: ReportProgress,
   onKeys?: ReportKeys,
 ): ReadRecords {
-  const records = new RecordTable();
+  const records = new RecordTable(new TextTable());
   const readKeys = new RecordKeys();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {

@@ -1,3 +1,4 @@
+import { sharedInts, sharedNumbers } from './shared-arrays.js';
 import { NumberList } from './number-list.js';
 
 /** The keys of some records, one record after the other: record r has `counts[r]` of them. */
@@ -22,8 +23,8 @@ export class RecordKeys {
     const counts = new Uint8Array(this.#ends.length);
     for (let r = 0; r < counts.length; r++)
       counts[r] = this.#ends.at(r) - (r === 0 ? 0 : this.#ends.at(r - 1));
-    const hashes = this.#hashes.part(0, this.#hashes.length).slice();
-    this.#hashes.length = this.#ends.length = 0;
+    const hashes = this.#hashes.take();
+    this.#ends.length = 0;
     return { counts, hashes };
   }
 
@@ -41,8 +42,8 @@ export class RecordKeys {
 
   /** The hashes of all records, those of the record that was read as number `order[r]` in place r. */
   inOrder(order: ArrayLike<number>): { readonly starts: Int32Array; readonly hashes: Float64Array } {
-    const starts = new Int32Array(order.length + 1);
-    const hashes = new Float64Array(this.#hashes.length);
+    const starts = sharedInts(order.length + 1);
+    const hashes = sharedNumbers(this.#hashes.length);
     let at = 0;
     for (let r = 0; r < order.length; r++) {
       const read = order[r] ?? 0;

@@ -2,15 +2,27 @@ import { exclusive, type Features } from './features.js';
 import { IntList } from './int-list.js';
 import { NamePool } from './name-pool.js';
 import { ownCompanyFlag, postbusFlag, readRow, slot, slots, textSlots, vatKinds } from './table-row.js';
-import { TextTable } from './text-table.js';
+import { PackedTextTable, type SharedTexts } from './packed-text-table.js';
+import type { PackedPart } from './packed-texts.js';
+import type { Texts } from './text-table.js';
 
 /** Records of a table, to be sent to another thread: only the texts that no earlier part of that table told. */
 export interface RecordPart {
   readonly ids: readonly string[];
   readonly rows: Int32Array<ArrayBuffer>;
   readonly names: Int32Array<ArrayBuffer>;
-  readonly texts: readonly string[];
+  readonly texts: PackedPart;
   readonly ibanLists: readonly (readonly number[])[];
+}
+
+/** All records of a table, to be read by several threads at once; without their ids. */
+export interface SharedRecords {
+  readonly count: number;
+  readonly rows: Int32Array;
+  readonly names: Int32Array;
+  readonly texts: SharedTexts;
+  readonly ibanLists: readonly (readonly number[])[];
+  readonly ibanStems: ReadonlyMap<number, number>;
 }
 
 /**
@@ -19,16 +31,32 @@ export interface RecordPart {
  */
 export class RecordTable {
   readonly ids: string[] = [];
-  readonly texts = new TextTable();
-  readonly names = new NamePool(this.texts);
+  readonly names: NamePool;
   /** Accounts (numbers of texts) of the records that have several, in one list each; number 0 is the list of all others. */
   readonly ibanLists: (readonly number[])[] = [[]];
   /** How many stems use an account that others use too, by the number of the account's text. */
   readonly ibanStems = new Map<number, number>();
-  readonly #rows = new IntList(slots * 256);
-  /** Text 0 is the empty one in every table. */
-  #textsTaken = 1;
+  readonly #rows: IntList;
   #isCompared = false;
+
+  /** `isShared`: other threads will read the records. */
+  constructor(
+    readonly texts: Texts,
+    isShared = false,
+  ) {
+    this.#rows = new IntList(slots * 256, isShared);
+    this.names = new NamePool(texts, isShared);
+  }
+
+  /** The records that another thread shares, without their ids. */
+  static ofShared({ rows, names, texts, ibanLists, ibanStems }: SharedRecords): RecordTable {
+    const table = new RecordTable(new PackedTextTable(texts), true);
+    table.#rows.values = rows;
+    table.names.readOnly(names);
+    for (const list of ibanLists.slice(1)) table.ibanLists.push(list);
+    for (const [iban, stems] of ibanStems) table.ibanStems.set(iban, stems);
+    return table;
+  }
 
   get length(): number {
     return this.ids.length;
@@ -74,17 +102,22 @@ export class RecordTable {
     this.#isCompared = true;
   }
 
-  /** Gives what was added since the last time, and forgets it but for its texts, which keep their numbers. */
-  takePart(): RecordPart {
-    const part: RecordPart = {
+  /** All records with their texts, for `ofShared`. */
+  share(texts: SharedTexts): SharedRecords {
+    const { ibanLists, ibanStems } = this;
+    const names = this.names.pool.values.subarray(0, this.names.pool.length);
+    return { count: this.length, rows: this.#rows.values, names, texts, ibanLists, ibanStems };
+  }
+
+  /** Gives what was added since the last time but for its texts, and forgets it. */
+  takePart(): Omit<RecordPart, 'texts'> {
+    const part = {
       ids: this.ids.splice(0),
       rows: this.#rows.values.slice(0, this.#rows.length),
       names: this.names.take(),
-      texts: this.texts.texts.slice(this.#textsTaken),
       ibanLists: this.ibanLists.splice(1),
     };
     this.#rows.length = 0;
-    this.#textsTaken = this.texts.texts.length;
     return part;
   }
 
@@ -95,12 +128,10 @@ export class RecordTable {
   }
 
   /** Adds the records of another table's part; `known` renames its texts, those of earlier parts included. */
-  append(part: RecordPart, known: IntList): void {
-    for (const text of part.texts) known.push(this.texts.idOf(text));
-    const renamed = (id: number): number => known.values[id] ?? 0;
-    const namesShift = this.names.append(part.names, renamed);
+  append(part: RecordPart, known: Int32Array): void {
+    const namesShift = this.names.append(part.names, known);
     const listsShift = this.ibanLists.length - 1;
-    for (const list of part.ibanLists) this.ibanLists.push(list.map(renamed));
+    for (const list of part.ibanLists) this.ibanLists.push(list.map((id) => known[id] ?? 0));
     for (const id of part.ids) this.ids.push(id);
     const start = this.#rows.length;
     this.#rows.reserve(part.rows.length);
@@ -108,7 +139,7 @@ export class RecordTable {
     const rows = this.#rows.values;
     rows.set(part.rows, start);
     for (let row = start; row < this.#rows.length; row += slots) {
-      for (const at of textSlots) rows[row + at] = renamed(rows[row + at] ?? 0);
+      renameTexts(rows, row, known);
       if (rows[row + slot.names] !== 0) rows[row + slot.names]! += namesShift;
       if (rows[row + slot.ibanList] !== 0) rows[row + slot.ibanList]! += listsShift;
     }
@@ -119,7 +150,7 @@ export class RecordTable {
     if (order.every((from, r) => from === r)) return;
     const rows = this.#rows.values;
     const ids = Array.from(order, (from) => this.ids[from] ?? '');
-    const sorted = new Int32Array(order.length * slots);
+    const sorted = this.#rows.allocate(order.length * slots);
     for (let r = 0; r < order.length; r++) {
       const from = (order[r] ?? 0) * slots;
       for (let i = 0; i < slots; i++) sorted[r * slots + i] = rows[from + i] ?? 0;
@@ -162,5 +193,12 @@ export class RecordTable {
     if (shared !== exclusive) throw new RangeError('Only records whose values nobody shares yet are added');
     for (const at of [slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems])
       rows[start + at] = 1;
+  }
+}
+
+function renameTexts(rows: Int32Array, row: number, known: Int32Array): void {
+  for (let i = 0; i < textSlots.length; i++) {
+    const place = row + (textSlots[i] ?? 0);
+    rows[place] = known[rows[place] ?? 0] ?? 0;
   }
 }

@@ -13,7 +13,7 @@ export function regroup(features: Features, groupWords: ReadonlySet<string>): vo
 export function regroupAll(table: RecordTable, groupWords: ReadonlySet<string>): void {
   if (groupWords.size === 0) return;
   const { names, texts } = table;
-  const isGroupWord = new Uint8Array(texts.texts.length);
+  const isGroupWord = new Uint8Array(texts.size);
   for (const word of groupWords) {
     const id = texts.idOf(word);
     if (id < isGroupWord.length) isGroupWord[id] = 1;

@@ -58,7 +58,7 @@ class Counting {
     table: RecordTable,
     private readonly stemOf: Int32Array,
   ) {
-    this.#next = new Int32Array(table.texts.texts.length + 1);
+    this.#next = new Int32Array(table.texts.size + 1);
   }
 
   visit({ kind, visit }: { kind: SharedKind; visit: (users: Users) => void }, forEachUse: ForEachUse): void {

@@ -1,55 +1,61 @@
-const slotsMin = 2 ** 12;
+import { HashedNumbers } from './hashed-numbers.js';
+import { IntList } from './int-list.js';
+import { packTexts, type PackedPart } from './packed-texts.js';
+
 /** A longer piece of another text would keep all of that text in memory. */
 const ownedCharsMax = 12;
 
-/**
- * Every different text once, by number: equal texts have equal numbers, and 0 is the empty text. Numbers are given out in
- * the order in which texts are met.
- */
-export class TextTable {
-  readonly texts: string[] = [''];
-  /** Number and hash of the text in each slot, side by side: what one look costs is the memory it must fetch. */
-  #slots = new Int32Array(slotsMin * 2);
-
+/** Every different text once, by number: equal texts have equal numbers, and 0 is the empty text. */
+export interface Texts {
+  /** How many there are, the empty one among them. */
+  readonly size: number;
   /** The number of a text; a new one when it was never met. */
+  idOf(text: string): number;
+  textOf(id: number): string;
+}
+
+/** Texts as they are; numbers are given out in the order in which texts are met. */
+export class TextTable implements Texts {
+  readonly #texts: string[] = [''];
+  readonly #hashes = new IntList();
+  readonly #numbers = new HashedNumbers();
+  /** Text 0 is the empty one in every table. */
+  #taken = 1;
+
+  constructor() {
+    this.#hashes.push(0);
+  }
+
+  get size(): number {
+    return this.#texts.length;
+  }
+
   idOf(text: string): number {
     if (text === '') return 0;
-    const slots = this.#slots;
     const hash = hashOf(text);
-    const mask = slots.length - 1;
-    let slot = (hash << 1) & mask;
-    for (let id = slots[slot] ?? 0; id !== 0; id = slots[slot] ?? 0) {
-      if (slots[slot + 1] === hash && this.texts[id] === text) return id;
-      slot = (slot + 2) & mask;
-    }
-    const id = this.texts.push(ownedText(text)) - 1;
-    slots[slot] = id;
-    slots[slot + 1] = hash;
-    if (id * 4 + 4 >= slots.length) this.#grow();
-    return id;
+    let id = this.#numbers.first(hash);
+    while (id !== 0 && this.#texts[id] !== text) id = this.#numbers.next();
+    if (id !== 0) return id;
+    const added = this.#texts.push(ownedText(text)) - 1;
+    this.#hashes.push(hash);
+    this.#numbers.add(added);
+    return added;
   }
 
   textOf(id: number): string {
-    return this.texts[id] ?? '';
+    return this.#texts[id] ?? '';
   }
 
-  // The table is never more than half full.
-  #grow(): void {
-    const old = this.#slots;
-    const slots = new Int32Array(old.length * 2);
-    for (let from = 0; from < old.length; from += 2) {
-      if (old[from] === 0) continue;
-      const hash = old[from + 1] ?? 0;
-      let slot = (hash << 1) & (slots.length - 1);
-      while (slots[slot] !== 0) slot = (slot + 2) & (slots.length - 1);
-      slots[slot] = old[from] ?? 0;
-      slots[slot + 1] = hash;
-    }
-    this.#slots = slots;
+  /** What was added since the last time. */
+  takePart(): PackedPart {
+    const from = this.#taken;
+    this.#taken = this.#texts.length;
+    return packTexts(this.#texts.slice(from), this.#hashes.values.slice(from, this.#taken));
   }
 }
 
-function hashOf(text: string): number {
+/** A hash of 32 bits, the same in all tables. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (hash >>> 13);

@@ -1,36 +1,61 @@
 import { TextDecoder } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PartReader } from '@koppel/domain/matching';
+import { PairComparer, PartReader, type PairPart, type ReadPart } from '@koppel/domain/matching';
 import { CsvRows, type CsvRow } from './csv-rows.js';
 import { InputError } from './input-error.js';
 import { asInputError, checkText, checkWidth } from './read-table.js';
-import type { FromReader, ReaderData, ToReader } from './reader-messages.js';
 import { relationReader } from './relation-rows.js';
+import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
 
 /** A reader that has met more texts than this is followed by a new one, so that no thread remembers a whole file. */
 const textsMax = 500_000;
 
-const { file, header, thread, threads } = workerData as ReaderData; // given by read-in-threads.ts
+const { file, header, thread, threads } = workerData as ThreadData; // given by match-threads.ts
 const readRow = relationReader(header);
 let reader = new PartReader();
 let number = thread;
 
-parentPort?.on('message', (piece: ToReader) => {
-  const message = answer(piece);
-  const moved =
-    message.kind === 'part'
-      ? [
-          message.part.records.rows.buffer,
-          message.part.records.names.buffer,
-          message.part.keys.counts.buffer,
-          message.part.keys.hashes.buffer,
-          message.lines.buffer,
-        ]
-      : [];
-  parentPort?.postMessage(message, moved);
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'piece') send(answer(message));
+  else compare(message);
 });
 
-function answer(piece: ToReader): FromReader {
+/** Takes portion after portion until none is left. */
+function compare({ work, next }: Extract<ToThread, { kind: 'compare' }>): void {
+  reader = new PartReader(); // what it remembers of the file is not needed any more
+  const comparer = new PairComparer(work);
+  const portions = work.portions.length - 1;
+  for (let portion = take(next); portion < portions; portion = take(next))
+    send({ kind: 'pairs', part: comparer.compare(portion) });
+  send({ kind: 'compared' });
+}
+
+function take(next: Int32Array): number {
+  return Atomics.add(next, 0, 1);
+}
+
+function send(message: FromThread): void {
+  parentPort?.postMessage(message, arraysOf(message));
+}
+
+// They are moved, not copied.
+function arraysOf(message: FromThread): ArrayBuffer[] {
+  if (message.kind === 'part') return [...arraysOfRead(message.part), message.lines.buffer];
+  return message.kind === 'pairs' ? arraysOfPairs(message.part) : [];
+}
+
+function arraysOfRead({ records: { rows, names, texts }, keys }: ReadPart): ArrayBuffer[] {
+  const { bytes, lengths, hashes } = texts;
+  return [rows, names, bytes, lengths, hashes, keys.counts, keys.hashes].map(({ buffer }) => buffer);
+}
+
+function arraysOfPairs({ pairs, scores, flags, left }: PairPart): ArrayBuffer[] {
+  return [pairs, scores, flags, left].map(({ buffer }) => buffer);
+}
+
+type Piece = Extract<ToThread, { kind: 'piece' }>;
+
+function answer(piece: Piece): FromThread {
   try {
     return readPiece(piece);
   } catch (error) {
@@ -40,7 +65,7 @@ function answer(piece: ToReader): FromReader {
   }
 }
 
-function readPiece(piece: ToReader): FromReader {
+function readPiece(piece: Piece): FromThread {
   if (reader.texts > textsMax) {
     reader = new PartReader();
     number += threads;
@@ -57,7 +82,7 @@ const newline = 0x0a;
 /** Only the file itself may begin with a byte order mark. */
 const laterDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function rowsOf({ bytes, firstLine, hasHeader }: ToReader): readonly CsvRow[] {
+function rowsOf({ bytes, firstLine, hasHeader }: Piece): readonly CsvRow[] {
   const csv = new CsvRows(firstLine);
   let decoder = hasHeader ? new TextDecoder('utf-8', { fatal: true }) : laterDecoder;
   const rows: CsvRow[] = [];

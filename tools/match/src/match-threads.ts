@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { InputError } from './input-error.js';
+import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
+
+const module = path.join(import.meta.dirname, 'match-thread.js');
+const threadsMax = 4;
+/** Not what the process was started with: that is about the process. */
+const execArgv = ['--enable-source-maps'];
+/** What is read becomes numbers or garbage at once; more room for garbage is only more memory, which is slow while it is new. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
+/** How many threads this machine has a processor for, 4 at most. */
+export function usefulThreads(): number {
+  return Math.min(threadsMax, Math.max(1, availableParallelism()));
+}
+
+/** Starts so many threads for one file of relations. Whoever starts them ends them. */
+export function startThreads(
+  count: number,
+  { file, header }: Pick<ThreadData, 'file' | 'header'>,
+): MatchThread[] {
+  return Array.from(
+    { length: count },
+    (_, thread) => new MatchThread({ file, header, thread, threads: count }),
+  );
+}
+
+/** A thread that answers what it is sent in that order. */
+export class MatchThread {
+  readonly #worker: Worker;
+  readonly #inbox: FromThread[] = [];
+  readonly #failed: Promise<never>;
+  #onMessage: () => void = () => undefined;
+
+  constructor(workerData: ThreadData) {
+    this.#worker = new Worker(module, { workerData, execArgv, resourceLimits });
+    this.#failed = new Promise<never>((_, reject) => {
+      this.#worker.once('error', reject);
+      this.#worker.once('exit', (code) => reject(new Error(`a matching thread ended (${code})`)));
+    });
+    this.#failed.catch(() => undefined); // whoever waits is told; nobody may be waiting when it is ended
+    this.#worker.on('message', (message: FromThread) => {
+      this.#inbox.push(message);
+      this.#onMessage();
+    });
+  }
+
+  send(message: ToThread): void {
+    this.#worker.postMessage(message, message.kind === 'piece' ? [message.bytes.buffer] : []);
+  }
+
+  /** The oldest message that was not received yet; a refused piece is an InputError. */
+  async receive(): Promise<Exclude<FromThread, { kind: 'refused' }>> {
+    while (this.#inbox.length === 0)
+      await Promise.race([this.#failed, new Promise<void>((resolve) => (this.#onMessage = resolve))]);
+    const message = this.#inbox.shift()!;
+    if (message.kind === 'refused') throw new InputError(message.cause, message.message);
+    return message;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
