@@ -12,6 +12,7 @@ import { RelationsModule } from './relations/relations.module.js';
 import { SessionModule } from './session/session.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { SyncRunsModule } from './sync-runs/sync-runs.module.js';
+import { WebhookEndpointsModule } from './webhook-endpoints/webhook-endpoints.module.js';
 
 /** One module per context; each holds its controllers, and takes the rest from CoreModule. */
 const contexts = [
@@ -27,6 +28,7 @@ const contexts = [
   SettingsModule,
   InvoicingModule,
   DashboardModule,
+  WebhookEndpointsModule,
 ];
 
 @Module({})

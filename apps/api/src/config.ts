@@ -18,6 +18,8 @@ export interface Config {
   readonly webDir: string;
   /** Where people's browsers find the portal, without a trailing slash. */
   readonly publicUrl: string;
+  /** Whether webhooks of ours may go to the machine's own loopback, by http too: for trying things out. */
+  readonly isLoopbackAllowed: boolean;
   readonly instanceId: string;
   readonly logLevel: LogLevel;
   /** Where `GET /metrics` is served, for the operator's network only; undefined: nowhere. */
@@ -85,6 +87,7 @@ const environment = z.object({
   TRUSTED_PROXIES: proxies.default(['loopback']),
   WEB_DIR: z.string().min(1).optional(),
   PUBLIC_URL: url.optional(),
+  WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
   INSTANCE_ID: z.string().max(100).default('api'),
   METRICS_PORT: port.optional(),
   METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
@@ -132,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustedProxies: values.TRUSTED_PROXIES,
     webDir: values.WEB_DIR ?? path.resolve(import.meta.dirname, '../../web/dist/browser'),
     publicUrl,
+    isLoopbackAllowed: values.WEBHOOKS_TO_LOOPBACK === 'on',
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
     metrics:

@@ -39,6 +39,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** `off`: no subscriptions at Exact; the schedule fetches alone. */
   readonly webhooks: 'on' | 'off';
+  /** Whether webhooks of ours may go to the machine's own loopback, by http too: for trying things out. */
+  readonly isLoopbackAllowed: boolean;
   readonly instanceId: string;
   readonly logLevel: LogLevel;
   /** Where `GET /metrics` is served, for the operator's network only; undefined: nowhere. */
@@ -111,6 +113,7 @@ const environment = z.object({
     .optional(),
   PUBLIC_URL: url.optional(),
   EXACT_WEBHOOKS: z.enum(['on', 'off']).default('on'),
+  WEBHOOKS_TO_LOOPBACK: z.enum(['on', 'off']).default('off'),
   INSTANCE_ID: z.string().max(100).default('worker'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
@@ -144,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     redisUrl: values.REDIS_URL,
     publicUrl: values.PUBLIC_URL,
     webhooks: values.EXACT_WEBHOOKS,
+    isLoopbackAllowed: values.WEBHOOKS_TO_LOOPBACK === 'on',
     instanceId: values.INSTANCE_ID,
     logLevel: values.LOG_LEVEL,
     metrics:

@@ -45,11 +45,12 @@ export function createServices(options: ServicesOptions): Services {
   const clock = exactClock(chance.now, config.timings.exactClockScale);
   const { currentKeyId, keys } = config.encryption;
   const bytes = Object.entries(keys).map(([id, key]) => [id, Buffer.from(key.reveal(), 'base64')] as const);
+  const cipher = new TokenCipher({ currentKeyId, keys: Object.fromEntries(bytes) });
   const clients = new ExactClients({
     ...config.exact,
     database,
     clock,
-    cipher: new TokenCipher({ currentKeyId, keys: Object.fromEntries(bytes) }),
+    cipher,
     transport,
     onReauthRequired: (connectionId, reason) =>
       tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
@@ -71,6 +72,7 @@ export function createServices(options: ServicesOptions): Services {
     relationSource,
     writeSource,
     subscriptionSource,
+    cipher,
     compareAccounts,
     precedence,
     stopping,

@@ -2,7 +2,7 @@ import type { Deps } from '@koppel/domain/kernel';
 import type { CompareAccounts } from '@koppel/domain/relations';
 import type { RelationSource, WriteSource } from '@koppel/domain/sync';
 import type { SubscriptionSource } from '@koppel/domain/webhooks';
-import type { Database, FullTransaction } from '@koppel/persistence';
+import type { Database, FullTransaction, TokenCipher } from '@koppel/persistence';
 import type { Config } from './config.js';
 import type { Chance } from './deps.js';
 import type { ExactClients } from './exact/exact-clients.js';
@@ -19,6 +19,8 @@ export interface Services {
   readonly relationSource: RelationSource;
   readonly writeSource: WriteSource;
   readonly subscriptionSource: SubscriptionSource;
+  /** Opens what is sealed in the database. */
+  readonly cipher: TokenCipher;
   readonly compareAccounts: CompareAccounts;
   readonly precedence: Precedence;
   /** Aborted when the process is told to stop: long work hands itself back. */

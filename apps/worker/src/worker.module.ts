@@ -5,6 +5,7 @@ import type { QueueConnection, Queues } from './queues.js';
 import { queueNames } from './queues.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { createRunJob } from './run-job.js';
+import { WebhookSender } from './events/webhook-sender.js';
 import type { Services } from './services.js';
 import { Sweeper } from './sweeper.js';
 import { processors } from './sync/processors.js';
@@ -36,6 +37,7 @@ export class WorkerModule {
           },
         },
         OutboxRelay,
+        WebhookSender,
         Sweeper,
         ...processors,
       ],

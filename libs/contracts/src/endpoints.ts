@@ -10,6 +10,7 @@ import * as session from './session/session.js';
 import * as settings from './settings/settings.js';
 import * as sync from './sync/sync.js';
 import * as issues from './upkeep/issues.js';
+import * as outgoing from './webhooks/outgoing.js';
 import * as upkeep from './upkeep/upkeep.js';
 
 /** Every endpoint of the API: what is exported as `...Endpoint` by the contexts. */
@@ -26,6 +27,7 @@ export const endpoints: readonly EndpointShape[] = [
   settings,
   issues,
   upkeep,
+  outgoing,
 ].flatMap(
   (context) =>
     Object.entries(context)

@@ -42,6 +42,7 @@ describe('takesIdempotencyKey', () => {
       'DELETE /v1/api-keys/:id',
       'DELETE /v1/coupling/connections/:id',
       'DELETE /v1/session',
+      'DELETE /v1/webhook-endpoints/:id',
       'POST /v1/coupling/connections/complete',
       'POST /v1/session',
       'PUT /v1/operator/tenants/:id/feature',

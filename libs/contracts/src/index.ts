@@ -69,6 +69,9 @@ export {
   valueInvalid,
   wrongCredentials,
   wrongStep,
+  tooManyWebhookEndpoints,
+  webhookSwitchedOff,
+  webhookUrlRefused,
 } from './problems.js';
 export {
   calendarDate,
@@ -230,6 +233,24 @@ export {
   retryIssueEndpoint,
   type Issue,
 } from './upkeep/issues.js';
+export {
+  changeWebhookEndpointEndpoint,
+  createWebhookEndpointEndpoint,
+  getWebhookDeliveryEndpoint,
+  listWebhookDeliveriesEndpoint,
+  listWebhookEndpointsEndpoint,
+  pingWebhookEndpointEndpoint,
+  removeWebhookEndpointEndpoint,
+  replayWebhookDeliveryEndpoint,
+  replayWebhookRangeEndpoint,
+  rotateWebhookSecretEndpoint,
+  webhookDelivery,
+  webhookReceiver,
+  webhookEventType,
+  type WebhookDelivery,
+  type WebhookEndpoint,
+  type WebhookEventType,
+} from './webhooks/outgoing.js';
 export { exactWebhookPath, webhookMalformed, webhookSignatureWrong } from './webhooks/webhooks.js';
 export {
   checkCodeEndpoint,

@@ -9,6 +9,7 @@ import {
 } from './idempotency.js';
 import { plainRoutes, type PlainRoute } from './plain-routes.js';
 import { problemBody, type ProblemDefinition } from './problem.js';
+import { webhooksSection } from './webhooks/event-catalogue.js';
 import {
   featureNotEnabled,
   foreignOrigin,
@@ -55,6 +56,7 @@ export function openApiDocument(server: { readonly url: string; readonly version
     },
     servers: [{ url: server.url }],
     tags: [...new Set([...endpoints, ...plainRoutes].map((one) => one.tag))].map((name) => ({ name })),
+    webhooks: webhooksSection((schema) => schemaOf(schema, 'output')),
     paths: pathsOf([...endpoints, ...plainRoutes]),
     components: { schemas: { Problem: schemaOf(problemBody, 'output') }, securitySchemes },
   };

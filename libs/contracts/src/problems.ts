@@ -202,3 +202,16 @@ export const exactUserDiffers = problem('exact-user-differs', 409, {
   nl: 'U hebt met een andere Exact-gebruiker toestemming gegeven.',
   en: 'You gave consent as another Exact user.',
 });
+
+export const webhookUrlRefused = problem('webhook-url-refused', 422, {
+  nl: 'Naar dit adres stuurt Koppel niets: het moet een openbaar https-adres zijn.',
+  en: 'Koppel sends nothing to this address: it must be a public https address.',
+});
+export const tooManyWebhookEndpoints = problem('too-many-webhook-endpoints', 409, {
+  nl: 'Er zijn al 20 webhooks. Verwijder er eerst een.',
+  en: 'There are 20 webhooks already. Remove one first.',
+});
+export const webhookSwitchedOff = problem('webhook-switched-off', 409, {
+  nl: 'Deze webhook staat uit.',
+  en: 'This webhook is switched off.',
+});

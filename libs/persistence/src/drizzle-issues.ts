@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { eventsOfTroubles } from '@koppel/domain/outgoing-events';
 import { openIssue, type Issue, type Issues, type Trouble } from '@koppel/domain/issues';
 import { asId, type AdministrationId, type IssueId, type TenantId } from '@koppel/domain/kernel';
 import type { Tx } from './database.js';
+import { silentEvents, type Events } from './events/drizzle-events.js';
 import { newIdAt } from './new-id.js';
 import { issues } from './schema/index.js';
 
@@ -13,17 +15,19 @@ export class DrizzleIssues implements Issues {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
+    private readonly events: Events = silentEvents,
   ) {}
 
   async report(troubles: readonly Trouble[], now: Date): Promise<void> {
     const sightings = await this.withoutIgnored(countSightings(troubles));
+    const news = new Set<string>();
     for (let start = 0; start < sightings.length; start += rowsPerInsert) {
       const rows = sightings.slice(start, start + rowsPerInsert).map(({ trouble, times }) => ({
         ...openIssue(newIdAt(now), trouble, now),
         tenantId: this.tenantId,
         occurrences: times,
       }));
-      await this.tx
+      const written = await this.tx
         .insert(issues)
         .values(rows)
         .onConflictDoUpdate({
@@ -36,8 +40,17 @@ export class DrizzleIssues implements Issues {
             occurrences: sql`${issues.occurrences} + excluded.occurrences`,
             lastSeenAt: now,
           },
-        });
+        })
+        .returning({ id: issues.id, causeKey: issues.causeKey });
+      const opened = new Set<string>(rows.map(({ id }) => id));
+      for (const { id, causeKey } of written) if (opened.has(id)) news.add(causeKey);
     }
+    await this.events.add(
+      eventsOfTroubles(
+        sightings.map(({ trouble }) => trouble).filter(({ causeKey }) => news.has(causeKey)),
+        now,
+      ),
+    );
   }
 
   async resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number> {

@@ -12,6 +12,8 @@ import { DrizzleCouplings } from './drizzle-couplings.js';
 import { DrizzleInvoiceNumbers } from './drizzle-invoice-numbers.js';
 import { DrizzleIssues } from './drizzle-issues.js';
 import { DrizzleOutbox } from './outbox.js';
+import { DrizzleEvents } from './events/drizzle-events.js';
+import { eventPortsOf, type EventPorts } from './events/ports.js';
 import { relationPortsOf, type RelationPorts } from './relations/ports.js';
 import { DrizzleSettings } from './drizzle-settings.js';
 import { syncPortsOf, type SyncPorts } from './sync/ports.js';
@@ -28,21 +30,24 @@ export type FullTransaction = AdministrationsTx &
   SettingsTx &
   RelationPorts &
   SyncPorts &
-  WebhookPorts;
+  WebhookPorts &
+  EventPorts;
 
 /** The adapters of one running transaction. */
 export function portsOf(tx: Tx, tenantId: TenantId): FullTransaction {
+  const events = new DrizzleEvents(tx, tenantId);
   return {
     administrations: new DrizzleAdministrations(tx, tenantId),
     connections: new DrizzleConnections(tx, tenantId),
     couplings: new DrizzleCouplings(tx, tenantId),
     authorisationAttempts: new DrizzleAuthorisationAttempts(tx, tenantId),
     outbox: new DrizzleOutbox(tx, tenantId),
-    issues: new DrizzleIssues(tx, tenantId),
+    issues: new DrizzleIssues(tx, tenantId, events),
     invoiceNumbers: new DrizzleInvoiceNumbers(tx, tenantId),
     settings: new DrizzleSettings(tx, tenantId),
-    ...syncPortsOf(tx, tenantId),
-    ...relationPortsOf(tx, tenantId),
+    ...syncPortsOf(tx, tenantId, events),
+    ...relationPortsOf(tx, tenantId, events),
     ...webhookPortsOf(tx, tenantId),
+    ...eventPortsOf(tx, tenantId),
   };
 }

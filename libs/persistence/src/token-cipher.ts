@@ -23,6 +23,11 @@ export type SecretPlace =
       /** Who got the answer, and under which key it is kept. */
       readonly answerOf: string;
       readonly field: 'kept-answer';
+    }
+  | {
+      readonly tenantId: TenantId;
+      readonly endpointId: string;
+      readonly field: 'webhook-secret';
     };
 
 export interface SealedSecret {
@@ -39,7 +44,7 @@ export class KeyUnavailable extends Error {
   }
 }
 
-/** AES-256-GCM for what must not be readable at rest: Exact's tokens, kept answers. `decrypt` throws on any changed byte or a foreign place, and KeyUnavailable. */
+/** AES-256-GCM for what must not be readable at rest: Exact's tokens, kept answers, secrets of webhooks. `decrypt` throws on any changed byte or a foreign place, and KeyUnavailable. */
 export class TokenCipher {
   constructor(private readonly ring: KeyRing) {
     if (ring.keys[ring.currentKeyId] === undefined)
@@ -79,6 +84,10 @@ export class TokenCipher {
 }
 
 function boundTo(place: SecretPlace): Buffer {
-  const row = place.field === 'kept-answer' ? place.answerOf : place.connectionId;
-  return Buffer.from(`${place.tenantId}|${row}|${place.field}`, 'utf8');
+  return Buffer.from(`${place.tenantId}|${rowOf(place)}|${place.field}`, 'utf8');
+}
+
+function rowOf(place: SecretPlace): string {
+  if (place.field === 'kept-answer') return place.answerOf;
+  return place.field === 'webhook-secret' ? place.endpointId : place.connectionId;
 }

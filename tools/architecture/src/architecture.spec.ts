@@ -23,7 +23,7 @@ const exempt: PortExemptions = {
 const rules: Record<string, (tree: SourceTree) => Violation[]> = {
   'only config.ts reads the environment': environmentOnlyInConfig,
   'only the outbox relay and the sweeper add to a queue': queueOnlyFromOutbox,
-  'only transport.ts of the client goes to the network': networkOnlyInTransport,
+  'only transport.ts of the client, and what sends webhooks, goes to the network': networkOnlyInTransport,
   'nothing exports everything of another file': noExportAll,
   'testing folders are imported by specs, journeys and tools only': testingOnlyForTests,
   'each layer builds only on the layers that the table gives it': importTable,

@@ -46,6 +46,9 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/relations/:id/unlink': (sourceRelationId) => ({ sourceRelationId, version: 1 }),
   'POST /v1/relations/:id/uses': (administrationId) => ({ administrationId }),
   'POST /v1/conflicts/:id/resolution': () => ({ side: 'relation', version: 1 }),
+  'POST /v1/webhook-endpoints': () => ({ url: 'https://erp.example/koppel' }),
+  'PATCH /v1/webhook-endpoints/:id': () => ({ description: 'x', version: 1 }),
+  'POST /v1/webhook-endpoints/:id/replay': () => ({ since: '2026-11-25T08:00:00.000Z' }),
 };
 
 /** The table that holds what an address names. */
@@ -60,6 +63,8 @@ const tables: Readonly<Record<string, string>> = {
   actions: 'actions',
   'action-batches': 'actions',
   conflicts: 'conflicts',
+  'webhook-endpoints': 'webhook_endpoints',
+  'webhook-deliveries': 'webhook_deliveries',
 };
 const unknownId = '0190ffff-0000-7000-8000-00000000dead';
 /** What an address must be asked with. */

@@ -1,5 +1,6 @@
 import { ok, systemActor } from '@koppel/domain/kernel';
 import { startResync } from '@koppel/domain/sync';
+import { trimEvents } from '@koppel/persistence/events';
 import { trimAnswers } from '@koppel/persistence/idempotency';
 import { findTenantsWithDueSync, findUsableConnections, trimHistory, trimRuns } from '@koppel/persistence';
 import type { Tick } from '../queues.js';
@@ -18,12 +19,16 @@ const trimmedChangesMax = 10_000;
 const answersKeptMs = 48 * 3_600_000;
 /** More than a day of one caller's at the request limit. */
 const trimmedAnswersMax = 2_000_000;
+/** As long as they can be replayed. */
+const eventsKeptMs = 30 * 86_400_000;
+/** More than a day of all tenants. */
+const trimmedEventsMax = 2_000_000;
 /** One transaction's worth. */
 const trimmedAtOnce = 1_000;
 
 /**
  * What the schedules do: start resyncs that are due; once a day list administrations again, which keeps consents alive too, and
- * forget old resyncs, changes and answers.
+ * forget old resyncs, changes, answers and events.
  */
 export async function tick(services: Services, which: Tick): Promise<Handled> {
   if (which === 'resync') {
@@ -33,6 +38,7 @@ export async function tick(services: Services, which: Tick): Promise<Handled> {
     await forgetOldResyncs(services);
     await forgetOldChanges(services);
     await forgetOldAnswers(services);
+    await forgetOldEvents(services);
   }
   return done;
 }
@@ -78,4 +84,12 @@ async function forgetOldAnswers({ database, log }: Services): Promise<void> {
   for (let last = trimmedAtOnce; last === trimmedAtOnce && gone < trimmedAnswersMax; gone += last)
     last = await trimAnswers(database, { ageMs: answersKeptMs, limit: trimmedAtOnce });
   if (gone > 0) log.info({ gone }, 'old answers to idempotency keys forgotten');
+}
+
+async function forgetOldEvents({ database, deps, log }: Services): Promise<void> {
+  const before = new Date(deps.now().getTime() - eventsKeptMs);
+  let gone = 0;
+  for (let last = trimmedAtOnce; last === trimmedAtOnce && gone < trimmedEventsMax; gone += last)
+    last = await trimEvents(database, { before, limit: trimmedAtOnce });
+  if (gone > 0) log.info({ gone }, 'old events forgotten');
 }

@@ -1,31 +1,5 @@
-import type { IssueCause, IssueClass } from './issue.js';
-
-/** A text in both languages. `{name}` takes the issue's parameter of that name. */
-export interface Text {
-  readonly nl: string;
-  readonly en: string;
-}
-
-export type WayOutKind =
-  | 'approve'
-  | 'reject'
-  | 'retry'
-  | 'recheck'
-  | 'open-exact'
-  | 'reconnect'
-  | 'open-settings'
-  | 'open-match'
-  | 'ignore';
-
-export interface CauseFacts {
-  readonly class: IssueClass;
-  /** A blocking issue must be solved before the first coupling can finish. */
-  readonly isBlocking: boolean;
-  readonly title: Text;
-  readonly explanation: Text;
-  /** The first is the main way out. */
-  readonly waysOut: readonly WayOutKind[];
-}
+import type { CauseFacts, Text } from './cause-facts.js';
+import type { IssueCause } from './issue.js';
 
 /** Class, texts and ways out of every cause (product.md 5). One row per cause; the compiler asks for a missing one. */
 export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
@@ -230,6 +204,16 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
       en: '{field} {value} does not exist (any more) in this administration. Choose another one in the settings.',
     },
     waysOut: ['open-settings', 'ignore'],
+  },
+  'webhook-disabled': {
+    class: 'configuration',
+    isBlocking: false,
+    title: { nl: 'Webhook uitgezet: {host}', en: 'Webhook switched off: {host}' },
+    explanation: {
+      nl: 'De ontvanger nam niets meer aan ({reason}), dus Koppel stuurt er niets meer heen. Herstel hem, zet de webhook weer aan bij Beheer en verzend opnieuw wat er sindsdien gebeurde.',
+      en: 'The receiver took nothing any more ({reason}), so Koppel sends it nothing. Repair it, switch the webhook on again under Manage, and replay what happened since.',
+    },
+    waysOut: ['ignore'],
   },
   'unexpected-answer': {
     class: 'transient',

@@ -1,4 +1,5 @@
-export { causeTable, fillText, type CauseFacts, type Text, type WayOutKind } from './cause-table.js';
+export type { CauseFacts, Text, WayOutKind } from './cause-facts.js';
+export { causeTable, fillText } from './cause-table.js';
 export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-issue.js';
 export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
 export type { Issues, IssuesTx } from './issues.port.js';

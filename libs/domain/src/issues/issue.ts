@@ -24,6 +24,7 @@ export type IssueCause =
   | 'address-differs'
   | 'contact-differs'
   | 'reference-invalid'
+  | 'webhook-disabled'
   | 'unexpected-answer';
 
 /** One cause, not one log line: the same trouble twice is one issue that counts (product.md 3.18). */

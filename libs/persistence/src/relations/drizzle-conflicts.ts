@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { eventsOfConflicts } from '@koppel/domain/outgoing-events';
 import { asId, type ConflictId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Conflict, Conflicts } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { conflicts } from '../schema/index.js';
 import { isAnyOf } from './arrays.js';
 
@@ -10,6 +12,7 @@ export class DrizzleConflicts implements Conflicts {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
+    private readonly events: Events = silentEvents,
   ) {}
 
   async findById(id: ConflictId): Promise<Conflict | undefined> {
@@ -43,11 +46,13 @@ export class DrizzleConflicts implements Conflicts {
     await this.tx
       .insert(conflicts)
       .values(added.map((conflict) => ({ ...conflict, tenantId: this.tenantId })));
+    await this.events.add(eventsOfConflicts(added));
   }
 
   async saveMany(saved: readonly Conflict[]): Promise<void> {
     for (const { id, ...columns } of saved)
       await this.tx.update(conflicts).set(columns).where(eq(conflicts.id, id));
+    await this.events.add(eventsOfConflicts(saved.filter(({ state }) => state === 'resolved')));
   }
 }
 

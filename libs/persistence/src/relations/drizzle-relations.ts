@@ -1,8 +1,10 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
+import { eventsOfAdded, eventsOfSaved } from '@koppel/domain/outgoing-events';
 import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Relation, Relations } from '@koppel/domain/relations';
 import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
+import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { executePrepared } from '../prepared.js';
 import { relations } from '../schema/index.js';
 import { isAnyOf, portionsOf } from './arrays.js';
@@ -15,6 +17,7 @@ export class DrizzleRelations implements Relations {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
+    private readonly events: Events = silentEvents,
   ) {}
 
   async lockForComparing(): Promise<void> {
@@ -76,6 +79,7 @@ export class DrizzleRelations implements Relations {
           r.is_intercompany, r.version, r.created_at, r.updated_at
         from ${rowsOf(portion)}`,
       );
+    await this.events.add(eventsOfAdded(added));
   }
 
   async saveMany(saved: readonly Relation[]): Promise<void> {
@@ -88,6 +92,7 @@ export class DrizzleRelations implements Relations {
           version = r.version, updated_at = r.updated_at
         from ${rowsOf(portion)} where relations.id = r.id`,
       );
+    await this.events.add(eventsOfSaved(saved));
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   SourceRelationsTx,
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import type { Events } from '../events/drizzle-events.js';
 import { DrizzleActions } from './drizzle-actions.js';
 import { DrizzleActs } from './drizzle-acts.js';
 import { DrizzleConflicts } from './drizzle-conflicts.js';
@@ -42,10 +43,10 @@ export type RelationPorts = SourceRelationsTx &
   FreezeTx;
 
 /** Their adapters. */
-export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
+export function relationPortsOf(tx: Tx, tenantId: TenantId, events: Events): RelationPorts {
   return {
     sourceRelations: new DrizzleSourceRelations(tx, tenantId),
-    relations: new DrizzleRelations(tx, tenantId),
+    relations: new DrizzleRelations(tx, tenantId, events),
     links: new DrizzleLinks(tx, tenantId),
     matchKeys: new DrizzleMatchKeys(tx, tenantId),
     matchModel: new DrizzleMatchModel(tx, tenantId),
@@ -53,7 +54,7 @@ export function relationPortsOf(tx: Tx, tenantId: TenantId): RelationPorts {
     proposals: new DrizzleProposals(tx, tenantId),
     actions: new DrizzleActions(tx, tenantId),
     acts: new DrizzleActs(tx, tenantId),
-    conflicts: new DrizzleConflicts(tx, tenantId),
+    conflicts: new DrizzleConflicts(tx, tenantId, events),
     erasure: new DrizzleErasure(tx, tenantId),
     freeze: new DrizzleFreeze(tx),
   };

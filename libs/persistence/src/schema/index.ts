@@ -25,4 +25,5 @@ export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from 
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';
 export { notices, watches } from './webhooks.js';
+export { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from './events.js';
 export { appRole, systemRole } from './columns.js';

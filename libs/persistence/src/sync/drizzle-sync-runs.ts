@@ -1,7 +1,9 @@
 import { eq, inArray, sql } from 'drizzle-orm';
+import { eventsOfRun } from '@koppel/domain/outgoing-events';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import type { RunEvent, SyncRun, SyncRuns } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
+import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { syncEvents, syncRuns } from '../schema/index.js';
 import { isViolationOf } from '../violation.js';
 
@@ -12,6 +14,7 @@ export class DrizzleSyncRuns implements SyncRuns {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
+    private readonly events: Events = silentEvents,
   ) {}
 
   async add(run: SyncRun): Promise<'added' | 'other-open'> {
@@ -43,6 +46,7 @@ export class DrizzleSyncRuns implements SyncRuns {
     try {
       // A savepoint: a refused row must not end the caller's transaction.
       await this.tx.transaction((inner) => inner.update(syncRuns).set(columns).where(eq(syncRuns.id, id)));
+      await this.events.add(eventsOfRun(run));
       return 'saved';
     } catch (error) {
       if (isViolationOf(error, 'sync_runs_one_open')) return 'other-open';

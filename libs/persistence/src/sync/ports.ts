@@ -9,6 +9,7 @@ import type {
   WriteIntentsTx,
 } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
+import type { Events } from '../events/drizzle-events.js';
 import { DrizzleCursors } from './drizzle-cursors.js';
 import { DrizzleSourceParts } from './drizzle-source-parts.js';
 import { DrizzleSourceStore } from './drizzle-source-store.js';
@@ -26,9 +27,9 @@ export type SyncPorts = SyncRunsTx &
   WriteIntentsTx;
 
 /** The adapters of the sync context. */
-export function syncPortsOf(tx: Tx, tenantId: TenantId): SyncPorts {
+export function syncPortsOf(tx: Tx, tenantId: TenantId, events: Events): SyncPorts {
   return {
-    syncRuns: new DrizzleSyncRuns(tx, tenantId),
+    syncRuns: new DrizzleSyncRuns(tx, tenantId, events),
     syncSteps: new DrizzleSyncSteps(tx, tenantId),
     cursors: new DrizzleCursors(tx, tenantId),
     sourceStore: new DrizzleSourceStore(tx, tenantId),

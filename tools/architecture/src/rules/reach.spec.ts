@@ -44,9 +44,10 @@ describe('queueOnlyFromOutbox', () => {
 });
 
 describe('networkOnlyInTransport', () => {
-  it('finds every way to the network but transport.ts', () => {
+  it('finds every way to the network but transport.ts and what sends webhooks', () => {
     const files = {
       'libs/exact-client/src/transport.ts': `await fetch(url);`,
+      'apps/worker/src/events/post-event.ts': `import https from 'node:https';`,
       'libs/exact-client/src/auth/refresh.ts': `await fetch(url);\nawait globalThis.fetch(url);`,
       'apps/api/src/webhooks/send.ts': `import { request } from 'node:https';`,
       'apps/api/src/server.ts': `import type { IncomingMessage } from 'node:http';\nawait store.fetch(id);`,
