@@ -1,6 +1,7 @@
 import type { SourceRelationId } from '@koppel/domain/kernel';
 
 const bucketBits = 13;
+const buckets = 2 ** bucketBits;
 const hashBits = 53;
 const bucketDivisor = 2 ** (hashBits - bucketBits);
 const idBytes = 16;
@@ -26,26 +27,34 @@ export function bucketOf(hash: number): number {
 
 /** Packs keys into buckets, in the order of the buckets. */
 export function packKeys(sources: readonly HashedKeys[]): PackedBucket[] {
-  const sizes = new Map<number, number>();
-  for (const { hashes } of sources)
-    for (const hash of hashes) sizes.set(bucketOf(hash), (sizes.get(bucketOf(hash)) ?? 0) + 1);
-  const order = [...sizes.keys()].sort((one, other) => one - other);
-  const bytes = Buffer.allocUnsafe([...sizes.values()].reduce((sum, size) => sum + size, 0) * entryBytes);
-  const ends = new Map<number, number>();
-  let at = 0;
-  for (const bucket of order) {
-    ends.set(bucket, at);
-    at += (sizes.get(bucket) ?? 0) * entryBytes;
-  }
+  const ends = startsOf(sources);
+  const starts = ends.slice();
+  const bytes = Buffer.allocUnsafe(starts[buckets] ?? 0);
   for (const { sourceRelationId, hashes } of sources) {
-    const id = idOf(sourceRelationId);
-    for (const hash of hashes)
-      ends.set(bucketOf(hash), writeEntry(bytes, ends.get(bucketOf(hash)) ?? 0, { hash, id }));
+    const id = wordsOf(sourceRelationId);
+    for (const hash of hashes) {
+      const bucket = bucketOf(hash);
+      ends[bucket] = writeEntry(bytes, ends[bucket] ?? 0, { hash, id });
+    }
   }
-  return order.map((bucket) => {
-    const end = ends.get(bucket) ?? 0;
-    return { bucket, entries: bytes.subarray(end - (sizes.get(bucket) ?? 0) * entryBytes, end) };
-  });
+  const packed: PackedBucket[] = [];
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const entries = bytes.subarray(starts[bucket], ends[bucket]);
+    if (entries.length > 0) packed.push({ bucket, entries });
+  }
+  return packed;
+}
+
+/** Where the entries of each bucket begin, in bytes, and after the last one where all end. */
+function startsOf(sources: readonly HashedKeys[]): Uint32Array {
+  const starts = new Uint32Array(buckets + 1);
+  for (const { hashes } of sources)
+    for (const hash of hashes) {
+      const after = bucketOf(hash) + 1;
+      starts[after] = (starts[after] ?? 0) + entryBytes;
+    }
+  for (let at = 1; at <= buckets; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+  return starts;
 }
 
 /** The accounts that have the key, each once. */
@@ -64,19 +73,21 @@ export function sharersIn(
 function writeEntry(
   bytes: Buffer,
   at: number,
-  entry: { readonly hash: number; readonly id: Buffer },
+  { hash, id }: { readonly hash: number; readonly id: readonly number[] },
 ): number {
-  bytes.writeUInt32BE(lowBitsOf(entry.hash), at);
-  entry.id.copy(bytes, at + 4);
-  return at + entryBytes;
+  let end = bytes.writeUInt32BE(lowBitsOf(hash), at);
+  for (const word of id) end = bytes.writeUInt32BE(word, end);
+  return end;
 }
 
 function lowBitsOf(hash: number): number {
   return hash % 2 ** 32;
 }
 
-function idOf(id: SourceRelationId): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
+/** A uuid as numbers of 32 bits. */
+function wordsOf(id: SourceRelationId): readonly number[] {
+  const hex = id.replaceAll('-', '');
+  return [0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16));
 }
 
 function textOf(id: Buffer): SourceRelationId {
