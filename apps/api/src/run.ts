@@ -40,6 +40,10 @@ export async function run(config: Config): Promise<void> {
   if (config.metrics) {
     const metrics = new ApiMetrics(database, durations);
     const served = await serveMetrics(config.metrics, { read: () => metrics.read(), log });
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onClose', () => served.close());
     log.info({ url: served.url }, 'metrics served');
   }
   await app.listen(config.port, config.host);

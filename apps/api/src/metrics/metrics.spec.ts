@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ApiMetrics } from './api-metrics.js';
 import { exposition } from './exposition.js';
 import { measureRequests, RequestDurations } from './request-durations.js';
-import { serveMetrics, type MetricsServer } from './serve-metrics.js';
+import { oneAtATime, serveMetrics, urlOf, type MetricsServer } from './serve-metrics.js';
 
 const log = pino({ level: 'silent' });
 const anywhere = { host: '127.0.0.1', port: 0 };
@@ -80,6 +80,27 @@ describe('the port of the metrics', () => {
     expect([broken.status, await broken.text()]).toEqual([503, '']);
     isBroken = false;
     expect(await (await fetch(served.url)).text()).toBe('up 1\n');
+  });
+
+  it.each([
+    ['127.0.0.1', 'http://127.0.0.1:9100/metrics'],
+    ['::1', 'http://[::1]:9100/metrics'],
+  ])('says where it is: %s', (host, url) => {
+    expect(urlOf(host, 9_100)).toBe(url);
+  });
+
+  it('reads them once for all that ask at the same time, and anew for who asks later', async () => {
+    let reads = 0;
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const read = oneAtATime(() => {
+      reads += 1;
+      return reads === 1 ? promise : Promise.resolve('up 2\n');
+    });
+    const both = Promise.all([read(), read()]);
+    resolve('up 1\n');
+
+    expect(await both).toEqual(['up 1\n', 'up 1\n']);
+    expect([await read(), reads]).toEqual(['up 2\n', 2]);
   });
 
   it('is refused when the port is taken', async () => {

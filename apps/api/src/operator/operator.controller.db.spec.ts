@@ -1,12 +1,18 @@
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addListedTenant, startCoupling } from '../testing/a-listed-tenant.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
 let api: TestApi;
+let owner: postgres.Sql;
 beforeAll(async () => {
   api = await startTestApi();
+  owner = postgres(api.databaseUrl, { max: 1 });
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await owner.end();
+  await api.close();
+});
 
 describe('the feature switch (step 0)', () => {
   it('keeps a tenant out with a reason until the helpdesk switches it on, and again after it is switched off', async () => {
@@ -39,6 +45,23 @@ describe('the feature switch (step 0)', () => {
     const { body } = await tenant.viewer.get(`/v1/sync-runs/${runId}`);
     expect(body).toMatchObject({ state: 'cancelled' });
     expect((await tenant.admin.get('/v1/coupling')).body).toMatchObject({ step: 'synchronise' });
+  });
+
+  it('stays on when the run that is going on cannot be ended', async () => {
+    const tenant = await addListedTenant(api, 1);
+    const operator = await api.operator();
+    await startCoupling(tenant);
+    const path = `/v1/operator/tenants/${tenant.id}/feature`;
+    await owner`alter table sync_runs add constraint never_cancelled check (state <> 'cancelled') not valid`;
+    try {
+      expect((await operator.put(path, { isEnabled: false })).status).toBe(500);
+    } finally {
+      await owner`alter table sync_runs drop constraint never_cancelled`;
+    }
+
+    expect((await tenant.admin.get('/v1/coupling')).status).toBe(200);
+    expect((await operator.put(path, { isEnabled: false })).status).toBe(200);
+    expect((await tenant.admin.get('/v1/coupling')).status).toBe(403);
   });
 
   it('keeps the first moment and name when it is switched on twice', async () => {

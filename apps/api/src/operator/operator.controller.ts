@@ -8,7 +8,7 @@ import {
 import { openCoupling } from '@koppel/domain/coupling';
 import { cancelOpenRun } from '@koppel/domain/sync';
 import { asId, type Deps, type TenantId } from '@koppel/domain/kernel';
-import { inSystem, type Database, type FullTransaction } from '@koppel/persistence';
+import { inSystem, type EnclosableDatabase, type FullTransaction } from '@koppel/persistence';
 import { findTenantFeatures, saveTenantFeature, type TenantFeature } from '@koppel/persistence/tenancy';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -19,7 +19,7 @@ import { DATABASE, DEPS } from '../tokens.js';
 @Controller()
 export class OperatorController {
   constructor(
-    @Inject(DATABASE) private readonly database: Database,
+    @Inject(DATABASE) private readonly database: EnclosableDatabase,
     @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
   ) {}
 
@@ -35,11 +35,14 @@ export class OperatorController {
   ): Promise<Response<typeof setTenantFeatureEndpoint>> {
     const tenantId = asId<TenantId>(call.params.id);
     const enabled = call.body.isEnabled ? { at: this.deps.now(), by: call.actor.name } : null;
-    const saved = await inSystem(this.database, (tx) => saveTenantFeature(tx, tenantId, enabled));
-    if (!saved) throw new ProblemError(notFound);
-    if (enabled) await openCoupling(this.deps, { tenantId });
-    else await cancelOpenRun(this.deps, { tenantId });
-    return toResponse(saved);
+    // In one transaction: an organisation that is off never keeps a run that goes on.
+    return this.database.enclose(tenantId, async () => {
+      const saved = await inSystem(this.database, (tx) => saveTenantFeature(tx, tenantId, enabled));
+      if (!saved) throw new ProblemError(notFound);
+      if (enabled) await openCoupling(this.deps, { tenantId });
+      else await cancelOpenRun(this.deps, { tenantId });
+      return toResponse(saved);
+    });
   }
 }
 

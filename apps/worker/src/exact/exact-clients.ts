@@ -73,9 +73,8 @@ export class ExactClients {
   async faultOf(connectionId: string, error: unknown): Promise<SourceFault> {
     // Only the age of a refused token matters.
     const isRefused = error instanceof ExactError && error.kind === 'unauthorised';
-    const tokens = isRefused ? await this.tokens.read(connectionId) : undefined;
-    const { clock } = this.options;
-    return toSourceFault(error, { clock, tokenIssuedAt: tokens?.accessIssuedAt ?? null });
+    const tokenIssuedAt = isRefused ? await this.tokens.issuedAt(connectionId) : null;
+    return toSourceFault(error, { clock: this.options.clock, tokenIssuedAt });
   }
 
   keeperOf(regionName: string): TokenKeeper {

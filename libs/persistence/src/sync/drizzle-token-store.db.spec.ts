@@ -54,6 +54,18 @@ beforeEach(async () => {
 });
 
 describe('DrizzleTokenStore', () => {
+  it('tells when a token was issued also when the key that opens it is gone', async () => {
+    const keyless = new DrizzleTokenStore(
+      database,
+      new TokenCipher({ currentKeyId: 'k2', keys: { k2: randomBytes(32) } }),
+    );
+    await expect(keyless.read(id)).rejects.toThrow();
+    expect(await keyless.issuedAt(id)).toEqual(issuedAt);
+
+    await inTenant(database, tenantId, (tx) => tx.update(connections).set({ state: 'disconnected' }));
+    expect(await keyless.issuedAt(id)).toBeNull();
+  });
+
   it('reads what was consented to, and keeps no token in clear text', async () => {
     expect(await store().read(id)).toEqual(first);
     const [row] = await inTenant(database, tenantId, (tx) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type Tx } from '../database.js';
 import { connections } from '../schema/index.js';
@@ -41,6 +41,17 @@ export class DrizzleTokenStore {
       tx.select().from(connections).where(isConnection(connectionId)),
     );
     return row && this.open(row);
+  }
+
+  /** When the access token was issued, without opening it; null when there is none any more. */
+  async issuedAt(connectionId: string): Promise<Date | null> {
+    const [row] = await inSystem(this.database, (tx) =>
+      tx
+        .select({ at: connections.accessIssuedAt })
+        .from(connections)
+        .where(and(isConnection(connectionId), ne(connections.state, 'disconnected'))),
+    );
+    return row?.at ?? null;
   }
 
   /** Runs `work` with the row locked; what it saved is committed when this resolves, and nothing is when `work` throws. */
