@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import type { SourceRelation } from '@koppel/domain/relations';
 import { describeDecisionPortsContract, describeRelationPortsContract } from '@koppel/domain/testing';
+import { silentEvents } from '../events/drizzle-events.js';
 import { connect, inTenant, type Database } from '../database.js';
 import { newIdAt } from '../new-id.js';
 import { couplings } from '../schema/index.js';
@@ -26,7 +27,7 @@ afterAll(async () => {
 function portsFor(tenantId: TenantId): RelationPorts {
   const port = <K extends keyof RelationPorts>(name: K): RelationPorts[K] =>
     perCall<RelationPorts[K]>((work) =>
-      inTenant(database, tenantId, (tx) => work(relationPortsOf(tx, tenantId)[name])),
+      inTenant(database, tenantId, (tx) => work(relationPortsOf(tx, tenantId, silentEvents)[name])),
     );
   return {
     sourceRelations: port('sourceRelations'),

@@ -11,6 +11,7 @@ import {
   describeWriteIntentsContract,
   someSealedTokens,
 } from '@koppel/domain/testing';
+import { silentEvents } from '../events/drizzle-events.js';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
 import {
   connections,
@@ -50,7 +51,7 @@ async function empty<Name extends keyof SyncPorts>(name: Name): Promise<SyncPort
     for (const table of tables) await tx.delete(table);
   });
   return perCall<SyncPorts[Name]>((work) =>
-    inTenant(database, tenantId, (tx) => work(syncPortsOf(tx, tenantId)[name])),
+    inTenant(database, tenantId, (tx) => work(syncPortsOf(tx, tenantId, silentEvents)[name])),
   );
 }
 
