@@ -14,7 +14,7 @@ import type {
   SourceRelationsTx,
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
-import type { Events } from '../events/drizzle-events.js';
+import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { DrizzleActions } from './drizzle-actions.js';
 import { DrizzleActs } from './drizzle-acts.js';
 import { DrizzleConflicts } from './drizzle-conflicts.js';
@@ -43,7 +43,7 @@ export type RelationPorts = SourceRelationsTx &
   FreezeTx;
 
 /** Their adapters. */
-export function relationPortsOf(tx: Tx, tenantId: TenantId, events: Events): RelationPorts {
+export function relationPortsOf(tx: Tx, tenantId: TenantId, events: Events = silentEvents): RelationPorts {
   return {
     sourceRelations: new DrizzleSourceRelations(tx, tenantId),
     relations: new DrizzleRelations(tx, tenantId, events),

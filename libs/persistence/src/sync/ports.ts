@@ -9,7 +9,7 @@ import type {
   WriteIntentsTx,
 } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
-import type { Events } from '../events/drizzle-events.js';
+import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { DrizzleCursors } from './drizzle-cursors.js';
 import { DrizzleSourceParts } from './drizzle-source-parts.js';
 import { DrizzleSourceStore } from './drizzle-source-store.js';
@@ -27,7 +27,7 @@ export type SyncPorts = SyncRunsTx &
   WriteIntentsTx;
 
 /** The adapters of the sync context. */
-export function syncPortsOf(tx: Tx, tenantId: TenantId, events: Events): SyncPorts {
+export function syncPortsOf(tx: Tx, tenantId: TenantId, events: Events = silentEvents): SyncPorts {
   return {
     syncRuns: new DrizzleSyncRuns(tx, tenantId, events),
     syncSteps: new DrizzleSyncSteps(tx, tenantId),

@@ -111,6 +111,7 @@ export class Launch {
       ENCRYPTION_KEY_ID: secrets.encryptionKeyId,
       SESSION_SECRET: secrets.sessionSecret,
       PUBLIC_URL: url,
+      WEBHOOKS_TO_LOOPBACK: 'on', // unless the environment says otherwise
       ...process.env,
       DATABASE_URL: this.database?.url,
       REDIS_URL: this.options.redisUrl,
