@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClusteringInParts, clusterRecords, PartCollector } from '@koppel/domain/matching';
+import { ClusteringInParts, clusterRecords, PartCollector, relationSchema } from '@koppel/domain/matching';
 import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
 import type { startThreads as StartThreads } from './match-threads.js';
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(compiled))('comparing in threads', () => {
     writeFileSync(file, [[...relationColumns], ...cells].map(toCsvLine).join(''));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
-    const threads = startThreads(count, { file, header: relationColumns });
+    const threads = startThreads(count, { file, header: relationColumns, schema: relationSchema });
     try {
       await readInThreads(threads, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
       const clustering = new ClusteringInParts(collector.finish(), { band: 'final' }, keysPerPortion);

@@ -4,9 +4,12 @@ import {
   clusterRecords,
   ClusteringInParts,
   PartCollector,
+  relationSchema,
   type ClusteredRecord,
   type ClusterRecordsOptions,
   type MatchSchema,
+  type RelationRules,
+  type RelationSchema,
   type SharedReadRecords,
   type SchemaRow,
 } from '@koppel/domain/matching';
@@ -22,6 +25,7 @@ import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
 import { readTable, type Table } from './read-table.js';
 import { relationReader } from './relation-rows.js';
+import { rulesOf } from './relation-schema-file.js';
 import { bytesPerRead } from './row-pieces.js';
 import { schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';
@@ -36,7 +40,7 @@ export async function matchFile(
   say: (line: string) => void,
   threads = usefulThreads(),
 ): Promise<Summary> {
-  const schema = options.schema === undefined ? undefined : await findMatchSchema(options.schema);
+  const schema = options.schema === undefined ? relationSchema : await findMatchSchema(options.schema);
   const table = await readTable(options.in);
   try {
     return await matchTable(table, { options, schema, say, threads });
@@ -47,18 +51,18 @@ export async function matchFile(
 
 interface Work {
   readonly options: MatchOptions;
-  readonly schema: MatchSchema | undefined;
+  readonly schema: MatchSchema | RelationSchema;
   readonly say: (line: string) => void;
   readonly threads: number;
 }
 
 async function matchTable(table: Table, { options, schema, say, threads }: Work): Promise<Summary> {
-  assertIdColumn(table.header, schema ? [schema.id, 'id'] : ['id']);
+  assertIdColumn(table.header, schema.id === 'id' ? ['id'] : [schema.id, 'id']);
   const progress = new Progress(say, () => performance.now());
   const onRows = (rows: number): void => progress.report('reading', rows);
   const { band } = options;
   const onProgress = (done: number, total: number): void => progress.report('comparing', done, total);
-  if (schema) {
+  if (!('engine' in schema)) {
     const ids = new UniqueIds();
     const pieces = await readRecords(table, schemaReader(schema, table.header), { ids, onRows });
     return writeFiles(options, (explain) => {
@@ -67,11 +71,12 @@ async function matchTable(table: Table, { options, schema, say, threads }: Work)
       return inOrder(ids, clustered);
     });
   }
-  const clusterOptions = { band, onProgress, order: 'input' } as const;
-  const readRow = relationReader(table.header); // refuses a header that names a column twice
+  const rules = rulesOf(schema);
+  const clusterOptions = { band, rules, onProgress, order: 'input' } as const;
+  const readRow = relationReader(table.header, schema); // refuses a header that names a column twice
   if (statSync(options.in).size >= threadsFromBytes) {
     await table.close();
-    return matchInThreads({ options, header: table.header, threads, onRows }, clusterOptions);
+    return matchInThreads({ options, header: table.header, rules, threads, onRows }, clusterOptions);
   }
   const records = drain(await readRecords(table, readRow, { ids: new UniqueIds(), onRows }));
   return writeFiles(options, (explain) => clusterRecords(records, { ...clusterOptions, ...told(explain) }));
@@ -83,6 +88,7 @@ const threadsFromBytes = 8 * 2 ** 20;
 interface LargeFile {
   readonly options: MatchOptions;
   readonly header: readonly string[];
+  readonly rules: RelationRules;
   readonly threads: number;
   readonly onRows: (rows: number) => void;
 }
@@ -93,7 +99,7 @@ async function matchInThreads(
   clusterOptions: Omit<ClusterRecordsOptions, 'onVerdict'>,
 ): Promise<Summary> {
   const { options, header } = file;
-  const threads = startThreads(file.threads, { file: options.in, header });
+  const threads = startThreads(file.threads, { file: options.in, header, schema: file.rules.schema });
   try {
     const records = await readRelations(threads, file);
     return await writeFiles(options, async (explain) => {

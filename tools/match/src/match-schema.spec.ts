@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { relationSchema } from '@koppel/domain/matching';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InputError } from './input-error.js';
 import { matchFile } from './match-file.js';
@@ -103,6 +104,70 @@ describe('a match schema', () => {
     );
 
     expect(readFileSync(out, 'utf8').trimEnd().split('\n').slice(-2)).toEqual(['q,p,auto', 'p,p,auto']);
+  });
+
+  describe('of relations', () => {
+    const relations = [
+      'id,administration,name,kvk,phone,street,houseNumber,postcode,city',
+      'a,1,Zonneveld Bouw B.V.,12345679,030-2345678,Dorpsstraat,12,3511 AB,Utrecht',
+      'b,2,ZONNEVELD BOUW,12345679,,,,,',
+      'c,3,Zonneveld Bouw BV,,030 2345678,Dorpsstr.,12,3511AB,Utrecht',
+      'd,4,Zonneveld Bouw Holding B.V.,87654329,030-2345678,Dorpsstraat,12,3511 AB,Utrecht',
+      'e,5,Klaver Infra,,,Kerkweg,3,1234 AB,Ede',
+      'f,6,Klaver Infra,,,,,,Apeldoorn',
+      '',
+    ].join('\n');
+
+    async function match(schema: string | undefined, csvText = relations): Promise<[string, string]> {
+      const [out, explain] = [path.join(folder, 'o.csv'), path.join(folder, 'why.jsonl')];
+      const input = place('relations.csv', csvText);
+      await matchFile(
+        { in: input, out, explain, band: 'final', ...(schema !== undefined && { schema }) },
+        () => {},
+      );
+      return [readFileSync(out, 'utf8'), readFileSync(explain, 'utf8')];
+    }
+
+    it('is the one without a schema, also by its name and as a file', async () => {
+      const usual = await match(undefined);
+
+      expect(usual[0]).toContain('b,a,auto');
+      expect(await match('relation')).toEqual(usual);
+      expect(await match(place('relation.json', relationSchema))).toEqual(usual);
+    });
+
+    it('may name other columns, and leave out what is not to be looked at', async () => {
+      const fields = relationSchema.fields.map((field) =>
+        field.name === 'kvk' ? { ...field, columns: ['registration'] } : field,
+      );
+      const renamed = relations.replace(',kvk,', ',registration,');
+      expect(await match(place('s.json', { ...relationSchema, fields }), renamed)).toEqual(
+        await match(undefined),
+      );
+      expect((await match(undefined, renamed))[0]).not.toContain('b,a,auto');
+    });
+
+    it('changes verdicts with its weights and vetoes', async () => {
+      const vetoes = relationSchema.vetoes.filter(({ veto }) => veto !== 'veto-kvk' && veto !== 'veto-group');
+      const evidence = relationSchema.evidence.filter(({ name }) => name === 'name' || name === 'site');
+      const bold = { ...relationSchema, vetoes, evidence };
+
+      expect((await match(undefined))[0]).toContain('d,d,');
+      expect((await match(place('s.json', bold)))[0]).toContain('d,a,');
+    });
+
+    it.each([
+      ['a rule that is none', { vetoes: [{ veto: 'veto-kvk', when: ['moon:full'] }] }, '"moon" is none of'],
+      ['a missing field', { fields: relationSchema.fields.slice(1) }, '"name" is none of the fields'],
+      ['a field that is none', { fields: [{ ...relationSchema.fields[0], name: 'shoe' }] }, 'fields[0].name'],
+      ['a property that is none', { labels: 'class' }, 'labels'],
+      ['another engine', { engine: 'steam' }, 'engine'],
+    ])('is refused with %s, and it says where', async (_, change, message) => {
+      const refused = match(place('s.json', { ...relationSchema, ...change }));
+
+      await expect(refused).rejects.toThrow(InputError);
+      await expect(refused).rejects.toThrow(message);
+    });
   });
 
   it('may be one of those that the benchmarks bring', async () => {

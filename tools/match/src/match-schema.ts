@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { shippedSchemas, type MatchSchema } from '@koppel/domain/matching';
+import { shippedSchemas, type MatchSchema, type RelationSchema } from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
+import { isRelationSchema, readRelationSchema } from './relation-schema-file.js';
 
 const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'a word of letters, digits, - and _');
 const part = z
@@ -43,13 +44,15 @@ const matchSchema = z
   });
 
 /** The match schema of this name that comes with Koppel, or else the one in a file of JSON. */
-export async function findMatchSchema(nameOrFile: string): Promise<MatchSchema> {
+export async function findMatchSchema(nameOrFile: string): Promise<MatchSchema | RelationSchema> {
   return shippedSchemas.get(nameOrFile) ?? (await readMatchSchema(nameOrFile));
 }
 
 /** Reads a match schema from a file of JSON; what is no match schema is an InputError that says where. */
-export async function readMatchSchema(file: string): Promise<MatchSchema> {
-  const parsed = matchSchema.safeParse(await readJson(file));
+export async function readMatchSchema(file: string): Promise<MatchSchema | RelationSchema> {
+  const json = await readJson(file);
+  if (isRelationSchema(json)) return readRelationSchema(file, json);
+  const parsed = matchSchema.safeParse(json);
   if (!parsed.success)
     throw new InputError('wrong-schema', `${file} is not a match schema:\n${z.prettifyError(parsed.error)}`);
   const { source, keys, families, swaps, perSource, ...required } = parsed.data;

@@ -1,6 +1,12 @@
 import { TextDecoder } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PairComparer, PartReader, type PairPart, type ReadPart } from '@koppel/domain/matching';
+import {
+  PairComparer,
+  PartReader,
+  relationRulesOf,
+  type PairPart,
+  type ReadPart,
+} from '@koppel/domain/matching';
 import { CsvRows, type CsvRow } from './csv-rows.js';
 import { InputError } from './input-error.js';
 import { asInputError, checkText, checkWidth } from './read-table.js';
@@ -10,9 +16,10 @@ import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
 /** A reader that has met more texts than this is followed by a new one, so that no thread remembers a whole file. */
 const textsMax = 500_000;
 
-const { file, header, thread, threads } = workerData as ThreadData; // given by match-threads.ts
-const readRow = relationReader(header);
-let reader = new PartReader();
+const { file, header, schema, thread, threads } = workerData as ThreadData; // given by match-threads.ts
+const readRow = relationReader(header, schema);
+const rules = relationRulesOf(schema);
+let reader = new PartReader(rules);
 let number = thread;
 
 parentPort?.on('message', (message: ToThread) => {
@@ -22,7 +29,7 @@ parentPort?.on('message', (message: ToThread) => {
 
 /** Takes portion after portion until none is left. */
 function compare({ work, next }: Extract<ToThread, { kind: 'compare' }>): void {
-  reader = new PartReader(); // what it remembers of the file is not needed any more
+  reader = new PartReader(rules); // what it remembers of the file is not needed any more
   const comparer = new PairComparer(work);
   const portions = work.portions.length - 1;
   for (let portion = take(next); portion < portions; portion = take(next))
@@ -67,7 +74,7 @@ function answer(piece: Piece): FromThread {
 
 function readPiece(piece: Piece): FromThread {
   if (reader.texts > textsMax) {
-    reader = new PartReader();
+    reader = new PartReader(rules);
     number += threads;
   }
   const rows = rowsOf(piece);

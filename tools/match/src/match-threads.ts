@@ -19,12 +19,9 @@ export function usefulThreads(): number {
 /** Starts so many threads for one file of relations. Whoever starts them ends them. */
 export function startThreads(
   count: number,
-  { file, header }: Pick<ThreadData, 'file' | 'header'>,
+  source: Pick<ThreadData, 'file' | 'header' | 'schema'>,
 ): MatchThread[] {
-  return Array.from(
-    { length: count },
-    (_, thread) => new MatchThread({ file, header, thread, threads: count }),
-  );
+  return Array.from({ length: count }, (_, thread) => new MatchThread({ ...source, thread, threads: count }));
 }
 
 /** A thread that answers what it is sent in that order. */

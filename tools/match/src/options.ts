@@ -13,7 +13,7 @@ export interface MatchOptions {
 }
 
 export const usage =
-  'usage: npm run match -- --in relations.csv --out clusters.csv [--schema FILE|contact-person] [--explain explain.jsonl] [--band auto|final]';
+  'usage: npm run match -- --in relations.csv --out clusters.csv [--schema FILE|relation|contact-person] [--explain explain.jsonl] [--band auto|final]';
 
 /** Reads the command line; whatever is not an option of the command is an InputError. */
 export function parseOptions(args: readonly string[], folder: string): MatchOptions {

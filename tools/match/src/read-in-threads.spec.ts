@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clusterRecords, PartCollector } from '@koppel/domain/matching';
+import { clusterRecords, PartCollector, relationSchema } from '@koppel/domain/matching';
 import type { startThreads as StartThreads } from './match-threads.js';
 import { readInThreads } from './read-in-threads.js';
 import { relationColumns, relationReader } from './relation-rows.js';
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
     writeFileSync(file, Buffer.concat([Buffer.from(text), lastBytes]));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
-    const threads = startThreads(2, { file, header: relationColumns });
+    const threads = startThreads(2, { file, header: relationColumns, schema: relationSchema });
     try {
       await readInThreads(threads, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
     } finally {

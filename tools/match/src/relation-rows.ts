@@ -1,7 +1,12 @@
-import type { MatchRecord } from '@koppel/domain/matching';
+import {
+  relationSchema,
+  type MatchRecord,
+  type RelationField,
+  type RelationSchema,
+} from '@koppel/domain/matching';
 import { InputError } from './input-error.js';
 
-/** The columns that are read; all but `id` may be absent, and other columns are passed over. */
+/** The columns that are read unless a schema names others; all but `id` may be absent, and other columns are passed over. */
 export const relationColumns = [
   'id',
   'administration',
@@ -22,12 +27,45 @@ export const relationColumns = [
 
 export type RelationColumn = (typeof relationColumns)[number];
 
-/** Makes the function that turns the cells of a row into a record, by the header's names. */
-export function relationReader(header: readonly string[]): (cells: readonly string[]) => MatchRecord {
-  const place = Object.fromEntries(
-    relationColumns.map((column) => [column, columnIndex(header, column)]),
-  ) as Places;
+/** Of which field of the schema a column is, and as which of its columns. */
+const ofField: Readonly<Record<Exclude<RelationColumn, 'id' | 'administration'>, [RelationField, number]>> = {
+  name: ['name', 0],
+  kind: ['name', 1],
+  kvk: ['kvk', 0],
+  vat: ['vat', 0],
+  iban: ['iban', 0],
+  email: ['email', 0],
+  phone: ['phone', 0],
+  website: ['domain', 0],
+  street: ['address', 0],
+  houseNumber: ['address', 1],
+  postcode: ['address', 2],
+  city: ['address', 3],
+  country: ['address', 4],
+};
+
+/** Makes the function that turns the cells of a row into a record, by the header's names and the columns of the schema. */
+export function relationReader(
+  header: readonly string[],
+  schema: RelationSchema = relationSchema,
+): (cells: readonly string[]) => MatchRecord {
+  const placeOf = (column: RelationColumn): number => {
+    const name = nameOf(column, schema, header);
+    return name === undefined ? -1 : columnIndex(header, name);
+  };
+  const place = Object.fromEntries(relationColumns.map((column) => [column, placeOf(column)])) as Places;
   return (cells) => toRecord(cells, place);
+}
+
+function nameOf(
+  column: RelationColumn,
+  { id, source, fields }: RelationSchema,
+  header: readonly string[],
+): string | undefined {
+  if (column === 'id') return header.includes(id) ? id : 'id';
+  if (column === 'administration') return source;
+  const [field, at] = ofField[column];
+  return fields.find(({ name }) => name === field)?.columns[at];
 }
 
 /** Where a column stands, -1 when it is absent; a name that occurs twice is an InputError. */

@@ -1,4 +1,4 @@
-import type { PairPart, PairWork, ReadPart } from '@koppel/domain/matching';
+import type { PairPart, PairWork, ReadPart, RelationSchema } from '@koppel/domain/matching';
 import type { InputErrorKind } from './input-error.js';
 import type { RowPiece } from './row-pieces.js';
 
@@ -7,6 +7,8 @@ export interface ThreadData {
   /** What the file is called in messages. */
   readonly file: string;
   readonly header: readonly string[];
+  /** By what records are read. */
+  readonly schema: RelationSchema;
   /** Number of the thread. */
   readonly thread: number;
   readonly threads: number;

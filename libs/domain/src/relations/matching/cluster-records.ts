@@ -9,10 +9,12 @@ import { PairsInParts } from './pairs-in-parts.js';
 import { prepareBatch, type Prepared } from './prepare-batch.js';
 import type { ReadRecords, ReportProgress, SharedReadRecords } from './read-records.js';
 import { contestedEdges } from './rivals.js';
-import { finalFrom } from './weights.js';
+import type { RelationRules } from './rules/relation-rules.js';
 
 export interface ClusterRecordsOptions {
   readonly band: ClusterBand;
+  /** By what records are matched, and were read if they were (`relationRulesOf`); as Koppel's own schema says without it. */
+  readonly rules?: RelationRules;
   readonly judgements?: readonly Judgement[];
   readonly onProgress?: ReportProgress;
   /** What the records are sorted by: their ids (code units), or as they were read. */
@@ -95,7 +97,9 @@ function joinEdges(
   const { records } = batch;
   if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
   const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
-  const joining = options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e));
+  const { finalFrom } = batch.rules.schema.bands;
+  const joining =
+    options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e, finalFrom));
   const { groupOf } = cluster(batch, joining, options.band === 'auto' ? 'certain' : 'likely');
   options.onProgress?.(records.length * 2, records.length * 2);
   const certainOf = options.band === 'auto' ? groupOf : cluster(batch, [...certain]).groupOf;
@@ -123,6 +127,6 @@ function placesOf(order: Int32Array): Int32Array {
   return places;
 }
 
-function isLikely(edge: Edge): boolean {
+function isLikely(edge: Edge, finalFrom: number): boolean {
   return edge.score >= finalFrom && !edge.isVetoed;
 }

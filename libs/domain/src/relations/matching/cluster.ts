@@ -1,7 +1,6 @@
 import type { Batch, Edge } from './pair-edges.js';
 import { pairFlag } from './pair-flags.js';
 import { isDoublePair } from './rivals.js';
-import { askFrom, automaticFrom } from './weights.js';
 
 /** Disjoint groups of records, and the edges that could not join theirs. */
 export interface Clustering {
@@ -79,13 +78,13 @@ function mayJoin(batch: Batch, { edge, left, right, policy }: Join): boolean {
       if (!mayStandTogether(flags, edge.isJudgedSame, policy)) return false;
       const score = pairs.scores[place] ?? 0;
       sum += score;
-      if ((flags & pairFlag.automatic) !== 0 || score >= automaticFrom) strong++;
+      if ((flags & pairFlag.automatic) !== 0 || score >= batch.rules.schema.bands.automaticFrom) strong++;
     }
   }
   if (edge.isJudgedSame) return true;
   const isBridge =
     policy === 'certain' && left.length > 1 && right.length > 1 && strong < 2 && !edge.isRegistered;
-  return !isBridge && sum / (left.length * right.length) >= askFrom;
+  return !isBridge && sum / (left.length * right.length) >= batch.rules.schema.bands.askFrom;
 }
 
 function haveOneInCommon({ records }: Batch, left: readonly number[], right: readonly number[]): boolean {

@@ -1,11 +1,12 @@
 import { applyShared } from './exclusivity.js';
 import { evaluate, type Knowledge } from './evaluate.js';
 import { explain } from './explain.js';
-import { toFeatures, type Features } from './features.js';
+import type { Features } from './features.js';
 import { indexJudgements } from './judgements.js';
 import { groupWordsOf, nameModelOf, nothingLearnt } from './learnt-model.js';
 import type { MatchContext, MatchRecord, PairVerdict } from './match-record.js';
 import { regroup } from './regroup.js';
+import { relationRules } from './rules/relation-rules.js';
 
 /** Compares two records. Symmetric: the verdict names the smaller id first, whatever the order of the arguments. */
 export function comparePair(a: MatchRecord, b: MatchRecord, context: MatchContext = {}): PairVerdict {
@@ -32,6 +33,7 @@ export function compareOne(
 
 function knowledgeOf(context: MatchContext): Knowledge {
   return {
+    rules: relationRules,
     judgements: indexJudgements(context.judgements ?? []),
     nameModel: nameModelOf(context.learnt ?? nothingLearnt),
     released: (context.learnt ?? nothingLearnt).released,
@@ -39,7 +41,7 @@ function knowledgeOf(context: MatchContext): Knowledge {
 }
 
 function inContext(record: MatchRecord, context: MatchContext): Features {
-  const features = toFeatures(record);
+  const features = relationRules.toFeatures(record);
   regroup(features, groupWordsOf(context.learnt ?? nothingLearnt));
   return context.stemsUsing ? applyShared(features, context.stemsUsing) : features;
 }

@@ -1,17 +1,19 @@
-import { compare, type Comparison } from './compare.js';
+import type { Comparison } from './compare.js';
 import { compareNames, type NameComparison } from './compare-names.js';
-import { decide, type Decision, type HoldKey } from './decide.js';
 import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import type { Band, Verdict } from './match-record.js';
 import type { NameModel } from './name-model.js';
 import { nameOfKind, questionKindOf } from './question-kinds.js';
 import type { Released } from './release.js';
+import type { Decision } from './rules/compile-decision.js';
+import type { RelationRules } from './rules/relation-rules.js';
 import { scoreOf } from './score.js';
-import { vetoesOf, type VetoKey } from './veto.js';
 
 /** What a verdict on two records rests on beside the two: a person's decisions and what the others teach. */
 export interface Knowledge {
+  /** By what two records are compared and judged. */
+  readonly rules: RelationRules;
   readonly judgements: JudgementIndex;
   readonly nameModel: NameModel;
   /** Questions that answers to others of their kind have made needless. */
@@ -20,14 +22,15 @@ export interface Knowledge {
 
 /** All that is known of a pair, before it is put into words. */
 export interface Evaluation {
+  readonly rules: RelationRules;
   readonly comparison: Comparison;
   /** How many different names the records have (0: unknown); the score depends on it. */
   readonly stems: number;
   readonly score: number;
-  readonly vetoes: readonly VetoKey[];
+  readonly vetoes: readonly string[];
   /** The administrations aside: two records of one administration can be `automatic` here, and are doubles then. */
   readonly band: Band;
-  readonly holds: readonly HoldKey[];
+  readonly holds: readonly string[];
   readonly isJudgedSame: boolean;
   /** The kind of question that it is; see question-kinds.ts. 0 once it is released. */
   readonly kind: number;
@@ -48,19 +51,21 @@ export function evaluateNamed(
   b: Features,
   { name, knowledge }: { name: NameComparison; knowledge: Knowledge },
 ): Evaluation {
-  const comparison = compare(a, b, name);
+  const { rules } = knowledge;
+  const comparison = rules.compare(a, b, name);
   const { stems } = knowledge.nameModel;
-  const score = scoreOf(comparison, stems);
-  const vetoes = vetoesOf(comparison);
+  const score = scoreOf(comparison, { rules, stems });
+  const vetoes = rules.vetoesOf(comparison);
   const verdict = knowledge.judgements.verdictOn(a.id, b.id);
   if (verdict === 'different') vetoes.unshift('veto-judged-different');
-  const decision = verdict === null ? decide(comparison, score, vetoes) : judged[verdict];
+  const decision = verdict === null ? rules.decide(comparison, score, vetoes) : judged[verdict];
   const kind = questionKindOf(comparison, decision);
   const isReleased =
     kind !== 0 && score >= (knowledge.released?.[nameOfKind(kind)] ?? Number.POSITIVE_INFINITY);
   const { band, holds } = isReleased ? judged.same : decision;
   const isJudgedSame = verdict === 'same';
   return {
+    rules,
     comparison,
     stems,
     score,

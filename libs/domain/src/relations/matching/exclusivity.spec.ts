@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countStems } from './exclusivity.js';
 import { nameStem } from './normalise-name.js';
-import { exclusiveWeight } from './score.js';
+import { exclusiveWeight } from './rules/weighings.js';
 
 const count = (...names: string[]): number => countStems(names.map(nameStem));
 
@@ -24,6 +24,6 @@ describe('countStems', () => {
 
 describe('exclusiveWeight', () => {
   it('C08: falls with the second user of a value and is nothing from the third on', () => {
-    expect([1, 2, 3, 40].map((stems) => exclusiveWeight(10, stems))).toEqual([10, 7, 0, 0]);
+    expect([1, 2, 3, 40].map((stems) => exclusiveWeight(10, stems, 3))).toEqual([10, 7, 0, 0]);
   });
 });

@@ -2,13 +2,12 @@ import { isTypo } from './edit-distance.js';
 import type { Features } from './features.js';
 import { groupWordsOf, nothingLearnt, type LearntModel } from './learnt-model.js';
 import type { MatchContext, MatchRecord, SharedKind } from './match-record.js';
-import { toFeatures } from './features.js';
 import type { RecordTable } from './record-table.js';
 import { regroup } from './regroup.js';
+import { relationRules } from './rules/relation-rules.js';
 import { forEachIban, sharedSlots } from './sharing.js';
 
-/** From this many different name stems on, a shared value counts for nothing (case C08). */
-export const sharedByTooMany = 3;
+export { sharedByTooMany } from './shared-by-too-many.js';
 
 export interface SharedValue {
   readonly kind: SharedKind;
@@ -26,7 +25,7 @@ const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
 
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
 export function sharedValues(record: MatchRecord, learnt: LearntModel = nothingLearnt): SharedValue[] {
-  const features = toFeatures(record);
+  const features = relationRules.toFeatures(record);
   regroup(features, groupWordsOf(learnt));
   return sharedValuesOf(features);
 }

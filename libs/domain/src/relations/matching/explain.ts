@@ -1,5 +1,4 @@
 import type { Comparison } from './compare.js';
-import type { HoldKey } from './decide.js';
 import type { Evaluation } from './evaluate.js';
 import { formsOf } from './form-of-record.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
@@ -11,11 +10,11 @@ type Params = Record<string, string | number>;
  * Puts an evaluation into reasons: one bar per contribution (they add up to the score exactly), then, without weight, what
  * made it a question. Two records of one administration are never automatic, unless a person joined them.
  */
-export function explain(evaluation: Evaluation, extraHolds: readonly HoldKey[] = []): PairVerdict {
+export function explain(evaluation: Evaluation, extraHolds: readonly string[] = []): PairVerdict {
   const { comparison: c, score, isJudgedSame } = evaluation;
   const holds = [...evaluation.holds, ...extraHolds];
   if (c.a.administrationId === c.b.administrationId && !isJudgedSame) holds.push('hold-same-administration');
-  const reasons = contributionsOf(c, evaluation.stems).map(({ key, weight }): Reason => ({
+  const reasons = contributionsOf(c, evaluation).map(({ key, weight }): Reason => ({
     key,
     weight,
     params: paramsOf(key, c),

@@ -1,4 +1,4 @@
-import { isPhoneSame } from './compare.js';
+import { isPhoneSame } from './rules/comparators.js';
 import type { RecordTable } from './record-table.js';
 import { slot } from './table-row.js';
 

@@ -66,4 +66,8 @@ export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-re
 export { foldText } from './normalise-text.js';
 export { reasonName, reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
 export { counterfactualSentence, whatWouldChange, type Counterfactual } from './what-would-change.js';
-export { automaticFrom, matcherVersion as MATCHER_VERSION } from './weights.js';
+export { matcherVersion as MATCHER_VERSION } from './matcher-version.js';
+export { relationRulesOf, type RelationRules } from './rules/relation-rules.js';
+export { automaticFrom, relationSchema } from './rules/relation-schema.js';
+export { relationFields, type RelationField, type RelationSchema } from './rules/relation-schema-type.js';
+export { WrongSchema } from './rules/wrong-schema.js';

@@ -1,6 +1,6 @@
 import type { NameModel } from './name-model.js';
 import type { Released } from './release.js';
-import { matcherVersion } from './weights.js';
+import { matcherVersion } from './matcher-version.js';
 
 /**
  * What a comparison of everything has learnt of names, as a value: plain JSON, to be stored, and given to later

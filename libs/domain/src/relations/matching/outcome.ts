@@ -1,5 +1,4 @@
 import { cluster, worstScore, type Clustering } from './cluster.js';
-import type { HoldKey } from './decide.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Cluster, Doubles, PairVerdict } from './match-record.js';
@@ -99,12 +98,12 @@ export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
     );
 }
 
-function holdsOf(edge: Edge, demotions: Demotions): HoldKey[] {
+function holdsOf(edge: Edge, demotions: Demotions): string[] {
   if (demotions.contested.has(edge)) return ['hold-rival'];
   return demotions.blocked.has(edge) ? ['hold-chain'] : [];
 }
 
-function verdictOf(batch: Batch, edge: Edge, holds: readonly HoldKey[]): PairVerdict {
+function verdictOf(batch: Batch, edge: Edge, holds: readonly string[]): PairVerdict {
   return explain(evaluate(batch.records.at(edge.a), batch.records.at(edge.b), batch), holds);
 }
 

@@ -8,9 +8,13 @@ import { forEachPair } from './pair-edges.js';
 import { PairEvaluator } from './pair-evaluator.js';
 import { flagsOf } from './pair-flags.js';
 import { RecordTable, type SharedRecords } from './record-table.js';
+import { relationRulesOf } from './rules/relation-rules.js';
+import type { RelationSchema } from './rules/relation-schema-type.js';
 
 /** What a thread needs to compare pairs: plain values, the large ones in shared memory. */
 export interface PairWork {
+  /** By what pairs are compared. */
+  readonly schema: RelationSchema;
   readonly records: SharedRecords;
   readonly index: Omit<KeyIndex, 'keysDivided'>;
   /** The keys in order; those of portion p stand from `portions[p]` to `portions[p + 1]`. */
@@ -49,6 +53,7 @@ export class PairComparer {
   ) {
     const { learnt } = work;
     const knowledge: Knowledge = {
+      rules: relationRulesOf(work.schema),
       judgements: indexJudgements([]),
       nameModel: nameModelOf(learnt),
       released: learnt.released,

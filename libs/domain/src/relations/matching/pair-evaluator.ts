@@ -26,7 +26,8 @@ export class PairEvaluator {
   /** As `evaluate`, or null where it is plain without weighing that the two are separate. */
   evaluateUnlessHopeless(i: number, j: number): Evaluation | null {
     const { records, knowledge } = this;
-    if (!haveFewTies(records, i, j)) return this.evaluate(i, j);
+    const mayBeHopeless = knowledge.rules.schema.hopeless === 'other-names-with-few-ties';
+    if (!mayBeHopeless || !haveFewTies(records, i, j)) return this.evaluate(i, j);
     const [a, b] = [this.#recent.at(i), this.#recent.at(j)];
     const name = compareNames(a.names, b.names, knowledge.nameModel);
     const isJudged = knowledge.judgements.verdictOn(a.id, b.id) !== null;

@@ -42,7 +42,9 @@ export class PairsInParts {
     const judged = judgedPairs(batch);
     const portions = portionsOf({ sorted, unit }, keysPerPortion);
     const records = batch.records.share(texts.share());
-    this.work = { records, index: { starts, recordOf, hashes, unit }, sorted, portions, learnt, judged };
+    const { schema } = batch.rules;
+    const keys = { starts, recordOf, hashes, unit };
+    this.work = { schema, records, index: keys, sorted, portions, learnt, judged };
   }
 
   get portions(): number {

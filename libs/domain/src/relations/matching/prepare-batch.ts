@@ -10,8 +10,11 @@ import type { Batch } from './pair-edges.js';
 import { PairMemory } from './pair-memory.js';
 import { readRecords, type ReadRecords, type ReportKeys, type ReportProgress } from './read-records.js';
 import { regroupAll } from './regroup.js';
+import { relationRules, type RelationRules } from './rules/relation-rules.js';
 
 export interface PrepareOptions {
+  /** By what records are matched, and were read if they were; as Koppel's own schema says without it. */
+  readonly rules?: RelationRules | undefined;
   readonly judgements?: readonly Judgement[];
   readonly administrations: Batch['administrations'];
   readonly learnt?: LearntModel | undefined;
@@ -30,8 +33,7 @@ export interface Prepared {
 
 /** Reads all records and learns what only all of them together can tell; records that were read already serve once. */
 export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options: PrepareOptions): Prepared {
-  const { records, keys, order } =
-    'records' in input ? input : readRecords(input, options.onProgress, options.onKeys);
+  const { records, keys, order } = 'records' in input ? input : readRecords(input, options);
   records.startComparing();
   const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
   regroupAll(records, groupWords);
@@ -39,6 +41,7 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
   else countShared(records);
   const learnt = options.learnt ?? toLearntModel(countNames(records), groupWords);
   const knowledge = {
+    rules: options.rules ?? relationRules,
     judgements: indexJudgements(options.judgements ?? []),
     nameModel: nameModelOf(learnt),
     released: learnt.released,

@@ -4,7 +4,7 @@ import { compareNames } from './compare-names.js';
 import { evaluate } from './evaluate.js';
 import { noNameModel } from './name-model.js';
 import { haveFewTies } from './few-ties.js';
-import { toFeatures } from './features.js';
+import { relationRules } from './rules/relation-rules.js';
 import {
   candidateKeys,
   compareAll,
@@ -97,7 +97,7 @@ describe('the verdict on any two records', () => {
         if (band !== 'automatic') return;
         expect(vetoes).toEqual([]);
         expect(a.administrationId).not.toBe(b.administrationId);
-        const [one, other] = [toFeatures(a).kvk, toFeatures(b).kvk];
+        const [one, other] = [relationRules.toFeatures(a).kvk, relationRules.toFeatures(b).kvk];
         expect(one === null || other === null || one === other).toBe(true);
       }),
       { numRuns: 500 },
@@ -136,9 +136,13 @@ describe('the verdict on any two records', () => {
         const [one, other] = [table.at(0), table.at(1)];
         const { level } = compareNames(one.names, other.names, noNameModel);
         if (level !== 'different' || !haveFewTies(table, 0, 1)) return;
-        expect(evaluate(one, other, { judgements: indexJudgements([]), nameModel: noNameModel }).band).toBe(
-          'separate',
-        );
+        expect(
+          evaluate(one, other, {
+            rules: relationRules,
+            judgements: indexJudgements([]),
+            nameModel: noNameModel,
+          }).band,
+        ).toBe('separate');
       }),
       { numRuns: 500 },
     );

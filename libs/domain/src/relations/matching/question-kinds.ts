@@ -1,6 +1,6 @@
 import type { NameLevel } from './compare-names.js';
 import type { Comparison } from './compare.js';
-import type { Decision } from './decide.js';
+import type { Decision } from './rules/compile-decision.js';
 
 /**
  * Questions that answers to others of their kind may spare: what only a lack of proof, or another address, keeps from joining. What

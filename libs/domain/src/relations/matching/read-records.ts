@@ -1,17 +1,22 @@
-import { keysOf } from './candidate-keys.js';
 import { IntList } from './int-list.js';
-import { toFeatures } from './features.js';
 import type { MatchRecord } from './match-record.js';
 import { RecordKeys, type KeysPart } from './record-keys.js';
 import { PackedTextTable } from './packed-text-table.js';
 import { RecordTable, type RecordPart } from './record-table.js';
 import { TextTable } from './text-table.js';
+import { relationRules, type RelationRules } from './rules/relation-rules.js';
 
 /** Told each record's candidate keys, in the order of the input: they need no second reading then. */
 export type ReportKeys = (id: string, keys: readonly number[]) => void;
 
 /** Steps done of a total: reading records is the first half, comparing them the second. */
 export type ReportProgress = (done: number, total: number) => void;
+
+export interface ReadOptions {
+  readonly rules?: RelationRules | undefined;
+  readonly onProgress?: ReportProgress | undefined;
+  readonly onKeys?: ReportKeys | undefined;
+}
 
 const progressEvery = 4096;
 const recordsMax = 4_000_000;
@@ -53,15 +58,17 @@ export class PartReader {
   readonly #records = new RecordTable(this.#texts);
   readonly #keys = new RecordKeys();
 
+  constructor(private readonly rules: RelationRules = relationRules) {}
+
   /** How many different texts were met; what the reader's memory grows with. */
   get texts(): number {
     return this.#texts.size;
   }
 
   add(record: MatchRecord): void {
-    const features = toFeatures(record);
+    const features = this.rules.toFeatures(record);
     this.#records.add(features);
-    this.#keys.add(keysOf(features));
+    this.#keys.add(this.rules.keysOf(features));
   }
 
   /** What was added since the last time; parts of one reader must be collected in their order. */
@@ -121,16 +128,15 @@ export class PartCollector {
  */
 export function readRecords(
   input: Iterable<MatchRecord>,
-  onProgress?: ReportProgress,
-  onKeys?: ReportKeys,
+  { rules = relationRules, onProgress, onKeys }: ReadOptions = {},
 ): ReadRecords {
   const records = new RecordTable(new TextTable());
   const readKeys = new RecordKeys();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {
     if (records.length === recordsMax) throw new RangeError(`More than ${recordsMax} records`);
-    const features = toFeatures(record);
-    const keys = keysOf(features);
+    const features = rules.toFeatures(record);
+    const keys = rules.keysOf(features);
     records.add(features);
     readKeys.add(keys);
     onKeys?.(features.id, keys);

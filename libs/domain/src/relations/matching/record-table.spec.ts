@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toFeatures } from './features.js';
+import { relationRules } from './rules/relation-rules.js';
 import type { MatchRecord } from './match-record.js';
 import { PartCollector, PartReader, readRecords, type ReadRecords } from './read-records.js';
 import { aMatchRecord } from './testing/a-match-record.js';
@@ -30,7 +30,7 @@ function featuresOf({ records: table }: ReadRecords) {
 describe('a table of records', () => {
   it('gives back the features that were put into it, in the order of their ids', () => {
     expect(featuresOf(readRecords(records.toReversed()))).toEqual(
-      records.map((record) => toFeatures(record)),
+      records.map((record) => relationRules.toFeatures(record)),
     );
   });
 

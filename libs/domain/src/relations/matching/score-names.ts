@@ -1,12 +1,9 @@
-import { compare } from './compare.js';
 import { compareNames, type NameLevel } from './compare-names.js';
-import { toFeatures } from './features.js';
 import type { MatchRecord } from './match-record.js';
 import { noNameModel } from './name-model.js';
 import type { NameKind } from './normalise-name.js';
+import { relationRules as rules } from './rules/relation-rules.js';
 import { scoreOf } from './score.js';
-import { vetoesOf } from './veto.js';
-import { finalFrom, weights } from './weights.js';
 
 /** What two names alone say, as the engine weighs them between two relations. */
 export interface NamePairScore {
@@ -27,13 +24,13 @@ const wholeLevels: ReadonlySet<NameLevel> = new Set(['equal', 'typo', 'initials'
  */
 export function scoreNames(one: string, other: string, kind: NameKind = null): NamePairScore {
   const [first, second] = one < other ? [one, other] : [other, one];
-  const a = toFeatures(named(first, kind));
-  const b = toFeatures(named(second, kind));
-  const comparison = compare(a, b, compareNames(a.names, b.names, noNameModel));
-  const score = scoreOf(comparison) - weights.prior;
-  const isContradicted = comparison.form === 'different' || vetoesOf(comparison).length > 0;
+  const a = rules.toFeatures(named(first, kind));
+  const b = rules.toFeatures(named(second, kind));
+  const comparison = rules.compare(a, b, compareNames(a.names, b.names, noNameModel));
+  const score = scoreOf(comparison, { rules, stems: 0 }) - rules.schema.prior;
+  const isContradicted = comparison.form === 'different' || rules.vetoesOf(comparison).length > 0;
   const isWhole = wholeLevels.has(comparison.name.level);
-  return { score, isLikelySame: score >= finalFrom && isWhole && !isContradicted };
+  return { score, isLikelySame: score >= rules.schema.bands.finalFrom && isWhole && !isContradicted };
 }
 
 function named(name: string, kind: NameKind): MatchRecord {
