@@ -204,7 +204,7 @@ async function trapRows(database: Database, { name }: DutchGoal): Promise<Row[]>
 async function peerRow(database: Database, { name }: DutchGoal): Promise<Row> {
   const { seconds } = await matchWithDuckDb(database);
   const quality = await comparePairwise(database);
-  const run = { seconds, cpuSeconds: 0, peakMb: 0 };
+  const run = { seconds, threads: 0, cpuSeconds: 0, peakMb: 0 };
   return { goal: 'peer', name: `${name}, DuckDB SQL`, quality, run, reference: '-', must: '-', isMet: true };
 }
 
@@ -212,13 +212,14 @@ function middleRun(runs: readonly MatchRun[]): MatchRun {
   const middle = (of: (run: MatchRun) => number): number => median(runs.map(of));
   return {
     seconds: middle(({ seconds }) => seconds),
+    threads: middle(({ threads }) => threads),
     cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
     peakMb: middle(({ peakMb }) => peakMb),
   };
 }
 
 const tableHead =
-  '| goal | data | precision | recall | F1 | seconds (cpu) | peak MB | reference | must | met |\n|---|---|---|---|---|---|---|---|---|---|';
+  '| goal | data | precision | recall | F1 | threads | seconds (cpu) | peak MB | reference | must | met |\n|---|---|---|---|---|---|---|---|---|---|---|';
 
 function tableLine({ goal, name, quality, run, reference, must, isMet }: Row): string {
   const figures = quality
@@ -227,7 +228,8 @@ function tableLine({ goal, name, quality, run, reference, must, isMet }: Row): s
   const time = run
     ? `${run.seconds.toFixed(1)}${run.cpuSeconds > 0 ? ` (${run.cpuSeconds.toFixed(1)})` : ''}`
     : '';
+  const threads = run && run.threads > 0 ? String(run.threads) : '';
   const memory = run && run.peakMb > 0 ? String(run.peakMb) : '';
   const met = must === '-' ? '' : isMet === null ? 'not measured at that size' : isMet ? 'yes' : '**no**';
-  return `| ${[goal, name, ...figures, time, memory, reference, must, met].join(' | ')} |`;
+  return `| ${[goal, name, ...figures, threads, time, memory, reference, must, met].join(' | ')} |`;
 }

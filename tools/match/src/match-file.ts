@@ -102,12 +102,13 @@ async function matchInThreads(
   const threads = startThreads(file.threads, { file: options.in, header, schema: file.rules.schema });
   try {
     const records = await readRelations(threads, file);
-    return await writeFiles(options, async (explain) => {
+    const work: ClusterWork = async (explain) => {
       if (explain) return clusterRecords(records, { ...clusterOptions, ...told(explain) });
       const clustering = new ClusteringInParts(records, clusterOptions);
       await compareInThreads(threads.slice(1), clustering);
       return clustering.finish();
-    });
+    };
+    return await writeFiles(options, work, file.threads);
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
@@ -143,7 +144,7 @@ type ClusterWork = (
 ) => readonly ClusteredRecord[] | Promise<readonly ClusteredRecord[]>;
 
 /** Both files appear when everything went well, or neither does. */
-async function writeFiles(options: MatchOptions, work: ClusterWork): Promise<Summary> {
+async function writeFiles(options: MatchOptions, work: ClusterWork, threads = 1): Promise<Summary> {
   const clusters = new AtomicFile(options.out);
   let explanations: AtomicFile | undefined;
   try {
@@ -154,7 +155,7 @@ async function writeFiles(options: MatchOptions, work: ClusterWork): Promise<Sum
     writeClusters(clusters, clustered);
     explanations?.commit();
     clusters.commit();
-    return summarise(clustered);
+    return summarise(clustered, threads);
   } finally {
     explanations?.discard();
     clusters.discard();

@@ -10,9 +10,11 @@ export interface Summary {
   /** Clusters of two or more that hold together by certain joins alone. */
   readonly certain: number;
   readonly largest: number;
+  /** How many threads shared the work. */
+  readonly threads: number;
 }
 
-export function summarise(clustered: readonly ClusteredRecord[]): Summary {
+export function summarise(clustered: readonly ClusteredRecord[], threads: number): Summary {
   let clusters = 0;
   let joined = 0;
   let joinedRecords = 0;
@@ -26,13 +28,13 @@ export function summarise(clustered: readonly ClusteredRecord[]): Summary {
     if (size > 1) joined++;
     if (size > 1 && band === 'auto') certain++;
   }
-  return { records: clustered.length, clusters, joined, joinedRecords, certain, largest };
+  return { records: clustered.length, clusters, joined, joinedRecords, certain, largest, threads };
 }
 
 export function summaryText(summary: Summary, seconds: number): string {
-  const { records, clusters, joined, joinedRecords, certain, largest } = summary;
+  const { records, clusters, joined, joinedRecords, certain, largest, threads } = summary;
   return [
-    `${records} records in ${clusters} clusters, in ${seconds.toFixed(1)} s`,
+    `${records} records in ${clusters} clusters, in ${seconds.toFixed(1)} s, threads: ${threads}`,
     `${joined} clusters of two or more hold ${joinedRecords} records; ${certain} of them by certain joins alone; the largest has ${largest}`,
   ].join('\n');
 }

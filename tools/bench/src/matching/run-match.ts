@@ -9,6 +9,8 @@ const ticksPerSecond = 100; // what Linux shows to programs, whatever the kernel
 
 export interface MatchRun {
   readonly seconds: number;
+  /** How many threads shared the work. */
+  readonly threads: number;
   /** Of all threads; 0 where /proc does not tell. */
   readonly cpuSeconds: number;
   readonly peakMb: number;
@@ -17,11 +19,13 @@ export interface MatchRun {
 /** `npm run match` as a process of its own, from the file to the clusters. */
 export async function runMatch(args: readonly string[]): Promise<MatchRun> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const memory = new MemoryWatch(() => child.pid ?? 0);
   let cpuSeconds = 0;
   const timer = setInterval(() => (cpuSeconds = Math.max(cpuSeconds, cpuOf(child.pid ?? 0))), samplePeriodMs);
   let said = '';
+  let summary = '';
+  child.stdout.on('data', (piece: Buffer) => (summary += piece.toString())); // two lines
   child.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-2_000)));
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -29,7 +33,9 @@ export async function runMatch(args: readonly string[]): Promise<MatchRun> {
       child.once('close', resolve);
     });
     if (code !== 0) throw new Error(`match ended with ${code}: ${said}`);
-    return { seconds: (performance.now() - startedAt) / 1_000, cpuSeconds, peakMb: memory.peakMb };
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const threads = Number(/threads: (\d+)/.exec(summary)?.[1]);
+    return { seconds, threads, cpuSeconds, peakMb: memory.peakMb };
   } finally {
     clearInterval(timer);
     memory.stop();
