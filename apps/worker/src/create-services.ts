@@ -35,6 +35,8 @@ export interface ServicesOptions {
   readonly exactCalls?: ExactCalls;
   /** The way to Exact; plain HTTP when left out. */
   readonly transport?: Transport;
+  /** How the watch over a token in doubt waits; real time when left out. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** The composition root of the handlers. */
@@ -52,6 +54,7 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     cipher,
     transport,
+    wait: options.wait,
     onReauthRequired: (connectionId, reason) =>
       tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
     observe: ({ method, division, path, status, durationMs }) => {

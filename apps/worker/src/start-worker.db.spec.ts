@@ -89,4 +89,17 @@ describe('a worker process', () => {
     expect(valueOf('event_loop_lag_seconds')).toBeGreaterThanOrEqual(0);
     expect(lines.join('\n')).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
   });
+
+  it('tells that its event loop was blocked, though that is one sample of many (F05)', async () => {
+    const lagOf = async () => {
+      const text = await (await fetch(worker.metricsUrl ?? '')).text();
+      return Number(/^event_loop_lag_seconds (\S+)$/m.exec(text)?.[1]);
+    };
+    await lagOf();
+    const blockedMs = 1_000;
+    const until = performance.now() + blockedMs;
+    while (performance.now() < until);
+
+    expect(await lagOf()).toBeGreaterThan((blockedMs / 1_000) * 0.9);
+  });
 });

@@ -57,7 +57,7 @@ async function expectNothingLostOrDoubled(runId: SyncRunId): Promise<void> {
 }
 
 describe.skipIf(notBuilt)('worker processes', () => {
-  it('survive kill -9: another one goes on, and each death costs one page at most (F01, J02)', async () => {
+  it('survive kill -9: another one goes on, and each death costs one page at most (F01, F05, J02)', async () => {
     const runId = await tenant.start();
     let deaths = 0;
     for (const records of [1_000, 3_000]) {

@@ -86,7 +86,7 @@ describe('migrating beside a product that is running', () => {
     expect(await columns()).toEqual(['next_one']);
   });
 
-  it('says after so many tries that a table stays locked; what came before it stands, and the next time does the rest (F90)', async () => {
+  it('says after so many tries that a table stays locked; what came before it stands, and the next time does the rest (F90, F91)', async () => {
     await release(
       'alter table couplings add column next_one int',
       'alter table tenants add column next_two int',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -47,4 +47,33 @@ describe('the table of faults', () => {
   it('says what is missing where it names no spec', () => {
     expect(rows.filter(({ specs, missing }) => specs.length === 0 && missing === '')).toEqual([]);
   });
+
+  it('names specs that name the fault, and every spec that does', () => {
+    const inTable = rows.flatMap(({ id, specs }) => specs.map((spec) => `${id} ${spec}`));
+    const inSpecs = specsOf(root).flatMap((spec) => {
+      const named = readFileSync(path.join(root, spec), 'utf8').match(/\bF(?:\d\d|3A)\b/g) ?? [];
+      return [...new Set(named)].map((id) => `${id} ${spec}`);
+    });
+
+    expect(inSpecs.length).toBeGreaterThan(60);
+    expect(inTable.sort()).toEqual(inSpecs.sort());
+  });
 });
+
+/** Specs of the product and its tools, but for this one. */
+function specsOf(top: string): string[] {
+  return ['apps', 'libs', 'tools']
+    .flatMap((part) => readdirSync(path.join(top, part)).map((name) => path.join(part, name)))
+    .flatMap((unit) => ['src', 'e2e'].map((folder) => path.join(unit, folder)))
+    .filter((folder) => existsSync(path.join(top, folder)))
+    .flatMap((folder) =>
+      readdirSync(path.join(top, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        path.join(folder, file),
+      ),
+    )
+    .filter(
+      (file) =>
+        /\.(spec|e2e)\.ts$/.test(file) &&
+        file !== path.join('tools', 'architecture', 'src', 'faults.spec.ts'),
+    );
+}

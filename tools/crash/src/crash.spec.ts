@@ -60,7 +60,7 @@ describe('the judge', () => {
 });
 
 describe.skipIf(!isBuilt)('a worker that is killed', () => {
-  it('at a few points of a merge loses and doubles nothing; all points: npm run test:crash', async () => {
+  it('at a few points of a merge loses and doubles nothing (F72); all points: npm run test:crash', async () => {
     const victims = new Victims(path.join(folder, 'compiled'));
     const databases = new Databases(inject('testDatabase').serverUrl);
     const surroundings: Surroundings = { databases, folder, encryptionKey };
@@ -88,7 +88,7 @@ describe.skipIf(!isBuilt)('a worker that is killed', () => {
 });
 
 describe.skipIf(!isBuilt)('four processes that need one token', () => {
-  it('never send a used refresh token, whoever is paused or killed; more: npm run test:tokens', async () => {
+  it('never send a used refresh token, whoever is paused or killed (F41); more: npm run test:tokens', async () => {
     const database = await createTestDatabase();
     try {
       const report = await runRaces({

@@ -127,7 +127,7 @@ async function sendDue(): Promise<void> {
   await sender.idle();
 }
 
-describe('a delivery', () => {
+describe('a delivery (F54)', () => {
   it('is thin, and signed with the new secret and the one before it', async () => {
     const sink = await aSink(withStatus(204));
     const id = await anEndpoint(sink.url);

@@ -36,6 +36,8 @@ export interface ExactClientsOptions {
   readonly baseUrls: Readonly<Partial<Record<Region, string>>>;
   readonly onReauthRequired: (connectionId: string, reason: ReauthReason) => Promise<void>;
   readonly observe?: (call: CallObservation) => void;
+  /** How the watch over a token in doubt waits; real time when left out. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** Exact clients by connection: one token keeper and one budget per country, shared by all its connections. */
@@ -81,7 +83,7 @@ export class ExactClients {
     const region = regionOf(regionName);
     const known = this.keepers.get(region);
     if (known) return known;
-    const { transport, clientId, clientSecret, clock, onReauthRequired } = this.options;
+    const { transport, clientId, clientSecret, clock, onReauthRequired, wait } = this.options;
     const keeper = createTokenKeeper({
       store: openedTokens(this.tokens),
       transport,
@@ -90,6 +92,7 @@ export class ExactClients {
       clientSecret: clientSecret.reveal(),
       now: clock.now,
       onReauthRequired,
+      ...(wait && { wait }),
     });
     this.keepers.set(region, keeper);
     return keeper;

@@ -46,7 +46,7 @@ const expectTheTruth = async () =>
     ),
   );
 
-it('a revoked consent goes on where it was when another user of Exact reconnects: same ids, codes, matches (E03)', async () => {
+it('a revoked consent goes on where it was when another user of Exact reconnects: same ids, codes, matches (E03, F81)', async () => {
   const before = await keptOf();
   rig.sandbox.faults.plant({ kind: 'token-revoked', user: 'anna@bouwgroep-demo.nl' });
   const runId = await tenant.resync();

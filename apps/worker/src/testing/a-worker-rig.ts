@@ -9,7 +9,7 @@ import {
 import { createTestDatabase } from '@koppel/persistence/testing';
 import { sql } from 'drizzle-orm';
 import { readConfig, type Config, type Timings } from '../config.js';
-import { createServices } from '../create-services.js';
+import { createServices, type ServicesOptions } from '../create-services.js';
 import { systemChance } from '../deps.js';
 import { handleMessage } from '../handle-message.js';
 import { createLog } from '../log.js';
@@ -49,30 +49,44 @@ export async function aWorkerRig(
   const clock = aMovableClock();
   const sandbox = await startSandbox({ clock: { startsAt: clock.now().toISOString() }, ...options.sandbox });
   const test = await createTestDatabase();
-  const database = connect(test.url, { max: 8 });
   const { timings = {}, env = {} } = options;
   const config = aConfig({ databaseUrl: test.url, exactUrl: sandbox.url, timings, env });
+  const rig = rigOver({ sandbox, clock, config, databaseUrl: test.url });
+  return {
+    ...rig,
+    close: async () => {
+      await rig.close();
+      await sandbox.stop();
+      await test.drop();
+    },
+  };
+}
+
+/** The same Exact and the same time over another database, where nobody else saves a token that is waited for. Closing it leaves the first rig open. */
+export function aRigOver({ sandbox, clock, config }: WorkerRig, databaseUrl: string): WorkerRig {
+  return rigOver({ sandbox, clock, config, databaseUrl, wait: () => Promise.resolve() });
+}
+
+type Place = Pick<WorkerRig, 'sandbox' | 'clock' | 'config' | 'databaseUrl'> & Pick<ServicesOptions, 'wait'>;
+
+function rigOver({ sandbox, clock, config, databaseUrl, wait }: Place): WorkerRig {
+  const database = connect(databaseUrl, { max: 8 });
   const chance = { ...systemChance, now: clock.now };
   const log = createLog(config);
-  const opened: Services[] = [];
   const make = () =>
-    createServices({ config, database, chance, log, stopping: new AbortController().signal });
+    createServices({ config, database, chance, log, wait, stopping: new AbortController().signal });
   const services = make();
   const waiting: WorkerRig['waiting'] = [];
-  const rig: WorkerRig = {
+  return {
     sandbox,
     database,
-    databaseUrl: test.url,
+    databaseUrl,
     uow: new DrizzleUnitOfWork(database),
     services,
     clock,
     config,
     waiting,
-    anotherWorker: () => {
-      const other = make();
-      opened.push(other);
-      return other;
-    },
+    anotherWorker: make,
     advance: async (ms) => {
       clock.advance(ms);
       await sandbox.clock.advance(ms);
@@ -81,13 +95,8 @@ export async function aWorkerRig(
       );
     },
     drain: (by = services) => drain(database, by, waiting),
-    close: async () => {
-      await database.close();
-      await sandbox.stop();
-      await test.drop();
-    },
+    close: () => database.close(),
   };
-  return rig;
 }
 
 export function aConfig(over: {

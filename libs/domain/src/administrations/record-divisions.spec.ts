@@ -151,7 +151,7 @@ describe('recordDivisions', () => {
     });
   });
 
-  it('E15: refuses the consent of a user of other books: no tokens stay, nothing of ours changes', async () => {
+  it('E15, F81: refuses the consent of a user of other books: no tokens stay, nothing of ours changes', async () => {
     const active = anAdministration({ state: 'active', activatedAt: now });
     const world = aWorld({ administrations: [active] });
     await world.connections.replaceTokens(connection.id, someSealedTokens());

@@ -12,7 +12,7 @@ const healthy: ReceiverHealth = {
 const hour = 3_600_000;
 const after = (ms: number) => new Date(now.getTime() + ms);
 
-describe('a delivery', () => {
+describe('a delivery (F54)', () => {
   it('is over once it was taken', () => {
     expect(settleDelivery(1, answered(204), { now, chance: 0 })).toEqual({
       state: 'delivered',

@@ -178,7 +178,7 @@ describe('errors per hour', () => {
     }
   });
 
-  it('E05 never has more than eight errors in any hour, even when they differ and calls succeed between', async () => {
+  it('F3A E05 never has more than eight errors in any hour, even when they differ and calls succeed between', async () => {
     const { statuses } = await hammer((n) => [400, 404, 200][n % 3] ?? 0, {
       everyMs: 10_000,
       forMs: 3_590_000,

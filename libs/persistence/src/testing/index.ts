@@ -1,2 +1,2 @@
-export { createTestDatabase, type TestDatabase } from './test-db.js';
+export { copyDatabase, createTestDatabase, type TestDatabase } from './test-db.js';
 export { putSource, type PutSource } from './put-source.js';

@@ -20,6 +20,17 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
   return create('');
 }
 
+/** A copy of a database as it is now, as a backup holds it; whoever is connected to that one loses the connection. */
+export async function copyDatabase(url: string): Promise<TestDatabase> {
+  const source = new URL(url).pathname.slice(1);
+  const { serverUrl } = inject('testDatabase');
+  await execute(
+    serverUrl,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${source}'`,
+  );
+  return create(`template ${source}`);
+}
+
 async function create(from: string): Promise<TestDatabase> {
   const { serverUrl } = inject('testDatabase');
   const name = `koppel_test_${randomBytes(6).toString('hex')}`;
