@@ -81,7 +81,7 @@ export class ManageSync {
 
   constructor() {
     const afterMs = (): number | undefined => (this.running() ? busyPollMs : undefined);
-    poll(this.runs, { afterMs, look: () => this.runs.reload() });
+    poll(this.runs.first, { afterMs, look: () => this.runs.reload() });
   }
 
   protected durationOf(run: RunSummary): string {
