@@ -12,6 +12,7 @@ const labels: Readonly<Record<WayOutKind, Text>> = {
   reconnect: { nl: 'Opnieuw koppelen', en: 'Reconnect' },
   'open-settings': { nl: 'Naar de instellingen', en: 'To the settings' },
   'open-match': { nl: 'Naar matchen', en: 'To matching' },
+  'open-webhooks': { nl: 'Naar de webhooks', en: 'To the webhooks' },
   ignore: { nl: 'Negeren', en: 'Ignore' },
 };
 

@@ -13,7 +13,7 @@ import { both, id, idParams, line, listQuery, moment, pageOf } from '../values.j
 
 export const issueClass = z.enum(['transient', 'data', 'configuration', 'permission', 'bug']);
 export const issueWayOut = z.strictObject({
-  /** What the button does: approve or reject the change that is asked about, retry the part, open Exact, reconnect, open settings, open the match page, decide here. */
+  /** What the button does: approve or reject the change that is asked about, retry the part, open Exact, reconnect, open settings, open the match page or the webhooks, decide here. */
   kind: z.enum([
     'approve',
     'reject',
@@ -22,6 +22,7 @@ export const issueWayOut = z.strictObject({
     'reconnect',
     'open-settings',
     'open-match',
+    'open-webhooks',
     'ignore',
     'recheck',
   ]),

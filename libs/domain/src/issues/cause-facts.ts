@@ -15,6 +15,7 @@ export type WayOutKind =
   | 'reconnect'
   | 'open-settings'
   | 'open-match'
+  | 'open-webhooks'
   | 'ignore';
 
 export interface CauseFacts {

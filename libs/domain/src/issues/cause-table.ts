@@ -210,10 +210,10 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     isBlocking: false,
     title: { nl: 'Webhook uitgezet: {host}', en: 'Webhook switched off: {host}' },
     explanation: {
-      nl: 'De ontvanger nam niets meer aan ({reason}), dus Koppel stuurt er niets meer heen. Herstel hem, zet de webhook via de API weer aan en verzend opnieuw wat er sindsdien gebeurde.',
-      en: 'The receiver took nothing any more ({reason}), so Koppel sends it nothing. Repair it, switch the webhook on again over the API, and replay what happened since.',
+      nl: 'De ontvanger nam niets meer aan ({reason}), dus Koppel stuurt er niets meer heen. Herstel hem, zet de webhook bij Beheer weer aan en verzend opnieuw wat er sindsdien gebeurde.',
+      en: 'The receiver took nothing any more ({reason}), so Koppel sends it nothing. Repair it, switch the webhook on again at Manage, and replay what happened since.',
     },
-    waysOut: ['ignore'],
+    waysOut: ['open-webhooks', 'ignore'],
   },
   'unexpected-answer': {
     class: 'transient',

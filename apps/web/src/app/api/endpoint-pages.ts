@@ -8,7 +8,6 @@ import { endpointResource, type EndpointRead } from './endpoint-resource.js';
 interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
-  readonly total: number | null;
 }
 
 /** A keyset list that grows by "more": the first page follows the query, later pages are added below it. */

@@ -17,6 +17,11 @@ describe('targetOf', () => {
     });
   });
 
+  it('leads a webhook that was switched off to where it is looked after', () => {
+    const off = { cause: 'webhook-disabled', administrationId: null };
+    expect(targetOf(way('open-webhooks'), off)).toEqual({ kind: 'page', path: '/beheer', query: {} });
+  });
+
   it('opens Exact only at a web address', () => {
     expect(targetOf(way('open-exact', 'https://start.exactonline.nl/x'), issue)).toMatchObject({
       kind: 'exact',

@@ -36,6 +36,8 @@ export function targetOf(
             ? { soort: 'dubbel', ...administration }
             : administration,
       };
+    case 'open-webhooks':
+      return { kind: 'page', path: paths.manage, query: {} };
     case 'retry':
     case 'recheck':
       return { kind: 'action', action: 'recheck' };
@@ -58,6 +60,8 @@ export const iconOf = (way: WayOut): IconName => {
       return 'settings';
     case 'open-match':
       return 'match';
+    case 'open-webhooks':
+      return 'external';
     case 'retry':
     case 'recheck':
       return 'refresh';

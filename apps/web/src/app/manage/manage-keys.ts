@@ -1,4 +1,4 @@
-import { Component, computed, effect, ElementRef, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatInput, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -19,6 +19,7 @@ import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { expiryOf, keyLifetimes, keyStateOf, type KeyLifetime, type KeyState } from './key-expiry.js';
+import { SecretOnce } from './secret-once.js';
 
 type Scope = (typeof apiKeyScope.options)[number];
 
@@ -29,6 +30,7 @@ type Scope = (typeof apiKeyScope.options)[number];
     Ago,
     Icon,
     ProblemPanel,
+    SecretOnce,
     Skeleton,
     DayPipe,
     MatButton,
@@ -46,7 +48,6 @@ export class ManageKeys {
   readonly #toaster = inject(Toaster);
   readonly #ask = injectAsk();
   readonly #clock = inject(Clock);
-  private readonly secret = viewChild<ElementRef<HTMLElement>>('secret');
   protected readonly list = endpointResource(listApiKeysEndpoint, () => ({}));
   protected readonly keys = computed(() =>
     (this.list.value()?.items ?? []).filter((key) => key.revokedAt === null),
@@ -60,11 +61,6 @@ export class ManageKeys {
   /** The new key in full: it can be read only now. */
   protected readonly made = signal<string | undefined>(undefined);
 
-  constructor() {
-    // The key appears above the form that made it: the reader is taken there.
-    effect(() => this.secret()?.nativeElement.focus());
-  }
-
   protected async create(): Promise<void> {
     const name = this.name().trim();
     if (name === '' || this.isBusy()) return;
@@ -77,20 +73,6 @@ export class ManageKeys {
     this.made.set(result.value.key);
     this.name.set('');
     this.list.reload();
-  }
-
-  protected async copy(key: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(key);
-      this.#toaster.show($localize`:@@keys.copied:Gekopieerd.`);
-    } catch {
-      // The browser may refuse the clipboard; the key is selected, so that copying by hand is one keystroke.
-      const secret = this.secret()?.nativeElement;
-      if (secret) getSelection()?.selectAllChildren(secret);
-      this.#toaster.show(
-        $localize`:@@keys.notCopied:De browser stond kopiëren niet toe. De sleutel is geselecteerd; kopieer hem zelf.`,
-      );
-    }
   }
 
   protected async revoke(id: string, name: string): Promise<void> {

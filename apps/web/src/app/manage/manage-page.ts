@@ -16,6 +16,7 @@ import { ManageKeys } from './manage-keys.js';
 import { ManageSection } from './manage-section.js';
 import { ManageSync } from './manage-sync.js';
 import { NumberSeries } from './number-series.js';
+import { ManageWebhooks } from './webhooks/manage-webhooks.js';
 
 /** What a tenant admin looks after once the coupling works. */
 @Component({
@@ -29,6 +30,7 @@ import { NumberSeries } from './number-series.js';
     ManageAdministrations,
     ManageSync,
     ManageKeys,
+    ManageWebhooks,
     NumberSeries,
     MatButton,
     RouterLink,

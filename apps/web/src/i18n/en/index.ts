@@ -7,6 +7,7 @@ import { relations } from './relations.js';
 import { settings } from './settings.js';
 import { shell } from './shell.js';
 import { sync } from './sync.js';
+import { webhooks } from './webhooks.js';
 
 /** English by message id; translations.spec.ts fails when one is missing or no longer used. */
 export const english: Readonly<Record<string, string>> = {
@@ -18,5 +19,6 @@ export const english: Readonly<Record<string, string>> = {
   ...issues,
   ...history,
   ...manage,
+  ...webhooks,
   ...settings,
 };
