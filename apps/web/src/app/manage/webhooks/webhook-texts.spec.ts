@@ -1,3 +1,4 @@
+import '@angular/localize/init';
 import type { WebhookEndpoint } from '@koppel/contracts';
 import { describe, expect, it } from 'vitest';
 import { eventsText, eventText, stateText } from './webhook-texts.js';
