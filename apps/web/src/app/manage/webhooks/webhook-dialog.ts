@@ -26,7 +26,7 @@ export interface WebhookQuestion {
   styles: `
     mat-form-field {
       width: 100%;
-      margin-top: 10px;
+      padding-top: 8px;
     }
     fieldset {
       display: grid;
