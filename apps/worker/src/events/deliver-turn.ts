@@ -30,6 +30,9 @@ export async function deliverTurn(tools: Tools, turn: EndpointTurn): Promise<voi
   try {
     while (round === 'taken' && !stopping.aborted && deps.uptime() - began < turnMaxMs)
       round = await deliverRound(tools, turn);
+  } catch (error) {
+    round = 'failed';
+    throw error;
   } finally {
     const rest = round === 'failed' ? new Date(deps.now().getTime() + restMs) : null;
     await deps.uow.run(turn.tenantId, async (tx) => ok(await tx.deliveryQueue.release(turn, rest)));

@@ -60,6 +60,11 @@ function send(
       // Its status is the answer, however the body ends.
       answer.on('close', settle).on('error', settle);
     });
+    // Without a listener Node drops the connection and says nothing more, not even when it is aborted.
+    sent.on('upgrade', (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode ?? 0);
+    });
     sent.on('error', reject).end(body);
   });
 }

@@ -32,6 +32,8 @@ describe('the address of a receiver', () => {
     ['https://0.0.0.0/', 'private-address'],
     ['https://[::1]/', 'private-address'],
     ['https://[::ffff:10.0.0.8]/', 'private-address'],
+    ['https://[::127.0.0.1]/', 'private-address'],
+    ['https://[::169.254.169.254]/', 'private-address'],
     ['https://[fd00::1]/', 'private-address'],
   ])('is not %s: %s', (url, reason) => {
     expect(refusal(url)).toBe(reason);

@@ -39,9 +39,16 @@ export function refusalOfUrl(url: UrlParts | null, policy: AddressPolicy): Addre
 /** Whether we may connect to an address: a public one, or the loopback where that is allowed. */
 export function isReachable(address: string, { isLoopbackAllowed }: AddressPolicy): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address inside an IPv6 one is judged as what it is; other ways to wrap one are no `unicast`.
-  const range = ipaddr.process(address).range();
+  // An IPv4 address inside an IPv6 one is judged as what it is; other ways to wrap one are no `unicast`, but for the oldest.
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  if (range === 'unicast' && parsed instanceof ipaddr.IPv6 && isIpv4Compatible(parsed)) return false;
   return range === 'unicast' || (range === 'loopback' && isLoopbackAllowed);
+}
+
+/** `::a.b.c.d` (RFC 4291, 2.5.5.1, deprecated): nobody is reached there by its right. */
+function isIpv4Compatible({ parts }: ipaddr.IPv6): boolean {
+  return parts.slice(0, 6).every((part) => part === 0);
 }
 
 function isLoopback(address: string): boolean {
