@@ -160,6 +160,11 @@ describe('a match schema', () => {
       ['a rule that is none', { vetoes: [{ veto: 'veto-kvk', when: ['moon:full'] }] }, '"moon" is none of'],
       ['a missing field', { fields: relationSchema.fields.slice(1) }, '"name" is none of the fields'],
       ['a field that is none', { fields: [{ ...relationSchema.fields[0], name: 'shoe' }] }, 'fields[0].name'],
+      [
+        'a column that nobody would read',
+        { fields: [{ name: 'rsin', columns: ['rsin'], normalise: ['rsin-number'], compare: 'exact' }] },
+        '"rsin" is read from 0 columns at most',
+      ],
       ['a property that is none', { labels: 'class' }, 'labels'],
       ['another engine', { engine: 'steam' }, 'engine'],
     ])('is refused with %s, and it says where', async (_, change, message) => {

@@ -44,6 +44,11 @@ const ofField: Readonly<Record<Exclude<RelationColumn, 'id' | 'administration'>,
   country: ['address', 4],
 };
 
+/** How many columns of a file a field is read from; 0 where it follows from others. */
+export function columnsMaxOf(field: RelationField): number {
+  return Object.values(ofField).filter(([read]) => read === field).length;
+}
+
 /** Makes the function that turns the cells of a row into a record, by the header's names and the columns of the schema. */
 export function relationReader(
   header: readonly string[],

@@ -7,6 +7,7 @@ import {
 } from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
+import { columnsMaxOf } from './relation-rows.js';
 
 const rule = z.string().min(1).max(100);
 const rules = z.array(rule).max(20);
@@ -21,12 +22,17 @@ const relationSchema = z.strictObject({
   source: rule,
   fields: z
     .array(
-      z.strictObject({
-        name: z.enum(relationFields),
-        columns: rules,
-        normalise: rules.min(1),
-        compare: rule,
-      }),
+      z
+        .strictObject({
+          name: z.enum(relationFields),
+          columns: rules,
+          normalise: rules.min(1),
+          compare: rule,
+        })
+        .superRefine(({ name, columns }, context) => {
+          const max = columnsMaxOf(name);
+          if (columns.length > max) context.addIssue(`"${name}" is read from ${max} columns at most`);
+        }),
     )
     .min(1)
     .max(relationFields.length),

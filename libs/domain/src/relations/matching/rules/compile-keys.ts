@@ -10,6 +10,8 @@ export function compileKeys({ keys, fields }: RelationSchema): (features: Featur
   const ofNames: AddNameKeys[] = [];
   for (const [at, key] of keys.entries()) {
     const where = `keys[${at}]`;
+    if (keys.findIndex((other) => isSameKey(other, key)) < at)
+      throw new WrongSchema(`${where}: "${key.rule}" of "${key.field}" is there twice`);
     if (!fields.some(({ name }) => name === key.field))
       throw new WrongSchema(`${where}: "${key.field}" is none of the fields`);
     if (key.field === 'name') ofNames.push(ruleNamed(nameKeyRules, key.rule, where)(`${key.as}:`));
@@ -25,6 +27,11 @@ export function compileKeys({ keys, fields }: RelationSchema): (features: Featur
     }
     return features.names.length > 1 ? [...new Set(found)] : found;
   };
+}
+
+// Each pair would be met twice by it.
+function isSameKey(one: RelationKeyRule, other: RelationKeyRule): boolean {
+  return one.rule === other.rule && one.field === other.field && one.as === other.as;
 }
 
 function makeKeys({ rule, field, as }: RelationKeyRule, where: string): AddKeys {

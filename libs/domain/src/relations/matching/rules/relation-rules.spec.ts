@@ -39,6 +39,11 @@ describe('a schema of relations', () => {
       'makes no keys of "kvk"',
     ],
     [
+      'a key twice',
+      { keys: [...relationSchema.keys, ...relationSchema.keys.slice(0, 1)] },
+      `keys[${relationSchema.keys.length}]: "value" of "kvk" is there twice`,
+    ],
+    [
       'a key of a field that is missing',
       { fields: relationSchema.fields.filter(({ name }) => name !== 'phone') },
       '"phone" is none of the fields',
