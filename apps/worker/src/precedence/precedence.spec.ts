@@ -19,7 +19,7 @@ function aPrecedence() {
   return { precedence, uptime: () => now, at: (ms: number, run: () => void) => void due.push({ ms, run }) };
 }
 
-describe('precedence', () => {
+describe('precedence (F95)', () => {
   it('lets a first coupling go on at once when no resync is under way', async () => {
     const { precedence, uptime } = aPrecedence();
     await precedence.giveWay();
