@@ -79,7 +79,7 @@ describe.skipIf(!isBuilt)('everything that is attacked at once', () => {
   it('ends with what Exact holds and people were told (I1-I12); longer: npm run test:chaos', async () => {
     const report = await runChaos({
       ...{ seed: 11, apis: 1, workers: 2, divisions: 3, relations: 60 },
-      ...{ minuteLimit: 600, stormMs: 10_000, quietMs: 120_000, isHurried: true },
+      ...{ minuteLimit: 600, stormMs: 20_000, quietMs: 120_000, isHurried: true },
     });
 
     expect(report.wrong).toEqual([]);
