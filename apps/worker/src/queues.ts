@@ -144,6 +144,8 @@ export async function openQueueConnection(
   });
   pool.setMaxListeners(100);
   pool.on('error', () => undefined); // each Queue and Worker reports it; without a listener the process would end
+  // So would a connection that is cut between two statements of a transaction; the second one then fails, and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { options: pool as unknown as ConnectionOptions, close: () => pool.end() }; // typed for Redis only
 }
 
