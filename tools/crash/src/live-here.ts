@@ -4,7 +4,7 @@ import { liveThrough } from './live-through.js';
 import { openServices } from './open-services.js';
 import { QueryCutter } from './query-cutter.js';
 import type { VictimJob } from './victim-job.js';
-import type { VictimEnd } from './victims.js';
+import { lifeMaxMs, type VictimEnd } from './victims.js';
 
 /**
  * A life in this very process. At its point it ends as a kill ends one: its sockets break and none of its code comes to another effect.
@@ -24,9 +24,15 @@ export async function liveHere(job: VictimJob): Promise<VictimEnd> {
     (): VictimEnd => ({ kind: 'lived', points: points.passed }),
     (error: unknown): VictimEnd => ({ kind: 'failed', why: whyOf(error) }),
   );
+  const tooLong = Promise.withResolvers<VictimEnd>();
+  const bound = setTimeout(() => {
+    isKilled = true;
+    tooLong.resolve({ kind: 'failed', why: `nothing ended it within ${String(lifeMaxMs / 1_000)} s` });
+  }, lifeMaxMs);
   try {
-    return await Promise.race([killed.promise, lived]);
+    return await Promise.race([killed.promise, lived, tooLong.promise]);
   } finally {
+    clearTimeout(bound);
     await cutter.close();
     const closed = open.close();
     // The pool of the dead waits for what never ends, and its sockets are gone.

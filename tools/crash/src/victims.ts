@@ -4,7 +4,7 @@ import { victimReportSchema, type VictimJob } from './victim-job.js';
 
 const entry = path.resolve(import.meta.dirname, '../dist/victim.js');
 /** A life takes seconds; this ends one that hangs, also on a machine with much else to do. */
-const lifeMaxMs = 600_000;
+export const lifeMaxMs = 600_000;
 
 const errorTextMax = 2_000;
 
