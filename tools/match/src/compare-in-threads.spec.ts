@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClusteringInParts, clusterRecords, PartCollector, relationSchema } from '@koppel/domain/matching';
+import {
+  ClusteringInParts,
+  clusterRecords,
+  PartCollector,
+  PartReader,
+  relationSchema,
+} from '@koppel/domain/matching';
 import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
 import type { startThreads as StartThreads } from './match-threads.js';
@@ -64,5 +70,26 @@ describe.skipIf(!existsSync(compiled))('comparing in threads', () => {
 
     expect(new Set(alone.map((row) => row.cluster)).size).toBeLessThan(companies * 1.5);
     expect(await cluster(threads)).toEqual(alone);
+  });
+});
+
+describe('a comparing thread that ends', () => {
+  it('fails the comparison before the rest is compared in vain', async () => {
+    const reader = new PartReader();
+    for (const record of cells.map(relationReader(relationColumns))) reader.add(record);
+    const collector = new PartCollector();
+    collector.append(reader.take(), 0);
+    const done: number[] = [];
+    const clustering = new ClusteringInParts(
+      collector.finish(),
+      { band: 'final', onProgress: (some) => done.push(some) },
+      keysPerPortion,
+    );
+    const ended = { send: () => undefined, receive: () => Promise.reject(new Error('the thread ended (3)')) };
+
+    await expect(compareInThreads([ended], clustering)).rejects.toThrow('the thread ended (3)');
+
+    expect(clustering.portions).toBeGreaterThan(6);
+    expect(done).toHaveLength(1);
   });
 });

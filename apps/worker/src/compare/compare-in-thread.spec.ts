@@ -1,18 +1,23 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { nothingLearnt, type MatchRecord } from '@koppel/domain/matching';
 import { compareHere, type CompareAccounts, type KeysOfSource } from '@koppel/domain/relations';
 import { idOf } from '@koppel/domain/testing';
+import type * as CompareInThread from './compare-in-thread.js';
 
 /** Threads start from compiled files only. */
 const compiled = path.resolve(import.meta.dirname, '../../dist/compare/compare-in-thread.js');
-const { compareInThread } = existsSync(compiled)
-  ? ((await import(pathToFileURL(compiled).href)) as { compareInThread: CompareAccounts })
-  : { compareInThread: compareHere };
+const { compareInThread, comparingIn } = existsSync(compiled)
+  ? ((await import(pathToFileURL(compiled).href)) as typeof CompareInThread)
+  : { compareInThread: compareHere, comparingIn: () => compareHere };
 
 const companies = 600;
+/** Pages that are sent before the first answer must have come. */
+const messagesAhead = 17;
 
 /** Three accounts of each company, two of them in one administration, with a phone number that tells companies apart. */
 function someRecords(): MatchRecord[] {
@@ -82,6 +87,26 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
     const [record] = someRecords();
 
     await expect(findingsOf(compareInThread, [record!, record!])).rejects.toThrow('occurs twice');
+  });
+
+  it('fails without reading on when its thread ends without a word', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'koppel-compare-'));
+    const module = path.join(folder, 'ends-at-once.mjs');
+    writeFileSync(module, 'process.exit(3);');
+    let pages = 0;
+    async function* endless(): AsyncGenerator<MatchRecord[]> {
+      for (; pages < 1_000_000; pages += 1) {
+        await setImmediate(); // as a database would: the thread's end is an event of this one
+        yield someRecords().slice(0, 1);
+      }
+    }
+    const input = { pages: endless(), judgements: [], onKeys: async () => undefined };
+
+    const compared = comparingIn(module)(input, async () => 'compared');
+
+    await expect(compared).rejects.toThrow('the comparing thread ended (3)');
+    expect(pages).toBeLessThan(messagesAhead);
+    rmSync(folder, { recursive: true });
   });
 
   it('passes on what whoever uses the findings throws', async () => {

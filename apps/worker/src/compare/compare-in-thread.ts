@@ -23,36 +23,47 @@ const messagesAhead = 16;
 
 /**
  * Compares in a thread of its own: this one goes on with its leases, locks and database, and what comparing took of memory is
- * given back when the thread has ended. A thread that fails fails the call.
+ * given back when the thread has ended. A thread that fails, or ends by itself, fails the call: before the next page, key or
+ * finding.
  */
-export const compareInThread: CompareAccounts = async (input, use) => {
-  const thread = new CompareThread(input);
-  try {
-    return await use(thread.findings(await thread.read()));
-  } finally {
-    await thread.end();
-  }
-};
+export const compareInThread: CompareAccounts = comparingIn(module);
+
+/** As `compareInThread`, in a thread that runs the module of that path. */
+export function comparingIn(threadModule: string): CompareAccounts {
+  return async (input, use) => {
+    const thread = new CompareThread(input, threadModule);
+    try {
+      return await use(thread.findings(await thread.read()));
+    } finally {
+      await thread.end();
+    }
+  };
+}
 
 class CompareThread {
-  /** Rejects when the thread fails or ends by itself; never resolves. */
-  private readonly failed: Promise<never>;
   private readonly bell = new Int32Array(new SharedArrayBuffer(4));
   private readonly worker: Worker;
   private readonly inbox: FromThread[] = [];
-  private onMessage: () => void = () => undefined;
+  private failure: Error | undefined;
+  private onEvent: () => void = () => undefined;
 
-  constructor(private readonly input: CompareInput) {
+  constructor(
+    private readonly input: CompareInput,
+    threadModule: string,
+  ) {
     const workerData: ThreadData = { judgements: input.judgements, bell: this.bell };
-    this.worker = new Worker(module, { workerData, execArgv, resourceLimits: { maxYoungGenerationSizeMb } });
-    this.failed = new Promise<never>((_, reject) => {
-      this.worker.once('error', reject);
-      this.worker.once('exit', (code) => reject(new Error(`the comparing thread ended (${code})`)));
+    this.worker = new Worker(threadModule, {
+      workerData,
+      execArgv,
+      resourceLimits: { maxYoungGenerationSizeMb },
     });
-    this.failed.catch(() => undefined); // whoever waits is told; nobody may be waiting when it is ended
+    this.worker.once('error', (error) =>
+      this.fail(error instanceof Error ? error : new Error(String(error))),
+    );
+    this.worker.once('exit', (code) => this.fail(new Error(`the comparing thread ended (${code})`)));
     this.worker.on('message', (message: FromThread) => {
       this.inbox.push(message);
-      this.onMessage();
+      this.onEvent();
     });
   }
 
@@ -101,17 +112,24 @@ class CompareThread {
 
   /** The next message, which is of that kind: the thread answers in order. */
   private async receive<K extends FromThread['kind']>(kind: K): Promise<Extract<FromThread, { kind: K }>> {
-    while (this.inbox.length === 0)
-      await Promise.race([this.failed, new Promise<void>((resolve) => (this.onMessage = resolve))]);
+    while (this.inbox.length === 0 && !this.failure)
+      await new Promise<void>((resolve) => (this.onEvent = resolve));
+    if (this.failure) throw this.failure;
     const message = this.inbox.shift();
     if (message?.kind !== kind) throw new Error(`the comparing thread sent ${message?.kind}, not ${kind}`);
     return message as Extract<FromThread, { kind: K }>; // checked above
   }
 
   private send(message: ToThread): void {
+    if (this.failure) throw this.failure;
     this.worker.postMessage(message);
     Atomics.add(this.bell, 0, 1);
     Atomics.notify(this.bell, 0);
+  }
+
+  private fail(reason: Error): void {
+    this.failure ??= reason;
+    this.onEvent();
   }
 }
 
