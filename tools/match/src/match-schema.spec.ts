@@ -191,6 +191,12 @@ describe('a match schema', () => {
     ['a property that is none', { ...inns, labels: 'class' }, 'labels'],
     ['a key of an unknown field', { ...inns, keys: [['shoe:4']] }, '"shoe" is none of the fields'],
     ['a key that is shortened oddly', { ...inns, keys: [['name:week']] }, 'keys[0][0]'],
+    [
+      'a rule by a level that is none',
+      { ...inns, never: [{ fields: ['phone'], below: 7 }] },
+      'never[0].below',
+    ],
+    ['a rule by an unknown field', { ...inns, never: [{ fields: ['shoe'], below: 1 }] }, '"shoe" is none of'],
     ['a field twice', { ...inns, fields: [...inns.fields, ...inns.fields] }, 'is there twice'],
   ])('is refused with %s, and it says where', async (_, content, message) => {
     const refused = readMatchSchema(place('s.json', content));

@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { shippedSchemas, type MatchSchema, type RelationSchema } from '@koppel/domain/matching';
+import {
+  checkNever,
+  shippedSchemas,
+  WrongSchema,
+  type MatchSchema,
+  type NeverRule,
+  type RelationSchema,
+} from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
 import { isRelationSchema, readRelationSchema } from './relation-schema-file.js';
@@ -18,6 +25,12 @@ const field = z.strictObject({
   kind: z.enum(['name', 'words', 'date', 'code', 'number', 'category', 'phone', 'email', 'website']),
 });
 
+const never = z.strictObject({
+  fields: z.array(name).min(1).max(5),
+  below: z.int().min(1),
+  initials: name.optional(),
+});
+
 const matchSchema = z
   .strictObject({
     name: z.string().min(1),
@@ -28,6 +41,7 @@ const matchSchema = z
     keys: z.array(z.array(part).min(1).max(5)).min(1).max(60).optional(),
     families: z.array(z.array(name).min(2)).optional(),
     swaps: z.array(z.tuple([name, name])).optional(),
+    never: z.array(never).min(1).max(20).optional(),
     perSource: z.enum(['any', 'one']).optional(),
   })
   .superRefine((schema, context) => {
@@ -55,15 +69,32 @@ export async function readMatchSchema(file: string): Promise<MatchSchema | Relat
   const parsed = matchSchema.safeParse(json);
   if (!parsed.success)
     throw new InputError('wrong-schema', `${file} is not a match schema:\n${z.prettifyError(parsed.error)}`);
-  const { source, keys, families, swaps, perSource, ...required } = parsed.data;
-  return {
+  const { source, keys, families, swaps, never, perSource, ...required } = parsed.data;
+  const schema = {
     ...required,
     ...(source === undefined ? {} : { source }),
     ...(keys === undefined ? {} : { keys }),
     ...(families === undefined ? {} : { families }),
     ...(swaps === undefined ? {} : { swaps }),
+    ...(never === undefined ? {} : { never: never.map(toRule) }),
     ...(perSource === undefined ? {} : { perSource }),
   };
+  checkRules(file, schema);
+  return schema;
+}
+
+const toRule = ({ initials, ...rule }: z.infer<typeof never>): NeverRule =>
+  initials === undefined ? rule : { ...rule, initials };
+
+function checkRules(file: string, schema: MatchSchema): void {
+  try {
+    checkNever(schema);
+  } catch (error) {
+    if (!(error instanceof WrongSchema)) throw error;
+    throw new InputError('wrong-schema', `${file} is not a match schema:\n${error.message}`, {
+      cause: error,
+    });
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -7,7 +7,8 @@ export {
   type ClusterBySchemaOptions,
   type SchemaVerdict,
 } from './schema/cluster-by-schema.js';
-export type { FieldKind, MatchSchema, SchemaField } from './schema/match-schema.js';
+export { checkNever } from './schema/contradictions.js';
+export type { FieldKind, MatchSchema, NeverRule, SchemaField } from './schema/match-schema.js';
 export { shippedSchemas } from './schema/shipped-schemas.js';
 export type { SchemaRow } from './schema/record-table.js';
 export {

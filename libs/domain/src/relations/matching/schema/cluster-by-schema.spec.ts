@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WrongSchema } from '../rules/wrong-schema.js';
 import { clusterBySchema, type SchemaVerdict } from './cluster-by-schema.js';
 import type { MatchSchema } from './match-schema.js';
 import type { SchemaRow } from './record-table.js';
@@ -129,6 +130,36 @@ describe('clusters by a match schema', () => {
     ],
   ])('refuse %s', (_, schema, message) => {
     expect(() => clusterOf('z', strangers, schema)).toThrow(message);
+  });
+
+  it.each([
+    ['an unknown field', { fields: ['shoe'], below: 1 }, 'never[0].fields: "shoe" is none of given,'],
+    ['no field', { fields: [], below: 1 }, 'never[0]: names no field'],
+    ['a level that is none', { fields: ['phone'], below: 3 }, '3 is no level of "phone" (phone: 1 to 2)'],
+    ['the level of anything', { fields: ['phone'], below: 0 }, '0 is no level of "phone"'],
+    ['initials that are no name', { fields: ['given'], below: 1, initials: 'born' }, 'never[0].initials'],
+  ])('refuse what never joins by %s', (_, rule, message) => {
+    const refused = (): unknown => clusterOf('z', strangers, { ...persons, never: [rule] });
+
+    expect(refused).toThrow(WrongSchema);
+    expect(refused).toThrow(message);
+  });
+
+  it('never join by themselves what contradicts itself in all fields of a rule', () => {
+    const moved = { ...anna, nr: 'z', phone: '030-2004501' };
+    const bandOf = (never: MatchSchema['never']): string[] => {
+      const bands: string[] = [];
+      const schema = { ...persons, ...(never && { never }) };
+      clusterBySchema(schema, [...strangers, moved], {
+        band: 'final',
+        onVerdict: ({ band }) => bands.push(band),
+      });
+      return bands;
+    };
+
+    expect(bandOf(undefined)).toEqual(['auto']);
+    expect(bandOf([{ fields: ['born', 'phone'], below: 2 }])).toEqual(['auto']);
+    expect(bandOf([{ fields: ['phone'], below: 2 }])).toEqual(['final']);
   });
 
   it('refuse a repeated id and a record without one', () => {

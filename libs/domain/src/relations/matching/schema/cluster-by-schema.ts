@@ -1,8 +1,9 @@
 import { clusteredRecords, type ClusterBand, type ClusteredRecord } from '../clustered-records.js';
 import { candidatePairs } from './candidate-pairs.js';
+import { contradictionsOf } from './contradictions.js';
 import { joinRecords, type ScoredPair } from './join-records.js';
 import type { MatchSchema } from './match-schema.js';
-import { levelsBetween, weighPair, type PairWeight } from './pair-score.js';
+import { levelsBetween, weighPair, type PairLevels, type PairWeight } from './pair-score.js';
 import { readRecordTable, type RecordTable, type SchemaRow } from './record-table.js';
 import { trainModel } from './train.js';
 
@@ -18,6 +19,8 @@ export interface SchemaVerdict {
   readonly band: ClusterBand;
   /** `prior`, each field that both records fill, and `exchanged` where fields agree only crosswise. */
   readonly contributions: readonly { readonly field: string; readonly weight: number }[];
+  /** Fields in which the two contradict each other (`never`): whatever the score, the band is not `auto`. */
+  readonly contradictions: readonly string[];
 }
 
 export interface ClusterBySchemaOptions {
@@ -29,58 +32,74 @@ export interface ClusterBySchemaOptions {
 
 /**
  * Puts records of any kind into clusters, as a match schema says; weights are learnt from the records themselves. Sorted by
- * id; the same for every order of the input. A schema that names what is not there, and a repeated id, is a RangeError.
+ * id; the same for every order of the input. A schema that names what is not there (WrongSchema where `never` does), and a
+ * repeated id, is a RangeError.
  */
 export function clusterBySchema(
   schema: MatchSchema,
   rows: Iterable<SchemaRow>,
   { band, onProgress = () => {}, onVerdict }: ClusterBySchemaOptions,
 ): ClusteredRecord[] {
+  const contradictions = contradictionsOf(schema);
   const table = readRecordTable(schema, rows);
   const pairs = candidatePairs(table).map(([i, j]) => levelsBetween(table, i, j));
   onProgress(1, 4);
   const model = trainModel(table, pairs);
   onProgress(2, 4);
-  const scored: ScoredPair[] = [];
+  const scored: (ScoredPair & { isContradicted: boolean })[] = [];
   for (const pair of pairs) {
     const weight = weighPair(table, model, pair);
     if (weight.score < bandFrom.final) continue;
-    scored.push({ a: pair.i, b: pair.j, score: weight.score });
-    onVerdict?.(toVerdict(table, model.prior, { a: pair.i, b: pair.j, weight }));
+    const against = contradictions(table, pair);
+    scored.push({ a: pair.i, b: pair.j, score: weight.score, isContradicted: against.length > 0 });
+    onVerdict?.(toVerdict(table, model.prior, { pair, weight, contradictions: against }));
   }
   onProgress(3, 4);
-  const join = (from: number): Int32Array =>
+  const join = (band: ClusterBand): Int32Array =>
     joinRecords(
       table.ids.length,
-      scored.filter(({ score }) => score >= from),
+      scored.filter(
+        ({ score, isContradicted }) => score >= bandFrom[band] && !(band === 'auto' && isContradicted),
+      ),
       {
         scoreOf: (a, b) => weighPair(table, model, levelsBetween(table, a, b)).score,
-        mayShare: (a, b) => schema.perSource !== 'one' || table.sources[a] !== table.sources[b],
-        meanFrom: from,
+        mayShare: (a, b) =>
+          (schema.perSource !== 'one' || table.sources[a] !== table.sources[b]) &&
+          (band !== 'auto' ||
+            contradictions(table, levelsBetween(table, Math.min(a, b), Math.max(a, b))).length === 0),
+        meanFrom: bandFrom[band],
       },
     );
-  const groupOf = join(bandFrom[band]);
-  const certain = band === 'auto' ? groupOf : join(bandFrom.auto);
+  const groupOf = join(band);
+  const certain = band === 'auto' ? groupOf : join('auto');
   onProgress(4, 4);
   return clusteredRecords({ ids: table.ids, groupOf, certainOf: certain });
+}
+
+interface JudgedPair {
+  readonly pair: PairLevels;
+  readonly weight: PairWeight;
+  readonly contradictions: readonly string[];
 }
 
 function toVerdict(
   { ids, schema, values }: RecordTable,
   prior: number,
-  { a, b, weight }: { a: number; b: number; weight: PairWeight },
+  { pair, weight, contradictions }: JudgedPair,
 ): SchemaVerdict {
+  const { i: a, j: b } = pair;
   const filled = [...schema.fields.entries()].filter(([field]) => values[field]?.[a] && values[field][b]);
   return {
     a: ids[a] ?? '',
     b: ids[b] ?? '',
     score: weight.score,
     probability: 1 / (1 + 2 ** -weight.score),
-    band: weight.score >= bandFrom.auto ? 'auto' : 'final',
+    band: weight.score >= bandFrom.auto && contradictions.length === 0 ? 'auto' : 'final',
     contributions: [
       { field: 'prior', weight: prior },
       ...filled.map(([field, { name }]) => ({ field: name, weight: weight.fields[field] ?? 0 })),
       ...(weight.swapped === 0 ? [] : [{ field: 'exchanged', weight: weight.swapped }]),
     ],
+    contradictions,
   };
 }

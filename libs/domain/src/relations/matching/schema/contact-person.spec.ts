@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../golden/contact-persons.json' with { type: 'json' };
-import { clusterBySchema } from './cluster-by-schema.js';
+import { clusterBySchema, type SchemaVerdict } from './cluster-by-schema.js';
 import { contactPersonSchema } from './contact-person.js';
 import type { SchemaRow } from './record-table.js';
 
@@ -53,6 +53,43 @@ describe('contact persons', () => {
       auto: pair.verdict === 'auto',
       final: pair.verdict !== 'apart',
     });
+  });
+
+  const family = {
+    lastName: 'Strootman',
+    email: 'familie@strootman.nl',
+    phone: '0303392211',
+    mobile: '0612340987',
+    relation: 'Strootman Dakwerken',
+  };
+
+  it('with two given names are a question, however much else agrees, and the verdict says why', () => {
+    const verdicts: SchemaVerdict[] = [];
+    const rows = [
+      ...others,
+      { ...family, id: 'a', administration: 'A', firstName: 'Willem' },
+      { ...family, id: 'b', administration: 'B', firstName: 'Bastiaan' },
+    ];
+    clusterBySchema(contactPersonSchema, rows, { band: 'auto', onVerdict: (own) => verdicts.push(own) });
+
+    const verdict = verdicts.find(({ a, b }) => a === 'a' && b === 'b');
+    expect(verdict).toMatchObject({ band: 'final', contradictions: ['given'] });
+    expect(verdict?.score).toBeGreaterThan(10);
+  });
+
+  it('with two given names do not come together by way of a third without one', () => {
+    const rows = [
+      ...others,
+      { ...family, id: 'a', administration: 'A', firstName: 'Willem' },
+      { ...family, id: 'b', administration: 'B' },
+      { ...family, id: 'c', administration: 'C', firstName: 'Bastiaan' },
+    ];
+    const clusterOf = new Map(
+      clusterBySchema(contactPersonSchema, rows, { band: 'auto' }).map((row) => [row.id, row.cluster]),
+    );
+
+    expect(clusterOf.get('a')).not.toBe(clusterOf.get('c'));
+    expect([clusterOf.get('a'), clusterOf.get('c')]).toContain(clusterOf.get('b'));
   });
 
   it('are joined with themselves in the other administration, and with nobody else', () => {

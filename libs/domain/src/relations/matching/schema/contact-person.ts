@@ -2,11 +2,12 @@ import type { MatchSchema } from './match-schema.js';
 
 /**
  * Contact persons of relations. `relation` is the name of the company that a person belongs to: with its mailbox and phone it
- * is one family, because colleagues share all three.
+ * is one family, because colleagues share all three. Colleagues of one family share the surname too, so another given name,
+ * another initial and another date of birth are always asked about.
  */
 export const contactPersonSchema: MatchSchema = {
   name: 'contact-person',
-  version: 1,
+  version: 2,
   id: 'id',
   source: 'administration',
   fields: [
@@ -36,4 +37,9 @@ export const contactPersonSchema: MatchSchema = {
     ['email', 'phone', 'relation'],
   ],
   swaps: [['given', 'surname']],
+  never: [
+    { fields: ['given'], below: 3, initials: 'initials' },
+    { fields: ['surname'], below: 2 },
+    { fields: ['born'], below: 3 },
+  ],
 };

@@ -15,6 +15,18 @@ export interface SchemaField {
 }
 
 /**
+ * What two records must not contradict each other in to be joined by themselves. They do where both state every one of the
+ * fields and each agrees on a level below the one named (see `levelsOf`); of names, tussenvoegsels that one leaves out do not
+ * count. With `initials`, the name of a field of initials, `fields` is one field of given names, and an initial fits a name that
+ * begins with it.
+ */
+export interface NeverRule {
+  readonly fields: readonly string[];
+  readonly below: number;
+  readonly initials?: string;
+}
+
+/**
  * What a record is made of, how candidates are found and what belongs together. Data, not code: a file of JSON describes
  * persons, restaurants or schools as well as relations. Nothing in it is learnt from labels.
  */
@@ -36,6 +48,8 @@ export interface MatchSchema {
   readonly families?: readonly (readonly string[])[];
   /** Pairs of fields that people fill in the wrong way round (given name and surname). */
   readonly swaps?: readonly (readonly [string, string])[];
+  /** Pairs that break one of these keep their score, but are a question at most, also as members of two groups. */
+  readonly never?: readonly NeverRule[];
   /** `one`: a cluster has at most one record of a source that is free of doubles. Default `any`. */
   readonly perSource?: 'any' | 'one';
 }
