@@ -25,7 +25,7 @@ const odataError = z.object({ error: z.object({ message: z.object({ value: z.str
 
 /**
  * The failure that an answer stands for, undefined for a 2xx. Judged by status, `Reason` and shape; message texts are translated and
- * so never decide, but for the untranslated ones of a 403. A 500 with a message is a business rule, hence permanent; without one it is a fault.
+ * so never decide here, but for the untranslated ones of a 403. A 500 with a message is a business rule, hence permanent; without one it is a fault.
  */
 export function failureOf(
   response: TransportResponse,

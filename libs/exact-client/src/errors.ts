@@ -6,7 +6,7 @@ export type RequestPhase = 'connect' | 'headers' | 'body';
 
 /**
  * Everything that can go wrong between us and Exact Online, one member per thing a caller can decide on.
- * No member holds an answer's body or a token. `validation.message` is Exact's own text in the user's language: show it, never match on it.
+ * No member holds an answer's body or a token. `validation.message` is Exact's own text in the user's language: show it; `refusalKindOf` reads what it is about.
  */
 export type ExactFailure =
   | { readonly kind: 'rate-limited'; readonly resetsAt: Date; readonly window: LimitWindow }

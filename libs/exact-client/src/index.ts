@@ -17,6 +17,7 @@ export type {
   ReauthReason,
   RequestPhase,
 } from './errors.js';
+export { refusalKindOf, type RefusalKind } from './refusal.js';
 export type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
 export { afterAnswer, NO_ERRORS, type ErrorHistory } from './limits/error-ledger.js';

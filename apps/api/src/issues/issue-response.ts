@@ -11,6 +11,7 @@ const labels: Readonly<Record<WayOutKind, Text>> = {
   'open-exact': { nl: 'Openen in Exact', en: 'Open in Exact' },
   reconnect: { nl: 'Opnieuw koppelen', en: 'Reconnect' },
   'open-settings': { nl: 'Naar de instellingen', en: 'To the settings' },
+  'open-relation': { nl: 'Naar de relatie', en: 'To the relation' },
   'open-match': { nl: 'Naar matchen', en: 'To matching' },
   'open-webhooks': { nl: 'Naar de webhooks', en: 'To the webhooks' },
   ignore: { nl: 'Negeren', en: 'Ignore' },
@@ -30,8 +31,8 @@ export function toIssueResponse(row: IssueRow): IssueResponse {
     title: fillText(facts.title, row.params),
     explanation: fillText(facts.explanation, row.params),
     waysOut: facts.waysOut
-      .map((kind) => ({ kind, label: labels[kind], url: kind === 'open-exact' ? exactUrl(row) : null }))
-      .filter((wayOut) => wayOut.kind !== 'open-exact' || wayOut.url !== null),
+      .map((kind) => ({ kind, label: labels[kind], url: urlOf(kind, row) }))
+      .filter(({ kind, url }) => !leadsSomewhere(kind) || url !== null),
     occurrences: row.occurrences,
     state: row.state,
     openedAt: row.openedAt.toISOString(),
@@ -50,10 +51,18 @@ export function causeTitle(cause: IssueRow['cause']): Text {
   return { nl: head(nl), en: head(en) };
 }
 
+const leadsSomewhere = (kind: WayOutKind) => kind === 'open-exact' || kind === 'open-relation';
+
+function urlOf(kind: WayOutKind, row: IssueRow): string | null {
+  if (kind === 'open-exact') return exactUrl(row);
+  const { relationId } = row.params;
+  return kind === 'open-relation' && relationId !== undefined ? `/relaties/${relationId}` : null;
+}
+
 function exactUrl({ administration, params }: IssueRow): string | null {
   if (!administration) return null;
   const site = regionBaseUrl(administration.region as Region); // written by our own connect step
-  const accountId = params['exactId'];
+  const accountId = params['otherExactId'] ?? params['exactId'];
   const division = `_Division_=${administration.division}`;
   return accountId === undefined
     ? `${site}/docs/CRMAccounts.aspx?${division}`

@@ -37,7 +37,11 @@ const cases: readonly (readonly [ExactFailure, object])[] = [
   [{ kind: 'not-found' }, { kind: 'refused' }],
   [
     { kind: 'validation', message: 'Gegeven bestaat reeds.', status: 500 },
-    { kind: 'refused', message: 'Gegeven bestaat reeds.' },
+    { kind: 'refused', message: 'Gegeven bestaat reeds.', about: 'already-exists' },
+  ],
+  [
+    { kind: 'validation', message: 'Invalid reference: VAT code', status: 500 },
+    { kind: 'refused', about: 'unknown-code' },
   ],
   [{ kind: 'uncertain', because: 'network' }, { kind: 'uncertain' }],
   [

@@ -1,4 +1,4 @@
-import { ExactError, type ExactFailure } from '@koppel/exact-client';
+import { ExactError, refusalKindOf, type ExactFailure } from '@koppel/exact-client';
 import type { SourceFault } from '@koppel/domain/sync';
 import type { ExactClock } from './exact-clock.js';
 
@@ -44,8 +44,10 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
       return { kind: 'right-missing', reason: failure.reason ?? 'forbidden' };
     case 'not-found':
       return { kind: 'refused', message: 'not found' };
-    case 'validation':
-      return { kind: 'refused', message: failure.message };
+    case 'validation': {
+      const about = refusalKindOf(failure.message);
+      return { kind: 'refused', message: failure.message, ...(about && { about }) };
+    }
     case 'uncertain':
       return { kind: 'uncertain', reason: failure.because };
     case 'unavailable':

@@ -13,7 +13,7 @@ import { both, id, idParams, line, listQuery, moment, pageOf } from '../values.j
 
 export const issueClass = z.enum(['transient', 'data', 'configuration', 'permission', 'bug']);
 export const issueWayOut = z.strictObject({
-  /** What the button does: approve or reject the change that is asked about, retry the part, open Exact, reconnect, open settings, open the match page or the webhooks, decide here. */
+  /** What the button does: approve or reject the change that is asked about, retry the part, open Exact, reconnect, open settings, open the relation that has it already, open the match page or the webhooks, decide here. */
   kind: z.enum([
     'approve',
     'reject',
@@ -21,12 +21,14 @@ export const issueWayOut = z.strictObject({
     'open-exact',
     'reconnect',
     'open-settings',
+    'open-relation',
     'open-match',
     'open-webhooks',
     'ignore',
     'recheck',
   ]),
   label: both,
+  /** Of Exact, or a path of the portal for a relation. */
   url: z.string().nullable(),
 });
 export const issue = z.strictObject({

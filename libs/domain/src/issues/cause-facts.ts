@@ -14,6 +14,7 @@ export type WayOutKind =
   | 'open-exact'
   | 'reconnect'
   | 'open-settings'
+  | 'open-relation'
   | 'open-match'
   | 'open-webhooks'
   | 'ignore';

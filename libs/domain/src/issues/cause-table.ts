@@ -1,5 +1,6 @@
 import type { CauseFacts, Text } from './cause-facts.js';
 import type { IssueCause } from './issue.js';
+import { writeCauses } from './write-causes.js';
 
 /** Class, texts and ways out of every cause (product.md 5). One row per cause; the compiler asks for a missing one. */
 export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
@@ -113,58 +114,7 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['retry', 'ignore'],
   },
-  'write-refused': {
-    class: 'data',
-    isBlocking: false,
-    title: {
-      nl: 'Exact nam een wijziging niet over: {name}',
-      en: 'Exact did not take over a change: {name}',
-    },
-    explanation: {
-      nl: 'Exact antwoordde: {reason}. De waarde in Exact is niet veranderd.',
-      en: 'Exact answered: {reason}. The value in Exact has not changed.',
-    },
-    waysOut: ['retry', 'open-exact', 'ignore'],
-  },
-  'account-alike': {
-    class: 'data',
-    isBlocking: false,
-    title: {
-      nl: 'Niet aangemaakt: lijkt op {name} ({code})',
-      en: 'Not created: looks like {name} ({code})',
-    },
-    explanation: {
-      nl: 'Een relatie zou in deze administratie worden aangemaakt, maar daar staat al iets wat erop lijkt. Beslis bij Matchen of het dezelfde is. Is het een andere, dan wordt de relatie alsnog aangemaakt; is het dezelfde, dan wordt het bestaande record gebruikt.',
-      en: 'A relation was to be created in this administration, but something like it stands there already. Decide in Match whether it is the same. If it is another one, the relation is created after all; if it is the same, the record that stands there is used.',
-    },
-    waysOut: ['open-match', 'open-exact', 'ignore'],
-  },
-  'account-kept': {
-    class: 'data',
-    isBlocking: false,
-    title: {
-      nl: 'Aangemaakt bij de andere relatie: {name}',
-      en: 'Created at the other relation: {name}',
-    },
-    explanation: {
-      nl: 'Een samenvoeging is ongedaan gemaakt, maar in deze administratie was {name} intussen al aangemaakt, of misschien. Dat record blijft bij de relatie waarmee was samengevoegd. Maak het daar los als het bij {name} hoort, of gebruik {name} hier opnieuw.',
-      en: 'A merge was undone, but in this administration {name} was created already meanwhile, or may have been. That record stays at the relation it was merged with. Unlink it there when it belongs to {name}, or use {name} here again.',
-    },
-    waysOut: ['open-exact', 'ignore'],
-  },
-  'write-uncertain': {
-    class: 'transient',
-    isBlocking: false,
-    title: {
-      nl: 'Onzeker of een wijziging aankwam: {name}',
-      en: 'Uncertain whether a change arrived: {name}',
-    },
-    explanation: {
-      nl: 'Het antwoord van Exact ging verloren. Koppel kijkt eerst na wat er staat voordat het opnieuw schrijft.',
-      en: "Exact's answer was lost. Koppel looks up what stands there before it writes again.",
-    },
-    waysOut: ['retry', 'ignore'],
-  },
+  ...writeCauses,
   'bank-account-changed': {
     class: 'data',
     isBlocking: false,
@@ -194,16 +144,6 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
       en: '{person}: in {administration} it now says {value}, elsewhere something else: {others}. Nothing was overwritten. Use this everywhere, or leave it so.',
     },
     waysOut: ['approve', 'reject', 'open-exact'],
-  },
-  'reference-invalid': {
-    class: 'configuration',
-    isBlocking: false,
-    title: { nl: 'Onbekende code: {field} {value}', en: 'Unknown code: {field} {value}' },
-    explanation: {
-      nl: '{field} {value} bestaat niet (meer) in deze administratie. Kies een andere in de instellingen.',
-      en: '{field} {value} does not exist (any more) in this administration. Choose another one in the settings.',
-    },
-    waysOut: ['open-settings', 'ignore'],
   },
   'webhook-disabled': {
     class: 'configuration',

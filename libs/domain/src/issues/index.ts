@@ -12,4 +12,11 @@ export {
   type UndoIgnoringError,
 } from './reopen-issue.js';
 export { recheckIssue, type RecheckIssueError } from './recheck-issue.js';
-export { createIssuesOf, writeIssueOf, writeIssuesOf, type WriteIssue } from './write-issues.js';
+export {
+  createIssuesOf,
+  earlierFailuresOf,
+  writeIssueOf,
+  writeIssuesOf,
+  type WriteFailure,
+  type WriteIssue,
+} from './write-issues.js';

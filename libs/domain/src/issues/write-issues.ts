@@ -1,7 +1,22 @@
 import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
 
+/** Of a write that failed or is in doubt only the latest of these stands. */
+const failures = [
+  'write-refused',
+  'write-uncertain',
+  'write-exists',
+  'write-forbidden',
+  'reference-invalid',
+  'ledger-account-unusable',
+  'period-closed',
+  'role-missing',
+] as const;
+
+/** What people are told when a write failed or is in doubt. */
+export type WriteFailure = (typeof failures)[number];
+
 /** What people are told of a write that did not simply succeed. */
-export type WriteIssue = 'write-refused' | 'write-uncertain' | 'account-kept' | 'account-alike';
+export type WriteIssue = WriteFailure | 'account-kept' | 'account-alike';
 
 /** What a write is about. */
 interface Written {
@@ -21,8 +36,13 @@ export function writeIssueOf(cause: WriteIssue, written: Written): string {
 
 /** The cause keys of all that people may have been told. */
 export function writeIssuesOf(written: Written): string[] {
-  const causes: readonly WriteIssue[] = ['write-refused', 'write-uncertain', 'account-kept', 'account-alike'];
+  const causes: readonly WriteIssue[] = [...failures, 'account-kept', 'account-alike'];
   return causes.map((cause) => writeIssueOf(cause, written));
+}
+
+/** The cause keys of what people were told of earlier tries, when the latest one failed for the given cause. */
+export function earlierFailuresOf(latest: WriteFailure, written: Written): string[] {
+  return failures.filter((cause) => cause !== latest).map((cause) => writeIssueOf(cause, written));
 }
 
 /** The same of an account that was to be made for the relation. */

@@ -28,7 +28,7 @@ export {
 } from './run-step.js';
 export { leaseMs } from './claim-step.js';
 export { sendWrite, type SendWriteDeps, type SendWriteTx, type WriteOutcome } from './send-write.js';
-export type { SourceFault } from './source-fault.js';
+export type { RefusalKind, SourceFault } from './source-fault.js';
 export type { AccountRow, DeletedRow, MasterRow, PartRow, Rejection, SourceRows } from './source-rows.js';
 export type {
   AccountAt,

@@ -172,6 +172,76 @@ describe('sendWrite', () => {
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
   });
 
+  it('names the account that has it already, with its relation here, when Exact says that it exists', async () => {
+    exact.put(anAccountRow(2, { shared: { name: 'Nieuw' }, local: { code: '  42' } }));
+    const other = aStoredAccount(2, { shared: { name: 'Nieuw' } });
+    await world.sourceStore.upsertAccounts(storing(), [other]);
+    const relationId = 'other' as typeof intent.relationId;
+    await world.link({ sourceRelationId: other.id, relationId });
+    exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.', about: 'already-exists' };
+
+    expect(await send()).toEqual({ kind: 'failed' });
+
+    const { exactId: otherExactId } = anAccountRow(2);
+    expect(world.issues.all()).toMatchObject([
+      { cause: 'write-exists', params: { name: 'Oud', other: 'Nieuw (42)', otherExactId, relationId } },
+    ]);
+  });
+
+  it("shows Exact's own text when what exists already cannot be found, or looked for", async () => {
+    exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.', about: 'already-exists' };
+    exact.nextSearches.push({ kind: 'unavailable', retryAt: null, reason: 'HTTP 503' });
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(world.issues.all()).toMatchObject([
+      { cause: 'write-refused', params: { reason: 'Gegeven bestaat reeds.' } },
+    ]);
+  });
+
+  it.each([
+    ['unknown-code', 'reference-invalid'],
+    ['ledger-account', 'ledger-account-unusable'],
+    ['period-closed', 'period-closed'],
+    ['not-customer-or-supplier', 'role-missing'],
+  ] as const)(
+    'makes one issue of its own of a refusal for %s, which takes the place of the one before',
+    async (about, cause) => {
+      const others = ['write-refused', 'write-uncertain'] as const;
+      const { administrationId } = intent;
+      for (const earlier of others) {
+        const causeKey = `${earlier}:${aStoredAccount(1).id}`;
+        await world.issues.report([{ cause: earlier, causeKey, administrationId, params: {} }], world.time);
+      }
+      exact.next = { kind: 'refused', message: 'Nee.', about };
+      expect(await send()).toEqual({ kind: 'failed' });
+      expect(await world.issues.findOpenCauseKeys('')).toEqual([`${cause}:${aStoredAccount(1).id}`]);
+
+      const again = aWriteIntent({ id: 'again' as typeof intent.id, patch: { email: 'info@bakker.test' } });
+      await world.writeIntents.addMany([again]);
+      expect(await send(again.id)).toEqual({ kind: 'confirmed' });
+      expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+    },
+  );
+
+  it('tells where a right is missing when the user may not write', async () => {
+    exact.next = { kind: 'right-missing', reason: 'ApplicationScope' };
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(world.issues.all()).toMatchObject([
+      { cause: 'write-forbidden', class: 'permission', params: { reason: 'ApplicationScope' } },
+    ]);
+  });
+
+  it('tells once that access to the administration is lost, has it looked at, and waits', async () => {
+    for (let time = 0; time < 2; time += 1) {
+      exact.next = { kind: 'access-lost', reason: 'NoDivisionAccess' };
+      const waiting = await send();
+      if (waiting.kind !== 'waiting') throw new Error(waiting.kind);
+      world.time = waiting.dueAt;
+    }
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([`administration-forbidden:${amsterdam.id}`]);
+    const asked = world.outbox.messages().filter(({ kind }) => kind === 'start-resync');
+    expect(asked).toEqual([{ kind: 'start-resync', administrationIds: [amsterdam.id] }]);
+  });
+
   it('waits for a limit without a try', async () => {
     const until = new Date(world.time.getTime() + 30_000);
     exact.next = { kind: 'limited', until, window: 'minute' };

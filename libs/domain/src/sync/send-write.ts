@@ -23,6 +23,7 @@ import type { SourceAdministration } from './relation-source.port.js';
 import { beginCreate } from './begin-create.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
+import { findCollision } from './find-collision.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
 import { settleCreate } from './settle-create.js';
 import { accountReadBack, partReadBack } from './read-back.js';
@@ -103,7 +104,8 @@ export async function sendWrite(
   const { claimed } = claim.value;
   if (!isPartWrite(claimed) && claimed.search) {
     const begin = () => beginCreate(deps, command.tenantId, claimed.intent);
-    const written = await carryOut(deps.source, { ...claimed, isTooLate, begin });
+    const carriedOut = await carryOut(deps.source, { ...claimed, isTooLate, begin });
+    const written = await findCollision(deps.source, claimed, carriedOut);
     return settleCreate(deps, command.tenantId, { claimed, written });
   }
   return settleWrite(deps, command.tenantId, {
@@ -123,7 +125,8 @@ function fenceFrom({ uptime, now }: Pick<SendWriteDeps, 'uptime' | 'now'>): IsTo
 
 async function write(source: WriteSource, claimed: ClaimedWrite, isTooLate: IsTooLate): Promise<Written> {
   if (!isPartWrite(claimed)) {
-    const written = await carryOut(source, { ...claimed, isTooLate, begin: null });
+    const carriedOut = await carryOut(source, { ...claimed, isTooLate, begin: null });
+    const written = await findCollision(source, claimed, carriedOut);
     return written.ok ? ok(accountReadBack(claimed, written.value)) : written;
   }
   const { intent, administration } = claimed;

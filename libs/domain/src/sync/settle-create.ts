@@ -26,15 +26,15 @@ import {
   type SourceRelation,
 } from '../relations/index.js';
 import { presentAccountsOf, standsIn } from './accounts-of-relation.js';
-import type { WrittenAccount, Written } from './carry-out-write.js';
+import type { WrittenAccount } from './carry-out-write.js';
 import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import { doubt, failAlike, settleFault } from './settle-write.js';
+import { doubt, failAlike, settleFault, type WriteFault } from './settle-write.js';
 
 interface SettledCreate {
   readonly claimed: ClaimedAccountWrite;
-  readonly written: Written;
+  readonly written: Result<WrittenAccount, WriteFault>;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
-import { writeIssueOf, writeIssuesOf, type Trouble, type WriteIssue } from '../issues/index.js';
+import { writeIssueOf, writeIssuesOf, type Trouble, type WriteFailure } from '../issues/index.js';
 import { askAboutAlike, isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
+import type { Collision } from './find-collision.js';
 import type { ReadBack } from './read-back.js';
 import type {
   ClaimedAccountWrite,
@@ -16,6 +17,7 @@ import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
+import { causeOfRefusal, reportFailure, troubleOf, troubleOfCollision } from './write-trouble.js';
 
 /** Tries of one write before a person is asked. */
 export const writeAttemptsMax = 20;
@@ -26,7 +28,7 @@ const attemptsUntilIssue = 4;
 /** How a write ended, or why that is not known. */
 export type Written = Result<ReadBack, WriteFault>;
 
-export type WriteFault = SourceFault | TooLate | AlikeFound | { readonly kind: 'gone' };
+export type WriteFault = SourceFault | TooLate | AlikeFound | Collision | { readonly kind: 'gone' };
 
 /** A write that was claimed, and how it ended. */
 export interface Settled {
@@ -99,15 +101,32 @@ export async function settleFault(
       return doubt(tx, deps, { claimed, reason: fault.reason, ...(isCreate(claimed) && { state }) });
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
-    case 'reconnect':
     case 'access-lost':
+      await tellOfLostAccess(tx, deps, { intent, reason: fault.reason });
+      return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
+    case 'reconnect':
       return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
     case 'right-missing':
       await tellLater(tx, intent);
-      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.reason } });
+      return fail(tx, deps, {
+        claimed,
+        failure: { kind: fault.kind, message: fault.reason },
+        cause: 'write-forbidden',
+      });
     case 'refused':
       await tellLater(tx, intent);
-      return fail(tx, deps, { claimed, failure: { kind: fault.kind, message: fault.message } });
+      return fail(tx, deps, {
+        claimed,
+        failure: { kind: fault.kind, message: fault.message },
+        cause: causeOfRefusal(fault.about),
+      });
+    case 'collision':
+      return fail(tx, deps, {
+        claimed,
+        failure: { kind: fault.kind, message: fault.message },
+        cause: 'write-exists',
+        trouble: await troubleOfCollision(tx, claimed, fault),
+      });
     case 'alike':
       return failAlike(tx, deps, { intent: claimed.intent, account: fault.row });
     case 'gone':
@@ -222,29 +241,41 @@ async function askWhetherSame(
   else await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
 }
 
-async function fail(
-  tx: SendWriteTx,
-  deps: SendWriteDeps,
-  { claimed, failure }: { claimed: ClaimedWrite; failure: NonNullable<WriteIntent['failure']> },
-): Promise<WriteOutcome> {
+interface Failed {
+  readonly claimed: ClaimedWrite;
+  readonly failure: NonNullable<WriteIntent['failure']>;
+  /** The general one when none is given. */
+  readonly cause?: WriteFailure;
+  /** Made of the cause and the failure's text when none is given. */
+  readonly trouble?: Trouble;
+}
+
+async function fail(tx: SendWriteTx, deps: SendWriteDeps, failed: Failed): Promise<WriteOutcome> {
+  const { claimed, failure, cause = 'write-refused' } = failed;
   const now = deps.now();
   await tx.writeIntents.save({ ...claimed.intent, state: 'failed', failure, settledAt: now });
-  await tx.issues.report([troubleOf('write-refused', claimed, failure.message)], now);
+  const trouble = failed.trouble ?? troubleOf(cause, claimed, failure.message);
+  await reportFailure(tx, claimed, { trouble, cause, now });
   return { kind: 'failed' };
+}
+
+/** The administration's next run meets the same closed door and pauses it; until then its writes wait. */
+async function tellOfLostAccess(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { intent, reason }: { readonly intent: WriteIntent; readonly reason: string },
+): Promise<void> {
+  const { administrationId } = intent;
+  const causeKey = `administration-forbidden:${administrationId}`;
+  const known = await tx.issues.findOpenCauseKeys(causeKey);
+  await tx.issues.report(
+    [{ cause: 'administration-forbidden', causeKey, administrationId, params: { reason } }],
+    deps.now(),
+  );
+  if (known.length > 0) return;
+  await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
 }
 
 function later(deps: SendWriteDeps, ms: number): Date {
   return new Date(deps.now().getTime() + ms);
-}
-
-function troubleOf(cause: WriteIssue, claimed: ClaimedWrite, reason: string): Trouble {
-  const { intent, source } = claimed;
-  const name = source?.fields.shared.name ?? String(intent.patch.name ?? '');
-  const params = {
-    name,
-    reason: reason.slice(0, 500),
-    intentId: intent.id,
-    ...(source && { exactId: source.exactId }),
-  };
-  return { cause, causeKey: writeIssueOf(cause, intent), administrationId: intent.administrationId, params };
 }

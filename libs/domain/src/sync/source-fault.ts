@@ -1,3 +1,7 @@
+/** Why a write was refused, as far as Exact's text tells (product.md 5). */
+export type RefusalKind =
+  'already-exists' | 'unknown-code' | 'ledger-account' | 'period-closed' | 'not-customer-or-supplier';
+
 /** Why the source did not give what was asked. Expected: each has its road in settle-fault.ts. */
 export type SourceFault =
   /** A limit of Exact or of our own budget; `until` by our clock. Not an attempt (E04). */
@@ -14,7 +18,7 @@ export type SourceFault =
   | { readonly kind: 'right-missing'; readonly reason: string }
   /** The refresh token is dead: only a person can mend it. */
   | { readonly kind: 'reconnect'; readonly reason: string }
-  /** A write that Exact refused; `message` is Exact's own text. */
-  | { readonly kind: 'refused'; readonly message: string }
+  /** A write that Exact refused; `message` is Exact's own text, `about` absent when that is not known. */
+  | { readonly kind: 'refused'; readonly message: string; readonly about?: RefusalKind }
   /** A write whose answer was lost. */
   | { readonly kind: 'uncertain'; readonly reason: string };

@@ -109,6 +109,14 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
       expect(params).toEqual([{ exactId: idOf(1) }, { name: 'Bakker', exactId: idOf(2) }]);
     });
 
+    it('leaves of an issue in which the account stands in the way of another one only which accounts they are', async () => {
+      const causeKey = 'write-exists:other';
+      const params = { name: 'Jansen', other: 'Bakker', exactId: idOf(2), otherExactId: idOf(1) };
+      await subject.issues.report([{ cause: 'write-exists', causeKey, administrationId, params }], now);
+      await subject.erasure.eraseTraces(account, now);
+      expect(await subject.paramsOf(causeKey)).toEqual({ exactId: idOf(2), otherExactId: idOf(1) });
+    });
+
     it('empties what the parts of the account say, and no other', async () => {
       const [mine, another] = [partOf(1), partOf(2)];
       for (const part of [mine, another])

@@ -1,3 +1,4 @@
+import type { Issue } from '../issues/index.js';
 import type { ErasedAccount, Erasure, PartRef } from '../relations/index.js';
 import { withoutValues, type WriteIntent } from '../sync/index.js';
 import type { InMemoryConflicts } from './in-memory-conflicts.js';
@@ -32,8 +33,8 @@ export class InMemoryErasure implements Erasure {
     );
     const [source] = await sourceRelations.findMany([sourceId]);
     for (const issue of issues.all())
-      if (issue.administrationId === source?.administrationId && issue.params['exactId'] === source?.exactId)
-        await issues.save({ ...issue, params: { exactId: source?.exactId ?? '' } });
+      if (source && issue.administrationId === source.administrationId && isAbout(issue, source.exactId))
+        await issues.save({ ...issue, params: onlyAccounts(issue) });
     await sourceRelations.acceptAsBase([sourceId]);
     this.ports.sourceParts.eraseOf(sourceId);
   }
@@ -61,4 +62,15 @@ export class InMemoryErasure implements Erasure {
       await writeIntents.save(withoutValues({ ...intent, state, settledAt }));
     }
   }
+}
+
+function isAbout({ params }: Issue, exactId: string): boolean {
+  return params['exactId'] === exactId || params['otherExactId'] === exactId;
+}
+
+function onlyAccounts({ params: { exactId, otherExactId } }: Issue): Issue['params'] {
+  return {
+    ...(exactId !== undefined && { exactId }),
+    ...(otherExactId !== undefined && { otherExactId }),
+  };
 }

@@ -19,9 +19,9 @@ export class DrizzleErasure implements Erasure {
     const isFailedCreate = sql`source_relation_id is null and state <> 'planned'`;
     await this.emptyWrites(sql`relation_id = ${relationId}::uuid and ${isFailedCreate}`, now);
     await this.withoutReasons(sql`update issues i
-      set params = jsonb_build_object('exactId', s.exact_id), ignored_reason = left(ignored_reason, 0)
+      set params = jsonb_strip_nulls(jsonb_build_object('exactId', i.params->'exactId', 'otherExactId', i.params->'otherExactId')), ignored_reason = left(ignored_reason, 0)
       from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id
-        and i.administration_id = s.administration_id and i.params->>'exactId' = s.exact_id::text returning i.id`);
+        and i.administration_id = s.administration_id and s.exact_id::text in (i.params->>'exactId', i.params->>'otherExactId') returning i.id`);
     await tx.execute(
       sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
     );

@@ -22,6 +22,15 @@ describe('targetOf', () => {
     expect(targetOf(way('open-webhooks'), off)).toEqual({ kind: 'page', path: '/beheer', query: {} });
   });
 
+  it('leads to the relation that has it already, when there is one here', () => {
+    expect(targetOf(way('open-relation', '/relaties/r1'), issue)).toEqual({
+      kind: 'page',
+      path: '/relaties/r1',
+      query: {},
+    });
+    expect(targetOf(way('open-relation'), issue)).toBeUndefined();
+  });
+
   it('opens Exact only at a web address', () => {
     expect(targetOf(way('open-exact', 'https://start.exactonline.nl/x'), issue)).toMatchObject({
       kind: 'exact',

@@ -27,6 +27,8 @@ export function targetOf(
       return { kind: 'page', path: paths.couplingPage('connect'), query: {} };
     case 'open-settings':
       return { kind: 'page', path: paths.settings, query: administration };
+    case 'open-relation':
+      return way.url === null ? undefined : { kind: 'page', path: way.url, query: {} };
     case 'open-match':
       return {
         kind: 'page',
@@ -58,6 +60,8 @@ export const iconOf = (way: WayOut): IconName => {
       return 'link';
     case 'open-settings':
       return 'settings';
+    case 'open-relation':
+      return 'link';
     case 'open-match':
       return 'match';
     case 'open-webhooks':
