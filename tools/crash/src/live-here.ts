@@ -35,8 +35,9 @@ export async function liveHere(job: VictimJob): Promise<VictimEnd> {
     clearTimeout(bound);
     await cutter.close();
     const closed = open.close();
-    // The pool of the dead waits for what never ends, and its sockets are gone.
-    if (!isKilled) await closed;
+    // The pool of the dead waits for what never ends; its sockets are gone, which it may complain of.
+    if (isKilled) closed.catch(() => undefined);
+    else await closed;
   }
 }
 
