@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   listProposalReasonsEndpoint,
+  listProposalsEndpoint,
   ProposalDetail,
   ProposalSummary,
   Response as Answer,
@@ -68,10 +69,11 @@ describe('pairs over http', () => {
     const second = await read<{ items: ProposalSummary[]; nextCursor: string | null }>(
       `${page}&cursor=${first.nextCursor}`,
     );
-    const whole = await read<{ items: ProposalSummary[] }>('/v1/proposals?kind=match&order=teaching');
+    const whole = await read<Answer<typeof listProposalsEndpoint>>('/v1/proposals?kind=match&order=teaching');
 
     expect(second.nextCursor).toBeNull();
     expect([...first.items, ...second.items]).toEqual(whole.items);
     expect(whole.items.length).toBe(2);
+    expect(whole.isRanked).toBe(true);
   });
 });

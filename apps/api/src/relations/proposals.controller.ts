@@ -18,7 +18,13 @@ import {
 import { reasonName } from '@koppel/domain/matching';
 import { decideProposal, dutchDay, type DecideProposal } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { countProposals, countReasons, listProposals, readProposal } from '@koppel/persistence/read';
+import {
+  countProposals,
+  countReasons,
+  haveLessons,
+  listProposals,
+  readProposal,
+} from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
@@ -38,7 +44,9 @@ export class ProposalsController {
     return inTenant(this.database, call.tenantId, async (tx) => {
       const page = await listProposals(tx, call.query);
       const counts = await countProposals(tx);
-      return { items: page.items.map(toProposalSummary), nextCursor: page.nextCursor, total: null, counts };
+      const { items, nextCursor } = page;
+      const isRanked = await haveLessons(tx);
+      return { items: items.map(toProposalSummary), nextCursor, total: null, counts, isRanked };
     });
   }
 

@@ -73,6 +73,8 @@ export const listProposalsEndpoint = endpoint({
   }),
   response: pageOf(proposalSummary).extend({
     counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),
+    /** Whether an open pair has a place in the order `teaching`; where none has, it is the usual one. */
+    isRanked: z.boolean(),
   }),
   problems: [],
 });

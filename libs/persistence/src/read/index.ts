@@ -34,6 +34,7 @@ export { readActionBatches, type ActionBatches } from './action-batches.js';
 export {
   countProposals,
   countReasons,
+  haveLessons,
   listProposals,
   readProposal,
   type ProposalCounts,

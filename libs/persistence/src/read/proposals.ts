@@ -7,6 +7,7 @@ import {
   linkedMember,
   shownVersion,
   suggestBookOn,
+  teachesLast,
   accountsPerAdministration,
   type DifferingField,
   type LinkedMember,
@@ -85,19 +86,22 @@ interface Order {
   readonly after: (place: readonly PlaceValue[]) => SQL;
 }
 
+// The indexes `proposals_certain_first` and `proposals_instructive_first` have these orders. What a page begins after is said
+// of the first key alone too: only that bounds the part of the index that is read.
 const orders: Readonly<Record<'certainty' | 'teaching', Order>> = {
   certainty: {
     by: [desc(proposals.probability), asc(proposals.id)],
     keyOf: ({ probability, id }) => [probability, id],
     keys: ['number', 'id'],
-    after: ([probability, id]) => lessCertainThan(probability, id),
+    after: ([probability, id]) => sql`(${proposals.probability} <= ${probability}::float8
+      and ${lessCertainThan(probability, id)})`,
   },
   teaching: {
     by: [asc(proposals.teaching), desc(proposals.probability), asc(proposals.id)],
     keyOf: ({ teaching, probability, id }) => [teaching, probability, id],
     keys: ['integer', 'number', 'id'],
-    after: ([teaching, probability, id]) => sql`(${proposals.teaching} > ${teaching}::int
-      or (${proposals.teaching} = ${teaching}::int and ${lessCertainThan(probability, id)}))`,
+    after: ([teaching, probability, id]) => sql`(${proposals.teaching} >= ${teaching}::int
+      and (${proposals.teaching} > ${teaching}::int or ${lessCertainThan(probability, id)}))`,
   },
 };
 
@@ -114,14 +118,20 @@ export async function listProposals(
   filter: ProposalFilter,
 ): Promise<{ items: ProposalRow[]; nextCursor: string | null }> {
   const limit = filter.limit ?? pageSizeDefault;
-  const order = orders[filter.order ?? 'certainty'];
-  const cursor = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, order.keys);
-  const rows = await selectProposals(tx)
-    .where(and(...conditionsOf(filter), cursor && order.after(cursor)))
-    .orderBy(...order.by)
-    .limit(limit + 1);
-  return cutPage(rows.map(toRow), limit, order.keyOf);
+  const rows = await proposalsQuery(tx, filter).limit(limit + 1);
+  return cutPage(rows.map(toRow), limit, orderOf(filter).keyOf);
 }
+
+/** What `listProposals` asks of the database, but for how many. */
+export function proposalsQuery(tx: Tx, filter: ProposalFilter) {
+  const order = orderOf(filter);
+  const cursor = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor, order.keys);
+  return selectProposals(tx)
+    .where(and(...conditionsOf(filter), cursor && order.after(cursor)))
+    .orderBy(...order.by);
+}
+
+const orderOf = (filter: ProposalFilter): Order => orders[filter.order ?? 'certainty'];
 
 /** What a filter says of the table of proposals alone. */
 export function conditionsOf(filter: ProposalFilter): (SQL | undefined)[] {
@@ -197,6 +207,17 @@ export async function countProposals(tx: Tx): Promise<ProposalCounts> {
   const counts = new Map(rows.map(({ state, count }) => [state, count]));
   const of = (state: string): number => counts.get(state) ?? 0;
   return { open: of('open'), same: of('same'), different: of('different'), unsure: of('unsure') };
+}
+
+/** Whether an open pair has a place in the order that teaches most; otherwise that order is the usual one. */
+export async function haveLessons(tx: Tx): Promise<boolean> {
+  const [first] = await tx
+    .select({ teaching: proposals.teaching })
+    .from(proposals)
+    .where(eq(proposals.state, 'open'))
+    .orderBy(asc(proposals.teaching))
+    .limit(1);
+  return first !== undefined && first.teaching < teachesLast;
 }
 
 export interface ProposalDetail {

@@ -44,8 +44,20 @@ export const proposals = pgTable(
     uniqueIndex('proposals_open_pair')
       .on(table.tenantId, table.sourceA, table.sourceB)
       .where(sql`${table.state} = 'open'`),
-    index('proposals_queue').on(table.tenantId, table.state, table.probability, table.id),
-    index('proposals_lessons').on(table.tenantId, table.state, table.teaching),
+    /** As the lists are ordered (read/proposals.ts): descending as a query says it, nulls and all, or it would be sorted. */
+    index('proposals_certain_first').on(
+      table.tenantId,
+      table.state,
+      table.probability.desc().nullsFirst(),
+      table.id,
+    ),
+    index('proposals_instructive_first').on(
+      table.tenantId,
+      table.state,
+      table.teaching,
+      table.probability.desc().nullsFirst(),
+      table.id,
+    ),
     /** Queries by relation or by group look at open proposals only. */
     index('proposals_relation_a').on(table.tenantId, table.relationA),
     index('proposals_relation_b').on(table.tenantId, table.relationB),

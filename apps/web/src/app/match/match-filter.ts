@@ -66,7 +66,7 @@ import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './rea
         <mat-option value="unsure" i18n="@@matchFilter.unsure">Voor later</mat-option>
       </mat-select>
     </mat-form-field>
-    @if (soort() === 'match') {
+    @if (soort() === 'match' && (isRanked() || volgorde())) {
       <mat-form-field appearance="outline" subscriptSizing="dynamic">
         <mat-label i18n="@@matchFilter.order">Volgorde</mat-label>
         <mat-select
@@ -112,6 +112,8 @@ export class MatchFilter {
   readonly kans = input<string>();
   readonly status = input<string>();
   readonly volgorde = input<string>();
+  /** Whether the order that teaches most is another than the usual one. */
+  readonly isRanked = input(false);
   protected readonly write = injectAddressState();
   protected readonly percents = ['50', '75', '90', '95', '99'];
   readonly soort = input<'match' | 'double'>('match');

@@ -1,4 +1,4 @@
-import { computed, inject, signal, type Signal } from '@angular/core';
+import { computed, inject, linkedSignal, signal, type Signal } from '@angular/core';
 import {
   decideProposalEndpoint,
   listProposalsEndpoint,
@@ -59,8 +59,15 @@ export class MatchQueue {
     return { total, decided, open: Math.max(0, total - decided) };
   });
 
+  /** Whether something open has a place in the order that teaches most; as last read while a list is fetched. */
+  readonly isRanked: Signal<boolean>;
+
   constructor(query: Signal<MatchQuery>) {
     this.pages = endpointPages(listProposalsEndpoint, () => ({ query: { ...query(), limit: pageSize } }));
+    this.isRanked = linkedSignal<boolean | undefined, boolean>({
+      source: () => this.pages.first.value()?.isRanked,
+      computation: (isRanked, before) => isRanked ?? before?.value ?? false,
+    });
     this.waiting = computed(() =>
       this.pages.items().filter(({ id }) => !this.#decided().has(id) && !this.#overtaken().has(id)),
     );

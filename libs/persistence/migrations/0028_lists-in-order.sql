@@ -1,0 +1,2 @@
+CREATE INDEX "proposals_certain_first" ON "proposals" USING btree ("tenant_id","state","probability" DESC NULLS FIRST,"id");--> statement-breakpoint
+CREATE INDEX "proposals_instructive_first" ON "proposals" USING btree ("tenant_id","state","teaching","probability" DESC NULLS FIRST,"id");

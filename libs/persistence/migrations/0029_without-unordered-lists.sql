@@ -1,0 +1,2 @@
+DROP INDEX "proposals_queue";--> statement-breakpoint
+DROP INDEX "proposals_lessons";
