@@ -8,6 +8,7 @@ import {
 import { sendWrite, startResync } from '@koppel/domain/sync';
 import { ExactError, isTransient } from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
+import { forgetDeliveries } from './events/forget-deliveries.js';
 import { done, type Handled, type Services } from './services.js';
 import { compareFetched } from './sync/compare.js';
 import { fetchAdministration } from './sync/fetch-administration.js';
@@ -35,6 +36,8 @@ export function handleMessage(services: Services, tenantId: TenantId, message: M
       return fetchWhatWasNoticed(services, tenantId);
     case 'keep-subscriptions':
       return keepItsSubscriptions(services, { tenantId, administrationId: message.administrationId });
+    case 'forget-deliveries':
+      return forgetDeliveries(services, tenantId, message.endpointId);
     default:
       return unreachable(message);
   }

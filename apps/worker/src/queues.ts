@@ -40,6 +40,7 @@ const queueOfKind: Readonly<Record<MessageKind, QueueName>> = {
   'keep-alive': upkeepQueue,
   'fetch-noticed': upkeepQueue,
   'keep-subscriptions': upkeepQueue,
+  'forget-deliveries': upkeepQueue,
 };
 
 const queueOfResync: Readonly<Partial<Record<MessageKind, QueueName>>> = {
@@ -87,6 +88,7 @@ const messageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('keep-subscriptions'),
     administrationId: id<Part<'keep-subscriptions'>['administrationId']>(),
   }),
+  z.strictObject({ kind: z.literal('forget-deliveries'), endpointId: id<string>() }),
   z.strictObject({
     kind: z.literal('start-resync'),
     administrationIds: z.array(id<Part<'start-resync'>['administrationIds'][number]>()).max(200),

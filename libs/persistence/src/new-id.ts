@@ -1,5 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
+/** The lowest id of a moment: ids made by `newIdAt` before it sort lower. */
+export function firstIdAt(moment: Date): string {
+  const hex = moment.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+/** The lowest and the highest id from the moment of one id to that of another. */
+export function idsOfMoments(from: string, to: string): { lowest: string; highest: string } {
+  return {
+    lowest: `${from.slice(0, 13)}-7000-8000-000000000000`,
+    highest: `${to.slice(0, 13)}-7fff-bfff-ffffffffffff`,
+  };
+}
+
 /**
  * A UUID version 7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then 74 random bits. Ids made later sort
  * later, which keeps b-tree inserts at the right-hand side.

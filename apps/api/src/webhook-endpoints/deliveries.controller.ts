@@ -86,9 +86,11 @@ export class DeliveriesController {
     const until = body.until === undefined ? now : new Date(body.until);
     const range = { since: new Date(body.since), until, now, limit: replayedMax };
     return inTenant(this.database, tenantId, async (tx) => {
-      const { replayed, lastAt } = await replayRange(tx, await endpointOf(tx, params.id), range);
-      const isMore = replayed === replayedMax && lastAt !== null;
-      return { replayed, continueSince: isMore ? lastAt.toISOString() : null };
+      // Locked, as who records attempts does: both write many of its deliveries.
+      const endpoint = await new WebhookEndpoints(tx).findByIdForUpdate(params.id);
+      if (!endpoint) throw new ProblemError(notFound);
+      const { replayed, continueSince } = await replayRange(tx, endpoint, range);
+      return { replayed, continueSince: continueSince?.toISOString() ?? null };
     });
   }
 

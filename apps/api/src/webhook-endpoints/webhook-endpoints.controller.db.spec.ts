@@ -93,14 +93,25 @@ describe('webhook endpoints', () => {
   it('are removed with their log, and are twenty at most', async () => {
     const other = await api.tenant();
     const first = await anEndpoint({}, other);
-    expect((await other.admin.post(address(first, '/ping'))).status).toBe(202);
+    const ping = (await other.admin.post(address(first, '/ping'))).body as Page['items'][number];
     for (let count = 1; count < 20; count += 1) await anEndpoint({}, other);
     const tooMany = await other.admin.post('/v1/webhook-endpoints', { url: 'https://erp.example/hook' });
     expect(tooMany).toMatchObject({ status: 409, body: { kind: 'too-many-webhook-endpoints' } });
 
     expect((await other.admin.delete(address(first))).status).toBe(204);
     expect((await other.admin.get(address(first, '/deliveries'))).status).toBe(404);
+    expect((await other.admin.get(`/v1/webhook-deliveries/${ping.id}`)).status).toBe(404);
     await anEndpoint({}, other);
+  });
+
+  it('are twenty at most also when the last ones come at once', async () => {
+    const other = await api.tenant();
+    for (let count = 0; count < 18; count += 1) await anEndpoint({}, other);
+    const asked = Array.from({ length: 8 }, () =>
+      other.admin.post('/v1/webhook-endpoints', { url: 'https://erp.example/hook' }),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, 201, 409, 409, 409, 409, 409, 409]);
   });
 });
 

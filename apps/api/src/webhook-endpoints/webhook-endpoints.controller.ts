@@ -57,6 +57,7 @@ export class WebhookEndpointsController {
       ...{ createdBy: actor.name, createdAt: this.deps.now() },
     };
     await this.inTenant(tenantId, async (tx) => {
+      await tx.webhookEndpoints.holdAdding(tenantId);
       const others = await tx.webhookEndpoints.findMany();
       if (others.length >= endpointsMax) throw new ProblemError(tooManyWebhookEndpoints);
       await tx.webhookEndpoints.add(endpoint);
@@ -87,6 +88,7 @@ export class WebhookEndpointsController {
     await this.inTenant(tenantId, async (tx) => {
       await locked(tx, params.id);
       await tx.webhookEndpoints.remove(params.id);
+      await tx.outbox.add({ kind: 'forget-deliveries', endpointId: params.id });
       await tx.issues.resolve([`webhook-disabled:${params.id}`], this.deps.now(), 'Koppel');
     });
   }

@@ -80,6 +80,7 @@ async function attempt(tools: Tools, endpoint: WebhookEndpoint, delivery: DueDel
   return {
     ...settled,
     id: delivery.id,
+    replays: delivery.replays,
     outcome,
     at: now,
     ms: Math.round(deps.uptime() - began),

@@ -26,7 +26,8 @@ export interface PostBounds {
 
 /**
  * Posts to an address that a customer chose: to public ones only, judged by what we really connect to; no redirect is followed, and
- * neither a slow nor an endless answer holds it longer than its bounds. Throws only when it is stopped.
+ * neither a slow nor an endless answer holds it longer than its bounds. A status that came is the answer, however its body ends. Throws
+ * only when it is stopped before that.
  */
 export async function postEvent(posting: Posting, bounds: PostBounds): Promise<Outcome> {
   const url = URL.parse(posting.url);
@@ -53,11 +54,12 @@ function send(
     const sent = request(url, { ...options, lookup: guardedLookup(policy) }, (answer) => {
       let read = 0;
       const settle = () => resolve(answer.statusCode ?? 0); // an answer of a server has one
+      // Also when time is up: aborting tells the request before its answer.
+      sent.off('error', reject).on('error', settle);
       answer.on('data', (chunk: Buffer) => {
         read += chunk.length;
         if (read > answerMaxBytes) answer.destroy();
       });
-      // Its status is the answer, however the body ends.
       answer.on('close', settle).on('error', settle);
     });
     // Without a listener Node drops the connection and says nothing more, not even when it is aborted.

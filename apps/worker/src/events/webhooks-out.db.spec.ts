@@ -2,17 +2,20 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { asId, ok, type TenantId } from '@koppel/domain/kernel';
-import { inTenant } from '@koppel/persistence';
+import { inSystem, inTenant } from '@koppel/persistence';
 import {
   addDelivery,
   claimEndpoints,
   findAttempts,
   listDeliveries,
+  replayDelivery,
   replayRange,
 } from '@koppel/persistence/events';
+import { sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
+import { forgetDeliveries } from './forget-deliveries.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const hour = 3_600_000;
@@ -32,6 +35,10 @@ const endpoints: string[] = [];
 beforeAll(async () => {
   rig = await aWorkerRig({ env: { WEBHOOKS_TO_LOOPBACK: 'on', PUBLIC_URL: 'https://koppel.example' } });
   sender = new WebhookSender(rig.services);
+  await inSystem(rig.database, (tx) =>
+    tx.execute(sql`insert into tenants (id, name, created_at) values (${tenantId}, 'Bouwgroep', now())`),
+  );
+  await switchFeature('on');
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -49,6 +56,13 @@ async function inPorts<T>(work: (tx: Ports) => Promise<T>): Promise<T> {
   const done = await rig.uow.run<T, never>(tenantId, async (tx) => ok(await work(tx)));
   return (done as { value: T }).value; // `never` fails
 }
+
+const switchFeature = (to: 'on' | 'off') =>
+  inSystem(rig.database, (tx) =>
+    tx.execute(
+      sql`update tenants set feature_enabled_at = ${to === 'on' ? sql`now()` : null} where id = ${tenantId}`,
+    ),
+  );
 
 async function listen(server: Server): Promise<number> {
   servers.push(server);
@@ -167,6 +181,68 @@ describe('a delivery (F54)', () => {
       { status: 200, failure: null },
       { status: 200, failure: null },
     ]);
+  });
+
+  it('that is asked for anew during an attempt goes once more after it', async () => {
+    let release = () => undefined as void;
+    const sink = await aSink((_, response) => {
+      release = () => void response.end();
+    });
+    const id = await anEndpoint(sink.url);
+    const deliveryId = await tell(id);
+    await sender.round();
+    await until(() => sink.received.length === 1);
+    await inTenant(rig.database, tenantId, (tx) => replayDelivery(tx, deliveryId, rig.clock.now()));
+    sink.answer = withStatus(200);
+    release();
+    await sender.idle();
+
+    expect(sink.received).toHaveLength(2);
+    expect(await deliveriesOf(id)).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+    expect(await attemptsOf(deliveryId)).toHaveLength(2);
+  });
+
+  it('waits while the organisation is switched off', async () => {
+    const sink = await aSink(withStatus(200));
+    const id = await anEndpoint(sink.url);
+    await tell(id);
+    await switchFeature('off');
+    await sendDue();
+    const received = sink.received.length;
+    await switchFeature('on');
+    expect(received).toBe(0);
+    await sendDue();
+    expect(await deliveriesOf(id)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('ends with the round under way when the organisation is switched off', async () => {
+    let release = () => undefined as void;
+    const sink = await aSink((_, response) => {
+      release = () => void response.end();
+    });
+    const id = await anEndpoint(sink.url);
+    await tell(id);
+    await sender.round();
+    await until(() => sink.received.length === 1);
+    await tell(id);
+    await switchFeature('off');
+    sink.answer = withStatus(200);
+    release();
+    await sender.idle();
+    await switchFeature('on');
+    expect(await deliveriesOf(id)).toMatchObject([{ state: 'waiting' }, { state: 'delivered' }]);
+  });
+
+  it('is forgotten with its attempts when its endpoint was removed', async () => {
+    const id = await anEndpoint((await aSink(withStatus(200))).url);
+    const deliveryId = await tell(id);
+    await sendDue();
+    await inPorts(({ webhookEndpoints }) => webhookEndpoints.remove(id));
+    expect(await attemptsOf(deliveryId)).toHaveLength(1);
+
+    expect(await forgetDeliveries(rig.services, tenantId, id)).toEqual({ kind: 'done' });
+    expect(await deliveriesOf(id)).toEqual([]);
+    expect(await attemptsOf(deliveryId)).toEqual([]);
   });
 
   it('does not follow a redirect', async () => {

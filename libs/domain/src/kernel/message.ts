@@ -13,6 +13,8 @@ export type Message =
   | { readonly kind: 'keep-alive'; readonly connectionId: ConnectionId }
   /** Of everything that Exact told the tenant of. */
   | { readonly kind: 'fetch-noticed' }
-  | { readonly kind: 'keep-subscriptions'; readonly administrationId: AdministrationId };
+  | { readonly kind: 'keep-subscriptions'; readonly administrationId: AdministrationId }
+  /** The log of a webhook that was removed. */
+  | { readonly kind: 'forget-deliveries'; readonly endpointId: string };
 
 export type MessageKind = Message['kind'];

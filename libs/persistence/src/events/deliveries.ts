@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { pingType, type DeliveryState, type Event } from '@koppel/domain/outgoing-events';
 import type { TenantId } from '@koppel/domain/kernel';
 import type { Tx } from '../database.js';
+import { arrayParameter } from '../array-parameter.js';
 import { newIdAt } from '../new-id.js';
 import { cutPage, decodeCursor, pageSizeDefault } from '../read/cursor.js';
-import { webhookAttempts, webhookDeliveries, webhookEvents } from '../schema/index.js';
+import { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from '../schema/index.js';
 import type { WebhookEndpoint } from './webhook-endpoints.js';
 
 export interface DeliveryAttempt {
@@ -64,11 +65,13 @@ export async function listDeliveries(
   return cutPage(rows.map(toDelivery), limit, ({ id }) => [id]);
 }
 
+/** Undefined also when its endpoint is removed: the log of that is forgotten bit by bit. */
 export async function findDelivery(tx: Tx, id: string): Promise<DeliveryRow | undefined> {
   const [row] = await tx
     .select(columns)
     .from(webhookDeliveries)
     .innerJoin(webhookEvents, eq(webhookEvents.id, webhookDeliveries.eventId))
+    .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
     .where(eq(webhookDeliveries.id, id));
   return row && toDelivery(row);
 }
@@ -91,12 +94,9 @@ export async function findAttempts(tx: Tx, deliveryId: string): Promise<Delivery
     .limit(attemptsShown);
 }
 
-/** Sends a delivery anew, with the same `webhook-id` and all its attempts. */
+/** Sends a delivery anew, with the same `webhook-id` and all its attempts; after an attempt that is under way. */
 export async function replayDelivery(tx: Tx, id: string, now: Date): Promise<void> {
-  await tx
-    .update(webhookDeliveries)
-    .set({ state: 'waiting', attempts: 0, dueAt: now, settledAt: null })
-    .where(eq(webhookDeliveries.id, id));
+  await tx.update(webhookDeliveries).set(anew(now)).where(eq(webhookDeliveries.id, id));
 }
 
 /** Sends an event to one endpoint only, whatever it wants to be told of. */
@@ -120,51 +120,70 @@ export interface ReplayRange {
   readonly limit: number;
 }
 
+interface ReplayedEvent {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly at: string;
+}
+
 /**
  * Sends the events of a time anew to an endpoint that wants them: also what was never meant for it because it was switched off or not
- * there yet. The oldest `limit` of them; the moment of the last one is told, so that a longer range can be gone through.
+ * there yet. The oldest `limit` of them, and what else happened in the moment of the last one: `continueSince`, null when there were
+ * fewer, is the moment after it, from where a longer range is gone on with, and nothing is skipped or sent twice.
  */
 export async function replayRange(
   tx: Tx,
-  { id, tenantId, eventTypes }: Pick<WebhookEndpoint, 'id' | 'tenantId' | 'eventTypes'>,
-  { since, until, now, limit }: ReplayRange,
-): Promise<{ replayed: number; lastAt: Date | null }> {
-  const events = await tx
-    .select({ id: webhookEvents.id, at: webhookEvents.occurredAt })
-    .from(webhookEvents)
-    .where(
-      and(
-        eq(webhookEvents.tenantId, tenantId),
-        sql`${webhookEvents.occurredAt} >= ${since.toISOString()}::timestamptz`,
-        sql`${webhookEvents.occurredAt} <= ${until.toISOString()}::timestamptz`,
-        eventTypes.length === 0
-          ? ne(webhookEvents.type, pingType)
-          : inArray(webhookEvents.type, [...eventTypes]),
-      ),
-    )
-    .orderBy(asc(webhookEvents.occurredAt), asc(webhookEvents.id))
-    .limit(limit);
+  endpoint: Pick<WebhookEndpoint, 'id' | 'tenantId' | 'eventTypes'>,
+  range: ReplayRange,
+): Promise<{ replayed: number; continueSince: Date | null }> {
+  const { id, tenantId } = endpoint;
+  const events = await findReplayed(tx, endpoint, range);
   for (let start = 0; start < events.length; start += rowsPerInsert)
-    await again(tx, { id, tenantId, now }, events.slice(start, start + rowsPerInsert));
-  return { replayed: events.length, lastAt: events.at(-1)?.at ?? null };
+    await again(tx, { id, tenantId, now: range.now }, events.slice(start, start + rowsPerInsert));
+  const last = events.length < range.limit ? undefined : events.at(-1);
+  return { replayed: events.length, continueSince: last ? new Date(Date.parse(last.at) + 1) : null };
 }
+
+/** Held, so that none of them is forgotten before its delivery is there. */
+async function findReplayed(
+  tx: Tx,
+  { tenantId, eventTypes }: Pick<WebhookEndpoint, 'tenantId' | 'eventTypes'>,
+  { since, until, limit }: ReplayRange,
+): Promise<readonly ReplayedEvent[]> {
+  const wanted =
+    eventTypes.length === 0
+      ? sql`type <> ${pingType}`
+      : sql`type = any(${arrayParameter(eventTypes)}::text[])`;
+  return tx.execute<ReplayedEvent>(sql`
+    select id, occurred_at as at from webhook_events
+    where tenant_id = ${tenantId}::uuid and ${wanted}
+      and occurred_at between ${since.toISOString()}::timestamptz and ${until.toISOString()}::timestamptz
+    order by occurred_at fetch first ${limit} rows with ties for key share`);
+}
+
+const anew = (now: Date) => ({
+  ...{ state: 'waiting', attempts: 0, dueAt: now, settledAt: null },
+  replays: sql`${webhookDeliveries.replays} + 1`,
+});
 
 const rowsPerInsert = 500;
 
 async function again(
   tx: Tx,
   { id: endpointId, tenantId, now }: { id: string; tenantId: TenantId; now: Date },
-  events: readonly { readonly id: string; readonly at: Date }[],
+  events: readonly ReplayedEvent[],
 ): Promise<void> {
-  const fresh = { state: 'waiting', attempts: 0, dueAt: now, settledAt: null };
   await tx
     .insert(webhookDeliveries)
     .values(
-      events.map((event) => ({ id: newIdAt(event.at), tenantId, endpointId, eventId: event.id, ...fresh })),
+      events.map((event) => ({
+        ...{ id: newIdAt(new Date(event.at)), tenantId, endpointId, eventId: event.id },
+        ...{ state: 'waiting', attempts: 0, dueAt: now, settledAt: null },
+      })),
     )
     .onConflictDoUpdate({
-      target: [webhookDeliveries.tenantId, webhookDeliveries.endpointId, webhookDeliveries.eventId],
-      set: fresh,
+      target: [webhookDeliveries.tenantId, webhookDeliveries.eventId, webhookDeliveries.endpointId],
+      set: anew(now),
     });
 }
 
@@ -175,6 +194,6 @@ interface Row {
 }
 
 function toDelivery({ delivery, type, occurredAt }: Row): DeliveryRow {
-  const { tenantId: _, state, ...rest } = delivery;
+  const { tenantId: _, replays: __, state, ...rest } = delivery;
   return { ...rest, eventType: type, occurredAt, state: state as DeliveryState }; // our own rows
 }

@@ -1,9 +1,16 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, isNotNull, lte, sql } from 'drizzle-orm';
 import type { DeliveryState, SettledDelivery } from '@koppel/domain/outgoing-events';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type Tx } from '../database.js';
 import { newIdAt } from '../new-id.js';
-import { webhookAttempts, webhookDeliveries, webhookEndpoints, webhookEvents } from '../schema/index.js';
+import {
+  tenants,
+  webhookAttempts,
+  webhookDeliveries,
+  webhookEndpoints,
+  webhookEvents,
+} from '../schema/index.js';
+import { forgetAttempts, type GoneDelivery } from './trim-events.js';
 
 /** An endpoint whose turn a worker has, until `leasedUntil`. */
 export interface EndpointTurn {
@@ -16,6 +23,8 @@ export interface EndpointTurn {
 export interface DueDelivery {
   readonly id: string;
   readonly attempts: number;
+  /** Times that it was asked for anew before it was read. */
+  readonly replays: number;
   readonly event: {
     readonly id: string;
     readonly type: string;
@@ -28,6 +37,7 @@ export interface DueDelivery {
 /** A tried delivery: where it stands, and a line of the log. */
 export interface TriedDelivery extends SettledDelivery {
   readonly id: string;
+  readonly replays: number;
   readonly at: Date;
   readonly status: number | null;
   readonly failure: string | null;
@@ -36,7 +46,7 @@ export interface TriedDelivery extends SettledDelivery {
 
 /**
  * Gives the turn of endpoints with due deliveries to the caller: of those that nobody delivers to, first who waited longest. Other
- * workers pass them by until `now` + `leaseMs`.
+ * workers pass them by until `now` + `leaseMs`. Those of an organisation that is switched off wait until it is on again.
  */
 export async function claimEndpoints(
   database: Database,
@@ -48,11 +58,11 @@ export async function claimEndpoints(
     const rows = await tx.execute<{ id: string; tenant_id: string }>(sql`
       update webhook_endpoints set leased_until = ${until}::timestamptz, served_at = ${at}::timestamptz
       where id in (
-        select e.id from webhook_endpoints e
-        where e.is_enabled and (e.leased_until is null or e.leased_until <= ${at}::timestamptz)
+        select e.id from webhook_endpoints e join tenants t on t.id = e.tenant_id
+        where e.is_enabled and t.feature_enabled_at is not null and (e.leased_until is null or e.leased_until <= ${at}::timestamptz)
           and exists (select from webhook_deliveries d
             where d.endpoint_id = e.id and d.state = 'waiting' and d.due_at <= ${at}::timestamptz)
-        order by e.served_at nulls first, e.id limit ${limit} for update skip locked)
+        order by e.served_at nulls first, e.id limit ${limit} for update of e skip locked)
       returning id, tenant_id`);
     return rows.map((row) => ({ tenantId: asId<TenantId>(row.tenant_id), endpointId: row.id, leasedUntil }));
   });
@@ -65,7 +75,7 @@ export class DeliveryQueue {
     private readonly tenantId: TenantId,
   ) {}
 
-  /** The first `limit` deliveries of an endpoint that are due, as long due first. */
+  /** The first `limit` deliveries of an endpoint that are due, as long due first; none while the organisation is switched off. */
   async findDue(endpointId: string, { now, limit }: { now: Date; limit: number }): Promise<DueDelivery[]> {
     const rows = await this.tx
       .select({ delivery: webhookDeliveries, event: webhookEvents })
@@ -76,6 +86,7 @@ export class DeliveryQueue {
           eq(webhookDeliveries.endpointId, endpointId),
           eq(webhookDeliveries.state, 'waiting' satisfies DeliveryState),
           lte(webhookDeliveries.dueAt, now),
+          exists(this.switchedOn()),
         ),
       )
       .orderBy(asc(webhookDeliveries.dueAt), asc(webhookDeliveries.id))
@@ -83,6 +94,7 @@ export class DeliveryQueue {
     return rows.map(({ delivery, event }) => ({
       id: delivery.id,
       attempts: delivery.attempts,
+      replays: delivery.replays,
       event: {
         id: event.id,
         type: event.type,
@@ -93,17 +105,15 @@ export class DeliveryQueue {
     }));
   }
 
-  /** Writes how attempts ended. What was taken back meanwhile, or its endpoint removed, is passed by. */
+  /**
+   * Writes how attempts ended. What was asked for anew meanwhile stays due, with the attempt in its log; what was removed meanwhile is
+   * passed by.
+   */
   async record(tried: readonly TriedDelivery[]): Promise<void> {
-    for (const { id, state, attempts, dueAt, at, status, failure, ms } of tried) {
-      const settledAt = state === 'waiting' ? null : at;
-      const known = await this.tx
-        .update(webhookDeliveries)
-        .set({ state, attempts, dueAt, settledAt })
-        .where(eq(webhookDeliveries.id, id))
-        .returning({ id: webhookDeliveries.id });
-      if (known.length === 0) continue;
-      const attempt = { tenantId: this.tenantId, deliveryId: id, at, status, failure, ms };
+    for (const one of tried) {
+      if (!(await this.settle(one)) && !(await this.isThere(one.id))) continue;
+      const { id: deliveryId, at, status, failure, ms } = one;
+      const attempt = { tenantId: this.tenantId, deliveryId, at, status, failure, ms };
       await this.tx.insert(webhookAttempts).values({ id: newIdAt(at), ...attempt });
     }
   }
@@ -114,5 +124,46 @@ export class DeliveryQueue {
       .update(webhookEndpoints)
       .set({ leasedUntil: restUntil })
       .where(and(eq(webhookEndpoints.id, endpointId), eq(webhookEndpoints.leasedUntil, leasedUntil)));
+  }
+
+  /**
+   * Forgets at most `limit` deliveries of an endpoint that is removed, with their attempts; returns how many went. An attempt that is
+   * being written is waited for.
+   */
+  async forget(endpointId: string, limit: number): Promise<number> {
+    const { tx, tenantId } = this;
+    const gone = await tx.execute<GoneDelivery>(sql`
+      delete from webhook_deliveries where id in (
+        select id from webhook_deliveries where tenant_id = ${tenantId}::uuid and endpoint_id = ${endpointId}::uuid
+        order by id limit ${limit} for update)
+      returning tenant_id, id`);
+    await forgetAttempts(tx, gone);
+    return gone.length;
+  }
+
+  private async settle({ id, replays, state, attempts, dueAt, at }: TriedDelivery): Promise<boolean> {
+    const settledAt = state === 'waiting' ? null : at;
+    const settled = await this.tx
+      .update(webhookDeliveries)
+      .set({ state, attempts, dueAt, settledAt })
+      .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.replays, replays)))
+      .returning({ id: webhookDeliveries.id });
+    return settled.length > 0;
+  }
+
+  private async isThere(id: string): Promise<boolean> {
+    const found = await this.tx
+      .select({ id: webhookDeliveries.id })
+      .from(webhookDeliveries)
+      .where(eq(webhookDeliveries.id, id))
+      .for('key share');
+    return found.length > 0;
+  }
+
+  private switchedOn() {
+    return this.tx
+      .select({ id: tenants.id })
+      .from(tenants)
+      .where(and(eq(tenants.id, this.tenantId), isNotNull(tenants.featureEnabledAt)));
   }
 }

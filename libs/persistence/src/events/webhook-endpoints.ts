@@ -1,8 +1,8 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { DisabledReason, ReceiverHealth } from '@koppel/domain/outgoing-events';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import type { Tx } from '../database.js';
-import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../schema/index.js';
+import { webhookEndpoints } from '../schema/index.js';
 import type { SealedSecret } from '../token-cipher.js';
 
 /** Where an integrator is told of events, with the secrets that sign what is sent there. */
@@ -49,6 +49,12 @@ export class WebhookEndpoints {
     return row && toEndpoint(row);
   }
 
+  /** Holds back whoever else would add one, until the transaction ends: `findMany` counts them right till then. */
+  async holdAdding(tenantId: TenantId): Promise<void> {
+    const name = `webhook-endpoints:${tenantId}`;
+    await this.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+  }
+
   async add(endpoint: WebhookEndpoint): Promise<void> {
     await this.tx.insert(webhookEndpoints).values(toRow(endpoint));
   }
@@ -58,14 +64,8 @@ export class WebhookEndpoints {
     await this.tx.update(webhookEndpoints).set(toRow(endpoint)).where(eq(webhookEndpoints.id, endpoint.id));
   }
 
-  /** Removes it with its deliveries; the events stay for the others. */
+  /** Removes it; its log is nobody's from then on, and `DeliveryQueue.forget` clears it. The events stay for the others. */
   async remove(id: string): Promise<void> {
-    const own = this.tx
-      .select({ id: webhookDeliveries.id })
-      .from(webhookDeliveries)
-      .where(eq(webhookDeliveries.endpointId, id));
-    await this.tx.delete(webhookAttempts).where(inArray(webhookAttempts.deliveryId, own));
-    await this.tx.delete(webhookDeliveries).where(eq(webhookDeliveries.endpointId, id));
     await this.tx.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id));
   }
 }

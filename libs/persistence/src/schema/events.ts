@@ -62,6 +62,8 @@ export const webhookDeliveries = pgTable(
     state: text('state').notNull(), // waiting | delivered | failed
     /** Since it was made or sent anew. */
     attempts: integer('attempts').notNull(),
+    /** Times that it was asked for anew: an attempt from before such a time settles nothing. */
+    replays: integer('replays').notNull().default(0),
     dueAt: at('due_at'),
     settledAt: at('settled_at'),
   },
