@@ -17,6 +17,7 @@ import { exactClock } from './exact/exact-clock.js';
 import { ExactRelationSource } from './exact/exact-relation-source.js';
 import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
+import { DeliveryResults } from './metrics/delivery-results.js';
 import type { ExactCalls } from './metrics/exact-calls.js';
 import type { Log } from './log.js';
 import { sourceGivingWay } from './precedence/give-way.js';
@@ -78,6 +79,7 @@ export function createServices(options: ServicesOptions): Services {
     cipher,
     compareAccounts,
     precedence,
+    deliveryResults: new DeliveryResults(),
     stopping,
   };
 }

@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import type { Chance } from './deps.js';
 import type { ExactClients } from './exact/exact-clients.js';
 import type { Log } from './log.js';
+import type { DeliveryResults } from './metrics/delivery-results.js';
 import type { Precedence } from './precedence/precedence.js';
 
 /** What the handlers of messages work with; made once per process. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly cipher: TokenCipher;
   readonly compareAccounts: CompareAccounts;
   readonly precedence: Precedence;
+  readonly deliveryResults: DeliveryResults;
   /** Aborted when the process is told to stop: long work hands itself back. */
   readonly stopping: AbortSignal;
 }

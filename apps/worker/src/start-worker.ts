@@ -46,7 +46,10 @@ export async function startWorker(
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(RefetchProcessor).worker.concurrency = refetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
-  const metrics = new WorkerMetrics(database, app.get<Queues>(QUEUES), exactCalls);
+  const metrics = new WorkerMetrics(database, app.get<Queues>(QUEUES), {
+    calls: exactCalls,
+    deliveries: services.deliveryResults,
+  });
   const served =
     config.metrics && (await serveMetrics(config.metrics, { read: () => metrics.read(), log: parts.log }));
   return {

@@ -17,7 +17,7 @@ const answerMaxBytes = 65_536;
 /** A receiver that took nothing of a round is left in peace for a moment. */
 const restMs = 5_000;
 
-type Tools = Pick<Services, 'config' | 'deps' | 'cipher' | 'stopping' | 'log'>;
+type Tools = Pick<Services, 'config' | 'deps' | 'cipher' | 'stopping' | 'log' | 'deliveryResults'>;
 
 /** What came of a round: whether there may be another one at once. */
 type Round = 'taken' | 'failed' | 'nothing-due';
@@ -75,7 +75,8 @@ async function attempt(tools: Tools, endpoint: WebhookEndpoint, delivery: DueDel
   const { deps } = tools;
   const began = deps.uptime();
   const outcome = await post(tools, endpoint, delivery);
-  const now = deps.now();
+  const [now, failure] = [deps.now(), failureOf(outcome)];
+  tools.deliveryResults.count(failure);
   const settled = settleDelivery(delivery.attempts + 1, outcome, { now, chance: deps.random() });
   return {
     ...settled,
@@ -85,7 +86,7 @@ async function attempt(tools: Tools, endpoint: WebhookEndpoint, delivery: DueDel
     at: now,
     ms: Math.round(deps.uptime() - began),
     status: outcome.kind === 'answered' ? outcome.status : null,
-    failure: failureOf(outcome),
+    failure,
   };
 }
 

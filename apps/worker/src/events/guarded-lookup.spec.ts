@@ -8,9 +8,7 @@ const privateOne = { address: '10.0.0.8', family: 4 };
 /** What a connection to a name would be told, one time after another. */
 function connecting(...answers: readonly (readonly LookupAddress[])[]) {
   const left = [...answers];
-  const lookup = guardedLookup({ isLoopbackAllowed: false }, (_, __, done) =>
-    done(null, [...(left.shift() ?? [])]),
-  );
+  const lookup = guardedLookup({ isLoopbackAllowed: false }, () => Promise.resolve(left.shift() ?? []));
   return () =>
     new Promise((resolve, reject) => {
       lookup('erp.example', { all: true }, (error, addresses) =>

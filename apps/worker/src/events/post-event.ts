@@ -7,6 +7,7 @@ import {
   type UnreachedReason,
 } from '@koppel/domain/outgoing-events';
 import { AddressRefused, guardedLookup } from './guarded-lookup.js';
+import { NameUnresolved } from './resolve-name.js';
 
 export interface Posting {
   readonly url: string;
@@ -71,13 +72,12 @@ function send(
   });
 }
 
-const dnsCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA', 'ESERVFAIL']);
 /** What Node and OpenSSL call a failed handshake or a certificate that is not believed. */
 const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/;
 
 function reasonOf(error: unknown): UnreachedReason {
   if (error instanceof AddressRefused) return 'address-refused';
+  if (error instanceof NameUnresolved) return 'dns';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (dnsCodes.has(code)) return 'dns';
   return tlsCode.test(code) ? 'tls' : 'connection';
 }

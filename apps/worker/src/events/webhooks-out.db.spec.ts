@@ -289,6 +289,24 @@ describe('a delivery (F54)', () => {
   });
 });
 
+describe('attempts', () => {
+  it('are counted by how they ended', async () => {
+    const services = rig.anotherWorker();
+    sender = new WebhookSender(services);
+    for (const status of [200, 204, 500, 302])
+      await tell(await anEndpoint((await aSink(withStatus(status))).url));
+    await sendDue();
+    sender = new WebhookSender(rig.services);
+    expect(new Set(services.deliveryResults.samples())).toEqual(
+      new Set([
+        { labels: { result: 'delivered' }, value: 2 },
+        { labels: { result: 'status' }, value: 1 },
+        { labels: { result: 'redirect' }, value: 1 },
+      ]),
+    );
+  });
+});
+
 describe('a receiver', () => {
   it('that is slow holds up nobody else, nor a second worker', async () => {
     let release = () => undefined as void;

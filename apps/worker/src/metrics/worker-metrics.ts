@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Database } from '@koppel/persistence';
 import { readOperations, type Operations } from '@koppel/persistence/read';
 import { queueNames, type Queues } from '../queues.js';
+import type { DeliveryResults } from './delivery-results.js';
 import type { ExactCalls } from './exact-calls.js';
 import { exposition, type Metric, type Sample } from './exposition.js';
 
@@ -15,7 +16,7 @@ export class WorkerMetrics {
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
-    private readonly calls: ExactCalls,
+    private readonly counted: { readonly calls: ExactCalls; readonly deliveries: DeliveryResults },
   ) {
     this.lag.enable();
   }
@@ -29,7 +30,13 @@ export class WorkerMetrics {
         name: 'exact_requests_total',
         help: 'Calls of this process to Exact, by class of the answer',
         type: 'counter',
-        samples: this.calls.samples(),
+        samples: this.counted.calls.samples(),
+      },
+      {
+        name: 'webhook_delivery_total',
+        help: 'Attempts of this process to deliver an event to a webhook, by how they ended',
+        type: 'counter',
+        samples: this.counted.deliveries.samples(),
       },
       { name: 'queue_depth', help: 'Jobs', type: 'gauge', samples: await this.depths() },
       {
