@@ -23,9 +23,10 @@ export interface Lesson {
   readonly answers: number;
   /**
    * drawn: at random from those that are asked for want of proof or for another address (the match page lists them by that
-   * reason); queue: the first of all questions, as the match page shows them, most probable first.
+   * reason); queue: the first of all questions, as the match page shows them, most probable first; teaching: the first of all
+   * in its other order, the most instructive first.
    */
-  readonly order: 'drawn' | 'queue';
+  readonly order: 'drawn' | 'queue' | 'teaching';
 }
 
 /** Somebody who knows the truth answers questions, and everything is compared again. */
@@ -34,10 +35,7 @@ export function benchLearning({ rows, seed, answers, order }: Lesson): LearningF
   const entityOf = new Map(labelled.map(({ id, entity }) => [id, entity]));
   const records = labelled.map(toMatchRecord);
   const before = compareAll(records);
-  const questions =
-    order === 'queue'
-      ? before.proposals.slice(0, answers)
-      : new Dice(seed).several(before.proposals.filter(isTaught), answers);
+  const questions = chosen[order](before.proposals, { answers, seed });
   const given = questions.map(({ a, b }): Judgement => ({
     a,
     b,
@@ -53,6 +51,20 @@ export function benchLearning({ rows, seed, answers, order }: Lesson): LearningF
     quality: qualityOf(after.clusters, labelled, entityOf),
   };
 }
+
+type Choose = (
+  questions: readonly PairVerdict[],
+  lesson: Pick<Lesson, 'answers' | 'seed'>,
+) => readonly PairVerdict[];
+
+const chosen: Readonly<Record<Lesson['order'], Choose>> = {
+  drawn: (questions, { answers, seed }) => new Dice(seed).several(questions.filter(isTaught), answers),
+  queue: (questions, { answers }) => questions.slice(0, answers),
+  teaching: (questions, { answers }) =>
+    questions.toSorted((one, other) => placeOf(one) - placeOf(other)).slice(0, answers),
+};
+
+const placeOf = ({ teaching }: PairVerdict): number => teaching ?? Number.MAX_SAFE_INTEGER;
 
 function isTaught({ reasons, vetoes }: PairVerdict): boolean {
   const holds = reasons.filter(({ key }) => key.startsWith('hold-'));

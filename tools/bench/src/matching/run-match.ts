@@ -34,8 +34,9 @@ export async function runMatch(args: readonly string[]): Promise<MatchRun> {
     });
     if (code !== 0) throw new Error(`match ended with ${code}: ${said}`);
     const seconds = (performance.now() - startedAt) / 1_000;
-    const threads = Number(/threads: (\d+)/.exec(summary)?.[1]);
-    return { seconds, threads, cpuSeconds, peakMb: memory.peakMb };
+    const threads = /threads: (\d+)/.exec(summary)?.[1];
+    if (threads === undefined) throw new Error(`match did not tell its threads: ${summary}`);
+    return { seconds, threads: Number(threads), cpuSeconds, peakMb: memory.peakMb };
   } finally {
     clearInterval(timer);
     memory.stop();
