@@ -23,7 +23,7 @@ export function appConfig(locale: Locale): ApplicationConfig {
         routes,
         withComponentInputBinding(),
         withRouterConfig({ paramsInheritanceStrategy: 'always' }),
-        withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+        withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
       ),
     ],
   };

@@ -19,7 +19,12 @@ describe('targetOf', () => {
 
   it('leads a webhook that was switched off to where it is looked after', () => {
     const off = { cause: 'webhook-disabled', administrationId: null };
-    expect(targetOf(way('open-webhooks'), off)).toEqual({ kind: 'page', path: '/beheer', query: {} });
+    expect(targetOf(way('open-webhooks'), off)).toEqual({
+      kind: 'page',
+      path: '/beheer',
+      query: {},
+      fragment: 'webhooks',
+    });
   });
 
   it('leads to the relation that has it already, when there is one here', () => {

@@ -10,7 +10,13 @@ export type IssueAction = 'approve' | 'reject' | 'recheck' | 'ignore';
 /** Where a way out leads: into Exact, to a page of the portal, or an action on the issue itself. */
 export type WayOutTarget =
   | { readonly kind: 'exact'; readonly url: string }
-  | { readonly kind: 'page'; readonly path: string; readonly query: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'page';
+      readonly path: string;
+      readonly query: Readonly<Record<string, string>>;
+      /** The part of the page. */
+      readonly fragment?: string;
+    }
   | { readonly kind: 'action'; readonly action: IssueAction };
 
 export function targetOf(
@@ -39,7 +45,7 @@ export function targetOf(
             : administration,
       };
     case 'open-webhooks':
-      return { kind: 'page', path: paths.manage, query: {} };
+      return { kind: 'page', path: paths.manage, query: {}, fragment: 'webhooks' };
     case 'retry':
     case 'recheck':
       return { kind: 'action', action: 'recheck' };

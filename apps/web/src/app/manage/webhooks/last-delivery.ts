@@ -2,6 +2,7 @@ import { Component, input } from '@angular/core';
 import { listWebhookDeliveriesEndpoint } from '@koppel/contracts';
 import { endpointResource } from '../../api/endpoint-resource.js';
 import { Ago } from '../../ui/ago.js';
+import { watchDeliveries } from './watch-deliveries.js';
 import { deliveryText } from './webhook-texts.js';
 
 /** The newest delivery of a webhook. */
@@ -22,9 +23,14 @@ import { deliveryText } from './webhook-texts.js';
 })
 export class LastDelivery {
   readonly endpointId = input.required<string>();
+  readonly isEnabled = input.required<boolean>();
   protected readonly list = endpointResource(listWebhookDeliveriesEndpoint, () => ({
     params: { id: this.endpointId() },
     query: { limit: 1 },
   }));
   protected readonly deliveryText = deliveryText;
+
+  constructor() {
+    watchDeliveries(this.list, this.isEnabled);
+  }
 }

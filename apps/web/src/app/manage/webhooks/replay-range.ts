@@ -40,6 +40,11 @@ import { rangeQuestion } from './webhook-questions.js';
       gap: 10px;
       padding-block: 8px;
     }
+    /* The browser cuts the fields of a moment off at their line. */
+    input::-webkit-datetime-edit {
+      line-height: 1.5;
+      padding-block: 0;
+    }
   `,
 })
 export class ReplayRange {

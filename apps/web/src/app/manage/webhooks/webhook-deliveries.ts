@@ -13,6 +13,7 @@ import { ProblemPanel } from '../../ui/problem-panel.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Toaster } from '../../ui/toaster.js';
 import { ReplayRange } from './replay-range.js';
+import { watchDeliveries } from './watch-deliveries.js';
 import { deliveryText, eventText, failureText } from './webhook-texts.js';
 
 const pageSize = 20;
@@ -48,6 +49,12 @@ export class WebhookDeliveries {
   protected readonly deliveryText = deliveryText;
   protected readonly eventText = eventText;
   protected readonly failureText = failureText;
+
+  constructor() {
+    // A new first page takes the ones below it away.
+    const isFirstOnly = () => this.pages.items().length <= pageSize;
+    watchDeliveries(this.pages.first, () => this.isEnabled() && isFirstOnly());
+  }
 
   protected toggle(id: string): void {
     this.openId.update((open) => (open === id ? undefined : id));
