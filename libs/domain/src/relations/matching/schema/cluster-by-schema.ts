@@ -66,6 +66,7 @@ export function clusterBySchema(
         mayShare: (a, b) =>
           (schema.perSource !== 'one' || table.sources[a] !== table.sources[b]) &&
           (band !== 'auto' ||
+            schema.never === undefined ||
             contradictions(table, levelsBetween(table, Math.min(a, b), Math.max(a, b))).length === 0),
         meanFrom: bandFrom[band],
       },
