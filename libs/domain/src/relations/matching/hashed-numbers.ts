@@ -21,11 +21,17 @@ export class HashedNumbers {
     return this.#seek();
   }
 
-  /** Numbers must be added in ascending order. */
+  /** Numbers must be added in ascending order; none after `close`: a RangeError. */
   add(number: number): void {
+    if (this.#slots.length === 0) throw new RangeError('No number is added any more');
     this.#slots[this.#slot] = number;
     this.#slots[this.#slot + 1] = this.#hash;
     if (number * 4 + 4 >= this.#slots.length) this.#grow();
+  }
+
+  /** Gives all memory back. */
+  close(): void {
+    this.#slots = new Int32Array(0);
   }
 
   #seek(): number {

@@ -1,7 +1,7 @@
 import type { Features } from './features.js';
 import type { RecordTable } from './record-table.js';
 import { hashText } from './hash-text.js';
-import { sharedInts, sharedNumbers } from './shared-arrays.js';
+import { intsLike, numbersLike, sharedNumbers } from './shared-arrays.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
 export const blockSizeMax = 40;
@@ -11,7 +11,7 @@ export interface KeyIndex {
   /** Entries of record r are `starts[r]` up to `starts[r + 1]`. */
   readonly starts: Int32Array;
   readonly recordOf: Int32Array;
-  /** Key of each entry; 0 when no other record has it. Multiples of `unit`. */
+  /** Key of each entry, which some other record has as well. Multiples of `unit`. */
   readonly hashes: Float64Array;
   /** Entry numbers are smaller than this, so hash + entry fits one exact double. */
   readonly unit: number;
@@ -22,17 +22,35 @@ export interface KeyIndex {
 export type RecordHashes = Pick<KeyIndex, 'starts' | 'hashes'>;
 
 /**
- * Builds the index (in place of `keys.hashes`) and settles the blocks: keys of one record go, keys of more than 40 get a second, third and fourth part.
- * Hash collisions only cost a needless comparison. Records must be sorted by id, so that input order cannot matter.
+ * Builds the index (`keys.hashes` serves no more then) and settles the blocks: keys of one record go, keys of more than 40 get a
+ * second, third and fourth part. Hash collisions only cost a needless comparison. Records must be sorted by id, so that input
+ * order cannot matter. Other threads can read it if they can read the keys.
  */
 export function buildKeyIndex(records: RecordTable, keys: RecordHashes): KeyIndex {
   const { starts, hashes } = keys;
-  const recordOf = sharedInts(hashes.length);
-  for (let r = 0; r < records.length; r++) recordOf.fill(r, starts[r], starts[r + 1]);
   const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
   for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashes[e] ?? 0, unit);
-  const keysDivided = settleBlocks(records, { hashes, recordOf, unit });
-  return { starts, recordOf, hashes, unit, keysDivided };
+  const keysDivided = settleBlocks(records, { hashes, starts, unit });
+  return { ...withoutKeysOfOne(keys), unit, keysDivided };
+}
+
+// Most keys are of one record only: what is left of them would be the larger part of the index.
+function withoutKeysOfOne({
+  starts: read,
+  hashes: all,
+}: RecordHashes): Omit<KeyIndex, 'unit' | 'keysDivided'> {
+  const starts = intsLike(read, read.length);
+  let count = 0;
+  for (let r = 0; r < read.length - 1; r++) {
+    const end = read[r + 1] ?? 0;
+    for (let e = read[r] ?? 0; e < end; e++) if (all[e] !== 0) all[count++] = all[e] ?? 0;
+    starts[r + 1] = count;
+  }
+  const recordOf = intsLike(read, count);
+  for (let r = 0; r < starts.length - 1; r++) recordOf.fill(r, starts[r], starts[r + 1]);
+  const hashes = numbersLike(all, count);
+  hashes.set(all.subarray(0, count));
+  return { starts, recordOf, hashes };
 }
 
 /** Calls `visit` with the entries of each block (two or more, ascending); the array is reused between calls. */
@@ -44,8 +62,18 @@ export function forEachBlock(
 }
 
 /** All keys with their entries, sorted: those of one block stand side by side. For `walkBlocks`. */
-export function sortedKeys(index: Pick<KeyIndex, 'hashes'>): Float64Array<SharedArrayBuffer> {
-  return sortedEntries(index, allEntries(index.hashes));
+export function sortedKeys(index: Pick<KeyIndex, 'hashes'>): Float64Array {
+  return sortInto(new Float64Array(index.hashes.length), index);
+}
+
+/** As `sortedKeys`, for several threads to read. */
+export function sharedSortedKeys(index: Pick<KeyIndex, 'hashes'>): Float64Array {
+  return sortInto(sharedNumbers(index.hashes.length), index);
+}
+
+function sortInto(packed: Float64Array, { hashes }: Pick<KeyIndex, 'hashes'>): Float64Array {
+  for (let e = 0; e < hashes.length; e++) packed[e] = (hashes[e] ?? 0) + e;
+  return packed.sort();
 }
 
 /** The first key of record `i` that record `j` has too, or 0: a pair is compared only for that one. */
@@ -76,14 +104,11 @@ function allEntries(hashes: Float64Array): Int32Array {
   return entries;
 }
 
-function sortedEntries(
-  index: Pick<KeyIndex, 'hashes'>,
-  entries: Int32Array,
-): Float64Array<SharedArrayBuffer> {
-  const packed = sharedNumbers(entries.length);
+function sortedEntries(hashes: Float64Array, entries: Int32Array): Float64Array {
+  const packed = new Float64Array(entries.length);
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i] ?? 0;
-    packed[i] = (index.hashes[entry] ?? 0) + entry;
+    packed[i] = (hashes[entry] ?? 0) + entry;
   }
   return packed.sort();
 }
@@ -116,25 +141,25 @@ const divisions: readonly ((features: Features) => string)[] = [
 
 interface Settling {
   readonly hashes: Float64Array;
-  readonly recordOf: Int32Array;
+  readonly starts: Int32Array;
   readonly unit: number;
 }
 
 function settleBlocks(records: RecordTable, settling: Settling): number {
-  const { hashes, recordOf, unit } = settling;
+  const { hashes, starts, unit } = settling;
   let pending = allEntries(hashes);
   let divided = 0;
   for (let level = 0; level <= divisions.length && pending.length > 0; level++) {
     const next: number[] = [];
     const division = divisions[level];
-    walkBlocks(sortedEntries(settling, pending), unit, (block) => {
+    walkBlocks(sortedEntries(hashes, pending), unit, (block) => {
       if (block.length === 1) hashes[block[0] ?? 0] = 0;
       if (block.length <= blockSizeMax) return;
       divided++;
       for (let k = 0; k < block.length; k++) {
         const entry = block[k] ?? 0;
         const part = division
-          ? division(records.at(recordOf[entry] ?? 0))
+          ? division(records.at(recordAt(starts, entry)))
           : String(Math.floor(k / blockSizeMax));
         hashes[entry] = toUnit(hashText(`${level}|${hashes[entry]}|${part}`), unit);
         if (division) next.push(entry);
@@ -143,6 +168,17 @@ function settleBlocks(records: RecordTable, settling: Settling): number {
     pending = Int32Array.from(next);
   }
   return divided;
+}
+
+/** The record of an entry. */
+function recordAt(starts: Int32Array, entry: number): number {
+  let [from, to] = [0, starts.length - 1];
+  while (to - from > 1) {
+    const middle = (from + to) >>> 1;
+    if ((starts[middle] ?? 0) <= entry) from = middle;
+    else to = middle;
+  }
+  return from;
 }
 
 function longest(words: readonly string[]): string {

@@ -12,30 +12,37 @@ export interface SharedTexts {
   readonly others: ReadonlyMap<number, string>;
 }
 
-/** So many texts are made from their bytes at once: those of one record stand side by side. */
-const blockShift = 6;
+/** So many texts at most are kept as strings, the first half of them in places of their own: what is usual is met early. */
+const stringsMax = 2 ** 17;
+const stringsMin = 2 ** 8;
 const bytesMin = 2 ** 16;
 
-/** Many texts as bytes in shared memory; each becomes a string when it is asked for, which most never are. */
+/** Many texts as bytes; one becomes a string when it is asked for, and the strings that are kept are bounded. */
 export class PackedTextTable implements Texts {
-  #bytes: Uint8Array = new Uint8Array(new SharedArrayBuffer(bytesMin));
+  #bytes: Uint8Array;
   readonly #ends: IntList;
   readonly #others = new Map<number, string>();
   readonly #numbers = new HashedNumbers();
-  #strings: (string | undefined)[] = [];
-  #blocks: (string | undefined)[] = [];
+  /** The text of each place of `#strings`; no text has number 0 there. */
+  #kept = new Int32Array(0);
+  #strings: string[] = [];
+  readonly #reader = new AsciiReader();
 
-  /** Without what another thread shares the table is empty. What is shared is read only: no text may be added then. */
-  constructor(shared?: SharedTexts) {
-    this.#ends = new IntList(shared ? 0 : undefined, true);
-    if (!shared) {
-      this.#ends.push(0);
-      return;
-    }
-    this.#bytes = shared.bytes;
-    this.#ends.values = shared.ends;
-    this.#ends.length = shared.size;
-    this.#others = new Map(shared.others);
+  /** `isShared`: other threads will read the texts. */
+  constructor(private readonly isShared = false) {
+    this.#ends = new IntList(undefined, isShared);
+    this.#ends.push(0);
+    this.#bytes = this.#allocate(bytesMin);
+  }
+
+  /** What another thread shares, read only: no text may be added. */
+  static ofShared({ bytes, ends, size, others }: SharedTexts): PackedTextTable {
+    const table = new PackedTextTable(true);
+    table.#bytes = bytes;
+    table.#ends.values = ends;
+    table.#ends.length = size;
+    for (const [id, text] of others) table.#others.set(id, text);
+    return table;
   }
 
   get size(): number {
@@ -46,12 +53,17 @@ export class PackedTextTable implements Texts {
     if (text === '') return 0;
     const hash = hashOf(text);
     let id = this.#numbers.first(hash);
-    while (id !== 0 && this.textOf(id) !== text) id = this.#numbers.next();
+    while (id !== 0 && !this.#isText(id, text)) id = this.#numbers.next();
     return id === 0 ? this.#addText(text) : id;
   }
 
+  endAdding(): void {
+    this.#numbers.close();
+  }
+
   textOf(id: number): string {
-    return this.#strings[id] ?? this.#read(id);
+    const place = id < stringsMax / 2 ? id : (id & (stringsMax / 2 - 1)) | (stringsMax / 2);
+    return this.#kept[place] === id ? (this.#strings[place] ?? '') : this.#read(id, place);
   }
 
   /** Makes room for some parts as large as this one. */
@@ -88,6 +100,17 @@ export class PackedTextTable implements Texts {
     return this.#added(end + text.length);
   }
 
+  #isText(id: number, text: string): boolean {
+    const ends = this.#ends.values;
+    const start = ends[id - 1] ?? 0;
+    const length = (ends[id] ?? 0) - start;
+    if (length === 0) return this.#others.get(id) === text;
+    if (length !== text.length) return false;
+    const own = this.#bytes;
+    for (let i = 0; i < length; i++) if (own[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
   #isSame(id: number, { bytes, from, length }: Piece): boolean {
     const ends = this.#ends.values;
     const start = ends[id - 1] ?? 0;
@@ -109,8 +132,6 @@ export class PackedTextTable implements Texts {
     const id = this.size;
     this.#ends.push(end);
     this.#numbers.add(id);
-    const block = id >>> blockShift;
-    if (block < this.#blocks.length) this.#blocks[block] = undefined; // it grew
     return id;
   }
 
@@ -121,41 +142,36 @@ export class PackedTextTable implements Texts {
   #reserve(count: number): void {
     const wanted = this.#end + count;
     if (wanted <= this.#bytes.length) return;
-    const grown = new Uint8Array(new SharedArrayBuffer(Math.max(wanted, this.#bytes.length * 2)));
+    const grown = this.#allocate(Math.max(wanted, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = grown;
   }
 
-  #read(id: number): string {
-    if (id <= 0 || id >= this.size) return '';
-    if (this.#strings.length < this.size) this.#makeRoom();
-    const text = this.#others.get(id) ?? this.#slice(id);
-    this.#strings[id] = text;
-    return text;
+  #allocate(length: number): Uint8Array {
+    return this.isShared ? new Uint8Array(new SharedArrayBuffer(length)) : new Uint8Array(length);
   }
 
-  #slice(id: number): string {
+  #read(id: number, place: number): string {
+    if (id <= 0 || id >= this.size) return '';
+    if (place >= this.#kept.length) this.#makeRoom();
     const ends = this.#ends.values;
-    const number = id >>> blockShift;
-    const first = number << blockShift;
-    const start = first === 0 ? 0 : (ends[first - 1] ?? 0);
-    let block = this.#blocks[number];
-    if (block === undefined) {
-      const last = Math.min(this.size, first + (1 << blockShift)) - 1;
-      block = fromAscii(this.#bytes.subarray(start, ends[last]));
-      this.#blocks[number] = block;
-    }
-    return block.slice((ends[id - 1] ?? 0) - start, (ends[id] ?? 0) - start);
+    const [start, end] = [ends[id - 1] ?? 0, ends[id] ?? 0];
+    const text = start === end ? (this.#others.get(id) ?? '') : this.#reader.read(this.#bytes, start, end);
+    this.#kept[place] = id;
+    this.#strings[place] = text;
+    return text;
   }
 
   // A list that grows text by text is copied again and again, and one with gaps becomes a slow one.
   #makeRoom(): void {
-    const strings = new Array<string | undefined>(this.size + (this.size >>> 4));
-    for (const [id, text] of this.#strings.entries()) strings[id] = text;
-    const blocks = new Array<string | undefined>((strings.length >>> blockShift) + 1);
-    for (const [number, block] of this.#blocks.entries()) blocks[number] = block;
+    let room = stringsMin;
+    while (room < this.size && room < stringsMax) room *= 2;
+    const kept = new Int32Array(room);
+    kept.set(this.#kept);
+    const strings = new Array<string>(room).fill('');
+    for (const [place, text] of this.#strings.entries()) strings[place] = text;
+    this.#kept = kept;
     this.#strings = strings;
-    this.#blocks = blocks;
   }
 }
 
@@ -165,6 +181,14 @@ interface Piece {
   readonly length: number;
 }
 
-function fromAscii(bytes: Uint8Array): string {
-  return String.fromCharCode.apply(null, bytes as unknown as number[]); // takes typed arrays as well; spreading them is slow
+/** Makes strings of bytes by way of one list per length: that is quicker than by views of the bytes. */
+class AsciiReader {
+  readonly #codes: number[][] = [];
+
+  read(bytes: Uint8Array, start: number, end: number): string {
+    const length = end - start;
+    const codes = (this.#codes[length] ??= new Array<number>(length).fill(0));
+    for (let i = 0; i < length; i++) codes[i] = bytes[start + i] ?? 0;
+    return String.fromCharCode(...codes);
+  }
 }

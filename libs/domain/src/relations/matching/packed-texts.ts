@@ -9,7 +9,7 @@ export interface PackedPart {
 }
 
 const asciiMax = 0x7f;
-/** Longer texts are not packed: some dozens are unpacked in one call, which takes 65,534 characters at most. */
+/** Longer texts are not packed: unpacking takes a list of each length. */
 const packedCharsMax = 512;
 
 /** Packs texts (none of them empty) with their hashes. */

@@ -4,12 +4,12 @@ import type { Knowledge } from './evaluate.js';
 import type { RecordTable } from './record-table.js';
 
 const slotsMin = 2 ** 10;
-const slotsMax = 2 ** 22;
-const slotsPerRecord = 8;
+const slotsMax = 2 ** 20;
+const slotsPerRecord = 2;
 
 /**
  * Remembers the outcome of pairs that were evaluated, by the positions of their records: the same pairs come back when
- * rivals are sought and groups are joined. Bounded (75 MB at most): a newer pair takes the place of an older one, which is
+ * rivals are sought and groups are joined. Bounded (19 MB at most): a newer pair takes the place of an older one, which is
  * evaluated again when it is asked for.
  */
 export class PairMemory {

@@ -1,4 +1,4 @@
-import { sortedKeys, type KeyIndex } from './key-index.js';
+import { sharedSortedKeys, type KeyIndex } from './key-index.js';
 import type { LearntModel } from './learnt-model.js';
 import { PairComparer, pairNumber, type PairPart, type PairWork } from './pair-comparer.js';
 import {
@@ -38,7 +38,7 @@ export class PairsInParts {
   ) {
     this.#batch = batch;
     const { starts, recordOf, hashes, unit } = index;
-    const sorted = sortedKeys(index);
+    const sorted = sharedSortedKeys(index);
     const judged = judgedPairs(batch);
     const portions = portionsOf({ sorted, unit }, keysPerPortion);
     const records = batch.records.share(texts.share());

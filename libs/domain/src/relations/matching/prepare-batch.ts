@@ -37,6 +37,7 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
   records.startComparing();
   const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
   regroupAll(records, groupWords);
+  records.texts.endAdding();
   if (options.stemsUsing) applySharedToAll(records, options.stemsUsing);
   else countShared(records);
   const learnt = options.learnt ?? toLearntModel(countNames(records), groupWords);

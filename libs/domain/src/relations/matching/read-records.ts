@@ -80,9 +80,9 @@ export class PartReader {
 
 /** Collects records that `PartReader`s have read. */
 export class PartCollector {
-  readonly #texts = new PackedTextTable();
+  readonly #texts = new PackedTextTable(true);
   readonly #records = new RecordTable(this.#texts, true);
-  readonly #keys = new RecordKeys();
+  readonly #keys = new RecordKeys(true);
   readonly #known = new Map<number, IntList>();
 
   /** `parts`: how many parts to expect; room is made for as many as the first, for no more than may be added. */
@@ -130,7 +130,7 @@ export function readRecords(
   input: Iterable<MatchRecord>,
   { rules = relationRules, onProgress, onKeys }: ReadOptions = {},
 ): ReadRecords {
-  const records = new RecordTable(new TextTable());
+  const records = new RecordTable(new PackedTextTable());
   const readKeys = new RecordKeys();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {

@@ -12,6 +12,9 @@ export class RecordKeys {
   readonly #hashes = new NumberList();
   readonly #ends = new NumberList();
 
+  /** `isShared`: other threads will read the keys. */
+  constructor(private readonly isShared = false) {}
+
   /** Adds the keys of the next record. */
   add(keys: readonly number[]): void {
     for (const key of keys) this.#hashes.push(key);
@@ -42,8 +45,9 @@ export class RecordKeys {
 
   /** The hashes of all records, those of the record that was read as number `order[r]` in place r. */
   inOrder(order: ArrayLike<number>): { readonly starts: Int32Array; readonly hashes: Float64Array } {
-    const starts = sharedInts(order.length + 1);
-    const hashes = sharedNumbers(this.#hashes.length);
+    const count = this.#hashes.length;
+    const starts = this.isShared ? sharedInts(order.length + 1) : new Int32Array(order.length + 1);
+    const hashes = this.isShared ? sharedNumbers(count) : new Float64Array(count);
     let at = 0;
     for (let r = 0; r < order.length; r++) {
       const read = order[r] ?? 0;

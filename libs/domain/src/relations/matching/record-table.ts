@@ -50,7 +50,7 @@ export class RecordTable {
 
   /** The records that another thread shares, without their ids. */
   static ofShared({ rows, names, texts, ibanLists, ibanStems }: SharedRecords): RecordTable {
-    const table = new RecordTable(new PackedTextTable(texts), true);
+    const table = new RecordTable(PackedTextTable.ofShared(texts), true);
     table.#rows.values = rows;
     table.names.readOnly(names);
     for (const list of ibanLists.slice(1)) table.ibanLists.push(list);

@@ -12,6 +12,8 @@ export interface Texts {
   /** The number of a text; a new one when it was never met. */
   idOf(text: string): number;
   textOf(id: number): string;
+  /** Gives back what finding numbers takes: no text is asked for its number from here on. */
+  endAdding(): void;
 }
 
 /** Texts as they are; numbers are given out in the order in which texts are met. */
@@ -44,6 +46,10 @@ export class TextTable implements Texts {
 
   textOf(id: number): string {
     return this.#texts[id] ?? '';
+  }
+
+  endAdding(): void {
+    this.#numbers.close();
   }
 
   /** What was added since the last time. */
