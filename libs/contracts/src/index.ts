@@ -32,6 +32,7 @@ export {
   blockingIssuesOpen,
   planChanged,
   changedMeanwhile,
+  versionMissing,
   codeLocked,
   codeMalformed,
   codeTaken,
@@ -262,3 +263,4 @@ export {
   type ContactHandling,
   type HandlingEstimates,
 } from './coupling/configuration.js';
+export { entityTag, ifMatchHeader, takesVersion, versionNamedIn } from './precondition.js';

@@ -8,6 +8,7 @@ import {
   takesIdempotencyKey,
 } from './idempotency.js';
 import { plainRoutes, type PlainRoute } from './plain-routes.js';
+import { takesVersion } from './precondition.js';
 import { problemBody, type ProblemDefinition } from './problem.js';
 import { webhooksSection } from './webhooks/event-catalogue.js';
 import {
@@ -20,6 +21,7 @@ import {
   serviceUnavailable,
   storageFull,
   tooManyRequests,
+  versionMissing,
 } from './problems.js';
 
 export { endpoints, plainRoutes };
@@ -36,6 +38,10 @@ const accessTexts: Readonly<Record<Access, string>> = {
   operator: 'For helpdesk and consultants.',
 };
 
+const versionText =
+  'A change that can be refused with changed-meanwhile says which version it is meant for: in If-Match, as the ETag of the resource or as its ' +
+  'version in quotes, or as version in the body; If-Match wins. Without either it is 428, for an old one 412 with the version and ETag of now. ';
+
 const idempotencyText =
   'A change that takes an Idempotency-Key happens once per key, caller and tenant: sent again within ' +
   `${idempotencyKeptHours} hours it is answered as the first time, with Idempotency-Replayed: true. A refusal changed nothing and ` +
@@ -51,6 +57,7 @@ export function openApiDocument(server: { readonly url: string; readonly version
       summary: 'Couples several Exact Online administrations to one construction ERP.',
       description:
         'Adding endpoints, optional request members, response members and problem kinds is not a breaking change. Answers to GET carry a strong ETag; with it in If-None-Match an unchanged one is answered 304. ' +
+        versionText +
         idempotencyText,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -93,6 +100,19 @@ const idempotencyParameter: Json = {
   schema: { type: 'string', minLength: 1, maxLength: idempotencyKeyMax },
 };
 
+const ifMatchParameter: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The version that the change is meant for, such as `"7"` or an ETag. Goes before `version` in the body.',
+  schema: { type: 'string' },
+};
+
+const etagHeader: Json = {
+  ETag: { description: 'The strong ETag of what is answered.', schema: { type: 'string' } },
+};
+
 const replayedHeader: Json = {
   'Idempotency-Replayed': {
     description: 'On an answer that was given before to this Idempotency-Key.',
@@ -104,6 +124,7 @@ function operationOf(one: Served): Json {
   const parameters = [
     ...parametersOf('path', one.params),
     ...parametersOf('query', one.query),
+    ...(takesVersion(one) ? [ifMatchParameter] : []),
     ...(takesIdempotencyKey(one) ? [idempotencyParameter] : []),
   ];
   return {
@@ -121,7 +142,17 @@ function operationOf(one: Served): Json {
 function bodyOf(one: Served): Json {
   if ('takes' in one) return { requestBody: { required: true, content: { [one.takes]: { schema: {} } } } };
   const body = 'body' in one ? one.body : undefined;
-  return body ? { requestBody: { required: true, content: jsonOf(schemaOf(body, 'input')) } } : {};
+  if (!body) return {};
+  const schema = schemaOf(body, 'input');
+  return {
+    requestBody: { required: true, content: jsonOf(takesVersion(one) ? withoutVersion(schema) : schema) },
+  };
+}
+
+/** The version may stand in If-Match instead. */
+function withoutVersion({ required, ...schema }: Json): Json {
+  const left = (required as string[]).filter((name) => name !== 'version');
+  return { ...schema, ...(left.length > 0 && { required: left }) };
 }
 
 function contentOf(one: Served): Json | undefined {
@@ -151,6 +182,7 @@ function responsesOf(one: Served): Json {
   const success: Json = {
     description: 'Done.',
     ...(takesIdempotencyKey(one) && { headers: replayedHeader }),
+    ...(one.method === 'GET' && status === 200 && { headers: etagHeader }),
     ...(content && { content }),
   };
   const responses: Record<string, Json> = { [status]: success };
@@ -185,6 +217,7 @@ function commonProblems(one: Served): ProblemDefinition[] {
   if (one.access !== 'public') common.push(notSignedIn, notAllowed);
   const isTenants = ['viewer', 'reviewer', 'admin'].includes(one.access);
   if (isTenants && !one.beforeActivation) common.push(featureNotEnabled);
+  if (takesVersion(one)) common.push(versionMissing);
   if (takesIdempotencyKey(one)) common.push(...idempotencyProblems);
   return common;
 }

@@ -52,6 +52,10 @@ export const changedMeanwhile = problem('changed-meanwhile', 412, {
   nl: 'De gegevens zijn intussen gewijzigd.',
   en: 'The data were changed meanwhile.',
 });
+export const versionMissing = problem('version-missing', 428, {
+  nl: 'Zeg in If-Match voor welke versie dit bedoeld is.',
+  en: 'Say in If-Match which version this is meant for.',
+});
 export const relationsFrozen = problem('relations-frozen', 423, {
   nl: 'Contacten staan vast zolang de koppeling loopt.',
   en: 'Contacts are frozen while the coupling runs.',

@@ -4,8 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
 import { keepParts } from './call.js';
+import { keepVersion } from './etag.js';
 import { InvalidRequest, type Part } from './invalid-request.js';
 import { ENDPOINT_METADATA } from './route.js';
+import { takeVersion } from './with-version.js';
 
 /** Parses a request strictly by its contract, before anything is done for it. */
 @Injectable()
@@ -14,6 +16,7 @@ export class RequestContractInterceptor implements NestInterceptor {
     const endpoint = endpointOf(context);
     if (!endpoint) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    takeVersion(endpoint, request);
     keepParts(request, {
       params: parse('params', endpoint.params, request.params),
       query: parse('query', endpoint.query, request.query),
@@ -29,7 +32,14 @@ export class AnswerContractInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const endpoint = endpointOf(context);
     if (!endpoint) return next.handle();
-    return next.handle().pipe(map((answer) => endpoint.response.parse(answer)));
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return next.handle().pipe(
+      map((given) => {
+        const answer = endpoint.response.parse(given);
+        keepVersion(request, answer);
+        return answer;
+      }),
+    );
   }
 }
 

@@ -1,14 +1,31 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import { entityTag } from '@koppel/contracts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Gives every readable answer of the API a strong ETag, and answers 304 to who has that version already. */
+const versions = new WeakMap<FastifyRequest, number>();
+
+/** Keeps the version of the resource that is answered, when it is the one that was asked for or changed. */
+export function keepVersion(request: FastifyRequest, answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null) return;
+  const { id, version } = answer as { readonly id?: unknown; readonly version?: unknown };
+  const { id: asked } = (request.params ?? {}) as { readonly id?: unknown };
+  if (typeof version === 'number' && id === asked) versions.set(request, version);
+}
+
+/**
+ * Gives every readable answer of the API a strong ETag, and answers 304 to who has that version already. A resource with a version has that in
+ * front of the digest, also when a change answers it: it can be said in If-Match.
+ */
 export function tagAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request, reply, payload) => {
+    const version = versions.get(request);
     const isReading = request.method === 'GET' && reply.statusCode === 200;
-    if (!isReading || typeof payload !== 'string' || !request.url.startsWith('/v1/')) return payload;
-    const etag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+    const isTagged = isReading || (version !== undefined && reply.statusCode < 300);
+    if (!isTagged || typeof payload !== 'string' || !request.url.startsWith('/v1/')) return payload;
+    const digest = createHash('sha256').update(payload).digest('base64url');
+    const etag = version === undefined ? `"${digest}"` : entityTag(version, digest);
     void reply.header('etag', etag);
-    if (!isNamedIn(request.headers['if-none-match'], etag)) return payload;
+    if (!isReading || !isNamedIn(request.headers['if-none-match'], etag)) return payload;
     void reply.code(304).removeHeader('content-length').removeHeader('content-type');
     return null;
   });

@@ -1,4 +1,4 @@
-import type { EndpointShape, ProblemKind } from '@koppel/contracts';
+import { changedMeanwhile, entityTag, type EndpointShape, type ProblemKind } from '@koppel/contracts';
 import { invariant, type Result } from '@koppel/domain/kernel';
 import { ProblemError } from './problem-error.js';
 
@@ -14,5 +14,11 @@ export function unwrap<E extends EndpointShape, T>(
   const { kind, ...members } = result.error;
   const definition = endpoint.problems.find((problem) => problem.kind === kind);
   invariant(definition, `${endpoint.method} ${endpoint.path} does not declare ${kind}`);
-  throw new ProblemError(definition, members);
+  throw new ProblemError(definition, members, currentTag(kind, members));
+}
+
+/** Who was too late learns what is there now. */
+function currentTag(kind: string, members: { readonly version?: unknown }): Readonly<Record<string, string>> {
+  const { version } = members;
+  return kind === changedMeanwhile.kind && typeof version === 'number' ? { etag: entityTag(version) } : {};
 }

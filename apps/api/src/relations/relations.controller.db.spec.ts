@@ -452,13 +452,84 @@ describe('conflicts over http', () => {
       status: 200,
       body: { values: { website: 'b.test' }, conflicts: [] },
     });
-    expect((await tenant.reviewer.post(path, { side: second })).status).toBe(400);
+    expect(await tenant.reviewer.post(path, { side: second })).toMatchObject({
+      status: 428,
+      body: { kind: 'version-missing' },
+    });
     expect((await tenant.reviewer.post(path, { side: second, version: 1 })).status).toBe(200);
     expect(await tenant.admin.post(path, { side: first, version: 1 })).toMatchObject({
       status: 409,
       body: { kind: 'already-decided', byName: 'reviewer' },
     });
     expect((await tenant.reviewer.post(path, { side: 'nobody', version: 1 })).status).toBe(404);
+  });
+});
+
+describe('two people who decide the same conflict (F70)', () => {
+  it('have one effect: of 100 decisions at the same time one counts, with one entry in history and one event', async () => {
+    const tenant = await addComparedTenant(api, accounts, 'automatic');
+    expect(
+      (await tenant.admin.post('/v1/webhook-endpoints', { url: 'https://erp.example/hook' })).status,
+    ).toBe(201);
+    const [first = '', second = ''] = tenant.sourceIds;
+    await tenant.resync([
+      { id: first, company: 0, shared: { ...eik, phone: '0200000012', website: 'a.test' } },
+      { id: second, company: 1, shared: { ...eik, phone: null, email: 'post@eik.test', website: 'b.test' } },
+    ]);
+    const { items } = (await tenant.viewer.get('/v1/conflicts')).body as {
+      items: RelationDetail['conflicts'];
+    };
+    const conflictId = items[0]?.id ?? '';
+    const resolvings = async () =>
+      ((await tenant.viewer.get('/v1/actions')).body as { items: Action[] }).items.filter(
+        ({ kind }) => kind === 'resolve-conflict',
+      ).length;
+    const resolvedEvents = async () =>
+      (
+        await inTenant(api.database, tenant.id, (tx) =>
+          tx.execute(sql`select id from webhook_events where type = 'conflict.resolved'`),
+        )
+      ).length;
+
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        (index % 2 ? tenant.admin : tenant.reviewer).send('POST', `/v1/conflicts/${conflictId}/resolution`, {
+          body: { side: index % 2 ? first : second },
+          headers: { 'if-match': '"1"' },
+        }),
+      ),
+    );
+
+    const accepted = answers.filter(({ status }) => status === 200);
+    const websites = accepted.map(({ body }) => (body as RelationDetail).values.website);
+    expect(new Set(websites).size).toBe(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
+    expect([await resolvings(), await resolvedEvents()]).toEqual([1, 1]);
+  });
+
+  it('are told the version and the ETag of now when theirs is an old one, whatever the body says, and asked for one', async () => {
+    const tenant = await addComparedTenant(api, accounts, 'automatic');
+    const [row] = (await list(tenant.viewer)).items;
+    const path = `/v1/relations/${row?.id ?? ''}`;
+    const shown = await tenant.viewer.get(path);
+    const { version } = shown.body as RelationDetail;
+    const etag = String(shown.headers['etag']);
+    expect(etag).toMatch(new RegExp(`^"${version}\\.`));
+    const unchanged = { headers: { 'if-none-match': etag } };
+    expect((await tenant.viewer.send('GET', path, unchanged)).status).toBe(304);
+    const edit = (ifMatch: string | undefined, body: object) =>
+      tenant.reviewer.send('PATCH', path, { body, ...(ifMatch && { headers: { 'if-match': ifMatch } }) });
+    const values = { website: 'nieuw.test' };
+
+    expect(await edit(undefined, { values })).toMatchObject({ status: 428 });
+    expect(await edit('*', { values })).toMatchObject({ status: 428 });
+    expect(await edit('W/"1"', { values })).toMatchObject({ status: 412 });
+    const edited = await edit(etag, { values, version: version + 7 });
+    expect(edited).toMatchObject({ status: 200, body: { version: version + 1 } });
+    expect(edited.headers['etag']).toBe((await tenant.viewer.get(path)).headers['etag']);
+    const late = await edit(etag, { values: { website: 'te-laat.test' }, version: version + 1 });
+    expect(late).toMatchObject({ status: 412, body: { version: version + 1 } });
+    expect(late.headers['etag']).toBe(`"${version + 1}"`);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   changedMeanwhile,
+  entityTag,
   changeWebhookEndpointEndpoint,
   createWebhookEndpointEndpoint,
   listWebhookEndpointsEndpoint,
@@ -72,7 +73,12 @@ export class WebhookEndpointsController {
     const { version, ...changes } = body;
     return this.inTenant(tenantId, async (tx) => {
       const endpoint = await locked(tx, params.id);
-      if (endpoint.version !== version) throw new ProblemError(changedMeanwhile);
+      if (endpoint.version !== version)
+        throw new ProblemError(
+          changedMeanwhile,
+          { version: endpoint.version },
+          { etag: entityTag(endpoint.version) },
+        );
       if (changes.url !== undefined) this.refuseBadUrl(changes.url);
       const now = this.deps.now();
       const after = changedEndpoint(endpoint, changes, now);
