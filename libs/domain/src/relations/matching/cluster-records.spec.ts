@@ -101,4 +101,13 @@ describe('clusterRecords', () => {
 
     expect(() => clusterRecords(read, { band: 'auto' })).toThrow(/compared already/);
   });
+
+  it('leaves none of the keys to whoever keeps what was read', () => {
+    const read = readRecords(records);
+    expect(read.keys.hashes.length).toBeGreaterThan(0);
+
+    clusterRecords(read, { band: 'auto' });
+
+    expect(read.keys.hashes).toHaveLength(0);
+  });
 });

@@ -10,7 +10,9 @@ export class HashedNumbers {
   #slot = 0;
   #hash = 0;
 
+  /** After `close` a RangeError. */
   first(hash: number): number {
+    if (this.#slots.length === 0) throw new RangeError('No number is sought or added any more');
     this.#hash = hash;
     this.#slot = (hash << 1) & (this.#slots.length - 1);
     return this.#seek();
@@ -21,9 +23,8 @@ export class HashedNumbers {
     return this.#seek();
   }
 
-  /** Numbers must be added in ascending order; none after `close`: a RangeError. */
+  /** Puts a number where `first` and `next` found none. Numbers must be added in ascending order. */
   add(number: number): void {
-    if (this.#slots.length === 0) throw new RangeError('No number is added any more');
     this.#slots[this.#slot] = number;
     this.#slots[this.#slot + 1] = this.#hash;
     if (number * 4 + 4 >= this.#slots.length) this.#grow();

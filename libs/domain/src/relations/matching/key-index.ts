@@ -84,7 +84,6 @@ export function firstCommonKey(index: RecordHashes, i: number, j: number): numbe
   const endJ = starts[j + 1] ?? 0;
   for (let e = starts[i] ?? 0; e < endI; e++) {
     const hash = hashes[e] ?? 0;
-    if (hash === 0) continue;
     for (let f = startJ; f < endJ; f++) if (hashes[f] === hash) return hash;
   }
   return 0;

@@ -41,5 +41,18 @@ describe('a table of packed texts', () => {
 
     expect(table.textOf(id)).toBe('Ede');
     expect(() => table.idOf('Ede')).toThrow(RangeError);
+    expect(() => table.idOf('Epe')).toThrow(RangeError);
+    expect(table.size).toBe(2);
+  });
+
+  it('is read by another thread as it was shared, and takes no text there', () => {
+    const table = new PackedTextTable(true);
+    const ids = ['Ede', 'Café', 'Epe'].map((text) => table.idOf(text));
+
+    const read = PackedTextTable.ofShared(table.share());
+
+    expect(ids.map((id) => read.textOf(id))).toEqual(['Ede', 'Café', 'Epe']);
+    expect(() => read.idOf('Ede')).toThrow(RangeError);
+    expect(read.size).toBe(4);
   });
 });

@@ -1,7 +1,7 @@
 import { HashedNumbers } from './hashed-numbers.js';
 import { IntList } from './int-list.js';
 import { writeAscii, type PackedPart } from './packed-texts.js';
-import { hashOf, type Texts } from './text-table.js';
+import { hashOf, ownedText, type Texts } from './text-table.js';
 
 /** Texts to be read by several threads at once. */
 export interface SharedTexts {
@@ -35,13 +35,14 @@ export class PackedTextTable implements Texts {
     this.#bytes = this.#allocate(bytesMin);
   }
 
-  /** What another thread shares, read only: no text may be added. */
+  /** What another thread shares, read only: asking for the number of a text is a RangeError. */
   static ofShared({ bytes, ends, size, others }: SharedTexts): PackedTextTable {
     const table = new PackedTextTable(true);
     table.#bytes = bytes;
     table.#ends.values = ends;
     table.#ends.length = size;
     for (const [id, text] of others) table.#others.set(id, text);
+    table.endAdding();
     return table;
   }
 
@@ -124,7 +125,7 @@ export class PackedTextTable implements Texts {
     const end = this.#end;
     this.#reserve(text.length);
     const length = writeAscii(text, this.#bytes, end);
-    if (length === 0) this.#others.set(this.size, text);
+    if (length === 0) this.#others.set(this.size, ownedText(text));
     return this.#added(end + length);
   }
 

@@ -33,7 +33,8 @@ export interface Prepared {
 
 /** Reads all records and learns what only all of them together can tell; records that were read already serve once. */
 export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options: PrepareOptions): Prepared {
-  const { records, keys, order } = 'records' in input ? input : readRecords(input, options);
+  const read = 'records' in input ? input : readRecords(input, options);
+  const { records, order } = read;
   records.startComparing();
   const groupWords = options.learnt ? groupWordsOf(options.learnt) : learnGroupWords(records);
   regroupAll(records, groupWords);
@@ -49,5 +50,9 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
   };
   const pairs = new PairMemory(records, knowledge);
   const batch = { ...knowledge, records, pairs, administrations: options.administrations };
-  return { batch, index: buildKeyIndex(records, keys), learnt, order };
+  const index = buildKeyIndex(records, read.keys);
+  read.keys = noKeys; // whoever still holds what was read would keep them all
+  return { batch, index, learnt, order };
 }
+
+const noKeys: ReadRecords['keys'] = { starts: new Int32Array(1), hashes: new Float64Array(0) };

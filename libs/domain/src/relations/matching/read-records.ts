@@ -36,7 +36,8 @@ export class RepeatedId extends RangeError {
 /** Records in id order, and where the candidate keys of each stand: those of record r from `starts[r]` to `starts[r + 1]`. */
 export interface ReadRecords {
   readonly records: RecordTable;
-  readonly keys: { readonly starts: Int32Array; readonly hashes: Float64Array };
+  /** None any more once the records are compared, which they can be once: most keys are of no use then. */
+  keys: { readonly starts: Int32Array; readonly hashes: Float64Array };
   /** The number under which the record in each place was read. */
   readonly order: Int32Array;
 }

@@ -12,7 +12,7 @@ export interface Texts {
   /** The number of a text; a new one when it was never met. */
   idOf(text: string): number;
   textOf(id: number): string;
-  /** Gives back what finding numbers takes: no text is asked for its number from here on. */
+  /** Gives back what finding numbers takes: whoever asks for a number from here on gets a RangeError. */
   endAdding(): void;
 }
 
@@ -67,6 +67,7 @@ export function hashOf(text: string): number {
   return Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) ^ (hash >>> 13);
 }
 
-function ownedText(text: string): string {
+/** A text that keeps no other one in memory. */
+export function ownedText(text: string): string {
   return text.length > ownedCharsMax ? ` ${text}`.slice(1) : text;
 }
