@@ -22,7 +22,7 @@ describe.skipIf(notBuilt)(
       for (const { child } of processes.splice(0)) child.kill('SIGKILL');
     });
     afterAll(async () => {
-      await queue.end();
+      await queue.end({ timeout: 5 });
       await rig.close();
     });
     const aProcess = async (): Promise<WorkerProcess> => {

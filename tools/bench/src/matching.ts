@@ -69,6 +69,7 @@ export async function benchMatching(
   rowsMax = Number(process.argv[3] ?? Infinity),
   goal = process.argv[4],
 ): Promise<boolean> {
+  if (Number.isNaN(rowsMax)) throw new RangeError(`"${process.argv[3]}" is no number of rows`);
   if (goal === undefined) return benchAll(log, rowsMax);
   const rowsOf = alone.get(goal);
   if (!rowsOf) throw new RangeError(`"${goal}" is none of ${[...alone.keys()].join(', ')}`);
