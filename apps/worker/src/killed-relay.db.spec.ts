@@ -35,7 +35,7 @@ describe.skipIf(notBuilt)(
       (
         await queue`
         select from pg_stat_activity where datname = current_database()
-          and state = 'idle in transaction' and query ilike '%from outbox o%'`
+          and state = 'idle in transaction' and query like '%from outbox o left join%'`
       ).length;
     it('leaves what was committed to the next one, which does it once (F11)', async () => {
       const tenant = await aFetchingTenant(rig);
