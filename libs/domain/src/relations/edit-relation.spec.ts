@@ -173,7 +173,19 @@ describe('resolveConflict', () => {
     expect(world.conflicts.all()).toMatchObject([{ state: 'resolved' }]);
   });
 
-  it('takes the same decision again as a success, and names who decided otherwise', async () => {
+  it('tells who saw it before it was settled what it is now, also when they say the same', async () => {
+    await resolve(idOf(3), anna, 1);
+    const acts = world.actions.all().length;
+
+    for (const side of [idOf(3), idOf(2), 'nobody'])
+      expect(await resolve(side, bert, 1)).toMatchObject({
+        ok: false,
+        error: { kind: 'changed-meanwhile', version: 2, state: 'resolved', resolvedBy: 'Anna' },
+      });
+    expect(world.actions.all()).toHaveLength(acts);
+  });
+
+  it('takes the same decision on what is settled as a success, and names who decided otherwise', async () => {
     await resolve(idOf(3));
 
     expect(await resolve(idOf(3), bert)).toMatchObject({ ok: true });

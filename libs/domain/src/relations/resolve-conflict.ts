@@ -24,14 +24,18 @@ export interface ResolveConflict {
   readonly actor: Actor;
 }
 
+/** What is there now, for who was too late. */
+type ConflictNow = Pick<Conflict, 'version' | 'state' | 'resolvedBy'>;
+
 export type ResolveConflictError =
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'changed-meanwhile'; readonly version: number; readonly relationId: RelationId }
+  | ({ readonly kind: 'changed-meanwhile'; readonly relationId: RelationId } & ConflictNow)
   | { readonly kind: 'already-decided'; readonly byName: string; readonly at: string };
 
 /**
- * Says which value of a disputed field counts; it becomes the shared value and is written to the others. The same decision
- * again is a success without effect. Answers the relation's id.
+ * Says which value of a disputed field counts; it becomes the shared value and is written to the others. Who saw another version is
+ * told what it is now, whatever was decided (F70); the same decision on a version that is settled is a success without effect. Answers the
+ * relation's id.
  */
 export function resolveConflict(
   deps: Deps<RelationDeskTx>,
@@ -41,11 +45,11 @@ export function resolveConflict(
     const seen = await tx.conflicts.findById(command.conflictId);
     const open = seen && (await openRelation(tx, seen.relationId));
     const conflict = open && (await tx.conflicts.findByIdForUpdate(command.conflictId));
-    const candidate = conflict?.candidates.find(({ side }) => side === command.side);
-    if (!open || !conflict || !candidate) return err({ kind: 'not-found' });
+    if (!open || !conflict) return err({ kind: 'not-found' });
+    if (command.version !== conflict.version) return err(changedMeanwhile(open, conflict));
+    const candidate = conflict.candidates.find(({ side }) => side === command.side);
+    if (!candidate) return err({ kind: 'not-found' });
     if (conflict.state === 'resolved') return settled(open, { conflict, candidate });
-    if (command.version !== conflict.version)
-      return err({ kind: 'changed-meanwhile', version: conflict.version, relationId: open.relation.id });
     const now = deps.now();
     const choice = choiceOf(
       open,
@@ -57,6 +61,13 @@ export function resolveConflict(
     await changeValues(tx, open, { fields: new Map([[conflict.field, choice]]), facts });
     return ok(open.relation.id);
   });
+}
+
+function changedMeanwhile(
+  { relation }: OpenRelation,
+  { version, state, resolvedBy }: Conflict,
+): ResolveConflictError {
+  return { kind: 'changed-meanwhile', version, state, resolvedBy, relationId: relation.id };
 }
 
 interface Dispute {
