@@ -7,9 +7,10 @@ const versions = new WeakMap<FastifyRequest, number>();
 /** Keeps the version of the resource that is answered, when it is the one that was asked for or changed. */
 export function keepVersion(request: FastifyRequest, answer: unknown): void {
   if (typeof answer !== 'object' || answer === null) return;
-  const { id, version } = answer as { readonly id?: unknown; readonly version?: unknown };
+  const { id, administrationId, version } = answer as Readonly<Record<string, unknown>>;
   const { id: asked } = (request.params ?? {}) as { readonly id?: unknown };
-  if (typeof version === 'number' && id === asked) versions.set(request, version);
+  // Settings are those of an administration and have no id of their own.
+  if (typeof version === 'number' && (id ?? administrationId) === asked) versions.set(request, version);
 }
 
 /**

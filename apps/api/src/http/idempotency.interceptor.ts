@@ -24,6 +24,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { hashOf, type Chance } from '../deps.js';
 import { CHANCE, CIPHER, DATABASE } from '../tokens.js';
 import { callerOf } from './call.js';
+import { keepVersion } from './etag.js';
 import { fingerprintOf, open, seal, type Answer } from './kept-answers.js';
 import { ProblemError } from './problem-error.js';
 import { ENDPOINT_METADATA } from './route.js';
@@ -76,7 +77,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (kept) return { answer: kept, isReplay: true };
       return { answer: await this.answerFirst(asked, handle), isReplay: false };
     });
-    if (isReplay) void reply.header(idempotencyReplayedHeader, 'true');
+    if (isReplay) {
+      keepVersion(reply.request, answer.value);
+      void reply.header(idempotencyReplayedHeader, 'true');
+    }
     return answer.value;
   }
 

@@ -548,6 +548,23 @@ describe('two people who decide the same conflict (F70)', () => {
     expect(late).toMatchObject({ status: 412, body: { version: version + 1 } });
     expect(late.headers['etag']).toBe(`"${version + 1}"`);
   });
+
+  it('find the same ETag on an answer that is given again to an Idempotency-Key', async () => {
+    const tenant = await addComparedTenant(api, accounts, 'automatic');
+    const [row] = (await list(tenant.viewer)).items;
+    const path = `/v1/relations/${row?.id ?? ''}`;
+    const { version } = (await tenant.viewer.get(path)).body as RelationDetail;
+    const edit = () =>
+      tenant.reviewer.send('PATCH', path, {
+        body: { values: { website: 'nieuw.test' } },
+        headers: { 'if-match': `"${version}"`, 'idempotency-key': 'edit-1' },
+      });
+    const [first, again] = [await edit(), await edit()];
+
+    expect(first.headers['etag']).toMatch(new RegExp(`^"${version + 1}\\.`));
+    expect(again).toMatchObject({ status: 200, headers: { 'idempotency-replayed': 'true' } });
+    expect(again.headers['etag']).toBe(first.headers['etag']);
+  });
 });
 
 describe('merges in opposite directions (J06)', () => {

@@ -66,7 +66,9 @@ describe('the settings of an administration', () => {
     expect(first?.inheritsFrom).toBeNull();
     expect(journalOf(second)).toMatchObject({ value: '71', isInherited: true });
 
-    await save(tenant, 1, { values: { salesJournal: '70' }, version: 2 });
+    const saved = await save(tenant, 1, { values: { salesJournal: '70' }, version: 2 });
+    const { version } = saved.body as AdministrationSettings;
+    expect(String(saved.headers['etag']).split('.')[0]).toBe(`"${version}`);
     expect(journalOf((await read(tenant))[1])).toMatchObject({ value: '70', isInherited: false });
     const { items } = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
     expect(items[0]).toMatchObject({
