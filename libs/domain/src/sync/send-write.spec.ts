@@ -197,6 +197,20 @@ describe('sendWrite', () => {
     ]);
   });
 
+  it('does not look for what exists already when the refusal came late: another worker may take the write over (F02)', async () => {
+    exact.put(anAccountRow(2, { shared: { name: 'Nieuw' } }));
+    exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.', about: 'already-exists' };
+    const update = exact.updateAccount.bind(exact);
+    exact.updateAccount = async (...given) => {
+      const refused = await update(...given);
+      world.advance(26_000);
+      return refused;
+    };
+
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(world.issues.all()).toMatchObject([{ cause: 'write-refused' }]);
+  });
+
   it.each([
     ['unknown-code', 'reference-invalid'],
     ['ledger-account', 'ledger-account-unusable'],

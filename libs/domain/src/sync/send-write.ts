@@ -105,7 +105,7 @@ export async function sendWrite(
   if (!isPartWrite(claimed) && claimed.search) {
     const begin = () => beginCreate(deps, command.tenantId, claimed.intent);
     const carriedOut = await carryOut(deps.source, { ...claimed, isTooLate, begin });
-    const written = await findCollision(deps.source, claimed, carriedOut);
+    const written = await findCollision(deps.source, { ...claimed, isTooLate }, carriedOut);
     return settleCreate(deps, command.tenantId, { claimed, written });
   }
   return settleWrite(deps, command.tenantId, {
@@ -126,7 +126,7 @@ function fenceFrom({ uptime, now }: Pick<SendWriteDeps, 'uptime' | 'now'>): IsTo
 async function write(source: WriteSource, claimed: ClaimedWrite, isTooLate: IsTooLate): Promise<Written> {
   if (!isPartWrite(claimed)) {
     const carriedOut = await carryOut(source, { ...claimed, isTooLate, begin: null });
-    const written = await findCollision(source, claimed, carriedOut);
+    const written = await findCollision(source, { ...claimed, isTooLate }, carriedOut);
     return written.ok ? ok(accountReadBack(claimed, written.value)) : written;
   }
   const { intent, administration } = claimed;
