@@ -123,6 +123,8 @@ const poolMax = 14;
 
 export interface QueueConnection {
   readonly options: ConnectionOptions;
+  /** For those who add jobs: a Redis that is away refuses at once, since what they carry stays in the outbox (F27). */
+  readonly producers: ConnectionOptions;
   close(): Promise<void>;
 }
 
@@ -133,7 +135,12 @@ export async function openQueueConnection(
   if (config.redisUrl) {
     setDefaultBackendFactory(createRedisBackend);
     const options = { url: config.redisUrl.reveal(), maxRetriesPerRequest: null };
-    return { options, close: () => Promise.resolve() };
+    const producers = {
+      url: config.redisUrl.reveal(),
+      maxRetriesPerRequest: null,
+      enableOfflineQueue: false,
+    };
+    return { options, producers, close: () => Promise.resolve() };
   }
   setDefaultBackendFactory(createPostgresBackend);
   await migrateQueue(config.databaseUrl.reveal());
@@ -148,7 +155,8 @@ export async function openQueueConnection(
   pool.on('error', () => undefined); // each Queue and Worker reports it; without a listener the process would end
   // So would a connection that is cut between two statements of a transaction; the second one then fails, and tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { options: pool as unknown as ConnectionOptions, close: () => pool.end() }; // typed for Redis only
+  const options = pool as unknown as ConnectionOptions; // typed for Redis only
+  return { options, producers: options, close: () => pool.end() };
 }
 
 /** Brings BullMQ's own schema up to date; waits for another process that does the same. */

@@ -46,7 +46,8 @@ export async function startWorker(
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(RefetchProcessor).worker.concurrency = refetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
-  const metrics = new WorkerMetrics(database, app.get<Queues>(QUEUES), {
+  const queues = app.get<Queues>(QUEUES);
+  const metrics = new WorkerMetrics(database, queues, {
     calls: exactCalls,
     deliveries: services.deliveryResults,
   });
@@ -58,6 +59,7 @@ export async function startWorker(
       stop.abort();
       await served?.close();
       await app.close();
+      for (const queue of Object.values(queues)) await queue.close();
       await connection.close();
       await database.close();
     },

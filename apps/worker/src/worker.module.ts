@@ -1,6 +1,6 @@
-import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Queue } from 'bullmq';
+import { Queue } from 'bullmq';
 import type { QueueConnection, Queues } from './queues.js';
 import { queueNames } from './queues.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -28,8 +28,9 @@ export class WorkerModule {
         { provide: RUN_JOB, useValue: createRunJob(services) },
         {
           provide: QUEUES,
-          inject: queueNames.map((name) => getQueueToken(name)),
-          useFactory: (...queues: Queue[]): Queues => {
+          useFactory: (): Queues => {
+            // Not those of the module, whose connections the processors have as well.
+            const queues = queueNames.map((name) => new Queue(name, { connection: connection.producers }));
             // Without a listener an error of the queue would end the process.
             for (const queue of queues)
               queue.on('error', (error) => log.warn({ queue: queue.name, err: error }, 'queue error'));

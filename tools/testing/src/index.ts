@@ -1,2 +1,2 @@
 export { launchBrowser } from './browser.js';
-export { findRedis, type RunningRedis } from './redis.js';
+export { findRedis, noRedis, startRedis, type RunningRedis } from './redis.js';

@@ -14,13 +14,19 @@ const startTimeoutMs = 10_000;
 /** The Redis of `TEST_REDIS_URL`, else a fresh one of the installed redis-server; undefined when the machine has neither. */
 export async function findRedis(given: string | undefined): Promise<RunningRedis | undefined> {
   if (given) return { url: given, stop: () => Promise.resolve() };
-  if (spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status !== 0) return undefined;
-  return startRedis();
+  if (noRedis) return undefined;
+  return startRedis(await freePort());
 }
 
-async function startRedis(): Promise<RunningRedis> {
+/** Why a Redis of one's own cannot be started, or undefined. */
+export const noRedis =
+  spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0
+    ? undefined
+    : 'redis-server is not on the PATH';
+
+/** A fresh and empty redis-server at a port of this machine; rejects when it is not ready within ten seconds. */
+export async function startRedis(port: number): Promise<RunningRedis> {
   const folder = await mkdtemp(path.join(tmpdir(), 'koppel-redis-'));
-  const port = await freePort();
   const inMemory = ['--save', '', '--appendonly', 'no', '--dir', folder, '--maxmemory-policy', 'noeviction'];
   const command = [
     ...endWithParent('KILL'),
