@@ -1,4 +1,4 @@
-import { BullModule } from '@nestjs/bullmq';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { QueueConnection, Queues } from './queues.js';
@@ -28,11 +28,12 @@ export class WorkerModule {
         { provide: RUN_JOB, useValue: createRunJob(services) },
         {
           provide: QUEUES,
-          useFactory: (): Queues => {
+          inject: queueNames.map((name) => getQueueToken(name)),
+          useFactory: (...ofProcessors: Queue[]): Queues => {
             // Not those of the module, whose connections the processors have as well.
             const queues = queueNames.map((name) => new Queue(name, { connection: connection.producers }));
-            // Without a listener an error of the queue would end the process.
-            for (const queue of queues)
+            // Without a listener BullMQ writes an error of a queue to the console.
+            for (const queue of [...ofProcessors, ...queues])
               queue.on('error', (error) => log.warn({ queue: queue.name, err: error }, 'queue error'));
             return Object.fromEntries(queues.map((queue) => [queue.name, queue])) as Queues; // one per name
           },
