@@ -10,6 +10,7 @@ import {
   blockingIssuesOpen,
   configurationIncomplete,
   connectionBroken,
+  featureNotEnabled,
   notFound,
   planChanged,
   regionNotConfigured,
@@ -142,7 +143,7 @@ export const confirmCouplingEndpoint = endpoint({
   body: z.strictObject({ isConfirmed: z.literal(true), text: line(2_000).min(1) }),
   response: z.strictObject({ runId: id }),
   status: 202,
-  problems: [wrongStep, configurationIncomplete, syncAlreadyRunning, connectionBroken],
+  problems: [wrongStep, configurationIncomplete, syncAlreadyRunning, connectionBroken, featureNotEnabled],
 });
 export const finishSynchroniseEndpoint = endpoint({
   method: 'POST',

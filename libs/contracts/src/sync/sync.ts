@@ -3,6 +3,7 @@ import { endpoint } from '../endpoint.js';
 import {
   administrationUnknown,
   connectionBroken,
+  featureNotEnabled,
   notFound,
   stepNotFailed,
   syncAlreadyRunning,
@@ -135,7 +136,7 @@ export const startResyncEndpoint = endpoint({
   body: z.strictObject({ administrationIds: z.array(id).min(1).max(200).optional() }),
   response: z.strictObject({ runId: id }),
   status: 202,
-  problems: [syncAlreadyRunning, administrationUnknown, connectionBroken, wrongStep],
+  problems: [syncAlreadyRunning, administrationUnknown, connectionBroken, wrongStep, featureNotEnabled],
 });
 export const pauseSyncRunEndpoint = endpoint({
   method: 'POST',
@@ -165,5 +166,5 @@ export const retryStepEndpoint = endpoint({
   access: 'reviewer',
   params: z.strictObject({ id, stepId: id }),
   response: syncRun,
-  problems: [notFound, stepNotFailed, syncAlreadyRunning],
+  problems: [notFound, stepNotFailed, syncAlreadyRunning, featureNotEnabled],
 });

@@ -65,6 +65,14 @@ describe('confirmCoupling', () => {
     expect(world.outbox.kinds()).toEqual(['run-step', 'run-step']);
   });
 
+  it('freezes and starts nothing for an organisation that is switched off (F82)', async () => {
+    const world = aWorld();
+    world.syncRuns.turn('off');
+    expect(await world.confirm()).toEqual({ ok: false, error: { kind: 'feature-not-enabled' } });
+    expect(world.syncRuns.all()).toEqual([]);
+    expect(await world.couplings.find()).toMatchObject({ step: 'configure' });
+  });
+
   it('takes in an administration that was coupled alone before, and leaves it active', async () => {
     const coupled = anAdministration({ division: 3, state: 'active', code: '050' });
     const world = aWorld({ administrations: [coupled, a] });

@@ -32,7 +32,7 @@ export type ConfirmCouplingError =
       readonly missing: readonly string[];
     }
   | { readonly kind: 'connection-broken' }
-  | Extract<OpenRunError, { kind: 'sync-already-running' }>;
+  | Extract<OpenRunError, { kind: 'sync-already-running' | 'feature-not-enabled' }>;
 
 export type ConfirmCouplingTx = CouplingsTx & ConnectionsTx & OpenRunTx;
 type Confirmed = Result<{ readonly runId: SyncRunId }, ConfirmCouplingError>;
@@ -43,6 +43,8 @@ type Confirmed = Result<{ readonly runId: SyncRunId }, ConfirmCouplingError>;
  */
 export function confirmCoupling(deps: Deps<ConfirmCouplingTx>, command: ConfirmCoupling): Promise<Confirmed> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Confirmed> => {
+    // Before the coupling is locked, as switching on does.
+    if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
     const coupling = await lockCoupling(tx, deps);
     const going = await goingRun(tx, coupling);
     if (going) return err({ kind: 'sync-already-running', syncRunId: going });
@@ -93,7 +95,7 @@ async function start(
   const kind = isAdding(coupling) ? 'addition' : 'initial';
   const opened = await openRun(tx, deps, { kind, trigger: 'person', actor, administrationIds });
   if (!opened.ok) {
-    if (opened.error.kind === 'sync-already-running') return err(opened.error);
+    if (opened.error.kind !== 'administration-unknown') return err(opened.error);
     return err({ kind: 'configuration-incomplete', missing: ['administrations'] });
   }
   await beginCoupling(tx, takingPart);

@@ -32,18 +32,21 @@ export interface OpenRunCommand {
 }
 
 export type OpenRunError =
+  | { readonly kind: 'feature-not-enabled' }
   | { readonly kind: 'sync-already-running'; readonly syncRunId: SyncRunId }
   | { readonly kind: 'administration-unknown' };
 
 /**
  * Adds a run with its steps and sends the first message of each administration, inside the caller's transaction.
- * One open run per tenant: a second one is `sync-already-running` with the id of the first, whoever was quicker (J01).
+ * One open run per tenant: a second one is `sync-already-running` with the id of the first, whoever was quicker (J01). None starts for an
+ * organisation that is switched off, also when that happens at the same moment (F82).
  */
 export async function openRun(
   tx: OpenRunTx,
   deps: { readonly now: () => Date; readonly newId: () => string },
   command: OpenRunCommand,
 ): Promise<Result<SyncRun, OpenRunError>> {
+  if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
   const now = deps.now();
   const run = beginRun(asId<SyncRunId>(deps.newId()), command, now);
   if ((await tx.syncRuns.add(run)) === 'other-open') {

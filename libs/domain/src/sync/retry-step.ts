@@ -12,6 +12,7 @@ import { hasEnded, revivedStep, type SyncStep } from './sync-step.js';
 import { isOpen, type SyncRun } from './sync-run.js';
 
 export type RetryStepError =
+  | { readonly kind: 'feature-not-enabled' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'step-not-failed' }
   | { readonly kind: 'sync-already-running'; readonly syncRunId: SyncRunId };
@@ -19,12 +20,14 @@ export type RetryStepError =
 /**
  * Tries a failed part once more, from the page where it stopped, with the parts that were skipped because of it. A run that has ended
  * is opened again for it and compares again at its end, which repeats nothing. Clicking twice sends one message (E05).
+ * Not for an organisation that is switched off, which would have a run again (F82).
  */
 export function retryStep(
   deps: Deps<AdvanceRunTx>,
   command: { readonly tenantId: TenantId; readonly runId: SyncRunId; readonly stepId: SyncStepId },
 ): Promise<Result<SyncRun, RetryStepError>> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Result<SyncRun, RetryStepError>> => {
+    if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
     const run = await tx.syncRuns.findByIdForUpdate(command.runId);
     const steps = await tx.syncSteps.findMany(command.runId);
     const step = steps.find((each) => each.id === command.stepId);

@@ -54,6 +54,14 @@ describe('startRun', () => {
     expect(world.outbox.kinds()).toHaveLength(sent);
   });
 
+  it('starts nothing for an organisation that is switched off (F82)', async () => {
+    world.syncRuns.turn('off');
+    expect(await start([amsterdam.id])).toEqual({ ok: false, error: { kind: 'feature-not-enabled' } });
+    expect(await resync()).toEqual({ ok: false, error: { kind: 'feature-not-enabled' } });
+    expect(world.syncRuns.all()).toEqual([]);
+    expect(world.outbox.kinds()).toEqual([]);
+  });
+
   it('leaves nothing behind when an administration is unknown', async () => {
     const unknown = asId<AdministrationId>('00000000-0000-7000-8000-00000000dead');
 

@@ -126,6 +126,19 @@ describe('retryStep', () => {
     expect((await world.run(runId)).state).toBe('comparing');
   });
 
+  it('opens no run again for an organisation that is switched off (F82)', async () => {
+    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_002, kind: 'journals' });
+    await world.work();
+    const stepId = (await world.stepOf(runId, 900_002, 'journals')).id;
+    await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed', endedAt: world.time });
+    world.syncRuns.turn('off');
+
+    const retried = await retryStep(world.deps, { ...command(), stepId });
+
+    expect(retried).toEqual({ ok: false, error: { kind: 'feature-not-enabled' } });
+    expect(await world.run(runId)).toMatchObject({ state: 'completed' });
+  });
+
   it('sends one message however often it is clicked (E05)', async () => {
     world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_002, kind: 'journals' });
     await world.work();

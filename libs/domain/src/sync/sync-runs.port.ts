@@ -4,6 +4,11 @@ import type { SyncRun } from './sync-run.js';
 
 /** The runs of one tenant. */
 export interface SyncRuns {
+  /**
+   * Whether coupling is switched on for the organisation. The answer holds until the transaction ends: who switches off waits for it, and
+   * then finds the run that was started (F82). Asked before any run is locked, as switching off does.
+   */
+  holdSwitch(): Promise<'on' | 'off'>;
   /** Answers `other-open` when another run of the tenant is open, also when it was added a moment ago (J01). */
   add(run: SyncRun): Promise<'added' | 'other-open'>;
   findOpen(): Promise<SyncRun | undefined>;

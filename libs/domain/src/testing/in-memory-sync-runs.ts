@@ -6,6 +6,16 @@ export class InMemorySyncRuns implements SyncRuns {
   private readonly rows = new Map<SyncRunId, SyncRun>();
   readonly events: RunEvent[] = [];
 
+  constructor(private position: 'on' | 'off' = 'on') {}
+
+  turn(position: 'on' | 'off'): void {
+    this.position = position;
+  }
+
+  async holdSwitch(): Promise<'on' | 'off'> {
+    return this.position;
+  }
+
   async add(run: SyncRun): Promise<'added' | 'other-open'> {
     if (isOpen(run) && (await this.findOpen())) return 'other-open';
     this.rows.set(run.id, run);

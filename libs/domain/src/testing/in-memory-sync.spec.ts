@@ -21,7 +21,7 @@ import { describeWriteIntentsContract } from './write-intents.contract.js';
 
 const now = () => new Date('2026-11-25T09:00:00Z');
 
-describeSyncRunsContract(async () => new InMemorySyncRuns());
+describeSyncRunsContract(async (position) => new InMemorySyncRuns(position));
 describeSyncStepsContract(async () => new InMemorySyncSteps(now));
 describeCursorsContract(async () => new InMemoryCursors());
 describeWriteIntentsContract(async () => new InMemoryWriteIntents());

@@ -3,14 +3,14 @@ import { asId, type SyncRunId } from '../kernel/index.js';
 import type { SyncRuns } from '../sync/index.js';
 import { aSyncRun } from './a-sync-step.js';
 
-/** What every SyncRuns adapter does. `make` gives an empty one. */
-export function describeSyncRunsContract(make: () => Promise<SyncRuns>): void {
+/** What every SyncRuns adapter does. `make` gives an empty one, of an organisation that is switched on or off. */
+export function describeSyncRunsContract(make: (position: 'on' | 'off') => Promise<SyncRuns>): void {
   describe('SyncRuns', () => {
     const first = aSyncRun();
     const second = aSyncRun({ id: asId<SyncRunId>('00000000-0000-7000-8000-0000000000a2') });
     let runs: SyncRuns;
     beforeEach(async () => {
-      runs = await make();
+      runs = await make('on');
       expect(await runs.add(first)).toBe('added');
     });
 
@@ -19,6 +19,11 @@ export function describeSyncRunsContract(make: () => Promise<SyncRuns>): void {
       expect(await runs.findByIdForUpdate(first.id)).toEqual(first);
       expect(await runs.findOpen()).toEqual(first);
       expect(await runs.findById(second.id)).toBeUndefined();
+    });
+
+    it('tells whether the organisation is switched on', async () => {
+      expect(await runs.holdSwitch()).toBe('on');
+      expect(await (await make('off')).holdSwitch()).toBe('off');
     });
 
     it('has room for one open run, and goes on after a refusal (J01)', async () => {

@@ -80,6 +80,15 @@ describe('what Exact tells of', () => {
     expect(await fetch()).toEqual({ kind: 'waiting', dueAt });
   });
 
+  it('is dropped when the organisation was switched off a moment ago (F82)', async () => {
+    await tell([[one, 'accounts', 3]]);
+    world.advance(settleMs);
+    world.syncRuns.turn('off');
+    expect(await fetch()).toEqual({ kind: 'nothing-to-do' });
+    expect(runs()).toEqual([]);
+    expect(await uow.tx.notices.findWaitingForUpdate()).toEqual([]);
+  });
+
   it('waits while another run goes on, and is not lost', async () => {
     await world.start('resync');
     await tell([[one, 'accounts', 3]]);

@@ -17,7 +17,7 @@ export type NoticedOutcome =
 /**
  * Opens one run for everything that Exact told of and that is due: only those administrations, only those kinds. Taking the notices
  * and opening the run is one transaction, so no notice is lost and none is fetched twice. Notices of what is not coupled now are
- * dropped: the schedule fetches it when it comes back.
+ * dropped, also when the organisation is switched off at the same moment (F82): the schedule fetches it when it comes back.
  */
 export async function fetchNoticed(
   deps: Deps<FetchNoticedTx>,
@@ -42,8 +42,10 @@ async function fetchDue(tx: FetchNoticedTx, deps: Deps<FetchNoticedTx>): Promise
       for (const notice of due) await tx.notices.postpone(notice, dueAt);
       return { kind: 'waiting', dueAt };
     }
-    for (const notice of due) await tx.notices.take(notice, now);
-    return { kind: 'started', runId: opened };
+    if (opened !== 'off') {
+      for (const notice of due) await tx.notices.take(notice, now);
+      return { kind: 'started', runId: opened };
+    }
   }
   for (const notice of due) await tx.notices.take(notice, now);
   return next ? { kind: 'waiting', dueAt: next.dueAt } : { kind: 'nothing-to-do' };
@@ -63,7 +65,7 @@ async function open(
   tx: FetchNoticedTx,
   deps: Deps<FetchNoticedTx>,
   wanted: readonly WaitingNotice[],
-): Promise<SyncRunId | 'busy'> {
+): Promise<SyncRunId | 'busy' | 'off'> {
   const topics = Map.groupBy(wanted, ({ administrationId }) => administrationId);
   const kinds = new Map([...topics].map(([id, notices]) => [id, kindsOf(notices)]));
   const opened = await openRun(tx, deps, {
@@ -74,6 +76,7 @@ async function open(
     kinds,
   });
   if (opened.ok) return opened.value.id;
+  if (opened.error.kind === 'feature-not-enabled') return 'off';
   invariant(opened.error.kind === 'sync-already-running', 'a noticed administration is known');
   return 'busy';
 }

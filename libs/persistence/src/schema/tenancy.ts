@@ -12,6 +12,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { appRole, at, systemAll, tenantId, tenantOnly } from './columns.js';
 
+const ownTenant = sql`id = nullif(current_setting('app.tenant_id', true), '')::uuid`;
+
 export const tenants = pgTable(
   'tenants',
   {
@@ -27,8 +29,10 @@ export const tenants = pgTable(
     pgPolicy('own_tenant', {
       for: 'select',
       to: appRole,
-      using: sql`id = nullif(current_setting('app.tenant_id', true), '')::uuid`,
+      using: ownTenant,
     }),
+    // To hold the switch (`for share`) a role must be one that may update: this one may lock its own row and change nothing of it.
+    pgPolicy('own_tenant_lock', { for: 'update', to: appRole, using: ownTenant, withCheck: sql`false` }),
   ],
 );
 

@@ -4,7 +4,7 @@ import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import type { RunEvent, SyncRun, SyncRuns } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { silentEvents, type Events } from '../events/drizzle-events.js';
-import { syncEvents, syncRuns } from '../schema/index.js';
+import { syncEvents, syncRuns, tenants } from '../schema/index.js';
 import { isViolationOf } from '../violation.js';
 
 const openStates = ['fetching', 'comparing'];
@@ -16,6 +16,15 @@ export class DrizzleSyncRuns implements SyncRuns {
     private readonly tenantId: TenantId,
     private readonly events: Events = silentEvents,
   ) {}
+
+  async holdSwitch(): Promise<'on' | 'off'> {
+    const [row] = await this.tx
+      .select({ enabledAt: tenants.featureEnabledAt })
+      .from(tenants)
+      .where(eq(tenants.id, this.tenantId))
+      .for('share');
+    return row?.enabledAt ? 'on' : 'off';
+  }
 
   async add(run: SyncRun): Promise<'added' | 'other-open'> {
     const added = await this.tx

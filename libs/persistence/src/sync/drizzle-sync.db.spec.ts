@@ -55,7 +55,19 @@ async function empty<Name extends keyof SyncPorts>(name: Name): Promise<SyncPort
   );
 }
 
-describeSyncRunsContract(() => empty('syncRuns'));
+async function putTenant(isSwitchedOn: boolean): Promise<void> {
+  await inSystem(database, async (tx) => {
+    await tx.delete(tenants);
+    const createdAt = new Date('2026-11-25T09:00:00Z');
+    const featureEnabledAt = isSwitchedOn ? createdAt : null;
+    await tx.insert(tenants).values({ id: tenantId, name: 'Bouwgroep', createdAt, featureEnabledAt });
+  });
+}
+
+describeSyncRunsContract(async (position) => {
+  await putTenant(position === 'on');
+  return empty('syncRuns');
+});
 describeSyncStepsContract(() => empty('syncSteps'));
 describeCursorsContract(() => empty('cursors'));
 describeWriteIntentsContract(() => empty('writeIntents'));
@@ -66,12 +78,7 @@ describeSourcePartsContract(async () => ({
 }));
 
 describeSyncPolicyContract(async (facts) => {
-  await inSystem(database, async (tx) => {
-    await tx.delete(tenants);
-    const createdAt = new Date('2026-11-25T09:00:00Z');
-    const featureEnabledAt = facts.isFeatureEnabled ? createdAt : null;
-    await tx.insert(tenants).values({ id: tenantId, name: 'Bouwgroep', createdAt, featureEnabledAt });
-  });
+  await putTenant(facts.isFeatureEnabled);
   await inTenant(database, tenantId, async (tx) => {
     for (const table of [couplings, connections]) await tx.delete(table);
     const moment = new Date('2026-11-25T09:00:00Z');

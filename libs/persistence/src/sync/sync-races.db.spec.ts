@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok, systemActor, type Message, type SyncRunId } from '@koppel/domain/kernel';
-import { leaseMs, runStep, startRun, type RunStepDeps, type StepOutcome } from '@koppel/domain/sync';
+import {
+  cancelOpenRun,
+  leaseMs,
+  openRun,
+  runStep,
+  startRun,
+  type RunStepDeps,
+  type StepOutcome,
+} from '@koppel/domain/sync';
 import {
   anAccountRow,
   anAdministration,
@@ -9,7 +17,9 @@ import {
   sequentialIds,
 } from '@koppel/domain/testing';
 import { asId, type TenantId } from '@koppel/domain/kernel';
-import { connect, inTenant, type Database } from '../database.js';
+import { connect, inSystem, inTenant, type Database, type Tx } from '../database.js';
+import { EnclosableDatabase } from '../enclosable-database.js';
+import { addTenant, saveTenantFeature } from '../tenancy/index.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { DrizzleUnitOfWork } from '../unit-of-work.js';
 
@@ -32,12 +42,14 @@ beforeAll(async () => {
     for (const company of companies) await tx.administrations.add(company);
     return ok(undefined);
   });
+  await inSystem(database, (tx) => addTenant(tx, { id: tenantId, name: 'Bouwgroep', createdAt: now() }));
 });
 afterAll(async () => {
   await database.close();
   await drop();
 });
 beforeEach(async () => {
+  await inSystem(database, (tx) => saveTenantFeature(tx, tenantId, { at: now(), by: 'helpdesk' }));
   await inTenant(database, tenantId, async (tx) => {
     for (const table of ['sync_runs', 'sync_steps', 'cursors', 'source_relations', 'outbox'])
       await tx.execute(sql`delete from ${sql.identifier(table)}`);
@@ -48,11 +60,14 @@ beforeEach(async () => {
 });
 
 const administrationIds = companies.map((company) => company.id);
-const start = () =>
-  startRun(
-    { uow, now, newId },
-    { tenantId, kind: 'initial', trigger: 'person', actor: systemActor, administrationIds },
-  );
+const command = {
+  tenantId,
+  kind: 'initial',
+  trigger: 'person',
+  actor: systemActor,
+  administrationIds,
+} as const;
+const start = () => startRun({ uow, now, newId }, command);
 
 async function started(): Promise<SyncRunId> {
   const run = await start();
@@ -86,6 +101,64 @@ async function administrationToTheEnd(message: Message): Promise<void> {
     next = { ...next, stepId: outcome.nextStepId };
   }
 }
+
+/** Until a session waits for a lock of another. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const count = async () => (await database.db.execute<{ count: number }>(waiting))[0]?.count;
+  await expect.poll(count).toBeGreaterThan(0);
+}
+
+/** As the helpdesk does it; `meanwhile` happens after the switch and before its transaction ends. */
+function switchOff(meanwhile: () => Promise<unknown> = async () => undefined): Promise<void> {
+  const enclosable = new EnclosableDatabase(database);
+  return enclosable.enclose(tenantId, async () => {
+    await inSystem(enclosable, (tx) => saveTenantFeature(tx, tenantId, null));
+    await cancelOpenRun({ uow: new DrizzleUnitOfWork(enclosable), now, newId }, { tenantId });
+    await meanwhile();
+  });
+}
+const runStates = () =>
+  inTenant(database, tenantId, async (tx) =>
+    (await tx.execute<{ state: string }>(sql`select state from sync_runs`)).map(({ state }) => state),
+  );
+
+describe('a run beside a switch-off of its organisation (F82)', () => {
+  it('is not started while the switch is on its way', async () => {
+    let begun: ReturnType<typeof start> | undefined;
+    await switchOff(async () => {
+      begun = start();
+      await Promise.race([begun, somebodyWaits()]);
+    });
+
+    expect(await begun).toEqual({ ok: false, error: { kind: 'feature-not-enabled' } });
+    expect(await runStates()).toEqual([]);
+  });
+
+  it('is cancelled when it began before', async () => {
+    const begun = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const starting = uow.run(tenantId, async (tx) => {
+      const opened = await openRun(tx, { now, newId }, command);
+      begun.resolve();
+      await mayCommit.promise;
+      return opened;
+    });
+    await begun.promise;
+    const switched = switchOff();
+    await Promise.race([switched, somebodyWaits()]);
+    mayCommit.resolve();
+
+    expect(await starting).toMatchObject({ ok: true });
+    await switched;
+    expect(await runStates()).toEqual(['cancelled']);
+  });
+
+  it('can lock the organisation, and change nothing of it', async () => {
+    const change = (tx: Tx) => tx.execute(sql`update tenants set feature_enabled_at = null`);
+    await expect(inTenant(database, tenantId, change)).rejects.toThrow();
+  });
+});
 
 describe('runs under concurrency', () => {
   it('starts one run when twenty ask at once, and all others get its id (J01)', async () => {

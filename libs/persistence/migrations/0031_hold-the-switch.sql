@@ -1,0 +1,1 @@
+CREATE POLICY "own_tenant_lock" ON "tenants" AS PERMISSIVE FOR UPDATE TO "koppel_app" USING (id = nullif(current_setting('app.tenant_id', true), '')::uuid) WITH CHECK (false);
