@@ -117,6 +117,27 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
       expect(await subject.paramsOf(causeKey)).toEqual({ exactId: idOf(2), otherExactId: idOf(1) });
     });
 
+    it('leaves of an issue about an account that was to be made for the relation only which write it is about', async () => {
+      const create = { sourceRelationId: null, relationId } as const;
+      const failed = aWriteIntent({ ...create, id: asId(idOf(75)), state: 'failed', settledAt: now });
+      const waiting = aWriteIntent({ ...create, id: asId(idOf(76)) });
+      const another = aWriteIntent({ ...create, id: asId(idOf(77)), relationId: asId(idOf(51)) });
+      const made = aWriteIntent({ sourceRelationId: sourceId, id: asId(idOf(78)), state: 'confirmed' });
+      const writes = [failed, waiting, another, made];
+      await subject.writeIntents.addMany(writes);
+      const trouble = ({ id: intentId }: (typeof writes)[number]) => ({
+        ...({ cause: 'write-refused', causeKey: `write-refused:${intentId}`, administrationId } as const),
+        params: { name: 'Bakker', reason: 'Bakker is geblokkeerd', intentId },
+      });
+      await subject.issues.report(writes.map(trouble), now);
+
+      await subject.erasure.eraseTraces(account, now);
+
+      const params = await Promise.all(writes.map((write) => subject.paramsOf(trouble(write).causeKey)));
+      const ids = writes.map(({ id: intentId }) => ({ intentId }));
+      expect(params).toEqual([ids[0], ids[1], trouble(another).params, ids[3]]);
+    });
+
     it('empties what the parts of the account say, and no other', async () => {
       const [mine, another] = [partOf(1), partOf(2)];
       for (const part of [mine, another])

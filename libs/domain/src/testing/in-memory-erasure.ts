@@ -20,7 +20,7 @@ export class InMemoryErasure implements Erasure {
   constructor(private readonly ports: Ports) {}
 
   async eraseTraces({ sourceId, relationId }: ErasedAccount, now: Date): Promise<void> {
-    const { conflicts, issues, sourceRelations } = this.ports;
+    const { conflicts, issues, sourceRelations, writeIntents } = this.ports;
     const settled = conflicts
       .all()
       .filter((one) => one.relationId === relationId && one.state === 'resolved');
@@ -32,9 +32,20 @@ export class InMemoryErasure implements Erasure {
       now,
     );
     const [source] = await sourceRelations.findMany([sourceId]);
+    const isTheirs = (write: WriteIntent) =>
+      write.sourceRelationId === sourceId ||
+      (write.sourceRelationId === null && write.relationId === relationId);
+    const writes = new Set<unknown>(
+      writeIntents
+        .all()
+        .filter(isTheirs)
+        .map(({ id }) => id),
+    );
+    const isAccounts = (issue: Issue) =>
+      source && issue.administrationId === source.administrationId && isAbout(issue, source.exactId);
     for (const issue of issues.all())
-      if (source && issue.administrationId === source.administrationId && isAbout(issue, source.exactId))
-        await issues.save({ ...issue, params: onlyAccounts(issue) });
+      if (isAccounts(issue) || writes.has(issue.params['intentId']))
+        await issues.save({ ...issue, params: onlyIds(issue) });
     await sourceRelations.acceptAsBase([sourceId]);
     this.ports.sourceParts.eraseOf(sourceId);
   }
@@ -68,9 +79,10 @@ function isAbout({ params }: Issue, exactId: string): boolean {
   return params['exactId'] === exactId || params['otherExactId'] === exactId;
 }
 
-function onlyAccounts({ params: { exactId, otherExactId } }: Issue): Issue['params'] {
+function onlyIds({ params: { exactId, otherExactId, intentId } }: Issue): Issue['params'] {
   return {
     ...(exactId !== undefined && { exactId }),
     ...(otherExactId !== undefined && { otherExactId }),
+    ...(intentId !== undefined && { intentId }),
   };
 }

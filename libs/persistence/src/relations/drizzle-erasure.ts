@@ -18,10 +18,15 @@ export class DrizzleErasure implements Erasure {
     // A create that came to nothing has no account; one that waits is made of what the relation says when its turn comes.
     const isFailedCreate = sql`source_relation_id is null and state <> 'planned'`;
     await this.emptyWrites(sql`relation_id = ${relationId}::uuid and ${isFailedCreate}`, now);
+    // An issue of an account that was to be made knows the write alone.
+    const isMade = sql`source_relation_id = ${sourceId}::uuid or (source_relation_id is null and relation_id = ${relationId}::uuid)`;
+    const writes = sql`select id::text from write_intents where tenant_id = ${tenantId}::uuid and (${isMade})`;
+    const accounts = sql`select 1 from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid
+      and s.administration_id = i.administration_id and s.exact_id::text in (i.params->>'exactId', i.params->>'otherExactId')`;
     await this.withoutReasons(sql`update issues i
-      set params = jsonb_strip_nulls(jsonb_build_object('exactId', i.params->'exactId', 'otherExactId', i.params->'otherExactId')), ignored_reason = left(ignored_reason, 0)
-      from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid and i.tenant_id = s.tenant_id
-        and i.administration_id = s.administration_id and s.exact_id::text in (i.params->>'exactId', i.params->>'otherExactId') returning i.id`);
+      set params = jsonb_strip_nulls(jsonb_build_object('exactId', i.params->'exactId', 'otherExactId', i.params->'otherExactId',
+        'intentId', i.params->'intentId')), ignored_reason = left(ignored_reason, 0)
+      where i.tenant_id = ${tenantId}::uuid and (i.params->>'intentId' in (${writes}) or exists (${accounts})) returning i.id`);
     await tx.execute(
       sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
     );
