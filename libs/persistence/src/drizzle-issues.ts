@@ -91,6 +91,17 @@ export class DrizzleIssues implements Issues {
     return rows.map(toIssue);
   }
 
+  async findUnresolvedForUpdate(causeKeys: readonly string[]): Promise<Issue[]> {
+    if (causeKeys.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(issues)
+      .where(and(isUnresolved, inArray(issues.causeKey, [...causeKeys])))
+      .orderBy(byCauseKey)
+      .for('update');
+    return rows.map(toIssue);
+  }
+
   async findOpenAfter(prefix: string, from: Parameters<Issues['findOpenAfter']>[1]): Promise<Issue[]> {
     const rows = await this.tx
       .select()

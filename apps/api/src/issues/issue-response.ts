@@ -1,5 +1,5 @@
 import type { Issue as IssueResponse } from '@koppel/contracts';
-import { causeTable, fillText, type Text, type WayOutKind } from '@koppel/domain/issues';
+import { factsOfCause, fillText, type Text, type WayOutKind } from '@koppel/domain/issues';
 import { regionBaseUrl, type Region } from '@koppel/exact-client/auth';
 import type { IssueRow } from '@koppel/persistence/read';
 
@@ -19,7 +19,7 @@ const labels: Readonly<Record<WayOutKind, Text>> = {
 
 /** An issue with its texts filled in; a way into Exact only where the record is known. */
 export function toIssueResponse(row: IssueRow): IssueResponse {
-  const facts = causeTable[row.cause];
+  const facts = factsOfCause(row.cause);
   return {
     id: row.id,
     administrationId: row.administrationId,
@@ -46,7 +46,7 @@ export function toIssueResponse(row: IssueRow): IssueResponse {
 
 /** The title of a whole cause: the part before the first parameter, or all of it. */
 export function causeTitle(cause: IssueRow['cause']): Text {
-  const { nl, en } = causeTable[cause].title;
+  const { nl, en } = factsOfCause(cause).title;
   const head = (text: string) => text.split(/:? \{/)[0] ?? text;
   return { nl: head(nl), en: head(en) };
 }

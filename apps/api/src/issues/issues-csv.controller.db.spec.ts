@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Action, Issue } from '@koppel/contracts';
 import { ok, type AdministrationId } from '@koppel/domain/kernel';
-import { DrizzleUnitOfWork } from '@koppel/persistence';
+import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
+import { sql } from 'drizzle-orm';
 import { addListedTenant, type ListedTenant } from '../testing/a-listed-tenant.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
 
@@ -104,6 +105,24 @@ describe('issues', () => {
       ['reopen-issue', false],
       ['ignore-issue', true],
     ]);
+  });
+
+  it('of a cause that a later release wrote are shown, in the list, the file and history, and can be put aside', async () => {
+    const rename = sql`update issues set cause = 'of-a-later-release' where params->>'name' = 'Van 100% Hout'`;
+    await inTenant(api.database, tenant.id, (tx) => tx.execute(rename));
+    const { items, counts } = (await tenant.viewer.get('/v1/issues?search=hout')).body as {
+      items: Issue[];
+      counts: object[];
+    };
+    const title = { nl: 'Melding van een nieuwere versie', en: 'Issue of a newer version' };
+    expect(items).toMatchObject([{ cause: 'of-a-later-release', title, causeTitle: title }]);
+    expect(counts).toMatchObject([{ title }]);
+    expect(String((await tenant.viewer.get('/v1/issues.csv?search=hout')).body)).toContain(title.nl);
+    const { id, version } = items[0] as Issue;
+    const body = { reason: 'later', version };
+    expect((await tenant.reviewer.send('POST', `/v1/issues/${id}/ignore`, { body })).status).toBe(200);
+    const acts = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(acts.items[0]?.summary.en).toBe(`Ignored: ${title.en}`);
   });
 
   it('are no file for who may not see them, nor for a filter that the list does not know', async () => {

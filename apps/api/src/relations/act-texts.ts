@@ -1,5 +1,5 @@
 import type { Act } from '@koppel/domain/history';
-import { causeTable, fillText } from '@koppel/domain/issues';
+import { factsOfCause, fillText } from '@koppel/domain/issues';
 import type { ActContext } from '@koppel/persistence/read';
 
 interface Text {
@@ -38,13 +38,13 @@ export function actSummary(act: Act, context: ActContext): Text {
 /** A question that can be approved is rejected; anything else is ignored. */
 function ignoredWord({ facts }: Act, { issues }: ActContext): Text {
   const issue = issues.get(facts.issueId ?? '');
-  return issue && causeTable[issue.cause].waysOut.includes('reject')
+  return issue && factsOfCause(issue.cause).waysOut.includes('reject')
     ? { nl: 'Afgewezen', en: 'Rejected' }
     : { nl: 'Genegeerd', en: 'Ignored' };
 }
 
 function withTitle(word: Text, { facts }: Act, { issues }: ActContext): Text {
   const issue = issues.get(facts.issueId ?? '');
-  const title = issue ? fillText(causeTable[issue.cause].title, issue.params) : { nl: '…', en: '…' };
+  const title = issue ? fillText(factsOfCause(issue.cause).title, issue.params) : { nl: '…', en: '…' };
   return { nl: `${word.nl}: ${title.nl}`, en: `${word.en}: ${title.en}` };
 }

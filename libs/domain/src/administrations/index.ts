@@ -1,3 +1,4 @@
+export { accessIssueKey, accessTrouble } from './access-issue.js';
 export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
 export {
   isUncoupled,
@@ -16,7 +17,6 @@ export {
 } from './connection.js';
 export type { Connections, ConnectionsTx } from './connections.port.js';
 export {
-  accessIssueKey,
   recordDivisions,
   type ListedDivision,
   type RecordDivisions,

@@ -10,6 +10,7 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import { accessIssueKey, accessTrouble } from './access-issue.js';
 import type { Administration, UnavailableReason } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { Connection } from './connection.js';
@@ -42,9 +43,6 @@ export interface RecordedDivisions {
 
 export type RecordDivisionsTx = AdministrationsTx & ConnectionsTx & IssuesTx;
 type Outcome = Result<RecordedDivisions, { readonly kind: 'connection-unknown' }>;
-
-/** Key of the issue that an administration lost its access. */
-export const accessIssueKey = (id: AdministrationId) => `administration-forbidden:${id}`;
 
 /**
  * Takes over the list of divisions that Exact gave to a connection (E06): new ones become available, known ones get the
@@ -197,12 +195,7 @@ async function tellAccess(
   const lost = changes.filter(({ before, after }) => !isLost(before) && isLost(after));
   const regained = changes.filter(({ before, after }) => isLost(before) && !isLost(after));
   await issues.report(
-    lost.map(({ after }) => ({
-      cause: 'administration-forbidden',
-      causeKey: accessIssueKey(after.id),
-      administrationId: after.id,
-      params: { name: after.name, reason: after.stateReason ?? '' },
-    })),
+    lost.map(({ after }) => accessTrouble(after.id, { name: after.name, reason: after.stateReason ?? '' })),
     now,
   );
   const solved = regained.map(({ after }) => accessIssueKey(after.id));

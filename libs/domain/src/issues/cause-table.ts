@@ -167,6 +167,23 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
   },
 };
 
+/** Of a cause that this release does not know: a later one wrote it, and was taken back. It is shown, and can be put aside. */
+const unknownCause: CauseFacts = {
+  class: 'bug',
+  isBlocking: false,
+  title: { nl: 'Melding van een nieuwere versie', en: 'Issue of a newer version' },
+  explanation: {
+    nl: 'Deze versie van Koppel kent deze melding niet. Een nieuwere versie vertelt wat er is en wat u kunt doen.',
+    en: 'This version of Koppel does not know this issue. A newer version tells what it is and what you can do.',
+  },
+  waysOut: ['recheck', 'ignore'],
+};
+
+/** What is known of a cause as it is stored; something general of one that a later release wrote (F93). */
+export function factsOfCause(cause: string): CauseFacts {
+  return Object.hasOwn(causeTable, cause) ? causeTable[cause as IssueCause] : unknownCause;
+}
+
 /** Fills `{name}` with the parameter of that name; an unknown one is left out. */
 export function fillText(text: Text, params: Readonly<Record<string, string | number>>): Text {
   const fill = (template: string) =>

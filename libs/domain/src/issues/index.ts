@@ -1,5 +1,5 @@
 export type { CauseFacts, Text, WayOutKind } from './cause-facts.js';
-export { causeTable, fillText } from './cause-table.js';
+export { causeTable, factsOfCause, fillText } from './cause-table.js';
 export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-issue.js';
 export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
 export type { Issues, IssuesTx } from './issues.port.js';
@@ -14,7 +14,9 @@ export {
 export { recheckIssue, type RecheckIssueError } from './recheck-issue.js';
 export {
   createIssuesOf,
-  earlierFailuresOf,
+  isWriteFailure,
+  unwrittenFields,
+  unwrittenParam,
   writeIssueOf,
   writeIssuesOf,
   type WriteFailure,

@@ -14,6 +14,8 @@ export interface Issues {
   findOpen(prefix: string): Promise<Issue[]>;
   /** The first `limit` of those whose cause key comes after the given one; of all when it is empty. */
   findOpenAfter(prefix: string, from: { readonly after: string; readonly limit: number }): Promise<Issue[]>;
+  /** Those with the cause keys that are open or ignored, by cause key. Locks them until the transaction ends. */
+  findUnresolvedForUpdate(causeKeys: readonly string[]): Promise<Issue[]>;
   countOpenBlocking(): Promise<number>;
   findById(id: IssueId): Promise<Issue | undefined>;
   findByIdForUpdate(id: IssueId): Promise<Issue | undefined>;

@@ -7,7 +7,7 @@ import {
   InMemoryUnitOfWork,
   sequentialIds,
 } from '../testing/index.js';
-import { causeTable, fillText } from './cause-table.js';
+import { causeTable, factsOfCause, fillText } from './cause-table.js';
 import { ignoreIssue } from './ignore-issue.js';
 import { reopenIssue, undoIgnoring } from './reopen-issue.js';
 import { recheckIssue } from './recheck-issue.js';
@@ -37,6 +37,15 @@ describe('texts of causes', () => {
     expect(names(facts.title.nl)).toEqual(names(facts.title.en));
     expect(names(facts.explanation.nl)).toEqual(names(facts.explanation.en));
     expect(facts.waysOut.length).toBeGreaterThan(0);
+  });
+
+  it('are general ones for a cause that a later release wrote', () => {
+    for (const cause of ['of-a-later-release', 'toString'])
+      expect(factsOfCause(cause)).toMatchObject({
+        title: { en: 'Issue of a newer version' },
+        isBlocking: false,
+      });
+    expect(factsOfCause('fetch-failed')).toBe(causeTable['fetch-failed']);
   });
 
   it('fills facts in, and a dash for one that is not known', () => {

@@ -1,4 +1,5 @@
 import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Issue } from './issue.js';
 
 /** Of a write that failed or is in doubt only the latest of these stands. */
 const failures = [
@@ -40,9 +41,23 @@ export function writeIssuesOf(written: Written): string[] {
   return causes.map((cause) => writeIssueOf(cause, written));
 }
 
-/** The cause keys of what people were told of earlier tries, when the latest one failed for the given cause. */
-export function earlierFailuresOf(latest: WriteFailure, written: Written): string[] {
-  return failures.filter((cause) => cause !== latest).map((cause) => writeIssueOf(cause, written));
+/** Whether it is about values that were meant for an account and are not there. */
+export function isWriteFailure(cause: string): cause is WriteFailure {
+  return failures.some((one) => one === cause);
+}
+
+/**
+ * The fields that an issue about a write tells are not written; undefined when it is about all of it: a new account, or an issue that does
+ * not say.
+ */
+export function unwrittenFields({ params }: Pick<Issue, 'params'>): readonly string[] | undefined {
+  const { fields } = params;
+  return fields === undefined ? undefined : String(fields).split(' ');
+}
+
+/** The same fields as a parameter. */
+export function unwrittenParam(fields: Iterable<string>): { readonly fields: string } {
+  return { fields: [...new Set(fields)].sort().join(' ') };
 }
 
 /** The same of an account that was to be made for the relation. */

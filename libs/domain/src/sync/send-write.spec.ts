@@ -157,7 +157,7 @@ describe('sendWrite', () => {
     });
   });
 
-  it("fails with Exact's own text when Exact refuses, and closes the issue when a later write succeeds", async () => {
+  it("fails with Exact's own text when Exact refuses, and closes the issue when a later write of the same succeeds", async () => {
     exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.' };
     expect(await send()).toEqual({ kind: 'failed' });
     const [issue] = world.issues.all();
@@ -166,10 +166,68 @@ describe('sendWrite', () => {
       params: { name: 'Oud', reason: 'Gegeven bestaat reeds.' },
     });
 
-    const again = aWriteIntent({ id: 'again' as typeof intent.id, patch: { email: 'info@bakker.test' } });
+    const again = aWriteIntent({ id: 'again' as typeof intent.id });
     await world.writeIntents.addMany([again]);
     expect(await send(again.id)).toEqual({ kind: 'confirmed' });
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+  });
+
+  describe('after another field of the same account was refused', () => {
+    const email = { email: 'info@bakker.test' };
+    const another = aWriteIntent({ id: 'another' as typeof intent.id, patch: email });
+    const told = () =>
+      world.issues
+        .all()
+        .filter(({ state }) => state === 'open')
+        .map(({ cause, params: { fields, reason } }) => ({ cause, fields, reason }));
+    const refuse = async (id: typeof intent.id, message: string, about?: 'unknown-code') => {
+      exact.next = { kind: 'refused', message, ...(about && { about }) };
+      expect(await send(id)).toEqual({ kind: 'failed' });
+    };
+    beforeEach(async () => {
+      await refuse(intent.id, 'Naam bestaat.');
+      await world.writeIntents.addMany([another]);
+    });
+
+    it('leaves what people were told of that one, which is not written yet', async () => {
+      expect(await send(another.id)).toEqual({ kind: 'confirmed' });
+      expect(told()).toEqual([{ cause: 'write-refused', fields: 'name', reason: 'Naam bestaat.' }]);
+    });
+
+    it('tells of both when it is refused too, in one issue, until both are written', async () => {
+      await refuse(another.id, 'E-mail klopt niet.');
+      expect(told()).toEqual([
+        { cause: 'write-refused', fields: 'email name', reason: 'E-mail klopt niet. / Naam bestaat.' },
+      ]);
+      const again = [{ name: 'Nieuw' }, email].map((patch, nth) =>
+        aWriteIntent({ id: `again ${nth}` as typeof intent.id, patch }),
+      );
+      await world.writeIntents.addMany(again);
+      expect(await send(again[0]!.id)).toEqual({ kind: 'confirmed' });
+      expect(told()).toMatchObject([{ fields: 'email' }]);
+      expect(await send(again[1]!.id)).toEqual({ kind: 'confirmed' });
+      expect(told()).toEqual([]);
+    });
+
+    it('tells of each by its own cause', async () => {
+      await refuse(another.id, 'Onbekend.', 'unknown-code');
+      expect(told()).toEqual([
+        { cause: 'write-refused', fields: 'name', reason: 'Naam bestaat.' },
+        { cause: 'reference-invalid', fields: 'email', reason: 'Onbekend.' },
+      ]);
+    });
+
+    it('is told of also when somebody ignored that one; ignored of it stays ignored', async () => {
+      const [issue] = world.issues.all();
+      await world.issues.save({ ...issue!, state: 'ignored', ignoredReason: 'Bekend' });
+      const again = aWriteIntent({ id: 'again' as typeof intent.id });
+      await world.writeIntents.addMany([{ ...again, createdAt: new Date(intent.createdAt.getTime() - 1) }]);
+      await refuse(again.id, 'Naam bestaat.');
+      expect(told()).toEqual([]);
+
+      await refuse(another.id, 'E-mail klopt niet.');
+      expect(told()).toEqual([{ cause: 'write-refused', fields: 'email', reason: 'E-mail klopt niet.' }]);
+    });
   });
 
   it('names the account that has it already, with its relation here, when Exact says that it exists', async () => {
@@ -229,7 +287,7 @@ describe('sendWrite', () => {
       expect(await send()).toEqual({ kind: 'failed' });
       expect(await world.issues.findOpenCauseKeys('')).toEqual([`${cause}:${aStoredAccount(1).id}`]);
 
-      const again = aWriteIntent({ id: 'again' as typeof intent.id, patch: { email: 'info@bakker.test' } });
+      const again = aWriteIntent({ id: 'again' as typeof intent.id });
       await world.writeIntents.addMany([again]);
       expect(await send(again.id)).toEqual({ kind: 'confirmed' });
       expect(await world.issues.findOpenCauseKeys('')).toEqual([]);

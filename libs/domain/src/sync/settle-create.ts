@@ -27,10 +27,11 @@ import {
 } from '../relations/index.js';
 import { presentAccountsOf, standsIn } from './accounts-of-relation.js';
 import type { WrittenAccount } from './carry-out-write.js';
+import { failAlike } from './fail-write.js';
 import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import { doubt, failAlike, settleFault, type WriteFault } from './settle-write.js';
+import { doubt, settleFault, type WriteFault } from './settle-write.js';
 
 interface SettledCreate {
   readonly claimed: ClaimedAccountWrite;

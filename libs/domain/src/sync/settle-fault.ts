@@ -1,5 +1,5 @@
 import type { Trouble } from '../issues/index.js';
-import type { Administration } from '../administrations/index.js';
+import { accessIssueKey, accessTrouble, type Administration } from '../administrations/index.js';
 import type { RunEventKey } from './run-event.js';
 import type { SourceFault } from './source-fault.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
@@ -53,9 +53,7 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
     case 'right-missing':
       return failed(step, at, { cause: 'right-missing', reason: fault.reason });
     case 'access-lost': {
-      const troubles = [
-        trouble(at, 'administration-forbidden', { key: null, params: { reason: fault.reason } }),
-      ];
+      const troubles = [accessTrouble(at.administration.id, { reason: fault.reason })];
       const event = { key: 'access-lost', params: { reason: fault.reason } } as const;
       const ended = endedStep(
         step,
@@ -157,5 +155,5 @@ function failureOf(kind: string, message: string) {
 export function causeKeysOver(step: SyncStep): string[] {
   const causes = ['fetch-failed', 'unexpected-answer', 'right-missing', 'endpoint-suspended'] as const;
   const own = causes.map((cause) => `${cause}:${step.administrationId}:${step.kind}`);
-  return [...own, `administration-forbidden:${step.administrationId}`];
+  return step.administrationId === null ? own : [...own, accessIssueKey(step.administrationId)];
 }

@@ -1,7 +1,7 @@
-import { ok, systemActor, type Result, type TenantId } from '../kernel/index.js';
-import { writeIssueOf, writeIssuesOf, type Trouble, type WriteFailure } from '../issues/index.js';
-import { askAboutAlike, isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
+import { ok, type Result, type TenantId } from '../kernel/index.js';
+import { isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
+import { fail, failAlike } from './fail-write.js';
 import type { Collision } from './find-collision.js';
 import type { ReadBack } from './read-back.js';
 import type {
@@ -12,12 +12,12 @@ import type {
   WriteOutcome,
 } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
-import type { AccountRow } from './source-rows.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
+import { tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
-import { causeOfRefusal, reportFailure, troubleOf, troubleOfCollision } from './write-trouble.js';
+import { causeOfRefusal, troubleOf, troubleOfCollision } from './write-trouble.js';
 
 /** Tries of one write before a person is asked. */
 export const writeAttemptsMax = 20;
@@ -102,7 +102,7 @@ export async function settleFault(
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
     case 'access-lost':
-      await tellOfLostAccess(tx, deps, { intent, reason: fault.reason });
+      await tellOfLostAccess(tx, { intent, now: deps.now(), reason: fault.reason });
       return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
     case 'reconnect':
       return wait(tx, { ...intent, state, dueAt: later(deps, longestPauseMs) });
@@ -162,9 +162,7 @@ async function settleRead(
   }
   const state = isOvertaken ? 'superseded' : 'confirmed';
   await tx.writeIntents.save({ ...intent, state, failure: null, settledAt: now });
-  // Overtaken, it proves nothing of a refusal before it.
-  const over = isOvertaken ? [writeIssueOf('write-uncertain', intent)] : writeIssuesOf(intent);
-  await tx.issues.resolve(over, now, systemActor.name);
+  await tellOfSuccess(tx, { intent, now, isOvertaken });
   return { kind: isOvertaken ? 'overtaken' : 'confirmed' };
 }
 
@@ -201,79 +199,6 @@ async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome>
   await tx.writeIntents.save(intent.state === 'planned' ? { ...intent, sentAt: null } : intent);
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id }, intent.dueAt);
   return { kind: 'waiting', dueAt: intent.dueAt };
-}
-
-/** Nothing is made beside an account that may be the relation: people are asked whether it is. */
-export async function failAlike(
-  tx: SendWriteTx,
-  deps: SendWriteDeps,
-  {
-    intent,
-    account,
-  }: { readonly intent: WriteIntent; readonly account: Pick<AccountRow, 'exactId' | 'fields'> },
-): Promise<WriteOutcome> {
-  const now = deps.now();
-  const { administrationId } = intent;
-  const failure = { kind: 'alike', message: account.exactId };
-  await tx.writeIntents.save({ ...intent, patch: {}, state: 'failed', failure, settledAt: now });
-  const { exactId, fields } = account;
-  const params = {
-    ...{ name: fields.shared.name, code: fields.local.code?.trim() ?? '' },
-    ...{ exactId, intentId: intent.id },
-  };
-  const causeKey = writeIssueOf('account-alike', intent);
-  await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
-  await askWhetherSame(tx, deps, { ...intent, exactId });
-  return { kind: 'failed' };
-}
-
-type AccountAlike = Pick<WriteIntent, 'relationId' | 'administrationId'> & Pick<AccountRow, 'exactId'>;
-
-/** Of an account that was not compared yet, comparing asks. */
-async function askWhetherSame(
-  tx: SendWriteTx,
-  { newId, now }: SendWriteDeps,
-  { relationId, administrationId, exactId }: AccountAlike,
-): Promise<void> {
-  const account = await tx.sourceStore.findAccount({ administrationId, exactId });
-  const links = account ? await tx.links.findOfSources([account.id]) : [];
-  if (account && links.length > 0) await askAboutAlike(tx, { relationId, account }, { newId, now: now() });
-  else await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
-}
-
-interface Failed {
-  readonly claimed: ClaimedWrite;
-  readonly failure: NonNullable<WriteIntent['failure']>;
-  /** The general one when none is given. */
-  readonly cause?: WriteFailure;
-  /** Made of the cause and the failure's text when none is given. */
-  readonly trouble?: Trouble;
-}
-
-async function fail(tx: SendWriteTx, deps: SendWriteDeps, failed: Failed): Promise<WriteOutcome> {
-  const { claimed, failure, cause = 'write-refused' } = failed;
-  const now = deps.now();
-  await tx.writeIntents.save({ ...claimed.intent, state: 'failed', failure, settledAt: now });
-  const trouble = failed.trouble ?? troubleOf(cause, claimed, failure.message);
-  await reportFailure(tx, claimed, { trouble, cause, now });
-  return { kind: 'failed' };
-}
-
-/** The administration's next run meets the same closed door and pauses it; until then its writes wait. */
-async function tellOfLostAccess(
-  tx: SendWriteTx,
-  deps: SendWriteDeps,
-  { intent, reason }: { readonly intent: WriteIntent; readonly reason: string },
-): Promise<void> {
-  const { administrationId } = intent;
-  const causeKey = `administration-forbidden:${administrationId}`;
-  const known = await tx.issues.findOpenCauseKeys(causeKey);
-  await tx.issues.report(
-    [{ cause: 'administration-forbidden', causeKey, administrationId, params: { reason } }],
-    deps.now(),
-  );
-  if (known.length > 0) return;
-  await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
 }
 
 function later(deps: SendWriteDeps, ms: number): Date {

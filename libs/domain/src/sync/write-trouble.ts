@@ -1,5 +1,4 @@
-import { earlierFailuresOf, writeIssueOf, type Trouble, type WriteFailure } from '../issues/index.js';
-import { systemActor } from '../kernel/index.js';
+import { unwrittenParam, writeIssueOf, type Trouble, type WriteFailure } from '../issues/index.js';
 import type { Collision } from './find-collision.js';
 import type { ClaimedWrite, SendWriteTx } from './send-write.js';
 import type { RefusalKind } from './source-fault.js';
@@ -26,6 +25,7 @@ export function troubleOf(cause: WriteFailure, { intent, source }: ClaimedWrite,
     reason: reason.slice(0, 500),
     intentId: intent.id,
     ...(source && { exactId: source.exactId }),
+    ...(intent.kind === 'update' && unwrittenParam(Object.keys(intent.patch))),
   };
   return { cause, causeKey: writeIssueOf(cause, intent), administrationId: intent.administrationId, params };
 }
@@ -48,14 +48,4 @@ export async function troubleOfCollision(
     ...(link && { relationId: link.relationId }),
   };
   return { ...trouble, params: { ...trouble.params, ...other } };
-}
-
-/** Opens the issue; what people were told of earlier tries of the same is over. */
-export async function reportFailure(
-  tx: SendWriteTx,
-  { intent }: ClaimedWrite,
-  { trouble, cause, now }: { readonly trouble: Trouble; readonly cause: WriteFailure; readonly now: Date },
-): Promise<void> {
-  await tx.issues.resolve(earlierFailuresOf(cause, intent), now, systemActor.name);
-  await tx.issues.report([trouble], now);
 }

@@ -64,6 +64,12 @@ export class InMemoryIssues implements Issues {
       .sort((one, other) => (one.causeKey < other.causeKey ? -1 : 1));
   }
 
+  async findUnresolvedForUpdate(causeKeys: readonly string[]): Promise<Issue[]> {
+    return this.all()
+      .filter((issue) => issue.state !== 'resolved' && causeKeys.includes(issue.causeKey))
+      .sort((one, other) => (one.causeKey < other.causeKey ? -1 : 1));
+  }
+
   async findOpenAfter(prefix: string, from: { after: string; limit: number }): Promise<Issue[]> {
     const open = await this.findOpen(prefix);
     return open.filter(({ causeKey }) => causeKey > from.after).slice(0, from.limit);

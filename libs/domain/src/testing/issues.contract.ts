@@ -86,6 +86,23 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
       expect(await issues.findOpenCauseKeys('double-')).toEqual([double.causeKey]);
     });
 
+    it('finds what may still be resolved by its keys, ignored or not', async () => {
+      await issues.report([double, broken, { ...double, causeKey: 'double-in-administration:a:2' }], monday);
+      const [open] = await issues.findOpen(double.causeKey);
+      await issues.save({ ...(open as Issue), state: 'ignored', ignoredReason: 'Bekend', closedAt: monday });
+      const keys = async () =>
+        (await issues.findUnresolvedForUpdate([double.causeKey, broken.causeKey, 'unknown'])).map(
+          ({ causeKey, state }) => [causeKey, state],
+        );
+      expect(await keys()).toEqual([
+        [broken.causeKey, 'open'],
+        [double.causeKey, 'ignored'],
+      ]);
+      await issues.resolve([broken.causeKey], tuesday, 'Koppel');
+      expect(await keys()).toEqual([[double.causeKey, 'ignored']]);
+      expect(await issues.findUnresolvedForUpdate([])).toEqual([]);
+    });
+
     it('finds open keys by their beginning, taking wildcards literally', async () => {
       await issues.report([double, { ...double, causeKey: 'double%:x' }], monday);
 

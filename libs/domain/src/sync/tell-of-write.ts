@@ -1,0 +1,99 @@
+import { accessTrouble } from '../administrations/index.js';
+import {
+  unwrittenFields,
+  unwrittenParam,
+  writeIssueOf,
+  writeIssuesOf,
+  type Issue,
+  type IssuesTx,
+  type Trouble,
+} from '../issues/index.js';
+import { systemActor, type OutboxTx } from '../kernel/index.js';
+import type { WriteIntent } from './write-intent.js';
+
+interface Moment {
+  readonly intent: WriteIntent;
+  readonly now: Date;
+}
+
+/**
+ * Tells people that a write failed. Of its fields only this stands; what they were told of other fields of the same account stays, also where
+ * both are one issue. What somebody ignored he ignored of those fields: another one is told anew.
+ */
+export async function tellOfFailure(
+  tx: IssuesTx,
+  { intent, now, trouble }: Moment & { readonly trouble: Trouble },
+): Promise<void> {
+  const told = await tx.issues.findUnresolvedForUpdate(writeIssuesOf(intent));
+  const same = told.find(({ causeKey }) => causeKey === trouble.causeKey);
+  await withoutFields(tx, { told: told.filter((issue) => issue !== same), fields: fieldsOf(intent), now });
+  const isNews = fieldsLeft(trouble, same ? unwrittenFields(same) : []).length > 0;
+  if (same?.state === 'ignored' && isNews) await tx.issues.resolve([same.causeKey], now, systemActor.name);
+  await tx.issues.report([same?.state === 'open' ? bothOf(same, trouble) : trouble], now);
+}
+
+/** Closes what people were told of the fields that are written now; of an overtaken write only that it was in doubt is over. */
+export async function tellOfSuccess(
+  tx: IssuesTx,
+  { intent, now, isOvertaken }: Moment & { readonly isOvertaken: boolean },
+): Promise<void> {
+  // Overtaken, it proves nothing of a refusal before it.
+  const keys = isOvertaken ? [writeIssueOf('write-uncertain', intent)] : writeIssuesOf(intent);
+  const told = await tx.issues.findUnresolvedForUpdate(keys);
+  await withoutFields(tx, { told, fields: fieldsOf(intent), now });
+}
+
+/** The administration's next run meets the same closed door and pauses it; until then its writes wait. */
+export async function tellOfLostAccess(
+  tx: IssuesTx & OutboxTx,
+  { intent, now, reason }: Moment & { readonly reason: string },
+): Promise<void> {
+  const { administrationId } = intent;
+  const trouble = accessTrouble(administrationId, { reason });
+  const known = await tx.issues.findOpenCauseKeys(trouble.causeKey);
+  await tx.issues.report([trouble], now);
+  if (known.length > 0) return;
+  await tx.outbox.add({ kind: 'start-resync', administrationIds: [administrationId] });
+}
+
+/** Undefined when it is about a whole new account or part. */
+function fieldsOf({ kind, patch }: WriteIntent): readonly string[] | undefined {
+  return kind === 'create' ? undefined : Object.keys(patch);
+}
+
+/** What the issue tells of beside the given fields; nothing when either of them is about all there is. */
+function fieldsLeft(issue: Pick<Issue, 'params'>, fields: readonly string[] | undefined): readonly string[] {
+  const unwritten = unwrittenFields(issue);
+  return fields && unwritten ? unwritten.filter((field) => !fields.includes(field)) : [];
+}
+
+interface Told {
+  readonly told: readonly Issue[];
+  readonly fields: readonly string[] | undefined;
+  readonly now: Date;
+}
+
+async function withoutFields(tx: IssuesTx, { told, fields, now }: Told): Promise<void> {
+  const left = told.map((issue) => ({ issue, fields: fieldsLeft(issue, fields) }));
+  const over = left.filter((each) => each.fields.length === 0).map(({ issue }) => issue.causeKey);
+  await tx.issues.resolve(over, now, systemActor.name);
+  for (const { issue, fields: rest } of left)
+    if (rest.length > 0 && rest.length < (unwrittenFields(issue)?.length ?? 0))
+      await tx.issues.save({
+        ...issue,
+        params: { ...issue.params, ...unwrittenParam(rest) },
+        version: issue.version + 1,
+      });
+}
+
+const reasonMax = 500;
+
+/** One issue of both: the reason of fields that are told of already stays to be read. */
+function bothOf(earlier: Issue, latest: Trouble): Trouble {
+  const others = fieldsLeft(earlier, unwrittenFields(latest));
+  if (others.length === 0) return latest;
+  const reasons = [latest, earlier].map(({ params }) => String(params['reason'] ?? ''));
+  const reason = [...new Set(reasons)].join(' / ').slice(0, reasonMax);
+  const fields = unwrittenParam([...others, ...(unwrittenFields(latest) ?? [])]);
+  return { ...latest, params: { ...latest.params, reason, ...fields } };
+}
