@@ -7,6 +7,7 @@ const labels: Readonly<Record<WayOutKind, Text>> = {
   approve: { nl: 'Goedkeuren en overal schrijven', en: 'Approve and write everywhere' },
   reject: { nl: 'Afwijzen', en: 'Reject' },
   retry: { nl: 'Opnieuw proberen', en: 'Try again' },
+  'write-again': { nl: 'Opnieuw proberen', en: 'Try again' },
   recheck: { nl: 'Opnieuw controleren', en: 'Check again' },
   'open-exact': { nl: 'Openen in Exact', en: 'Open in Exact' },
   reconnect: { nl: 'Opnieuw koppelen', en: 'Reconnect' },

@@ -9,9 +9,9 @@ import {
   type Issue,
   type Response,
 } from '@koppel/contracts';
-import { ignoreIssue, recheckIssue, reopenIssue } from '@koppel/domain/issues';
+import { ignoreIssue, reopenIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
-import { approveChange } from '@koppel/domain/relations';
+import { approveChange, retryIssue } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { countIssuesByCause, findIssueRow, listIssues } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
@@ -69,7 +69,10 @@ export class IssuesController {
   @Route(retryIssueEndpoint)
   async retry(@Call() call: Call<typeof retryIssueEndpoint>): Promise<Issue> {
     const issueId = asId<IssueId>(call.params.id);
-    unwrap(retryIssueEndpoint, await recheckIssue(this.deps, { tenantId: call.tenantId, issueId }));
+    unwrap(
+      retryIssueEndpoint,
+      await retryIssue(this.deps, { tenantId: call.tenantId, issueId, actor: call.actor }),
+    );
     return this.one(call.tenantId, issueId);
   }
 

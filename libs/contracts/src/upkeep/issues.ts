@@ -13,7 +13,7 @@ import { both, id, idParams, line, listQuery, moment, pageOf } from '../values.j
 
 export const issueClass = z.enum(['transient', 'data', 'configuration', 'permission', 'bug']);
 export const issueWayOut = z.strictObject({
-  /** What the button does: approve or reject the change that is asked about, retry the part, open Exact, reconnect, open settings, open the relation that has it already, open the match page or the webhooks, decide here. */
+  /** What the button does: approve or reject the change that is asked about, retry the part, write again what failed, open Exact, reconnect, open settings, open the relation that has it already, open the match page or the webhooks, decide here. */
   kind: z.enum([
     'approve',
     'reject',
@@ -26,6 +26,7 @@ export const issueWayOut = z.strictObject({
     'open-webhooks',
     'ignore',
     'recheck',
+    'write-again',
   ]),
   label: both,
   /** Of Exact, or a path of the portal for a relation. */
@@ -116,7 +117,8 @@ export const approveIssueEndpoint = endpoint({
 export const retryIssueEndpoint = endpoint({
   method: 'POST',
   path: '/v1/issues/:id/retry',
-  summary: 'Check again whether the cause is gone',
+  summary:
+    'Try again: a write that failed is sent anew; of anything else it is checked whether the cause is gone',
   tag: 'issues',
   access: 'reviewer',
   params: idParams,

@@ -11,6 +11,7 @@ export type WayOutKind =
   | 'reject'
   | 'retry'
   | 'recheck'
+  | 'write-again'
   | 'open-exact'
   | 'reconnect'
   | 'open-settings'

@@ -11,7 +11,6 @@ export {
   type ReopenIssueError,
   type UndoIgnoringError,
 } from './reopen-issue.js';
-export { recheckIssue, type RecheckIssueError } from './recheck-issue.js';
 export {
   createIssuesOf,
   isWriteFailure,

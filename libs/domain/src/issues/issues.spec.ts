@@ -10,7 +10,6 @@ import {
 import { causeTable, factsOfCause, fillText } from './cause-table.js';
 import { ignoreIssue } from './ignore-issue.js';
 import { reopenIssue, undoIgnoring } from './reopen-issue.js';
-import { recheckIssue } from './recheck-issue.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
 const actor = { id: 'u1', name: 'Anna', kind: 'person' } as const;
@@ -150,19 +149,6 @@ describe('an ignored issue', () => {
     expect(await reopenIssue(deps, { ...command, version: 4 })).toMatchObject({
       ok: false,
       error: { kind: 'issue-closed', state: 'resolved' },
-    });
-  });
-});
-
-describe('recheckIssue', () => {
-  it('asks for a resync, and refuses once the issue is closed', async () => {
-    const { deps, tx, issue } = await aWorld();
-
-    expect((await recheckIssue(deps, { tenantId, issueId: issue.id })).ok).toBe(true);
-    await tx.issues.resolve([issue.causeKey], now(), 'Koppel');
-    expect(await recheckIssue(deps, { tenantId, issueId: issue.id })).toMatchObject({
-      ok: false,
-      error: { kind: 'issue-closed' },
     });
   });
 });

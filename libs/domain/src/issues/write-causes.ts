@@ -14,7 +14,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Exact antwoordde: {reason}. De waarde in Exact is niet veranderd.',
       en: 'Exact answered: {reason}. The value in Exact has not changed.',
     },
-    waysOut: ['retry', 'open-exact', 'ignore'],
+    waysOut: ['write-again', 'open-exact', 'ignore'],
   },
   'write-exists': {
     class: 'data',
@@ -24,7 +24,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Een wijziging van {name} ging niet door. Exact antwoordde: {reason}. In deze administratie staat het al bij {other}. Verbeter een van de twee, of koppel ze als ze dezelfde zijn, en probeer opnieuw.',
       en: 'A change of {name} did not go through. Exact answered: {reason}. In this administration {other} has it already. Correct one of the two, or link them when they are the same, and try again.',
     },
-    waysOut: ['open-relation', 'open-exact', 'retry', 'ignore'],
+    waysOut: ['open-relation', 'open-exact', 'write-again', 'ignore'],
   },
   'write-forbidden': {
     class: 'permission',
@@ -34,7 +34,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'De Exact-gebruiker of de licentie mag dit in deze administratie niet wijzigen ({reason}). Geef het recht in Exact onder Beheer > Gebruikers > Rechten, en probeer opnieuw.',
       en: 'The Exact user or the licence may not change this in this administration ({reason}). Grant the right in Exact under Master data > Users > Rights, and try again.',
     },
-    waysOut: ['retry', 'open-exact', 'ignore'],
+    waysOut: ['write-again', 'open-exact', 'ignore'],
   },
   'ledger-account-unusable': {
     class: 'configuration',
@@ -44,7 +44,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Exact antwoordde: {reason}. De grootboekrekening is geblokkeerd of van een ander type. Kies in de instellingen een andere, en probeer opnieuw.',
       en: 'Exact answered: {reason}. The ledger account is blocked or of another type. Choose another one in the settings, and try again.',
     },
-    waysOut: ['open-settings', 'retry', 'ignore'],
+    waysOut: ['open-settings', 'write-again', 'ignore'],
   },
   'period-closed': {
     class: 'data',
@@ -54,7 +54,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Exact antwoordde: {reason}. Kies een andere periode, of open deze in Exact weer, en probeer opnieuw.',
       en: 'Exact answered: {reason}. Choose another period, or reopen this one in Exact, and try again.',
     },
-    waysOut: ['open-exact', 'retry', 'ignore'],
+    waysOut: ['open-exact', 'write-again', 'ignore'],
   },
   'role-missing': {
     class: 'data',
@@ -64,7 +64,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Exact antwoordde: {reason}. Koppel maakt van een relatie nooit ongevraagd een klant of leverancier. Stel de rol in Exact in, en probeer opnieuw.',
       en: 'Exact answered: {reason}. Koppel never makes a customer or supplier of a relation unasked. Set the role in Exact, and try again.',
     },
-    waysOut: ['open-exact', 'retry', 'ignore'],
+    waysOut: ['open-exact', 'write-again', 'ignore'],
   },
   'account-alike': {
     class: 'data',
@@ -103,7 +103,7 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Het antwoord van Exact ging verloren. Koppel kijkt eerst na wat er staat voordat het opnieuw schrijft.',
       en: "Exact's answer was lost. Koppel looks up what stands there before it writes again.",
     },
-    waysOut: ['retry', 'ignore'],
+    waysOut: ['write-again', 'ignore'],
   },
   'reference-invalid': {
     class: 'configuration',
@@ -113,6 +113,6 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       nl: 'Exact antwoordde: {reason}. De gekozen code bestaat niet (meer) in deze administratie. De instellingen tonen welke er wel zijn: kies daar een andere, en probeer opnieuw.',
       en: 'Exact answered: {reason}. The code that was chosen does not exist (any more) in this administration. The settings show which ones do: choose another one there, and try again.',
     },
-    waysOut: ['open-settings', 'retry', 'ignore'],
+    waysOut: ['open-settings', 'write-again', 'ignore'],
   },
 };

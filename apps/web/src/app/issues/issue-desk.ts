@@ -10,7 +10,7 @@ import {
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { actOnEach, type BulkOutcome } from './bulk-act.js';
-import { onePerAdministration } from './issue-groups.js';
+import { toRetry } from './issue-groups.js';
 
 const pageSize = 200;
 const pagesMax = 5;
@@ -26,7 +26,7 @@ export interface IssueDesk {
   readonly checking: Signal<ReadonlySet<string | null>>;
   /** How far ignoring or reopening many is. */
   readonly progress: Signal<{ readonly done: number; readonly total: number } | undefined>;
-  /** Asks for one check per administration; `onLook` is called a few times while the answer may come in. */
+  /** Asks for one check per administration, and for each write that failed once more; `onLook` is called a few times while the answer may come in. */
   recheck(issues: readonly Issue[], onLook: () => void): Promise<ApiProblem | undefined>;
   /** Says that the change which the issue asks about is right: it is written to the other administrations. */
   approve(issue: Issue): Promise<ApiProblem | undefined>;
@@ -65,7 +65,7 @@ export function injectIssueDesk(): IssueDesk {
     checking,
     progress,
     recheck: async (issues, onLook) => {
-      const asked = onePerAdministration(issues);
+      const asked = toRetry(issues);
       checking.update((before) => new Set([...before, ...asked.map((issue) => issue.administrationId)]));
       follow(onLook, followMax);
       for (const issue of asked) {

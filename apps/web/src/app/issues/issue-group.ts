@@ -93,7 +93,9 @@ export class IssueGroupCard {
   protected readonly isChecking = computed(() =>
     this.group().issues.every((issue) => this.checking().has(issue.administrationId)),
   );
-  protected readonly mayRecheckAll = computed(() => allOffer(this.group(), ['recheck', 'retry']));
+  protected readonly mayRecheckAll = computed(() =>
+    allOffer(this.group(), ['recheck', 'retry', 'write-again']),
+  );
   /** What asks for a verdict waits for it, however right the data are. */
   protected readonly closes = computed(() =>
     allOffer(this.group(), ['reject']) ? waitsForVerdict() : closesWhen(this.group().class),

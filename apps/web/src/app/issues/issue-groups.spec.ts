@@ -1,6 +1,6 @@
 import type { Issue } from '@koppel/contracts';
 import { describe, expect, it } from 'vitest';
-import { allOffer, groupByCause, onePerAdministration } from './issue-groups.js';
+import { allOffer, groupByCause, toRetry } from './issue-groups.js';
 
 const text = (nl: string) => ({ nl, en: nl });
 
@@ -76,7 +76,7 @@ describe('allOffer', () => {
   });
 });
 
-describe('onePerAdministration', () => {
+describe('toRetry', () => {
   it('keeps the first issue of every administration', () => {
     const issues = [
       anIssue('a', { administrationId: '1' }),
@@ -84,6 +84,12 @@ describe('onePerAdministration', () => {
       anIssue('c', { administrationId: '1' }),
     ];
 
-    expect(onePerAdministration(issues).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(toRetry(issues).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('keeps every write that failed', () => {
+    const waysOut = [{ kind: 'write-again', label: text('Opnieuw proberen'), url: null }] as const;
+    const write = { administrationId: '1', waysOut: [...waysOut] };
+    expect(toRetry([anIssue('a', write), anIssue('b', write)])).toHaveLength(2);
   });
 });

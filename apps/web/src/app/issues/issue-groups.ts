@@ -47,11 +47,15 @@ export function allOffer(
 }
 
 /**
- * One issue per administration: checking again resyncs the whole administration, so one call settles all of its issues.
+ * One issue per administration: checking again resyncs the whole administration, so one call settles all of its issues. A write that failed
+ * is tried again for itself.
  */
-export function onePerAdministration(issues: readonly Issue[]): readonly Issue[] {
-  const first = new Map<string | null, Issue>();
-  for (const issue of issues)
-    if (!first.has(issue.administrationId)) first.set(issue.administrationId, issue);
-  return [...first.values()];
+export function toRetry(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string | null>();
+  return issues.filter((issue) => {
+    if (issue.waysOut.some(({ kind }) => kind === 'write-again')) return true;
+    if (seen.has(issue.administrationId)) return false;
+    seen.add(issue.administrationId);
+    return true;
+  });
 }

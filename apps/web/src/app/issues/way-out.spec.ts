@@ -48,7 +48,7 @@ describe('targetOf', () => {
     expect(targetOf(way(kind), issue)).toEqual({ kind: 'action', action: kind });
   });
 
-  it.each(['retry', 'recheck'] as const)('takes %s as checking again', (kind) => {
+  it.each(['retry', 'recheck', 'write-again'] as const)('takes %s as checking again', (kind) => {
     expect(targetOf(way(kind), issue)).toEqual({ kind: 'action', action: 'recheck' });
   });
 });

@@ -48,6 +48,7 @@ export function targetOf(
       return { kind: 'page', path: paths.manage, query: {}, fragment: 'webhooks' };
     case 'retry':
     case 'recheck':
+    case 'write-again':
       return { kind: 'action', action: 'recheck' };
     case 'approve':
       return { kind: 'action', action: 'approve' };
@@ -74,6 +75,7 @@ export const iconOf = (way: WayOut): IconName => {
       return 'external';
     case 'retry':
     case 'recheck':
+    case 'write-again':
       return 'refresh';
     case 'approve':
       return 'check';

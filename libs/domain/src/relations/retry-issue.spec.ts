@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { unwrittenParam, writeIssueOf } from '../issues/index.js';
+import { asId, type Actor, type IssueId } from '../kernel/index.js';
+import type { WriteIntent } from '../sync/index.js';
+import {
+  aPartWrite,
+  aRelationsWorld,
+  aSourceRelation,
+  aWriteIntent,
+  idOf,
+  type RelationsWorld,
+} from '../testing/index.js';
+import { editRelation } from './edit-relation.js';
+import { retryIssue } from './retry-issue.js';
+import { useRelation } from './use-relation.js';
+
+const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
+const bert: Actor = { id: 'u2', name: 'Bert', kind: 'person' };
+const failure = { kind: 'refused', message: 'Nee.' };
+
+let world: RelationsWorld;
+beforeEach(async () => {
+  world = aRelationsWorld(3);
+  await world.sync([account(1, 0), account(2, 1)], { runKind: 'initial' });
+});
+
+function account(id: number, company: number) {
+  const administrationId = world.companies[company]!.id; // every spec has three
+  const shared = { name: 'De Eik B.V.', kvk: '99000031', email: 'oud@eik.test' };
+  return aSourceRelation({ id: idOf(id), administrationId, shared });
+}
+const relation = () => world.relationOf(idOf(1));
+const at = () => world.deps.now();
+
+async function edit(values: { email?: string; phone?: string }) {
+  const { id: relationId, version } = await relation();
+  const command = { tenantId: world.tenantId, relationId, version, values, actor: anna };
+  if (!(await editRelation(world.deps, command)).ok) throw new Error('not edited');
+}
+
+/** What a worker does whose write Exact refuses. */
+async function fail(intent: WriteIntent, over: Partial<Pick<WriteIntent, 'failure'>> = {}) {
+  await world.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: at(), ...over });
+  const causeKey = writeIssueOf('write-refused', intent);
+  const { id: intentId, administrationId, patch, kind } = intent;
+  const fields = kind === 'update' ? unwrittenParam(Object.keys(patch)) : {};
+  const trouble = { cause: 'write-refused', causeKey, administrationId } as const;
+  await world.issues.report([{ ...trouble, params: { intentId, ...fields } }], at());
+}
+const writesTo = (id: number) =>
+  world.writeIntents.all().filter(({ sourceRelationId }) => sourceRelationId === idOf(id));
+const open = () => world.writeIntents.all().filter(({ state }) => state === 'planned');
+const issue = () => world.issues.all().at(-1)!; // every spec reported one
+const retry = (issueId: IssueId = issue().id) =>
+  retryIssue(world.deps, { tenantId: world.tenantId, issueId, actor: bert });
+const resyncs = () => world.outbox.kinds().filter((kind) => kind === 'start-resync');
+
+describe('retrying an issue', () => {
+  it('resyncs its administration, and refuses once it is closed', async () => {
+    const trouble = { cause: 'fetch-failed', causeKey: 'fetch-failed:a', administrationId: null } as const;
+    await world.issues.report([{ ...trouble, params: {} }], at());
+    expect((await retry()).ok).toBe(true);
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'start-resync', administrationIds: [] });
+
+    await world.issues.resolve([trouble.causeKey], at(), 'Koppel');
+    expect(await retry()).toMatchObject({ ok: false, error: { kind: 'issue-closed', state: 'resolved' } });
+    const unknown = asId<IssueId>(idOf(99));
+    expect(await retry(unknown)).toEqual({ ok: false, error: { kind: 'not-found' } });
+  });
+});
+
+describe('retrying a write that failed', () => {
+  it('means it again, with what the relation says by now, and nothing else', async () => {
+    await edit({ email: 'eerst@eik.test' });
+    await fail(writesTo(1)[0]!);
+    await edit({ email: 'nu@eik.test', phone: '0318-222222' });
+    await world.writeIntents.save({ ...writesTo(1)[1]!, state: 'superseded', settledAt: at() });
+
+    expect((await retry()).ok).toBe(true);
+
+    const [again] = open().filter(({ sourceRelationId }) => sourceRelationId === idOf(1));
+    expect(again).toMatchObject({ patch: { email: 'nu@eik.test' }, createdBy: 'Bert', attempts: 0 });
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'send-write', intentId: again?.id });
+    expect(resyncs()).toEqual([]);
+    expect(issue().state).toBe('open');
+  });
+
+  it('twice means it once', async () => {
+    await edit({ email: 'nu@eik.test' });
+    await fail(writesTo(1)[0]!);
+    await retry();
+    await retry();
+    expect(writesTo(1).filter(({ state }) => state === 'planned')).toHaveLength(1);
+  });
+
+  it('closes the issue when the account is to say nothing else any more', async () => {
+    await edit({ email: 'nu@eik.test' });
+    await fail(writesTo(1)[0]!);
+    await edit({ email: 'oud@eik.test' });
+    await retry();
+    expect(issue()).toMatchObject({ state: 'resolved', closedBy: 'Bert' });
+  });
+
+  it('resyncs instead while the administration takes no writes', async () => {
+    await edit({ email: 'nu@eik.test' });
+    await fail(writesTo(1)[0]!);
+    await world.administrations.save({ ...world.companies[0]!, state: 'paused' });
+    await retry();
+    expect([resyncs(), issue().state]).toEqual([['start-resync'], 'open']);
+  });
+
+  it('sends a new account again, once, and looks first when it may be there already', async () => {
+    const { id: relationId } = await relation();
+    const administrationId = world.companies[2]!.id;
+    const use = () =>
+      useRelation(world.deps, { tenantId: world.tenantId, relationId, administrationId, actor: anna });
+    await use();
+    const [create] = open();
+    await fail({ ...create!, attempts: 3, sentAt: at() });
+    await retry();
+    expect(open()).toMatchObject([{ id: create?.id, failure: null, attempts: 3, sentAt: null }]);
+
+    const sentAt = at();
+    await fail({ ...create!, sentAt }, { failure: { kind: 'uncertain', message: 'HTTP 503' } });
+    await retry();
+    expect(await world.writeIntents.findById(create!.id)).toMatchObject({ state: 'uncertain', sentAt });
+
+    await fail(create!);
+    await use();
+    await retry();
+    expect(open()).toHaveLength(1);
+    expect(await world.writeIntents.findById(create!.id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('sends a write to a part again, unless another one to it waits or its values are erased', async () => {
+    const part = aPartWrite({ administrationId: world.companies[0]!.id });
+    await world.writeIntents.addMany([part]);
+    await fail(part);
+    await retry();
+    expect(open()).toMatchObject([{ id: part.id, part: part.part, patch: part.patch }]);
+
+    const later = { ...part, id: aWriteIntent({ id: asId(idOf(98)) }).id };
+    await fail(part);
+    await world.writeIntents.addMany([later]);
+    await retry();
+    expect(open()).toMatchObject([{ id: later.id }]);
+
+    await world.writeIntents.save({ ...later, state: 'confirmed' });
+    await fail({ ...part, patch: {} });
+    await retry();
+    expect(open()).toEqual([]);
+  });
+});

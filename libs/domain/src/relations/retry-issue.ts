@@ -1,0 +1,100 @@
+import { isWriteFailure, unwrittenFields, type Issue, type IssuesTx } from '../issues/index.js';
+import {
+  asId,
+  err,
+  ok,
+  type Actor,
+  type Deps,
+  type IssueId,
+  type Result,
+  type TenantId,
+  type WriteIntentId,
+} from '../kernel/index.js';
+import type { WriteIntent } from '../sync/index.js';
+import { sharedFieldNames } from './fields.js';
+import { openRelation, type RelationDeskTx } from './open-relation.js';
+import { isWritable, planWritesFor } from './write-planner.js';
+
+export interface RetryIssue {
+  readonly tenantId: TenantId;
+  readonly issueId: IssueId;
+  readonly actor: Actor;
+}
+
+export type RetryIssueError =
+  { readonly kind: 'not-found' } | { readonly kind: 'issue-closed'; readonly state: string };
+
+type RetryTx = RelationDeskTx & IssuesTx;
+
+/**
+ * Tries again what an issue is about (product.md 3.18). A write that failed is meant again, with what the relation says by now, and its issue
+ * closes when it arrives. Of anything else the administration is resynced, and the issue closes when its cause is gone.
+ */
+export function retryIssue(
+  deps: Deps<RetryTx>,
+  command: RetryIssue,
+): Promise<Result<Issue, RetryIssueError>> {
+  return deps.uow.run(command.tenantId, async (tx): Promise<Result<Issue, RetryIssueError>> => {
+    const issue = await tx.issues.findById(command.issueId);
+    if (!issue) return err({ kind: 'not-found' });
+    if (issue.state !== 'open') return err({ kind: 'issue-closed', state: issue.state });
+    if (await writeAgain(tx, deps, { issue, actor: command.actor })) return ok(issue);
+    const administrationIds = issue.administrationId === null ? [] : [issue.administrationId];
+    await tx.outbox.add({ kind: 'start-resync', administrationIds });
+    return ok(issue);
+  });
+}
+
+interface Again {
+  readonly issue: Issue;
+  readonly actor: Actor;
+}
+
+/** Whether the write that the issue is about goes out again, or is not needed any more. */
+async function writeAgain(tx: RetryTx, deps: Deps<RetryTx>, { issue, actor }: Again): Promise<boolean> {
+  const { intentId } = issue.params;
+  if (!isWriteFailure(issue.cause) || intentId === undefined) return false;
+  const id = asId<WriteIntentId>(String(intentId));
+  const failed = await tx.writeIntents.findById(id);
+  // One in doubt is looked up by itself.
+  if (failed?.state !== 'failed') return false;
+  if (failed.part !== null) return sendAgain(tx, id, deps.now());
+  // Locked, as by who uses the relation: of a new account one write is meant at a time.
+  const open = await openRelation(tx, failed.relationId);
+  if (failed.kind === 'create')
+    return open?.relation.id === failed.relationId && sendAgain(tx, id, deps.now());
+  const member = open?.members.find(({ source }) => source.id === failed.sourceRelationId);
+  if (!open || !member || !isWritable(member, open.administrations)) return false;
+  const { relation } = open;
+  const unwritten = unwrittenFields(issue) ?? Object.keys(failed.patch);
+  const fields = sharedFieldNames.filter((field) => unwritten.includes(field));
+  const write = { member, relationId: relation.id, relation, fields };
+  const facts = { newId: deps.newId, now: deps.now(), byName: actor.name };
+  if ((await planWritesFor(tx, [write], facts)) === 0)
+    // The account says it by now, or nobody wants it there any more.
+    await tx.issues.resolve([issue.causeKey], facts.now, actor.name);
+  return true;
+}
+
+/** A new account or part, or a change of a part, goes out as it was meant, unless another write of the same does; edits are told by what stood before. */
+async function sendAgain(tx: RetryTx, id: WriteIntentId, now: Date): Promise<boolean> {
+  const failed = await tx.writeIntents.findByIdForUpdate(id);
+  if (failed?.state !== 'failed' || (await isMeantElsewhere(tx, failed))) return false;
+  // Of an account nothing is kept but that it is wanted; of a part without values nothing is left to write.
+  if (failed.part !== null && Object.keys(failed.patch).length === 0) return false;
+  // What may have arrived is looked up first. The tries go on counting: by them a worker that stood still is told from the one that took over.
+  const isInDoubt = failed.failure?.kind === 'uncertain';
+  const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
+  const fresh = { ...again, failure: null, settledAt: null, createdAt: now, dueAt: now };
+  await tx.writeIntents.save({ ...failed, ...fresh });
+  await tx.outbox.add({ kind: 'send-write', intentId: id });
+  return true;
+}
+
+async function isMeantElsewhere(tx: RetryTx, { part, ...failed }: WriteIntent): Promise<boolean> {
+  const { sourceRelationId, relationId, administrationId } = failed;
+  if (part === null || sourceRelationId === null)
+    return (await tx.writeIntents.findOpenCreate(relationId, administrationId)) !== undefined;
+  const open = await tx.writeIntents.findOpenOf([sourceRelationId]);
+  return open.some((one) => one.part?.kind === part.kind && one.part.exactId === part.exactId);
+}
