@@ -224,6 +224,7 @@ export {
 } from './settings/settings.js';
 export {
   approveIssueEndpoint,
+  ignoreBatchEndpoint,
   ignoreIssueEndpoint,
   issue,
   issueClass,

@@ -38,6 +38,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/administrations/:id/invoice-numbers': () => ({ reference: 'x', invoiceDate: '2026-11-25' }),
   'POST /v1/proposals/:id/decision': () => ({ verdict: 'different', version: 1 }),
   'POST /v1/proposal-batch': (batchId) => ({ batchId, seenAt: '2026-11-25T08:00:00.000Z' }),
+  'POST /v1/issue-batch': (id) => ({ reason: 'klopt zo', issues: [{ id, version: 1 }] }),
   'POST /v1/action-batches/:id/undo': () => ({}),
   'POST /v1/issues/:id/approve': () => ({ version: 1 }),
   'POST /v1/issues/:id/reopen': () => ({ version: 1 }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Action, Issue } from '@koppel/contracts';
-import { ok, type AdministrationId } from '@koppel/domain/kernel';
+import { asId, ok, type AdministrationId, type IssueId } from '@koppel/domain/kernel';
 import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
 import { sql } from 'drizzle-orm';
 import { addListedTenant, type ListedTenant } from '../testing/a-listed-tenant.js';
@@ -105,6 +105,44 @@ describe('issues', () => {
       ['reopen-issue', false],
       ['ignore-issue', true],
     ]);
+  });
+
+  it('are put aside many at once, told in history as one, and undone as one; what was solved meanwhile stays so', async () => {
+    const seen = async () =>
+      ((await tenant.viewer.get('/v1/issues?state=open')).body as { items: Issue[] }).items;
+    const before = await seen();
+    const issues = before.map(({ id, version }) => ({ id, version }));
+    const [first, ...rest] = issues;
+    const reason = 'bekend bij ons';
+    const began = await tenant.reviewer.post('/v1/issue-batch', { reason, issues: [first] });
+    expect(began).toMatchObject({ status: 200, body: { ignored: 1, skipped: 0 } });
+    const { batchId } = began.body as { batchId: string };
+    const went = { reason, batchId, issues: rest };
+    expect((await tenant.reviewer.post('/v1/issue-batch', went)).body).toMatchObject({
+      batchId,
+      ignored: rest.length,
+    });
+    expect(await seen()).toEqual([]);
+    const acts = async () =>
+      ((await tenant.viewer.get(`/v1/actions?batchId=${batchId}`)).body as { items: Action[] }).items;
+    const all = { id: batchId, acts: before.length, standing: before.length };
+    expect((await acts()).map(({ kind, batch, note }) => [kind, batch, note])).toEqual(
+      before.map(() => ['ignore-issue', all, reason]),
+    );
+
+    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      const one = await tx.issues.findById(asId<IssueId>(first!.id));
+      return ok(await tx.issues.resolve([one!.causeKey], api.chance.now(), 'Koppel'));
+    });
+    expect((await tenant.viewer.post(`/v1/action-batches/${batchId}/undo`, {})).status).toBe(403);
+    const undone = await tenant.reviewer.post(`/v1/action-batches/${batchId}/undo`, {});
+    expect(undone.body).toEqual({ undone: rest.length, skipped: 1, nextCursor: null });
+    expect((await seen()).map(({ id }) => id).sort()).toEqual(rest.map(({ id }) => id).sort());
+    const kinds = (await acts()).map(({ kind, batch }) => [kind, batch?.standing]);
+    expect(kinds.filter(([kind]) => kind === 'reopen-issue')).toHaveLength(rest.length);
+    expect(kinds[0]?.[1]).toBe(1);
+    const again = await tenant.reviewer.post(`/v1/action-batches/${batchId}/undo`, {});
+    expect(again.body).toEqual({ undone: 0, skipped: before.length, nextCursor: null });
   });
 
   it('of a cause that a later release wrote are shown, in the list, the file and history, and can be put aside', async () => {

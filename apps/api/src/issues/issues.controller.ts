@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import {
   approveIssueEndpoint,
+  ignoreBatchEndpoint,
   ignoreIssueEndpoint,
   listIssuesEndpoint,
   notFound,
@@ -9,7 +10,7 @@ import {
   type Issue,
   type Response,
 } from '@koppel/contracts';
-import { ignoreIssue, reopenIssue } from '@koppel/domain/issues';
+import { ignoreBatch, ignoreIssue, reopenIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
 import { approveChange, retryIssue } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
@@ -48,6 +49,17 @@ export class IssuesController {
     const command = { ...call.body, tenantId: call.tenantId, issueId, actor: call.actor };
     unwrap(ignoreIssueEndpoint, await ignoreIssue(this.deps, command));
     return this.one(call.tenantId, issueId);
+  }
+
+  @Route(ignoreBatchEndpoint)
+  async ignoreMany(
+    @Call() call: Call<typeof ignoreBatchEndpoint>,
+  ): Promise<Response<typeof ignoreBatchEndpoint>> {
+    const { tenantId, actor, body } = call;
+    const batchId = body.batchId ?? this.deps.newId();
+    const issues = body.issues.map(({ id, version }) => ({ issueId: asId<IssueId>(id), version }));
+    const command = { tenantId, actor, batchId, issues, reason: body.reason };
+    return { batchId, ...unwrap(ignoreBatchEndpoint, await ignoreBatch(this.deps, command)) };
   }
 
   @Route(approveIssueEndpoint)

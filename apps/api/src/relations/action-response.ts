@@ -20,7 +20,7 @@ export interface ActionContext {
 
 /** An act with its text, which names the relations it is about, and what it changed. */
 export function toActionResponse(item: HistoryItem, context: ActionContext): ActionResponse {
-  return isAct(item) ? toActResponse(item, context.acts) : onRelations(item, context);
+  return isAct(item) ? toActResponse(item, context) : onRelations(item, context);
 }
 
 function onRelations(action: Action, { names, batches }: ActionContext): ActionResponse {
@@ -40,24 +40,24 @@ function onRelations(action: Action, { names, batches }: ActionContext): ActionR
   };
 }
 
-function toActResponse(act: Act, context: ActContext): ActionResponse {
+function toActResponse(act: Act, { acts, batches }: ActionContext): ActionResponse {
   return {
     id: act.id,
     kind: act.kind,
     actorName: act.actorName,
     at: act.at.toISOString(),
     relationIds: [...act.relationIds],
-    summary: actSummary(act, context),
+    summary: actSummary(act, acts),
     note: act.facts.reason ?? null,
     changes: (act.facts.changes ?? []).map(({ key, before, after }) => ({ field: key, before, after })),
     isUndoable: act.kind === 'ignore-issue' && act.undoneBy === null,
     isUndone: act.undoneBy !== null,
     undoOf: null,
-    batch: null,
+    batch: batchOf(act, batches),
   };
 }
 
-function batchOf({ batchId }: Action, batches: ActionBatches): ActionResponse['batch'] {
+function batchOf({ batchId }: HistoryItem, batches: ActionBatches): ActionResponse['batch'] {
   const counts = batchId === null ? undefined : batches.get(batchId);
   return batchId === null || counts === undefined ? null : { id: batchId, ...counts };
 }

@@ -91,6 +91,30 @@ export const ignoreIssueEndpoint = endpoint({
   response: issue,
   problems: [notFound, reasonMissing, issueClosed, changedMeanwhile],
 });
+export const ignoreBatchEndpoint = endpoint({
+  method: 'POST',
+  path: '/v1/issue-batch',
+  summary:
+    'Ignore many issues as they were seen, with one reason; more of them with the same batchId are undone with them as one, at /v1/action-batches/:id/undo',
+  tag: 'issues',
+  access: 'reviewer',
+  body: z.strictObject({
+    reason: line(1_000),
+    issues: z
+      .array(z.strictObject({ id, version: z.int() }))
+      .min(1)
+      .max(50),
+    /** Of the answer before, for the next portion; left out for the first. */
+    batchId: id.optional(),
+  }),
+  response: z.strictObject({
+    batchId: id,
+    ignored: z.int(),
+    /** Closed or changed meanwhile, and left as they are. */
+    skipped: z.int(),
+  }),
+  problems: [reasonMissing],
+});
 export const reopenIssueEndpoint = endpoint({
   method: 'POST',
   path: '/v1/issues/:id/reopen',

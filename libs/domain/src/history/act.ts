@@ -38,6 +38,8 @@ export interface Act {
   readonly relationIds: readonly RelationId[];
   readonly facts: ActFacts;
   readonly undoneBy: ActionId | null;
+  /** What it has in common with acts that were done, or taken back, together with it. */
+  readonly batchId: string | null;
 }
 
 /** A new act, done now. */
@@ -48,6 +50,7 @@ export function newAct(
   return {
     relationIds: [],
     undoneBy: null,
+    batchId: null,
     ...what,
     id: deps.newId() as ActionId, // ids of every kind come from the same source
     actorId: actor.id,

@@ -8,6 +8,8 @@ export interface IgnoreIssue {
   readonly issueId: IssueId;
   readonly version: number;
   readonly reason: string;
+  /** When it is one of many that are ignored at once. */
+  readonly batchId?: string;
   readonly actor: Actor;
 }
 
@@ -40,8 +42,9 @@ export function ignoreIssue(
     };
     await tx.issues.save(ignored);
     const { id: issueId, administrationId } = issue;
-    const facts = { issueId, reason };
-    await tx.acts.add(newAct(deps, { kind: 'ignore-issue', administrationId, facts, actor: command.actor }));
+    const { actor, batchId = null } = command;
+    const what = { kind: 'ignore-issue', administrationId, facts: { issueId, reason }, batchId } as const;
+    await tx.acts.add(newAct(deps, { ...what, actor }));
     return ok(ignored);
   });
 }

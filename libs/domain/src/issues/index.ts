@@ -1,5 +1,6 @@
 export type { CauseFacts, Text, WayOutKind } from './cause-facts.js';
 export { causeTable, factsOfCause, fillText } from './cause-table.js';
+export { ignoreBatch, ignoredMax, type IgnoreBatch, type IgnoredBatch } from './ignore-batch.js';
 export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-issue.js';
 export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
 export type { Issues, IssuesTx } from './issues.port.js';

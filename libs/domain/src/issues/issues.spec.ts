@@ -8,6 +8,7 @@ import {
   sequentialIds,
 } from '../testing/index.js';
 import { causeTable, factsOfCause, fillText } from './cause-table.js';
+import { ignoreBatch } from './ignore-batch.js';
 import { ignoreIssue } from './ignore-issue.js';
 import { reopenIssue, undoIgnoring } from './reopen-issue.js';
 
@@ -150,5 +151,47 @@ describe('an ignored issue', () => {
       ok: false,
       error: { kind: 'issue-closed', state: 'resolved' },
     });
+  });
+});
+
+describe('ignoreBatch', () => {
+  const batchId = '00000000-0000-7000-8000-0000000000ba';
+  async function three() {
+    const world = await aWorld();
+    const troubles = ['b', 'c'].map((key) => ({ ...trouble, causeKey: `fetch-failed:${key}:accounts` }));
+    await world.tx.issues.report(troubles, now());
+    const issues = world.tx.issues.all();
+    const seen = issues.map(({ id: issueId, version }) => ({ issueId, version }));
+    const ignore = (over: { reason?: string; issues?: typeof seen } = {}) =>
+      ignoreBatch(world.deps, { tenantId, batchId, issues: seen, reason: 'bekend', actor, ...over });
+    return { ...world, issues, seen, ignore };
+  }
+  const states = ({ tx }: { tx: { issues: InMemoryIssues } }) => tx.issues.all().map(({ state }) => state);
+
+  it('puts aside those that are as they were seen, each as an act of the batch', async () => {
+    const world = await three();
+    await world.tx.issues.save({ ...world.issues[1]!, version: 2 });
+    await world.tx.issues.resolve([world.issues[2]!.causeKey], now(), 'Koppel');
+    expect(await world.ignore()).toEqual({ ok: true, value: { ignored: 1, skipped: 2 } });
+    expect(states(world)).toEqual(['ignored', 'open', 'resolved']);
+    expect(world.tx.acts.all()).toMatchObject([{ kind: 'ignore-issue', batchId }]);
+  });
+
+  it('again adds nothing, and without a reason does nothing', async () => {
+    const world = await three();
+    expect(await world.ignore({ reason: ' x ' })).toEqual({ ok: false, error: { kind: 'reason-missing' } });
+    expect(states(world)).toEqual(['open', 'open', 'open']);
+    await world.ignore();
+    await world.ignore();
+    expect(world.tx.acts.all()).toHaveLength(3);
+  });
+
+  it('is taken back as a batch: the act of reopening says of which', async () => {
+    const world = await three();
+    await world.ignore();
+    const [act] = world.tx.acts.all();
+    const undone = await undoIgnoring(world.deps, { tenantId, actionId: act!.id, batchId, actor });
+    expect(undone.ok).toBe(true);
+    expect(world.tx.acts.all().at(-1)).toMatchObject({ kind: 'reopen-issue', batchId });
   });
 });

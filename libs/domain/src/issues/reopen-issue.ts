@@ -42,6 +42,14 @@ export function reopenIssue(
   });
 }
 
+export interface UndoIgnoring {
+  readonly tenantId: TenantId;
+  readonly actionId: ActionId;
+  /** When it is taken back with all of a batch. */
+  readonly batchId?: string;
+  readonly actor: Actor;
+}
+
 export type UndoIgnoringError =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-undoable'; readonly reason: 'never' | 'changed-since' }
@@ -50,7 +58,7 @@ export type UndoIgnoringError =
 /** Takes back from history that an issue was ignored: it is open again. Answers the act of reopening. */
 export function undoIgnoring(
   deps: Deps<ReopenTx>,
-  command: { readonly tenantId: TenantId; readonly actionId: ActionId; readonly actor: Actor },
+  command: UndoIgnoring,
 ): Promise<Result<{ readonly actionId: ActionId }, UndoIgnoringError>> {
   type Outcome = Result<{ readonly actionId: ActionId }, UndoIgnoringError>;
   return deps.uow.run(command.tenantId, async (tx): Promise<Outcome> => {
@@ -67,13 +75,21 @@ export function undoIgnoring(
       return err({ kind: 'already-undone', byName: actorName, at: at.toISOString() });
     }
     if (issue?.state !== 'ignored') return err({ kind: 'not-undoable', reason: 'changed-since' });
-    return ok({ actionId: (await takeUp(tx, { deps, issue, actor: command.actor })).actionId });
+    const { actor, batchId } = command;
+    return ok({ actionId: (await takeUp(tx, { deps, issue, actor, batchId })).actionId });
   });
+}
+
+interface TakeUp {
+  readonly deps: Deps<ReopenTx>;
+  readonly issue: Issue;
+  readonly actor: Actor;
+  readonly batchId?: string | null | undefined;
 }
 
 async function takeUp(
   tx: ReopenTx,
-  { deps, issue, actor }: { readonly deps: Deps<ReopenTx>; readonly issue: Issue; readonly actor: Actor },
+  { deps, issue, actor, batchId = null }: TakeUp,
 ): Promise<{ readonly issue: Issue; readonly actionId: ActionId }> {
   const reopened: Issue = {
     ...issue,
@@ -85,7 +101,8 @@ async function takeUp(
   };
   await tx.issues.save(reopened);
   const { id: issueId, administrationId } = issue;
-  const act = newAct(deps, { kind: 'reopen-issue', administrationId, facts: { issueId }, actor });
+  const what = { kind: 'reopen-issue', administrationId, facts: { issueId }, batchId } as const;
+  const act = newAct(deps, { ...what, actor });
   await tx.acts.add(act);
   await tx.acts.markUndone({ kind: 'ignore-issue', issueId }, act.id);
   return { issue: reopened, actionId: act.id };

@@ -1,4 +1,6 @@
 import { invariant, type ActionId, type Actor, type Deps, type TenantId } from '../kernel/index.js';
+import type { ActsTx } from '../history/index.js';
+import { undoIgnoring, type IssuesTx } from '../issues/index.js';
 import { undoAction } from './undo-action.js';
 import type { UndoTx } from './undo-desk.js';
 
@@ -19,12 +21,19 @@ export interface UndoneBatch {
   readonly skipped: number;
 }
 
-/** Takes each act of a batch back, in a transaction of its own. */
-export async function undoBatch(deps: Deps<UndoTx>, command: UndoBatch): Promise<UndoneBatch> {
+/** Takes each act of a batch back, on relations or on issues, in a transaction of its own. */
+export async function undoBatch(
+  deps: Deps<UndoTx & IssuesTx & ActsTx>,
+  command: UndoBatch,
+): Promise<UndoneBatch> {
   const { tenantId, batchId, actionIds, actor } = command;
   invariant(actionIds.length <= undoneMax, `a batch takes back at most ${undoneMax} at once`);
   let undone = 0;
-  for (const actionId of actionIds)
-    if ((await undoAction(deps, { tenantId, actionId, batchId, actor })).ok) undone += 1;
+  for (const actionId of actionIds) {
+    const one = { tenantId, actionId, batchId, actor };
+    const taken = await undoAction(deps, one);
+    const isNoneOnRelations = !taken.ok && taken.error.kind === 'not-found';
+    if (taken.ok || (isNoneOnRelations && (await undoIgnoring(deps, one)).ok)) undone += 1;
+  }
   return { undone, skipped: actionIds.length - undone };
 }

@@ -25,7 +25,7 @@ export function describeActsContract(make: () => Promise<Acts>): void {
     });
 
     it('keep what was done, by whom and when', async () => {
-      const act = ignoring('a1', 'b1');
+      const act = { ...ignoring('a1', 'b1'), batchId: text('ba') };
       await acts.add(act);
       expect(await acts.findById(act.id)).toEqual(act);
       expect(await acts.findById(actionId('dead'))).toBeUndefined();

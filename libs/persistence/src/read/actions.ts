@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, notInArray, sql } from 'drizzle-orm';
 import type { Act } from '@koppel/domain/history';
 import type { Action } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
@@ -8,6 +8,9 @@ import { toAct } from '../relations/drizzle-acts.js';
 import { actions } from '../schema/index.js';
 import { cutPage, decodeCursor, pageSizeDefault } from './cursor.js';
 import { escapeLike } from './relations.js';
+
+/** Acts that take others back. */
+export const isNoUndo = notInArray(actions.kind, ['undo', 'reopen-issue']);
 
 /** An act on relations, or another one. */
 export type HistoryItem = Action | Act;
@@ -55,7 +58,7 @@ export async function listActions(
           ? undefined
           : sql`${actions.actorName} ilike ${`%${escapeLike(filter.actor)}%`}`,
         filter.batchId === undefined ? undefined : eq(actions.batchId, filter.batchId),
-        filter.hasUndos === false ? ne(actions.kind, 'undo') : undefined,
+        filter.hasUndos === false ? isNoUndo : undefined,
         after && sql`(${actions.at}, ${actions.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
       ),
     )

@@ -70,5 +70,6 @@ export function toAct(row: typeof actions.$inferSelect): Act {
     relationIds: row.relationIds.map((id) => asId<RelationId>(id)),
     facts: row.facts as Act['facts'],
     undoneBy: row.undoneBy === null ? null : asId<ActionId>(row.undoneBy),
+    batchId: row.batchId,
   };
 }

@@ -3,6 +3,7 @@ import { type Action } from '@koppel/contracts';
 import { Clock } from '../ui/clock.js';
 import { ActionRow } from './action-row.js';
 import { linesOf } from './batch-groups.js';
+import type { ActionBatch } from './batch-words.js';
 import { BatchRow } from './batch-row.js';
 import { byDay } from './days.js';
 import type { Refusal } from './refusal.js';
@@ -82,7 +83,7 @@ export class ActionList {
   readonly isByDay = input(false);
   readonly refusal = input<Refusal>();
   readonly undo = output<Action>();
-  readonly undoBatch = output<NonNullable<Action['batch']>>();
+  readonly undoBatch = output<ActionBatch>();
   protected readonly linesOf = linesOf;
   /** The act that a refusal names as the one to undo first. */
   readonly undoLater = output<string>();

@@ -59,17 +59,6 @@ export function undoQuestion(action: Pick<Action, 'kind'>): Question | undefined
   };
 }
 
-/** Taking a whole batch back: how wide that is. */
-export function undoBatchQuestion(count: string): Question {
-  return {
-    heading: $localize`:@@undoQuestion.batchHeading:Alles ongedaan maken?`,
-    lines: [
-      $localize`:@@undoQuestion.batch:${count}:COUNT: samenvoegingen worden teruggedraaid; de paren staan daarna weer bij Matchen. Waar op verder is gewerkt, blijft zoals het is.`,
-    ],
-    confirm: $localize`:@@actions.undo:Ongedaan maken`,
-  };
-}
-
 function effectOf(kind: string): string | undefined {
   switch (kind) {
     case 'merge':

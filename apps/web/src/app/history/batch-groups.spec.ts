@@ -26,6 +26,14 @@ describe('lines of the history', () => {
     expect(lines.map(({ key }) => key)).toEqual(['a', 'c']);
   });
 
+  it('tell issues that were ignored at once from their reopening', () => {
+    const [again, ignored] = ['reopen-issue', 'ignore-issue'].map((kind) => anAction(kind, 'x', kind));
+    expect(linesOf([again!, ignored!])).toMatchObject([
+      { key: 'reopen-issue', batch: { id: 'x', subject: 'issues' } },
+      { key: 'ignore-issue', batch: { id: 'x', subject: 'issues' } },
+    ]);
+  });
+
   it('stay apart where another act came between, so that time goes one way', () => {
     const lines = linesOf([anAction('a', 'x'), anAction('b'), anAction('c', 'x')]);
 

@@ -1,4 +1,5 @@
 import type { Action } from '@koppel/contracts';
+import { isTakingBack, subjectOf, type ActionBatch } from './batch-words.js';
 
 /** What a list shows on one line: an act, or acts that one person did at once. */
 export type HistoryLine =
@@ -6,7 +7,7 @@ export type HistoryLine =
   | {
       readonly kind: 'batch';
       readonly key: string;
-      readonly batch: NonNullable<Action['batch']>;
+      readonly batch: ActionBatch;
       readonly actions: readonly [Action, ...Action[]];
     };
 
@@ -18,12 +19,15 @@ export function linesOf(actions: readonly Action[], isJoining = true): readonly 
     if (action.batch === null || !isJoining) lines.push({ kind: 'act', key: action.id, action });
     else if (last?.kind === 'batch' && isOfSame(last.actions[0], action))
       lines[lines.length - 1] = { ...last, actions: [...last.actions, action] };
-    else lines.push({ kind: 'batch', key: action.id, batch: action.batch, actions: [action] });
+    else {
+      const batch = { ...action.batch, subject: subjectOf(action) };
+      lines.push({ kind: 'batch', key: action.id, batch, actions: [action] });
+    }
   }
   return lines;
 }
 
 /** Doing a batch is one line, taking it back another. */
 function isOfSame(one: Action, other: Action): boolean {
-  return one.batch?.id === other.batch?.id && (one.kind === 'undo') === (other.kind === 'undo');
+  return one.batch?.id === other.batch?.id && isTakingBack(one) === isTakingBack(other);
 }

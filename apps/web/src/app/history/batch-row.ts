@@ -3,11 +3,11 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { Action } from '@koppel/contracts';
 import { paths } from '../paths.js';
-import { formatCount } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
 import { BothPipe, MomentPipe, TimePipe } from '../ui/pipes.js';
+import { batchSummary, isTakingBack, undoSummary, type ActionBatch } from './batch-words.js';
 
-/** Pairs that were accepted at once: how many, by whom, which; undone as one. */
+/** Pairs that were accepted, or issues that were ignored, at once: how many, by whom, which; undone as one. */
 @Component({
   selector: 'kp-action-batch',
   imports: [Icon, BothPipe, MomentPipe, TimePipe, MatButton, RouterLink],
@@ -31,7 +31,11 @@ import { BothPipe, MomentPipe, TimePipe } from '../ui/pipes.js';
         <ul>
           @for (action of actions(); track action.id) {
             <li [class.is-undone]="action.isUndone">
-              <a [routerLink]="paths.relation(action.relationIds[0] ?? '')">{{ action.summary | both }}</a>
+              @if (action.relationIds[0]; as relationId) {
+                <a [routerLink]="paths.relation(relationId)">{{ action.summary | both }}</a>
+              } @else {
+                {{ action.summary | both }}
+              }
             </li>
           }
         </ul>
@@ -59,6 +63,10 @@ import { BothPipe, MomentPipe, TimePipe } from '../ui/pipes.js';
       padding-block: 4px;
       font-size: 13px;
     }
+    li.is-undone {
+      color: var(--kp-ink-3);
+      text-decoration: line-through;
+    }
     .is-undone a {
       color: var(--kp-ink-3);
       text-decoration: line-through;
@@ -67,19 +75,19 @@ import { BothPipe, MomentPipe, TimePipe } from '../ui/pipes.js';
   host: { '[class.is-undone]': 'batch().standing === 0 && !isUndo()' },
 })
 export class BatchRow {
-  readonly batch = input.required<NonNullable<Action['batch']>>();
+  readonly batch = input.required<ActionBatch>();
   readonly actions = input.required<readonly [Action, ...Action[]]>();
   readonly mayUndo = input(false);
   readonly isBusy = input(false);
   readonly isDated = input(true);
-  readonly undo = output<NonNullable<Action['batch']>>();
+  readonly undo = output<ActionBatch>();
   readonly #locale = inject(LOCALE_ID);
   protected readonly paths = paths;
-  protected readonly isUndo = computed(() => this.actions()[0].kind === 'undo');
+  protected readonly isUndo = computed(() => isTakingBack(this.actions()[0]));
   protected readonly summary = computed(() => {
-    const count = formatCount(this.batch().acts, this.#locale);
-    if (this.isUndo())
-      return $localize`:@@batch.undoSummary:${formatCount(this.actions().length, this.#locale)}:COUNT: samenvoegingen in één keer ongedaan gemaakt`;
-    return $localize`:@@batch.summary:${count}:COUNT: paren in één keer samengevoegd`;
+    const { subject, acts } = this.batch();
+    return this.isUndo()
+      ? undoSummary(subject, this.actions().length, this.#locale)
+      : batchSummary(subject, acts, this.#locale);
   });
 }

@@ -18,7 +18,8 @@ import { SearchField } from '../ui/search-field.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { ActionList } from './action-list.js';
-import { undoBatchQuestion, undoQuestion } from './action-words.js';
+import { undoQuestion } from './action-words.js';
+import { undoBatchQuestion, type ActionBatch } from './batch-words.js';
 import { injectRunBatch } from './run-batch.js';
 import { injectExportHistory } from './export-history.js';
 import { RelationFilter } from './relation-filter.js';
@@ -102,10 +103,10 @@ export class HistoryPage {
     this.list()?.nativeElement.focus({ preventScroll: true });
   }
 
-  protected async askBatch({ id, standing }: NonNullable<Action['batch']>): Promise<void> {
-    if (!(await this.#ask(undoBatchQuestion(formatCount(standing, this.#locale))))) return;
-    this.busyBatch.set(id);
-    await this.running.undo(id);
+  protected async askBatch(batch: ActionBatch): Promise<void> {
+    if (!(await this.#ask(undoBatchQuestion(batch, this.#locale)))) return;
+    this.busyBatch.set(batch.id);
+    await this.running.undo(batch);
     this.busyBatch.set(undefined);
     this.pages.reload();
     this.list()?.nativeElement.focus({ preventScroll: true });

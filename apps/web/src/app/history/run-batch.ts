@@ -2,8 +2,8 @@ import { inject, LOCALE_ID, signal, type Signal } from '@angular/core';
 import { acceptBatchEndpoint, undoBatchEndpoint, type Body } from '@koppel/contracts';
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
-import { formatCount } from '../ui/format.js';
 import { Toaster } from '../ui/toaster.js';
+import { undoneText, type ActionBatch } from './batch-words.js';
 
 /** A portion is fifty acts; no batch is larger than this many portions. */
 const portionsMax = 2_000;
@@ -20,7 +20,7 @@ export interface RunBatch {
   readonly progress: Signal<number | undefined>;
   accept(batch: Omit<Body<typeof acceptBatchEndpoint>, 'cursor'>): Promise<BatchOutcome>;
   /** Takes a whole batch back, says so in a toast, and is true when something was taken back. */
-  undo(batchId: string): Promise<boolean>;
+  undo(batch: Pick<ActionBatch, 'id' | 'subject'>): Promise<boolean>;
 }
 
 interface Portion {
@@ -66,23 +66,15 @@ export function injectRunBatch(): RunBatch {
         const result = await call(acceptBatchEndpoint, { body: { ...batch, ...(cursor && { cursor }) } });
         return result.ok ? { ok: true, value: { ...result.value, done: result.value.merged } } : result;
       }),
-    undo: async (id) => {
+    undo: async ({ id, subject }) => {
       const outcome = await run(async (cursor) => {
         const body = cursor === undefined ? {} : { cursor };
         const result = await call(undoBatchEndpoint, { params: { id }, body });
         return result.ok ? { ok: true, value: { ...result.value, done: result.value.undone } } : result;
       });
       if (outcome.problem) toaster.showProblem(outcome.problem);
-      if (outcome.done > 0 || !outcome.problem) toaster.show(undoneText(outcome, locale));
+      if (outcome.done > 0 || !outcome.problem) toaster.show(undoneText(subject, outcome, locale));
       return outcome.done > 0;
     },
   };
-}
-
-function undoneText({ done, skipped }: BatchOutcome, locale: string): string {
-  const count = formatCount(done, locale);
-  const text = $localize`:@@batch.undone:${count}:COUNT: samenvoegingen ongedaan gemaakt.`;
-  if (skipped === 0) return text;
-  const left = formatCount(skipped, locale);
-  return `${text} ${$localize`:@@batch.undoSkipped:${left}:COUNT: bleven zoals ze zijn: al ongedaan gemaakt, of er is op verder gewerkt.`}`;
 }

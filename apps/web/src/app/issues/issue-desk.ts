@@ -1,6 +1,7 @@
 import { DestroyRef, inject, signal, type Signal } from '@angular/core';
 import {
   approveIssueEndpoint,
+  ignoreBatchEndpoint,
   ignoreIssueEndpoint,
   listIssuesEndpoint,
   reopenIssueEndpoint,
@@ -10,6 +11,7 @@ import {
 import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { actOnEach, type BulkOutcome } from './bulk-act.js';
+import { ignoreInPortions, type IgnoredAll } from './ignore-in-portions.js';
 import { toRetry } from './issue-groups.js';
 
 const pageSize = 200;
@@ -31,6 +33,8 @@ export interface IssueDesk {
   /** Says that the change which the issue asks about is right: it is written to the other administrations. */
   approve(issue: Issue): Promise<ApiProblem | undefined>;
   ignore(issues: readonly Issue[], reason: string): Promise<BulkOutcome>;
+  /** Ignores the first `bulkMax` as one, portion by portion: closing the page loses nothing of what was done. */
+  ignoreAll(issues: readonly Issue[], reason: string): Promise<IgnoredAll>;
   /** Takes issues that were put aside up again. */
   reopen(issues: readonly Issue[]): Promise<BulkOutcome>;
   /** All open issues of a cause, up to `bulkMax`, also those that are not in view. */
@@ -82,6 +86,11 @@ export function injectIssueDesk(): IssueDesk {
       actOnEach(issues.slice(0, bulkMax), {
         onProgress: (now) => progress.set(now),
         act: ({ id, version }) => call(ignoreIssueEndpoint, { params: { id }, body: { reason, version } }),
+      }),
+    ignoreAll: (issues, reason) =>
+      ignoreInPortions(issues.slice(0, bulkMax), {
+        onProgress: (now) => progress.set(now),
+        send: (portion) => call(ignoreBatchEndpoint, { body: { reason, ...portion } }),
       }),
     reopen: (issues) =>
       actOnEach(issues, {

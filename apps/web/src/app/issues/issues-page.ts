@@ -18,6 +18,7 @@ import { queryOf } from '../api/endpoint-url.js';
 import { isCoupled } from '../coupling/select/selectable.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { pathOfStep } from '../paths.js';
+import { injectRunBatch } from '../history/run-batch.js';
 import { CurrentSession } from '../session/current-session.js';
 import { injectAddressState } from '../ui/address-state.js';
 import { injectAsk, type Question } from '../ui/ask-dialog.js';
@@ -79,6 +80,7 @@ export class IssuesPage {
   readonly #toaster = inject(Toaster);
   readonly #locale = inject(LOCALE_ID);
   readonly #ask = injectAsk();
+  readonly #running = injectRunBatch();
   private readonly list = viewChild<ElementRef<HTMLElement>>('list');
   protected readonly desk = injectIssueDesk();
   protected readonly write = injectAddressState();
@@ -171,7 +173,9 @@ export class IssuesPage {
   }
 
   protected async ignore(issue: Issue): Promise<void> {
-    await this.#ignore([issue], issue.title, issue.isBlocking);
+    const question = this.#ignoreQuestion(issue.title, 1, issue.isBlocking);
+    const outcome = await this.#putAside([issue], question);
+    if (outcome) this.#report(outcome);
   }
 
   /** What was put aside is open again, here and in the counts. */
@@ -189,26 +193,41 @@ export class IssuesPage {
     const { administrationId, search } = this.#query();
     const found = await this.desk.collect({ cause: group.cause, administrationId, search });
     if (found instanceof ApiProblem) return this.#toaster.showProblem(found);
-    if (found.length > 0) await this.#ignore(found.slice(0, bulkMax), group.title, false);
-    else this.#reload();
+    if (found.length === 0) return this.#reload();
+    const issues = found.slice(0, bulkMax);
+    const answer = await this.#ask(this.#ignoreQuestion(group.title, issues.length, false));
+    if (!answer) return;
+    const { batchId, problem, ...counts } = await this.desk.ignoreAll(issues, answer.reason);
+    this.#wasPutAside();
+    const text = ignoredText(counts, this.#locale);
+    if (batchId !== undefined && counts.ignored > 0)
+      this.#toaster.showUndo(text, () => this.#undoAll(batchId));
+    else if (text !== '') this.#toaster.show(text);
+    if (problem) this.#toaster.showProblem(problem);
   }
 
-  async #ignore(issues: readonly Issue[], title: Issue['title'], isBlocking: boolean): Promise<void> {
-    const subject = this.#locale === 'en' ? title.en : title.nl;
-    const { length: count } = issues;
-    const question = ignoreQuestion({ subject, count, isBlocking, locale: this.#locale });
-    const outcome = await this.#putAside(issues, question);
-    if (outcome) this.#report(outcome);
+  async #undoAll(id: string): Promise<void> {
+    await this.#running.undo({ id, subject: 'issues' });
+    this.#wasPutAside();
+  }
+
+  #ignoreQuestion({ nl, en }: Issue['title'], count: number, isBlocking: boolean): Question {
+    const subject = this.#locale === 'en' ? en : nl;
+    return ignoreQuestion({ subject, count, isBlocking, locale: this.#locale });
   }
 
   async #putAside(issues: readonly Issue[], question: Question): Promise<BulkOutcome | undefined> {
     const answer = await this.#ask(question);
     if (!answer) return undefined;
     const outcome = await this.desk.ignore(issues, answer.reason);
+    this.#wasPutAside();
+    return outcome;
+  }
+
+  #wasPutAside(): void {
     this.#reload();
     // The row that had the focus is gone.
     this.list()?.nativeElement.focus({ preventScroll: true });
-    return outcome;
   }
 
   #report(outcome: BulkOutcome): void {

@@ -33,7 +33,7 @@ export function injectAcceptAll(): (query: MatchQuery, changed: () => void) => P
     const text = $localize`:@@batch.done:${count}:COUNT: paren samengevoegd.` + overtaken;
     if (accepted.done === 0) return overtaken === '' ? undefined : toaster.show(text);
     toaster.showUndo(text, async () => {
-      await running.undo(accepted.batchId);
+      await running.undo({ id: accepted.batchId, subject: 'merges' });
       changed();
     });
   };

@@ -5,6 +5,11 @@ export const history: Readonly<Record<string, string>> = {
   'batch.standing': '{$INTERPOLATION} still in force',
   'batch.which': 'Which',
   'batch.undoAll': 'Undo all',
+  'batch.issuesUndone': '{$COUNT} issues are open again.',
+  'batch.issuesSummary': '{$COUNT} issues ignored at once',
+  'batch.issuesUndoSummary': '{$COUNT} issues reopened at once',
+  'undoQuestion.issues':
+    '{$COUNT} ignored issues will be open again. What was solved meanwhile stays solved.',
   'batch.undoSummary': '{$COUNT} merges undone at once',
   'batch.summary': '{$COUNT} pairs merged at once',
   'undoQuestion.batchHeading': 'Undo all?',
