@@ -177,6 +177,36 @@ describe('an issue that was ignored', () => {
   });
 });
 
+describe('all issues of a cause that were ignored', () => {
+  const ignoreAll = async (page: Page): Promise<void> => {
+    await open(page, '/meldingen', 'Meldingen');
+    await button(page, /^Alle negeren/)
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reden').fill('Allemaal bekend');
+    await dialog.getByRole('button', { name: 'Negeren' }).click();
+    await page.getByText(/meldingen genegeerd/).waitFor();
+  };
+
+  it('are open again by the undo of the message, and as one from history', async () => {
+    await ignoreAll(reviewer);
+    await reviewer.getByRole('button', { name: 'Ongedaan maken' }).click();
+    await reviewer.getByText(/meldingen staan weer bij Open/).waitFor();
+
+    await ignoreAll(reviewer);
+    await open(reviewer, '/geschiedenis', 'Geschiedenis');
+    const line = reviewer.getByRole('main').locator('kp-action-batch').first();
+    await line.getByText(/meldingen in één keer genegeerd/).waitFor();
+    await line.getByRole('button', { name: 'Alles ongedaan maken' }).click();
+    const dialog = reviewer.getByRole('dialog');
+    await dialog.getByText(/genegeerde meldingen staan daarna weer bij Open/).waitFor();
+    await dialog.getByRole('button', { name: 'Ongedaan maken' }).click();
+    await line.getByText(/meldingen in één keer heropend/).waitFor();
+    await shoot(reviewer, '34-history-issue-batch');
+  });
+});
+
 describe('settings that were not saved', () => {
   it('stay while one looks elsewhere on the page, and are asked about before it is left', async () => {
     await open(admin, '/instellingen?soort=terugschrijven', 'Instellingen per administratie');
