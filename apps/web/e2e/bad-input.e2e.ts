@@ -119,10 +119,14 @@ describe('a code', () => {
 
   it('is refused by the api too, whatever a page sends', async () => {
     const { body } = await rawCall(page, 'GET', '/coupling/configuration');
-    const { codes } = body as { codes: { administrationId: string; suggestedCode: string }[] };
+    const { codes, version } = body as {
+      codes: { administrationId: string; suggestedCode: string }[];
+      version: number;
+    };
     const save = (code: string) =>
       rawCall(page, 'PUT', '/coupling/configuration', {
         contactHandling: 'automatic',
+        version,
         codes: codes.map(({ administrationId }) => ({ administrationId, code })),
       });
     expect((await save('000')).kind).toMatch(/code-malformed|invalid-request/);

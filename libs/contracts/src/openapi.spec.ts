@@ -1,9 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import type { ZodObject } from 'zod';
 import * as contracts from './index.js';
 import { endpoints } from './endpoints.js';
 import { openApiDocument } from './openapi.js';
 import { plainRoutes } from './plain-routes.js';
+import { takesVersion } from './precondition.js';
+import { withoutVersion } from './without-version.js';
 
 interface Operation {
   readonly operationId: string;
@@ -56,6 +59,43 @@ describe('the OpenAPI document', () => {
       '503',
     ]);
     expect(JSON.stringify(confirm?.responses['409'])).toContain('sync-already-running');
+  });
+
+  it('asks every change for the version it is meant for, or says why it needs none', () => {
+    const changes = endpoints.filter(({ method }) => method !== 'GET');
+    const unversioned = changes
+      .filter((one) => !takesVersion(one))
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(Object.keys(withoutVersion).sort()).toEqual(unversioned.sort());
+    for (const one of changes.filter(takesVersion))
+      expect([one.path, Object.keys((one.body as ZodObject).shape)]).toEqual([
+        one.path,
+        expect.arrayContaining(['version']),
+      ]);
+    const retry = JSON.stringify(paths['/v1/issues/{id}/retry']?.['post']);
+    expect(retry).toContain('Takes no If-Match.');
+  });
+
+  it('promises the version and the ETag of now with every 412', () => {
+    const refusals = operations.flatMap(({ responses }) => responses['412'] ?? []);
+    expect(refusals.length).toBe(endpoints.filter(takesVersion).length);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({
+        headers: { ETag: {} },
+        content: {
+          'application/problem+json': {
+            schema: {
+              allOf: expect.arrayContaining([expect.objectContaining({ required: ['version'] })]) as unknown,
+            },
+          },
+        },
+      });
+  });
+
+  it('removes in the version that If-Match names, without a body', () => {
+    const remove = paths['/v1/webhook-endpoints/{id}']?.['delete'];
+    expect(remove).not.toHaveProperty('requestBody');
+    expect(JSON.stringify(remove)).toContain('If-Match');
   });
 
   it('lets nobody in without a key or a session, except where the contract says public', () => {

@@ -1,28 +1,13 @@
 import * as z from 'zod';
 import type { Access, EndpointShape } from './endpoint.js';
 import { endpoints } from './endpoints.js';
-import {
-  idempotencyKeptHours,
-  idempotencyKeyMax,
-  idempotencyProblems,
-  takesIdempotencyKey,
-} from './idempotency.js';
+import { idempotencyKeptHours, idempotencyKeyMax, takesIdempotencyKey } from './idempotency.js';
+import { etagHeader, problemResponses } from './openapi-problems.js';
 import { plainRoutes, type PlainRoute } from './plain-routes.js';
 import { takesVersion } from './precondition.js';
-import { problemBody, type ProblemDefinition } from './problem.js';
+import { problemBody } from './problem.js';
 import { webhooksSection } from './webhooks/event-catalogue.js';
-import {
-  featureNotEnabled,
-  foreignOrigin,
-  internalError,
-  invalidRequest,
-  notAllowed,
-  notSignedIn,
-  serviceUnavailable,
-  storageFull,
-  tooManyRequests,
-  versionMissing,
-} from './problems.js';
+import { whyWithoutVersion } from './without-version.js';
 
 export { endpoints, plainRoutes };
 
@@ -40,7 +25,8 @@ const accessTexts: Readonly<Record<Access, string>> = {
 
 const versionText =
   'A change that can be refused with changed-meanwhile says which version it is meant for: in If-Match, as the ETag of the resource or as its ' +
-  'version in quotes, or as version in the body; If-Match wins. Without either it is 428, for an old one 412 with the version and ETag of now. ';
+  'version in quotes, or as version in the body; If-Match wins. Without either it is 428, for an old one 412 with the version and ETag of now. ' +
+  'Every other change says why it takes none. ';
 
 const idempotencyText =
   'A change that takes an Idempotency-Key happens once per key, caller and tenant: sent again within ' +
@@ -109,10 +95,6 @@ const ifMatchParameter: Json = {
   schema: { type: 'string' },
 };
 
-const etagHeader: Json = {
-  ETag: { description: 'The strong ETag of what is answered.', schema: { type: 'string' } },
-};
-
 const replayedHeader: Json = {
   'Idempotency-Replayed': {
     description: 'On an answer that was given before to this Idempotency-Key.',
@@ -130,7 +112,7 @@ function operationOf(one: Served): Json {
   return {
     operationId: operationIdOf(one),
     summary: one.summary,
-    description: accessTexts[one.access],
+    description: [accessTexts[one.access], ...unversionedText(one)].join(' '),
     tags: [one.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(one),
@@ -139,14 +121,20 @@ function operationOf(one: Served): Json {
   };
 }
 
+function unversionedText({ method, path }: Served): string[] {
+  const why = whyWithoutVersion({ method, path });
+  return why === undefined ? [] : [`Takes no If-Match. ${why}`];
+}
+
 function bodyOf(one: Served): Json {
+  // What is removed is named by the address, and its version by If-Match.
+  if (one.method === 'DELETE') return {};
   if ('takes' in one) return { requestBody: { required: true, content: { [one.takes]: { schema: {} } } } };
   const body = 'body' in one ? one.body : undefined;
   if (!body) return {};
-  const schema = schemaOf(body, 'input');
-  return {
-    requestBody: { required: true, content: jsonOf(takesVersion(one) ? withoutVersion(schema) : schema) },
-  };
+  const whole = schemaOf(body, 'input');
+  const schema = takesVersion(one) ? withoutVersion(whole) : whole;
+  return { requestBody: { required: 'required' in schema, content: jsonOf(schema) } };
 }
 
 /** The version may stand in If-Match instead. */
@@ -185,41 +173,7 @@ function responsesOf(one: Served): Json {
     ...(one.method === 'GET' && status === 200 && { headers: etagHeader }),
     ...(content && { content }),
   };
-  const responses: Record<string, Json> = { [status]: success };
-  for (const [code, problems] of byStatus([...one.problems, ...commonProblems(one)])) {
-    responses[code] = {
-      description: problems.map((problem) => `\`${problem.kind}\`: ${problem.title.en}`).join(' '),
-      content: { 'application/problem+json': { schema: problemSchema(problems) } },
-    };
-  }
-  return responses;
-}
-
-function problemSchema(problems: readonly ProblemDefinition[]): Json {
-  const kinds = problems.map((problem) => problem.kind);
-  return {
-    allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { kind: { enum: kinds } } }],
-  };
-}
-
-function byStatus(problems: readonly ProblemDefinition[]): Map<number, ProblemDefinition[]> {
-  const found = new Map<number, ProblemDefinition[]>();
-  for (const problem of new Set(problems))
-    found.set(problem.status, [...(found.get(problem.status) ?? []), problem]);
-  return new Map([...found].sort(([a], [b]) => a - b));
-}
-
-/** What any endpoint of this access can answer beside its own problems. */
-function commonProblems(one: Served): ProblemDefinition[] {
-  const common: ProblemDefinition[] = [internalError, serviceUnavailable, storageFull, tooManyRequests];
-  if (one.params || one.query || ('body' in one && one.body)) common.unshift(invalidRequest);
-  if (one.method !== 'GET' && 'response' in one) common.push(foreignOrigin);
-  if (one.access !== 'public') common.push(notSignedIn, notAllowed);
-  const isTenants = ['viewer', 'reviewer', 'admin'].includes(one.access);
-  if (isTenants && !one.beforeActivation) common.push(featureNotEnabled);
-  if (takesVersion(one)) common.push(versionMissing);
-  if (takesIdempotencyKey(one)) common.push(...idempotencyProblems);
-  return common;
+  return { [status]: success, ...problemResponses(one) };
 }
 
 function securityOf(access: Access): Json[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entityTag, versionNamedIn } from './precondition.js';
+import { entityTag, noVersion, versionNamedIn } from './precondition.js';
 
 describe('the version that an If-Match names', () => {
   it('is the one of an ETag, with or without its digest', () => {
@@ -12,9 +12,9 @@ describe('the version that an If-Match names', () => {
   });
 
   it.each(['', '12', 'W/"12"', '"12", "13"', '"-1"', '"1e3"', '"99999999999"', '"12."', '"abc"'])(
-    'is none for %j',
+    'is one that nothing has for %j',
     (header) => {
-      expect(versionNamedIn(header)).toBe('none');
+      expect(versionNamedIn(header)).toBe(noVersion);
     },
   );
 });

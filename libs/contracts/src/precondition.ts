@@ -17,12 +17,15 @@ export function entityTag(version: number, digest?: string): string {
   return digest === undefined ? `"${version}"` : `"${version}.${digest}"`;
 }
 
+/** What no resource has: a tag that was never given is an old one, and who sent it is told which there is now. */
+export const noVersion = -1;
+
 /**
- * The version that an If-Match names: `any` for `*`, `none` for what no resource here ever had. A weak tag never matches (RFC 9110, 13.1.1), and
+ * The version that an If-Match names: `any` for `*`, `noVersion` for what no resource here ever had. A weak tag never matches (RFC 9110, 13.1.1), and
  * a list neither: a decision is meant for one version.
  */
-export function versionNamedIn(ifMatch: string): number | 'any' | 'none' {
+export function versionNamedIn(ifMatch: string): number | 'any' {
   if (ifMatch.trim() === '*') return 'any';
   const version = /^"(\d{1,9})(?:\.[\w-]{1,100})?"$/.exec(ifMatch.trim())?.[1];
-  return version === undefined ? 'none' : Number(version);
+  return version === undefined ? noVersion : Number(version);
 }

@@ -108,12 +108,12 @@ async function awaitAdministrations(api: ApiClient): Promise<Administration[]> {
 
 async function configure(api: ApiClient, options: CoupleOptions): Promise<void> {
   const { contactHandling = 'automatic' } = options;
-  const { codes } = await api.call(getConfigurationEndpoint);
+  const { codes, version } = await api.call(getConfigurationEndpoint);
   const suggested = codes.map(({ administrationId, code, suggestedCode }) => ({
     administrationId,
     code: code ?? suggestedCode,
   }));
-  await api.call(saveConfigurationEndpoint, { body: { contactHandling, codes: suggested } });
+  await api.call(saveConfigurationEndpoint, { body: { contactHandling, codes: suggested, version } });
 }
 
 async function runToEnd(api: ApiClient, options: CoupleOptions): Promise<{ run: SyncRun; runMs: number }> {

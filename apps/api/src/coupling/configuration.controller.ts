@@ -60,10 +60,11 @@ export class ConfigurationController {
 
   @Route(saveConfigurationEndpoint)
   async save(@Call() call: Call<typeof saveConfigurationEndpoint>): Promise<Configuration> {
-    const { contactHandling, codes } = call.body;
+    const { contactHandling, codes, version } = call.body;
     const saved = await saveConfiguration(this.deps, {
       tenantId: call.tenantId,
       contactHandling,
+      version,
       codes: codes.map((one) => ({
         code: one.code,
         administrationId: asId<AdministrationId>(one.administrationId),
@@ -92,6 +93,7 @@ function toConfigurationResponse({
   contactHandling,
   codes,
   confirmationText,
+  version,
 }: DomainConfiguration): Configuration {
-  return { contactHandling, codes: codes.map((one) => ({ ...one })), confirmationText };
+  return { contactHandling, codes: codes.map((one) => ({ ...one })), confirmationText, version };
 }

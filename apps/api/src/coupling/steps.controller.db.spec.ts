@@ -52,9 +52,11 @@ describe('the codes', () => {
   it('J08: two admins who save one code for two administrations: one is saved, the other hears who has it', async () => {
     const tenant = await aListedTenant(2);
     await tenant.admin.post('/v1/coupling/selection', { administrationIds: tenant.ids });
+    const { version } = (await tenant.admin.get('/v1/coupling/configuration')).body as { version: number };
     const save = (index: number) =>
       tenant.admin.put('/v1/coupling/configuration', {
         contactHandling: 'automatic',
+        version,
         codes: [{ administrationId: tenant.ids[index], code: '001' }],
       });
 
@@ -83,8 +85,10 @@ describe('the codes', () => {
   it('are refused with their reason, and nothing else of the request is saved', async () => {
     const tenant = await aListedTenant(2);
     await tenant.admin.post('/v1/coupling/selection', { administrationIds: tenant.ids });
+    const { version } = (await tenant.admin.get('/v1/coupling/configuration')).body as { version: number };
     const answer = await tenant.admin.put('/v1/coupling/configuration', {
       contactHandling: 'manual',
+      version,
       codes: [
         { administrationId: tenant.ids[0], code: '001' },
         { administrationId: tenant.ids[1], code: '01A' },

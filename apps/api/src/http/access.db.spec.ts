@@ -25,6 +25,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'PUT /v1/coupling/configuration': (administrationId) => ({
     contactHandling: 'manual',
     codes: [{ administrationId, code: '001' }],
+    version: 1,
   }),
   'POST /v1/coupling/codes/check': (administrationId) => ({ administrationId, code: '001' }),
   'POST /v1/coupling/confirmation': () => ({ isConfirmed: true, text: 'x' }),
@@ -34,7 +35,7 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/sync-runs': (id) => ({ administrationIds: [id] }),
   'POST /v1/issues/:id/ignore': () => ({ reason: 'Klopt zo, gezien met de accountant', version: 1 }),
   'PUT /v1/administrations/:id/settings': () => ({ values: {}, version: 1 }),
-  'PUT /v1/administrations/:id/write-policy': () => ({ localFields: ['phone'] }),
+  'PUT /v1/administrations/:id/write-policy': () => ({ localFields: ['phone'], version: 1 }),
   'POST /v1/administrations/:id/invoice-numbers': () => ({ reference: 'x', invoiceDate: '2026-11-25' }),
   'POST /v1/proposals/:id/decision': () => ({ verdict: 'different', version: 1 }),
   'POST /v1/proposal-batch': (batchId) => ({ batchId, seenAt: '2026-11-25T08:00:00.000Z' }),
@@ -48,6 +49,8 @@ const bodies: Readonly<Record<string, (id: string) => object>> = {
   'POST /v1/relations/:id/uses': (administrationId) => ({ administrationId }),
   'POST /v1/conflicts/:id/resolution': () => ({ side: 'relation', version: 1 }),
   'POST /v1/webhook-endpoints': () => ({ url: 'https://erp.example/koppel' }),
+  'DELETE /v1/webhook-endpoints/:id': () => ({ version: 1 }),
+  'POST /v1/webhook-endpoints/:id/secret': () => ({ version: 1 }),
   'PATCH /v1/webhook-endpoints/:id': () => ({ description: 'x', version: 1 }),
   'POST /v1/webhook-endpoints/:id/replay': () => ({ since: '2026-11-25T08:00:00.000Z' }),
 };

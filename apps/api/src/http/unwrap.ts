@@ -19,6 +19,8 @@ export function unwrap<E extends EndpointShape, T>(
 
 /** Who was too late learns what is there now. */
 function currentTag(kind: string, members: { readonly version?: unknown }): Readonly<Record<string, string>> {
+  if (kind !== changedMeanwhile.kind) return {};
   const { version } = members;
-  return kind === changedMeanwhile.kind && typeof version === 'number' ? { etag: entityTag(version) } : {};
+  invariant(typeof version === 'number', 'who was too late is told which version there is now');
+  return { etag: entityTag(version) };
 }

@@ -1,5 +1,4 @@
 import {
-  changedMeanwhile,
   ifMatchHeader,
   takesVersion,
   versionMissing,
@@ -11,7 +10,7 @@ import { ProblemError } from './problem-error.js';
 
 /**
  * Puts the version that If-Match names into the body of a change that must say which one it is meant for, before the body is parsed and before
- * an Idempotency-Key remembers it. Without either 428; a tag that no version here has is an old one, 412.
+ * an Idempotency-Key remembers it. Without either 428.
  */
 export function takeVersion(endpoint: EndpointShape, request: FastifyRequest): void {
   if (!takesVersion(endpoint)) return;
@@ -19,7 +18,6 @@ export function takeVersion(endpoint: EndpointShape, request: FastifyRequest): v
   if (typeof body !== 'object' || Array.isArray(body)) return; // refused by the contract
   const header = request.headers[ifMatchHeader];
   const named = header === undefined ? 'any' : versionNamedIn(header);
-  if (named === 'none') throw new ProblemError(changedMeanwhile);
   if (named !== 'any') request.body = { ...body, version: named };
   else if (!('version' in body)) throw new ProblemError(versionMissing);
 }

@@ -540,7 +540,12 @@ describe('two people who decide the same conflict (F70)', () => {
 
     expect(await edit(undefined, { values })).toMatchObject({ status: 428 });
     expect(await edit('*', { values })).toMatchObject({ status: 428 });
-    expect(await edit('W/"1"', { values })).toMatchObject({ status: 412 });
+    for (const never of ['W/"1"', '"of-something-else"', '"1", "2"'])
+      expect(await edit(never, { values })).toMatchObject({
+        status: 412,
+        headers: { etag: `"${version}"` },
+        body: { kind: 'changed-meanwhile', version },
+      });
     const edited = await edit(etag, { values, version: version + 7 });
     expect(edited).toMatchObject({ status: 200, body: { version: version + 1 } });
     expect(edited.headers['etag']).toBe((await tenant.viewer.get(path)).headers['etag']);

@@ -100,8 +100,17 @@ describe('the write policy of an administration', () => {
   it('keeps a field out of what is written there', async () => {
     const tenant = await addTenant();
     const [, b] = tenant.administrationIds;
-    const saved = await tenant.admin.put(`/v1/administrations/${b}/write-policy`, { localFields: ['phone'] });
-    expect([saved.status, saved.body]).toMatchObject([200, { localFields: ['phone'] }]);
+    const saved = await tenant.admin.put(`/v1/administrations/${b}/write-policy`, {
+      localFields: ['phone'],
+      version: 0,
+    });
+    expect([saved.status, saved.body]).toMatchObject([200, { localFields: ['phone'], version: 1 }]);
+    const late = { localFields: ['email'], version: 0 };
+    expect(await tenant.admin.put(`/v1/administrations/${b}/write-policy`, late)).toMatchObject({
+      status: 412,
+      headers: { etag: '"1"' },
+      body: { version: 1 },
+    });
     const history = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
     expect(history.items[0]).toMatchObject({
       kind: 'save-write-policy',
@@ -129,7 +138,7 @@ describe('the write policy of an administration', () => {
   it('belongs to an administrator, and names only fields that are shared', async () => {
     const tenant = await addTenant();
     const address = `/v1/administrations/${tenant.administrationIds[0]}/write-policy`;
-    expect((await tenant.reviewer.put(address, { localFields: [] })).status).toBe(403);
-    expect((await tenant.admin.put(address, { localFields: ['creditLine'] })).status).toBe(400);
+    expect((await tenant.reviewer.put(address, { localFields: [], version: 0 })).status).toBe(403);
+    expect((await tenant.admin.put(address, { localFields: ['creditLine'], version: 0 })).status).toBe(400);
   });
 });

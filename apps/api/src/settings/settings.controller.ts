@@ -6,11 +6,10 @@ import {
   type AdministrationSettings,
   type Response,
 } from '@koppel/contracts';
-import { saveWritePolicy } from '@koppel/domain/administrations';
 import { numberingYear } from '@koppel/domain/invoicing';
 import { asId, ok, type AdministrationId, type Deps, type TenantId } from '@koppel/domain/kernel';
 import { dutchDay } from '@koppel/domain/relations';
-import { saveSettings, withSettings } from '@koppel/domain/settings';
+import { saveSettings, saveWritePolicy, withSettings } from '@koppel/domain/settings';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { listNumberSeries } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
@@ -51,12 +50,11 @@ export class SettingsController {
 
   @Route(saveWritePolicyEndpoint)
   async savePolicy(@Call() call: Call<typeof saveWritePolicyEndpoint>): Promise<AdministrationSettings> {
-    const { tenantId, body, actor } = call;
+    const { tenantId, actor } = call;
+    const { version, ...policy } = call.body;
     const administrationId = asId<AdministrationId>(call.params.id);
-    unwrap(
-      saveWritePolicyEndpoint,
-      await saveWritePolicy(this.deps, { tenantId, administrationId, policy: body, actor }),
-    );
+    const command = { tenantId, administrationId, policy, version, actor };
+    unwrap(saveWritePolicyEndpoint, await saveWritePolicy(this.deps, command));
     return this.readOne(tenantId, administrationId);
   }
 

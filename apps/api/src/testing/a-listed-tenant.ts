@@ -38,9 +38,13 @@ export const confirmation = { isConfirmed: true, text: 'Ik bevestig' };
 export async function configure(tenant: ListedTenant, ids = tenant.ids): Promise<void> {
   await tenant.admin.post('/v1/coupling/selection', { administrationIds: ids });
   const { body } = await tenant.admin.get('/v1/coupling/configuration');
-  const { codes } = body as { codes: { administrationId: string; suggestedCode: string }[] };
+  const { codes, version } = body as {
+    codes: { administrationId: string; suggestedCode: string }[];
+    version: number;
+  };
   const saved = await tenant.admin.put('/v1/coupling/configuration', {
     contactHandling: 'automatic',
+    version,
     codes: codes.map((one) => ({ administrationId: one.administrationId, code: one.suggestedCode })),
   });
   if (saved.status !== 200) throw new Error(`configuring answered ${saved.status}`);

@@ -79,7 +79,7 @@ describe('webhook endpoints', () => {
   it('rotate their secret: the one before it signs as well for a day', async () => {
     const other = await api.tenant();
     const made = await anEndpoint({}, other);
-    const rotated = (await other.admin.post(address(made, '/secret'))).body as Made;
+    const rotated = (await other.admin.post(address(made, '/secret'), { version: 1 })).body as Made;
 
     expect(rotated.secret).not.toBe(made.secret);
     expect(rotated.endpoint).toMatchObject({ previousSecretUntil: new Date(now + 86_400_000).toISOString() });
@@ -90,6 +90,20 @@ describe('webhook endpoints', () => {
     now -= 86_400_000;
   });
 
+  it('keep the secret that receivers know when two people make a new one at once', async () => {
+    const other = await api.tenant();
+    const made = await anEndpoint({}, other);
+    const rotate = () => other.admin.post(address(made, '/secret'), { version: 1 });
+    const answers = await Promise.all([rotate(), rotate()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(answers.find(({ status }) => status === 412)).toMatchObject({
+      headers: { etag: '"2"' },
+      body: { kind: 'changed-meanwhile', version: 2 },
+    });
+    const old = { headers: { 'if-match': '"1"' } };
+    expect((await other.admin.send('DELETE', address(made), old)).status).toBe(412);
+  });
+
   it('are removed with their log, and are twenty at most', async () => {
     const other = await api.tenant();
     const first = await anEndpoint({}, other);
@@ -98,7 +112,10 @@ describe('webhook endpoints', () => {
     const tooMany = await other.admin.post('/v1/webhook-endpoints', { url: 'https://erp.example/hook' });
     expect(tooMany).toMatchObject({ status: 409, body: { kind: 'too-many-webhook-endpoints' } });
 
-    expect((await other.admin.delete(address(first))).status).toBe(204);
+    const remove = (headers: Record<string, string>) =>
+      other.admin.send('DELETE', address(first), { headers });
+    expect((await remove({})).status).toBe(428);
+    expect((await remove({ 'if-match': '"1"' })).status).toBe(204);
     expect((await other.admin.get(address(first, '/deliveries'))).status).toBe(404);
     expect((await other.admin.get(`/v1/webhook-deliveries/${ping.id}`)).status).toBe(404);
     await anEndpoint({}, other);

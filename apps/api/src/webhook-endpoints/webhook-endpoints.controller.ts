@@ -72,13 +72,7 @@ export class WebhookEndpointsController {
   ): Promise<Response<typeof changeWebhookEndpointEndpoint>> {
     const { version, ...changes } = body;
     return this.inTenant(tenantId, async (tx) => {
-      const endpoint = await locked(tx, params.id);
-      if (endpoint.version !== version)
-        throw new ProblemError(
-          changedMeanwhile,
-          { version: endpoint.version },
-          { etag: entityTag(endpoint.version) },
-        );
+      const endpoint = await locked(tx, params.id, version);
       if (changes.url !== undefined) this.refuseBadUrl(changes.url);
       const now = this.deps.now();
       const after = changedEndpoint(endpoint, changes, now);
@@ -90,9 +84,11 @@ export class WebhookEndpointsController {
   }
 
   @Route(removeWebhookEndpointEndpoint)
-  async remove(@Call() { tenantId, params }: Call<typeof removeWebhookEndpointEndpoint>): Promise<void> {
+  async remove(
+    @Call() { tenantId, params, body }: Call<typeof removeWebhookEndpointEndpoint>,
+  ): Promise<void> {
     await this.inTenant(tenantId, async (tx) => {
-      await locked(tx, params.id);
+      await locked(tx, params.id, body.version);
       await tx.webhookEndpoints.remove(params.id);
       await tx.outbox.add({ kind: 'forget-deliveries', endpointId: params.id });
       await tx.issues.resolve([`webhook-disabled:${params.id}`], this.deps.now(), 'Koppel');
@@ -101,10 +97,11 @@ export class WebhookEndpointsController {
 
   @Route(rotateWebhookSecretEndpoint)
   async rotate(
-    @Call() { tenantId, params }: Call<typeof rotateWebhookSecretEndpoint>,
+    @Call() { tenantId, params, body }: Call<typeof rotateWebhookSecretEndpoint>,
   ): Promise<Response<typeof rotateWebhookSecretEndpoint>> {
     return this.inTenant(tenantId, async (tx) => {
-      const endpoint = await locked(tx, params.id);
+      // Of two at once the second would take away the secret that receivers still check with.
+      const endpoint = await locked(tx, params.id, body.version);
       const { secret, sealed } = this.secrets.make(endpoint);
       const until = new Date(this.deps.now().getTime() + previousSecretMs);
       const previous = { secret: endpoint.secret, until };
@@ -131,8 +128,11 @@ export class WebhookEndpointsController {
   }
 }
 
-async function locked(tx: FullTransaction, id: string): Promise<WebhookEndpoint> {
+/** The endpoint as the person saw it. */
+async function locked(tx: FullTransaction, id: string, seen: number): Promise<WebhookEndpoint> {
   const endpoint = await tx.webhookEndpoints.findByIdForUpdate(id);
   if (!endpoint) throw new ProblemError(notFound);
+  const { version } = endpoint;
+  if (version !== seen) throw new ProblemError(changedMeanwhile, { version }, { etag: entityTag(version) });
   return endpoint;
 }

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
-import { administrationUnknown, codeLocked, codeMalformed, codeTaken, wrongStep } from '../problems.js';
+import {
+  administrationUnknown,
+  changedMeanwhile,
+  codeLocked,
+  codeMalformed,
+  codeTaken,
+  wrongStep,
+} from '../problems.js';
 import { id, line } from '../values.js';
 
 const tag = 'coupling';
@@ -22,6 +29,7 @@ export const configuration = z.strictObject({
     }),
   ),
   confirmationText: z.strictObject({ nl: z.string(), en: z.string() }),
+  version: z.int(),
 });
 export type Configuration = z.output<typeof configuration>;
 export const getConfigurationEndpoint = endpoint({
@@ -57,9 +65,10 @@ export const saveConfigurationEndpoint = endpoint({
   body: z.strictObject({
     contactHandling,
     codes: z.array(z.strictObject({ administrationId: id, code: line(20) })).max(200),
+    version: z.int(),
   }),
   response: configuration,
-  problems: [codeMalformed, codeTaken, codeLocked, administrationUnknown, wrongStep],
+  problems: [codeMalformed, codeTaken, codeLocked, administrationUnknown, wrongStep, changedMeanwhile],
 });
 export const checkCodeEndpoint = endpoint({
   method: 'POST',

@@ -85,7 +85,11 @@ export const saveWritePolicyEndpoint = endpoint({
   tag: 'settings',
   access: 'admin',
   params: idParams,
-  body: z.strictObject({ localFields: z.array(sharedField).max(sharedField.options.length) }),
+  body: z.strictObject({
+    localFields: z.array(sharedField).max(sharedField.options.length),
+    /** Of the settings: these are a part of them. */
+    version: z.int(),
+  }),
   response: administrationSettings,
-  problems: [administrationUnknown],
+  problems: [administrationUnknown, changedMeanwhile],
 });

@@ -113,9 +113,10 @@ export const removeWebhookEndpointEndpoint = endpoint({
   tag,
   access: 'admin',
   params: idParams,
+  body: z.strictObject({ version: z.int() }),
   response: nothing,
   status: 204,
-  problems: [notFound],
+  problems: [notFound, changedMeanwhile],
 });
 export const rotateWebhookSecretEndpoint = endpoint({
   method: 'POST',
@@ -124,8 +125,9 @@ export const rotateWebhookSecretEndpoint = endpoint({
   tag,
   access: 'admin',
   params: idParams,
+  body: z.strictObject({ version: z.int() }),
   response: z.strictObject({ endpoint: webhookReceiver, secret }),
-  problems: [notFound],
+  problems: [notFound, changedMeanwhile],
 });
 export const pingWebhookEndpointEndpoint = endpoint({
   method: 'POST',

@@ -24,7 +24,6 @@ export {
   type RecordedDivisions,
 } from './record-divisions.js';
 export { recordListingFailure, requestListing, requestListingOf } from './request-listing.js';
-export { saveWritePolicy, type SaveWritePolicy, type SaveWritePolicyError } from './save-write-policy.js';
 export {
   setAdministrationState,
   type SetAdministrationState,

@@ -36,6 +36,8 @@ export interface Configuration {
   readonly contactHandling: ContactHandling | null;
   readonly codes: readonly CodeLine[];
   readonly confirmationText: { readonly nl: string; readonly en: string };
+  /** Of the coupling. */
+  readonly version: number;
 }
 
 /** Contact handling and codes as they stand, with suggestions (step 3). */
@@ -68,5 +70,6 @@ export function configurationOf(coupling: Coupling, all: readonly Administration
         isNew: takingPart.has(one.id) && one.activatedAt === null,
       };
     });
-  return { contactHandling: coupling.contactHandling, codes, confirmationText };
+  const { contactHandling, version } = coupling;
+  return { contactHandling, codes, confirmationText, version };
 }

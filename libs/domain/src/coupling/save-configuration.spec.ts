@@ -12,10 +12,11 @@ function aWorld(
   coupling: Partial<Coupling> = { step: 'configure' },
 ) {
   const world = aCouplingWorld({ coupling, administrations });
-  const save = (codes: Record<string, string>) =>
+  const save = (codes: Record<string, string>, version = 1) =>
     saveConfiguration(world.deps, {
       tenantId: world.tenantId,
       contactHandling: 'automatic',
+      version,
       codes: administrations
         .filter((one) => one.name in codes)
         .map((one) => ({ administrationId: one.id, code: codes[one.name] ?? '' })),
@@ -33,6 +34,16 @@ describe('saveConfiguration', () => {
       value: { contactHandling: 'automatic', codes: [{ code: '001' }, { code: '999' }] },
     });
     expect(await world.couplings.find()).toMatchObject({ contactHandling: 'automatic' });
+  });
+
+  it('saves nothing over what somebody else saved meanwhile, and says which version that is', async () => {
+    const world = aWorld();
+    expect(await world.save({ A: '001' })).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(await world.save({ B: '002' })).toEqual({
+      ok: false,
+      error: { kind: 'changed-meanwhile', version: 2 },
+    });
+    expect(await world.codes()).toEqual({ A: '001', B: null });
   });
 
   it('J08: refuses a code that another one has, and says who', async () => {

@@ -22,6 +22,8 @@ import { lockCoupling } from './lock-coupling.js';
 export interface SaveConfiguration {
   readonly tenantId: TenantId;
   readonly contactHandling: ContactHandling;
+  /** The version that the person saw. */
+  readonly version: number;
   /** Administrations that are not named keep their code. */
   readonly codes: readonly { readonly administrationId: AdministrationId; readonly code: string }[];
 }
@@ -32,6 +34,7 @@ interface OfAdministration {
 
 export type SaveConfigurationError =
   | WrongStep
+  | { readonly kind: 'changed-meanwhile'; readonly version: number }
   | ({ readonly kind: 'administration-unknown' } & OfAdministration)
   | ({ readonly kind: 'code-malformed'; readonly reason: 'malformed' | 'zeros' } & OfAdministration)
   | ({ readonly kind: 'code-taken'; readonly code: string; readonly takenBy: string } & OfAdministration)
@@ -45,7 +48,7 @@ const changeable = new Set<CouplingStep>(['configure', 'active']);
 const codable = new Set<Administration['state']>(['selected', 'coupling', 'active', 'paused', 'access-lost']);
 
 /**
- * Saves contact handling and codes (step 3), all or nothing. Two people who save the same code at the same moment: the
+ * Saves contact handling and codes (step 3), all or nothing, on what the person saw. Two people who save the same code at the same moment: the
  * database takes one, the other hears who has it (J08).
  */
 export function saveConfiguration(
@@ -57,12 +60,16 @@ export function saveConfiguration(
     if (!changeable.has(coupling.step)) return err({ kind: 'wrong-step', step: coupling.step });
     const all = await tx.administrations.findManyForUpdate();
     const planned = planCodes(command, all);
+    // Who has a code already is told before that something changed (J08).
     if (!planned.ok) return planned;
+    const { version } = coupling;
+    if (version !== command.version) return err({ kind: 'changed-meanwhile', version });
     const refused = await writeCodes(tx, planned.value);
     if (refused) return err(refused);
     const saved = { ...coupling, contactHandling: command.contactHandling };
     await tx.couplings.save(saved);
-    return ok(configurationOf(saved, await tx.administrations.findMany()));
+    const stands = { ...saved, version: version + 1 };
+    return ok(configurationOf(stands, await tx.administrations.findMany()));
   });
 }
 

@@ -141,7 +141,10 @@ export class SettingsPage implements Leavable {
     this.isBusy.set(true);
     const params = { id: settings.administrationId };
     const isSaved = this.#take(
-      await this.#call(saveWritePolicyEndpoint, { params, body: { localFields: [...localFields] } }),
+      await this.#call(saveWritePolicyEndpoint, {
+        params,
+        body: { localFields: [...localFields], version: settings.version },
+      }),
     );
     if (!isSaved) return false;
     this.setPolicyDraft(settings.administrationId, undefined);
@@ -160,13 +163,14 @@ export class SettingsPage implements Leavable {
     const chosen = (await firstValueFrom(ref.afterClosed())) ?? [];
     for (const id of chosen) {
       // As it stands now: what the first administration takes over raises the versions of those that follow it.
-      const target = this.list.value()?.items.find((each) => each.administrationId === id);
+      const now = () => this.list.value()?.items.find((each) => each.administrationId === id);
+      const target = now();
       if (!target) continue;
       const rows = copyPreview(from, target).filter((row) => row.isPossible);
       const values = Object.fromEntries(rows.map((row) => [row.key, row.to]));
       if (rows.length > 0 && !(await this.#save(target, { values, follow: [] }))) return;
       const kept = copiedFields(from, target);
-      if (kept && !(await this.savePolicy(target, kept))) return;
+      if (kept && !(await this.savePolicy(now() ?? target, kept))) return;
     }
     if (chosen.length > 0) this.#toaster.show($localize`:@@settings.copied:Gekopieerd.`);
   }

@@ -140,12 +140,13 @@ export class ConfigurePage {
 
   async #save(): Promise<boolean> {
     const contactHandling = this.handling();
-    if (contactHandling === null) return false;
+    const version = this.read.value()?.version;
+    if (contactHandling === null || version === undefined) return false;
     this.isBusy.set(true);
     this.problem.set(undefined);
     const typed = this.isEditable() ? this.codes() : {};
     const codes = Object.entries(typed).map(([administrationId, code]) => ({ administrationId, code }));
-    const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes } });
+    const result = await this.#call(saveConfigurationEndpoint, { body: { contactHandling, codes, version } });
     this.isBusy.set(false);
     if (result.ok) {
       this.read.set(result.value);
@@ -154,6 +155,7 @@ export class ConfigurePage {
       return true;
     }
     this.problem.set(result.problem);
+    if (result.problem.kind === 'changed-meanwhile') this.read.reload();
     this.coupling.reload();
     return false;
   }

@@ -75,17 +75,20 @@ export class ManageWebhooks {
     this.#freshness.refresh();
   }
 
-  protected async rotate({ id, url }: WebhookEndpoint): Promise<void> {
+  protected async rotate({ id, url, version }: WebhookEndpoint): Promise<void> {
     if (!(await this.#ask(rotateQuestion(url)))) return;
-    const result = await this.#call(rotateWebhookSecretEndpoint, { params: { id } });
-    if (!result.ok) return this.#toaster.showProblem(result.problem);
+    const result = await this.#call(rotateWebhookSecretEndpoint, { params: { id }, body: { version } });
+    if (!result.ok) {
+      this.#toaster.showProblem(result.problem);
+      return this.list.reload();
+    }
     this.made.set(result.value.secret);
     this.list.reload();
   }
 
-  protected async remove({ id, url }: WebhookEndpoint): Promise<void> {
+  protected async remove({ id, url, version }: WebhookEndpoint): Promise<void> {
     if (!(await this.#ask(removeQuestion(url)))) return;
-    const result = await this.#call(removeWebhookEndpointEndpoint, { params: { id } });
+    const result = await this.#call(removeWebhookEndpointEndpoint, { params: { id }, body: { version } });
     if (result.ok) this.#toaster.show($localize`:@@webhooks.removed:De webhook is verwijderd.`);
     else this.#toaster.showProblem(result.problem);
     if (this.openId() === id) this.openId.set(undefined);

@@ -8,40 +8,47 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
-import { isUncoupled, type Administration } from './administration.js';
-import type { AdministrationsTx } from './administrations.port.js';
-import type { WritePolicy } from './write-policy.js';
+import { isUncoupled, type AdministrationsTx, type WritePolicy } from '../administrations/index.js';
+import type { AdministrationSettings, SettingsTx } from './settings.port.js';
 
 export interface SaveWritePolicy {
   readonly tenantId: TenantId;
   readonly administrationId: AdministrationId;
   readonly policy: WritePolicy;
+  /** Of the settings that the person saw it with. */
+  readonly version: number;
   readonly actor: Actor;
 }
 
-export type SaveWritePolicyError = { readonly kind: 'administration-unknown' };
+export type SaveWritePolicyError =
+  | { readonly kind: 'administration-unknown' }
+  | { readonly kind: 'changed-meanwhile'; readonly version: number };
 
 /**
- * Says what may be written into an administration, from now on: a write that waits already still goes. It takes no version:
- * two admins who save at once each say everything, and the later one holds.
+ * Says what may be written into an administration, from now on: a write that waits already still goes. It is a part of the settings: who
+ * saw others than there are now, saves none.
  */
 export function saveWritePolicy(
-  deps: Deps<AdministrationsTx & ActsTx>,
-  { tenantId, administrationId, policy, actor }: SaveWritePolicy,
-): Promise<Result<Administration, SaveWritePolicyError>> {
-  type Outcome = Result<Administration, SaveWritePolicyError>;
+  deps: Deps<AdministrationsTx & SettingsTx & ActsTx>,
+  { tenantId, administrationId, policy, version, actor }: SaveWritePolicy,
+): Promise<Result<AdministrationSettings, SaveWritePolicyError>> {
+  type Outcome = Result<AdministrationSettings, SaveWritePolicyError>;
   return deps.uow.run(tenantId, async (tx): Promise<Outcome> => {
     const present = await tx.administrations.findByIdForUpdate(administrationId);
     if (!present || isUncoupled(present.state)) return err({ kind: 'administration-unknown' });
+    const current = await tx.settings.findForUpdate(administrationId);
+    if (current.version !== version) return err({ kind: 'changed-meanwhile', version: current.version });
     const writePolicy = { localFields: [...new Set(policy.localFields)] };
-    const saved = { ...present, writePolicy };
-    await tx.administrations.save(saved);
+    await tx.administrations.save({ ...present, writePolicy });
+    const stamp = { updatedAt: deps.now(), updatedBy: actor.name };
+    const saved = { ...current, ...stamp, version: current.version + 1 };
+    await tx.settings.save(saved);
     const changes = changesOf(present.writePolicy, writePolicy);
     if (changes.length > 0)
       await tx.acts.add(
         newAct(deps, { kind: 'save-write-policy', administrationId, facts: { changes }, actor }),
       );
-    return ok({ ...saved, version: present.version + 1 });
+    return ok(saved);
   });
 }
 
