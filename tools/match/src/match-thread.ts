@@ -77,10 +77,14 @@ function readPiece(piece: Piece): FromThread {
     reader = new PartReader(rules);
     number += threads;
   }
-  const rows = rowsOf(piece);
-  for (const { cells } of rows) reader.add(readRow(cells));
-  const lines = Int32Array.from(rows, ({ line }) => line);
-  return { kind: 'part', part: reader.take(), reader: number, lines };
+  const lines: number[] = [];
+  for (const rows of rowsOf(piece)) {
+    for (const { cells, line } of rows) {
+      reader.add(readRow(cells));
+      lines.push(line);
+    }
+  }
+  return { kind: 'part', part: reader.take(), reader: number, lines: Int32Array.from(lines) };
 }
 
 /** How much is decoded at once: a longer text needs fresh memory, and one letter of another script makes all of it wide. */
@@ -89,18 +93,23 @@ const newline = 0x0a;
 /** Only the file itself may begin with a byte order mark. */
 const laterDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function rowsOf({ bytes, firstLine, hasHeader }: Piece): readonly CsvRow[] {
+/** A few rows at a time: those of a whole piece would outlive the young generation, and be copied for it. */
+function* rowsOf({ bytes, firstLine, hasHeader }: Piece): Generator<readonly CsvRow[]> {
   const csv = new CsvRows(firstLine);
   let decoder = hasHeader ? new TextDecoder('utf-8', { fatal: true }) : laterDecoder;
-  const rows: CsvRow[] = [];
+  let isHeaderNext = hasHeader;
+  const withoutHeader = (rows: readonly CsvRow[]): readonly CsvRow[] => {
+    const skipped = isHeaderNext && rows.length > 0 ? 1 : 0;
+    if (skipped > 0) isHeaderNext = false;
+    return checkWidth(header.length, rows.slice(skipped));
+  };
   for (let start = 0; start < bytes.length;) {
     const end = endOfLine(bytes, start + bytesPerText);
-    rows.push(...csv.push(checkText(decoder.decode(bytes.subarray(start, end)))));
+    yield withoutHeader(csv.push(checkText(decoder.decode(bytes.subarray(start, end)))));
     decoder = laterDecoder;
     start = end;
   }
-  rows.push(...csv.end());
-  return checkWidth(header.length, hasHeader ? rows.slice(1) : rows);
+  yield withoutHeader(csv.end());
 }
 
 function endOfLine(bytes: Uint8Array, from: number): number {

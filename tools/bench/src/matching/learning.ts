@@ -1,4 +1,10 @@
-import { compareAll, type Cluster, type Judgement, type PairVerdict } from '@koppel/domain/matching';
+import {
+  compareAll,
+  type Cluster,
+  type Judgement,
+  type Outcome,
+  type PairVerdict,
+} from '@koppel/domain/matching';
 import { Dice } from '../dutch-groups/dice.js';
 import { dutchGroups } from '../dutch-groups/generate.js';
 import { toMatchRecord } from '../dutch-groups/to-match-record.js';
@@ -11,6 +17,8 @@ export interface LearningFigures {
   readonly left: number;
   /** The same, had the answers told of their own pairs only. */
   readonly leftUntaught: number;
+  /** Of the questions that what was learnt has set aside, those whose two are one relation. */
+  readonly missed: number;
   /** Of what joins by itself or by an answer, between administrations. */
   readonly quality: Pairwise;
 }
@@ -20,6 +28,7 @@ const taught = new Set(['hold-no-proof', 'hold-other-address']);
 export interface Lesson {
   readonly rows: number;
   readonly seed: number;
+  readonly hasUnlisted?: boolean;
   readonly answers: number;
   /**
    * drawn: at random from those that are asked for want of proof or for another address (the match page lists them by that
@@ -30,8 +39,8 @@ export interface Lesson {
 }
 
 /** Somebody who knows the truth answers questions, and everything is compared again. */
-export function benchLearning({ rows, seed, answers, order }: Lesson): LearningFigures {
-  const labelled = [...dutchGroups({ rows, seed })];
+export function benchLearning({ rows, seed, hasUnlisted = false, answers, order }: Lesson): LearningFigures {
+  const labelled = [...dutchGroups({ rows, seed, hasUnlisted })];
   const entityOf = new Map(labelled.map(({ id, entity }) => [id, entity]));
   const records = labelled.map(toMatchRecord);
   const before = compareAll(records);
@@ -48,8 +57,17 @@ export function benchLearning({ rows, seed, answers, order }: Lesson): LearningF
     asked: before.proposals.length,
     left: after.proposals.length,
     leftUntaught: untaught.proposals.length,
+    missed: untaught.proposals.filter(({ a, b }) => isOne(entityOf, a, b) && isSettledApart(after, a, b))
+      .length,
     quality: qualityOf(after.clusters, labelled, entityOf),
   };
+}
+
+/** Whether two records are neither in one group nor asked about. */
+function isSettledApart({ clusters, proposals }: Outcome, a: string, b: string): boolean {
+  const isJoined = clusters.some(({ members }) => members.includes(a) && members.includes(b));
+  const isAsked = proposals.some((question) => question.a === a && question.b === b);
+  return !isJoined && !isAsked;
 }
 
 type Choose = (

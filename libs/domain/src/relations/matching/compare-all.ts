@@ -1,5 +1,6 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
-import { learnRelease, releaseEdges } from './learn-release.js';
+import { FreeAnswerBook, type FreeAnswers } from './free-answers.js';
+import { answeredPairs, learnRelease, releaseEdges } from './learn-release.js';
 import type { LearntModel } from './learnt-model.js';
 import type {
   Judgement,
@@ -13,6 +14,7 @@ import { explained, questionsOf, toClusters, toDoubles } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
+import type { Released } from './release.js';
 import { contestedEdges, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
@@ -54,15 +56,14 @@ export function compareInPortions(
     ...options,
     administrations: options.administrations ?? 'one-each',
   });
+  const free = new FreeAnswerBook(batch);
+  const onPair = options.learnt ? undefined : free.look.bind(free);
   const { records } = batch;
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
-  const { edges: found, counts } = findEdges(batch, index, { onProgress: report });
-  const released = options.learnt ? learnt.released : learnRelease(batch, found);
-  const edges = releaseEdges(found, released);
-  const contested = contestedEdges(batch, edges);
-  const clustering = cluster(batch, joiningEdges(batch, edges, contested));
-  const questions = questionsOf(batch, clustering, edges);
+  const { edges: found, counts } = findEdges(batch, index, { onProgress: report, onPair });
+  const released = options.learnt ? learnt.released : releasedBy(batch, found, free.answers);
+  const { edges, contested, clustering, questions } = groupEdges(batch, found, released);
   const doubles = toDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
@@ -70,6 +71,7 @@ export function compareInPortions(
     questions: explained(batch, questions, {
       demotions: { contested, blocked: clustering.blocked },
       groupOf: clustering.groupOf,
+      free: free.answers,
     }),
     doubles,
     learnt: { ...learnt, released },
@@ -81,6 +83,27 @@ export function compareInPortions(
       doubles: doubles.length,
     },
   };
+}
+
+function releasedBy(batch: Batch, found: readonly Edge[], free: FreeAnswers): Released {
+  const answers = answeredPairs(batch);
+  if (answers.length === 0) return {};
+  const { questions } = groupEdges(batch, found, {});
+  return learnRelease(batch, { answers, free, edges: found, questions });
+}
+
+interface Grouped {
+  readonly edges: readonly Edge[];
+  readonly contested: ReadonlySet<Edge>;
+  readonly clustering: Clustering;
+  readonly questions: readonly Edge[];
+}
+
+function groupEdges(batch: Batch, found: readonly Edge[], released: Released): Grouped {
+  const edges = releaseEdges(found, released);
+  const contested = contestedEdges(batch, edges);
+  const clustering = cluster(batch, joiningEdges(batch, edges, contested));
+  return { edges, contested, clustering, questions: questionsOf(batch, clustering, { edges, released }) };
 }
 
 function sizesOf(

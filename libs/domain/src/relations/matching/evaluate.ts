@@ -4,7 +4,7 @@ import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import type { Band, Verdict } from './match-record.js';
 import type { NameModel } from './name-model.js';
-import { nameOfKind, questionKindOf } from './question-kinds.js';
+import { isReleased as isReleasedBy, isSetAside as isSetAsideBy, questionKindOf } from './question-kinds.js';
 import type { Released } from './release.js';
 import type { Decision } from './rules/compile-decision.js';
 import type { RelationRules } from './rules/relation-rules.js';
@@ -36,6 +36,8 @@ export interface Evaluation {
   readonly kind: number;
   /** Answers to others of its kind make it automatic. */
   readonly isReleased: boolean;
+  /** Answers to others of its kind make it no question between two administrations; a rival of other pairs it stays. */
+  readonly isSetAside: boolean;
 }
 
 /** Evaluates two records; the order of the two makes no difference. A person's judgement outranks the score. */
@@ -60,8 +62,8 @@ export function evaluateNamed(
   if (verdict === 'different') vetoes.unshift('veto-judged-different');
   const decision = verdict === null ? rules.decide(comparison, score, vetoes) : judged[verdict];
   const kind = questionKindOf(comparison, decision);
-  const isReleased =
-    kind !== 0 && score >= (knowledge.released?.[nameOfKind(kind)] ?? Number.POSITIVE_INFINITY);
+  const { released = noneReleased } = knowledge;
+  const isReleased = isReleasedBy({ kind, score }, released);
   const { band, holds } = isReleased ? judged.same : decision;
   const isJudgedSame = verdict === 'same';
   return {
@@ -75,8 +77,11 @@ export function evaluateNamed(
     isJudgedSame,
     kind: isReleased ? 0 : kind,
     isReleased,
+    isSetAside: isSetAsideBy({ kind, score }, released),
   };
 }
+
+const noneReleased: Released = {};
 
 const judged: Readonly<Record<Verdict, Decision>> = {
   same: { band: 'automatic', holds: [] },

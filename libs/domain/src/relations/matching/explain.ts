@@ -21,7 +21,10 @@ export function explain(evaluation: Evaluation, extraHolds: readonly string[] = 
   }));
   if (isJudgedSame) reasons.push({ key: 'judged-same', weight: 0, params: {} });
   if (evaluation.isReleased) reasons.push({ key: 'released-by-answers', weight: 0, params: {} });
-  const band: Band = evaluation.band === 'automatic' && holds.length > 0 ? 'ask' : evaluation.band;
+  const isSetAside = evaluation.isSetAside && c.a.administrationId !== c.b.administrationId;
+  if (isSetAside) reasons.push({ key: 'set-aside-by-answers', weight: 0, params: {} });
+  const asked: Band = isSetAside ? 'separate' : evaluation.band;
+  const band: Band = asked === 'automatic' && holds.length > 0 ? 'ask' : asked;
   if (band === 'ask')
     for (const key of new Set(holds)) reasons.push({ key, weight: 0, params: paramsOf(key, c) });
   const vetoes = evaluation.vetoes.map((key): Reason => ({ key, weight: 0, params: paramsOf(key, c) }));

@@ -50,6 +50,56 @@ function answers(count: number, over: Partial<Judgement> = {}, verdict: Verdict 
 const questionsWith = (judgements: readonly Judgement[]): number =>
   compareAll(records, { judgements }).proposals.length;
 
+/** 40 names that a B.V. and a V.O.F. of one mailbox have, in two administrations each. */
+const formCount = 40;
+const forms = Array.from({ length: formCount }, (_, n) => {
+  const name = invented(2 * movedCount + certainCount + n);
+  return (['a', 'b'] as const).map((side) =>
+    aMatchRecord({
+      ...{ id: `f${n}-${side}`, administrationId: side, name: `${name} ${side === 'a' ? 'B.V.' : 'V.O.F.'}` },
+      email: `info@${name}.example`,
+    }),
+  );
+});
+
+describe('what answers set aside', () => {
+  const all = [...forms.flat(), ...certain.flat()];
+  const apart = answers(15, {}, 'different').map((answer) => ({
+    ...answer,
+    a: `f${answer.a}`,
+    b: `f${answer.b}`,
+  }));
+  const taught = compareAll(all, { judgements: apart });
+
+  it('is asked while nobody has answered', () => {
+    expect(compareAll(all).proposals).toHaveLength(formCount);
+  });
+
+  it('is not asked any more, nor joined', () => {
+    expect(taught.proposals).toEqual([]);
+    expect(taught.clusters).toHaveLength(certainCount);
+    expect(taught.learnt.released).toEqual({ 'aside/form': expect.any(Number) as number });
+  });
+
+  it('is asked again once a person has said "the same" of many of them', () => {
+    const judgements = apart.map((answer, n): Judgement => (n < 4 ? { ...answer, verdict: 'same' } : answer));
+
+    expect(compareAll(all, { judgements }).proposals).toHaveLength(formCount - 15);
+  });
+
+  it('gives a single record the same verdict, and says why; a double inside one administration stays one', () => {
+    const [one, other] = forms[30] as [MatchRecord, MatchRecord];
+    const { learnt } = taught;
+    const verdict = comparePair(one, other, { learnt });
+
+    expect(comparePair(one, other, { learnt: { ...learnt, released: {} } }).band).toBe('ask');
+    expect(verdict.band).toBe('separate');
+    expect(verdict.reasons.map(({ key }) => key)).toContain('set-aside-by-answers');
+    expect(comparePair(one, { ...other, administrationId: 'a' }, { learnt }).band).toBe('ask');
+    expect(compareAll(forms[30] ?? [], { learnt }).proposals).toEqual([]);
+  });
+});
+
 describe('what answers teach', () => {
   it('is asked pair by pair while nobody has answered', () => {
     expect(compareAll(records).proposals).toHaveLength(movedCount);

@@ -1,45 +1,58 @@
 import { evaluate } from './evaluate.js';
+import type { FreeAnswers } from './free-answers.js';
 import { indexJudgements } from './judgements.js';
 import { partiesOf } from './parties.js';
+import { pairNumber } from './pair-comparer.js';
 import type { Batch, Edge } from './pair-edges.js';
-import { nameOfKind } from './question-kinds.js';
+import { isAsideKind, isReleased, nameOfKind } from './question-kinds.js';
 import { isDoublePair } from './rivals.js';
 import { releaseQuestions, type Answer, type KindOfQuestion, type Released } from './release.js';
+import { setAside } from './set-aside.js';
 
 interface Figures extends KindOfQuestion {
   readonly open: number[];
+  readonly pairs: number[];
   readonly answers: Answer[];
 }
 
+/** What was found and asked before answers taught anything. */
+export interface Taught {
+  readonly answers: readonly AnsweredPair[];
+  readonly free: FreeAnswers;
+  readonly edges: readonly Edge[];
+  readonly questions: readonly Edge[];
+}
+
 /** Which questions the answers among the judgements make needless, by what the engine would say of those pairs itself. */
-export function learnRelease(batch: Batch, edges: readonly Edge[]): Released {
-  const kinds = new Map<string, Figures>();
+export function learnRelease(batch: Batch, { answers, free, edges, questions }: Taught): Released {
+  const [joined, aside] = [new Map<string, Figures>(), new Map<string, Figures>()];
   const figuresOf = (kind: number): Figures => {
     const name = nameOfKind(kind);
-    const figures = kinds.get(name) ?? { open: [], answers: [] };
+    const kinds = isAsideKind(kind) ? aside : joined;
+    const figures = kinds.get(name) ?? { open: [], pairs: [], answers: [], free: free.get(name) ?? [] };
     kinds.set(name, figures);
     return figures;
   };
-  const answers = answeredPairs(batch);
-  if (answers.length === 0) return {};
   for (const { i, j, verdict, party } of answers) {
     const { kind, score } = evaluate(batch.records.at(i), batch.records.at(j), { ...batch, ...unjudged });
     if (kind !== 0) figuresOf(kind).answers.push({ score, verdict, party });
   }
+  for (const { kind, score } of questions) if (kind !== 0) figuresOf(kind).open.push(score);
   let certain = 0;
   for (const edge of edges) {
     if (isDoublePair(batch, edge)) continue;
     if (edge.isAutomatic) certain++;
-    else if (edge.kind !== 0) figuresOf(edge.kind).open.push(edge.score);
+    else if (edge.kind !== 0) figuresOf(edge.kind).pairs.push(edge.score);
   }
-  return releaseQuestions(kinds, certain);
+  return { ...releaseQuestions(joined, certain), ...setAside(aside, certain) };
 }
 
 const unjudged = { judgements: indexJudgements([]) };
 
-type AnsweredPair = Pick<Answer, 'verdict' | 'party'> & { readonly i: number; readonly j: number };
+export type AnsweredPair = Pick<Answer, 'verdict' | 'party'> & { readonly i: number; readonly j: number };
 
-function answeredPairs(batch: Batch): AnsweredPair[] {
+/** The pairs that a person answered, of which all records are there. */
+export function answeredPairs(batch: Batch): AnsweredPair[] {
   const { pairs } = batch.judgements;
   if (!pairs.some(({ isAnswer }) => isAnswer)) return [];
   const positions = new Map(batch.records.ids.map((id, position) => [id, position]));
@@ -53,15 +66,18 @@ function answeredPairs(batch: Batch): AnsweredPair[] {
   );
   return judged
     .filter(({ i, j, isAnswer }) => isAnswer && !isDoublePair(batch, { a: i, b: j }))
-    .map(({ i, j, verdict }) => ({ i, j, verdict, party: partyAt(i) }));
+    .map(({ i, j, verdict }) => {
+      const [one, other] = [partyAt(i), partyAt(j)];
+      const party =
+        verdict === 'same'
+          ? one
+          : pairNumber(Math.min(one, other), Math.max(one, other), batch.records.length);
+      return { i, j, verdict, party };
+    });
 }
 
-/** The edges, those that are released joining by themselves. */
+/** The edges, those that are released joining by themselves. Those that are set aside stay: they may be rivals. */
 export function releaseEdges(edges: readonly Edge[], released: Released): readonly Edge[] {
   if (Object.keys(released).length === 0) return edges;
-  return edges.map((edge) => (isReleased(released, edge) ? { ...edge, isAutomatic: true } : edge));
-}
-
-function isReleased(released: Released, { kind, score }: Edge): boolean {
-  return kind !== 0 && score >= (released[nameOfKind(kind)] ?? Number.POSITIVE_INFINITY);
+  return edges.map((edge) => (isReleased(edge, released) ? { ...edge, isAutomatic: true } : edge));
 }

@@ -1,8 +1,11 @@
 import { cluster, worstScore, type Clustering } from './cluster.js';
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
+import type { FreeAnswers } from './free-answers.js';
 import type { Cluster, Doubles, PairVerdict } from './match-record.js';
 import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
+import { isSetAside } from './question-kinds.js';
+import type { Released } from './release.js';
 import { isDoublePair, sameAdministration } from './rivals.js';
 import { probabilityOf } from './score.js';
 import { teachingOrder } from './teaching-order.js';
@@ -25,9 +28,14 @@ export interface Demotions {
 
 /**
  * The questions, the most probable first: one per pair of groups, its best pair. No question where a person has said "not
- * the same" of any two of the groups, and none between two records of one administration (those are doubles).
+ * the same" of any two of the groups, none between two records of one administration (those are doubles), and none that answers
+ * to others have set aside.
  */
-export function questionsOf(batch: Batch, clustering: Clustering, edges: readonly Edge[]): Edge[] {
+export function questionsOf(
+  batch: Batch,
+  clustering: Clustering,
+  { edges, released }: { readonly edges: readonly Edge[]; readonly released: Released },
+): Edge[] {
   const asked = new Set<number>();
   const questions: Edge[] = [];
   const count = batch.records.length;
@@ -36,7 +44,7 @@ export function questionsOf(batch: Batch, clustering: Clustering, edges: readonl
     const right = clustering.groupOf[edge.b] ?? 0;
     if (left === right || isDoublePair(batch, edge)) continue;
     const groups = Math.min(left, right) * count + Math.max(left, right);
-    if (asked.has(groups)) continue;
+    if (asked.has(groups) || isSetAside(edge, released)) continue;
     asked.add(groups);
     if (!isJudgedApart(batch, clustering, { left, right })) questions.push(edge);
   }
@@ -50,14 +58,24 @@ export function questionsOf(batch: Batch, clustering: Clustering, edges: readonl
 export function* explained(
   batch: Batch,
   questions: readonly Edge[],
-  { demotions, groupOf }: { readonly demotions: Demotions; readonly groupOf: Clustering['groupOf'] },
+  { demotions, groupOf, free }: Explaining,
 ): Generator<PairVerdict> {
-  const ranks = ranksOf(batch, questions, groupOf);
+  const ranks = ranksOf(batch, questions, { groupOf, free });
   for (const [at, edge] of questions.entries())
     yield { ...verdictOf(batch, edge, holdsOf(edge, demotions)), teaching: ranks[at] ?? 0 };
 }
 
-function ranksOf(batch: Batch, questions: readonly Edge[], groupOf: Clustering['groupOf']): Int32Array {
+interface Explaining {
+  readonly demotions: Demotions;
+  readonly groupOf: Clustering['groupOf'];
+  readonly free: FreeAnswers;
+}
+
+function ranksOf(
+  batch: Batch,
+  questions: readonly Edge[],
+  { groupOf, free }: Omit<Explaining, 'demotions'>,
+): Int32Array {
   const ranks = new Int32Array(questions.length);
   const open = questions.map(({ a, b, kind, score }) => ({
     left: groupOf[a] ?? 0,
@@ -65,7 +83,7 @@ function ranksOf(batch: Batch, questions: readonly Edge[], groupOf: Clustering['
     kind,
     score,
   }));
-  for (const [rank, at] of teachingOrder(open, batch.records.length).entries()) ranks[at] = rank;
+  for (const [rank, at] of teachingOrder(open, batch.records.length, free).entries()) ranks[at] = rank;
   return ranks;
 }
 

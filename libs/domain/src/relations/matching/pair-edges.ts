@@ -34,6 +34,8 @@ export interface Batch extends Knowledge {
 /** Who is told what while pairs are compared. */
 export interface TellPairs {
   readonly onProgress: (fraction: number) => void;
+  /** Positions (a < b) of every pair that is compared. */
+  readonly onPair?: ((a: number, b: number) => void) | undefined;
   /** Positions (a < b) of two records that a veto keeps apart and that no other edge tells of. */
   readonly onVetoed?: ((a: number, b: number) => void) | undefined;
 }
@@ -58,6 +60,7 @@ export function findEdges(batch: Batch, index: KeyIndex, tell: TellPairs): Found
   };
   const onPair = (a: number, b: number): void => {
     counts.candidatePairs++;
+    tell.onPair?.(a, b);
     const edge = edgeOf(batch, a, b);
     if (edge && edge !== 'vetoed') edges.push(edge);
     if (edge !== 'vetoed') return;

@@ -185,6 +185,10 @@ export const reasonTexts = {
     'vragen van deze soort waarbij zoveel overeenkomt zijn steeds met "dezelfde" beantwoord',
     'questions of this kind with as much in common were always answered with "same"',
   ),
+  'set-aside-by-answers': text(
+    'vragen van deze soort met zo weinig overeenkomst zijn steeds met "niet dezelfde" beantwoord',
+    'questions of this kind with as little in common were always answered with "not the same"',
+  ),
   'hold-no-proof': text(
     'veel overeenkomsten, maar geen daarvan is bewijs',
     'much in common, but none of it is proof',

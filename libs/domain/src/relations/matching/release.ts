@@ -1,3 +1,6 @@
+import type { FreeAnswer } from './free-answers.js';
+import { expectedAgainst, unseen } from './vouched.js';
+
 /** A person's answer to a question. */
 export interface Answer {
   readonly score: number;
@@ -8,35 +11,41 @@ export interface Answer {
 
 /** Questions of one kind: what holds them back, and how their names compare. */
 export interface KindOfQuestion {
-  /** Scores (bits) of the pairs in question. */
+  /** Scores (bits) of the questions, each that of its best pair. */
   readonly open: readonly number[];
+  /** Those of all pairs in question, several to a question where groups have several records. */
+  readonly pairs?: readonly number[];
   /** What persons answered on pairs of this kind, one by one. */
   readonly answers: readonly Answer[];
+  /** What registration numbers say of pairs that would be of this kind without them (free-answers.ts). */
+  readonly free?: readonly FreeAnswer[];
 }
 
-/** From which score on (bits) a kind of question needs no answer any more. */
+/**
+ * From which score on (bits) a kind of question needs no answer any more, since the two are one; for kinds that are set aside
+ * (question-kinds.ts) up to which score, since they are not.
+ */
 export type Released = Readonly<Record<string, number>>;
 
 /** What may be wrong of the pairs that are released. */
-const ownErrorsMax = 0.01;
+const ownErrorsMax = 0.025;
 /** What may be wrong of all that joins by itself. */
 const errorsMax = 0.001;
-const unseenErrors = 0.5;
-/** How many parties must have been found to be one before a kind is released: half a wrong one beside them is one in a hundred. */
-export const answersNeeded = Math.ceil(unseenErrors / ownErrorsMax - 2 * unseenErrors);
+/** How many parties must have been found to be one before a kind is released: half a wrong one beside them is one in forty. */
+export const answersNeeded = Math.ceil(unseen / ownErrorsMax - 2 * unseen);
+/** Nothing is released on fewer, whatever free answers say. */
+const answersMin = 15;
 /** An answer "not the same" casts its doubt this far up (bits). */
 const doubtBits = 1;
-/** The released pairs in quarters, by score: each must have its share of the answers. */
-const quarters = [0, 0.25, 0.5, 0.75];
 const rounding = 1e-9;
 /** Thresholds that are tried per kind, the lowest first. */
 const thresholdsMax = 20;
 
 /**
  * Which questions a tenant's own answers make needless (matching.md, section 3, "Learning thresholds from the user"): of each
- * kind those from the lowest score on of which one in a hundred at most is expected to be wrong. That takes 49 parties found to
- * be one, spread as the questions are. Only answers a bit above every "not the same" count, and they must be most of the
- * kind's answers. What joins by itself, `certain` pairs and these together, must be expected to be right for .999 at least;
+ * kind those from the lowest score on of which one in forty at most is expected to be wrong. That takes 19 parties found to
+ * be one, with as low scores as the questions have, and fewer where free answers say so too, 15 at least. Only answers a bit
+ * above every "not the same" count, and they must be most of the kind's answers. What joins by itself, `certain` pairs and these together, must be expected to be right for .999 at least;
  * until then the kinds go that risk most. (A lower 95 % bound of .999 would ask for 3,000 answers.) Scores are taken to be in
  * order: a higher one is never less probable.
  */
@@ -60,16 +69,27 @@ function byKind(one: Candidate, other: Candidate): number {
   return one.kind < other.kind ? -1 : 1;
 }
 
-function candidateOf(kind: string, { open, answers }: KindOfQuestion): Candidate | null {
+function candidateOf(
+  kind: string,
+  { open, pairs = open, answers, free = [] }: KindOfQuestion,
+): Candidate | null {
   const right = scoresOfParties(answers);
   const questions = [...open].sort(ascending);
   const step = Math.ceil(right.length / thresholdsMax);
   for (let position = 0; position < right.length; position += step) {
     const from = right[position] ?? 0;
-    const released = questions.length - countBelow(questions, from);
-    if (released === 0) return null;
-    const rate = errorRate(right.slice(position), questions.slice(-released));
-    if (rate <= ownErrorsMax + rounding) return { kind, from, open: released, errors: rate * released };
+    const released = questions.slice(countBelow(questions, from));
+    if (released.length === 0) return null;
+    const own = right.slice(position).map((at) => ({ at, isAgainst: false }));
+    if (own.length < answersMin) return null;
+    const given = free
+      .filter(({ score }) => score >= from)
+      .map(({ score: at, verdict }) => ({ at, isAgainst: verdict === 'different' }));
+    const rate = expectedAgainst(released, { own, free: given });
+    if (rate <= ownErrorsMax + rounding) {
+      const count = pairs.filter((score) => score >= from).length;
+      return { kind, from, open: count, errors: rate * count };
+    }
   }
   return null;
 }
@@ -86,24 +106,6 @@ function scoresOfParties(answers: readonly Answer[]): readonly number[] {
     else lowest.set(party, Math.min(score, lowest.get(party) ?? score));
   }
   return lowest.size > doubted ? [...lowest.values()].sort(ascending) : [];
-}
-
-/**
- * Nothing but right answers, and half a wrong one beside them (Jeffreys' prior). Where answers are not spread as the questions
- * are, they tell as much as fewer that are (the effective size of a stratified sample); those above the highest question tell
- * nothing.
- */
-function errorRate(right: readonly number[], released: readonly number[]): number {
-  const from = new Set(quarters.map((part) => released[Math.floor(part * released.length)] ?? 0));
-  const bounds = [Number.NEGATIVE_INFINITY, ...[...from].slice(1), Number.POSITIVE_INFINITY];
-  const beside = right.filter((score) => score <= (released.at(-1) ?? 0));
-  let spread = 0;
-  for (let at = 1; at < bounds.length; at++) {
-    const between = (scores: readonly number[]): number =>
-      countBelow(scores, bounds[at] ?? 0) - countBelow(scores, bounds[at - 1] ?? 0);
-    spread += (between(released) / released.length) ** 2 / between(beside);
-  }
-  return unseenErrors / (1 / spread + 2 * unseenErrors);
 }
 
 function ascending(one: number, other: number): number {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { FreeAnswers } from './free-answers.js';
 import { answersNeeded } from './release.js';
 import { teachingOrder, type OpenQuestion } from './teaching-order.js';
 
 const noKind = 0;
 const noProof = 1;
-const otherAddress = 3;
+const otherAddress = 4;
+const otherForm = 6;
 
 /** Questions of one kind, each about a party of its own; `first` is the first group. */
 function questionsOf(kind: number, scores: readonly number[], first = 0): OpenQuestion[] {
@@ -49,13 +51,32 @@ describe('teachingOrder', () => {
     expect(first.every((at) => questions[at]?.kind === noProof)).toBe(true);
   });
 
-  it('spreads a kind over its scores, the lowest first', () => {
+  it('spreads a kind over its scores, more of them low, since those vouch for what is above them', () => {
     const questions = questionsOf(noProof, scoresUp(100));
-    const first = teachingOrder(questions, 200).slice(0, 52);
-    const quarters = [0, 25, 50, 75].map((from) => first.filter((at) => at >= from && at < from + 25).length);
+    const first = teachingOrder(questions, 200).slice(0, answersNeeded);
+    const halves = [0, 50].map((from) => first.filter((at) => at >= from && at < from + 50).length);
 
     expect(first[0]).toBe(0);
-    expect(Math.min(...quarters)).toBeGreaterThanOrEqual(12);
+    expect(halves[0]).toBeGreaterThan(halves[1] ?? 0);
+    expect(halves[1]).toBeGreaterThan(answersNeeded / 4);
+  });
+
+  it('asks early about a kind that may be set aside, with less where registration numbers tell of it', () => {
+    const rivals = questionsOf(noKind, scoresUp(60));
+    const questions = [...rivals, ...questionsOf(otherForm, scoresUp(40), 120)];
+    const different = scoresUp(20).map((score) => ({ score, verdict: 'different' as const }));
+    const asked = (free: FreeAnswers) =>
+      teachingOrder(questions, 200, free).findIndex((at) => questions[at]?.kind === noKind);
+
+    expect(asked(new Map())).toBe(16);
+    expect(asked(new Map([['aside/form', different]]))).toBe(8);
+  });
+
+  it('leaves a kind alone of which registration numbers say that many are "not the same"', () => {
+    const questions = [...questionsOf(noKind, scoresUp(5)), ...questionsOf(noProof, scoresUp(80), 10)];
+    const different = scoresUp(80).map((score) => ({ score, verdict: 'different' as const }));
+
+    expect(teachingOrder(questions, 170, new Map([['hold-no-proof', different]]))[0]).toBe(0);
   });
 
   it('asks one question per party before a second one', () => {

@@ -1,5 +1,6 @@
+import type { FreeAnswers } from './free-answers.js';
+import { lessonsOf } from './lessons.js';
 import { partiesOf } from './parties.js';
-import { answersNeeded } from './release.js';
 import { probabilityOf } from './score.js';
 
 /** A question between two groups of records. */
@@ -13,83 +14,28 @@ export interface OpenQuestion {
   readonly score: number;
 }
 
-/** Asked beyond what a kind needs: some answers are about scores that none of the others has. */
-const spareLessons = 7;
-
 /**
  * In which order questions teach most, as positions in `questions` (matching.md, section 3, "ask pairs by expected
- * information"). First what fills a kind, the kind first that spares most questions per answer if the engine is right; of a kind
- * spread over its scores, as `releaseQuestions` wants its answers, and one question per party. Then what settles other
+ * information"). First what fills a kind (lessons.ts). Then what settles other
  * questions along: where three groups are asked about in pairs, two answers tell the third. The rest stays as it is.
- * `groups` is how many groups there are.
+ * `groups` is how many groups there are, `free` what registration numbers say of pairs like these.
  */
-export function teachingOrder(questions: readonly OpenQuestion[], groups: number): readonly number[] {
+export function teachingOrder(
+  questions: readonly OpenQuestion[],
+  groups: number,
+  free: FreeAnswers = new Map(),
+): readonly number[] {
   const partyOf = partiesOf(
     groups,
     questions.map(({ left, right }) => ({ i: left, j: right })),
   );
-  const order = new Set(lessonsOf(questions, partyOf));
+  const order = new Set(lessonsOf(questions, { partyOf, free }));
   for (const position of settlingOf(questions, partyOf)) order.add(position);
   return [...order];
 }
 
-function lessonsOf(
-  questions: readonly OpenQuestion[],
-  partyOf: (group: number) => number,
-): readonly number[] {
-  const positions = questions.map((_, position) => position).filter((at) => questions[at]?.kind !== 0);
-  return [...Map.groupBy(positions, (at) => questions[at]?.kind ?? 0).values()]
-    .map((members) => likeliestOf(questions, members))
-    .filter(({ value }) => value >= 1)
-    .sort((one, other) => other.value - one.value || (one.members[0] ?? 0) - (other.members[0] ?? 0))
-    .flatMap(({ members }) => spreadOver(members, (at) => partyOf(questions[at]?.left ?? 0)));
-}
-
-interface Likeliest {
-  /** Lowest score first. */
-  readonly members: readonly number[];
-  /** Questions that answers on these would spare, times the chance that all of the answers are "same". */
-  readonly value: number;
-}
-
-/** From which score on a kind is worth asking about: lower ones are more, and less probably "same". */
-function likeliestOf(questions: readonly OpenQuestion[], members: readonly number[]): Likeliest {
-  const best = members.toSorted(
-    (one, other) => scoreAt(questions, other) - scoreAt(questions, one) || one - other,
-  );
-  let likeliest = { size: 0, value: 0 };
-  let sum = 0;
-  for (const [n, at] of best.entries()) {
-    sum += probabilityOf(scoreAt(questions, at));
-    const count = n + 1;
-    const value = (count - answersNeeded) * (sum / count) ** answersNeeded;
-    if (value > likeliest.value) likeliest = { size: count, value };
-  }
-  return { members: best.slice(0, likeliest.size).reverse(), value: likeliest.value };
-}
-
 function certaintyOf(scores: readonly number[]): number {
   return scores.reduce((sum, score) => sum + probabilityOf(score), 0) / scores.length;
-}
-
-function spreadOver(members: readonly number[], partyAt: (position: number) => number): readonly number[] {
-  const parties = new Set<number>();
-  const chosen: number[] = [];
-  for (let n = 0; n < 2 * members.length && chosen.length < answersNeeded + spareLessons; n++) {
-    const at = members[Math.floor(halved(n) * members.length)] ?? 0;
-    const party = partyAt(at);
-    if (parties.has(party)) continue;
-    parties.add(party);
-    chosen.push(at);
-  }
-  return chosen;
-}
-
-/** The n-th of numbers in [0, 1) that fill it evenly however many are taken: 0, 1/2, 1/4, 3/4, 1/8, ... (van der Corput). */
-function halved(n: number): number {
-  let fraction = 0;
-  for (let rest = n, part = 0.5; rest > 0; rest >>= 1, part /= 2) if (rest % 2 === 1) fraction += part;
-  return fraction;
 }
 
 /** All questions: the parties first of which most are settled along with others, of each party those first that settle others. */

@@ -33,7 +33,8 @@ function comparePhones(a: string | null, b: string | null): NumberLevel {
   return isPhoneSame(a, b) ? 'equal' : 'different';
 }
 
-function compareNumbers(a: string | null, b: string | null): NumberLevel {
+/** Compares two numbers; one wrong or lost digit is a slip. */
+export function compareNumbers(a: string | null, b: string | null): NumberLevel {
   if (a === null || b === null) return 'unknown';
   if (a === b) return 'equal';
   return editsBetween(a, b) === 1 || isOneDigitLost(a, b) || isOneDigitLost(b, a) ? 'near' : 'different';

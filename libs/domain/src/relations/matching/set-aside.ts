@@ -1,0 +1,66 @@
+import type { FreeAnswer } from './free-answers.js';
+import type { Answer, KindOfQuestion, Released } from './release.js';
+import { expectedAgainst, type Vote } from './vouched.js';
+
+/** How many of the pairs that are set aside may be one relation after all: each costs a click, as each question does. */
+const missedMax = 0.1;
+/** How many may be missed, as questions, for each pair that joins by itself. */
+const missedOfAllMax = 0.001;
+/** Nothing is set aside on fewer answers, whatever they say. */
+const answersMin = 6;
+/** How many take that without free answers. */
+export const asideAnswersNeeded = 9;
+const rounding = 1e-9;
+
+/**
+ * Which questions a tenant's own answers set aside: of each kind those up to the highest score of which one in ten at most is expected
+ * to be one relation after all. Where answers are spread as the questions are that takes 9 times "not the same", and 6 where free
+ * answers say so too; more where one was "the same". A missed join costs a click, so this asks for less than joining does;
+ * but all that is missed must be one in a thousand of the `certain` pairs at most, until then the kinds go that miss most.
+ */
+export function setAside(kinds: ReadonlyMap<string, KindOfQuestion>, certain: number): Released {
+  let chosen = [...kinds].flatMap(([kind, questions]) => candidateOf(kind, questions) ?? []);
+  chosen.sort((one, other) => one.missed - other.missed || (one.kind < other.kind ? -1 : 1));
+  const missedBy = (candidates: readonly Candidate[]): number =>
+    candidates.reduce((sum, { missed }) => sum + missed, 0);
+  while (missedBy(chosen) > missedOfAllMax * certain) chosen = chosen.slice(0, -1);
+  return Object.fromEntries(chosen.map(({ kind, upTo }) => [kind, upTo]));
+}
+
+interface Candidate {
+  readonly kind: string;
+  readonly upTo: number;
+  /** How many of the pairs up to there are expected to be one. */
+  readonly missed: number;
+}
+
+// The lowest scores are the most certain here, so the scale of votes and questions is the score turned round.
+function candidateOf(kind: string, { open, answers, free = [] }: KindOfQuestion): Candidate | null {
+  const votes = { own: oncePerParty(answers).map(toVote), free: free.map(toVote) };
+  const questions = open.map((score) => -score).sort((one, other) => one - other);
+  const thresholds = [...new Set(votes.own.map(({ at }) => at))].sort((one, other) => one - other);
+  for (const from of thresholds) {
+    const isFrom = (at: number): boolean => at >= from;
+    const aside = questions.filter(isFrom);
+    if (aside.length === 0) return null;
+    const [own, given] = [votes.own, votes.free].map((all) => all.filter(({ at }) => isFrom(at)));
+    if ((own?.length ?? 0) < answersMin) return null;
+    const rate = expectedAgainst(aside, { own: own ?? [], free: given ?? [] });
+    if (rate <= missedMax + rounding) return { kind, upTo: -from, missed: rate * aside.length };
+  }
+  return null;
+}
+
+function toVote({ score, verdict }: FreeAnswer): Vote {
+  return { at: -score, isAgainst: verdict === 'same' };
+}
+
+// The highest score of each party, or of the same two.
+function oncePerParty(answers: readonly Answer[]): readonly Answer[] {
+  const highest = new Map<string, Answer>();
+  for (const answer of answers) {
+    const party = `${answer.verdict} ${answer.party}`;
+    if (answer.score > (highest.get(party)?.score ?? Number.NEGATIVE_INFINITY)) highest.set(party, answer);
+  }
+  return [...highest.values()];
+}
