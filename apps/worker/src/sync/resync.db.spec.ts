@@ -4,11 +4,12 @@ import {
   asId,
   ok,
   systemActor,
+  type IssueId,
   type RelationId,
   type SourceRelationId,
   type WriteIntentId,
 } from '@koppel/domain/kernel';
-import { editRelation, type SharedValues } from '@koppel/domain/relations';
+import { editRelation, retryIssue, type SharedValues } from '@koppel/domain/relations';
 import type { AccountWrite } from '@koppel/domain/sync';
 import { aWriteIntent } from '@koppel/domain/testing';
 import { findTenantsWithDueSync, inSystem, inTenant } from '@koppel/persistence';
@@ -276,6 +277,36 @@ describe('a write to Exact', () => {
 
     expect(await intentState(intent.id)).toMatchObject({ state: 'failed', failure: { kind: 'refused' } });
     expect(await tenant.openIssues()).toEqual([`write-refused:${intent.sourceRelationId}`]);
+  });
+
+  it('that Exact refused is sent again when a person retries it, as the relation says by now, and its issue closes', async () => {
+    const refused = await intend({ patch: { name: 'N'.repeat(120), phone: '0318-999999' } });
+    await rig.drain();
+    const { tenantId } = tenant;
+    await inTenant(rig.database, tenantId, (tx) =>
+      tx.execute(
+        sql`update relations set values = jsonb_set(values, '{phone}', '"0318-777777"') where id = ${refused.relationId}::uuid`,
+      ),
+    );
+    const [issue] = await inTenant(rig.database, tenantId, (tx) =>
+      tx.execute<{ id: IssueId }>(
+        sql`select id from issues where state = 'open' and cause = 'write-refused'`,
+      ),
+    );
+    const before = puts().length;
+
+    const retry = { tenantId, issueId: issue!.id, actor: systemActor };
+    expect((await retryIssue(rig.services.deps, retry)).ok).toBe(true);
+    await rig.drain();
+
+    expect(puts()).toHaveLength(before + 1);
+    const [account] = await inTenant(rig.database, tenantId, (tx) =>
+      tx.execute<{ shared: object }>(
+        sql`select fields->'shared' as shared from source_relations where id = ${refused.sourceRelationId}::uuid`,
+      ),
+    );
+    expect(account?.shared).toMatchObject({ phone: '0318-777777' });
+    expect(await tenant.openIssues()).toEqual([]);
   });
 
   it('waits while the coupling is not active', async () => {

@@ -13,6 +13,7 @@ export {
   type UndoIgnoringError,
 } from './reopen-issue.js';
 export {
+  aboutFields,
   createIssuesOf,
   isWriteFailure,
   unwrittenFields,

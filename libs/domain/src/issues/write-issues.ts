@@ -60,6 +60,11 @@ export function unwrittenParam(fields: Iterable<string>): { readonly fields: str
   return { fields: [...new Set(fields)].sort().join(' ') };
 }
 
+/** The issue when only these of its fields are not written any more. */
+export function aboutFields(issue: Issue, fields: readonly string[]): Issue {
+  return { ...issue, params: { ...issue.params, ...unwrittenParam(fields) }, version: issue.version + 1 };
+}
+
 /** The same of an account that was to be made for the relation. */
 export function createIssuesOf(relationId: RelationId, administrationId: AdministrationId): string[] {
   return writeIssuesOf({ relationId, administrationId, sourceRelationId: null, part: null });

@@ -85,6 +85,17 @@ describe('retrying a write that failed', () => {
     expect(issue().state).toBe('open');
   });
 
+  it('is over in the fields in which nothing is to be written any more, and stays open for the others', async () => {
+    await edit({ email: 'nu@eik.test', phone: '0318-222222' });
+    await fail(writesTo(1)[0]!);
+    await edit({ email: 'oud@eik.test' });
+    await retry();
+    expect(issue()).toMatchObject({ state: 'open', params: { fields: 'phone' } });
+    expect(writesTo(1).filter(({ state }) => state === 'planned')).toMatchObject([
+      { patch: { phone: '0318-222222' } },
+    ]);
+  });
+
   it('twice means it once', async () => {
     await edit({ email: 'nu@eik.test' });
     await fail(writesTo(1)[0]!);

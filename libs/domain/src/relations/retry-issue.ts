@@ -1,4 +1,4 @@
-import { isWriteFailure, unwrittenFields, type Issue, type IssuesTx } from '../issues/index.js';
+import { aboutFields, isWriteFailure, unwrittenFields, type Issue, type IssuesTx } from '../issues/index.js';
 import {
   asId,
   err,
@@ -13,7 +13,7 @@ import {
 import type { WriteIntent } from '../sync/index.js';
 import { sharedFieldNames } from './fields.js';
 import { openRelation, type RelationDeskTx } from './open-relation.js';
-import { isWritable, planWritesFor } from './write-planner.js';
+import { differingPatch, isWritable, planWritesFor, type WriteFacts } from './write-planner.js';
 
 export interface RetryIssue {
   readonly tenantId: TenantId;
@@ -70,10 +70,30 @@ async function writeAgain(tx: RetryTx, deps: Deps<RetryTx>, { issue, actor }: Ag
   const fields = sharedFieldNames.filter((field) => unwritten.includes(field));
   const write = { member, relationId: relation.id, relation, fields };
   const facts = { newId: deps.newId, now: deps.now(), byName: actor.name };
-  if ((await planWritesFor(tx, [write], facts)) === 0)
-    // The account says it by now, or nobody wants it there any more.
-    await tx.issues.resolve([issue.causeKey], facts.now, actor.name);
+  await planWritesFor(tx, [write], facts);
+  await keepDiffering(tx, {
+    issue,
+    unwritten,
+    differing: Object.keys(differingPatch(write, relation, fields)),
+    facts,
+  });
   return true;
+}
+
+interface Differing {
+  readonly issue: Issue;
+  readonly unwritten: readonly string[];
+  readonly differing: readonly string[];
+  readonly facts: WriteFacts;
+}
+
+/** Of the other fields the issue is over: the account says it by now, or nobody wants it there any more. */
+async function keepDiffering(tx: IssuesTx, { issue, unwritten, differing, facts }: Differing): Promise<void> {
+  if (differing.length === 0)
+    return void (await tx.issues.resolve([issue.causeKey], facts.now, facts.byName));
+  if (differing.length === unwritten.length) return;
+  const now = await tx.issues.findByIdForUpdate(issue.id);
+  if (now?.state === 'open') await tx.issues.save(aboutFields(now, differing));
 }
 
 /** A new account or part, or a change of a part, goes out as it was meant, unless another write of the same does; edits are told by what stood before. */

@@ -1,5 +1,6 @@
 import { accessTrouble } from '../administrations/index.js';
 import {
+  aboutFields,
   unwrittenFields,
   unwrittenParam,
   writeIssueOf,
@@ -79,11 +80,7 @@ async function withoutFields(tx: IssuesTx, { told, fields, now }: Told): Promise
   await tx.issues.resolve(over, now, systemActor.name);
   for (const { issue, fields: rest } of left)
     if (rest.length > 0 && rest.length < (unwrittenFields(issue)?.length ?? 0))
-      await tx.issues.save({
-        ...issue,
-        params: { ...issue.params, ...unwrittenParam(rest) },
-        version: issue.version + 1,
-      });
+      await tx.issues.save(aboutFields(issue, rest));
 }
 
 const reasonMax = 500;
