@@ -1,6 +1,5 @@
 import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
-import { isExactly, sharedFieldNames, type SharedValues, type SourceRelation } from '../relations/index.js';
-import { addressOfVisit } from '../sync/index.js';
+import type { SourceRelation } from '../relations/index.js';
 import type {
   DeletedRow,
   MasterKind,
@@ -14,16 +13,9 @@ import type {
   StoredAccount,
   StoredCounts,
 } from '../sync/index.js';
-import { InMemorySourceParts, isModifiedAfter } from './in-memory-source-parts.js';
+import { movedAccount, sameJson, upsertedAccount, type KeptAccount } from './in-memory-account.js';
+import { InMemorySourceParts } from './in-memory-source-parts.js';
 
-interface Account {
-  readonly source: SourceRelation;
-  readonly changedInRun: SyncRunId | null;
-  readonly seenInRun: SyncRunId | null;
-  /** What was written last, and when that was read back. */
-  readonly written?: Partial<SharedValues> | undefined;
-  readonly writtenAt?: Date | undefined;
-}
 interface Master {
   readonly row: MasterRow;
   readonly seenInRun: SyncRunId;
@@ -31,7 +23,7 @@ interface Master {
 
 /** What Exact has, in memory, for specs. `endedRuns` are the failed and cancelled ones whose changes nobody compared. */
 export class InMemorySourceStore implements SourceStore {
-  private readonly accounts = new Map<string, Account>();
+  private readonly accounts = new Map<string, KeptAccount>();
   readonly sourceParts = new InMemorySourceParts(
     (administrationId, exactId) => this.accounts.get(`${administrationId} ${exactId}`)?.source.id,
   );
@@ -183,68 +175,26 @@ export class InMemorySourceStore implements SourceStore {
         });
   }
 
-  /** The main visiting address is the account's own; Exact does not move the account's row version with it. */
   private moveAccount(context: StoreContext, row: PartRow): void {
-    const { administrationId, runId, now, writtenSince } = context;
-    const key = `${administrationId} ${row.accountExactId}`;
-    const known = this.accounts.get(key);
-    const address = addressOfVisit(row.fields);
-    if (!known || address === undefined || sameJson(known.source.fields.shared.address, address)) return;
-    const isOwn = known.written?.address !== undefined && known.writtenAt && known.writtenAt >= writtenSince;
-    const { source } = known;
-    if (isOwn && !isModifiedAfter(row, source.modifiedAt)) return;
-    const fields = { ...source.fields, shared: { ...source.fields.shared, address } };
-    const base = source.base ?? source.fields.shared;
-    const contentHash = JSON.stringify(['moved', address, source.contentHash]);
-    const moved = { ...source, fields, base, contentHash, changedAt: now };
-    this.accounts.set(key, { ...known, source: moved, changedInRun: runId });
+    const key = `${context.administrationId} ${row.accountExactId}`;
+    const moved = movedAccount(this.accounts.get(key), context, row);
+    if (moved) this.accounts.set(key, moved);
   }
 
   private upsertAccount(context: StoreContext, row: StoredAccount): keyof StoredCounts {
-    const { administrationId, runId, now, isFullRead } = context;
-    const key = `${administrationId} ${row.exactId}`;
-    const known = this.accounts.get(key);
-    const seenInRun = isFullRead ? runId : (known?.seenInRun ?? null);
-    const { isDivisionAccount: _, ...kept } = row;
-    if (!known) {
-      const source = { ...kept, administrationId, base: null, state: 'present', changedAt: now } as const;
-      this.accounts.set(key, { source, changedInRun: runId, seenInRun });
-      return 'inserted';
-    }
-    const { source } = known;
-    if (isBeforeOwnWrite(known, row, context)) {
-      this.accounts.set(key, { ...known, seenInRun });
-      return 'unchanged';
-    }
-    const differs =
-      source.contentHash !== row.contentHash ||
-      source.state === 'deleted' ||
-      source.isOwnCompany !== row.isOwnCompany;
-    const isChanged = differs && (isFullRead || source.rowVersion < row.rowVersion);
-    if (isChanged) {
-      const base = source.base ?? source.fields.shared;
-      const changed = { ...source, ...kept, base, id: source.id, state: 'present', changedAt: now } as const;
-      this.accounts.set(key, { source: changed, changedInRun: runId, seenInRun });
-      return 'changed';
-    }
-    const { rowVersion } = isFullRead ? row : source;
-    const written = isFullRead ? {} : { written: known.written, writtenAt: known.writtenAt };
-    this.accounts.set(key, {
-      source: { ...source, rowVersion },
-      changedInRun: known.changedInRun,
-      seenInRun,
-      ...written,
-    });
-    return 'unchanged';
+    const key = `${context.administrationId} ${row.exactId}`;
+    const { account, outcome } = upsertedAccount(this.accounts.get(key), context, row);
+    this.accounts.set(key, account);
+    return outcome;
   }
 
-  private presentIn(administrationId: AdministrationId): Account[] {
+  private presentIn(administrationId: AdministrationId): KeptAccount[] {
     return [...this.accounts.values()].filter(
       ({ source }) => source.administrationId === administrationId && source.state === 'present',
     );
   }
 
-  private markWhere(context: StoreContext, isMeant: (row: Account) => boolean): number {
+  private markWhere(context: StoreContext, isMeant: (row: KeptAccount) => boolean): number {
     const marked = this.presentIn(context.administrationId).filter(isMeant);
     for (const { source, seenInRun } of marked)
       this.accounts.set(`${source.administrationId} ${source.exactId}`, {
@@ -254,22 +204,4 @@ export class InMemorySourceStore implements SourceStore {
       });
     return marked.length;
   }
-}
-
-function isBeforeOwnWrite(
-  { source, written, writtenAt }: Account,
-  row: StoredAccount,
-  { writtenSince }: StoreContext,
-): boolean {
-  if (!written || !writtenAt || writtenAt < writtenSince) return false;
-  const hasIt = sharedFieldNames.every((field) => {
-    const value = written[field];
-    return value === undefined || isExactly(value, row.fields.shared[field]);
-  });
-  const isNewer = row.modifiedAt !== null && source.modifiedAt !== null && row.modifiedAt > source.modifiedAt;
-  return !hasIt && !isNewer;
-}
-
-function sameJson(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -46,11 +46,8 @@ export { describeSyncRunsContract } from './sync-runs.contract.js';
 export { describeSyncStepsContract } from './sync-steps.contract.js';
 export { describeCursorsContract } from './cursors.contract.js';
 export { aPartWrite, aWriteIntent, describeWriteIntentsContract } from './write-intents.contract.js';
-export {
-  aProposal,
-  describeDecisionPortsContract,
-  type DecisionPortsWorld,
-} from './decision-ports.contract.js';
+export { describeDecisionPortsContract, type DecisionPortsWorld } from './decision-ports.contract.js';
+export { aProposal } from './decision-rows.js';
 export { describeErasureContract, type ErasureSubject } from './erasure.contract.js';
 export { InMemoryErasure } from './in-memory-erasure.js';
 export { InMemoryFreeze } from './in-memory-freeze.js';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SourceRelation } from '../relations/index.js';
 import { idOf } from './a-relations-world.js';
 import { aSourceRelation } from './a-source-relation.js';
-import { aProposal } from './decision-ports.contract.js';
+import { aProposal } from './decision-rows.js';
 import { a, aLink, b, relationId, source } from './relation-port-rows.js';
 import type { RelationPortsWorld } from './relation-ports.contract.js';
 

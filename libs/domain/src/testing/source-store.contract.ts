@@ -1,45 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asId, type SourceRelationId, type SyncRunId } from '../kernel/index.js';
-import type {
-  MasterRow,
-  PartRow,
-  AccountReadBack,
-  SourceStore,
-  StoreContext,
-  StoredAccount,
-} from '../sync/index.js';
+import { asId, type SourceRelationId } from '../kernel/index.js';
+import type { SourceStore } from '../sync/index.js';
 import { aStoredAccount } from './an-account-row.js';
-import { anAdministration } from './an-administration.js';
-
-const run = (last: number) => asId<SyncRunId>(`00000000-0000-7000-8000-0000000000a${last}`);
-const context: StoreContext = {
-  administrationId: anAdministration().id,
-  runId: run(1),
-  now: new Date('2026-11-25T09:00:00Z'),
-  writtenSince: new Date('2026-11-25T08:55:00Z'),
-  isFullRead: true,
-};
-const later: StoreContext = {
-  ...context,
-  runId: run(2),
-  now: new Date('2026-11-25T10:00:00Z'),
-  writtenSince: new Date('2026-11-25T09:55:00Z'),
-  isFullRead: false,
-};
-const journal: MasterRow = {
-  exactId: '00000000-0000-4000-8000-0000000000c1',
-  code: '70',
-  description: 'Verkoopboek',
-  isBlocked: false,
-  rowVersion: null,
-  fields: { type: 20 },
-};
-const bank: PartRow = {
-  exactId: '00000000-0000-4000-8000-0000000000c2',
-  accountExactId: '00000000-0000-4000-8000-000000000001',
-  rowVersion: null,
-  fields: { iban: 'NL00TEST0123456789' },
-};
+import { describeOwnWrites } from './own-writes.contract.js';
+import { bank, context, journal, later, readBackOf } from './source-store-rows.js';
 
 /** What every SourceStore adapter does. `make` gives an empty one. */
 export function describeSourceStoreContract(make: () => Promise<SourceStore>): void {
@@ -214,63 +178,6 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       expect(await store.upsertAccounts(later, [echo])).toMatchObject({ inserted: 0, changed: 0 });
     });
 
-    describe('after our own write was read back', () => {
-      const at = (second: number) => new Date(Date.UTC(2026, 10, 25, 9, 59, second));
-      const mine = { name: 'Relatie 1', phone: '0318-100001' };
-      const written = aStoredAccount(1, { shared: mine, modifiedAt: at(20) });
-      const theirs = (over: { second: number; phone?: string; rowVersion: bigint }) =>
-        aStoredAccount(1, {
-          shared: { name: 'Relatie 1', email: 'nieuw@bakker.test', phone: over.phone ?? null },
-          modifiedAt: at(over.second),
-          rowVersion: over.rowVersion,
-        });
-      const stored = async () => (await store.findRelation(written.id))?.fields.shared;
-      beforeEach(() =>
-        store.storeReadBack(
-          written.id,
-          { ...readBackOf(written), written: { phone: mine.phone } },
-          later.now,
-        ),
-      );
-
-      it.each([
-        ['a delta', later],
-        ['a full read', { ...later, isFullRead: true }],
-      ])('passes over a page of %s that was made before the write', async (_, page) => {
-        const counts = await store.upsertAccounts(page, [theirs({ second: 10, rowVersion: 2_000n })]);
-
-        expect(counts).toEqual({ inserted: 0, changed: 0, unchanged: 1 });
-        expect(await stored()).toMatchObject({ phone: mine.phone, email: null });
-        if (page.isFullRead) expect(await store.countUnseen(page)).toBe(1);
-        const after = theirs({ second: 20, phone: mine.phone, rowVersion: 2_001n });
-        expect((await store.upsertAccounts(page, [after])).changed).toBe(1);
-        expect(await stored()).toMatchObject({ phone: mine.phone, email: 'nieuw@bakker.test' });
-      });
-
-      it('believes a page that was modified after the write, or asked for long after it', async () => {
-        await store.upsertAccounts(later, [theirs({ second: 30, phone: '0318-200002', rowVersion: 2_000n })]);
-        expect(await stored()).toMatchObject({ phone: '0318-200002' });
-        await store.storeReadBack(
-          written.id,
-          { ...readBackOf(written), written: { phone: mine.phone } },
-          at(0),
-        );
-        const muchLater = { ...later, writtenSince: at(1) };
-        await store.upsertAccounts(muchLater, [theirs({ second: 10, rowVersion: 2_001n })]);
-        expect(await stored()).toMatchObject({ phone: null });
-      });
-
-      it('forgets what was written with the next page: row versions tell from then on', async () => {
-        await store.upsertAccounts(later, [theirs({ second: 20, phone: mine.phone, rowVersion: 2_001n })]);
-        await store.upsertAccounts(later, [theirs({ second: 10, rowVersion: 2_000n })]);
-        expect(await stored()).toMatchObject({ phone: mine.phone, email: 'nieuw@bakker.test' });
-        await store.upsertAccounts(later, [theirs({ second: 10, rowVersion: 2_002n })]);
-        expect(await stored()).toMatchObject({ phone: null });
-      });
-    });
+    describeOwnWrites(() => store);
   });
-}
-
-function readBackOf({ fields, contentHash, modifiedAt }: StoredAccount): AccountReadBack {
-  return { fields, contentHash, modifiedAt, base: null, written: {} };
 }

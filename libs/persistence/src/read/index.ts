@@ -31,18 +31,9 @@ export { readActContext, type ActContext } from './act-context.js';
 export { listConflicts, type ConflictRow } from './conflicts.js';
 export { previewBatch, type BatchFilter, type BatchPreview } from './proposal-batch.js';
 export { readActionBatches, type ActionBatches } from './action-batches.js';
-export {
-  countProposals,
-  countReasons,
-  haveLessons,
-  listProposals,
-  readProposal,
-  type ProposalCounts,
-  type ProposalDetail,
-  type ProposalFilter,
-  type ProposalRow,
-  type ProposalSide,
-} from './proposals.js';
+export { countProposals, countReasons, haveLessons, type ProposalCounts } from './proposal-counts.js';
+export { readProposal, type ProposalDetail } from './proposal-detail.js';
+export { listProposals, type ProposalFilter, type ProposalRow, type ProposalSide } from './proposals.js';
 export { countPlanLinks } from './plan-links.js';
 export { readRelationNames, type RelationNames } from './relation-names.js';
 export { readRelation, type RelationDetail } from './relation-detail.js';

@@ -7,7 +7,8 @@ import { connect, inTenant, type Database } from '../database.js';
 import { portsOf } from '../ports.js';
 import { putSource } from '../testing/put-source.js';
 import { createTestDatabase } from '../testing/test-db.js';
-import { haveLessons, listProposals, proposalsQuery, type ProposalFilter } from './proposals.js';
+import { haveLessons } from './proposal-counts.js';
+import { listProposals, proposalsQuery, type ProposalFilter } from './proposals.js';
 
 const [tenantId, unranked] = [asId<TenantId>(idOf(1)), asId<TenantId>(idOf(2))];
 const administrationId = asId<AdministrationId>(idOf(900));

@@ -1,29 +1,11 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { ProposalId, TenantId } from '@koppel/domain/kernel';
-import {
-  differingFields,
-  foldForSearch,
-  linkedMember,
-  shownVersion,
-  suggestBookOn,
-  teachesLast,
-  accountsPerAdministration,
-  type DifferingField,
-  type LinkedMember,
-  type Proposal,
-} from '@koppel/domain/relations';
-import type { LearntModel, MatchRecord } from '@koppel/domain/matching';
+import { foldForSearch, type Proposal } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
-import { DrizzleSourceRelations } from '../relations/drizzle-source-relations.js';
-import { DrizzleLinks } from '../relations/drizzle-links.js';
-import { DrizzleMatchModel } from '../relations/drizzle-match-model.js';
 import { toProposal } from '../relations/drizzle-proposals.js';
-import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { administrations, proposals, relations, sourceRelations } from '../schema/index.js';
 import { cutPage, decodeCursor, pageSizeDefault, type CursorValue } from './cursor.js';
 import { escapeLike } from './relations.js';
-import { readSources, type SourceRow } from './sources.js';
 
 export interface ProposalFilter {
   readonly state?: Proposal['state'] | undefined;
@@ -181,106 +163,4 @@ export function toRow(row: Selected): ProposalRow {
   };
   const [left, right] = first.position <= second.position ? [one, other] : [other, one];
   return { ...toProposal(proposal), left, right };
-}
-
-/** How many pairs of a state and kind have each reason, the most frequent first. */
-export async function countReasons(
-  tx: Tx,
-  { state = 'open', kind }: Pick<ProposalFilter, 'state' | 'kind'>,
-): Promise<{ key: string; pairs: number }[]> {
-  const rows = await tx.execute<{ key: string; pairs: number }>(sql`
-    select r->>'key' as key, count(distinct p.id)::int as pairs
-    from proposals p, jsonb_array_elements(p.reasons) r
-    where p.state = ${state} and (${kind ?? null}::text is null or p.kind = ${kind ?? null})
-    group by 1 order by 2 desc, 1`);
-  return rows.map(({ key, pairs }) => ({ key, pairs }));
-}
-
-export type ProposalCounts = Readonly<Record<'open' | 'same' | 'different' | 'unsure', number>>;
-
-/** How many pairs wait, and how many were decided how. */
-export async function countProposals(tx: Tx): Promise<ProposalCounts> {
-  const rows = await tx
-    .select({ state: proposals.state, count: sql<number>`count(*)::int` })
-    .from(proposals)
-    .groupBy(proposals.state);
-  const counts = new Map(rows.map(({ state, count }) => [state, count]));
-  const of = (state: string): number => counts.get(state) ?? 0;
-  return { open: of('open'), same: of('same'), different: of('different'), unsure: of('unsure') };
-}
-
-/** Whether an open pair has a place in the order that teaches most; otherwise that order is the usual one. */
-export async function haveLessons(tx: Tx): Promise<boolean> {
-  const [first] = await tx
-    .select({ teaching: proposals.teaching })
-    .from(proposals)
-    .where(eq(proposals.state, 'open'))
-    .orderBy(asc(proposals.teaching))
-    .limit(1);
-  return first !== undefined && first.teaching < teachesLast;
-}
-
-export interface ProposalDetail {
-  readonly row: ProposalRow;
-  readonly left: readonly SourceRow[];
-  readonly right: readonly SourceRow[];
-  readonly members: readonly LinkedMember[];
-  /** The two accounts as the matcher reads them; empty when one is gone. */
-  readonly compared: readonly MatchRecord[];
-  /** What the matcher has learnt of the tenant's names. */
-  readonly learnt: LearntModel | undefined;
-  readonly differing: readonly DifferingField[];
-  /** Per administration that would get two accounts: the one to book on. */
-  readonly suggestedBookOn: readonly string[];
-  /** What a decision must name. */
-  readonly version: number;
-}
-
-/** A pair with both relations' accounts side by side; undefined when there is none. `today` is YYYY-MM-DD. */
-export async function readProposal(
-  tx: Tx,
-  { tenantId, id, today }: { readonly tenantId: TenantId; readonly id: ProposalId; readonly today: string },
-): Promise<ProposalDetail | undefined> {
-  const [selected] = await selectProposals(tx).where(eq(proposals.id, id));
-  if (!selected) return undefined;
-  const row = toRow(selected);
-  const ids = [...new Set([row.relationA, row.relationB])];
-  const both = await new DrizzleRelations(tx, tenantId).findMany(ids);
-  const links = Map.groupBy(
-    await new DrizzleLinks(tx, tenantId).findOfRelations(ids),
-    (link) => link.sourceRelationId,
-  );
-  const sources = await readSources(tx, [...new Set([...links.keys(), row.sourceA, row.sourceB])]);
-  const members = sources.map(({ source, administration }) =>
-    linkedMember(
-      { source, position: administration.position, localFields: administration.localFields },
-      links.get(source.id) ?? [],
-    ),
-  );
-  const relationOf = (source: SourceRow) => links.get(source.source.id)?.[0]?.relationId;
-  const isOne = row.relationA === row.relationB;
-  const sideOf = (side: ProposalSide) =>
-    sources.filter((row) => (isOne ? row.source.id === side.sourceId : relationOf(row) === side.relationId));
-  return {
-    row,
-    left: sideOf(row.left),
-    right: sideOf(row.right),
-    members,
-    compared: await readCompared(tx, tenantId, row),
-    learnt: await new DrizzleMatchModel(tx, tenantId).find(),
-    differing: differingFields(members, both, today),
-    suggestedBookOn: [...accountsPerAdministration(members).values()]
-      .filter((accounts) => accounts.length > 1)
-      .flatMap((accounts) => suggestBookOn(accounts)?.source.id ?? []),
-    version: shownVersion(row, both),
-  };
-}
-
-async function readCompared(
-  tx: Tx,
-  tenantId: TenantId,
-  { sourceA, sourceB }: ProposalRow,
-): Promise<MatchRecord[]> {
-  const accounts = await new DrizzleSourceRelations(tx, tenantId).findComparablesOf([sourceA, sourceB]);
-  return accounts.map(({ record }) => record);
 }

@@ -23,8 +23,10 @@ import type {
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
-import { moveAccountsStatement, type MovedAddress } from './moved-accounts.js';
+import { moveAccountsStatement } from './moved-accounts.js';
+import { partUnseenIn, presentIn, presentParts, unseenIn } from './present-rows.js';
 import { rowOfAccount, toSourceRelation } from './source-relation-of-row.js';
+import { storeInChunks } from './store-in-chunks.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
 import { valueDatesAfter } from './value-dates.js';
@@ -32,8 +34,6 @@ import { valueDatesAfter } from './value-dates.js';
 /** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, here and in Postgres. */
 const accountsPerStatement = 100;
 const detailsPerStatement = 400;
-
-type Counts = { inserted: number; changed: number; moved?: readonly MovedAddress[] | null };
 
 /** What Exact has, over Postgres; set-based. */
 export class DrizzleSourceStore implements SourceStore {
@@ -43,16 +43,20 @@ export class DrizzleSourceStore implements SourceStore {
   ) {}
 
   async upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts> {
-    const { counts } = await this.inChunks(rows, accountsPerStatement, (chunk) =>
-      upsertAccountsStatement(this.tenantId, context, chunk),
+    const { counts } = await storeInChunks(
+      this.tx,
+      { rows, rowsPerStatement: accountsPerStatement },
+      (chunk) => upsertAccountsStatement(this.tenantId, context, chunk),
     );
     return counts;
   }
 
   async upsertParts(context: StoreContext, kind: PartKind, rows: readonly PartRow[]): Promise<StoredCounts> {
     const { tenantId } = this;
-    const { counts, moved } = await this.inChunks(rows, detailsPerStatement, (chunk) =>
-      upsertPartsStatement({ tenantId, context, kind, rows: chunk }),
+    const { counts, moved } = await storeInChunks(
+      this.tx,
+      { rows, rowsPerStatement: detailsPerStatement },
+      (chunk) => upsertPartsStatement({ tenantId, context, kind, rows: chunk }),
     );
     if (moved.length > 0) await executePrepared(this.tx, moveAccountsStatement(tenantId, context, moved));
     return counts;
@@ -64,8 +68,10 @@ export class DrizzleSourceStore implements SourceStore {
     rows: readonly MasterRow[],
   ): Promise<StoredCounts> {
     const { tenantId } = this;
-    const { counts } = await this.inChunks(rows, detailsPerStatement, (chunk) =>
-      upsertMastersStatement({ tenantId, context, kind, rows: chunk }),
+    const { counts } = await storeInChunks(
+      this.tx,
+      { rows, rowsPerStatement: detailsPerStatement },
+      (chunk) => upsertMastersStatement({ tenantId, context, kind, rows: chunk }),
     );
     return counts;
   }
@@ -193,24 +199,6 @@ export class DrizzleSourceStore implements SourceStore {
     return toSourceRelation(kept);
   }
 
-  private async inChunks<Row>(
-    rows: readonly Row[],
-    rowsPerStatement: number,
-    statement: (chunk: readonly Row[]) => SQL,
-  ): Promise<{ counts: StoredCounts; moved: readonly MovedAddress[] }> {
-    let inserted = 0;
-    let changed = 0;
-    const moved: MovedAddress[] = [];
-    for (let start = 0; start < rows.length; start += rowsPerStatement) {
-      const chunk = rows.slice(start, start + rowsPerStatement);
-      const [counts] = await executePrepared<Counts>(this.tx, statement(chunk));
-      inserted += counts?.inserted ?? 0;
-      changed += counts?.changed ?? 0;
-      moved.push(...(counts?.moved ?? []));
-    }
-    return { counts: { inserted, changed, unchanged: rows.length - inserted - changed }, moved };
-  }
-
   private async markAccountsDeleted(context: StoreContext, which: SQL): Promise<number> {
     const marked = await this.tx
       .update(sourceRelations)
@@ -254,27 +242,4 @@ export class DrizzleSourceStore implements SourceStore {
         ),
       );
   }
-}
-
-function presentIn(administrationId: AdministrationId) {
-  return and(eq(sourceRelations.administrationId, administrationId), eq(sourceRelations.state, 'present'));
-}
-
-function presentParts(
-  { administrationId }: Pick<StoreContext, 'administrationId'>,
-  kind: PartKind,
-): SQL | undefined {
-  return and(
-    eq(sourceParts.administrationId, administrationId),
-    eq(sourceParts.kind, kind),
-    eq(sourceParts.state, 'present'),
-  );
-}
-
-function partUnseenIn(runId: SyncRunId): SQL {
-  return sql`${sourceParts.seenInRun} is distinct from ${runId}::uuid`;
-}
-
-function unseenIn(runId: SyncRunId): SQL {
-  return sql`${sourceRelations.seenInRun} is distinct from ${runId}::uuid`;
 }
