@@ -46,6 +46,13 @@ describe('saveConfiguration', () => {
     expect(await world.codes()).toEqual({ A: '001', B: null });
   });
 
+  it('takes what stands already for saved, whichever version was seen, and changes nothing', async () => {
+    const world = aWorld();
+    await world.save({ A: '001', B: '002' });
+    expect(await world.save({ A: ' 001', B: '002' }, 1)).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(await world.couplings.find()).toMatchObject({ version: 2 });
+  });
+
   it('J08: refuses a code that another one has, and says who', async () => {
     const world = aWorld([{ ...a, code: '001' }, b]);
     expect(await world.save({ B: '001' })).toEqual({

@@ -48,7 +48,8 @@ const changeable = new Set<CouplingStep>(['configure', 'active']);
 const codable = new Set<Administration['state']>(['selected', 'coupling', 'active', 'paused', 'access-lost']);
 
 /**
- * Saves contact handling and codes (step 3), all or nothing, on what the person saw. Two people who save the same code at the same moment: the
+ * Saves contact handling and codes (step 3), all or nothing, on what the person saw. Saving what stands already is a success
+ * without effect, whoever saved it. Two people who save the same code at the same moment: the
  * database takes one, the other hears who has it (J08).
  */
 export function saveConfiguration(
@@ -63,6 +64,8 @@ export function saveConfiguration(
     // Who has a code already is told before that something changed (J08).
     if (!planned.ok) return planned;
     const { version } = coupling;
+    if (planned.value.length === 0 && coupling.contactHandling === command.contactHandling)
+      return ok(configurationOf(coupling, all));
     if (version !== command.version) return err({ kind: 'changed-meanwhile', version });
     const refused = await writeCodes(tx, planned.value);
     if (refused) return err(refused);
