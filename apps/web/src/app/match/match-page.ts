@@ -1,4 +1,3 @@
-import { Location } from '@angular/common';
 import {
   Component,
   computed,
@@ -14,8 +13,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import { finishMatchEndpoint, type ProposalDetail, type SharedField } from '@koppel/contracts';
-import type { ApiProblem } from '../api/api-problem.js';
+import { finishMatchEndpoint } from '@koppel/contracts';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { CurrentCoupling } from '../coupling/current-coupling.js';
 import { paths, pathOfStep } from '../paths.js';
@@ -30,14 +28,16 @@ import { Skeleton } from '../ui/skeleton.js';
 import { Toaster } from '../ui/toaster.js';
 import { injectAcceptAll } from './accept-all.js';
 import { Evidence } from './evidence.js';
-import { choose, sourcesOf, splittable, suggestedLeading, type Leading } from './leading-choice.js';
+import { splittable } from './leading-choice.js';
 import { MatchFilter } from './match-filter.js';
 import { matchCommand, type MatchCommand } from './match-keys.js';
 import { MatchQueue } from './match-queue.js';
 import { matchQueryOf } from './match-query.js';
+import { injectPairInAddress } from './pair-in-address.js';
 import { PairView } from './pair-view.js';
 import { QueueList } from './queue-list.js';
 import type { Verdict } from './relation-kin.js';
+import { ShownPair } from './shown-pair.js';
 import { injectSplitOff } from './split-off.js';
 
 /** Step 5 and later: pairs that a person decides, by mouse or by keys. */
@@ -73,10 +73,10 @@ export class MatchPage {
   readonly isStep = input(false);
   readonly #call = injectCallEndpoint();
   readonly #router = inject(Router);
-  readonly #location = inject(Location);
   readonly #toaster = inject(Toaster);
   readonly #acceptAll = injectAcceptAll();
   readonly #splitOff = injectSplitOff();
+  readonly #putInAddress = injectPairInAddress();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly paths = paths;
@@ -111,11 +111,12 @@ export class MatchPage {
       return (before === undefined ? asked : undefined) ?? first;
     },
   });
-  protected readonly pair = signal<ProposalDetail | undefined>(undefined);
-  protected readonly pairProblem = signal<ApiProblem | undefined>(undefined);
-  protected readonly leading = signal<Leading>({});
-  protected readonly bookOn = signal<readonly string[]>([]);
-  protected readonly field = signal<SharedField | undefined>(undefined);
+  readonly #shown = new ShownPair();
+  protected readonly pair = this.#shown.pair;
+  protected readonly pairProblem = this.#shown.problem;
+  protected readonly leading = this.#shown.leading;
+  protected readonly bookOn = this.#shown.bookOn;
+  protected readonly field = this.#shown.field;
   protected readonly isExplained = signal(true);
   protected readonly isQueueOpen = signal(false);
   protected readonly isBusy = signal(false);
@@ -224,27 +225,14 @@ export class MatchPage {
       case 'search':
         return this.filter()?.focus();
       case 'field':
-        return this.#moveField(command.step);
+        return this.#shown.moveField(command.step);
       case 'lead':
-        return this.#lead(command.index);
+        return this.session.mayDecide() ? this.#shown.lead(command.index) : undefined;
     }
   }
 
   #move(step: 1 | -1): void {
     this.currentId.update((id) => this.queue.neighbour(id, step) ?? id);
-  }
-
-  #moveField(step: 1 | -1): void {
-    const fields = (this.pair()?.differingFields ?? []).map((each) => each.field);
-    const at = fields.findIndex((each) => each === this.field());
-    this.field.set(fields[Math.min(fields.length - 1, Math.max(0, at + step))]);
-  }
-
-  #lead(index: number): void {
-    const pair = this.pair();
-    const field = this.field();
-    const source = pair && sourcesOf(pair)[index];
-    if (source && field && this.session.mayDecide()) this.leading.set(choose(this.leading(), field, source));
   }
 
   async #open(id: string | undefined): Promise<void> {
@@ -254,21 +242,9 @@ export class MatchPage {
     const result = await this.queue.read(id);
     if (id !== this.#openingId) return;
     if (this.queue.isOvertaken(id)) return this.currentId.set(next);
-    this.pairProblem.set(result.ok ? undefined : result.problem);
-    if (!result.ok) return this.pair.set(undefined);
-    this.pair.set(result.value);
-    this.leading.set(suggestedLeading(result.value));
-    this.bookOn.set(result.value.suggestedBookOn);
-    this.field.set(result.value.differingFields[0]?.field);
+    if (!this.#shown.show(result)) return;
     this.paneElement()?.nativeElement.scrollTo({ top: 0 });
-    this.#rememberInAddress(id);
+    this.#putInAddress(id);
     this.queue.prefetchAfter(id);
-  }
-
-  /** The pair stands in the address, without a navigation: five hundred decisions must not fill the history. */
-  #rememberInAddress(id: string): void {
-    const url = new URL(location.href);
-    url.searchParams.set('paar', id);
-    this.#location.replaceState(url.pathname, url.search.slice(1));
   }
 }
