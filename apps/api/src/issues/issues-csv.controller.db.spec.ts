@@ -164,6 +164,15 @@ describe('issues', () => {
     expect((await tenant.reviewer.send('POST', `/v1/issues/${id}/ignore`, { body })).status).toBe(200);
     const acts = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
     expect(acts.items[0]?.summary.en).toBe(`Ignored: ${title.en}`);
+
+    const { id: actId } = acts.items[0] as Action;
+    const later = sql`update actions set kind = 'of-a-later-release' where id = ${actId}::uuid`;
+    await inTenant(api.database, tenant.id, (tx) => tx.execute(later));
+    const again = (await tenant.viewer.get('/v1/actions')).body as { items: Action[] };
+    expect(again.items[0]?.summary).toEqual({
+      nl: 'Handeling van een nieuwere versie',
+      en: 'Act of a newer version',
+    });
   });
 
   it('are no file for who may not see them, nor for a filter that the list does not know', async () => {

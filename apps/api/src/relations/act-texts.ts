@@ -32,7 +32,14 @@ export function actSummary(act: Act, context: ActContext): Text {
       return withTitle(ignoredWord(act, context), act, context);
     case 'reopen-issue':
       return withTitle({ nl: 'Heropend', en: 'Reopened' }, act, context);
+    default:
+      return ofLaterRelease(act.kind);
   }
+}
+
+/** What a later release wrote before it was taken back is shown all the same (F93). */
+export function ofLaterRelease(_kind: never): Text {
+  return { nl: 'Handeling van een nieuwere versie', en: 'Act of a newer version' };
 }
 
 /** A question that can be approved is rejected; anything else is ignored. */

@@ -1,5 +1,6 @@
 import type { Action } from '@koppel/domain/relations';
 import type { RelationNames } from '@koppel/persistence/read';
+import { ofLaterRelease } from './act-texts.js';
 
 interface Text {
   readonly nl: string;
@@ -45,6 +46,8 @@ export function summaryOf(action: Action, names: RelationNames): Text {
         nl: `Eerdere handeling ongedaan gemaakt bij ${one}`,
         en: `Undid an earlier action on ${one}`,
       };
+    default:
+      return ofLaterRelease(action.kind);
   }
 }
 
