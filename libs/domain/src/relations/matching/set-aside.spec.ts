@@ -49,6 +49,14 @@ describe('questions that are set aside', () => {
     expect(aside({ open: times(5), answers: ofTwo })).toEqual({});
   });
 
+  it('count a party that was "the same" once above and once below as one below', () => {
+    const both = same(9)
+      .map((answer) => [answer, { ...answer, score: 2 }])
+      .flat();
+
+    expect(aside({ open: times(20, 1), answers: [...different(...times(9, 3)), ...both] })).toEqual({});
+  });
+
   it('are no more than may be missed: one of a thousand that join by themselves', () => {
     // 9 answers: half a missed one beside them, so one of twenty questions.
     const kind = { open: times(40), answers: different(...times(9)) };

@@ -36,17 +36,15 @@ interface Candidate {
 
 // The lowest scores are the most certain here, so the scale of votes and questions is the score turned round.
 function candidateOf(kind: string, { open, answers, free = [] }: KindOfQuestion): Candidate | null {
-  const votes = { own: oncePerParty(answers).map(toVote), free: free.map(toVote) };
-  const questions = open.map((score) => -score).sort((one, other) => one - other);
-  const thresholds = [...new Set(votes.own.map(({ at }) => at))].sort((one, other) => one - other);
-  for (const from of thresholds) {
-    const isFrom = (at: number): boolean => at >= from;
-    const aside = questions.filter(isFrom);
-    if (aside.length === 0) return null;
-    const [own, given] = [votes.own, votes.free].map((all) => all.filter(({ at }) => isFrom(at)));
-    if ((own?.length ?? 0) < answersMin) return null;
-    const rate = expectedAgainst(aside, { own: own ?? [], free: given ?? [] });
-    if (rate <= missedMax + rounding) return { kind, upTo: -from, missed: rate * aside.length };
+  const thresholds = [...new Set(answers.map(({ score }) => score))].sort((one, other) => other - one);
+  for (const upTo of thresholds) {
+    const isUpTo = ({ score }: FreeAnswer): boolean => score <= upTo;
+    const questions = open.filter((score) => score <= upTo).map((score) => -score);
+    const own = oncePerParty(answers.filter(isUpTo)).map(toVote);
+    if (questions.length === 0 || own.length < answersMin) return null;
+    questions.sort((one, other) => one - other);
+    const rate = expectedAgainst(questions, { own, free: free.filter(isUpTo).map(toVote) });
+    if (rate <= missedMax + rounding) return { kind, upTo, missed: rate * questions.length };
   }
   return null;
 }
@@ -55,7 +53,7 @@ function toVote({ score, verdict }: FreeAnswer): Vote {
   return { at: -score, isAgainst: verdict === 'same' };
 }
 
-// The highest score of each party, or of the same two.
+// Of one party, or of the same two, the answer with the highest score: it counts for the most questions.
 function oncePerParty(answers: readonly Answer[]): readonly Answer[] {
   const highest = new Map<string, Answer>();
   for (const answer of answers) {
