@@ -85,7 +85,12 @@ function compareName(a: NormalisedName, b: NormalisedName, model: NameModel): Na
 
 // A slip of the pen, or a blank left out, makes a word that nobody else has; the right spelling tells how usual it is.
 function bitsOfEither(as: readonly string[], bs: readonly string[], model: NameModel): number {
-  return Math.min(nameBits(as, model), nameBits(bs, model));
+  const bits = nameBits(as, model);
+  return areSame(as, bs) ? bits : Math.min(bits, nameBits(bs, model));
+}
+
+function areSame(as: readonly string[], bs: readonly string[]): boolean {
+  return as.length === bs.length && as.every((word, at) => word === bs[at]);
 }
 
 const acronymBits = 14;

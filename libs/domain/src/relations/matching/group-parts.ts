@@ -92,21 +92,30 @@ const groupSpellings = [...groupWords.keys()].filter((word) => word.length >= 5)
 function groupSpellingOf(word: string): string {
   if (word.length < 4) return groupWords.has(word) ? word : '';
   if (groupWords.has(word)) return word;
-  for (const spelling of groupSpellings) {
-    // A replaced letter makes other words of the short ones: groep, groen.
-    const isAllowed = spelling.length >= 7 || spelling.length !== word.length || word[0] !== spelling[0];
-    const isNear = Math.abs(spelling.length - word.length) <= 1 && isAllowed && sharesAnEnd(word, spelling);
-    if (isNear && editsBetween(word, spelling) === 1) {
-      return spelling;
-    }
-  }
-  return '';
+  // One slip leaves the first or the last two letters as they are: few spellings share them, and most words none.
+  const byFront = spellingsByFront.get(word.slice(0, 2)) ?? none;
+  const byBack = spellingsByBack.get(word.slice(-2)) ?? none;
+  const nearest = Math.min(firstLike(word, byFront), firstLike(word, byBack));
+  return groupSpellings[nearest] ?? '';
 }
 
-// One slip leaves the first or the last two letters as they are; this is cheaper than a distance.
-function sharesAnEnd(word: string, spelling: string): boolean {
-  return (
-    (word[0] === spelling[0] && word[1] === spelling[1]) ||
-    (word.at(-1) === spelling.at(-1) && word.at(-2) === spelling.at(-2))
-  );
+const none: readonly number[] = [];
+const spellingsByFront = placesBy((spelling) => spelling.slice(0, 2));
+const spellingsByBack = placesBy((spelling) => spelling.slice(-2));
+
+function placesBy(endOf: (spelling: string) => string): ReadonlyMap<string, readonly number[]> {
+  return Map.groupBy(groupSpellings.keys(), (place) => endOf(groupSpellings[place] ?? ''));
+}
+
+/** The place of the first of some spellings (places in the list) that a word may be with one slip; Infinity for none. */
+function firstLike(word: string, places: readonly number[]): number {
+  for (const place of places) if (isSlipOf(groupSpellings[place] ?? '', word)) return place;
+  return Number.POSITIVE_INFINITY;
+}
+
+function isSlipOf(spelling: string, word: string): boolean {
+  if (Math.abs(spelling.length - word.length) > 1) return false;
+  // A replaced letter makes other words of the short ones: groep, groen.
+  const isAllowed = spelling.length >= 7 || spelling.length !== word.length || word[0] !== spelling[0];
+  return isAllowed && editsBetween(word, spelling) === 1;
 }

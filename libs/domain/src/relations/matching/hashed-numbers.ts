@@ -30,6 +30,11 @@ export class HashedNumbers {
     if (number * 4 + 4 >= this.#slots.length) this.#grow();
   }
 
+  /** Makes room for so many numbers. */
+  reserve(count: number): void {
+    while (count * 4 + 4 >= this.#slots.length) this.#grow();
+  }
+
   /** Gives all memory back. */
   close(): void {
     this.#slots = new Int32Array(0);

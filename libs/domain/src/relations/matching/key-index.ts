@@ -117,9 +117,10 @@ export function walkBlocks(sorted: Float64Array, unit: number, visit: (entries: 
   const block: number[] = [];
   const perUnit = 1 / unit; // a power of two: no remainder, which is slow for doubles, is needed
   let current = -1;
-  for (const packed of sorted) {
+  for (let at = 0; at < sorted.length; at++) {
+    const packed = sorted[at] ?? 0;
     const hash = Math.floor(packed * perUnit) * unit;
-    const entry = packed - hash;
+    const entry = (packed - hash) | 0; // a small whole number, which lists and look-ups like better
     if (hash !== current) {
       if (block.length > 0) visit(block);
       block.length = 0;

@@ -166,14 +166,16 @@ function longestForm(
 
 /** From this length on a phrase with one wrong letter is still that form: "Aktiengeselschaft", "joynt stock company". */
 const longFormMin = 12;
-const longForms: readonly string[] = [...phrases.keys()].filter((phrase) => phrase.length >= longFormMin);
+const longForms: ReadonlyMap<string, readonly string[]> = Map.groupBy(
+  [...phrases.keys()].filter((phrase) => phrase.length >= longFormMin),
+  (phrase) => phrase.slice(0, 1),
+);
 
 function longFormLike(phrase: string): LegalForm | null {
   if (phrase.length < longFormMin - 1) return null;
-  const like = longForms.find(
-    (form) =>
-      form[0] === phrase[0] && Math.abs(form.length - phrase.length) <= 1 && editsBetween(form, phrase) === 1,
-  );
+  const like = longForms
+    .get(phrase.slice(0, 1))
+    ?.find((form) => Math.abs(form.length - phrase.length) <= 1 && editsBetween(form, phrase) === 1);
   return like === undefined ? null : (phrases.get(like) ?? null);
 }
 

@@ -71,6 +71,7 @@ export class PackedTextTable implements Texts {
   expect({ bytes, lengths }: PackedPart, parts: number): void {
     this.#reserve(bytes.length * parts);
     this.#ends.reserve(lengths.length * parts);
+    this.#numbers.reserve(lengths.length * parts);
   }
 
   /** Adds the texts of a part and puts the number of each behind those in `known`. */
