@@ -198,6 +198,7 @@ describe('all issues of a cause that were ignored', () => {
     await open(reviewer, '/geschiedenis', 'Geschiedenis');
     const line = reviewer.getByRole('main').locator('kp-action-batch').first();
     await line.getByText(/meldingen in één keer genegeerd/).waitFor();
+    await line.getByText('Allemaal bekend').waitFor();
     await line.getByRole('button', { name: 'Alles ongedaan maken' }).click();
     const dialog = reviewer.getByRole('dialog');
     await dialog.getByText(/genegeerde meldingen staan daarna weer bij Open/).waitFor();

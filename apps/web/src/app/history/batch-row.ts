@@ -26,6 +26,9 @@ import { batchSummary, isTakingBack, undoSummary, type ActionBatch } from './bat
           <span class="kp-badge" i18n="@@batch.standing">nog {{ batch().standing }} van kracht</span>
         }
       </p>
+      @if (first.note; as note) {
+        <blockquote>{{ note }}</blockquote>
+      }
       <details>
         <summary i18n="@@batch.which">Welke</summary>
         <ul>
