@@ -30,8 +30,24 @@ export function buildKeyIndex(records: RecordTable, keys: RecordHashes): KeyInde
   const { starts, hashes } = keys;
   const unit = 2 ** Math.max(1, Math.ceil(Math.log2(hashes.length + 1)));
   for (let e = 0; e < hashes.length; e++) hashes[e] = toUnit(hashes[e] ?? 0, unit);
+  dropLoneKeys(hashes, unit);
   const keysDivided = settleBlocks(records, { hashes, starts, unit });
   return { ...withoutKeysOfOne(keys), unit, keysDivided };
+}
+
+const slotsPerKey = 4;
+
+// Whoever is alone in a slot is alone with its key, and needs no sorting; the few lone ones that share a slot are found by it.
+function dropLoneKeys(hashes: Float64Array, unit: number): void {
+  const counts = new Uint8Array(2 ** Math.ceil(Math.log2(hashes.length * slotsPerKey + 1)));
+  const last = counts.length - 1;
+  const perUnit = 1 / unit;
+  for (let e = 0; e < hashes.length; e++) {
+    const slot = ((hashes[e] ?? 0) * perUnit) & last;
+    if (counts[slot] !== 2) counts[slot]!++;
+  }
+  for (let e = 0; e < hashes.length; e++)
+    if (counts[((hashes[e] ?? 0) * perUnit) & last] === 1) hashes[e] = 0;
 }
 
 // Most keys are of one record only: what is left of them would be the larger part of the index.
