@@ -11,7 +11,8 @@ export interface Table {
   readonly close: () => Promise<void>;
 }
 
-const bytesPerRead = 1 << 20;
+/** Little, since of a large file only the header is read here. */
+const bytesPerRead = 1 << 16;
 
 /**
  * Opens a CSV file (UTF-8, with or without a byte order mark) without holding more of it than one piece. Rows with more or
