@@ -30,10 +30,10 @@ const oneHelper = ['--v8-pool-size=1', '--no-parallel-scavenge'];
 /** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
   nodeFlags: [
-    ...steadyYoungSpace(8),
+    ...steadyYoungSpace(16),
     ...oneHelper,
-    '--heap-growing-percent=50',
-    '--initial-old-space-size=48',
+    '--heap-growing-percent=60',
+    '--initial-old-space-size=64',
   ],
   mallocEnv: pagesOfExact,
 };

@@ -18,6 +18,7 @@ import {
 } from './compare-command.js';
 import type { IdPair } from './group-plan.js';
 import { orderedPair } from './judgement.js';
+import { inLanes } from './lanes.js';
 import {
   comparePair,
   MATCHER_VERSION,
@@ -46,35 +47,37 @@ export interface AskedAccount {
 }
 type AskedAccounts = ReadonlyMap<string, AskedAccount>;
 
-/** Everything that comparing leaves to a person: doubles with an issue each, certain pairs that a person decides, uncertain ones. */
+/**
+ * Everything that comparing leaves to a person. Doubles come first, with an issue each: between two relations that hold accounts of one
+ * administration, that is the question to ask (C10). Then certain pairs that a person decides, then uncertain ones: those ask once about
+ * each two groups, so that portions of them can be stored side by side.
+ */
 export async function askQuestions(
   deps: CompareDeps,
   command: CompareRun,
   found: { readonly findings: Findings; readonly certainPairs: readonly IdPair[] },
 ): Promise<CompareCounts> {
   let counts = noCounts;
-  for await (const open of portionsOf(found)) {
+  const ask = async (open: readonly OpenQuestion[]): Promise<void> => {
     const asked = await deps.uow.run(command.tenantId, async (tx) => {
       const accounts = await loadAccounts(tx, open);
       const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
       return ok(await openProposals(tx, { accounts, questions: questionsOf(open, accounts) }, facts));
     });
     if (asked.ok) counts = addCounts(counts, asked.value);
-  }
+  };
+  const { doubles, proposals } = found.findings;
+  for await (const groups of doubles)
+    for (const portion of inPortions(groups.flatMap(doublesOf))) await ask(portion);
+  for (const portion of inPortions(found.certainPairs)) await ask(portion.map((pair) => ({ pair })));
+  await inLanes(uncertain(proposals), ask);
   return counts;
 }
 
 /** Not a question yet: certain pairs still lack their verdict. */
 type OpenQuestion = Question | { readonly pair: IdPair };
 
-// Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
-async function* portionsOf(found: {
-  readonly findings: Findings;
-  readonly certainPairs: readonly IdPair[];
-}): AsyncGenerator<readonly OpenQuestion[]> {
-  const { doubles, proposals } = found.findings;
-  for await (const groups of doubles) yield* inPortions(groups.flatMap(doublesOf));
-  yield* inPortions(found.certainPairs.map((pair) => ({ pair })));
+async function* uncertain(proposals: Findings['proposals']): AsyncGenerator<readonly Question[]> {
   for await (const verdicts of proposals)
     yield* inPortions(verdicts.map((verdict): Question => ({ verdict, double: null })));
 }

@@ -1,5 +1,5 @@
-/** Portions under way at the same time: each lane works while the other waits for the database. */
-const lanesMax = 2;
+/** Portions under way at the same time: each lane works while the others wait for the database. */
+const lanesMax = 3;
 
 /** Works all items off, some side by side. Each lane takes the next item; the first failure ends the taking and is thrown. */
 export async function inLanes<T>(items: AsyncIterable<T>, work: (item: T) => Promise<void>): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import type { Action, Actions } from '@koppel/domain/relations';
 import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
-import { executePrepared } from '../prepared.js';
+import { executeInPortions } from '../prepared.js';
 import { actions } from '../schema/index.js';
 import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
 
@@ -23,16 +23,16 @@ export class DrizzleActions implements Actions {
   ) {}
 
   async addMany(added: readonly Action[]): Promise<void> {
-    for (const portion of portionsOf(added, rowsPerStatement))
-      await executePrepared(
-        this.tx,
-        sql`
+    await executeInPortions(
+      this.tx,
+      portionsOf(added, rowsPerStatement),
+      (portion) => sql`
         insert into actions (id, tenant_id, kind, actor_id, actor_name, at, relation_ids, administration_id, before, after,
           batch_id, undo_of, undone_by, is_undoable)
         select r.id, ${this.tenantId}::uuid, r.kind, r.actor_id, r.actor_name, r.at, r.relation_ids::uuid[],
           r.administration_id, r.before::jsonb, r.after::jsonb, r.batch_id, r.undo_of, r.undone_by, r.is_undoable
         from ${rowsOf(portion)}`,
-      );
+    );
   }
 
   async findById(id: ActionId): Promise<Action | undefined> {

@@ -3,7 +3,7 @@ import { asId, type RelationId, type SourceRelationId, type TenantId } from '@ko
 import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
 import { column, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
-import { executePrepared } from '../prepared.js';
+import { executeInPortions } from '../prepared.js';
 import { links } from '../schema/index.js';
 import { beforeAllIds, isAnyOf, portionsOf } from './arrays.js';
 
@@ -51,8 +51,7 @@ export class DrizzleLinks implements Links {
   }
 
   async addMany(added: readonly Link[]): Promise<void> {
-    for (const portion of portionsOf(added, rowsPerStatement))
-      await executePrepared(this.tx, this.insert(portion));
+    await executeInPortions(this.tx, portionsOf(added, rowsPerStatement), (portion) => this.insert(portion));
   }
 
   async putMany(put: readonly Link[]): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import type { Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
 import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
-import { executePrepared } from '../prepared.js';
+import { executeInPortions, executePrepared } from '../prepared.js';
 import { proposals } from '../schema/index.js';
 import { isAnyOf, portionsOf } from './arrays.js';
 
@@ -26,11 +26,10 @@ export class DrizzleProposals implements Proposals {
   ) {}
 
   async addMany(added: readonly Proposal[]): Promise<number> {
-    let count = 0;
-    for (const portion of portionsOf(added, rowsPerStatement)) {
-      const rows = await executePrepared(
-        this.tx,
-        sql`
+    const stored = await executeInPortions(
+      this.tx,
+      portionsOf(added, rowsPerStatement),
+      (portion) => sql`
         insert into proposals (id, tenant_id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a,
           relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
           action_id, created_at, version, teaching)
@@ -39,10 +38,8 @@ export class DrizzleProposals implements Proposals {
           r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version, r.teaching
         from ${rowsOf(portion)}
         on conflict do nothing returning id`,
-      );
-      count += rows.length;
-    }
-    return count;
+    );
+    return stored.flat().length;
   }
 
   async findById(id: ProposalId): Promise<Proposal | undefined> {

@@ -5,7 +5,7 @@ import type { Relation, Relations } from '@koppel/domain/relations';
 import { column, jsonColumn, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { silentEvents, type Events } from '../events/drizzle-events.js';
-import { executePrepared } from '../prepared.js';
+import { executeInPortions } from '../prepared.js';
 import { relations } from '../schema/index.js';
 import { isAnyOf, portionsOf } from './arrays.js';
 
@@ -69,29 +69,29 @@ export class DrizzleRelations implements Relations {
   }
 
   async addMany(added: readonly Relation[]): Promise<void> {
-    for (const portion of portionsOf(added, rowsPerStatement))
-      await executePrepared(
-        this.tx,
-        sql`
+    await executeInPortions(
+      this.tx,
+      portionsOf(added, rowsPerStatement),
+      (portion) => sql`
         insert into relations (id, tenant_id, name, search_text, "values", "leading", state, survivor_id, is_intercompany,
           version, created_at, updated_at)
         select r.id, ${this.tenantId}::uuid, r.name, r.search_text, r.vals::jsonb, r.lead::jsonb, r.state, r.survivor_id,
           r.is_intercompany, r.version, r.created_at, r.updated_at
         from ${rowsOf(portion)}`,
-      );
+    );
     await this.events.add(eventsOfAdded(added));
   }
 
   async saveMany(saved: readonly Relation[]): Promise<void> {
-    for (const portion of portionsOf(saved, rowsPerStatement))
-      await executePrepared(
-        this.tx,
-        sql`
+    await executeInPortions(
+      this.tx,
+      portionsOf(saved, rowsPerStatement),
+      (portion) => sql`
         update relations set name = r.name, search_text = r.search_text, "values" = r.vals::jsonb,
           "leading" = r.lead::jsonb, state = r.state, survivor_id = r.survivor_id, is_intercompany = r.is_intercompany,
           version = r.version, updated_at = r.updated_at
         from ${rowsOf(portion)} where relations.id = r.id`,
-      );
+    );
     await this.events.add(eventsOfSaved(saved));
   }
 }

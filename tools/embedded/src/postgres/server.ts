@@ -33,9 +33,11 @@ export async function startServer(
     'unix_socket_directories=',
     'max_connections=200',
     // A first load writes some hundreds of megabytes at once: room to keep them, and no checkpoint in its middle.
-    'shared_buffers=256MB',
+    'shared_buffers=512MB',
     'max_wal_size=2GB',
     'checkpoint_timeout=15min',
+    // Log files that a first load makes would be written twice, once full of zeroes.
+    'wal_init_zero=off',
     // What is read often fits in memory, and disks no longer turn: an index is worth it sooner than PostgreSQL thinks.
     'random_page_cost=1.1',
     ownerSetting(process.pid),
