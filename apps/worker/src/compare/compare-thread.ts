@@ -37,8 +37,8 @@ function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
     },
   });
   return {
-    clusters: clusters.values(),
-    doubles: doubles.values(),
+    clusters: clusters[Symbol.iterator](),
+    doubles: doubles[Symbol.iterator](),
     proposals: questions[Symbol.iterator](),
     learnt,
   };

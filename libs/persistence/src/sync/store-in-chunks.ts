@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import type { StoredCounts } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
-import { executePrepared } from '../prepared.js';
+import { executeInPortions } from '../prepared.js';
+import { portionsOf } from '../relations/arrays.js';
 import type { MovedAddress } from './moved-accounts.js';
 
 type Counts = { inserted: number; changed: number; moved?: readonly MovedAddress[] | null };
@@ -20,9 +21,8 @@ export async function storeInChunks<Row>(
   let inserted = 0;
   let changed = 0;
   const moved: MovedAddress[] = [];
-  for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    const chunk = rows.slice(start, start + rowsPerStatement);
-    const [counts] = await executePrepared<Counts>(tx, statement(chunk));
+  const counted = await executeInPortions<Row, Counts>(tx, portionsOf(rows, rowsPerStatement), statement);
+  for (const [counts] of counted) {
     inserted += counts?.inserted ?? 0;
     changed += counts?.changed ?? 0;
     moved.push(...(counts?.moved ?? []));

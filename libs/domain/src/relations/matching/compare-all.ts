@@ -3,6 +3,8 @@ import { FreeAnswerBook, type FreeAnswers } from './free-answers.js';
 import { answeredPairs, learnRelease, releaseEdges } from './learn-release.js';
 import type { LearntModel } from './learnt-model.js';
 import type {
+  Cluster,
+  Doubles,
   Judgement,
   MatchContext,
   MatchRecord,
@@ -10,7 +12,7 @@ import type {
   Outcome,
   PairVerdict,
 } from './match-record.js';
-import { explained, questionsOf, toClusters, toDoubles } from './outcome.js';
+import { clustersOf, explained, explainedDoubles, findDoubles, questionsOf } from './outcome.js';
 import { findEdges, type Batch, type Edge } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
@@ -37,12 +39,14 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const { questions, ...outcome } = compareInPortions(input, options);
-  return { ...outcome, proposals: [...questions] };
+  const { clusters, doubles, questions, ...outcome } = compareInPortions(input, options);
+  return { ...outcome, clusters: [...clusters], doubles: [...doubles], proposals: [...questions] };
 }
 
-/** An `Outcome` whose questions are put into words while they are walked through, which can be done once. */
-export interface OutcomeInPortions extends Omit<Outcome, 'proposals'> {
+/** An `Outcome` whose findings are made while they are walked through, which can be done once each. */
+export interface OutcomeInPortions extends Omit<Outcome, 'clusters' | 'doubles' | 'proposals'> {
+  readonly clusters: Iterable<Cluster>;
+  readonly doubles: Iterable<Doubles>;
   /** Most probable first. */
   readonly questions: Iterable<PairVerdict>;
 }
@@ -64,16 +68,16 @@ export function compareInPortions(
   const { edges: found, counts } = findEdges(batch, index, { onProgress: report, onPair });
   const released = options.learnt ? learnt.released : releasedBy(batch, found, free.answers);
   const { edges, contested, clustering, questions } = groupEdges(batch, found, released);
-  const doubles = toDoubles(batch, edges);
+  const doubles = findDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
-    clusters: toClusters(batch, clustering),
+    clusters: clustersOf(batch, clustering),
     questions: explained(batch, questions, {
       demotions: { contested, blocked: clustering.blocked },
       groupOf: clustering.groupOf,
       free: free.answers,
     }),
-    doubles,
+    doubles: explainedDoubles(batch, doubles),
     learnt: { ...learnt, released },
     statistics: {
       ...counts,

@@ -13,11 +13,10 @@ import { teachingOrder } from './teaching-order.js';
 /** From this score on two records of one administration are reported as doubles (p = .98). */
 export const doublesFrom = 6;
 
-/** Certain groups with ids instead of positions, in the order of their first member. */
-export function toClusters(batch: Batch, clustering: Clustering): Cluster[] {
-  return [...clustering.groups.values()]
-    .map((members) => ({ members: idsOf(batch, members), score: worstScore(batch, members) }))
-    .sort((one, other) => compareIds(one.members[0], other.members[0]));
+/** Certain groups with ids instead of positions, in the order of their first member, made one by one as they are asked for. */
+export function* clustersOf(batch: Batch, { groups }: Clustering): Generator<Cluster> {
+  const inOrder = [...groups.values()].sort(byFirstMember);
+  for (const members of inOrder) yield { members: idsOf(batch, members), score: worstScore(batch, members) };
 }
 
 /** Why an edge that would be automatic became a question. */
@@ -87,8 +86,17 @@ function ranksOf(
   return ranks;
 }
 
-/** Records of one administration that look like one relation, grouped; certain and likely ones, never vetoed ones. */
-export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
+/** Records of one administration that look like one relation. */
+export interface DoubleGroup {
+  readonly administrationId: string;
+  /** Positions. */
+  readonly members: readonly number[];
+  /** Best first. */
+  readonly edges: readonly Edge[];
+}
+
+/** The doubles, grouped; certain and likely ones, never vetoed ones. */
+export function findDoubles(batch: Batch, edges: readonly Edge[]): DoubleGroup[] {
   const inside = edges.filter(
     (edge) =>
       sameAdministration(batch, edge) &&
@@ -97,23 +105,28 @@ export function toDoubles(batch: Batch, edges: readonly Edge[]): Doubles[] {
       (edge.isAutomatic || edge.score >= doublesFrom),
   );
   const { groups, groupOf } = cluster({ ...batch, administrations: 'ignored' }, inside);
-  const pairsOf = new Map<number, PairVerdict[]>();
-  for (const edge of inside.toSorted(byScoreThenIds)) {
-    const group = groupOf[edge.a] ?? 0;
-    if (group !== groupOf[edge.b]) continue;
-    pairsOf.set(group, [...(pairsOf.get(group) ?? []), verdictOf(batch, edge, [])]);
-  }
+  const grouped = inside.filter((edge) => groupOf[edge.a] === groupOf[edge.b]).sort(byScoreThenIds);
+  const edgesOf = Map.groupBy(grouped, (edge) => groupOf[edge.a] ?? 0);
   return [...groups]
     .map(([group, members]) => ({
       administrationId: batch.records.at(members[0] ?? 0).administrationId,
-      members: idsOf(batch, members),
-      pairs: pairsOf.get(group) ?? [],
+      members,
+      edges: edgesOf.get(group) ?? [],
     }))
     .sort(
       (one, other) =>
-        compareIds(one.administrationId, other.administrationId) ||
-        compareIds(one.members[0], other.members[0]),
+        compareIds(one.administrationId, other.administrationId) || byFirstMember(one.members, other.members),
     );
+}
+
+/** Puts doubles into words, one by one as they are asked for. */
+export function* explainedDoubles(batch: Batch, groups: readonly DoubleGroup[]): Generator<Doubles> {
+  for (const { administrationId, members, edges } of groups)
+    yield {
+      administrationId,
+      members: idsOf(batch, members),
+      pairs: edges.map((edge) => verdictOf(batch, edge, [])),
+    };
 }
 
 function holdsOf(edge: Edge, demotions: Demotions): string[] {
@@ -140,7 +153,12 @@ function idsOf(batch: Batch, members: readonly number[]): string[] {
   return members.map((position) => batch.records.ids[position] ?? '');
 }
 
-function compareIds(one: string | undefined, other: string | undefined): number {
+/** By ids, which the positions stand for. */
+function byFirstMember(one: readonly number[], other: readonly number[]): number {
+  return (one[0] ?? 0) - (other[0] ?? 0);
+}
+
+function compareIds(one: string, other: string): number {
   if (one === other) return 0;
-  return (one ?? '') < (other ?? '') ? -1 : 1;
+  return one < other ? -1 : 1;
 }
