@@ -50,8 +50,9 @@ export class FreeAnswerBook {
     else this.answers.set(name, [{ score, verdict }]);
   }
 
+  /** Of the same hidden class as all other features: with two, everything that reads features runs half as fast (V8). */
   #read(position: number): Features {
-    return { ...this.batch.records.at(position), ...noNumbers };
+    return Object.assign(this.batch.records.at(position), noNumbers);
   }
 
   #verdictOf(a: number, b: number): FreeAnswer['verdict'] | null {
