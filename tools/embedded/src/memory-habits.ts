@@ -27,11 +27,18 @@ function steadyYoungSpace(size: number): readonly string[] {
 /** V8's helpers wait for each other more than they help, where a process has a core or two to itself. */
 const oneHelper = ['--v8-pool-size=1', '--no-parallel-scavenge'];
 
+/**
+ * V8 may decide that an object made for a moment lives long, makes it among the old ones, and with it keeps what it refers to: by
+ * chance of when it looked, comparing then took half as much time and memory again.
+ */
+const noGuesses = ['--no-allocation-site-pretenuring'];
+
 /** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
   nodeFlags: [
     ...steadyYoungSpace(16),
     ...oneHelper,
+    ...noGuesses,
     '--heap-growing-percent=60',
     '--initial-old-space-size=64',
   ],

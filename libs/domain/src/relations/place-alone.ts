@@ -13,7 +13,7 @@ import { placeGroups } from './place-groups.js';
 import type { SourceRelation } from './source-relation.js';
 
 /** Accounts per transaction. */
-const accountsPerTransaction = 2_000;
+const accountsPerTransaction = 1_000;
 /** Ten million accounts. */
 const readsMax = 5_000;
 

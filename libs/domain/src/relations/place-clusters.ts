@@ -15,7 +15,7 @@ import type { Meter } from './meter.js';
 import { placeGroups } from './place-groups.js';
 
 /** Accounts per transaction. */
-const accountsPerTransaction = 2_000;
+const accountsPerTransaction = 1_000;
 
 export interface PlacedClusters {
   readonly counts: CompareCounts;

@@ -12,8 +12,11 @@ export interface SharedTexts {
   readonly others: ReadonlyMap<number, string>;
 }
 
-/** So many texts at most are kept as strings, the first half of them in places of their own: what is usual is met early. */
-const stringsMax = 2 ** 17;
+/** So many texts are kept as strings in places of their own: what is usual is met early. */
+const usualMax = 2 ** 16;
+/** Places for all others. More would be read again seldom, and keep strings so long that only a collection of everything frees them. */
+const othersMax = 2 ** 10;
+const stringsMax = usualMax + othersMax;
 const stringsMin = 2 ** 8;
 const bytesMin = 2 ** 16;
 
@@ -63,7 +66,7 @@ export class PackedTextTable implements Texts {
   }
 
   textOf(id: number): string {
-    const place = id < stringsMax / 2 ? id : (id & (stringsMax / 2 - 1)) | (stringsMax / 2);
+    const place = id < usualMax ? id : usualMax + (id & (othersMax - 1));
     return this.#kept[place] === id ? (this.#strings[place] ?? '') : this.#read(id, place);
   }
 
@@ -168,6 +171,7 @@ export class PackedTextTable implements Texts {
   #makeRoom(): void {
     let room = stringsMin;
     while (room < this.size && room < stringsMax) room *= 2;
+    room = Math.min(room, stringsMax);
     const kept = new Int32Array(room);
     kept.set(this.#kept);
     const strings = new Array<string>(room).fill('');
