@@ -16,6 +16,11 @@ export function jsonColumn<Row>(rows: readonly Row[], valueOf: (row: Row) => obj
   });
 }
 
+/** The same for `jsonb` that every row has: one document, to be read by `jsonb_array_elements`, without a text in a text. */
+export function jsonElements<Row>(rows: readonly Row[], valueOf: (row: Row) => object): string {
+  return JSON.stringify(rows.map(valueOf));
+}
+
 /** The same for moments. */
 export function momentColumn<Row>(rows: readonly Row[], valueOf: (row: Row) => Date | null): string {
   return column(rows, (row) => valueOf(row)?.toISOString() ?? null);

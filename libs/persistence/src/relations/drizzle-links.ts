@@ -1,11 +1,10 @@
-import { asc, sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
 import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
 import { column, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions } from '../prepared.js';
-import { links } from '../schema/index.js';
-import { beforeAllIds, isAnyOf, portionsOf } from './arrays.js';
+import { beforeAllIds, portionsOf, uuidArray } from './arrays.js';
 
 /** Under a hundred kilobytes. */
 const rowsPerStatement = 400;
@@ -18,22 +17,22 @@ export class DrizzleLinks implements Links {
   ) {}
 
   async findOfSources(ids: readonly SourceRelationId[]): Promise<Link[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.tx
-      .select()
-      .from(links)
-      .where(isAnyOf(links.sourceRelationId, ids))
-      .orderBy(asc(links.sourceRelationId), asc(links.role));
-    return rows.map(toLink);
+    return this.findByEach(sql`source_relation_id`, ids);
   }
 
   async findOfRelations(ids: readonly RelationId[]): Promise<Link[]> {
+    return this.findByEach(sql`relation_id`, ids);
+  }
+
+  /** Looked up one by one (that is what the offset is for): while a first run fills the table, the planner would read all of it. */
+  private async findByEach(column: SQL, ids: readonly string[]): Promise<Link[]> {
     if (ids.length === 0) return [];
-    const rows = await this.tx
-      .select()
-      .from(links)
-      .where(isAnyOf(links.relationId, ids))
-      .orderBy(asc(links.sourceRelationId), asc(links.role));
+    const rows = await this.tx.execute<LinkRow>(sql`
+      select l.source_relation_id, l.role, l.relation_id, l.state, l.origin, l.is_alias, l.linked_at
+      from (select distinct unnest(${uuidArray(ids)}) as id) r
+      cross join lateral (
+        select * from links where tenant_id = ${this.tenantId}::uuid and ${column} = r.id offset 0) l
+      order by l.source_relation_id, l.role`);
     return rows.map(toLink);
   }
 
@@ -82,14 +81,24 @@ export class DrizzleLinks implements Links {
   }
 }
 
-function toLink(row: typeof links.$inferSelect): Link {
+interface LinkRow extends Record<string, unknown> {
+  readonly source_relation_id: string;
+  readonly role: string;
+  readonly relation_id: string;
+  readonly state: string;
+  readonly origin: string;
+  readonly is_alias: boolean;
+  readonly linked_at: string;
+}
+
+function toLink(row: LinkRow): Link {
   return {
-    sourceRelationId: asId<SourceRelationId>(row.sourceRelationId),
+    sourceRelationId: asId<SourceRelationId>(row.source_relation_id),
     role: row.role as Link['role'], // our own rows, here and below
-    relationId: asId<RelationId>(row.relationId),
+    relationId: asId<RelationId>(row.relation_id),
     state: row.state as Link['state'],
     origin: row.origin as Link['origin'],
-    isAlias: row.isAlias,
-    linkedAt: row.linkedAt,
+    isAlias: row.is_alias,
+    linkedAt: new Date(row.linked_at),
   };
 }

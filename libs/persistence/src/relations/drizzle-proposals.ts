@@ -10,7 +10,7 @@ import {
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
-import { column, jsonColumn, momentColumn } from '../array-parameter.js';
+import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions, executePrepared } from '../prepared.js';
 import { proposals } from '../schema/index.js';
@@ -34,7 +34,7 @@ export class DrizzleProposals implements Proposals {
           relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
           action_id, created_at, version, teaching)
         select r.id, ${this.tenantId}::uuid, r.run_id, r.kind, r.administration_id, r.group_key, r.source_a, r.source_b,
-          r.relation_a, r.relation_b, r.score, r.probability, r.reasons::jsonb, r.vetoes::jsonb, r.matcher_version, r.state,
+          r.relation_a, r.relation_b, r.score, r.probability, r.reasons, r.vetoes, r.matcher_version, r.state,
           r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version, r.teaching
         from ${rowsOf(portion)}
         on conflict do nothing returning id`,
@@ -127,21 +127,22 @@ export class DrizzleProposals implements Proposals {
 }
 
 function rowsOf(rows: readonly Proposal[]): SQL {
-  return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ runId }) => runId)}::uuid[],
+  return sql`rows from (unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ runId }) => runId)}::uuid[],
     ${column(rows, ({ kind }) => kind)}::text[], ${column(rows, (one) => one.administrationId)}::uuid[],
     ${column(rows, ({ groupKey }) => groupKey)}::text[], ${column(rows, ({ sourceA }) => sourceA)}::uuid[],
     ${column(rows, ({ sourceB }) => sourceB)}::uuid[], ${column(rows, ({ relationA }) => relationA)}::uuid[],
     ${column(rows, ({ relationB }) => relationB)}::uuid[], ${column(rows, ({ score }) => score)}::double precision[],
     ${column(rows, ({ probability }) => probability)}::double precision[],
-    ${jsonColumn(rows, ({ reasons }) => reasons)}::text[], ${jsonColumn(rows, ({ vetoes }) => vetoes)}::text[],
     ${column(rows, ({ matcherVersion }) => matcherVersion)}::text[], ${column(rows, ({ state }) => state)}::text[],
     ${column(rows, ({ decidedBy }) => decidedBy)}::text[], ${column(rows, (one) => one.decidedByName)}::text[],
     ${momentColumn(rows, ({ decidedAt }) => decidedAt)}::timestamptz[],
     ${column(rows, ({ actionId }) => actionId)}::uuid[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
-    ${column(rows, ({ version }) => version)}::int[], ${column(rows, ({ teaching }) => teaching)}::int[])
+    ${column(rows, ({ version }) => version)}::int[], ${column(rows, ({ teaching }) => teaching)}::int[]),
+    jsonb_array_elements(${jsonElements(rows, ({ reasons }) => reasons)}::jsonb),
+    jsonb_array_elements(${jsonElements(rows, ({ vetoes }) => vetoes)}::jsonb))
     as r(id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a, relation_b, score, probability,
-      reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version,
-      teaching)`;
+      matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version, teaching, reasons,
+      vetoes)`;
 }
 
 /**

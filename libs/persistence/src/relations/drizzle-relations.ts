@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { eventsOfAdded, eventsOfSaved } from '@koppel/domain/outgoing-events';
 import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Relation, Relations } from '@koppel/domain/relations';
-import { column, jsonColumn, momentColumn } from '../array-parameter.js';
+import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { executeInPortions } from '../prepared.js';
@@ -75,7 +75,7 @@ export class DrizzleRelations implements Relations {
       (portion) => sql`
         insert into relations (id, tenant_id, name, search_text, "values", "leading", state, survivor_id, is_intercompany,
           version, created_at, updated_at)
-        select r.id, ${this.tenantId}::uuid, r.name, r.search_text, r.vals::jsonb, r.lead::jsonb, r.state, r.survivor_id,
+        select r.id, ${this.tenantId}::uuid, r.name, r.search_text, r.vals, r.lead, r.state, r.survivor_id,
           r.is_intercompany, r.version, r.created_at, r.updated_at
         from ${rowsOf(portion)}`,
     );
@@ -87,8 +87,8 @@ export class DrizzleRelations implements Relations {
       this.tx,
       portionsOf(saved, rowsPerStatement),
       (portion) => sql`
-        update relations set name = r.name, search_text = r.search_text, "values" = r.vals::jsonb,
-          "leading" = r.lead::jsonb, state = r.state, survivor_id = r.survivor_id, is_intercompany = r.is_intercompany,
+        update relations set name = r.name, search_text = r.search_text, "values" = r.vals,
+          "leading" = r.lead, state = r.state, survivor_id = r.survivor_id, is_intercompany = r.is_intercompany,
           version = r.version, updated_at = r.updated_at
         from ${rowsOf(portion)} where relations.id = r.id`,
     );
@@ -97,14 +97,15 @@ export class DrizzleRelations implements Relations {
 }
 
 function rowsOf(rows: readonly Relation[]): SQL {
-  return sql`unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ values }) => values.name)}::text[],
-    ${column(rows, ({ searchText }) => searchText)}::text[], ${jsonColumn(rows, ({ values }) => values)}::text[],
-    ${jsonColumn(rows, ({ leading }) => leading)}::text[], ${column(rows, ({ state }) => state)}::text[],
-    ${column(rows, ({ survivorId }) => survivorId)}::uuid[],
-    ${column(rows, ({ isIntercompany }) => isIntercompany)}::boolean[],
-    ${column(rows, ({ version }) => version)}::int[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
-    ${momentColumn(rows, ({ updatedAt }) => updatedAt)}::timestamptz[])
-    as r(id, name, search_text, vals, lead, state, survivor_id, is_intercompany, version, created_at, updated_at)`;
+  return sql`rows from (unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, ({ values }) => values.name)}::text[],
+      ${column(rows, ({ searchText }) => searchText)}::text[], ${column(rows, ({ state }) => state)}::text[],
+      ${column(rows, ({ survivorId }) => survivorId)}::uuid[],
+      ${column(rows, ({ isIntercompany }) => isIntercompany)}::boolean[],
+      ${column(rows, ({ version }) => version)}::int[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
+      ${momentColumn(rows, ({ updatedAt }) => updatedAt)}::timestamptz[]),
+    jsonb_array_elements(${jsonElements(rows, ({ values }) => values)}::jsonb),
+    jsonb_array_elements(${jsonElements(rows, ({ leading }) => leading)}::jsonb))
+    as r(id, name, search_text, state, survivor_id, is_intercompany, version, created_at, updated_at, vals, lead)`;
 }
 
 /** The domain's relation of a row. */
