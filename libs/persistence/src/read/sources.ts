@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SharedField, SourceRelation } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { isAnyOf, uuidArray } from '../relations/arrays.js';
-import { toSourceRelation } from '../relations/drizzle-source-relations.js';
+import { toSourceRelation } from '../account-row.js';
 import { sourceRelations } from '../schema/index.js';
 import { firstDateKey } from '../sync/value-dates.js';
 

@@ -1,20 +1,14 @@
 import { and, asc, eq, gt, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
-  type AdministrationId,
   type RelationId,
   type SourceRelationId,
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { MatchRecord } from '@koppel/domain/matching';
-import type {
-  Comparable,
-  SharedValues,
-  SourceFields,
-  SourceRelation,
-  SourceRelations,
-} from '@koppel/domain/relations';
+import type { Comparable, SharedValues, SourceRelation, SourceRelations } from '@koppel/domain/relations';
+import { accountColumns, toSourceRelation } from '../account-row.js';
 import type { Tx } from '../database.js';
 import { sourceRelations } from '../schema/index.js';
 import { beforeAllIds, isAnyOf, portionsOf, uuidArray } from './arrays.js';
@@ -50,7 +44,7 @@ export class DrizzleSourceRelations implements SourceRelations {
   async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {
     const s = sourceRelations;
     const rows = await this.tx
-      .select()
+      .select(accountColumns)
       .from(s)
       .where(
         and(
@@ -69,7 +63,7 @@ export class DrizzleSourceRelations implements SourceRelations {
   async findMany(ids: readonly SourceRelationId[]): Promise<SourceRelation[]> {
     if (ids.length === 0) return [];
     const rows = await this.tx
-      .select()
+      .select(accountColumns)
       .from(sourceRelations)
       .where(isAnyOf(sourceRelations.id, ids))
       .orderBy(asc(sourceRelations.id));
@@ -79,7 +73,7 @@ export class DrizzleSourceRelations implements SourceRelations {
   async findManyForUpdate(ids: readonly SourceRelationId[]): Promise<SourceRelation[]> {
     if (ids.length === 0) return [];
     const rows = await this.tx
-      .select()
+      .select(accountColumns)
       .from(sourceRelations)
       .where(isAnyOf(sourceRelations.id, ids))
       .orderBy(asc(sourceRelations.id))
@@ -183,23 +177,3 @@ function toRecord(row: RecordRow): MatchRecord {
 }
 
 const noIbans: readonly string[] = [];
-
-/** The domain's account of a row. */
-export function toSourceRelation(row: typeof sourceRelations.$inferSelect): SourceRelation {
-  return {
-    id: asId<SourceRelationId>(row.id),
-    administrationId: asId<AdministrationId>(row.administrationId),
-    exactId: row.exactId,
-    rowVersion: row.rowVersion,
-    fields: row.fields as SourceFields, // our own rows, here and below
-    base: row.base as SharedValues | null,
-    isCustomer: row.isCustomer,
-    isSupplier: row.isSupplier,
-    isOwnCompany: row.isOwnCompany,
-    isBlocked: row.isBlocked,
-    state: row.state as SourceRelation['state'],
-    contentHash: row.contentHash,
-    modifiedAt: row.modifiedAt,
-    changedAt: row.changedAt,
-  };
-}

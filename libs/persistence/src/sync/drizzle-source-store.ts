@@ -25,7 +25,7 @@ import { executePrepared } from '../prepared.js';
 import { masters, sourceParts, sourceRelations, syncRuns } from '../schema/index.js';
 import { moveAccountsStatement } from './moved-accounts.js';
 import { partUnseenIn, presentIn, presentParts, unseenIn } from './present-rows.js';
-import { rowOfAccount, toSourceRelation } from './source-relation-of-row.js';
+import { rowOfAccount, toSourceRelation } from '../account-row.js';
 import { storeInChunks } from './store-in-chunks.js';
 import { upsertAccountsStatement } from './upsert-accounts.js';
 import { upsertMastersStatement, upsertPartsStatement } from './upsert-details.js';
