@@ -39,7 +39,7 @@ export const workerMemory: MemoryHabits = {
     ...steadyYoungSpace(16),
     ...oneHelper,
     ...noGuesses,
-    '--heap-growing-percent=60',
+    '--heap-growing-percent=80',
     '--initial-old-space-size=64',
   ],
   mallocEnv: pagesOfExact,
