@@ -8,7 +8,7 @@ import {
   type SharedField,
   type SharedValues,
 } from '../relations/index.js';
-import { afterSending } from './after-sending.js';
+import { afterSending, whileInDoubt } from './after-sending.js';
 import { fieldsNotTaken } from './same-values.js';
 import type { ClaimedAccountWrite } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
@@ -68,7 +68,7 @@ async function update(source: WriteSource, claimed: FencedWrite): Promise<Writte
 async function create(source: WriteSource, claimed: FencedCreate): Promise<Written> {
   const { administration, intent } = claimed;
   const rows = await source.findAlike(administration, intent.patch);
-  if (!rows.ok) return rows;
+  if (!rows.ok) return claimed.search.sentSince === null ? rows : err(whileInDoubt(rows.error));
   // Searched before every create (product.md 3.4): what is there already is adopted, also after a lost answer.
   const alike = pickAlike(intent.patch, rows.value, claimed.search);
   if (alike.kind === 'doubtful') return err({ kind: 'alike', row: alike.row });

@@ -49,7 +49,9 @@ export async function prepareCreate(
   if (standsIn(accounts, id)) return undefined;
   if (accounts.length > 0 && accounts.every(({ source }) => isAnonymised(source))) return undefined;
   const { accountCreation, contactHandling } = await tx.syncPolicy.read();
-  const sentSince = intent.state === 'planned' ? null : intent.sentAt;
+  // Nothing is known of what was sent once its values are erased: the relation's own are searched for, as before any create.
+  const isKnown = intent.state !== 'planned' && Object.keys(intent.patch).length > 0;
+  const sentSince = isKnown ? intent.sentAt : null;
   const mayBeSent = sentSince !== null;
   if (accountCreation === 'never' && !mayBeSent) return undefined;
   const inQuestion = mayBeSent ? undefined : await accountInQuestion(tx, relation.id, id);

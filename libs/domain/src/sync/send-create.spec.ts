@@ -267,6 +267,39 @@ describe('a create', () => {
     expect(exact.creates).toBe(1);
   });
 
+  it.each([
+    { kind: 'right-missing', reason: 'HTTP 403' },
+    { kind: 'refused', message: 'Nee.' },
+  ] as const)('looks it up when it was made and reading it back was $kind', async (fault) => {
+    exact.nextReads.push(fault);
+    const waiting = await send();
+    expect(await stored()).toMatchObject({ state: 'uncertain', sentAt: world.time });
+
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+
+  it('stays in doubt when its answer was lost and it may not be looked up', async () => {
+    exact.next = 'lost-after-write';
+    const waiting = await send();
+    const { sentAt } = await stored();
+    exact.nextSearches.push({ kind: 'right-missing', reason: 'HTTP 403' });
+    const again = await sendAgain(waiting);
+    expect(await stored()).toMatchObject({ state: 'uncertain', sentAt, failure: { message: 'HTTP 403' } });
+
+    const [relation] = await world.relations.findMany([intent.relationId]);
+    const values = { ...relation!.values, name: 'Anders B.V.', kvk: null };
+    await world.relations.saveMany([{ ...relation!, values }]);
+    expect(await sendAgain(again)).toEqual({ kind: 'confirmed' });
+    expect(exact.creates).toBe(1);
+  });
+
+  it('is made of what the relation says when what was sent is erased', async () => {
+    await world.writeIntents.save({ ...intent, patch: {}, state: 'uncertain', sentAt: world.time });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(inUtrecht()).toMatchObject([{ fields: { shared: eik } }]);
+  });
+
   it('finds the account of an own company where it stands as one', async () => {
     const [relation] = await world.relations.findMany([intent.relationId]);
     await world.relations.saveMany([{ ...relation!, isIntercompany: true }]);
