@@ -165,5 +165,28 @@ export function describeErasureContract(make: () => Promise<ErasureSubject>): vo
       expect(await subject.writeIntents.findById(another.id)).toEqual(another);
       expect(await subject.paramsOf(causeKey)).toEqual({ exactId: idOf(1) });
     });
+
+    it('leaves of an issue of a failed write to a person that is anonymous only which account and write it is about', async () => {
+      const part = partOf(1);
+      const write = aPartWrite({
+        sourceRelationId: sourceId,
+        administrationId,
+        state: 'failed',
+        settledAt: now,
+      });
+      const mine = { ...write, part: { ...write.part, exactId: part.exactId } };
+      const another = { ...write, id: asId<WriteIntentId>(idOf(74)) };
+      await subject.writeIntents.addMany([mine, another]);
+      const trouble = ({ id: intentId }: typeof write) => ({
+        ...({ cause: 'write-refused', causeKey: `write-refused:${intentId}`, administrationId } as const),
+        params: { name: 'Bakker', reason: 'bram@eik.test is ongeldig', exactId: idOf(1), intentId },
+      });
+      await subject.issues.report([trouble(mine), trouble(another)], now);
+
+      await subject.erasure.eraseTracesOfParts([part], now);
+
+      const params = await Promise.all([mine, another].map((one) => subject.paramsOf(trouble(one).causeKey)));
+      expect(params).toEqual([{ exactId: idOf(1), intentId: mine.id }, trouble(another).params]);
+    });
   });
 }

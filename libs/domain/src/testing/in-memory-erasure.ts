@@ -51,16 +51,22 @@ export class InMemoryErasure implements Erasure {
   }
 
   async eraseTracesOfParts(parts: readonly PartRef[], now: Date): Promise<void> {
-    const { issues } = this.ports;
+    const { issues, writeIntents } = this.ports;
     for (const { administrationId, kind, exactId } of parts) {
       const isThere = (one: { readonly administrationId: unknown }) =>
         one.administrationId === administrationId;
-      await this.emptyWrites(
-        (one) => isThere(one) && one.part?.kind === kind && one.part.exactId === exactId,
-        now,
+      const isToIt = (one: WriteIntent) =>
+        isThere(one) && one.part?.kind === kind && one.part.exactId === exactId;
+      await this.emptyWrites(isToIt, now);
+      const writes = new Set<unknown>(
+        writeIntents
+          .all()
+          .filter(isToIt)
+          .map(({ id }) => id),
       );
-      for (const issue of issues.all().filter((one) => isThere(one) && one.params['partId'] === exactId))
-        await issues.save({ ...issue, params: { exactId: issue.params['exactId'] ?? '' } });
+      const isAboutIt = ({ params }: Issue) => params['partId'] === exactId || writes.has(params['intentId']);
+      for (const issue of issues.all().filter((one) => isThere(one) && isAboutIt(one)))
+        await issues.save({ ...issue, params: onlyIds(issue) });
     }
   }
 

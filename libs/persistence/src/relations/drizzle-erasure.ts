@@ -3,6 +3,10 @@ import type { TenantId } from '@koppel/domain/kernel';
 import type { ErasedAccount, Erasure, PartRef } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 
+/** Of the parameters of issue `i`, what says which account and which write it is about. */
+const onlyIds = sql`jsonb_strip_nulls(jsonb_build_object('exactId', i.params->'exactId', 'otherExactId', i.params->'otherExactId',
+  'intentId', i.params->'intentId'))`;
+
 /** Erases what an account left behind, over Postgres. */
 export class DrizzleErasure implements Erasure {
   constructor(
@@ -24,8 +28,7 @@ export class DrizzleErasure implements Erasure {
     const accounts = sql`select 1 from source_relations s where s.tenant_id = ${tenantId}::uuid and s.id = ${sourceId}::uuid
       and s.administration_id = i.administration_id and s.exact_id::text in (i.params->>'exactId', i.params->>'otherExactId')`;
     await this.withoutReasons(sql`update issues i
-      set params = jsonb_strip_nulls(jsonb_build_object('exactId', i.params->'exactId', 'otherExactId', i.params->'otherExactId',
-        'intentId', i.params->'intentId')), ignored_reason = left(ignored_reason, 0)
+      set params = ${onlyIds}, ignored_reason = left(ignored_reason, 0)
       where i.tenant_id = ${tenantId}::uuid and (i.params->>'intentId' in (${writes}) or exists (${accounts})) returning i.id`);
     await tx.execute(
       sql`update source_relations set base = null, written = null where tenant_id = ${tenantId}::uuid and id = ${sourceId}::uuid`,
@@ -39,10 +42,13 @@ export class DrizzleErasure implements Erasure {
     for (const { administrationId, kind, exactId } of parts) {
       const isAbout = sql`administration_id = ${administrationId}::uuid and part->>'kind' = ${kind} and part->>'exactId' = ${exactId}`;
       await this.emptyWrites(isAbout, now);
-      await this.withoutReasons(sql`update issues
-        set params = jsonb_build_object('exactId', params->'exactId'), ignored_reason = left(ignored_reason, 0)
-        where tenant_id = ${this.tenantId}::uuid and administration_id = ${administrationId}::uuid and params->>'partId' = ${exactId}
-        returning id`);
+      // An issue of a write that failed knows the write alone.
+      const writes = sql`select id::text from write_intents where tenant_id = ${this.tenantId}::uuid and ${isAbout}`;
+      await this.withoutReasons(sql`update issues i
+        set params = ${onlyIds}, ignored_reason = left(ignored_reason, 0)
+        where i.tenant_id = ${this.tenantId}::uuid and i.administration_id = ${administrationId}::uuid
+          and (i.params->>'partId' = ${exactId} or i.params->>'intentId' in (${writes}))
+        returning i.id`);
     }
   }
 
