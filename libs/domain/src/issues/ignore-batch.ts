@@ -9,7 +9,7 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
-import { ignoreIssue } from './ignore-issue.js';
+import { putAside } from './ignore-issue.js';
 import type { IssuesTx } from './issues.port.js';
 
 /** Issues that one call ignores; a larger batch is a row of calls. */
@@ -25,8 +25,9 @@ export interface IgnoreBatch {
 }
 
 export interface IgnoredBatch {
+  /** By this call: as many acts are in the batch since, for undoing. */
   readonly ignored: number;
-  /** Closed or changed meanwhile, and left as they are. */
+  /** Closed, ignored or changed meanwhile, and left as they are. */
   readonly skipped: number;
 }
 
@@ -41,8 +42,8 @@ export async function ignoreBatch(
   invariant(issues.length <= ignoredMax, `a batch ignores at most ${ignoredMax} at once`);
   let ignored = 0;
   for (const issue of issues) {
-    const result = await ignoreIssue(deps, { ...command, ...issue });
-    if (result.ok) ignored += 1;
+    const result = await putAside(deps, { ...command, ...issue });
+    if (result.ok) ignored += result.value.isAct ? 1 : 0;
     else if (result.error.kind === 'reason-missing') return err(result.error);
   }
   return ok({ ignored, skipped: issues.length - ignored });

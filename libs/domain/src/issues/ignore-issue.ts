@@ -20,16 +20,31 @@ export type IgnoreIssueError =
   | { readonly kind: 'changed-meanwhile'; readonly version: number };
 
 /** Puts an issue aside, with a reason of at least three characters. Ignoring it again is a success without effect. */
-export function ignoreIssue(
+export async function ignoreIssue(
   deps: Deps<IssuesTx & ActsTx>,
   command: IgnoreIssue,
 ): Promise<Result<Issue, IgnoreIssueError>> {
+  const result = await putAside(deps, command);
+  return result.ok ? ok(result.value.issue) : result;
+}
+
+export interface PutAside {
+  readonly issue: Issue;
+  /** Not when it was ignored already. */
+  readonly isAct: boolean;
+}
+
+/** The same, and whether this call did it. */
+export function putAside(
+  deps: Deps<IssuesTx & ActsTx>,
+  command: IgnoreIssue,
+): Promise<Result<PutAside, IgnoreIssueError>> {
   const reason = command.reason.trim();
-  return deps.uow.run(command.tenantId, async (tx): Promise<Result<Issue, IgnoreIssueError>> => {
+  return deps.uow.run(command.tenantId, async (tx): Promise<Result<PutAside, IgnoreIssueError>> => {
     if (reason.length < 3) return err({ kind: 'reason-missing' });
     const issue = await tx.issues.findByIdForUpdate(command.issueId);
     if (!issue) return err({ kind: 'not-found' });
-    if (issue.state === 'ignored') return ok(issue);
+    if (issue.state === 'ignored') return ok({ issue, isAct: false });
     if (issue.state === 'resolved') return err({ kind: 'issue-closed', state: issue.state });
     if (issue.version !== command.version) return err({ kind: 'changed-meanwhile', version: issue.version });
     const ignored: Issue = {
@@ -45,6 +60,6 @@ export function ignoreIssue(
     const { actor, batchId = null } = command;
     const what = { kind: 'ignore-issue', administrationId, facts: { issueId, reason }, batchId } as const;
     await tx.acts.add(newAct(deps, { ...what, actor }));
-    return ok(ignored);
+    return ok({ issue: ignored, isAct: true });
   });
 }

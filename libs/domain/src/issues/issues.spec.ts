@@ -177,6 +177,15 @@ describe('ignoreBatch', () => {
     expect(world.tx.acts.all()).toMatchObject([{ kind: 'ignore-issue', batchId }]);
   });
 
+  it('counts only what it put aside itself: what somebody else ignored meanwhile has no act in the batch', async () => {
+    const world = await three();
+    const command = { tenantId, ...world.seen[0]!, reason: 'klopt', actor };
+    await ignoreIssue(world.deps, command);
+    expect(await world.ignore()).toEqual({ ok: true, value: { ignored: 2, skipped: 1 } });
+    expect(await world.ignore()).toEqual({ ok: true, value: { ignored: 0, skipped: 3 } });
+    expect(world.tx.acts.all().filter((act) => act.batchId === batchId)).toHaveLength(2);
+  });
+
   it('again adds nothing, and without a reason does nothing', async () => {
     const world = await three();
     expect(await world.ignore({ reason: ' x ' })).toEqual({ ok: false, error: { kind: 'reason-missing' } });
