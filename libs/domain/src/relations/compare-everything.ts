@@ -14,8 +14,9 @@ import { meterOf, type Meter } from './meter.js';
 import { placeAlone } from './place-alone.js';
 import { placeClusters } from './place-clusters.js';
 import { countAccounts, readAccounts } from './read-accounts.js';
-import { isContradicted, readSaid, type SaidSoFar } from './said-so-far.js';
+import { contradictedSince, readSaid, type SaidSoFar } from './said-so-far.js';
 import { storeKeys } from './store-keys.js';
+import { dropContraries } from './verdicts.js';
 
 /** Relations per read of what is joined already; a tenant has at most a million accounts (50 administrations of 20,000). */
 const relationsPerRead = 10_000;
@@ -51,7 +52,7 @@ async function carryOut(
   await deps.uow.run(command.tenantId, async (tx) => {
     await tx.matchModel.put(command.runId, findings.learnt);
     // Whoever answers from here on waits for this transaction, and drops it himself.
-    if (await isContradicted(tx, said)) await tx.matchModel.dropReleased();
+    await dropContraries(tx, await contradictedSince(tx, said));
     return ok(undefined);
   });
   const placed = await placeClusters(deps, command, { clusters: findings.clusters, meter });

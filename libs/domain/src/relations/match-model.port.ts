@@ -1,6 +1,9 @@
 import type { SyncRunId } from '../kernel/index.js';
 import type { LearntModel } from './matching/index.js';
 
+/** What answers do to questions of a kind: they join them by themselves, or set them aside. */
+export type ReleasedDirection = 'joined' | 'aside';
+
 /** What comparing everything has learnt of a tenant's names, for the accounts that are compared one by one later. */
 export interface MatchModel {
   /** Takes the place of what earlier runs learnt. */
@@ -11,10 +14,10 @@ export interface MatchModel {
    */
   find(): Promise<LearntModel | undefined>;
   /**
-   * Asks again what answers had made needless, until everything is compared anew; what was learnt of names stays. Until this
-   * transaction ends no other one puts a new model: it could not yet read why.
+   * Asks again what answers had made needless in that direction, until everything is compared anew; the other direction and
+   * what was learnt of names stay. Until this transaction ends no other one puts a new model: it could not yet read why.
    */
-  dropReleased(): Promise<void>;
+  dropReleased(direction: ReleasedDirection): Promise<void>;
 }
 
 export interface MatchModelTx {

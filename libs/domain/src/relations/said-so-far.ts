@@ -3,7 +3,9 @@ import type { ActionsTx } from './actions.port.js';
 import type { CompareDeps } from './compare-command.js';
 import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
+import type { ReleasedDirection } from './match-model.port.js';
 import type { Judgement } from './matching/index.js';
+import { contraryOf } from './verdicts.js';
 
 /** Acts per question which of them a batch did. */
 const actsPerRead = 10_000;
@@ -40,13 +42,15 @@ async function batchActsAmong(tx: ActionsTx, said: readonly PersonsJudgement[]):
   return ofBatches;
 }
 
-/** Whether somebody has since said "not the same", or taken a "same" back: then what answers released is no longer theirs. */
-export async function isContradicted(tx: JudgementsTx, said: SaidSoFar): Promise<boolean> {
+/** What of the released somebody has spoken against since, or withdrawn the ground of: that is no longer what answers say. */
+export async function contradictedSince(
+  tx: JudgementsTx,
+  said: SaidSoFar,
+): Promise<(ReleasedDirection | null)[]> {
   const now = await tx.judgements.findLatest();
-  return now.some(({ id, verdict, ...pair }) => {
+  return now.map(({ id, verdict, ...pair }) => {
     const before = said.newest.get(pairOf(pair));
-    if (before?.id === id) return false;
-    return verdict === 'different' || (verdict === 'unsure' && before?.verdict === 'same');
+    return before?.id === id ? null : contraryOf(verdict, before?.verdict ?? null);
   });
 }
 

@@ -57,9 +57,8 @@ export async function undoMerge(tx: UndoTx, desk: UndoDesk): Promise<Result<Undo
   const relations = restored.map(({ relation }) => relation);
   await tx.relations.saveMany(relations);
   await tx.links.putMany(links);
-  await takeBack(tx, desk.action.before.verdicts, { ...desk, actionId: desk.undoId });
-  // What answers released may rest on the "same" that is taken back.
-  if (desk.action.kind === 'merge') await tx.matchModel.dropReleased();
+  const { before: was, after: said } = desk.action;
+  await takeBack(tx, { before: was.verdicts, after: said.verdicts }, { ...desk, actionId: desk.undoId });
   const proposals = await restoreProposals(tx, desk);
   await reopenDoubles(tx, desk, proposals);
   await restoreCreates(tx, desk);

@@ -24,7 +24,7 @@ export async function undoVerdict(tx: UndoTx, desk: UndoDesk): Promise<Result<Un
     const inTheWay = laterFirst(structural(desk.later));
     return err(inTheWay ?? { kind: 'not-undoable', reason: 'changed-since' });
   }
-  await takeBack(tx, before.verdicts, { ...desk, actionId: desk.undoId });
+  await takeBack(tx, { before: before.verdicts, after: after.verdicts }, { ...desk, actionId: desk.undoId });
   const restored = await restoreProposals(tx, desk);
   const pictures = {
     before: { ...emptyPicture, verdicts: after.verdicts, proposals: after.proposals },

@@ -2,7 +2,7 @@ import type { ActionId, Actor, SourceRelationId } from '../kernel/index.js';
 import type { VerdictPicture } from './action.js';
 import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
-import type { MatchModelTx } from './match-model.port.js';
+import type { MatchModelTx, ReleasedDirection } from './match-model.port.js';
 
 export type Pair = readonly [SourceRelationId, SourceRelationId];
 
@@ -29,27 +29,60 @@ export interface Saying {
   readonly newId: () => string;
 }
 
-/** What judging takes: a "not the same" also withdraws what answers had released. */
+/** What judging takes: it also withdraws what answers had released the other way. */
 export type JudgeTx = JudgementsTx & MatchModelTx;
 
-/** Appends a judgement per pair. After a "not the same" every question is asked again: it was one that answers may have spared. */
+/** Appends a judgement per pair. What answers released that speaks against it is asked again: it may have been wrong as well. */
 export async function judge(
   tx: JudgeTx,
   said: Saying & { readonly pairs: readonly Pair[]; readonly verdict: JudgementVerdict },
 ): Promise<void> {
-  if (said.verdict === 'different') await tx.matchModel.dropReleased();
+  await dropContraries(tx, [contraryOf(said.verdict, null)]);
   await tx.judgements.addMany(said.pairs.map((pair) => judgement(pair, said.verdict, said)));
 }
 
-/** Appends what was said before, so that the newest word is the old one; where nobody had spoken it is "not sure". */
+/**
+ * Appends what was said before, so that the newest word is the old one; where nobody had spoken it is "not sure". What answers
+ * released may rest on the word that is taken back.
+ */
 export async function takeBack(
-  tx: JudgementsTx,
-  before: readonly VerdictPicture[],
+  tx: JudgeTx,
+  {
+    before,
+    after,
+  }: { readonly before: readonly VerdictPicture[]; readonly after: readonly VerdictPicture[] },
   saying: Saying,
 ): Promise<void> {
+  const taken = new Map(after.map(({ sourceA, sourceB, verdict }) => [`${sourceA},${sourceB}`, verdict]));
+  await dropContraries(
+    tx,
+    before.map(({ sourceA, sourceB, verdict }) =>
+      contraryOf(verdict, taken.get(`${sourceA},${sourceB}`) ?? null),
+    ),
+  );
   await tx.judgements.addMany(
     before.map(({ sourceA, sourceB, verdict }) => judgement([sourceA, sourceB], verdict ?? 'unsure', saying)),
   );
+}
+
+/** What a new word on a pair speaks against of what answers released; what was said of it before counts where the new word says nothing. */
+export function contraryOf(
+  now: JudgementVerdict | null,
+  before: JudgementVerdict | null,
+): ReleasedDirection | null {
+  if (now === 'different') return 'joined';
+  if (now === 'same') return 'aside';
+  if (before === 'same') return 'joined';
+  return before === 'different' ? 'aside' : null;
+}
+
+/** Withdraws each direction that is named, once. */
+export async function dropContraries(
+  tx: MatchModelTx,
+  contraries: readonly (ReleasedDirection | null)[],
+): Promise<void> {
+  for (const direction of ['joined', 'aside'] as const)
+    if (contraries.includes(direction)) await tx.matchModel.dropReleased(direction);
 }
 
 function judgement([sourceA, sourceB]: Pair, verdict: JudgementVerdict, saying: Saying): PersonsJudgement {

@@ -3,7 +3,7 @@ import { asId, type ActionId, type Actor } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { compareHere } from './compare-here.js';
 import { decideProposal } from './decide-proposal.js';
-import { nothingLearnt } from './matching/index.js';
+import { nothingLearnt, type LearntModel } from './matching/index.js';
 import { shownVersion } from './proposal.js';
 import { undoAction } from './undo-action.js';
 import { unlinkSource } from './unlink-source.js';
@@ -82,14 +82,81 @@ describe('what answers have released', () => {
     expect(await comesIn(1)).toMatchObject({ open: 2 });
   });
 
+  describe('when it is set aside', () => {
+    const setAside = { 'aside/form': 99 };
+    const both = { ...setAside, 'hold-other-address': 5 };
+    const learnBoth = () => world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, released: both });
+    const released = async () => (await world.matchModel.find())?.released;
+    const undo = (actionId: ActionId) =>
+      undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
+    beforeEach(async () => {
+      await world.sync([], { runKind: 'initial' });
+      await comesIn(0);
+    });
+
+    it('is asked again once a person says "the same", and what is joined stays joined', async () => {
+      await learnBoth();
+      await answer('same');
+
+      expect(await released()).toEqual({ 'hold-other-address': 5 });
+    });
+
+    it('is asked again once an answer "not the same" is taken back', async () => {
+      const actionId = await answer('different');
+      await learnBoth();
+      await undo(actionId);
+
+      expect(await released()).toEqual({ 'hold-other-address': 5 });
+    });
+
+    it('stays so after one more "not the same"', async () => {
+      await learnBoth();
+      await answer('different');
+
+      expect(await released()).toEqual(setAside);
+    });
+
+    it('stays so after a "same" is taken back', async () => {
+      const actionId = await answer('same');
+      await learnBoth();
+      await undo(actionId);
+
+      expect(await released()).toEqual(setAside);
+    });
+
+    const learnBothWhile = (act: () => Promise<unknown>) => learnWhile(act, both);
+
+    it('is not learnt by a comparison during which a person says "the same"', async () => {
+      await learnBothWhile(() => answer('same'));
+
+      expect(await released()).toEqual({ 'hold-other-address': 5 });
+    });
+
+    it('is not learnt by a comparison during which an answer "not the same" is taken back', async () => {
+      const actionId = await answer('different');
+      await learnBothWhile(() => undo(actionId));
+
+      expect(await released()).toEqual({ 'hold-other-address': 5 });
+    });
+
+    it('is learnt by a comparison during which a person says "not the same"', async () => {
+      await learnBothWhile(() => answer('different'));
+
+      expect(await released()).toEqual(setAside);
+    });
+  });
+
   /** Compares everything, which learns a release, while a person does something. */
-  const learnWhile = (act: () => Promise<unknown>) =>
+  const learnWhile = (
+    act: () => Promise<unknown>,
+    released: LearntModel['released'] = { 'hold-other-address': 5 },
+  ) =>
     world.compare(asId(idOf(801)), {
       runKind: 'initial',
       compareAccounts: (input, use) =>
         compareHere(input, async (findings) => {
           await act();
-          return use({ ...findings, learnt: { ...findings.learnt, released: { 'hold-other-address': 5 } } });
+          return use({ ...findings, learnt: { ...findings.learnt, released } });
         }),
     });
 

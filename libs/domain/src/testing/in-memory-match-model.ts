@@ -1,6 +1,6 @@
 import type { SyncRunId } from '../kernel/index.js';
-import { readLearntModel, type LearntModel } from '../relations/matching/index.js';
-import type { MatchModel } from '../relations/index.js';
+import { asidePrefix, readLearntModel, type LearntModel } from '../relations/matching/index.js';
+import type { MatchModel, ReleasedDirection } from '../relations/index.js';
 
 /** What was learnt, in memory, for specs. */
 export class InMemoryMatchModel implements MatchModel {
@@ -14,8 +14,12 @@ export class InMemoryMatchModel implements MatchModel {
     return this.stored === null ? undefined : readLearntModel(JSON.parse(this.stored));
   }
 
-  async dropReleased(): Promise<void> {
+  async dropReleased(direction: ReleasedDirection): Promise<void> {
     const model = await this.find();
-    if (model) this.stored = JSON.stringify({ ...model, released: {} });
+    if (!model) return;
+    const stay = Object.entries(model.released).filter(
+      ([kind]) => kind.startsWith(asidePrefix) !== (direction === 'aside'),
+    );
+    this.stored = JSON.stringify({ ...model, released: Object.fromEntries(stay) });
   }
 }

@@ -14,14 +14,23 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
     expect(await world().matchModel.find()).toEqual({ ...model, groupWords: ['horeca'] });
   });
 
-  it('drops what answers released, and nothing else', async () => {
-    await world().matchModel.dropReleased();
+  it.each([
+    ['joined', { 'aside/form': 3, 'aside/name': 4 }],
+    ['aside', { 'hold-no-proof': 12.5 }],
+  ] as const)('drops what answers released one way (%s), and nothing else', async (direction, stays) => {
+    await world().matchModel.dropReleased(direction);
     expect(await world().matchModel.find()).toBeUndefined();
     const model = { ...nothingLearnt, stems: 600, words: { bouw: 30 }, groupWords: ['horeca'] };
-    await world().matchModel.put(run, { ...model, released: { 'hold-no-proof': 12.5 } });
+    await world().matchModel.put(run, {
+      ...model,
+      released: { 'hold-no-proof': 12.5, 'aside/form': 3, 'aside/name': 4 },
+    });
 
-    await world().matchModel.dropReleased();
+    await world().matchModel.dropReleased(direction);
+    expect(await world().matchModel.find()).toEqual({ ...model, released: stays });
 
+    await world().matchModel.dropReleased(direction);
+    await world().matchModel.dropReleased(direction === 'aside' ? 'joined' : 'aside');
     expect(await world().matchModel.find()).toEqual(model);
   });
 

@@ -31,7 +31,7 @@ it('is not replaced before a transaction that says "not the same" has ended, als
   await put();
 
   await inTenant(database, tenantId, async (tx) => {
-    await new DrizzleMatchModel(tx, tenantId).dropReleased();
+    await new DrizzleMatchModel(tx, tenantId).dropReleased('joined');
     await expect(put()).rejects.toMatchObject({ cause: { code: '55P03' } });
   });
 

@@ -1,6 +1,6 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { readLearntModel, type LearntModel } from '@koppel/domain/matching';
-import type { MatchModel } from '@koppel/domain/relations';
+import { asidePrefix, readLearntModel, type LearntModel } from '@koppel/domain/matching';
+import type { MatchModel, ReleasedDirection } from '@koppel/domain/relations';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.js';
 import { matchModels } from '../schema/index.js';
@@ -24,11 +24,17 @@ export class DrizzleMatchModel implements MatchModel {
     return readLearntModel(row?.model);
   }
 
-  async dropReleased(): Promise<void> {
+  async dropReleased(direction: ReleasedDirection): Promise<void> {
+    const isAside = sql`starts_with(kind, ${asidePrefix})`;
+    const stays = direction === 'aside' ? sql`not ${isAside}` : isAside;
+    const released = sql`${matchModels.model} -> 'released'`;
     await this.tx
       .update(matchModels)
-      .set({ model: sql`jsonb_set(${matchModels.model}, '{released}', '{}')` })
-      .where(sql`${matchModels.model} -> 'released' <> '{}'`);
+      .set({
+        model: sql`jsonb_set(${matchModels.model}, '{released}', coalesce(
+          (select jsonb_object_agg(kind, score) from jsonb_each(${released}) as each(kind, score) where ${stays}), '{}'))`,
+      })
+      .where(sql`exists (select from jsonb_each(${released}) as each(kind, score) where not (${stays}))`);
     // A comparison that ends now waits, and then reads what this transaction said.
     await this.tx.select({ tenantId: matchModels.tenantId }).from(matchModels).for('share');
   }

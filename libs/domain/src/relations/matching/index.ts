@@ -65,6 +65,7 @@ export { nameStem } from './normalise-name.js';
 export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 export { foldText } from './normalise-text.js';
+export { asidePrefix } from './question-kinds.js';
 export { reasonName, reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
 export { counterfactualSentence, whatWouldChange, type Counterfactual } from './what-would-change.js';
 export { matcherVersion as MATCHER_VERSION } from './matcher-version.js';

@@ -10,11 +10,13 @@ import { crowdedValues, isRegistered } from './rules/ties.js';
  * unity) is none of them.
  */
 const joined = ['hold-no-proof', 'hold-no-proof/sharers', 'hold-no-proof/contained', 'hold-other-address'];
+/** The names of kinds that are set aside begin so. */
+export const asidePrefix = 'aside/';
 /**
  * Kinds that answers may spare by setting them aside, one name and something that speaks for another company: other registration
  * numbers, another legal form, a town or a word that may belong to the name.
  */
-const aside = ['aside/registration', 'aside/form', 'aside/place', 'aside/name'];
+const aside = ['registration', 'form', 'place', 'name'].map((what) => asidePrefix + what);
 /** A kind's number is its place here; 0 is a question that no answer to others can spare. */
 const kinds: readonly string[] = ['', ...joined, ...aside];
 
@@ -39,7 +41,7 @@ function asideKindOf(c: Comparison, { holds }: Decision): number {
   if (isRegistered(c) || c.vat === 'suffix' || !isOneName(c.name.level)) return 0;
   const [first = ''] = holds;
   const hold = holds.includes('hold-form') ? 'hold-form' : holds.length === 1 ? first : '';
-  return Math.max(0, kinds.indexOf(hold.replace('hold-', 'aside/')));
+  return Math.max(0, kinds.indexOf(hold.replace('hold-', asidePrefix)));
 }
 
 function suffixOf(level: NameLevel): string {
