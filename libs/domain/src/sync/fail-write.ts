@@ -52,14 +52,16 @@ export interface Failed {
   readonly cause?: WriteFailure;
   /** Made of the cause and the failure's text when none is given. */
   readonly trouble?: Trouble;
+  /** The fields of an update that did not arrive; all of them when none are given. */
+  readonly fields?: readonly string[];
 }
 
 /** Settles the write as failed and tells people. */
 export async function fail(tx: SendWriteTx, deps: SendWriteDeps, failed: Failed): Promise<WriteOutcome> {
-  const { claimed, failure, cause = 'write-refused' } = failed;
+  const { claimed, failure, fields, cause = 'write-refused' } = failed;
   const now = deps.now();
   await tx.writeIntents.save({ ...claimed.intent, state: 'failed', failure, settledAt: now });
-  const trouble = failed.trouble ?? troubleOf(cause, claimed, failure.message);
-  await tellOfFailure(tx, { intent: claimed.intent, trouble, now });
+  const trouble = failed.trouble ?? troubleOf(cause, { ...claimed, fields }, failure.message);
+  await tellOfFailure(tx, { intent: claimed.intent, trouble, now, fields });
   return { kind: 'failed' };
 }

@@ -157,6 +157,26 @@ describe('sendWrite', () => {
     });
   });
 
+  it('tells only of the field that Exact dropped, and closes what was told of the one that it took', async () => {
+    const patch = { email: 'info@bakker.test', phone: '0318-222222' };
+    const both = aWriteIntent({ id: 'both' as typeof intent.id, patch });
+    const again = { ...both, id: 'again' as typeof intent.id };
+    await world.writeIntents.save({ ...intent, state: 'confirmed' });
+    await world.writeIntents.addMany([both]);
+    exact.next = { kind: 'refused', message: 'Nee.' };
+    await send(both.id);
+    expect(world.issues.all()).toMatchObject([{ state: 'open', params: { fields: 'email phone' } }]);
+
+    const { updateAccount } = exact;
+    exact.updateAccount = (to, { exactId }, isTooLate) =>
+      updateAccount.apply(exact, [to, { exactId, patch: { email: patch.email } }, isTooLate]);
+    await world.writeIntents.addMany([again]);
+    expect(await send(again.id)).toEqual({ kind: 'failed' });
+    expect(world.issues.all()).toMatchObject([
+      { state: 'open', params: { fields: 'phone', reason: 'dropped without a word: phone' } },
+    ]);
+  });
+
   it("fails with Exact's own text when Exact refuses, and closes the issue when a later write of the same succeeds", async () => {
     exact.next = { kind: 'refused', message: 'Gegeven bestaat reeds.' };
     expect(await send()).toEqual({ kind: 'failed' });

@@ -158,7 +158,11 @@ async function settleRead(
   if (notTaken.length > 0) {
     const message = `dropped without a word: ${notTaken.join(', ')}`;
     await tellLater(tx, intent, notTaken);
-    return fail(tx, deps, { claimed, failure: { kind: 'silently-dropped', message } });
+    const fields = Object.keys(intent.patch).filter((field) => !notTaken.includes(field));
+    if (intent.kind === 'update' && fields.length > 0)
+      await tellOfSuccess(tx, { intent, now, fields, isOvertaken });
+    const failure = { kind: 'silently-dropped', message };
+    return fail(tx, deps, { claimed, failure, fields: notTaken });
   }
   const state = isOvertaken ? 'superseded' : 'confirmed';
   await tx.writeIntents.save({ ...intent, state, failure: null, settledAt: now });

@@ -15,6 +15,8 @@ import type { WriteIntent } from './write-intent.js';
 interface Moment {
   readonly intent: WriteIntent;
   readonly now: Date;
+  /** Those of an update that are told of; all of its patch when none are given. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -23,11 +25,12 @@ interface Moment {
  */
 export async function tellOfFailure(
   tx: IssuesTx,
-  { intent, now, trouble }: Moment & { readonly trouble: Trouble },
+  { intent, now, fields, trouble }: Moment & { readonly trouble: Trouble },
 ): Promise<void> {
   const told = await tx.issues.findUnresolvedForUpdate(writeIssuesOf(intent));
   const same = told.find(({ causeKey }) => causeKey === trouble.causeKey);
-  await withoutFields(tx, { told: told.filter((issue) => issue !== same), fields: fieldsOf(intent), now });
+  const others = told.filter((issue) => issue !== same);
+  await withoutFields(tx, { told: others, fields: fieldsOf(intent, fields), now });
   const isNews = fieldsLeft(trouble, same ? unwrittenFields(same) : []).length > 0;
   if (same?.state === 'ignored' && isNews) await tx.issues.resolve([same.causeKey], now, systemActor.name);
   await tx.issues.report([same?.state === 'open' ? bothOf(same, trouble) : trouble], now);
@@ -36,12 +39,12 @@ export async function tellOfFailure(
 /** Closes what people were told of the fields that are written now; of an overtaken write only that it was in doubt is over. */
 export async function tellOfSuccess(
   tx: IssuesTx,
-  { intent, now, isOvertaken }: Moment & { readonly isOvertaken: boolean },
+  { intent, now, fields, isOvertaken }: Moment & { readonly isOvertaken: boolean },
 ): Promise<void> {
   // Overtaken, it proves nothing of a refusal before it.
   const keys = isOvertaken ? [writeIssueOf('write-uncertain', intent)] : writeIssuesOf(intent);
   const told = await tx.issues.findUnresolvedForUpdate(keys);
-  await withoutFields(tx, { told, fields: fieldsOf(intent), now });
+  await withoutFields(tx, { told, fields: fieldsOf(intent, fields), now });
 }
 
 /** The administration's next run meets the same closed door and pauses it; until then its writes wait. */
@@ -58,8 +61,11 @@ export async function tellOfLostAccess(
 }
 
 /** Undefined when it is about a whole new account or part. */
-function fieldsOf({ kind, patch }: WriteIntent): readonly string[] | undefined {
-  return kind === 'create' ? undefined : Object.keys(patch);
+function fieldsOf(
+  { kind, patch }: WriteIntent,
+  fields: readonly string[] = Object.keys(patch),
+): readonly string[] | undefined {
+  return kind === 'create' ? undefined : fields;
 }
 
 /** What the issue tells of beside the given fields; nothing when either of them is about all there is. */

@@ -17,15 +17,19 @@ export function causeOfRefusal(about: RefusalKind | undefined): WriteFailure {
   return about ? causeOf[about] : 'write-refused';
 }
 
-/** A failed or doubtful write in the words of an issue. */
-export function troubleOf(cause: WriteFailure, { intent, source }: ClaimedWrite, reason: string): Trouble {
+/** A failed or doubtful write in the words of an issue; of an update with the fields that are not written, or nobody knows of. */
+export function troubleOf(
+  cause: WriteFailure,
+  { intent, source, fields }: ClaimedWrite & { readonly fields?: readonly string[] | undefined },
+  reason: string,
+): Trouble {
   const name = source?.fields.shared.name ?? String(intent.patch.name ?? '');
   const params = {
     name,
     reason: reason.slice(0, 500),
     intentId: intent.id,
     ...(source && { exactId: source.exactId }),
-    ...(intent.kind === 'update' && unwrittenParam(Object.keys(intent.patch))),
+    ...(intent.kind === 'update' && unwrittenParam(fields ?? Object.keys(intent.patch))),
   };
   return { cause, causeKey: writeIssueOf(cause, intent), administrationId: intent.administrationId, params };
 }
