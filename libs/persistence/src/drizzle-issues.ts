@@ -146,7 +146,10 @@ const byCauseKey = asc(sql`${issues.causeKey} collate "C"`);
 
 const isUnresolved = inArray(issues.state, ['open', 'ignored']);
 
-const begins = (prefix: string) => sql`starts_with(${issues.causeKey}, ${prefix})`;
+/** As a range, which an index knows. */
+const begins = (prefix: string) =>
+  sql`(${issues.causeKey} collate "C" >= ${prefix} and ${issues.causeKey} collate "C" < ${prefix + lastCharacter})`;
+const lastCharacter = '\u{10FFFF}';
 
 const isOpenAndBegins = (prefix: string) => and(eq(issues.state, 'open'), begins(prefix));
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type RelationId,
@@ -119,7 +119,11 @@ export class DrizzleSourceRelations implements SourceRelations {
       .where(
         and(
           eq(sourceRelations.tenantId, this.tenantId),
-          or(eq(sourceRelations.changedInRun, runId), isNotNull(sourceRelations.base)),
+          // Each by its own index: as one condition with "or" every account is looked at.
+          sql`${sourceRelations.id} in (
+            select id from source_relations where tenant_id = ${this.tenantId}::uuid and changed_in_run = ${runId}::uuid
+            union all
+            select id from source_relations where tenant_id = ${this.tenantId}::uuid and base is not null)`,
           page.after === null ? undefined : gt(sourceRelations.id, page.after),
           page.also,
         ),

@@ -39,6 +39,10 @@ export const issues = pgTable(
       .on(table.tenantId, table.causeKey)
       .where(sql`${table.state} = 'open'`),
     index('issues_list').on(table.tenantId, table.state, table.openedAt, table.id),
+    /** By the beginning of their key; every page that is fetched asks. */
+    index('issues_unresolved')
+      .on(table.tenantId, sql`cause_key collate "C"`)
+      .where(sql`${table.state} in ('open', 'ignored')`),
     tenantOnly(),
   ],
 );

@@ -29,7 +29,13 @@ export class DrizzleSourceParts implements SourceParts {
 
   async findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]> {
     if (ids.length === 0) return [];
-    return this.read(sql`s.id = any(${uuidArray(ids)}) order by p.administration_id, p.kind, p.exact_id`);
+    const rows = await this.tx.execute<Row>(sql`
+      select p.administration_id, p.kind, p.exact_id, s.id as source_relation_id, p.fields, p.base
+      from source_parts p join source_relations s on s.tenant_id = p.tenant_id
+        and s.administration_id = p.administration_id and s.exact_id = p.account_exact_id
+      where p.tenant_id = ${this.tenantId}::uuid and p.state = 'present' and s.id = any(${uuidArray(ids)})
+      order by p.administration_id, p.kind, p.exact_id`);
+    return rows.map(toPart);
   }
 
   async find(ref: PartRef): Promise<SourcePart | undefined> {
@@ -72,11 +78,13 @@ export class DrizzleSourceParts implements SourceParts {
         modified_at = excluded.modified_at, written = excluded.written, written_at = excluded.written_at`);
   }
 
+  /** Accounts are looked up part by part: as a join all of them are read for a few parts. */
   private async read(which: SQL): Promise<SourcePart[]> {
     const rows = await this.tx.execute<Row>(sql`
-      select p.administration_id, p.kind, p.exact_id, s.id as source_relation_id, p.fields, p.base
-      from source_parts p left join source_relations s on s.tenant_id = p.tenant_id
-        and s.administration_id = p.administration_id and s.exact_id = p.account_exact_id
+      select p.administration_id, p.kind, p.exact_id, p.fields, p.base,
+        (select s.id from source_relations s where s.tenant_id = p.tenant_id
+          and s.administration_id = p.administration_id and s.exact_id = p.account_exact_id) as source_relation_id
+      from source_parts p
       where p.tenant_id = ${this.tenantId}::uuid and p.state = 'present' and ${which}`);
     return rows.map(toPart);
   }

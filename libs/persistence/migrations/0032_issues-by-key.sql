@@ -1,0 +1,1 @@
+CREATE INDEX "issues_unresolved" ON "issues" USING btree ("tenant_id",cause_key collate "C") WHERE "issues"."state" in ('open', 'ignored');
