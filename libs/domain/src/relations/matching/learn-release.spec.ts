@@ -87,6 +87,17 @@ describe('what answers set aside', () => {
     expect(compareAll(all, { judgements }).proposals).toHaveLength(formCount - 15);
   });
 
+  it('never takes a slip in a KvK number along', () => {
+    const learnt = { ...taught.learnt, released: { 'aside/form': 99 } };
+    const [one, other] = (forms[30] ?? []).map((record) => ({ ...record, ibans: ['NL91ABNA0417164300'] }));
+    const bandOf = (kvk: string | null) =>
+      comparePair({ ...one, kvk: '99000021' } as MatchRecord, { ...other, kvk } as MatchRecord, { learnt })
+        .band;
+
+    expect(bandOf(null)).toBe('separate');
+    expect(bandOf('99000024')).toBe('ask');
+  });
+
   it('gives a single record the same verdict, and says why; a double inside one administration stays one', () => {
     const [one, other] = forms[30] as [MatchRecord, MatchRecord];
     const { learnt } = taught;

@@ -17,6 +17,8 @@ export const asidePrefix = 'aside/';
  * numbers, another legal form, a town or a word that may belong to the name.
  */
 const aside = ['registration', 'form', 'place', 'name'].map((what) => asidePrefix + what);
+/** What the product asks about whatever else there is. */
+const alwaysAsked = ['hold-branch', 'hold-kvk-near', 'hold-vat-only'];
 /** A kind's number is its place here; 0 is a question that no answer to others can spare. */
 const kinds: readonly string[] = ['', ...joined, ...aside];
 
@@ -36,9 +38,10 @@ function joinedKindOf(c: Comparison, { holds }: Decision): number {
   return Math.max(0, kinds.indexOf(`${holds[0]}${isAmongSharers ? '/sharers' : suffixOf(c.name.level)}`));
 }
 
-// Who shares a registration number is asked about whatever else there is: a branch, a member of a fiscal unity.
+// Who shares a registration number is asked about whatever else there is, too: a branch, a member of a fiscal unity.
 function asideKindOf(c: Comparison, { holds }: Decision): number {
   if (isRegistered(c) || c.vat === 'suffix' || !isOneName(c.name.level)) return 0;
+  if (alwaysAsked.some((hold) => holds.includes(hold))) return 0;
   const [first = ''] = holds;
   const hold = holds.includes('hold-form') ? 'hold-form' : holds.length === 1 ? first : '';
   return Math.max(0, kinds.indexOf(hold.replace('hold-', asidePrefix)));
