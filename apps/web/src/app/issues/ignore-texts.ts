@@ -59,6 +59,15 @@ export function reopenedText(
   return withSkipped(reopened > 0 ? done : '', skipped, locale);
 }
 
+/** What came of trying them again, for the toast. */
+export function recheckedText(
+  { rechecked, skipped }: { readonly rechecked: number; readonly skipped: number },
+  locale: string,
+): string {
+  const done = $localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`;
+  return withSkipped(rechecked > 0 ? done : '', skipped, locale);
+}
+
 function withSkipped(done: string, skipped: number, locale: string): string {
   if (skipped === 0) return done;
   const left = $localize`:@@issues.ignoreSkipped:${formatCount(skipped, locale)}:COUNT: waren intussen gesloten of gewijzigd.`;

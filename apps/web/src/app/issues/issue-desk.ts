@@ -12,7 +12,7 @@ import type { ApiProblem } from '../api/api-problem.js';
 import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { actOnEach, type BulkOutcome } from './bulk-act.js';
 import { ignoreInPortions, type IgnoredAll } from './ignore-in-portions.js';
-import { toRetry } from './issue-groups.js';
+import { retryIssues } from './retry-issues.js';
 
 const pageSize = 200;
 const pagesMax = 5;
@@ -29,7 +29,7 @@ export interface IssueDesk {
   /** How far ignoring or reopening many is. */
   readonly progress: Signal<{ readonly done: number; readonly total: number } | undefined>;
   /** Asks for one check per administration, and for each write that failed once more; `onLook` is called a few times while the answer may come in. */
-  recheck(issues: readonly Issue[], onLook: () => void): Promise<ApiProblem | undefined>;
+  recheck(issues: readonly Issue[], onLook: () => void): Promise<BulkOutcome>;
   /** Says that the change which the issue asks about is right: it is written to the other administrations. */
   approve(issue: Issue): Promise<ApiProblem | undefined>;
   ignore(issues: readonly Issue[], reason: string): Promise<BulkOutcome>;
@@ -68,15 +68,10 @@ export function injectIssueDesk(): IssueDesk {
   return {
     checking,
     progress,
-    recheck: async (issues, onLook) => {
-      const asked = toRetry(issues);
-      checking.update((before) => new Set([...before, ...asked.map((issue) => issue.administrationId)]));
+    recheck: (issues, onLook) => {
+      checking.update((before) => new Set([...before, ...issues.map((issue) => issue.administrationId)]));
       follow(onLook, followMax);
-      for (const issue of asked) {
-        const result = await call(retryIssueEndpoint, { params: { id: issue.id } });
-        if (!result.ok) return result.problem;
-      }
-      return undefined;
+      return retryIssues(issues, ({ id }) => call(retryIssueEndpoint, { params: { id } }));
     },
     approve: async ({ id, version }) => {
       const result = await call(approveIssueEndpoint, { params: { id }, body: { version } });

@@ -1,6 +1,6 @@
 import type { Issue } from '@koppel/contracts';
 import { describe, expect, it } from 'vitest';
-import { allOffer, groupByCause, toRetry } from './issue-groups.js';
+import { allOffer, groupByCause } from './issue-groups.js';
 
 const text = (nl: string) => ({ nl, en: nl });
 
@@ -73,23 +73,5 @@ describe('allOffer', () => {
 
     expect(allOffer({ issues: [ignorable, ignorable] }, ['ignore'])).toBe(true);
     expect(allOffer({ issues: [ignorable, anIssue('b')] }, ['ignore'])).toBe(false);
-  });
-});
-
-describe('toRetry', () => {
-  it('keeps the first issue of every administration', () => {
-    const issues = [
-      anIssue('a', { administrationId: '1' }),
-      anIssue('b', { administrationId: '2' }),
-      anIssue('c', { administrationId: '1' }),
-    ];
-
-    expect(toRetry(issues).map(({ id }) => id)).toEqual(['a', 'b']);
-  });
-
-  it('keeps every write that failed', () => {
-    const waysOut = [{ kind: 'write-again', label: text('Opnieuw proberen'), url: null }] as const;
-    const write = { administrationId: '1', waysOut: [...waysOut] };
-    expect(toRetry([anIssue('a', write), anIssue('b', write)])).toHaveLength(2);
   });
 });

@@ -45,17 +45,3 @@ export function allOffer(
 ): boolean {
   return group.issues.every((issue) => issue.waysOut.some((way) => kinds.includes(way.kind)));
 }
-
-/**
- * One issue per administration: checking again resyncs the whole administration, so one call settles all of its issues. A write that failed
- * is tried again for itself.
- */
-export function toRetry(issues: readonly Issue[]): readonly Issue[] {
-  const seen = new Set<string | null>();
-  return issues.filter((issue) => {
-    if (issue.waysOut.some(({ kind }) => kind === 'write-again')) return true;
-    if (seen.has(issue.administrationId)) return false;
-    seen.add(issue.administrationId);
-    return true;
-  });
-}

@@ -41,7 +41,7 @@ import { IssueGroupCard } from './issue-group.js';
 import { groupByCause, type IssueGroup } from './issue-groups.js';
 import { approveQuestion } from './approve-text.js';
 import { rejectQuestion } from './reject-text.js';
-import { ignoreQuestion, ignoredText, reopenedText } from './ignore-texts.js';
+import { ignoreQuestion, ignoredText, recheckedText, reopenedText } from './ignore-texts.js';
 
 const pageSize = 100;
 
@@ -142,11 +142,10 @@ export class IssuesPage {
   }
 
   protected async recheck(issues: readonly Issue[]): Promise<void> {
-    const problem = await this.desk.recheck(issues, () => this.#reload());
-    if (problem) return this.#toaster.showProblem(problem);
-    this.#toaster.show(
-      $localize`:@@issues.rechecked:Wordt opnieuw gecontroleerd. Wat is opgelost, verdwijnt vanzelf.`,
-    );
+    const { done, skipped, problem } = await this.desk.recheck(issues, () => this.#reload());
+    if (done.length + skipped > 0)
+      this.#toaster.show(recheckedText({ rechecked: done.length, skipped }, this.#locale));
+    if (problem) this.#toaster.showProblem(problem);
   }
 
   protected async approve(issue: Issue): Promise<void> {
