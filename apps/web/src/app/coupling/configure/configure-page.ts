@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal, LOCALE_ID, signal } from '@angular/core';
+import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { Router, RouterLink } from '@angular/router';
@@ -24,6 +24,7 @@ import { Toaster } from '../../ui/toaster.js';
 import { CurrentCoupling } from '../current-coupling.js';
 import { CodeField } from './code-field.js';
 import { isUsable, type CodeCheck } from './code-verdict.js';
+import { codesOf, emptyDraft, handlingOf } from './configure-draft.js';
 import { HandlingChoice } from './handling-choice.js';
 import { InvoicePreview } from './invoice-preview.js';
 
@@ -60,17 +61,9 @@ export class ConfigurePage {
     this.isHandlingEditable() ? {} : undefined,
   );
 
-  protected readonly handling = linkedSignal<Configuration['contactHandling']>(
-    () => this.read.value()?.contactHandling ?? null,
-  );
-  protected readonly codes = linkedSignal<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(
-      (this.read.value()?.codes ?? []).map((each) => [
-        each.administrationId,
-        each.code ?? each.suggestedCode,
-      ]),
-    ),
-  );
+  readonly #draft = signal(emptyDraft);
+  protected readonly handling = computed(() => handlingOf(this.read.value(), this.#draft()));
+  protected readonly codes = computed(() => codesOf(this.read.value(), this.#draft()));
   protected readonly checks = signal<Readonly<Record<string, CodeCheck | undefined>>>({});
   protected readonly isConfirmed = signal(false);
   protected readonly isBusy = signal(false);
@@ -110,8 +103,15 @@ export class ConfigurePage {
       .map((each) => ({ code: codes[each.administrationId] ?? '', name: each.name }));
   }
 
+  protected setHandling(handling: Configuration['contactHandling']): void {
+    this.#draft.update((draft) => ({ ...draft, handling }));
+  }
+
   protected setCode(administrationId: string, code: string): void {
-    this.codes.update((codes) => ({ ...codes, [administrationId]: code }));
+    this.#draft.update(({ codes, ...draft }) => ({
+      ...draft,
+      codes: { ...codes, [administrationId]: code },
+    }));
   }
 
   protected setCheck(administrationId: string, check: CodeCheck | undefined): void {
@@ -150,12 +150,17 @@ export class ConfigurePage {
     this.isBusy.set(false);
     if (result.ok) {
       this.read.set(result.value);
+      this.#draft.set(emptyDraft);
       // What waits because of the choice in force counts differently under another one.
       this.estimates.reload();
       return true;
     }
     this.problem.set(result.problem);
-    if (result.problem.kind === 'changed-meanwhile') this.read.reload();
+    if (result.problem.kind === 'changed-meanwhile') {
+      // What was typed stays; beside what somebody else saved it is to be looked at, and confirmed, once more.
+      this.isConfirmed.set(false);
+      this.read.reload();
+    }
     this.coupling.reload();
     return false;
   }
