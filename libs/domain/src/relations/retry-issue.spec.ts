@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrittenParam, writeIssueOf } from '../issues/index.js';
-import { asId, type Actor, type IssueId } from '../kernel/index.js';
+import { asId, type Actor, type IssueId, type SourceRelationId } from '../kernel/index.js';
 import type { WriteIntent } from '../sync/index.js';
 import {
   aPartWrite,
@@ -11,6 +11,7 @@ import {
   type RelationsWorld,
 } from '../testing/index.js';
 import { editRelation } from './edit-relation.js';
+import type { PartFields } from './parts/source-part.js';
 import { retryIssue } from './retry-issue.js';
 import { useRelation } from './use-relation.js';
 
@@ -46,6 +47,22 @@ async function fail(intent: WriteIntent, over: Partial<Pick<WriteIntent, 'failur
   const fields = kind === 'update' ? unwrittenParam(Object.keys(patch)) : {};
   const trouble = { cause: 'write-refused', causeKey, administrationId } as const;
   await world.issues.report([{ ...trouble, params: { intentId, ...fields } }], at());
+}
+/** What a contact person of the other account says. */
+async function said(fields: PartFields) {
+  const ref = { administrationId: world.companies[1]!.id, kind: 'contact', exactId: idOf(50) } as const;
+  const part = { ...ref, sourceRelationId: asId<SourceRelationId>(idOf(2)), fields, base: null };
+  await world.sourceParts.storeReadBack({ ...part, modifiedAt: null, written: {} }, at());
+}
+/** A write to a contact person of the first account. */
+async function aPartOfOne(patch: PartFields = aPartWrite().patch) {
+  const [administrationId, relationId] = [world.companies[0]!.id, (await relation()).id];
+  const part = aPartWrite({
+    ...{ administrationId, relationId, patch },
+    sourceRelationId: asId<SourceRelationId>(idOf(1)),
+  });
+  await world.writeIntents.addMany([part]);
+  return part;
 }
 const writesTo = (id: number) =>
   world.writeIntents.all().filter(({ sourceRelationId }) => sourceRelationId === idOf(id));
@@ -143,9 +160,25 @@ describe('retrying a write that failed', () => {
     expect(await world.writeIntents.findById(create!.id)).toMatchObject({ state: 'failed' });
   });
 
+  it('sends of a write to a part only what another account still says', async () => {
+    await said({ phone: '0318-222222', email: 'terug@eik.test' });
+    const part = await aPartOfOne({ phone: '0318-222222', email: 'nieuw@eik.test' });
+    await fail(part);
+    await retry();
+    expect(open()).toMatchObject([{ id: part.id }]);
+    expect(open()[0]?.patch).toEqual({ phone: '0318-222222' });
+  });
+
+  it('resyncs instead when what was meant for a part was taken back where it came from', async () => {
+    await said({ phone: '0318-111111' });
+    await fail(await aPartOfOne());
+    await retry();
+    expect([open(), resyncs(), issue().state]).toEqual([[], ['start-resync'], 'open']);
+  });
+
   it('sends a write to a part again, unless another one to it waits or its values are erased', async () => {
-    const part = aPartWrite({ administrationId: world.companies[0]!.id });
-    await world.writeIntents.addMany([part]);
+    await said({ phone: '0318-222222' });
+    const part = await aPartOfOne();
     await fail(part);
     await retry();
     expect(open()).toMatchObject([{ id: part.id, part: part.part, patch: part.patch }]);

@@ -13,6 +13,9 @@ import {
 import type { WriteIntent } from '../sync/index.js';
 import { sharedFieldNames } from './fields.js';
 import { openRelation, type RelationDeskTx } from './open-relation.js';
+import type { PartFields } from './parts/source-part.js';
+import type { SourcePartsTx } from './parts/source-parts.port.js';
+import { stillSaid } from './parts/still-said.js';
 import { differingPatch, isWritable, planWritesFor, type WriteFacts } from './write-planner.js';
 
 export interface RetryIssue {
@@ -24,7 +27,7 @@ export interface RetryIssue {
 export type RetryIssueError =
   { readonly kind: 'not-found' } | { readonly kind: 'issue-closed'; readonly state: string };
 
-type RetryTx = RelationDeskTx & IssuesTx;
+type RetryTx = RelationDeskTx & SourcePartsTx & IssuesTx;
 
 /**
  * Tries again what an issue is about (product.md 3.18). A write that failed is meant again, with what the relation says by now, and its issue
@@ -58,11 +61,14 @@ async function writeAgain(tx: RetryTx, deps: Deps<RetryTx>, { issue, actor }: Ag
   const failed = await tx.writeIntents.findById(id);
   // One in doubt is looked up by itself.
   if (failed?.state !== 'failed') return false;
-  if (failed.part !== null) return sendAgain(tx, id, deps.now());
   // Locked, as by who uses the relation: of a new account one write is meant at a time.
   const open = await openRelation(tx, failed.relationId);
+  if (failed.part !== null) {
+    const wanted = await stillSaid(tx, failed, open?.members ?? []);
+    return sendAgain(tx, id, { now: deps.now(), wanted });
+  }
   if (failed.kind === 'create')
-    return open?.relation.id === failed.relationId && sendAgain(tx, id, deps.now());
+    return open?.relation.id === failed.relationId && sendAgain(tx, id, { now: deps.now() });
   const member = open?.members.find(({ source }) => source.id === failed.sourceRelationId);
   if (!open || !member || !isWritable(member, open.administrations)) return false;
   const { relation } = open;
@@ -96,17 +102,23 @@ async function keepDiffering(tx: IssuesTx, { issue, unwritten, differing, facts 
   if (now?.state === 'open') await tx.issues.save(aboutFields(now, differing));
 }
 
-/** A new account or part, or a change of a part, goes out as it was meant, unless another write of the same does; edits are told by what stood before. */
-async function sendAgain(tx: RetryTx, id: WriteIntentId, now: Date): Promise<boolean> {
+/**
+ * A new account goes out as the relation says by then; of a part what is still wanted, told from edits by what stood before. Not when another
+ * write of the same does, nor when nothing is left to write.
+ */
+async function sendAgain(
+  tx: RetryTx,
+  id: WriteIntentId,
+  { now, wanted }: { readonly now: Date; readonly wanted?: PartFields },
+): Promise<boolean> {
   const failed = await tx.writeIntents.findByIdForUpdate(id);
   if (failed?.state !== 'failed' || (await isMeantElsewhere(tx, failed))) return false;
-  // Of an account nothing is kept but that it is wanted; of a part without values nothing is left to write.
-  if (failed.part !== null && Object.keys(failed.patch).length === 0) return false;
+  if (wanted && Object.keys(wanted).length === 0) return false;
   // What may have arrived is looked up first. The tries go on counting: by them a worker that stood still is told from the one that took over.
   const isInDoubt = failed.failure?.kind === 'uncertain';
   const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
   const fresh = { ...again, failure: null, settledAt: null, createdAt: now, dueAt: now };
-  await tx.writeIntents.save({ ...failed, ...fresh });
+  await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && wanted && { patch: wanted }) });
   await tx.outbox.add({ kind: 'send-write', intentId: id });
   return true;
 }

@@ -244,6 +244,8 @@ describe('sendWrite', () => {
       await world.writeIntents.addMany([{ ...again, createdAt: new Date(intent.createdAt.getTime() - 1) }]);
       await refuse(again.id, 'Naam bestaat.');
       expect(told()).toEqual([]);
+      const ignored = { state: 'ignored', ignoredReason: 'Bekend', params: { intentId: again.id } };
+      expect(world.issues.all()).toMatchObject([ignored]);
 
       await refuse(another.id, 'E-mail klopt niet.');
       expect(told()).toEqual([{ cause: 'write-refused', fields: 'email', reason: 'E-mail klopt niet.' }]);

@@ -32,7 +32,12 @@ export async function tellOfFailure(
   const others = told.filter((issue) => issue !== same);
   await withoutFields(tx, { told: others, fields: fieldsOf(intent, fields), now });
   const isNews = fieldsLeft(trouble, same ? unwrittenFields(same) : []).length > 0;
-  if (same?.state === 'ignored' && isNews) await tx.issues.resolve([same.causeKey], now, systemActor.name);
+  if (same?.state === 'ignored') {
+    // Taken up again, it is about the write that failed last.
+    const { params } = bothOf(same, trouble);
+    if (isNews) await tx.issues.resolve([same.causeKey], now, systemActor.name);
+    else await tx.issues.save({ ...same, params, version: same.version + 1 });
+  }
   await tx.issues.report([same?.state === 'open' ? bothOf(same, trouble) : trouble], now);
 }
 
