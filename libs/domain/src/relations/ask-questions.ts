@@ -49,8 +49,8 @@ type AskedAccounts = ReadonlyMap<string, AskedAccount>;
 
 /**
  * Everything that comparing leaves to a person. Doubles come first, with an issue each: between two relations that hold accounts of one
- * administration, that is the question to ask (C10). Then certain pairs that a person decides, then uncertain ones: those ask once about
- * each two groups, so that portions of them can be stored side by side.
+ * administration, that is the question to ask (C10). Then certain pairs that a person decides, then uncertain ones, portions of them side by
+ * side: one asks about two relations, though several groups can be of one relation, where what was said contradicts itself.
  */
 export async function askQuestions(
   deps: CompareDeps,
@@ -58,11 +58,17 @@ export async function askQuestions(
   found: { readonly findings: Findings; readonly certainPairs: readonly IdPair[] },
 ): Promise<CompareCounts> {
   let counts = noCounts;
+  const askedBy = new Map<string, readonly OpenQuestion[]>();
   const ask = async (open: readonly OpenQuestion[]): Promise<void> => {
+    const isOurs = (pair: string): boolean => {
+      const first = askedBy.get(pair) ?? open;
+      askedBy.set(pair, first);
+      return first === open;
+    };
     const asked = await deps.uow.run(command.tenantId, async (tx) => {
       const accounts = await loadAccounts(tx, open);
       const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-      return ok(await openProposals(tx, { accounts, questions: questionsOf(open, accounts) }, facts));
+      return ok(await openProposals(tx, { accounts, questions: questionsOf(open, accounts), isOurs }, facts));
     });
     if (asked.ok) counts = addCounts(counts, asked.value);
   };
@@ -114,10 +120,15 @@ export type OpenProposalsTx = JudgementsTx & ProposalsTx & IssuesTx;
 /** Opens what nobody decided yet and is not open already: one question per pair of relations. Reports groups of doubles. */
 export async function openProposals(
   tx: OpenProposalsTx,
-  portion: { readonly accounts: AskedAccounts; readonly questions: readonly Question[] },
+  portion: {
+    readonly accounts: AskedAccounts;
+    readonly questions: readonly Question[];
+    /** Whether no other portion that is under way asks about this pair of relations; from then on it is this one's. */
+    readonly isOurs?: (pair: string) => boolean;
+  },
   facts: { readonly newId: () => string; readonly now: Date; readonly runId: Proposal['runId'] },
 ): Promise<CompareCounts> {
-  const { accounts } = portion;
+  const { accounts, isOurs = () => true } = portion;
   const asked = portion.questions.filter(({ verdict }) => {
     const [one, other] = [accounts.get(verdict.a), accounts.get(verdict.b)];
     return one?.relationId && other?.relationId && one.relationId !== other.relationId;
@@ -129,7 +140,7 @@ export async function openProposals(
     const { verdict, double } = question;
     const proposal = toProposal(facts, question, accounts);
     const pair = orderedPair(proposal.relationA, proposal.relationB).join();
-    if (known.judged.has([verdict.a, verdict.b].join()) || known.open.has(pair)) continue;
+    if (known.judged.has([verdict.a, verdict.b].join()) || known.open.has(pair) || !isOurs(pair)) continue;
     known.open.add(pair);
     opened.push(proposal);
     if (double) reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), accounts));
