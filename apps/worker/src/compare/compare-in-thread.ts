@@ -14,8 +14,6 @@ import type {
 const module = path.join(import.meta.dirname, 'compare-thread.js');
 /** Not what the process was started with: that is about the process. */
 const execArgv = ['--enable-source-maps'];
-/** What is read becomes features or garbage at once; more room for garbage is only more memory. */
-const maxYoungGenerationSizeMb = 24;
 /** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, three times on its way. */
 const recordsPerMessage = 150;
 /** Messages sent and not yet read. */
@@ -55,7 +53,6 @@ class CompareThread {
     this.worker = new Worker(threadModule, {
       workerData,
       execArgv,
-      resourceLimits: { maxYoungGenerationSizeMb },
     });
     this.worker.once('error', (error) =>
       this.fail(error instanceof Error ? error : new Error(String(error))),
