@@ -27,12 +27,15 @@ export function executePrepared<Row extends Record<string, unknown>>(
 
 /**
  * Runs a prepared statement per portion of rows, in order and all sent at once: the database goes on with the next while we read the
- * answer. The rows of each; a failure is that of the first portion that failed, with which the transaction has failed.
+ * answer. All statements are made before the first is sent, so that one that cannot be made leaves nothing under way. They stand in memory
+ * together: callers bound the items, to a thousand accounts or one page. The rows of each; a failure is that of the first portion that
+ * failed, with which the transaction has failed.
  */
 export function executeInPortions<Item, Row extends Record<string, unknown>>(
   tx: Tx,
   portions: Iterable<readonly Item[]>,
   statementOf: (portion: readonly Item[]) => SQL,
 ): Promise<Row[][]> {
-  return Promise.all(Array.from(portions, (portion) => executePrepared<Row>(tx, statementOf(portion))));
+  const statements = Array.from(portions, (portion) => statementOf(portion));
+  return Promise.all(statements.map((statement) => executePrepared<Row>(tx, statement)));
 }
