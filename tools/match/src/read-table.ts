@@ -11,7 +11,7 @@ export interface Table {
   readonly close: () => Promise<void>;
 }
 
-/** Little, since of a large file only the header is read here. */
+/** Little: of large files of relations, which threads read, only the header is read here; other files whole, in such pieces. */
 const bytesPerRead = 1 << 16;
 
 /**
