@@ -15,6 +15,7 @@ import {
   type MatchRecord,
   type PairVerdict,
 } from './index.js';
+import { aMatchRecord } from './testing/a-match-record.js';
 import { aBuildingGroup, shuffled } from './testing/a-building-group.js';
 
 const records = aBuildingGroup(700, 7);
@@ -23,9 +24,9 @@ const batch = compareAll(records);
 /** As it comes back from a database. */
 const learnt = readLearntModel(JSON.parse(JSON.stringify(batch.learnt))) ?? nothingLearnt;
 
-function contextOf(model: LearntModel): MatchContext {
+function contextOf(model: LearntModel, all = records): MatchContext {
   const stems = new Map<string, Set<string>>();
-  for (const record of records) {
+  for (const record of all) {
     for (const { kind, value, stem } of sharedValues(record, model)) {
       const key = sharedKey(kind, value);
       stems.set(key, (stems.get(key) ?? new Set()).add(stem));
@@ -79,6 +80,23 @@ function inOrder(groups: readonly (readonly string[])[]): string[] {
     .sort();
 }
 
+const sides = ['a', 'b'] as const;
+const otherForms = sides.map((side) =>
+  aMatchRecord({
+    ...{ id: `f-${side}`, administrationId: side, name: `Lumiraket ${side === 'a' ? 'B.V.' : 'V.O.F.'}` },
+    email: 'info@lumiraket.example',
+  }),
+);
+const moved = sides.map((side) =>
+  aMatchRecord({
+    ...{ id: `m-${side}`, administrationId: side, name: 'Tozenvira B.V.', ibans: ['NL91ABNA0417164300'] },
+    ...(side === 'a'
+      ? { postcode: '3811AB', city: 'Amersfoort' }
+      : { postcode: '9711CD', city: 'Groningen' }),
+    addressLine1: side === 'a' ? 'Dorpsstraat 1' : 'Havenkade 9',
+  }),
+);
+
 describe('a comparison of everything and comparisons one by one', () => {
   it('have something to learn here: more than 600 names, and a word that tells sister companies apart', () => {
     expect(learnt.stems).toBeGreaterThan(600);
@@ -111,6 +129,27 @@ describe('a comparison of everything and comparisons one by one', () => {
     expect(expected.length).toBeGreaterThan(400);
     for (const seed of [1, 2, 3])
       expect(inOrder(oneByOne(shuffled(records, seed), context))).toEqual(expected);
+  });
+
+  it('give the same verdicts and groups with what answers released, both ways', () => {
+    const taught = { ...learnt, released: { 'aside/form': 99, 'hold-other-address': 3 } };
+    const all = [...records, ...otherForms, ...moved];
+    const context = contextOf(taught, all);
+    const byId = new Map(all.map((record) => [record.id, record]));
+    const recordOf = (id: string): MatchRecord => byId.get(id) as MatchRecord; // ids of these records
+    const untaught = compareAll(all, { learnt });
+    const { clusters, proposals } = compareAll(all, { learnt: taught });
+
+    expect(inOrder(clusters.map(({ members }) => members))).toContain('m-a,m-b');
+    expect(untaught.proposals.length - proposals.length).toBeGreaterThanOrEqual(2);
+    expect(comparePair(recordOf('m-a'), recordOf('m-b'), context).band).toBe('automatic');
+    expect(comparePair(recordOf('f-a'), recordOf('f-b'), context).band).toBe('separate');
+    expect(comparePair(recordOf('f-a'), recordOf('f-b'), contextOf(learnt, all)).band).toBe('ask');
+    for (const verdict of proposals)
+      expect(comparePair(recordOf(verdict.a), recordOf(verdict.b), context).band).not.toBe('separate');
+    expect(inOrder(oneByOne(shuffled(all, 1), context))).toEqual(
+      inOrder(clusters.map(({ members }) => members)),
+    );
   });
 
   it('learn the same in every order, and a batch given a model learns nothing else', () => {
