@@ -14,6 +14,8 @@ import type {
 const module = path.join(import.meta.dirname, 'compare-thread.js');
 /** Not what the process was started with: that is about the process. */
 const execArgv = ['--enable-source-maps'];
+/** What is read and compared becomes numbers or garbage at once: more room for garbage is only more memory. */
+const maxYoungGenerationSizeMb = 12;
 /** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, three times on its way. */
 const recordsPerMessage = 150;
 /** Messages sent and not yet read. */
@@ -53,6 +55,7 @@ class CompareThread {
     this.worker = new Worker(threadModule, {
       workerData,
       execArgv,
+      resourceLimits: { maxYoungGenerationSizeMb },
     });
     this.worker.once('error', (error) =>
       this.fail(error instanceof Error ? error : new Error(String(error))),

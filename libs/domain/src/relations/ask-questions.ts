@@ -58,12 +58,15 @@ export async function askQuestions(
   found: { readonly findings: Findings; readonly certainPairs: readonly IdPair[] },
 ): Promise<CompareCounts> {
   let counts = noCounts;
-  const askedBy = new Map<string, readonly OpenQuestion[]>();
+  // By number: the portions themselves, a kilobyte per question, would all stay in memory.
+  const askedBy = new Map<string, number>();
+  let portions = 0;
   const ask = async (open: readonly OpenQuestion[]): Promise<void> => {
+    const own = portions++;
     const isOurs = (pair: string): boolean => {
-      const first = askedBy.get(pair) ?? open;
+      const first = askedBy.get(pair) ?? own;
       askedBy.set(pair, first);
-      return first === open;
+      return first === own;
     };
     const asked = await deps.uow.run(command.tenantId, async (tx) => {
       const accounts = await loadAccounts(tx, open);
