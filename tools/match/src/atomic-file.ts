@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
 import { InputError } from './input-error.js';
 
 const charsPerWrite = 1 << 16;
@@ -8,10 +9,12 @@ export class AtomicFile {
   private buffered: string[] = [];
   private bufferedChars = 0;
   private readonly descriptor: number;
+  private readonly file: string;
   private isOpen = true;
 
-  /** Opens the file; a place where none can be made is an InputError. */
-  constructor(private readonly file: string) {
+  /** Opens the file (that a link leads to); a place where none can be made is an InputError. */
+  constructor(file: string) {
+    this.file = assertReplaceable(file);
     try {
       this.descriptor = openSync(this.part, 'w');
     } catch (error) {
@@ -55,4 +58,17 @@ export class AtomicFile {
     this.buffered = [];
     this.bufferedChars = 0;
   }
+}
+
+/** Where the file will stand; its folder must be there. What is there already and is no file (a folder, a device, a pipe) is an InputError: it would be replaced. */
+export function assertReplaceable(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) {
+    const folder = path.dirname(file);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return file;
+    throw new InputError('file-unwritable', `${file} cannot be written: the folder ${folder} is not there`);
+  }
+  if (found.isFile()) return realpathSync(file);
+  const what = found.isDirectory() ? 'a folder' : 'no ordinary file';
+  throw new InputError('file-unwritable', `${file} cannot be written: it is ${what}`);
 }

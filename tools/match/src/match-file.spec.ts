@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,7 +91,19 @@ describe('matching a file', () => {
   it.each([
     ['an empty file', '', 'not-csv', 'is empty'],
     ['a header without id', 'name,kvk\nJansen,1\n', 'wrong-columns', 'has no column "id"'],
-    ['semicolons', 'id;name\n1;Jansen\n', 'wrong-columns', 'separated by commas'],
+    [
+      'semicolons',
+      'id;name\n1;Jansen\n',
+      'wrong-columns',
+      'separated by commas; these seem to be by semicolons',
+    ],
+    ['tabs', 'id\tname\n1\tJansen\n', 'wrong-columns', 'these seem to be by tabs'],
+    [
+      'the id column in capitals',
+      'ID,name\n1,Jansen\n',
+      'wrong-columns',
+      '"ID" is another name: capitals count',
+    ],
     ['a column twice', 'id,name,name\n1,a,b\n', 'wrong-columns', 'names the column "name" twice'],
     ['the id column twice', 'id,id\n1,2\n', 'wrong-columns', 'names the column "id" twice'],
     ['a repeated id', 'id,name\n1,a\n2,b\n1,c\n', 'id-repeated', 'line 4 repeats the id "1" of line 2'],
@@ -100,7 +121,12 @@ describe('matching a file', () => {
       'line 2 has 3 fields where the header has 2',
     ],
     ['an open quote', 'id,name\n1,"a\n2,b\n', 'not-csv', 'line 2 is not CSV'],
-    ['another encoding', Buffer.from('id,name\n1,Caf\xe9\n', 'latin1'), 'not-text', 'is not UTF-8 text'],
+    [
+      'another encoding',
+      Buffer.from('id,name\n1,Caf\xe9\n', 'latin1'),
+      'not-text',
+      'is not UTF-8 text (in Excel: save as "CSV UTF-8")',
+    ],
     ['a picture', Buffer.from([0x69, 0x64, 0x0a, 0x00, 0x01, 0x02]), 'not-text', 'zero bytes'],
   ])('refuses %s and leaves nothing behind', async (_, content, kind, message) => {
     const error = await refusal(content);
@@ -119,6 +145,40 @@ describe('matching a file', () => {
     writeFileSync(place('in.csv'), 'id\n1\n');
     await expect(run({ out: place('no/such/folder.csv') })).rejects.toThrow('cannot be written');
     expect(readdirSync(folder)).toEqual(['in.csv']);
+  });
+
+  it('refuses to write over a folder or a device, before anything is read', async () => {
+    writeFileSync(place('in.csv'), 'id\n1\n');
+    mkdirSync(place('results'));
+    const heard: string[] = [];
+    const run = (options: Partial<MatchOptions>): Promise<unknown> =>
+      matchFile({ in: place('in.csv'), out: place('out.csv'), band: 'auto', ...options }, (line) =>
+        heard.push(line),
+      );
+
+    await expect(run({ out: place('results') })).rejects.toThrow('it is a folder');
+    await expect(run({ explain: '/dev/null' })).rejects.toThrow('it is no ordinary file');
+    expect(heard).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(['in.csv', 'results']);
+  });
+
+  it('writes the file that a link leads to, and leaves the link', async () => {
+    writeFileSync(place('real.csv'), 'old');
+    symlinkSync(place('real.csv'), place('out.csv'));
+    await match('id\n1\n');
+
+    expect(lstatSync(place('out.csv')).isSymbolicLink()).toBe(true);
+    expect(read('real.csv')).toBe('id,cluster,band\n1,1,auto\n');
+  });
+
+  it('tells which columns are not used, and which was perhaps meant', async () => {
+    writeFileSync(place('in.csv'), 'id,name,KvK,House number,note\n1,Jansen,12345674,3,\n');
+    const heard: string[] = [];
+    await matchFile({ in: place('in.csv'), out: place('out.csv'), band: 'auto' }, (line) => heard.push(line));
+
+    expect(heard).toContain(
+      'columns that are not used: KvK (is it kvk?), House number (is it houseNumber?), note',
+    );
   });
 
   it('keeps an earlier result when the new input is wrong', async () => {

@@ -13,7 +13,7 @@ import {
   type SharedReadRecords,
   type SchemaRow,
 } from '@koppel/domain/matching';
-import { AtomicFile } from './atomic-file.js';
+import { assertReplaceable, AtomicFile } from './atomic-file.js';
 import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
 import { inBothLanguages } from './in-both-languages.js';
@@ -24,12 +24,13 @@ import { Progress } from './progress.js';
 import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
 import { readTable, type Table } from './read-table.js';
-import { relationReader } from './relation-rows.js';
+import { relationColumnNames, relationReader } from './relation-rows.js';
 import { rulesOf } from './relation-schema-file.js';
 import { bytesPerRead } from './row-pieces.js';
-import { schemaReader, type IdentifiedRow } from './schema-rows.js';
+import { schemaColumnNames, schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';
 import { assertIdColumn, LinesOfIds, UniqueIds } from './unique-ids.js';
+import { unusedColumns } from './unused-columns.js';
 
 /**
  * Reads records from a CSV file and writes the cluster of each, in the order of the file: relations, or what a match schema
@@ -40,6 +41,7 @@ export async function matchFile(
   say: (line: string) => void,
   threads = usefulThreads(),
 ): Promise<Summary> {
+  for (const file of [options.out, options.explain]) if (file !== undefined) assertReplaceable(file);
   const schema = options.schema === undefined ? relationSchema : await findMatchSchema(options.schema);
   const table = await readTable(options.in);
   try {
@@ -58,6 +60,7 @@ interface Work {
 
 async function matchTable(table: Table, { options, schema, say, threads }: Work): Promise<Summary> {
   assertIdColumn(table.header, schema.id === 'id' ? ['id'] : [schema.id, 'id']);
+  sayUnused(table.header, schema, say);
   const progress = new Progress(say, () => performance.now());
   const onRows = (rows: number): void => progress.report('reading', rows);
   const { band } = options;
@@ -80,6 +83,12 @@ async function matchTable(table: Table, { options, schema, say, threads }: Work)
   }
   const records = drain(await readRecords(table, readRow, { ids: new UniqueIds(), onRows }));
   return writeFiles(options, (explain) => clusterRecords(records, { ...clusterOptions, ...told(explain) }));
+}
+
+function sayUnused(header: readonly string[], schema: Work['schema'], say: Work['say']): void {
+  const used = 'engine' in schema ? relationColumnNames(schema, header) : schemaColumnNames(schema, header);
+  const told = unusedColumns(header, used);
+  if (told !== null) say(told);
 }
 
 /** From this size on threads win more than they cost. */

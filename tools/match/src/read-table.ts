@@ -92,7 +92,9 @@ export function asInputError(error: unknown, file: string): unknown {
   if (error instanceof InputError) return error;
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-    return new InputError('not-text', `${file} is not UTF-8 text`, { cause: error });
+    return new InputError('not-text', `${file} is not UTF-8 text (in Excel: save as "CSV UTF-8")`, {
+      cause: error,
+    });
   const reason = unreadable[code];
   return reason ? new InputError('file-missing', `${file} ${reason}`, { cause: error }) : error;
 }

@@ -62,6 +62,11 @@ export function relationReader(
   return (cells) => toRecord(cells, place);
 }
 
+/** The names of the columns that are read by a schema. */
+export function relationColumnNames(schema: RelationSchema, header: readonly string[]): string[] {
+  return relationColumns.map((column) => nameOf(column, schema, header)).filter((name) => name !== undefined);
+}
+
 function nameOf(
   column: RelationColumn,
   { id, source, fields }: RelationSchema,

@@ -17,11 +17,7 @@ export function schemaReader(
   header: readonly string[],
 ): (cells: readonly string[]) => IdentifiedRow {
   const idAt = header.includes(schema.id) ? columnIndex(header, schema.id) : columnIndex(header, 'id');
-  const wanted = [
-    ...schema.fields.flatMap(({ columns }) => columns),
-    ...(schema.source === undefined ? [] : [schema.source]),
-  ];
-  const places = [...new Set(wanted)]
+  const places = valueColumns(schema)
     .map((column) => [column, columnIndex(header, column)] as const)
     .filter(([, at]) => at >= 0);
   if (places.length === 0)
@@ -34,4 +30,15 @@ export function schemaReader(
     const row = Object.fromEntries(places.map(([column, at]) => [column, cells[at]?.trim() ?? '']));
     return { id, row: { ...row, [schema.id]: id } };
   };
+}
+
+/** The names of the columns that are read by a schema. */
+export function schemaColumnNames(schema: MatchSchema, header: readonly string[]): string[] {
+  return [header.includes(schema.id) ? schema.id : 'id', ...valueColumns(schema)];
+}
+
+function valueColumns({ fields, source }: MatchSchema): string[] {
+  return [
+    ...new Set([...fields.flatMap(({ columns }) => columns), ...(source === undefined ? [] : [source])]),
+  ];
 }

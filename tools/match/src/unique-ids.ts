@@ -62,7 +62,26 @@ function repeated(id: string, earlier: number, later: number): InputError {
 /** The name of the id column must be there before anything is read. */
 export function assertIdColumn(header: readonly string[], names: readonly string[]): void {
   if (names.some((name) => header.includes(name))) return;
-  const hint =
-    header.length === 1 && /[;\t]/.test(header[0] ?? '') ? ' (columns are separated by commas)' : '';
-  throw new InputError('wrong-columns', `the header has no column "${names.join('" or "')}"${hint}`);
+  throw new InputError(
+    'wrong-columns',
+    `the header has no column "${names.join('" or "')}"${hint(header, names)}`,
+  );
+}
+
+// Excel divides by semicolons where the decimal sign is a comma, as in the Netherlands.
+function hint(header: readonly string[], names: readonly string[]): string {
+  const [only = ''] = header;
+  if (header.length === 1 && /[;\t]/.test(only))
+    return ` (columns are separated by commas; these seem to be by ${only.includes(';') ? 'semicolons' : 'tabs'})`;
+  const alike = header.find((column) => names.some((name) => isAlike(column, name)));
+  return alike === undefined ? '' : ` ("${alike}" is another name: capitals count)`;
+}
+
+/** Whether two names of columns differ in capitals, blanks and marks alone. */
+export function isAlike(one: string, other: string): boolean {
+  return lettersOf(one) === lettersOf(other);
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
