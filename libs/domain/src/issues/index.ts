@@ -22,4 +22,5 @@ export {
   writeIssuesOf,
   type WriteFailure,
   type WriteIssue,
+  type WriteSubject,
 } from './write-issues.js';

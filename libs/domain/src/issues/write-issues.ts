@@ -20,25 +20,26 @@ export type WriteFailure = (typeof failures)[number];
 export type WriteIssue = WriteFailure | 'account-kept' | 'account-alike';
 
 /** What a write is about. */
-interface Written {
+export interface WriteSubject {
   readonly administrationId: AdministrationId;
   readonly relationId: RelationId;
   /** Null for an account that is to be made. */
   readonly sourceRelationId: SourceRelationId | null;
-  readonly part: { readonly kind: string; readonly exactId: string | null } | null;
+  /** Which of the account's contact persons, addresses and bank accounts; none when it is about the account itself. */
+  readonly partKey?: string;
 }
 
 /** The cause key: one issue per account, part of one, or account that is to be made, however many writes to it fail. */
-export function writeIssueOf(cause: WriteIssue, written: Written): string {
-  const { sourceRelationId, part, relationId, administrationId } = written;
-  const about = part ? `:${part.kind}:${part.exactId ?? 'new'}` : '';
+export function writeIssueOf(cause: WriteIssue, subject: WriteSubject): string {
+  const { sourceRelationId, partKey, relationId, administrationId } = subject;
+  const about = partKey === undefined ? '' : `:${partKey}`;
   return `${cause}:${sourceRelationId ?? `${relationId}:${administrationId}`}${about}`;
 }
 
 /** The cause keys of all that people may have been told. */
-export function writeIssuesOf(written: Written): string[] {
+export function writeIssuesOf(subject: WriteSubject): string[] {
   const causes: readonly WriteIssue[] = [...failures, 'account-kept', 'account-alike'];
-  return causes.map((cause) => writeIssueOf(cause, written));
+  return causes.map((cause) => writeIssueOf(cause, subject));
 }
 
 /** Whether it is about values that were meant for an account and are not there. */
@@ -67,5 +68,5 @@ export function aboutFields(issue: Issue, fields: readonly string[]): Issue {
 
 /** The same of an account that was to be made for the relation. */
 export function createIssuesOf(relationId: RelationId, administrationId: AdministrationId): string[] {
-  return writeIssuesOf({ relationId, administrationId, sourceRelationId: null, part: null });
+  return writeIssuesOf({ relationId, administrationId, sourceRelationId: null });
 }

@@ -97,6 +97,7 @@ export { approveChange, type ApproveChange, type ApproveChangeError } from './pa
 export { fieldsTogether } from './parts/part-units.js';
 export { countingOn, mayStand } from './parts/may-stand.js';
 export { compareParts } from './parts/compare-parts.js';
+export { isSamePart, subjectOf } from './parts/written-part.js';
 export type { ComparePartsTx } from './parts/parts-of-relation.js';
 export type { PartFields, PartReadBack, PartRef, SourcePart } from './parts/source-part.js';
 export type { SourceParts, SourcePartsTx } from './parts/source-parts.port.js';

@@ -59,7 +59,7 @@ export async function moveAlikeCreates(
     await tx.issues.resolve([was], now, systemActor.name);
     if (create?.state !== 'failed' || create.failure?.kind !== 'alike' || create.part !== null) continue;
     touched.push(pictureOf(create));
-    const about = { relationId: to, administrationId, sourceRelationId: null, part: null };
+    const about = { relationId: to, administrationId, sourceRelationId: null };
     const causeKey = writeIssueOf('account-alike', about);
     const isTwice =
       (await tx.issues.findUnresolvedCauseKeys(causeKey)).length > 0 ||

@@ -63,7 +63,7 @@ async function giveBack(tx: UndoTx, { create, was }: Restoring, now: Date): Prom
 async function tellKept(tx: UndoTx, { create, was }: Restoring, { action, now }: UndoDesk): Promise<void> {
   const { administrationId, id: intentId } = create;
   const name = action.before.relations.find(({ id }) => id === was.relationId)?.values.name ?? '';
-  const about = { administrationId, relationId: was.relationId, sourceRelationId: null, part: null };
+  const about = { administrationId, relationId: was.relationId, sourceRelationId: null };
   const causeKey = writeIssueOf('account-kept', about);
   const trouble = { cause: 'account-kept', causeKey, administrationId, params: { name, intentId } } as const;
   await tx.issues.report([trouble], now);

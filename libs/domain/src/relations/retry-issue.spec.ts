@@ -13,6 +13,7 @@ import {
 import { editRelation } from './edit-relation.js';
 import type { PartFields } from './parts/source-part.js';
 import { retryIssue } from './retry-issue.js';
+import { subjectOf } from './parts/written-part.js';
 import { useRelation } from './use-relation.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
@@ -42,7 +43,7 @@ async function edit(values: { email?: string; phone?: string }) {
 /** What a worker does whose write Exact refuses. */
 async function fail(intent: WriteIntent, over: Partial<Pick<WriteIntent, 'failure'>> = {}) {
   await world.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: at(), ...over });
-  const causeKey = writeIssueOf('write-refused', intent);
+  const causeKey = writeIssueOf('write-refused', subjectOf(intent));
   const { id: intentId, administrationId, patch, kind } = intent;
   const fields = kind === 'update' ? unwrittenParam(Object.keys(patch)) : {};
   const trouble = { cause: 'write-refused', causeKey, administrationId } as const;
@@ -174,6 +175,29 @@ describe('retrying a write that failed', () => {
     await fail(await aPartOfOne());
     await retry();
     expect([open(), resyncs(), issue().state]).toEqual([[], ['start-resync'], 'open']);
+  });
+
+  it('sends a new part again while another new one of the account waits', async () => {
+    const part = { kind: 'bank-account', exactId: null, was: null } as const;
+    const number = 'NL20INGB0001234567';
+    const ref = {
+      administrationId: world.companies[1]!.id,
+      kind: 'bank-account',
+      exactId: idOf(51),
+    } as const;
+    const said = {
+      ...ref,
+      sourceRelationId: asId<SourceRelationId>(idOf(2)),
+      fields: { number },
+      base: null,
+    };
+    await world.sourceParts.storeReadBack({ ...said, modifiedAt: null, written: {} }, at());
+    const one = { ...(await aPartOfOne({ number })), kind: 'create', part } as const;
+    await fail(one);
+    const other = { ...one, id: asId<typeof one.id>(idOf(98)), patch: { number: 'NL91ABNA0417164300' } };
+    await world.writeIntents.addMany([other]);
+    await retry();
+    expect(open().map(({ id }) => id)).toEqual([one.id, other.id]);
   });
 
   it('sends a write to a part again, unless another one to it waits or its values are erased', async () => {

@@ -16,6 +16,7 @@ import { openRelation, type RelationDeskTx } from './open-relation.js';
 import type { PartFields } from './parts/source-part.js';
 import type { SourcePartsTx } from './parts/source-parts.port.js';
 import { stillSaid } from './parts/still-said.js';
+import { isSamePart } from './parts/written-part.js';
 import { differingPatch, isWritable, planWritesFor, type WriteFacts } from './write-planner.js';
 
 export interface RetryIssue {
@@ -123,10 +124,10 @@ async function sendAgain(
   return true;
 }
 
-async function isMeantElsewhere(tx: RetryTx, { part, ...failed }: WriteIntent): Promise<boolean> {
-  const { sourceRelationId, relationId, administrationId } = failed;
-  if (part === null || sourceRelationId === null)
+async function isMeantElsewhere(tx: RetryTx, failed: WriteIntent): Promise<boolean> {
+  const { relationId, administrationId } = failed;
+  if (failed.part === null)
     return (await tx.writeIntents.findOpenCreate(relationId, administrationId)) !== undefined;
-  const open = await tx.writeIntents.findOpenOf([sourceRelationId]);
-  return open.some((one) => one.part?.kind === part.kind && one.part.exactId === part.exactId);
+  const open = await tx.writeIntents.findOpenOf([failed.sourceRelationId]);
+  return open.some((one) => one.part !== null && isSamePart(one, failed));
 }

@@ -1,5 +1,5 @@
 import { writeIssueOf, type Trouble, type WriteFailure } from '../issues/index.js';
-import { askAboutAlike } from '../relations/index.js';
+import { askAboutAlike, subjectOf } from '../relations/index.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { AccountRow } from './source-rows.js';
 import { tellOfFailure } from './tell-of-write.js';
@@ -24,7 +24,7 @@ export async function failAlike(
     ...{ name: fields.shared.name, code: fields.local.code?.trim() ?? '' },
     ...{ exactId, intentId: intent.id },
   };
-  const causeKey = writeIssueOf('account-alike', intent);
+  const causeKey = writeIssueOf('account-alike', subjectOf(intent));
   await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
   await askWhetherSame(tx, deps, { ...intent, exactId });
   return { kind: 'failed' };

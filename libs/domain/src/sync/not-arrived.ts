@@ -1,4 +1,4 @@
-import { countingOn, mayStand, type PartFields } from '../relations/index.js';
+import { countingOn, isSamePart, mayStand, type PartFields } from '../relations/index.js';
 import { partFieldsNotTaken } from './carry-out-part.js';
 import type { PartWrite, WriteIntent } from './write-intent.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
@@ -29,7 +29,7 @@ async function correctLater(
 ): Promise<void> {
   if (!failed.part.was) return;
   const open = await tx.writeIntents.findOpenOf([failed.sourceRelationId]);
-  for (const { id } of open.filter((intent) => isSamePart(intent, failed))) {
+  for (const { id } of open.filter(isLaterOf(failed))) {
     const later = await tx.writeIntents.findByIdForUpdate(id);
     if (later?.state !== 'planned' || !later.part?.was) continue;
     const { kind, exactId } = later.part;
@@ -38,12 +38,8 @@ async function correctLater(
   }
 }
 
-/** Parts that are yet to be made are told apart by their type. */
-function isSamePart(intent: WriteIntent, { id, part, patch }: PartWrite): boolean {
-  if (!intent.part || intent.id === id) return false;
-  if (intent.part.kind !== part.kind || intent.part.exactId !== part.exactId) return false;
-  return part.exactId !== null || intent.patch['type'] === patch['type'];
-}
+const isLaterOf = (failed: PartWrite) => (intent: WriteIntent) =>
+  intent.part !== null && intent.id !== failed.id && isSamePart(intent, failed);
 
 /** What may have stood before the failed write, in the fields in which the later one counts on it. */
 function stoodBefore(

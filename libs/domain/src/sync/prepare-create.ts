@@ -4,6 +4,7 @@ import { systemActor } from '../kernel/index.js';
 import {
   findSurvivor,
   isAnonymised,
+  subjectOf,
   valuesToCreate,
   type CreateSearch,
   type JudgementsTx,
@@ -75,7 +76,7 @@ export async function endCreate(
   now: Date,
 ): Promise<void> {
   await tx.writeIntents.save({ ...intent, patch: {}, state: 'superseded', failure: null, settledAt: now });
-  await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+  await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
 }
 
 /** An account there of a relation that may be this one: making another could make a double. */

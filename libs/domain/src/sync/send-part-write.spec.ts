@@ -282,6 +282,45 @@ describe('a write that makes a part', () => {
     expect(await world.sourceParts.find({ ...ref, kind: 'bank-account' })).toMatchObject({ fields: there });
   });
 
+  it.each([
+    ['bank account', 'bank-account', { number: 'NL20INGB0001234567' }, { number: 'NL91ABNA0417164300' }],
+    ['address', 'address', postal, { type: 'invoice', line1: 'Postbus 1' }],
+    ['contact person', 'contact', { lastName: 'De Boer' }, { lastName: 'Smit' }],
+  ] as const)(
+    'leaves what people were told of another new %s of the account',
+    async (_, kind, patch, otherPatch) => {
+      const refused: PartWrite = { ...make, part: { kind, exactId: null, was: null }, patch };
+      const other = { ...refused, id: intent.id.replace('d1', 'd2') as typeof intent.id, patch: otherPatch };
+      exact.next = { kind: 'refused', message: 'Ongeldig.' };
+      expect(await send(refused)).toEqual({ kind: 'failed' });
+      expect(await send(other)).toEqual({ kind: 'confirmed' });
+      expect(world.issues.all()).toMatchObject([{ state: 'open', params: { intentId: refused.id } }]);
+
+      const again = { ...refused, id: intent.id.replace('d1', 'd3') as typeof intent.id };
+      expect(await send(again)).toEqual({ kind: 'confirmed' });
+      expect(world.issues.all()).toMatchObject([{ state: 'resolved' }]);
+    },
+  );
+
+  it('is told of without its number or name in the key, which outlives them', async () => {
+    exact.next = { kind: 'refused', message: 'Ongeldig.' };
+    await send({
+      ...make,
+      part: { kind: 'bank-account', exactId: null, was: null },
+      patch: { number: '0001234567' },
+    });
+    exact.next = { kind: 'refused', message: 'Ongeldig.' };
+    await send({
+      ...make,
+      id: intent.id.replace('d1', 'd2') as typeof intent.id,
+      part: { kind: 'contact', exactId: null, was: null },
+      patch: { lastName: 'De Boer' },
+    });
+    const keys = world.issues.all().map(({ causeKey }) => causeKey.toLowerCase());
+    expect(keys).toHaveLength(2);
+    expect(keys.filter((key) => /1234567|boer/.test(key))).toEqual([]);
+  });
+
   it('makes none beside one of the same type that somebody made meanwhile', async () => {
     exact.putPart('address', {
       exactId,

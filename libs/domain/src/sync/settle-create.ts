@@ -21,6 +21,7 @@ import {
   memberOf,
   planWritesFor,
   sharedFieldNames,
+  subjectOf,
   type LinkedMember,
   type Relation,
   type SourceRelation,
@@ -112,7 +113,7 @@ async function place(
     await linkAccount(tx, deps, { claimed, relation, source, isFound: account.isFound === true });
   const settled = { state: 'confirmed', failure: null, settledAt: now } as const;
   await tx.writeIntents.save({ ...intent, ...settled, sourceRelationId: source.id });
-  await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+  await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
   return { kind: 'confirmed' };
 }
 

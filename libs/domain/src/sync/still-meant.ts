@@ -3,6 +3,7 @@ import { systemActor } from '../kernel/index.js';
 import {
   findSurvivor,
   isAnonymised,
+  subjectOf,
   type LinksTx,
   type RelationsTx,
   type SourceRelation,
@@ -34,7 +35,7 @@ export async function takeBack(
 ): Promise<void> {
   const settled = { ...intent, state: 'superseded', failure: null, settledAt: now } as const;
   await tx.writeIntents.save(isAnonymised(account) ? withoutValues(settled) : settled);
-  await tx.issues.resolve(writeIssuesOf(intent), now, systemActor.name);
+  await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
 }
 
 /** The write as it is kept once nothing of what was meant may be. */

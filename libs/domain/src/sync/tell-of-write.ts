@@ -10,6 +10,7 @@ import {
   type Trouble,
 } from '../issues/index.js';
 import { systemActor, type OutboxTx } from '../kernel/index.js';
+import { subjectOf } from '../relations/index.js';
 import type { WriteIntent } from './write-intent.js';
 
 interface Moment {
@@ -27,7 +28,7 @@ export async function tellOfFailure(
   tx: IssuesTx,
   { intent, now, fields, trouble }: Moment & { readonly trouble: Trouble },
 ): Promise<void> {
-  const told = await tx.issues.findUnresolvedForUpdate(writeIssuesOf(intent));
+  const told = await tx.issues.findUnresolvedForUpdate(writeIssuesOf(subjectOf(intent)));
   const same = told.find(({ causeKey }) => causeKey === trouble.causeKey);
   const others = told.filter((issue) => issue !== same);
   await withoutFields(tx, { told: others, fields: fieldsOf(intent, fields), now });
@@ -47,7 +48,8 @@ export async function tellOfSuccess(
   { intent, now, fields, isOvertaken }: Moment & { readonly isOvertaken: boolean },
 ): Promise<void> {
   // Overtaken, it proves nothing of a refusal before it.
-  const keys = isOvertaken ? [writeIssueOf('write-uncertain', intent)] : writeIssuesOf(intent);
+  const subject = subjectOf(intent);
+  const keys = isOvertaken ? [writeIssueOf('write-uncertain', subject)] : writeIssuesOf(subject);
   const told = await tx.issues.findUnresolvedForUpdate(keys);
   await withoutFields(tx, { told, fields: fieldsOf(intent, fields), now });
 }

@@ -1,4 +1,5 @@
 import { unwrittenParam, writeIssueOf, type Trouble, type WriteFailure } from '../issues/index.js';
+import { subjectOf } from '../relations/index.js';
 import type { Collision } from './find-collision.js';
 import type { ClaimedWrite, SendWriteTx } from './send-write.js';
 import type { RefusalKind } from './source-fault.js';
@@ -31,7 +32,8 @@ export function troubleOf(
     ...(source && { exactId: source.exactId }),
     ...(intent.kind === 'update' && unwrittenParam(fields ?? Object.keys(intent.patch))),
   };
-  return { cause, causeKey: writeIssueOf(cause, intent), administrationId: intent.administrationId, params };
+  const { administrationId } = intent;
+  return { cause, causeKey: writeIssueOf(cause, subjectOf(intent)), administrationId, params };
 }
 
 /** The same with the account that stands in the way, and its relation when it is known here. */
