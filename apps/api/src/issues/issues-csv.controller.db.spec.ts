@@ -175,6 +175,44 @@ describe('issues', () => {
     });
   });
 
+  it('of a class that a later release wrote are shown as those of its causes, in the list, the counts and the file (F93)', async () => {
+    const newer = await api.tenant();
+    const about = { administrationId: null, params: { name: 'Hout' } };
+    await new DrizzleUnitOfWork(api.database).run(newer.id, async (tx) =>
+      ok(
+        await tx.issues.report(
+          ['1', '2'].map((key) => ({
+            ...about,
+            cause: 'record-rejected',
+            causeKey: `record-rejected:${key}`,
+          })),
+          api.chance.now(),
+        ),
+      ),
+    );
+    const renew = sql`update issues set class = 'of-a-later-release' where cause_key = 'record-rejected:1'`;
+    await inTenant(api.database, newer.id, (tx) => tx.execute(renew));
+    type Page = { readonly items: Issue[]; readonly counts: readonly object[] };
+    const list = async (query = '') => (await newer.viewer.get(`/v1/issues${query}`)).body as Page;
+
+    const classes = (await list()).items.map((issue) => issue.class);
+    expect(classes.sort()).toEqual(['bug', 'data']);
+    expect((await list()).counts).toMatchObject([
+      { class: 'bug', open: 1 },
+      { class: 'data', open: 1 },
+    ]);
+    const [shown, ...others] = (await list('?class=bug')).items;
+    expect([shown?.class, others]).toEqual(['bug', []]);
+    expect(String((await newer.viewer.get('/v1/issues.csv?language=en')).body)).toContain('fault of Koppel');
+
+    const body = { reason: 'later', version: shown?.version };
+    const ignored = await newer.reviewer.send('POST', `/v1/issues/${shown?.id}/ignore`, { body });
+    expect(ignored.body).toMatchObject({ class: 'bug', state: 'ignored' });
+    const stored = sql`select class from issues where cause_key = 'record-rejected:1'`;
+    const rows = await inTenant(api.database, newer.id, (tx) => tx.execute(stored));
+    expect([...rows]).toEqual([{ class: 'of-a-later-release' }]);
+  });
+
   it('are no file for who may not see them, nor for a filter that the list does not know', async () => {
     expect((await api.browser().get('/v1/issues.csv')).status).toBe(401);
     expect((await tenant.viewer.get('/v1/issues.csv?limit=5')).status).toBe(400);

@@ -2,7 +2,14 @@ export type { CauseFacts, Text, WayOutKind } from './cause-facts.js';
 export { causeTable, factsOfCause, fillText } from './cause-table.js';
 export { ignoreBatch, ignoredMax, type IgnoreBatch, type IgnoredBatch } from './ignore-batch.js';
 export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-issue.js';
-export type { Issue, IssueCause, IssueClass, IssueState, Trouble } from './issue.js';
+export {
+  issueClasses,
+  type Issue,
+  type IssueCause,
+  type IssueClass,
+  type IssueState,
+  type Trouble,
+} from './issue.js';
 export type { Issues, IssuesTx } from './issues.port.js';
 export { openIssue } from './open-issue.js';
 export {

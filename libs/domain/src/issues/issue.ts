@@ -1,6 +1,7 @@
 import type { AdministrationId, IssueId } from '../kernel/index.js';
 
-export type IssueClass = 'transient' | 'data' | 'configuration' | 'permission' | 'bug';
+export const issueClasses = ['transient', 'data', 'configuration', 'permission', 'bug'] as const;
+export type IssueClass = (typeof issueClasses)[number];
 export type IssueState = 'open' | 'resolved' | 'ignored';
 
 /** Every cause that can become an issue. Texts, class and ways out are found by it (cause-table.ts). */

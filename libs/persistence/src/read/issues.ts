@@ -1,5 +1,11 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
-import type { Issue, IssueCause, IssueClass, IssueState } from '@koppel/domain/issues';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import {
+  issueClasses,
+  type Issue,
+  type IssueCause,
+  type IssueClass,
+  type IssueState,
+} from '@koppel/domain/issues';
 import type { AdministrationId, IssueId } from '@koppel/domain/kernel';
 import type { Tx } from '../database.js';
 import { toIssue } from '../drizzle-issues.js';
@@ -25,8 +31,13 @@ export interface IssueFilter {
   readonly limit?: number | undefined;
 }
 
+/** Of a class that this release does not know: a later one wrote it. It is shown as its unknown causes are (F93). */
+const classOfUnknown: IssueClass = 'bug';
+const knownClass = sql<IssueClass>`case when ${inArray(issues.class, [...issueClasses])} then ${issues.class} else ${classOfUnknown} end`;
+
 const columns = {
   issue: issues,
+  class: knownClass,
   administration: {
     name: administrations.name,
     division: administrations.division,
@@ -49,7 +60,7 @@ export async function listIssues(
     .where(
       and(
         filter.state && eq(issues.state, filter.state),
-        filter.class && eq(issues.class, filter.class),
+        filter.class && eq(knownClass, filter.class),
         filter.cause === undefined ? undefined : eq(issues.cause, filter.cause),
         filter.administrationId === undefined
           ? undefined
@@ -106,7 +117,7 @@ export async function countIssuesByCause(
 ): Promise<CauseCount[]> {
   const rows = await tx
     .select({
-      class: issues.class,
+      class: knownClass,
       cause: issues.cause,
       open: sql<number>`count(*)::int`,
       blocking: sql<number>`(count(*) filter (where ${issues.isBlocking}))::int`,
@@ -122,7 +133,7 @@ export async function countIssuesByCause(
         ...wordsOf(filter.search).map(speaksOf),
       ),
     )
-    .groupBy(issues.class, issues.cause)
+    .groupBy(sql`1`, issues.cause)
     .orderBy(desc(sql`4`), desc(sql`3`), issues.cause);
   return rows as CauseCount[]; // our own rows: class and cause are the domain's words
 }
@@ -139,7 +150,8 @@ export async function countOpenIssues(tx: Tx): Promise<Map<AdministrationId, num
 
 function toRow(row: {
   issue: typeof issues.$inferSelect;
+  class: IssueClass;
   administration: { name: string; division: number; region: string } | null;
 }): IssueRow {
-  return { ...toIssue(row.issue), administration: row.administration };
+  return { ...toIssue(row.issue), class: row.class, administration: row.administration };
 }
