@@ -21,19 +21,26 @@ export async function* readAccounts(
   command: CompareRun,
   meter: Meter,
 ): AsyncGenerator<MatchRecord[]> {
-  let next = readPage(deps, command, null);
+  let next = readAhead(deps, command, null);
   try {
     for (let read = 0; read < readsMax; read += 1) {
       const page = await next;
       const last = page.at(-1);
       if (!last) return;
-      next = readPage(deps, command, last.id as SourceRelationId); // a record's id is its account's
+      next = readAhead(deps, command, last.id as SourceRelationId); // a record's id is its account's
       yield page;
       await meter.advance(page.length);
     }
   } finally {
     await Promise.allSettled([next]); // who stops early does not want the page that is under way
   }
+}
+
+/** A page that may fail before somebody waits for it: it throws to whoever does, and ends no process meanwhile. */
+function readAhead(...page: Parameters<typeof readPage>): Promise<MatchRecord[]> {
+  const reading = readPage(...page);
+  void Promise.allSettled([reading]);
+  return reading;
 }
 
 async function readPage(
