@@ -39,6 +39,9 @@ interface Trials {
   readonly tryAt: (point: number | null, death: Death) => Promise<TrialEnd>;
 }
 
+/** A word after so many points: a scenario takes minutes. */
+const triedPerLine = 100;
+
 /** Every point of one scenario, as many at once as the crew is large; prints what did not end as the undisturbed run. */
 export async function runScenario(
   scenario: ScenarioName,
@@ -52,6 +55,10 @@ export async function runScenario(
     `  ${scenario}: ${names.length} points, ${numbers.length} to try, staged in ${secondsSince(at)} s`,
   );
   const counts = { tried: 0, killed: 0, survived: 0 };
+  const progress = (): void => {
+    if (counts.tried % triedPerLine !== 0) return;
+    console.log(`  ${scenario}: ${counts.tried} of ${numbers.length} tried, ${secondsSince(at)} s`);
+  };
   const left = numbers.values();
   const tryOn = async (): Promise<void> => {
     for (const point of left) {
@@ -62,6 +69,7 @@ export async function runScenario(
       if (death === 'kill') counts.killed += 1;
       if (wrong.length === 0) counts.survived += 1;
       else tell(`${scenario}, ${death} at ${point} of ${names.length}, before ${names[point - 1]}`, wrong);
+      progress();
     }
   };
   await Promise.all(Array.from({ length: rig.crew.size }, tryOn));
