@@ -77,6 +77,7 @@ async function planAgain(tx: WriteIntentsTx & OutboxTx, intentId: WriteIntentId,
   if (await tx.writeIntents.findOpenCreate(intent.relationId, intent.administrationId)) return;
   // The tries go on counting: by them a worker that stood still is told from the one that took over.
   const fresh = { state: 'planned', failure: null, settledAt: null, sentAt: null } as const;
-  await tx.writeIntents.save({ ...intent, ...fresh, createdAt: now, dueAt: now });
+  const again = { triesBefore: intent.attempts, createdAt: now, dueAt: now };
+  await tx.writeIntents.save({ ...intent, ...fresh, ...again });
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
 }

@@ -43,7 +43,8 @@ async function standsElsewhere(tx: UndoTx, { create, was }: Restoring): Promise<
 
 async function planAnew(tx: UndoTx, { create, was }: Restoring, now: Date): Promise<void> {
   const ended = { state: 'planned', failure: null, settledAt: null, sentAt: null } as const;
-  const fresh = { ...create, ...ended, patch: {}, createdAt: now, dueAt: now };
+  const again = { triesBefore: create.attempts, createdAt: now, dueAt: now };
+  const fresh = { ...create, ...ended, ...again, patch: {} };
   if (!(await giveBack(tx, { create: fresh, was }, now))) return;
   await tx.outbox.add({ kind: 'send-write', intentId: create.id });
 }

@@ -147,7 +147,9 @@ describe('retrying a write that failed', () => {
     const [create] = open();
     await fail({ ...create!, attempts: 3, sentAt: at() });
     await retry();
-    expect(open()).toMatchObject([{ id: create?.id, failure: null, attempts: 3, sentAt: null }]);
+    expect(open()).toMatchObject([
+      { id: create?.id, failure: null, attempts: 3, triesBefore: 3, sentAt: null },
+    ]);
 
     const sentAt = at();
     await fail({ ...create!, sentAt }, { failure: { kind: 'uncertain', message: 'HTTP 503' } });

@@ -115,10 +115,12 @@ async function sendAgain(
   const failed = await tx.writeIntents.findByIdForUpdate(id);
   if (failed?.state !== 'failed' || (await isMeantElsewhere(tx, failed))) return false;
   if (wanted && Object.keys(wanted).length === 0) return false;
-  // What may have arrived is looked up first. The tries go on counting: by them a worker that stood still is told from the one that took over.
+  // What may have arrived is looked up first. The tries go on counting, by which a worker that stood still is told
+  // from the one that took over; what is given up after is counted afresh.
   const isInDoubt = failed.failure?.kind === 'uncertain';
   const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
-  const fresh = { ...again, failure: null, settledAt: null, createdAt: now, dueAt: now };
+  const settled = { failure: null, settledAt: null, triesBefore: failed.attempts };
+  const fresh = { ...again, ...settled, createdAt: now, dueAt: now };
   await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && wanted && { patch: wanted }) });
   await tx.outbox.add({ kind: 'send-write', intentId: id });
   return true;

@@ -141,6 +141,7 @@ async function planCreate(
     patch: valuesToCreate(open.relation, administration.writePolicy.localFields),
     state: 'planned',
     attempts: 0,
+    triesBefore: 0,
     failure: null,
     createdBy: actor.name,
     createdAt: now,

@@ -203,6 +203,7 @@ function toIntent(
     patch,
     state: 'planned',
     attempts: 0,
+    triesBefore: 0,
     failure: null,
     createdBy: facts.byName,
     createdAt: facts.now,

@@ -144,6 +144,23 @@ describe('sendWrite', () => {
     expect(exact.writes).toEqual([]);
   });
 
+  it('is tried as often again when a person asks for it after it was given up', async () => {
+    const fails = () => (exact.next = { kind: 'unavailable', reason: 'HTTP 503' });
+    const given = { ...intent, state: 'uncertain', attempts: 20, triesBefore: 20 } as const;
+    await world.writeIntents.save(given);
+    for (let time = 0; time < 19; time += 1) {
+      fails();
+      const waiting = await send();
+      if (waiting.kind !== 'waiting') throw new Error(`${waiting.kind} after ${time}`);
+      if (time === 0) expect(waiting.dueAt.getTime() - world.time.getTime()).toBeLessThanOrEqual(5_000);
+      expect(world.issues.all()).toHaveLength(time < 3 ? 0 : 1);
+      world.time = waiting.dueAt;
+    }
+    fails();
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(await stored()).toMatchObject({ attempts: 40, failure: { kind: 'uncertain' } });
+  });
+
   it('tells it when Exact drops a field without a word', async () => {
     exact.next = 'dropped';
 

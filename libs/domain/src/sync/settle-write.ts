@@ -19,7 +19,7 @@ import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
 import { causeOfRefusal, troubleOf, troubleOfCollision } from './write-trouble.js';
 
-/** Tries of one write before a person is asked. */
+/** Tries of one write, since it was planned or a person asked for it again, before people are asked. */
 export const writeAttemptsMax = 20;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
@@ -187,13 +187,14 @@ export async function doubt(
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   const failure = { kind: 'uncertain', message: reason.slice(0, 2_000) };
-  if (intent.attempts >= writeAttemptsMax) {
+  const tries = intent.attempts - intent.triesBefore;
+  if (tries >= writeAttemptsMax) {
     await tellLaterOfDoubt(tx, intent);
     return fail(tx, deps, { claimed, failure });
   }
-  if (intent.attempts >= attemptsUntilIssue)
+  if (tries >= attemptsUntilIssue)
     await tx.issues.report([troubleOf('write-uncertain', claimed, reason)], deps.now());
-  const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(intent.attempts - 1, 20));
+  const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 20));
   const dueAt = later(deps, pauseMs ?? longest * (0.5 + deps.random() / 2));
   return wait(tx, { ...intent, state, failure, dueAt });
 }

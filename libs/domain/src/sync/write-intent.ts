@@ -12,6 +12,8 @@ interface WriteFacts {
   /** Uncertain: sent, answer lost; looked up before it is repeated (product.md 3.17). */
   readonly state: 'planned' | 'sent' | 'confirmed' | 'uncertain' | 'failed' | 'superseded';
   readonly attempts: number;
+  /** How many tries there had been when a person asked for it again: people are asked anew only after as many more. */
+  readonly triesBefore: number;
   readonly failure: { readonly kind: string; readonly message: string } | null;
   readonly createdBy: string;
   readonly createdAt: Date;

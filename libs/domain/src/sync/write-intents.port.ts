@@ -8,6 +8,8 @@ export interface WriteIntents {
   findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined>;
   /** Planned, sent or uncertain ones of the accounts, oldest first. */
   findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]>;
+  /** The last `limit` writes to the account or its parts that failed, oldest first. */
+  findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]>;
   /** The planned, sent or uncertain create of an account for the relation; there is at most one per administration. */
   findOpenCreate(
     relationId: RelationId,

@@ -32,6 +32,13 @@ export class InMemoryWriteIntents implements WriteIntents {
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
+  async findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]> {
+    return this.all()
+      .filter(({ sourceRelationId, state }) => sourceRelationId === id && state === 'failed')
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1))
+      .slice(-limit);
+  }
+
   async findOpenCreate(
     relationId: RelationId,
     administrationId: AdministrationId,

@@ -15,6 +15,7 @@ export function aWriteIntent(over: Partial<AccountWrite> = {}): AccountWrite {
     patch: { name: 'Bakker Bouw B.V.' },
     state: 'planned',
     attempts: 0,
+    triesBefore: 0,
     failure: null,
     createdBy: 'anna',
     createdAt: new Date('2026-11-25T09:00:00Z'),
@@ -70,6 +71,16 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       await intents.save({ ...second, state: 'confirmed', settledAt: new Date('2026-11-25T10:00:00Z') });
       expect(await intents.findOpenOf([account])).toEqual([first]);
       expect(await intents.findOpenOf([])).toEqual([]);
+    });
+
+    it('finds the last failed ones of an account, oldest first', async () => {
+      const intents = await make();
+      const [one, two] = [first, second].map((intent) => ({ ...intent, state: 'failed' }) as const);
+      const open = aWriteIntent({ id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d3') });
+      await intents.addMany([one!, two!, open]); // two
+      const account = asId<SourceRelationId>('00000000-0000-7000-9000-000000000001');
+      expect(await intents.findFailedOf(account, 5)).toEqual([two, one]);
+      expect(await intents.findFailedOf(account, 1)).toEqual([one]);
     });
 
     it('finds the open create of a relation in an administration, not one of a part', async () => {

@@ -137,6 +137,7 @@ export const writeIntents = pgTable(
     patch: jsonb('patch').notNull(),
     state: text('state').notNull(), // planned | sent | confirmed | uncertain | failed | superseded
     attempts: integer('attempts').notNull().default(0),
+    triesBefore: integer('tries_before').notNull().default(0),
     failure: jsonb('failure'),
     createdBy: text('created_by').notNull(),
     createdAt: at('created_at').notNull(),
@@ -151,6 +152,10 @@ export const writeIntents = pgTable(
     index('write_intents_open')
       .on(table.tenantId, table.sourceRelationId)
       .where(sql`${table.state} in ('planned', 'sent', 'uncertain')`),
+    // Trying again looks for all that failed of an account.
+    index('write_intents_failed')
+      .on(table.tenantId, table.sourceRelationId, table.createdAt)
+      .where(sql`${table.state} = 'failed'`),
     index('write_intents_relation').on(table.tenantId, table.relationId),
     // Two at once would make two accounts of one relation.
     uniqueIndex('write_intents_one_create')

@@ -16,6 +16,7 @@ import { writeIntents } from '../schema/index.js';
 const rowsPerInsert = 500;
 /** Spelled as in the index that makes it quick. */
 const isOpen = sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`;
+const isFailed = sql`${writeIntents.state} = 'failed'`;
 const isAddressCreate = sql`${writeIntents.kind} = 'create' and ${writeIntents.part} ->> 'kind' = 'address'`;
 const isAccountCreate = sql`${writeIntents.kind} = 'create' and ${writeIntents.part} is null`;
 
@@ -50,6 +51,16 @@ export class DrizzleWriteIntents implements WriteIntents {
       .where(and(isAnyOf(writeIntents.sourceRelationId, ids), isOpen))
       .orderBy(asc(writeIntents.createdAt), asc(writeIntents.id));
     return rows.map(toIntent);
+  }
+
+  async findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]> {
+    const rows = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(and(eq(writeIntents.sourceRelationId, id), isFailed))
+      .orderBy(desc(writeIntents.createdAt), desc(writeIntents.id))
+      .limit(limit);
+    return rows.map(toIntent).reverse();
   }
 
   async findOpenCreate(
