@@ -1,2 +1,1 @@
-ALTER TABLE "write_intents" ADD COLUMN "tries_before" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX "write_intents_failed" ON "write_intents" USING btree ("tenant_id","source_relation_id","created_at") WHERE "write_intents"."state" = 'failed';
+ALTER TABLE "write_intents" ADD COLUMN "tries_before" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX "write_intents_failed" ON "write_intents" USING btree ("tenant_id","source_relation_id","created_at") WHERE "write_intents"."state" = 'failed';
