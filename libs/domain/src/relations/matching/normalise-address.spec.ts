@@ -32,6 +32,9 @@ describe('normaliseAddress', () => {
     ['Alphen aan den Rijn', 'Alphen a/d Rijn'],
     ['Koeln', 'Köln'],
     ['Bruxelles', 'Brussel'],
+    ['Bergen op Zoom', 'Bergen o/z'],
+    ['Leeuwarden', 'Ljouwert'],
+    ['Nuenen', 'Nuenen, Gerwen en Nederwetten'],
   ])('%s and %s are one place', (one, other) => {
     expect(read('', { city: one }).city).toBe(read('', { city: other }).city);
   });
@@ -40,6 +43,8 @@ describe('normaliseAddress', () => {
     ['1234 ab', 'NL', '1234AB'],
     ['1234', 'NL', '1234'],
     ['0000', 'NL', ''],
+    ['NL-1234 AB', 'NL', '1234AB'],
+    ['NL 1234AB', 'NL', '1234AB'],
     ['B-9000', 'BE', '9000'],
     ['D-50667', 'DE', '50667'],
     ['', 'NL', ''],

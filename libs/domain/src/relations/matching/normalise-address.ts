@@ -82,7 +82,8 @@ function addressKeyOf(address: Omit<NormalisedAddress, 'key'>): string | null {
 export function normalisePostcode(text: string | null, country: string): string {
   const compact = foldText(text)
     .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^NL(?=\d)/, '');
   if (country !== 'NL') {
     const digits = compact.replace(/^(B|BE|D|DE)(?=\d)/, '');
     return /\d{3}/.test(digits) && !/^(\d)\1+$/.test(digits) ? digits : '';

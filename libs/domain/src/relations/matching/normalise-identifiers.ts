@@ -23,11 +23,14 @@ const defaultCountry = 'NL';
  */
 export function normaliseKvk(text: string | null | undefined): string | null {
   if (isPlaceholder(text)) return null;
-  const digits = leadingDigits(text ?? '');
+  const digits = leadingDigits((text ?? '').replace(decimals, ''));
   if (digits.length < 7 || digits.length > 8) return null;
   const padded = digits.padStart(8, '0');
   return isFillerNumber(digits) || isFillerNumber(padded) ? null : padded;
 }
+
+/** What a spreadsheet makes of a number: "12345674.0". */
+const decimals = /(?<=^\s*\d{7,8})[.,]0+\s*$/;
 
 /** The 12-digit branch number (vestigingsnummer) that stands behind a KvK number, or null. */
 export function normaliseKvkBranch(text: string | null | undefined): string | null {
@@ -59,7 +62,10 @@ export function normaliseVat(
   country: string | null = null,
 ): VatNumber | null {
   if (isPlaceholder(text)) return null;
-  const compact = (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const compact = (text ?? '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^(BTW|VAT|TVA)(NUMMER|NR|NO(?=[A-Z]{2}))?/, '');
   const home = (country ?? defaultCountry).toUpperCase();
   const prefixed = /^[A-Z]{2}/.test(compact) ? compact : home + compact;
   const code = prefixed.slice(0, 2);
@@ -94,9 +100,18 @@ function foreignVat(country: string, number: string): VatNumber | null {
 
 /** An IBAN in compact upper case, or null when it is absent or fails mod 97 or its country's length. */
 export function normaliseIban(text: string | null | undefined): string | null {
-  const compact = (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return compact.length >= 15 && isValidIBAN(compact) ? compact : null;
+  const compact = (text ?? '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^IBAN(NUMMER|NR)?/, '');
+  if (compact.length < 15) return null;
+  if (isValidIBAN(compact)) return compact;
+  const bare = ibanInFront.exec(compact)?.[0] ?? '';
+  return bare !== '' && bare !== compact && isValidIBAN(bare) ? bare : null;
 }
+
+/** A Dutch, Belgian or German account with something behind it, such as the holder's name. */
+const ibanInFront = /^(NL\d{2}[A-Z]{4}\d{10}|BE\d{14}|DE\d{20})/;
 
 // Weights 9..2 and -1 for the last digit; the sum must divide by 11.
 function passesElevenTest(digits: string): boolean {

@@ -87,8 +87,7 @@ const freeText = /[;,|]|\s+of\s+|\s+/;
 /** An e-mail address in comparison form (first one when there are several), or null when it is absent or filler. */
 export function normaliseEmail(text: string | null | undefined): string | null {
   if (isPlaceholder(text)) return null;
-  const first = foldText(text)
-    .replace(/^mailto:/, '')
+  const first = mendEmail(foldText(text))
     .split(freeText)
     .find((part) => part.includes('@'));
   const parts = /^<?([a-z0-9._%+'\-]+)@([a-z0-9.\-]+\.[a-z]{2,})>?$/.exec(first ?? '');
@@ -102,6 +101,16 @@ export function normaliseEmail(text: string | null | undefined): string | null {
     : `${parts[1]}@${host}`;
 }
 
+// "info @deeik.nl", "info@deeik,nl" and "info@deeik.nl." are written in a hurry.
+function mendEmail(folded: string): string {
+  if (!/[ ,:]|\.$/.test(folded)) return folded;
+  return folded
+    .replace(/^mailto:/, '')
+    .replace(/\s*@\s*/g, '@')
+    .replace(/,(nl|com|be|de|eu|net|org)$/, '.$1')
+    .replace(/\.$/, '');
+}
+
 /** The company's domain behind an address, or null for a provider such as gmail. */
 export function domainOfEmail(email: string | null): string | null {
   return email ? companyDomain(email.slice(email.indexOf('@') + 1)) : null;
@@ -110,7 +119,10 @@ export function domainOfEmail(email: string | null): string | null {
 /** The registrable domain of a website, or null when absent, filler or a host that serves anybody. */
 export function normaliseWebsite(text: string | null | undefined): string | null {
   if (isPlaceholder(text)) return null;
-  const first = foldText(text).split(/[;,|\s]+/)[0] ?? '';
+  const first =
+    foldText(text)
+      .replace(/^(https?[:/\\]+)?(www,)?/, '')
+      .split(/[;,|\s]+/)[0] ?? '';
   const domain = companyDomain(first);
   return domain && !isPlaceholderKey(domain.slice(0, domain.indexOf('.'))) ? domain : null;
 }
@@ -130,16 +142,26 @@ export function normalisePhone(
   country: string | null = null,
 ): string | null {
   if (isPlaceholder(text)) return null;
-  const first =
-    (text ?? '')
-      .normalize('NFKC')
-      .replace(/\(0\)/g, '')
-      .split(/[/;,|]|\s+of\s+/i)[0] ?? '';
-  const compact = first.replace(/[^\d+]/g, '').replace(/^00/, '+');
+  const written = (text ?? '').normalize('NFKC').replace(/\(0\)/g, '');
+  const [first = ''] = written.replace(extension, '').split(/[;,|]|\s+of\s+/i);
+  const compact = beforeSlash(first)
+    .replace(/[^\d+]/g, '')
+    .replace(/^00/, '+');
   const digits = compact.replace(/\D/g, '');
   if (digits.length < 8 || digits.length > 15 || isFillerPhone(digits)) return null;
   return familiarPhone(compact, country ?? 'NL') ?? foreignPhone(compact, country ?? 'NL');
 }
+
+const extension = /\s*\b(?:tst|toestel|ext|intern)\b\.?:?\s*\d+\s*$/i;
+
+// "020-1234567 / 06-12345670" are two numbers, "020/1234567" is one with its area code apart.
+function beforeSlash(text: string): string {
+  const slash = text.indexOf('/');
+  if (slash < 0 || text.slice(0, slash).replace(/\D/g, '').length < areaDigitsMax) return text;
+  return text.slice(0, slash);
+}
+
+const areaDigitsMax = 8;
 
 // 06-12345678 and 020-0000000 have a real beginning.
 function isFillerPhone(digits: string): boolean {
