@@ -138,7 +138,7 @@ export class DrizzleIssues implements Issues {
       .from(issues)
       .where(eq(issues.state, 'ignored'));
     const keys = new Set(ignored.map((row) => row.causeKey));
-    return sightings.filter(({ trouble }) => !keys.has(trouble.causeKey));
+    return sightings.filter(({ trouble }) => trouble.isBesideIgnored || !keys.has(trouble.causeKey));
   }
 }
 

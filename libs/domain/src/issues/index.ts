@@ -1,5 +1,6 @@
 export type { CauseFacts, Text, WayOutKind } from './cause-facts.js';
 export { causeTable, factsOfCause, fillText } from './cause-table.js';
+export { closedIssue } from './close-issue.js';
 export { ignoreBatch, ignoredMax, type IgnoreBatch, type IgnoredBatch } from './ignore-batch.js';
 export { ignoreIssue, type IgnoreIssue, type IgnoreIssueError } from './ignore-issue.js';
 export {
@@ -22,6 +23,8 @@ export {
 export {
   aboutFields,
   createIssuesOf,
+  fieldsLeft,
+  paramsOfBoth,
   isWriteFailure,
   unwrittenFields,
   unwrittenParam,

@@ -60,4 +60,6 @@ export interface Trouble {
   readonly causeKey: string;
   readonly administrationId: AdministrationId | null;
   readonly params: Readonly<Record<string, string | number>>;
+  /** Told also while one with the key is ignored: it is about something else than that one. */
+  readonly isBesideIgnored?: boolean;
 }

@@ -3,7 +3,7 @@ import type { Issue, Trouble } from './issue.js';
 
 /** The issues of one tenant. */
 export interface Issues {
-  /** Opens an issue per cause key, or counts one more occurrence when it is open already: a new version of it when the params are others. Ignored ones stay ignored. */
+  /** Opens an issue per cause key, or counts one more occurrence when it is open already: a new version of it when the params are others. Ignored ones stay ignored, and nothing opens beside them unless the trouble asks for it. */
   report(troubles: readonly Trouble[], now: Date): Promise<void>;
   /** Closes issues whose cause is gone, also ignored ones: nobody can take them up again. Says how many. */
   resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;

@@ -2,6 +2,7 @@ import { newAct, type ActsTx } from '../history/index.js';
 import {
   err,
   ok,
+  systemActor,
   type ActionId,
   type Actor,
   type Deps,
@@ -9,8 +10,10 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import { closedIssue } from './close-issue.js';
 import type { Issue } from './issue.js';
 import type { IssuesTx } from './issues.port.js';
+import { paramsOfBoth } from './write-issues.js';
 
 export interface ReopenIssue {
   readonly tenantId: TenantId;
@@ -93,6 +96,7 @@ async function takeUp(
 ): Promise<{ readonly issue: Issue; readonly actionId: ActionId }> {
   const reopened: Issue = {
     ...issue,
+    params: await withThoseBeside(tx, issue, deps.now()),
     state: 'open',
     ignoredReason: null,
     closedAt: null,
@@ -106,4 +110,13 @@ async function takeUp(
   await tx.acts.add(act);
   await tx.acts.markUndone({ kind: 'ignore-issue', issueId }, act.id);
   return { issue: reopened, actionId: act.id };
+}
+
+/** What was told beside it while it was ignored is one issue with it again. */
+async function withThoseBeside(tx: ReopenTx, issue: Issue, now: Date): Promise<Issue['params']> {
+  const told = await tx.issues.findUnresolvedForUpdate([issue.causeKey]);
+  const beside = told.find(({ state }) => state === 'open');
+  if (!beside) return issue.params;
+  await tx.issues.save(closedIssue(beside, now, systemActor.name));
+  return paramsOfBoth(issue, beside);
 }

@@ -66,6 +66,25 @@ export function aboutFields(issue: Issue, fields: readonly string[]): Issue {
   return { ...issue, params: { ...issue.params, ...unwrittenParam(fields) }, version: issue.version + 1 };
 }
 
+/** What is told of beside the given fields; nothing when either of them is about all there is. */
+export function fieldsLeft(
+  told: readonly string[] | undefined,
+  fields: readonly string[] | undefined,
+): readonly string[] {
+  return fields && told ? told.filter((field) => !fields.includes(field)) : [];
+}
+
+const reasonMax = 500;
+
+/** What one issue of two failures says: the reason of fields that are told of already stays to be read. */
+export function paramsOfBoth(earlier: Pick<Issue, 'params'>, latest: Pick<Issue, 'params'>): Issue['params'] {
+  const others = fieldsLeft(unwrittenFields(earlier), unwrittenFields(latest));
+  if (others.length === 0) return latest.params;
+  const reasons = [latest, earlier].map(({ params }) => String(params['reason'] ?? ''));
+  const reason = [...new Set(reasons)].join(' / ').slice(0, reasonMax);
+  return { ...latest.params, reason, ...unwrittenParam([...others, ...(unwrittenFields(latest) ?? [])]) };
+}
+
 /** The same of an account that was to be made for the relation. */
 export function createIssuesOf(relationId: RelationId, administrationId: AdministrationId): string[] {
   return writeIssuesOf({ relationId, administrationId, sourceRelationId: null });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reopenIssue } from '../issues/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -266,6 +267,46 @@ describe('sendWrite', () => {
 
       await refuse(another.id, 'E-mail klopt niet.');
       expect(told()).toEqual([{ cause: 'write-refused', fields: 'email', reason: 'E-mail klopt niet.' }]);
+      expect(world.issues.all()[0]).toMatchObject(ignored);
+    });
+
+    it('is told of alone when both are refused at once and somebody ignored that one, which stays ignored until it is written', async () => {
+      const [issue] = world.issues.all();
+      await world.issues.save({ ...issue!, state: 'ignored', ignoredReason: 'Bekend' });
+      const both = aWriteIntent({ id: 'both' as typeof intent.id, patch: { ...intent.patch, ...email } });
+      await world.writeIntents.save({ ...another, state: 'superseded' });
+      await world.writeIntents.addMany([both]);
+      await refuse(both.id, 'Nee.');
+      expect(told()).toEqual([{ cause: 'write-refused', fields: 'email', reason: 'Nee.' }]);
+      const ignored = {
+        state: 'ignored',
+        ignoredReason: 'Bekend',
+        params: { fields: 'name', reason: 'Nee.' },
+      };
+      expect(world.issues.all()[0]).toMatchObject(ignored);
+
+      const again = [email, intent.patch].map((patch, nth) =>
+        aWriteIntent({ id: `again ${nth}` as typeof intent.id, patch }),
+      );
+      await world.writeIntents.addMany(again);
+      await send(again[0]!.id);
+      expect([told(), world.issues.all()[0]?.state]).toEqual([[], 'ignored']);
+      await send(again[1]!.id);
+      expect(world.issues.all().map(({ state }) => state)).toEqual(['resolved', 'resolved']);
+    });
+
+    it('is one issue with that one again when somebody takes up what he ignored', async () => {
+      const [issue] = world.issues.all();
+      await world.issues.save({ ...issue!, state: 'ignored', ignoredReason: 'Bekend' });
+      await refuse(another.id, 'E-mail klopt niet.');
+      const { tenantId, deps } = world;
+      const actor = { id: 'u1', name: 'Anna', kind: 'person' } as const;
+      const command = { tenantId, issueId: issue!.id, version: issue!.version, actor };
+      expect((await reopenIssue(deps, command)).ok).toBe(true);
+      expect(told()).toEqual([
+        { cause: 'write-refused', fields: 'email name', reason: 'E-mail klopt niet. / Naam bestaat.' },
+      ]);
+      expect(world.issues.all()[0]?.state).toBe('open');
     });
   });
 

@@ -14,7 +14,7 @@ import type {
 import type { SourceFault } from './source-fault.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
-import { tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
+import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
 import { causeOfRefusal, troubleOf, troubleOfCollision } from './write-trouble.js';
@@ -193,7 +193,7 @@ export async function doubt(
     return fail(tx, deps, { claimed, failure });
   }
   if (tries >= attemptsUntilIssue)
-    await tx.issues.report([troubleOf('write-uncertain', claimed, reason)], deps.now());
+    await tellOfDoubt(tx, { trouble: troubleOf('write-uncertain', claimed, reason), now: deps.now() });
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 20));
   const dueAt = later(deps, pauseMs ?? longest * (0.5 + deps.random() / 2));
   return wait(tx, { ...intent, state, failure, dueAt });

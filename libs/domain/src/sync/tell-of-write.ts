@@ -1,6 +1,9 @@
 import { accessTrouble } from '../administrations/index.js';
 import {
   aboutFields,
+  closedIssue,
+  fieldsLeft,
+  paramsOfBoth,
   unwrittenFields,
   unwrittenParam,
   writeIssueOf,
@@ -22,24 +25,59 @@ interface Moment {
 
 /**
  * Tells people that a write failed. Of its fields only this stands; what they were told of other fields of the same account stays, also where
- * both are one issue. What somebody ignored he ignored of those fields: another one is told anew.
+ * both are one issue. What somebody ignored he ignored of those fields: it stays ignored, and another one is told beside it.
  */
 export async function tellOfFailure(
   tx: IssuesTx,
   { intent, now, fields, trouble }: Moment & { readonly trouble: Trouble },
 ): Promise<void> {
   const told = await tx.issues.findUnresolvedForUpdate(writeIssuesOf(subjectOf(intent)));
-  const same = told.find(({ causeKey }) => causeKey === trouble.causeKey);
-  const others = told.filter((issue) => issue !== same);
+  const isSame = ({ causeKey }: Issue) => causeKey === trouble.causeKey;
+  const others = told.filter((issue) => !isSame(issue));
   await withoutFields(tx, { told: others, fields: fieldsOf(intent, fields), now });
-  const isNews = fieldsLeft(trouble, same ? unwrittenFields(same) : []).length > 0;
-  if (same?.state === 'ignored') {
-    // Taken up again, it is about the write that failed last.
-    const { params } = bothOf(same, trouble);
-    if (isNews) await tx.issues.resolve([same.causeKey], now, systemActor.name);
-    else await tx.issues.save({ ...same, params, version: same.version + 1 });
-  }
-  await tx.issues.report([same?.state === 'open' ? bothOf(same, trouble) : trouble], now);
+  await tellOnce(tx, { same: told.filter(isSame), trouble, now });
+}
+
+/** Tells people that nobody knows whether a write arrived; what they were told of its fields before stands until that is known. */
+export async function tellOfDoubt(
+  tx: IssuesTx,
+  { trouble, now }: { readonly trouble: Trouble; readonly now: Date },
+): Promise<void> {
+  await tellOnce(tx, { same: await tx.issues.findUnresolvedForUpdate([trouble.causeKey]), trouble, now });
+}
+
+interface Telling {
+  /** The issues with its key that are open or ignored. */
+  readonly same: readonly Issue[];
+  readonly trouble: Trouble;
+  readonly now: Date;
+}
+
+async function tellOnce(tx: IssuesTx, { same, trouble, now }: Telling): Promise<void> {
+  const ignored = same.filter(({ state }) => state === 'ignored');
+  // Taken up again, they are about the write that failed last.
+  for (const issue of ignored) await freshen(tx, issue, trouble);
+  const news = ignored.reduce<readonly string[] | undefined>(
+    (left, issue) => fieldsLeft(left, unwrittenFields(issue)),
+    unwrittenFields(trouble),
+  );
+  if (ignored.length > 0 && !news?.length) return;
+  const told = news ? about(trouble, news) : trouble;
+  const open = same.find(({ state }) => state === 'open');
+  await tx.issues.report([{ ...(open ? bothOf(open, told) : told), isBesideIgnored: true }], now);
+}
+
+/** Gives an ignored issue the facts of the write that failed last, of the fields that are ignored. */
+async function freshen(tx: IssuesTx, issue: Issue, trouble: Trouble): Promise<void> {
+  const [ignored, failed] = [unwrittenFields(issue), unwrittenFields(trouble)];
+  const both = ignored && failed?.filter((field) => ignored.includes(field));
+  if (both?.length === 0) return;
+  const { params } = bothOf(issue, both ? about(trouble, both) : trouble);
+  await tx.issues.save({ ...issue, params, version: issue.version + 1 });
+}
+
+function about(trouble: Trouble, fields: readonly string[]): Trouble {
+  return { ...trouble, params: { ...trouble.params, ...unwrittenParam(fields) } };
 }
 
 /** Closes what people were told of the fields that are written now; of an overtaken write only that it was in doubt is over. */
@@ -75,12 +113,6 @@ function fieldsOf(
   return kind === 'create' ? undefined : fields;
 }
 
-/** What the issue tells of beside the given fields; nothing when either of them is about all there is. */
-function fieldsLeft(issue: Pick<Issue, 'params'>, fields: readonly string[] | undefined): readonly string[] {
-  const unwritten = unwrittenFields(issue);
-  return fields && unwritten ? unwritten.filter((field) => !fields.includes(field)) : [];
-}
-
 interface Told {
   readonly told: readonly Issue[];
   readonly fields: readonly string[] | undefined;
@@ -88,22 +120,16 @@ interface Told {
 }
 
 async function withoutFields(tx: IssuesTx, { told, fields, now }: Told): Promise<void> {
-  const left = told.map((issue) => ({ issue, fields: fieldsLeft(issue, fields) }));
-  const over = left.filter((each) => each.fields.length === 0).map(({ issue }) => issue.causeKey);
-  await tx.issues.resolve(over, now, systemActor.name);
-  for (const { issue, fields: rest } of left)
-    if (rest.length > 0 && rest.length < (unwrittenFields(issue)?.length ?? 0))
-      await tx.issues.save(aboutFields(issue, rest));
+  for (const issue of told) {
+    const unwritten = unwrittenFields(issue);
+    const left = fieldsLeft(unwritten, fields);
+    // Not by its key: an ignored one beside it may be about other fields.
+    if (left.length === 0) await tx.issues.save(closedIssue(issue, now, systemActor.name));
+    else if (left.length < (unwritten?.length ?? 0)) await tx.issues.save(aboutFields(issue, left));
+  }
 }
 
-const reasonMax = 500;
-
-/** One issue of both: the reason of fields that are told of already stays to be read. */
+/** One issue of both. */
 function bothOf(earlier: Issue, latest: Trouble): Trouble {
-  const others = fieldsLeft(earlier, unwrittenFields(latest));
-  if (others.length === 0) return latest;
-  const reasons = [latest, earlier].map(({ params }) => String(params['reason'] ?? ''));
-  const reason = [...new Set(reasons)].join(' / ').slice(0, reasonMax);
-  const fields = unwrittenParam([...others, ...(unwrittenFields(latest) ?? [])]);
-  return { ...latest, params: { ...latest.params, reason, ...fields } };
+  return { ...latest, params: paramsOfBoth(earlier, latest) };
 }

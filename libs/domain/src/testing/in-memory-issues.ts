@@ -1,5 +1,5 @@
 import type { IssueId } from '../kernel/index.js';
-import { openIssue, type Issue, type Issues, type Trouble } from '../issues/index.js';
+import { closedIssue, openIssue, type Issue, type Issues, type Trouble } from '../issues/index.js';
 
 /** Issues in memory, for specs. */
 export class InMemoryIssues implements Issues {
@@ -13,13 +13,15 @@ export class InMemoryIssues implements Issues {
 
   async report(troubles: readonly Trouble[], now: Date): Promise<void> {
     for (const trouble of troubles) {
-      const known = this.all().find(
-        (issue) => issue.causeKey === trouble.causeKey && issue.state !== 'resolved',
+      const told = this.all().filter(
+        ({ causeKey, state }) => causeKey === trouble.causeKey && state !== 'resolved',
       );
+      if (!trouble.isBesideIgnored && told.some(({ state }) => state === 'ignored')) continue;
+      const known = told.find(({ state }) => state === 'open');
       if (!known) {
         const issue = openIssue(this.newId(), trouble, now);
         this.rows.set(issue.id, issue);
-      } else if (known.state === 'open') {
+      } else {
         this.rows.set(known.id, {
           ...known,
           params: trouble.params,
@@ -35,15 +37,7 @@ export class InMemoryIssues implements Issues {
     const gone = this.all().filter(
       (issue) => issue.state !== 'resolved' && causeKeys.includes(issue.causeKey),
     );
-    for (const issue of gone)
-      this.rows.set(issue.id, {
-        ...issue,
-        state: 'resolved',
-        ignoredReason: null,
-        closedAt: now,
-        closedBy: by,
-        version: issue.version + 1,
-      });
+    for (const issue of gone) this.rows.set(issue.id, closedIssue(issue, now, by));
     return gone.length;
   }
 

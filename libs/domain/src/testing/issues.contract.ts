@@ -86,6 +86,24 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
       expect(await issues.findOpenCauseKeys('double-')).toEqual([double.causeKey]);
     });
 
+    it('opens one beside an ignored one only when that is asked for, and closes both by their key', async () => {
+      await issues.report([double], monday);
+      const [open] = await issues.findOpen(double.causeKey);
+      await issues.save({ ...(open as Issue), state: 'ignored', ignoredReason: 'Bekend', closedAt: monday });
+      const other = { ...double, params: { name: 'Other' }, isBesideIgnored: true };
+      await issues.report([other], tuesday);
+      await issues.report([double], tuesday);
+      await issues.report([other], tuesday);
+      expect(await issues.findOpen(double.causeKey)).toMatchObject([
+        { params: { name: 'Other' }, occurrences: 2 },
+      ]);
+      expect(await issues.findById((open as Issue).id)).toMatchObject({
+        state: 'ignored',
+        params: double.params,
+      });
+      expect(await issues.resolve([double.causeKey], tuesday, 'Koppel')).toBe(2);
+    });
+
     it('finds what may still be resolved by its keys, ignored or not', async () => {
       await issues.report([double, broken, { ...double, causeKey: 'double-in-administration:a:2' }], monday);
       const [open] = await issues.findOpen(double.causeKey);
