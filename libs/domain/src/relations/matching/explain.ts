@@ -1,7 +1,9 @@
 import type { Comparison } from './compare.js';
 import type { Evaluation } from './evaluate.js';
 import { formsOf } from './form-of-record.js';
+import { formLabel, groupLabel, placeLabel } from './labels.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
+import { absentValue } from './reason-texts.js';
 import { contributionsOf, probabilityOf } from './score.js';
 
 type Params = Record<string, string | number>;
@@ -54,17 +56,17 @@ function paramsOf(key: string, c: Comparison): Params {
       return formNames(c);
     case 'group-different':
     case 'veto-group':
-      return { a: orDash(c.name.a?.group), b: orDash(c.name.b?.group) };
+      return { a: orDash(groupLabel(c.name.a?.group ?? '')), b: orDash(groupLabel(c.name.b?.group ?? '')) };
     case 'numeral-different':
     case 'veto-numeral':
       return { a: orDash(c.name.a?.numeral), b: orDash(c.name.b?.numeral) };
     case 'place-same':
-      return { value: c.name.a?.place ?? '' };
+      return { value: placeLabel(c.name.a?.place ?? '') };
     case 'place-unsure':
     case 'place-elsewhere':
     case 'veto-place':
     case 'hold-place':
-      return { a: orDash(c.name.a?.place), b: orDash(c.name.b?.place) };
+      return { a: orDash(placeLabel(c.name.a?.place ?? '')), b: orDash(placeLabel(c.name.b?.place ?? '')) };
     case 'code-equal':
       return { value: c.a.code };
     default:
@@ -92,7 +94,7 @@ function sharedParams(key: string, c: Comparison): Params {
 }
 
 function orDash(text: string | undefined): string {
-  return text ? text : '-';
+  return text ? text : absentValue;
 }
 
 function formNames(c: Comparison): Params {
@@ -101,5 +103,5 @@ function formNames(c: Comparison): Params {
 }
 
 function formName(code: string | undefined): string {
-  return code ? code.toUpperCase() : '-';
+  return code ? formLabel(code) : absentValue;
 }

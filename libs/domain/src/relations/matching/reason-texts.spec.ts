@@ -33,4 +33,16 @@ describe('reasonTexts', () => {
     );
     expect(reasonSentence({ key: 'of-a-later-version', params: {} }, 'en')).toBe('of-a-later-version');
   });
+
+  it.each([
+    ['veto-group', 'holding', '-', 'ander bedrijf binnen een groep (holding; de andere naam heeft er geen)'],
+    ['veto-numeral', '-', '2', 'ander bedrijf uit een reeks (2; de andere naam heeft er geen)'],
+    ['form-implied', '-', 'stichting', 'rechtsvorm staat maar bij één van beide (stichting)'],
+    ['hold-form', 'stichting', '-', 'is de rechtsvorm dezelfde? (stichting)'],
+    ['hold-place', 'Ede', '-', 'hoort de plaats bij de naam? (Ede)'],
+    ['hold-form', 'B.V.', 'V.O.F.', 'is de rechtsvorm dezelfde? (B.V. en V.O.F.)'],
+  ])('%s of "%s" and "%s" says so', (key, a, b, sentence) => {
+    expect(reasonSentence({ key, params: { a, b } }, 'nl')).toBe(sentence);
+    expect(reasonSentence({ key, params: { a, b } }, 'en')).not.toContain('-');
+  });
 });

@@ -167,7 +167,7 @@ export const reasonTexts = {
     'only the VAT number agrees, which a group may share',
   ),
   'hold-name': text('de namen zijn niet zeker dezelfde', 'the names are not certainly the same'),
-  'hold-form': text('de rechtsvorm verschilt ({a} en {b})', 'the legal form differs ({a} and {b})'),
+  'hold-form': text('is de rechtsvorm dezelfde? ({a} en {b})', 'is the legal form the same? ({a} and {b})'),
   'hold-place': text(
     'hoort de plaats bij de naam? ({a} en {b})',
     'is the place part of the name? ({a} and {b})',
@@ -195,6 +195,9 @@ export const reasonTexts = {
   ),
 } as const satisfies Readonly<Record<string, ReasonText>>;
 
+/** What a reason has for `a` or `b` where one side has no such value. */
+export const absentValue = '-';
+
 export type ReasonKey = keyof typeof reasonTexts;
 
 /** Fills a reason's template in a language; an unknown key gives the key itself, so that nothing shows empty. */
@@ -204,7 +207,23 @@ export function reasonSentence(
 ): string {
   const found = Object.hasOwn(reasonTexts, reason.key) ? reasonTexts[reason.key as ReasonKey] : undefined; // checked above
   if (!found) return reason.key;
-  return found[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(reason.params[name] ?? whole));
+  const template = withoutAbsent(found[language], reason, language);
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(reason.params[name] ?? whole));
+}
+
+/** Sentences that say themselves that only one has the value. */
+const oneSided: ReadonlySet<string> = new Set(['form-implied', 'place-unsure', 'hold-place', 'hold-form']);
+const absent = { nl: '; de andere naam heeft er geen', en: '; the other name has none' } as const;
+
+// "(holding en -)" says less than "(holding; de andere naam heeft er geen)".
+function withoutAbsent(
+  template: string,
+  { key, params }: Parameters<typeof reasonSentence>[0],
+  language: 'nl' | 'en',
+): string {
+  if (params['a'] !== absentValue && params['b'] !== absentValue) return template;
+  const known = params['a'] === absentValue ? '{b}' : '{a}';
+  return template.replace(/\{a\} (?:en|and) \{b\}/, known + (oneSided.has(key) ? '' : absent[language]));
 }
 
 /** What a reason says whatever its values, for a list of reasons; undefined for an unknown key. */
