@@ -2,9 +2,10 @@ import { isTypo } from './edit-distance.js';
 import { givenNames } from './given-names.js';
 import { nameBits } from './name-bits.js';
 import type { NameModel } from './name-model.js';
-import { commonSurnames, commonWords, particles } from './name-words.js';
+import { particles } from './name-words.js';
 import type { NormalisedName } from './normalise-name.js';
 import { compareGiven } from './person-name.js';
+import { areBothUsual, isSlip } from './slip-of-the-pen.js';
 
 /**
  * equal: same words; typo: same words with slips of the pen; initials: one person as far as initials tell; contained: one
@@ -137,8 +138,14 @@ function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel):
   const [one, other] = [a.person, b.person];
   if (!one || !other) return unknown;
   const isSurname = one.surname === other.surname || isTypo(one.surname, other.surname);
-  if (!isSurname) return { level: 'different', bits: 0, a, b, isOtherPerson: false, isUnsure: false };
   const given = compareGiven(one, other);
+  if (!isSurname) {
+    const shared = commonSurname(one.surname, other.surname);
+    const bits = nameBits(shared, model);
+    if (shared.length === 0) return { level: 'different', bits, a, b, isOtherPerson: false, isUnsure: false };
+    const isOtherPerson = given === 'different';
+    return { level: isOtherPerson ? 'similar' : 'contained', bits, a, b, isOtherPerson, isUnsure: false };
+  }
   // Marian and Marjan are two names; Marian and Mariian are one.
   const areNames = givenNames.has(one.given) && givenNames.has(other.given);
   const isSlip = !areNames && one.given !== '' && other.given !== '' && isTypo(one.given, other.given);
@@ -148,6 +155,13 @@ function comparePersons(a: NormalisedName, b: NormalisedName, model: NameModel):
   const isFull = given === 'equal' || isSlip;
   const level = isFull ? (given === 'equal' && one.surname === other.surname ? 'equal' : 'typo') : 'initials';
   return { level, bits: isFull ? bits + 2 : bits, a, b, isOtherPerson: false, isUnsure: false };
+}
+
+// "De Wit-Bakker" is "De Wit" or "Bakker" where a married name is used; the one written alone.
+function commonSurname(one: string, other: string): readonly string[] {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  const words = short.split(' ');
+  return words.every((word) => long.split(' ').includes(word)) ? words : [];
 }
 
 interface Alignment {
@@ -169,7 +183,7 @@ function alignWords(as: readonly string[], bs: readonly string[], model: NameMod
   for (const word of as) {
     let at = free.indexOf(word);
     if (at < 0) {
-      at = free.findIndex((other) => isTypo(word, other) && !areBothUsual(word, other, model));
+      at = free.findIndex((other) => isSlip(word, other, model));
       if (at >= 0) isExact = false;
     }
     if (at < 0) continue;
@@ -207,16 +221,4 @@ const endings: ReadonlySet<string> = new Set(['s', 'n', 'en', 'e']);
 function isOtherEnding(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return long.startsWith(short) && endings.has(long.slice(short.length));
-}
-
-/** A slip of the pen is not made alike in this many different names. */
-const usualFrom = 5;
-
-// "Bouw" and "Hout", "Noordoost" and "Noordwest": two usual words are two words, not one and a slip of the pen.
-function areBothUsual(one: string, other: string, model: NameModel): boolean {
-  return isUsual(one, model) && isUsual(other, model);
-}
-
-function isUsual(word: string, model: NameModel): boolean {
-  return commonWords.has(word) || commonSurnames.has(word) || model.stemsWith(word) >= usualFrom;
 }

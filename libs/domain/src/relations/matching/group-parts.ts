@@ -1,29 +1,13 @@
 import { editsBetween } from './edit-distance.js';
 import { commonWords, groupWords, particles } from './name-words.js';
 
+const romanTens = ['', 'x', 'xx', 'xxx'];
+const romanOnes = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
+/** Below forty: "xl" and what follows are words and sizes. */
 const romans: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    i: '1',
-    ii: '2',
-    iii: '3',
-    iv: '4',
-    v: '5',
-    vi: '6',
-    vii: '7',
-    viii: '8',
-    ix: '9',
-    x: '10',
-    xi: '11',
-    xii: '12',
-    xiii: '13',
-    xiv: '14',
-    xv: '15',
-    xvi: '16',
-    xvii: '17',
-    xviii: '18',
-    xix: '19',
-    xx: '20',
-  }),
+  romanTens.flatMap((ten, tens) =>
+    romanOnes.map((one, ones): [string, string] => [ten + one, String(10 * tens + ones)]),
+  ),
 );
 
 /** What tells father and son apart. */
@@ -31,7 +15,7 @@ const generations: ReadonlySet<string> = new Set(['sr', 'jr', 'senior', 'junior'
 
 /** Words that number the companies of a series, behind everything else. */
 const seriesWords: ReadonlySet<string> = new Set(
-  'noord oost zuid west midden alpha alfa beta gamma delta een twee drie vier vijf eerste tweede derde'.split(
+  'noord oost zuid west noordoost noordwest zuidoost zuidwest midden alpha alfa beta gamma delta een twee drie vier vijf eerste tweede derde'.split(
     ' ',
   ),
 );

@@ -30,7 +30,7 @@ export const titles = words(`
  */
 export const groupWords: ReadonlyMap<string, string> = variants(`
 holding = holding, holdings, hld
-houdster = houdster, houdstermaatschappij
+houdster = houdster, houdstermaatschappij, houdstermij
 beheer = beheer, beheersmaatschappij, beheermaatschappij, beheersmij, beheermij
 vastgoed = vastgoed, vastgoedmaatschappij
 vastgoedbeheer = vastgoedbeheer
@@ -39,12 +39,12 @@ realestate = realestate
 grond = grondbezit, grondbank
 onroerendgoed = onroerendgoed, og, onroerendegoederen, onroerendezaken
 pensioen = pensioen, pensioenfonds, pensioenbv
-exploitatie = exploitatie, exploitatiemaatschappij, exploitatiemij
+exploitatie = exploitatie, exploitatiemaatschappij, exploitatiemij, expl
 personeel = personeel, personeelsbv
 payroll = payroll
 personeelsdiensten = personeelsdiensten
 groep = groep, group, groupe, gruppe, concern
-management = management, managementbv, mgt
+management = management, managementbv, mgt, mgmt, mngt
 participatie = participatie, participaties, participatiemaatschappij, participations
 beteiligung = beteiligung, beteiligungen
 deelnemingen = deelnemingen, deelneming
@@ -53,20 +53,24 @@ beleggingen = beleggingen, belegging
 capital = capital, kapitaal
 finance = finance, financiering, financieringen, financial
 materieel = materieel, materieeldienst
-ontwikkeling = ontwikkeling, projectontwikkeling, ontwikkelingsmaatschappij
+ontwikkeling = ontwikkeling, ontwikkelingen, projectontwikkeling, ontwikkelingsmaatschappij, ontwikkelingsmij
 werkmaatschappij = werkmaatschappij
 personeelsvereniging = personeelsvereniging
 combinatie = bouwcombinatie, combinatie, aannemerscombinatie
 ip = intellectualproperty
 administratiekantoor = stak`);
 
-/** Written together in comparisons: two words that name one group function. */
+/** Written together in comparisons: two words that are one, most of them a group function. */
 export const groupPhrases: ReadonlyMap<string, string> = variants(`
 onroerendgoed = onroerend goed, o g
 onroerendegoederen = onroerende goederen
 onroerendezaken = onroerende zaken
 realestate = real estate
 us = united states
+noordoost = noord oost
+noordwest = noord west
+zuidoost = zuid oost
+zuidwest = zuid west
 intellectualproperty = intellectual property`);
 
 /** One spelling for words that are written in several ways. */
@@ -80,11 +84,14 @@ first = 1st
 second = 2nd
 third = 3rd
 nederland = ned, nederlandse
-installatiebedrijf = installatiebedrijf, installbedrijf, instbedrijf
+installatiebedrijf = installatiebedrijf, installbedrijf, instbedrijf, installbedr, instbedr
+timmerbedrijf = timmbedr
+metselbedrijf = metsbedr
+stukadoorsbedrijf = stukbedr, stucbedr
 bouwbedrijf = bouwbedr
-aannemersbedrijf = aannbedr, aannemersbedr, aanbedr
-schildersbedrijf = schildersbedr
-loodgietersbedrijf = loodgietersbedr
+aannemersbedrijf = aannbedr, aanbedr, aannemersbedr
+schildersbedrijf = schildbedr
+loodgietersbedrijf = loodgbedr
 handelsonderneming = handelsond
 techniek = techn, techniques
 elektro = electro
@@ -110,8 +117,13 @@ export const commonWords = words(`
   bakkerij bakkers kappers fitness textiel agro bloemen boomkwekerij veehandel zuivel recycling milieu energie zonneenergie
   zonnepanelen zonnepark wind solar koeltechniek klimaat klimaattechniek beveiliging schoonmaak schoonmaakbedrijf uitzendbureau
   detachering machines machinebouw materialen bouwmaterialen bouwservice renovatie totaalbouw afbouw woningbouw wonen
+  laswerk laswerken hekwerken heiwerken kitwerken voegwerken lasbedrijf glasbedrijf voegbedrijf verhuisbedrijf verhuurbedrijf
+  loonbedrijf verhuizingen vervoer veevoer bevestiging bevestigingen fundering funderingen sondering sonderingen sanering saneringen
+  riolering rioleringen zonwering zonweringen vloeren leidingen sanitair netwerken waterbouw houtbouw stalbouw stallenbouw wagenbouw
+  standbouw bouwkunde bouwkundig innovatie innovaties instructie opleidingen hypotheken apotheken vishandel kaashandel verfhandel
+  wijnhandel bouwmij handelmij handelsmij aannemingsmij
   optiek webdesign nieuwbouw verbouw montage montagebedrijf service totaal algemeen algemene centrale centrum nationaal
-  noord zuid oost west midden nederland holland europa international group partners team global gebr zn co mij
+  noord zuid oost west midden noordoost noordwest zuidoost zuidwest oostelijk westelijk nederland holland europa international group partners team global gebr zn co mij
   bau baugesellschaft handels hoch tiefbau elektrik sanitar heizung transporte`);
 
 /** Surnames so frequent in the Netherlands that an equal one says little (CBS/Meertens: the most frequent ones). */
