@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { asId, type RelationId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import type { SharedField, SharedValues } from './fields.js';
@@ -275,6 +275,46 @@ describe('compareRun of a resync', () => {
 
     expect(counts).toMatchObject({ created: 1, relations: 0, mergedAutomatically: 1 });
     expect((await lonely.relationOf(idOf(5))).id).toBe((await lonely.relationOf(idOf(1))).id);
+  });
+
+  it('stores all new accounts of a portion at once, each beside those before it', async () => {
+    const calls = [
+      vi.spyOn(world.relations, 'findManyForUpdate'),
+      vi.spyOn(world.sourceRelations, 'findManyForUpdate'),
+      vi.spyOn(world.links, 'putMany'),
+      vi.spyOn(world.actions, 'addMany'),
+    ];
+    const elm = { name: 'De Iep B.V.', kvk: '99000048', address: anAddress('Laan 4') };
+
+    const counts = await world.sync([
+      ...[5, 6, 7].map((id, company) => account(id, company, elm)),
+      ...[8, 9].map((id, company) => account(id, company, { name: `Vlier ${id}`, kvk: `9900007${id}` })),
+    ]);
+
+    expect(counts).toMatchObject({ created: 5, relations: 3, mergedAutomatically: 2, asked: 0 });
+    const { id, version } = await world.relationOf(idOf(5));
+    expect(await world.sourcesOf(id)).toEqual([idOf(5), idOf(6), idOf(7)]);
+    expect(version).toBe(3);
+    const acts = world.actions.all().slice(-2);
+    expect(acts.map(({ before }) => before.relations.map((one) => one.id))).toEqual([[id], [id]]);
+    for (const call of calls) expect(call.mock.calls.length).toBeLessThanOrEqual(2);
+  });
+
+  it('counts names that use a value among all accounts that share it, however many', async () => {
+    world = aRelationsWorld(2);
+    const post = { address: anAddress('Plein 1', '1234 AB', 'Voorbeeldstad') };
+    const crowd = ['Vlier', 'Hoekstra', 'Tozen', 'Lumiri', 'Bakker', 'Visser', 'Meijer', 'Mulder', 'Smit'];
+    const others = Array.from({ length: 45 }, (_, at) =>
+      account(100 + at, 0, { name: `${crowd[at % crowd.length]}${'abcde'[at % 5]} Holding ${at}`, ...post }),
+    );
+    const rare = account(1, 0, { name: 'Quvanto B.V.', ...post });
+    await world.sync([...others, rare], { runKind: 'initial' });
+
+    await world.sync([account(2, 1, { name: 'Quvanto B.V.', ...post })]);
+
+    const [asked] = world.proposals.open().filter(({ sourceB }) => sourceB === idOf(2));
+    expect(await world.sourcesOf((await world.relationOf(idOf(2))).id)).toEqual([idOf(2)]);
+    expect(asked?.reasons.map(({ key }) => key)).toContain('address-same-shared');
   });
 
   it('asks about a new account under manual handling, and gives it a relation of its own', async () => {

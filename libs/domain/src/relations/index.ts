@@ -83,7 +83,14 @@ export type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 export type { Judgements, JudgementsTx } from './judgements.port.js';
 export { rolesOf, type AccountRole, type Link, type Role } from './link.js';
 export type { JoinedAccounts, Links, LinksTx } from './links.port.js';
-export type { KeysOfSource, MatchKeys, MatchKeysTx } from './match-keys.port.js';
+export type {
+  KeysOfSource,
+  MatchKeys,
+  MatchKeysTx,
+  SharerBounds,
+  Sharers,
+  SharersOfOne,
+} from './match-keys.port.js';
 export type { MatchModel, MatchModelTx, ReleasedDirection } from './match-model.port.js';
 export { shownVersion, teachesLast, type Proposal, type ProposalState } from './proposal.js';
 export type { Proposals, ProposalsTx, RelationPair } from './proposals.port.js';

@@ -6,6 +6,25 @@ export interface KeysOfSource {
   readonly keys: ArrayLike<number>;
 }
 
+/** The others that share a key with an account, by id. */
+export interface SharersOfOne {
+  readonly near: readonly SourceRelationId[];
+  /** Some of those that share a key that too many have: they tell that a value is shared, and are not compared. */
+  readonly crowd: readonly SourceRelationId[];
+}
+
+/** Per account. */
+export type Sharers = ReadonlyMap<SourceRelationId, SharersOfOne>;
+
+export interface SharerBounds {
+  /** A key that more accounts have brings up none of them. */
+  readonly sharersMax: number;
+  /** Accounts per account. */
+  readonly limit: number;
+  /** Of each key that too many have. */
+  readonly crowdMax: number;
+}
+
 /** Which accounts share a candidate key: the look-up for one new or changed account. */
 export interface MatchKeys {
   /**
@@ -17,11 +36,8 @@ export interface MatchKeys {
   putPortion(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void>;
   /** Forgets what earlier runs had added or put: the run has put all that count. */
   forgetBefore(runId: SyncRunId): Promise<void>;
-  /** Per account the others that share a key that at most `sharersMax` accounts have; by id, at most `limit`. */
-  findSharers(
-    of: readonly KeysOfSource[],
-    bounds: { readonly sharersMax: number; readonly limit: number },
-  ): Promise<Map<SourceRelationId, SourceRelationId[]>>;
+  /** Who shares a key with each of the accounts. */
+  findSharers(of: readonly KeysOfSource[], bounds: SharerBounds): Promise<Sharers>;
 }
 
 export interface MatchKeysTx {

@@ -1,59 +1,76 @@
 import type { SourceRelationId } from '../kernel/index.js';
 import type { CompareRun, CompareTx } from './compare-command.js';
+import type { Sharers, SharersOfOne } from './match-keys.port.js';
 import {
   candidateKeys,
-  compareOne,
-  countStems,
+  NearRecords,
   nothingLearnt,
-  sharedKey,
-  sharedValues,
   type Judgement,
   type LearntModel,
-  type MatchContext,
-  type PairVerdict,
+  type MatchRecord,
+  type NearLook,
 } from './matching/index.js';
 import type { Comparable } from './source-relations.port.js';
 
-/** A key that more accounts share says little; matching divides such keys in a batch, here they are passed over. */
-const sharersMax = 40;
-const candidatesMax = 200;
+/**
+ * How far sharers are looked up. A key that more accounts share says little; matching divides such keys in a batch, here they bring up
+ * nobody: of 300,000 relations of groups of builders one question is missed by it, and no certain account. Without the crowd the
+ * value would count as one that only the account's neighbours use.
+ */
+export const sharerBounds = { sharersMax: 40, limit: 200, crowdMax: 24 };
 
-/** Some accounts and those that share a key with one of them; read at once, and kept right while the accounts are placed. */
+/** Some accounts and those that share a key with one of them, read at once. */
 export interface Neighbours {
-  readonly accounts: Map<string, Comparable>;
-  readonly sharers: ReadonlyMap<SourceRelationId, readonly SourceRelationId[]>;
+  readonly accounts: ReadonlyMap<string, Comparable>;
+  readonly sharers: Sharers;
   /** By either account. */
   readonly judgements: ReadonlyMap<string, readonly Judgement[]>;
   readonly learnt: LearntModel;
 }
 
 /** One account beside the accounts that it may be the same as. */
-export interface Look {
+export interface Look extends NearLook {
   readonly comparable: Comparable;
-  readonly verdicts: readonly PairVerdict[];
 }
 
-/** Keeps the keys of the accounts and reads who shares one. */
+/** Reads who shares a key with the accounts; when nobody did so before, their keys are kept first. */
 export async function readNeighbours(
   tx: CompareTx,
   command: CompareRun,
-  comparables: readonly Comparable[],
+  {
+    comparables,
+    known,
+  }: { readonly comparables: readonly Comparable[]; readonly known?: Sharers | undefined },
 ): Promise<Neighbours> {
-  const keys = comparables.map(({ record }) => ({
-    sourceRelationId: record.id as SourceRelationId, // a record's id is its account's
-    keys: candidateKeys(record),
-  }));
-  await tx.matchKeys.addMany(command.runId, keys);
-  const sharers = await tx.matchKeys.findSharers(keys, { sharersMax, limit: candidatesMax });
+  const ids = comparables.map(({ record }) => record.id as SourceRelationId); // a record's id is its account's
+  const sharers = known ?? (await keepAndFindSharers(tx, command, comparables));
   const accounts = new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
-  const others = new Set([...sharers.values()].flat().filter((id) => !accounts.has(id)));
+  const others = new Set(ids.flatMap((id) => bothOf(sharers.get(id))).filter((id) => !accounts.has(id)));
   for (const other of await tx.sourceRelations.findComparablesOf([...others]))
     accounts.set(other.record.id, other);
-  const judgements = await readJudgements(
-    tx,
-    keys.map(({ sourceRelationId }) => sourceRelationId),
-  );
+  const judgements = await readJudgements(tx, ids);
   return { accounts, sharers, judgements, learnt: (await tx.matchModel.find()) ?? nothingLearnt };
+}
+
+/** The candidate keys of accounts, as they are stored. */
+export function keysOfAccounts(records: readonly MatchRecord[]): {
+  readonly sourceRelationId: SourceRelationId;
+  readonly keys: number[];
+}[] {
+  return records.map((record) => ({
+    sourceRelationId: record.id as SourceRelationId, // as above
+    keys: candidateKeys(record),
+  }));
+}
+
+async function keepAndFindSharers(
+  tx: CompareTx,
+  command: CompareRun,
+  comparables: readonly Comparable[],
+): Promise<Sharers> {
+  const keys = keysOfAccounts(comparables.map(({ record }) => record));
+  await tx.matchKeys.addMany(command.runId, keys);
+  return tx.matchKeys.findSharers(keys, sharerBounds);
 }
 
 async function readJudgements(
@@ -69,37 +86,32 @@ async function readJudgements(
   return byAccount;
 }
 
-/** The accounts that share a key with this one and have a relation by now. */
+function bothOf(sharers: SharersOfOne | undefined): readonly SourceRelationId[] {
+  return sharers ? [...sharers.near, ...sharers.crowd] : [];
+}
+
+/** The accounts that come up for this one. */
 export function neighboursOf({ record }: Comparable, { accounts, sharers }: Neighbours): Comparable[] {
-  const ids = sharers.get(record.id as SourceRelationId) ?? []; // as above
-  return ids
-    .map((other) => accounts.get(other))
-    .filter((other) => other !== undefined)
-    .filter(({ relationId }) => relationId !== null);
+  const { near = [] } = sharers.get(record.id as SourceRelationId) ?? {}; // as above
+  return near.map((other) => accounts.get(other)).filter((other) => other !== undefined);
 }
 
-/** Compares an account with its neighbours that have a relation by now. */
-export function lookAround(comparable: Comparable, neighbours: Neighbours): Look {
-  const { judgements, learnt } = neighbours;
-  const id = comparable.record.id as SourceRelationId; // as above
-  const candidates = neighboursOf(comparable, neighbours);
-  const context = {
-    ...stemsAmong([comparable, ...candidates], learnt),
-    judgements: judgements.get(id) ?? [],
-    learnt,
-  };
-  const records = candidates.map(({ record }) => record);
-  return { comparable, verdicts: compareOne(comparable.record, records, context) };
-}
-
-/** Counts how many different names use a value among all that share a key with the account: enough to see that it is shared. */
-function stemsAmong(comparables: readonly Comparable[], learnt: LearntModel): MatchContext {
-  const stems = new Map<string, string[]>();
-  for (const { record } of comparables) {
-    for (const { kind, value, stem } of sharedValues(record, learnt)) {
-      const key = sharedKey(kind, value);
-      stems.set(key, [...(stems.get(key) ?? []), stem]);
-    }
-  }
-  return { stemsUsing: (kind, value) => Math.max(1, countStems(stems.get(sharedKey(kind, value)) ?? [])) };
+/** What each account is beside its neighbours that have a relation, or get one first: those before it among the accounts. */
+export function lookAround(comparables: readonly Comparable[], neighbours: Neighbours): Look[] {
+  const near = new NearRecords(neighbours.learnt);
+  const before = new Set<string>();
+  return comparables.map((comparable) => {
+    const { id } = comparable.record;
+    const candidates = neighboursOf(comparable, neighbours).filter(
+      ({ record, relationId }) => relationId !== null || before.has(record.id),
+    );
+    before.add(id);
+    const around = new Set(bothOf(neighbours.sharers.get(id as SourceRelationId))); // as above
+    const look = near.lookAt(comparable.record, {
+      candidates: candidates.map(({ record }) => record),
+      around: [...around].flatMap((other) => neighbours.accounts.get(other)?.record ?? []),
+      judgements: neighbours.judgements.get(id) ?? [],
+    });
+    return { comparable, ...look };
+  });
 }

@@ -1,44 +1,30 @@
-import {
-  systemActor,
-  type AdministrationId,
-  type RelationId,
-  type SourceRelationId,
-} from '../kernel/index.js';
-import { createIssuesOf } from '../issues/index.js';
-import { dutchDay } from './activity.js';
+import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
 import { doublesKey, openProposals, type Question } from './ask-questions.js';
-import { automaticMerge } from './automatic-merge.js';
 import {
   addCounts,
   noCounts,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
-  type CompareTx,
 } from './compare-command.js';
-import { joinRelation } from './join-relation.js';
-import type { Member } from './leading-values.js';
-import { loadMembers, memberOf, type Positions } from './members.js';
+import type { Sharers } from './match-keys.port.js';
 import { lookAround, neighboursOf, readNeighbours, type Look, type Neighbours } from './neighbours.js';
-import { linksTo, newRelation } from './new-relation.js';
+import { startPlacing, type PlacingWorld } from './placing.js';
 import { sharesRegistration } from './registration.js';
 
-interface Portion {
-  readonly tx: CompareTx;
-  readonly administrations: Positions;
+interface Portion extends PlacingWorld {
   /** Accounts without a relation. */
   readonly fresh: readonly SourceRelationId[];
   /** Accounts that have one and say something else than before: only questions can come of it. */
   readonly moved: readonly SourceRelationId[];
+  /** Who shares a key with them; looked up, and their keys kept, when left out. */
+  readonly sharers?: Sharers;
 }
 
-/** Where an account came to be; null when it is gone by now. */
-interface Placed {
-  readonly relationId: RelationId | null;
-  readonly counts: CompareCounts;
-}
-
-/** Looks new and changed accounts up by their keys: certain new ones join a relation, the rest gets its own, doubts are asked. */
+/**
+ * Looks new and changed accounts up by their keys: certain new ones join a relation, the rest gets its own, doubts are asked. One
+ * after the other, each beside those that have their relation by then, but read and stored all at once.
+ */
 export async function placeAccounts(
   deps: CompareDeps,
   command: CompareRun,
@@ -47,24 +33,39 @@ export async function placeAccounts(
   const { tx } = portion;
   const comparables = await tx.sourceRelations.findComparablesOf([...portion.fresh, ...portion.moved]);
   if (comparables.length === 0) return noCounts;
-  const neighbours = await readNeighbours(tx, command, comparables);
-  const questions: Question[] = [];
-  let counts = noCounts;
-  for (const comparable of comparables) {
-    const look = lookAround(comparable, neighbours);
-    if (comparable.relationId === null) {
-      const target = targetOf(look, neighbours, command.contactHandling);
-      const placed = await place(deps, { portion, look, target });
-      neighbours.accounts.set(comparable.record.id, { ...comparable, relationId: placed.relationId });
-      counts = addCounts(counts, placed.counts);
-    }
-    questions.push(...questionsOf(look, neighbours));
+  const neighbours = await readNeighbours(tx, command, { comparables, known: portion.sharers });
+  const looks = lookAround(comparables, neighbours);
+  const fresh = looks.filter(({ comparable }) => comparable.relationId === null);
+  const placing = await startPlacing(deps, portion, {
+    fresh: fresh.map(idOf),
+    targets: command.contactHandling === 'manual' ? [] : standingTargets(fresh, neighbours),
+  });
+  const accounts = new Map(neighbours.accounts);
+  for (const look of fresh) {
+    const target = targetOf(look, { ...neighbours, accounts }, command.contactHandling);
+    const relationId = placing.place(idOf(look), target);
+    accounts.set(look.comparable.record.id, { ...look.comparable, relationId });
   }
+  const placed = await placing.store();
+  const questions = looks.flatMap((look) => questionsOf(look, { ...neighbours, accounts }));
   // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
   questions.sort((one, other) => Number(other.double !== null) - Number(one.double !== null));
   const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-  const asked = await openProposals(tx, { accounts: neighbours.accounts, questions }, facts);
-  return addCounts(counts, asked);
+  return addCounts(placed, await openProposals(tx, { accounts, questions }, facts));
+}
+
+function idOf({ comparable }: Look): SourceRelationId {
+  return comparable.record.id as SourceRelationId; // a record's id is its account's
+}
+
+/** The relations that one of the accounts may join by itself, as far as they stand. */
+function standingTargets(looks: readonly Look[], { accounts }: Neighbours): RelationId[] {
+  const certain = looks.flatMap((look) => certainOf(look).map((id) => accounts.get(id)?.relationId ?? null));
+  return [...new Set(certain.filter((id) => id !== null))];
+}
+
+function certainOf(look: Look): string[] {
+  return look.verdicts.filter(({ band }) => band === 'automatic').map((verdict) => otherOf(look, verdict));
 }
 
 /** The relation that the account joins by itself, as the contact handling allows. */
@@ -78,73 +79,21 @@ function targetOf(
   const kin = neighboursOf(look.comparable, neighbours).filter(({ record }) =>
     sharesRegistration(record, look.comparable.record),
   );
-  return kin.some(({ relationId }) => relationId === target) ? target : null;
+  return kin.some(({ relationId }) => relationId !== null && relationId === target) ? target : null;
 }
 
 /** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
 function certainRelation(look: Look, { accounts }: Neighbours): RelationId | null {
-  const relationOf = (verdict: { readonly a: string; readonly b: string }) =>
-    accounts.get(otherOf(look, verdict))?.relationId ?? null;
-  const certain = new Set(look.verdicts.filter(({ band }) => band === 'automatic').map(relationOf));
-  const vetoed = new Set(look.verdicts.filter(({ vetoes }) => vetoes.length > 0).map(relationOf));
+  const relationsOf = (ids: Iterable<string>): Set<RelationId> =>
+    new Set([...ids].map((id) => accounts.get(id)?.relationId ?? null).filter((id) => id !== null));
+  const certain = relationsOf(certainOf(look));
   const [only] = certain;
-  return certain.size === 1 && only && !vetoed.has(only) ? only : null;
-}
-
-async function place(
-  deps: CompareDeps,
-  {
-    portion,
-    look,
-    target,
-  }: { readonly portion: Portion; readonly look: Look; readonly target: RelationId | null },
-): Promise<Placed> {
-  const { tx, administrations } = portion;
-  const id = look.comparable.record.id as SourceRelationId; // a record's id is its account's
-  const [source] = await tx.sourceRelations.findManyForUpdate([id]);
-  if (source?.state !== 'present') return { relationId: null, counts: noCounts };
-  const member = memberOf(source, administrations);
-  const now = deps.now();
-  const joined = target && (await join(deps, { tx, administrations }, { member, target }));
-  await tx.sourceRelations.acceptAsBase([id]);
-  if (joined) return { relationId: target, counts: { ...noCounts, created: 1, mergedAutomatically: 1 } };
-  const relation = newRelation(deps.newId(), [member], { now, today: dutchDay(now) });
-  await tx.relations.addMany([relation]);
-  await tx.links.putMany(linksTo(relation.id, member, { origin: 'own', now }));
-  return { relationId: relation.id, counts: { ...noCounts, created: 1, relations: 1 } };
-}
-
-/** False when the relation is gone by now, or has an account in that administration already: that is a double. */
-async function join(
-  deps: CompareDeps,
-  { tx, administrations }: { readonly tx: CompareTx; readonly administrations: Positions },
-  { member, target }: { readonly member: Member; readonly target: RelationId },
-): Promise<boolean> {
-  const [relation] = await tx.relations.findManyForUpdate([target]);
-  if (relation?.state !== 'active') return false;
-  const others = (await loadMembers(tx, [target], { positions: administrations })).get(target) ?? [];
-  const stands = others.some(
-    (other) => other.isLinked && other.source.administrationId === member.source.administrationId,
-  );
-  if (stands) return false;
-  const now = deps.now();
-  const links = linksTo(target, member, { origin: 'automatic', now });
-  const joined = joinRelation(relation, [member], now);
-  await tx.relations.saveMany([joined]);
-  await tx.links.putMany(links);
-  // What people were told of an account that could not be made there.
-  const told = createIssuesOf(target, member.source.administrationId);
-  await tx.issues.resolve(told, now, systemActor.name);
-  await tx.actions.addMany([
-    automaticMerge(deps.newId(), joined, { members: [member], stood: relation, now }),
-  ]);
-  return true;
+  return certain.size === 1 && only && !relationsOf(look.vetoed).has(only) ? only : null;
 }
 
 function questionsOf(look: Look, { accounts }: Neighbours): Question[] {
   const administrationId = look.comparable.record.administrationId as AdministrationId; // written by our own adapter
-  const asked = look.verdicts.filter(({ band }) => band !== 'separate');
-  return asked.map((verdict) => {
+  return look.verdicts.map((verdict) => {
     const isDouble = accounts.get(otherOf(look, verdict))?.record.administrationId === administrationId;
     if (!isDouble) return { verdict, double: null };
     return {

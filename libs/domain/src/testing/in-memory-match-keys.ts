@@ -1,5 +1,5 @@
 import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
-import type { KeysOfSource, MatchKeys } from '../relations/index.js';
+import type { KeysOfSource, MatchKeys, SharerBounds, Sharers, SharersOfOne } from '../relations/index.js';
 
 /** Candidate keys in memory, for specs. */
 export class InMemoryMatchKeys implements MatchKeys {
@@ -22,14 +22,11 @@ export class InMemoryMatchKeys implements MatchKeys {
     this.rows = this.rows.filter((row) => row.runId >= runId);
   }
 
-  async findSharers(
-    of: readonly KeysOfSource[],
-    bounds: { readonly sharersMax: number; readonly limit: number },
-  ): Promise<Map<SourceRelationId, SourceRelationId[]>> {
+  async findSharers(of: readonly KeysOfSource[], bounds: SharerBounds): Promise<Sharers> {
     return new Map(
       of.map(({ sourceRelationId, keys }) => [
         sourceRelationId,
-        this.othersOf(sourceRelationId, keys, bounds.sharersMax).slice(0, bounds.limit),
+        this.othersOf(sourceRelationId, keys, bounds),
       ]),
     );
   }
@@ -37,12 +34,15 @@ export class InMemoryMatchKeys implements MatchKeys {
   private othersOf(
     source: SourceRelationId,
     keys: ArrayLike<number>,
-    sharersMax: number,
-  ): SourceRelationId[] {
-    const few = Array.from(keys, (key) => this.sharersOf(key)).filter(({ size }) => size <= sharersMax);
-    const others = new Set(few.flatMap((sharers) => [...sharers]));
-    others.delete(source);
-    return [...others].sort();
+    { sharersMax, limit, crowdMax }: SharerBounds,
+  ): SharersOfOne {
+    const sharers = Array.from(keys, (key) => [...this.sharersOf(key)].sort());
+    const near = new Set(sharers.filter(({ length }) => length <= sharersMax).flat());
+    const crowds = sharers.filter(({ length }) => length > sharersMax);
+    const crowd = new Set(crowds.flatMap((ids) => ids.slice(0, crowdMax)));
+    near.delete(source);
+    crowd.delete(source);
+    return { near: [...near].sort().slice(0, limit), crowd: [...crowd].sort() };
   }
 
   private sharersOf(key: number): Set<SourceRelationId> {

@@ -13,9 +13,10 @@ export function describeMatchKeys(world: () => RelationPortsWorld): void {
     sourceRelationId: source(number),
     keys: keys.map((key) => hashText(key)),
   });
+  const few = { sharersMax: 3, limit: 10, crowdMax: 2 };
   const sharersOf = async (of: KeysOfSource, bounds: { sharersMax?: number; limit?: number } = {}) => {
-    const found = await world().matchKeys.findSharers([of], { sharersMax: 3, limit: 10, ...bounds });
-    return found.get(of.sourceRelationId);
+    const found = await world().matchKeys.findSharers([of], { ...few, ...bounds });
+    return found.get(of.sourceRelationId)?.near;
   };
 
   it('finds the others that share a key, by id, and passes over keys that too many share', async () => {
@@ -30,11 +31,26 @@ export function describeMatchKeys(world: () => RelationPortsWorld): void {
     expect(await sharersOf(keysOf(1, 'kvk:1', 'mail:a'), { limit: 1 })).toEqual([source(2)]);
     expect(await sharersOf(keysOf(1))).toEqual([]);
     const two = [keysOf(3, 'kvk:1'), keysOf(9, 'mail:a')];
-    expect(await world().matchKeys.findSharers(two, { sharersMax: 3, limit: 10 })).toEqual(
+    expect(await world().matchKeys.findSharers(two, few)).toEqual(
       new Map([
-        [source(3), [source(1)]],
-        [source(9), [source(1), source(2)]],
+        [source(3), { near: [source(1)], crowd: [] }],
+        [source(9), { near: [source(1), source(2)], crowd: [] }],
       ]),
+    );
+  });
+
+  it('names some of those who share a key that too many have, apart', async () => {
+    await world().matchKeys.putPortion(run, [
+      keysOf(4, 'phone:1'),
+      keysOf(3, 'phone:1'),
+      keysOf(2, 'phone:1'),
+      keysOf(1, 'phone:1', 'kvk:1'),
+      keysOf(5, 'kvk:1'),
+    ]);
+    const one = keysOf(1, 'phone:1', 'kvk:1');
+
+    expect(await world().matchKeys.findSharers([one], few)).toEqual(
+      new Map([[source(1), { near: [source(5)], crowd: [source(2)] }]]),
     );
   });
 

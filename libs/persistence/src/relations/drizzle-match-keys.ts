@@ -1,13 +1,22 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { SourceRelationId, SyncRunId, TenantId } from '@koppel/domain/kernel';
-import type { KeysOfSource, MatchKeys } from '@koppel/domain/relations';
+import type { KeysOfSource, MatchKeys, SharerBounds, Sharers, SharersOfOne } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { portionsOf } from './arrays.js';
-import { bucketOf, packKeys, sharersIn, type HashedKeys, type PackedBucket } from './packed-keys.js';
+import {
+  bucketOf,
+  forEachEntry,
+  packKeys,
+  placeOf,
+  type HashedKeys,
+  type PackedBucket,
+} from './packed-keys.js';
 
 /** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
 const bucketsPerStatement = 128;
+/** Some ten megabytes of entries at a million accounts. */
+const bucketsPerLookUp = 512;
 const fewKeys = 64;
 
 interface Portion {
@@ -29,10 +38,13 @@ export class DrizzleMatchKeys implements MatchKeys {
 
   async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
     const hashed = this.hash(sources);
-    const known = await this.read(hashed);
+    const known = new Map(hashed.map(({ sourceRelationId }) => [sourceRelationId, new Set<number>()]));
+    await this.lookUp(hashed, (place, sharers) => {
+      for (const id of sharers) known.get(id)?.add(place);
+    });
     const fresh = hashed.map(({ sourceRelationId, hashes }) => ({
       sourceRelationId,
-      hashes: hashes.filter((hash) => !sharersIn(known, hash).has(sourceRelationId)),
+      hashes: hashes.filter((hash) => !known.get(sourceRelationId)?.has(placeOf(hash))),
     }));
     await this.putPacked(runId, fresh, appended);
   }
@@ -45,20 +57,20 @@ export class DrizzleMatchKeys implements MatchKeys {
     await this.tx.execute(sql`delete from match_key_buckets where run_id < ${runId}::uuid`);
   }
 
-  async findSharers(
-    of: readonly KeysOfSource[],
-    { sharersMax, limit }: { readonly sharersMax: number; readonly limit: number },
-  ): Promise<Map<SourceRelationId, SourceRelationId[]>> {
+  async findSharers(of: readonly KeysOfSource[], bounds: SharerBounds): Promise<Sharers> {
     const hashed = this.hash(of);
-    const known = await this.read(hashed);
-    return new Map(
-      hashed.map(({ sourceRelationId, hashes }) => {
-        const few = hashes.map((hash) => sharersIn(known, hash)).filter(({ size }) => size <= sharersMax);
-        const others = new Set(few.flatMap((sharers) => [...sharers]));
-        others.delete(sourceRelationId);
-        return [sourceRelationId, [...others].sort().slice(0, limit)];
-      }),
-    );
+    const askedBy = new Map<number, SourceRelationId[]>();
+    for (const { sourceRelationId, hashes } of hashed)
+      for (const place of hashes.map(placeOf)) {
+        const known = askedBy.get(place);
+        if (known) known.push(sourceRelationId);
+        else askedBy.set(place, [sourceRelationId]);
+      }
+    const found = new Map(hashed.map(({ sourceRelationId }) => [sourceRelationId, new SharersFound()]));
+    await this.lookUp(hashed, (place, sharers) => {
+      for (const id of askedBy.get(place) ?? []) found.get(id)?.add(sharers, bounds);
+    });
+    return new Map([...found].map(([id, sharers]) => [id, sharers.besides(id, bounds.limit)]));
   }
 
   private async putPacked(runId: SyncRunId, sources: readonly HashedKeys[], onConflict: SQL): Promise<void> {
@@ -81,16 +93,27 @@ export class DrizzleMatchKeys implements MatchKeys {
     );
   }
 
-  /** What is there of the buckets of some keys. */
-  private async read(hashed: readonly HashedKeys[]): Promise<Map<number, Buffer[]>> {
-    const wanted = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
-    if (wanted.size === 0) return new Map();
-    const rows = await this.tx.execute<{ bucket: number; entries: Buffer }>(sql`
-      select bucket, entries from match_key_buckets
-      where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${[...wanted].join(',')}}`}::int[])`);
-    const known = new Map<number, Buffer[]>();
-    for (const { bucket, entries } of rows) known.set(bucket, [...(known.get(bucket) ?? []), entries]);
-    return known;
+  /** Calls `visit` with the accounts of each place among the keys that has any. Some buckets at a time: all keys of a large tenant would be hundreds of megabytes. */
+  private async lookUp(
+    hashed: readonly HashedKeys[],
+    visit: (place: number, sharers: ReadonlySet<SourceRelationId>) => void,
+  ): Promise<void> {
+    const places = new Set(hashed.flatMap(({ hashes }) => hashes.map(placeOf)));
+    const buckets = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
+    const inOrder = [...buckets].sort((one, other) => one - other);
+    for (const portion of portionsOf(inOrder, bucketsPerLookUp)) {
+      const sharers = new Map<number, Set<SourceRelationId>>();
+      const rows = await this.tx.execute<{ bucket: number; entries: Buffer }>(sql`
+        select bucket, entries from match_key_buckets
+        where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${portion.join(',')}}`}::int[])`);
+      for (const row of rows)
+        forEachEntry(row, places, (place, id) => {
+          const known = sharers.get(place);
+          if (known) known.add(id);
+          else sharers.set(place, new Set([id]));
+        });
+      for (const [place, ids] of sharers) visit(place, ids);
+    }
   }
 
   private hash(sources: readonly KeysOfSource[]): HashedKeys[] {
@@ -110,4 +133,21 @@ function onceEach(keys: ArrayLike<number>): readonly number[] {
     if (key !== undefined && !once.includes(key)) once.push(key);
   }
   return once;
+}
+
+/** Who shares keys with one account, as far as they were looked up. */
+class SharersFound {
+  private readonly near = new Set<SourceRelationId>();
+  private readonly crowd = new Set<SourceRelationId>();
+
+  add(sharers: ReadonlySet<SourceRelationId>, { sharersMax, crowdMax }: SharerBounds): void {
+    if (sharers.size <= sharersMax) for (const id of sharers) this.near.add(id);
+    else for (const id of [...sharers].sort().slice(0, crowdMax)) this.crowd.add(id);
+  }
+
+  besides(id: SourceRelationId, limit: number): SharersOfOne {
+    this.near.delete(id);
+    this.crowd.delete(id);
+    return { near: [...this.near].sort().slice(0, limit), crowd: [...this.crowd].sort() };
+  }
 }

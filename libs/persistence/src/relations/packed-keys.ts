@@ -4,6 +4,7 @@ const bucketBits = 13;
 const buckets = 2 ** bucketBits;
 const hashBits = 53;
 const bucketDivisor = 2 ** (hashBits - bucketBits);
+const lowBits = 2 ** 32;
 const idBytes = 16;
 /** The lower 32 bits of the hash, and the account's id. */
 const entryBytes = 4 + idBytes;
@@ -57,17 +58,21 @@ function startsOf(sources: readonly HashedKeys[]): Uint32Array {
   return starts;
 }
 
-/** The accounts that have the key, each once. */
-export function sharersIn(
-  buckets: ReadonlyMap<number, readonly Buffer[]>,
-  hash: number,
-): Set<SourceRelationId> {
-  const found = new Set<SourceRelationId>();
-  const low = lowBitsOf(hash);
-  for (const entries of buckets.get(bucketOf(hash)) ?? [])
-    for (let at = 0; at + entryBytes <= entries.length; at += entryBytes)
-      if (entries.readUInt32BE(at) === low) found.add(textOf(entries.subarray(at + 4, at + entryBytes)));
-  return found;
+/** As much of a key as is kept: keys that agree in it are one. */
+export function placeOf(hash: number): number {
+  return bucketOf(hash) * lowBits + lowBitsOf(hash);
+}
+
+/** Calls `visit` for each entry of a bucket whose place is wanted. */
+export function forEachEntry(
+  { bucket, entries }: PackedBucket,
+  wanted: ReadonlySet<number>,
+  visit: (place: number, sourceRelationId: SourceRelationId) => void,
+): void {
+  for (let at = 0; at + entryBytes <= entries.length; at += entryBytes) {
+    const place = bucket * lowBits + entries.readUInt32BE(at);
+    if (wanted.has(place)) visit(place, textOf(entries.subarray(at + 4, at + entryBytes)));
+  }
 }
 
 function writeEntry(
@@ -81,7 +86,7 @@ function writeEntry(
 }
 
 function lowBitsOf(hash: number): number {
-  return hash % 2 ** 32;
+  return hash % lowBits;
 }
 
 /** A uuid as numbers of 32 bits. */

@@ -1,0 +1,88 @@
+import { applyShared, countStems, sharedKey, sharedValuesOf } from './exclusivity.js';
+import { evaluate } from './evaluate.js';
+import { explain } from './explain.js';
+import type { Features } from './features.js';
+import { indexJudgements } from './judgements.js';
+import { groupWordsOf, nameModelOf, type LearntModel } from './learnt-model.js';
+import type { Judgement, MatchContext, MatchRecord, PairVerdict } from './match-record.js';
+import { regroup } from './regroup.js';
+import { relationRules } from './rules/relation-rules.js';
+
+/** One record among those that it may be the same as. */
+export interface NearLook {
+  /** Those whose band is not `separate`, the best first, ties by id. */
+  readonly verdicts: readonly PairVerdict[];
+  /** Ids of candidates that something speaks against. */
+  readonly vetoed: ReadonlySet<string>;
+}
+
+interface Surroundings {
+  readonly candidates: readonly MatchRecord[];
+  /** All that share a key with the record, candidates or not: by them it is seen how many names use a value. */
+  readonly around: readonly MatchRecord[];
+  readonly judgements: readonly Judgement[];
+}
+
+/**
+ * Compares records that come up for one another: as `compareOne`, but each record is normalised once for all looks, and only
+ * what is worth a look is put into words.
+ */
+export class NearRecords {
+  readonly #features = new Map<string, Features>();
+
+  constructor(private readonly learnt: LearntModel) {}
+
+  /** Compares a record with its candidates. */
+  lookAt(record: MatchRecord, { candidates, around, judgements }: Surroundings): NearLook {
+    const stemsUsing = this.#stemsAmong([record, ...around]);
+    const knowledge = {
+      rules: relationRules,
+      judgements: indexJudgements(judgements),
+      nameModel: nameModelOf(this.learnt),
+      released: this.learnt.released,
+    };
+    const features = applyShared(this.#featuresOf(record), stemsUsing);
+    const verdicts: PairVerdict[] = [];
+    const vetoed = new Set<string>();
+    for (const candidate of candidates) {
+      if (candidate.id === record.id) continue;
+      const other = applyShared(this.#featuresOf(candidate), stemsUsing);
+      const evaluation = evaluate(features, other, knowledge);
+      if (evaluation.vetoes.length > 0) vetoed.add(candidate.id);
+      if (evaluation.band === 'separate') continue;
+      const verdict = explain(evaluation);
+      if (verdict.band !== 'separate') verdicts.push(verdict);
+    }
+    verdicts.sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
+    return { verdicts, vetoed };
+  }
+
+  #featuresOf(record: MatchRecord): Features {
+    let features = this.#features.get(record.id);
+    if (!features) {
+      features = relationRules.toFeatures(record);
+      regroup(features, groupWordsOf(this.learnt));
+      this.#features.set(record.id, features);
+    }
+    return features;
+  }
+
+  /** How many different names use a value among these records; counted when somebody asks. */
+  #stemsAmong(records: readonly MatchRecord[]): NonNullable<MatchContext['stemsUsing']> {
+    const stems = new Map<string, Set<string>>();
+    for (const record of records)
+      for (const { kind, value, stem } of sharedValuesOf(this.#featuresOf(record))) {
+        const key = sharedKey(kind, value);
+        const known = stems.get(key);
+        if (known) known.add(stem);
+        else stems.set(key, new Set([stem]));
+      }
+    const counts = new Map<string, number>();
+    return (kind, value) => {
+      const key = sharedKey(kind, value);
+      const count = counts.get(key) ?? Math.max(1, countStems(stems.get(key) ?? []));
+      counts.set(key, count);
+      return count;
+    };
+  }
+}
