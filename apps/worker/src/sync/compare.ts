@@ -1,5 +1,5 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { compareParts, compareRun } from '@koppel/domain/relations';
+import { closeSettledWrites, compareParts, compareRun } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
@@ -22,6 +22,7 @@ export function compareFetched(
     const counts = await compareRun({ ...turns, compareAccounts }, command);
     // After the accounts: new ones have their relation by then.
     const writes = await compareParts(turns, command);
+    await closeSettledWrites(turns, command);
     return { ...counts, writes: counts.writes + writes };
   };
   return keepLease(services, { tenantId, owner }, async (hold) => {

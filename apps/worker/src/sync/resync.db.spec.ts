@@ -309,6 +309,18 @@ describe('a write to Exact', () => {
     expect(await tenant.openIssues()).toEqual([]);
   });
 
+  it('that Exact refused and that is wanted no more is told of until the next resync, also when nothing changed in Exact', async () => {
+    await intend({ patch: { name: 'N'.repeat(120) } });
+    await rig.drain();
+    expect(await tenant.openIssues()).toHaveLength(1);
+
+    await tenant.resync();
+    await rig.drain();
+
+    expect(await tenant.openIssues()).toEqual([]);
+    expect(puts()).toHaveLength(1);
+  });
+
   it('waits while the coupling is not active', async () => {
     await inSystem(rig.database, (tx) =>
       tx.execute(sql`update couplings set step = 'settings', activated_at = null`),

@@ -28,6 +28,7 @@ export {
   isWriteFailure,
   unwrittenFields,
   unwrittenParam,
+  writeFailures,
   writeIssueOf,
   writeIssuesOf,
   type WriteFailure,

@@ -2,7 +2,7 @@ import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/i
 import type { Issue } from './issue.js';
 
 /** Of a write that failed or is in doubt only the latest of these stands. */
-const failures = [
+export const writeFailures = [
   'write-refused',
   'write-uncertain',
   'write-exists',
@@ -14,7 +14,7 @@ const failures = [
 ] as const;
 
 /** What people are told when a write failed or is in doubt. */
-export type WriteFailure = (typeof failures)[number];
+export type WriteFailure = (typeof writeFailures)[number];
 
 /** What people are told of a write that did not simply succeed. */
 export type WriteIssue = WriteFailure | 'account-kept' | 'account-alike';
@@ -38,13 +38,13 @@ export function writeIssueOf(cause: WriteIssue, subject: WriteSubject): string {
 
 /** The cause keys of all that people may have been told. */
 export function writeIssuesOf(subject: WriteSubject): string[] {
-  const causes: readonly WriteIssue[] = [...failures, 'account-kept', 'account-alike'];
+  const causes: readonly WriteIssue[] = [...writeFailures, 'account-kept', 'account-alike'];
   return causes.map((cause) => writeIssueOf(cause, subject));
 }
 
 /** Whether it is about values that were meant for an account and are not there. */
 export function isWriteFailure(cause: string): cause is WriteFailure {
-  return failures.some((one) => one === cause);
+  return writeFailures.some((one) => one === cause);
 }
 
 /**

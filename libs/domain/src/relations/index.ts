@@ -72,6 +72,7 @@ export {
   type UseRelationError,
   type UseRelationTx,
 } from './use-relation.js';
+export { closeSettledWrites } from './close-settled-writes.js';
 export { retryIssue, type RetryIssue, type RetryIssueError } from './retry-issue.js';
 export { valuesToCreate } from './values-to-create.js';
 export { warningsOf, type ValueWarning } from './value-warnings.js';

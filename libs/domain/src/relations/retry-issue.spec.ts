@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrittenParam, writeIssueOf } from '../issues/index.js';
 import { asId, type Actor, type IssueId, type SourceRelationId } from '../kernel/index.js';
-import type { WriteIntent } from '../sync/index.js';
+import type { PartKind, PartWrite, WriteIntent } from '../sync/index.js';
 import {
   aPartWrite,
   aRelationsWorld,
@@ -49,19 +49,29 @@ async function fail(intent: WriteIntent, over: Partial<Pick<WriteIntent, 'failur
   const trouble = { cause: 'write-refused', causeKey, administrationId } as const;
   await world.issues.report([{ ...trouble, params: { intentId, ...fields } }], at());
 }
-/** What a contact person of the other account says. */
-async function said(fields: PartFields) {
-  const ref = { administrationId: world.companies[1]!.id, kind: 'contact', exactId: idOf(50) } as const;
-  const part = { ...ref, sourceRelationId: asId<SourceRelationId>(idOf(2)), fields, base: null };
+const bram = { firstName: 'Bram', lastName: 'De Boer' };
+/** What a contact person of the account says: of one of the other account unless told otherwise. */
+async function said(
+  fields: PartFields,
+  {
+    account = 2,
+    exactId = idOf(50),
+    kind = 'contact',
+  }: { account?: number; exactId?: string; kind?: PartKind } = {},
+) {
+  const ref = { administrationId: world.companies[account - 1]!.id, kind, exactId };
+  const part = { ...ref, sourceRelationId: asId<SourceRelationId>(idOf(account)), fields, base: null };
   await world.sourceParts.storeReadBack({ ...part, modifiedAt: null, written: {} }, at());
 }
-/** A write to a contact person of the first account. */
-async function aPartOfOne(patch: PartFields = aPartWrite().patch) {
+/** A write to a contact person of the first account, who is there. */
+async function aPartOfOne(patch: PartFields = aPartWrite().patch, over: Partial<PartWrite> = {}) {
   const [administrationId, relationId] = [world.companies[0]!.id, (await relation()).id];
   const part = aPartWrite({
     ...{ administrationId, relationId, patch },
     sourceRelationId: asId<SourceRelationId>(idOf(1)),
+    ...over,
   });
+  if (part.part.kind === 'contact') await said(bram, { account: 1, exactId: part.part.exactId ?? '' });
   await world.writeIntents.addMany([part]);
   return part;
 }
@@ -163,38 +173,145 @@ describe('retrying a write that failed', () => {
     expect(await world.writeIntents.findById(create!.id)).toMatchObject({ state: 'failed' });
   });
 
-  it('sends of a write to a part only what another account still says', async () => {
-    await said({ phone: '0318-222222', email: 'terug@eik.test' });
+  it('sends of a write to a part only what the same one of another account still says, and tells of no more', async () => {
+    await said({ ...bram, phone: '0318-222222', email: 'terug@eik.test' });
     const part = await aPartOfOne({ phone: '0318-222222', email: 'nieuw@eik.test' });
     await fail(part);
     await retry();
     expect(open()).toMatchObject([{ id: part.id }]);
     expect(open()[0]?.patch).toEqual({ phone: '0318-222222' });
+    expect(issue()).toMatchObject({ state: 'open', params: { fields: 'phone' } });
   });
 
-  it('resyncs instead when what was meant for a part was taken back where it came from', async () => {
-    await said({ phone: '0318-111111' });
+  it('closes the issue when what was meant for a part was taken back where it came from', async () => {
+    await said({ ...bram, phone: '0318-111111' });
     await fail(await aPartOfOne());
     await retry();
-    expect([open(), resyncs(), issue().state]).toEqual([[], ['start-resync'], 'open']);
+    expect([open(), resyncs(), issue()]).toMatchObject([[], [], { state: 'resolved', closedBy: 'Bert' }]);
+  });
+
+  it('knows the same person by the name that was to be written', async () => {
+    await said({ firstName: 'Bram', lastName: 'De Boer-Smit', phone: '0318-222222' });
+    const part = await aPartOfOne({ lastName: 'De Boer-Smit', firstName: 'Bram', phone: '0318-222222' });
+    await fail(part);
+    await retry();
+    expect(open()).toMatchObject([{ id: part.id, patch: part.patch }]);
+  });
+
+  it.each([
+    [
+      'contact person',
+      { kind: 'contact', exactId: idOf(60) },
+      bram,
+      { ...bram, firstName: 'Jan' },
+      { phone: '1' },
+    ],
+    [
+      'address',
+      { kind: 'address', exactId: idOf(60) },
+      { type: 'postal', isMain: true, line1: 'Oud 1' },
+      { type: 'invoice', isMain: true },
+      { line1: 'Nieuw 2', city: 'Ede' },
+    ],
+    [
+      'new address',
+      { kind: 'address', exactId: null },
+      {},
+      { type: 'postal', isMain: false, line1: 'Nieuw 2' },
+      { type: 'postal', line1: 'Nieuw 2' },
+    ],
+    [
+      'bank account',
+      { kind: 'bank-account', exactId: idOf(60) },
+      { number: 'NL91ABNA0417164300' },
+      { number: 'NL20INGB0001234567', isBlocked: true },
+      { number: 'NL20INGB0001234567' },
+    ],
+  ] as const)('sends nothing that only another %s says', async (_, part, own, other, patch) => {
+    const { kind, exactId } = part;
+    if (exactId) await said(own, { account: 1, exactId, kind });
+    await said({ ...patch, ...other }, { kind });
+    const over = { kind: exactId ? 'update' : 'create', part: { ...part, was: null } } as const;
+    await fail(await aPartOfOne(patch, over));
+    await retry();
+    expect([open(), issue().state]).toEqual([[], 'resolved']);
+  });
+
+  it('sends nothing to a part that says it by now, is gone, or belongs to the relation no more', async () => {
+    await said({ ...bram, phone: '0318-222222' });
+    const part = await aPartOfOne();
+    await said({ ...bram, phone: '0318 222 222' }, { account: 1, exactId: part.part.exactId ?? '' });
+    await fail(part);
+    await retry();
+    expect([open(), issue().state]).toEqual([[], 'resolved']);
+
+    await fail({ ...part, part: { ...part.part, exactId: idOf(77) } });
+    await retry();
+    expect([open(), issue().state]).toEqual([[], 'resolved']);
+
+    await edit({ email: 'nu@eik.test' });
+    const [ofAccount] = writesTo(1).filter(({ part: written }) => written === null);
+    world.sourceRelations.put({ ...world.sourceRelations.all()[0]!, state: 'deleted' });
+    await fail(ofAccount!);
+    await retry();
+    expect(issue().state).toBe('resolved');
+  });
+
+  it('sends everything that failed of a part and is still wanted, the latest value of each field', async () => {
+    await said({ ...bram, phone: '0318-333333', email: 'nieuw@eik.test', mobile: '06-1' });
+    const first = await aPartOfOne({ phone: '0318-222222', email: 'nieuw@eik.test' });
+    const laterBy = (id: number, patch: PartFields): PartWrite => ({
+      ...{ ...first, id: asId<typeof first.id>(idOf(id)), patch },
+      createdAt: new Date(first.createdAt.getTime() + id),
+    });
+    const second = laterBy(98, { phone: '0318-333333' });
+    const third = laterBy(99, { mobile: '06-1' });
+    await world.writeIntents.addMany([second, third]);
+    for (const one of [first, second]) await world.writeIntents.save({ ...one, state: 'failed', failure });
+    await fail(third);
+    const [told] = world.issues.all();
+    const fields = unwrittenParam(['phone', 'email', 'mobile']);
+    await world.issues.save({ ...told!, params: { ...told!.params, ...fields } });
+
+    await retry();
+    expect(open().map(({ id, patch }) => [id, patch])).toEqual([
+      [first.id, { email: 'nieuw@eik.test' }],
+      [second.id, { phone: '0318-333333' }],
+      [third.id, { mobile: '06-1' }],
+    ]);
+    expect(issue()).toMatchObject({ state: 'open', params: fields });
+
+    // The last of them is written; of the others people are still told.
+    await world.writeIntents.save({ ...third, state: 'confirmed' });
+    for (const one of [first, second]) await world.writeIntents.save({ ...one, state: 'failed', failure });
+    await retry();
+    expect(open().map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
+  it('sends an address or bank account that failed twice once, as the last write says', async () => {
+    const ref = { kind: 'bank-account', exactId: idOf(60) } as const;
+    const number = 'NL20INGB0001234567';
+    await said({ number: 'NL91ABNA0417164300' }, { account: 1, ...ref });
+    await said({ number }, { kind: 'bank-account' });
+    const first = await aPartOfOne(
+      { number: 'NL02ABNA0123456789', holder: 'Oud' },
+      { part: { ...ref, was: null } },
+    );
+    const createdAt = new Date(first.createdAt.getTime() + 1);
+    const id = asId<typeof first.id>(idOf(98));
+    const last = { ...first, id, createdAt, patch: { number, holder: 'De Eik' } };
+    await world.writeIntents.addMany([last]);
+    await world.writeIntents.save({ ...first, state: 'failed', failure });
+    await fail(last);
+    await retry();
+    expect(open()).toMatchObject([{ id: last.id, patch: last.patch }]);
   });
 
   it('sends a new part again while another new one of the account waits', async () => {
     const part = { kind: 'bank-account', exactId: null, was: null } as const;
     const number = 'NL20INGB0001234567';
-    const ref = {
-      administrationId: world.companies[1]!.id,
-      kind: 'bank-account',
-      exactId: idOf(51),
-    } as const;
-    const said = {
-      ...ref,
-      sourceRelationId: asId<SourceRelationId>(idOf(2)),
-      fields: { number },
-      base: null,
-    };
-    await world.sourceParts.storeReadBack({ ...said, modifiedAt: null, written: {} }, at());
-    const one = { ...(await aPartOfOne({ number })), kind: 'create', part } as const;
+    await said({ number }, { kind: 'bank-account' });
+    const one = await aPartOfOne({ number }, { kind: 'create', part });
     await fail(one);
     const other = { ...one, id: asId<typeof one.id>(idOf(98)), patch: { number: 'NL91ABNA0417164300' } };
     await world.writeIntents.addMany([other]);
@@ -203,17 +320,17 @@ describe('retrying a write that failed', () => {
   });
 
   it('sends a write to a part again, unless another one to it waits or its values are erased', async () => {
-    await said({ phone: '0318-222222' });
-    const part = await aPartOfOne();
+    await said({ ...bram, phone: '0318-222222', email: 'nieuw@eik.test' });
+    const part = await aPartOfOne({ ...aPartWrite().patch, email: 'nieuw@eik.test' });
     await fail(part);
     await retry();
     expect(open()).toMatchObject([{ id: part.id, part: part.part, patch: part.patch }]);
 
-    const later = { ...part, id: aWriteIntent({ id: asId(idOf(98)) }).id };
+    const later = { ...part, id: aWriteIntent({ id: asId(idOf(98)) }).id, patch: aPartWrite().patch };
     await fail(part);
     await world.writeIntents.addMany([later]);
     await retry();
-    expect(open()).toMatchObject([{ id: later.id }]);
+    expect(open()).toMatchObject([{ id: part.id, patch: { email: 'nieuw@eik.test' } }, { id: later.id }]);
 
     await world.writeIntents.save({ ...later, state: 'confirmed' });
     await fail({ ...part, patch: {} });

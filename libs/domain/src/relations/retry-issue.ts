@@ -1,4 +1,4 @@
-import { aboutFields, isWriteFailure, unwrittenFields, type Issue, type IssuesTx } from '../issues/index.js';
+import { isWriteFailure, unwrittenFields, type Issue, type IssuesTx } from '../issues/index.js';
 import {
   asId,
   err,
@@ -10,14 +10,21 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { WriteIntent } from '../sync/index.js';
+import type { PartWrite, WriteIntent } from '../sync/index.js';
 import { sharedFieldNames } from './fields.js';
-import { openRelation, type RelationDeskTx } from './open-relation.js';
+import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
 import type { PartFields } from './parts/source-part.js';
 import type { SourcePartsTx } from './parts/source-parts.port.js';
-import { stillSaid } from './parts/still-said.js';
-import { isSamePart } from './parts/written-part.js';
-import { differingPatch, isWritable, planWritesFor, type WriteFacts } from './write-planner.js';
+import { sharedOut } from './parts/unwritten-part.js';
+import {
+  failedOfPart,
+  failedWritesMax,
+  fieldsMeantAgain,
+  toldOf,
+  unwrittenNow,
+  type ToldWrite,
+} from './unwritten-now.js';
+import { isSharing, isWritable, planWritesFor } from './write-planner.js';
 
 export interface RetryIssue {
   readonly tenantId: TenantId;
@@ -58,78 +65,104 @@ interface Again {
 async function writeAgain(tx: RetryTx, deps: Deps<RetryTx>, { issue, actor }: Again): Promise<boolean> {
   const { intentId } = issue.params;
   if (!isWriteFailure(issue.cause) || intentId === undefined) return false;
-  const id = asId<WriteIntentId>(String(intentId));
-  const failed = await tx.writeIntents.findById(id);
+  const named = await tx.writeIntents.findById(asId<WriteIntentId>(String(intentId)));
   // One in doubt is looked up by itself.
-  if (failed?.state !== 'failed') return false;
+  if (!named || isOpen(named)) return false;
   // Locked, as by who uses the relation: of a new account one write is meant at a time.
-  const open = await openRelation(tx, failed.relationId);
-  if (failed.part !== null) {
-    const wanted = await stillSaid(tx, failed, open?.members ?? []);
-    return sendAgain(tx, id, { now: deps.now(), wanted });
-  }
-  if (failed.kind === 'create')
-    return open?.relation.id === failed.relationId && sendAgain(tx, id, { now: deps.now() });
-  const member = open?.members.find(({ source }) => source.id === failed.sourceRelationId);
-  if (!open || !member || !isWritable(member, open.administrations)) return false;
-  const { relation } = open;
-  const unwritten = unwrittenFields(issue) ?? Object.keys(failed.patch);
-  const fields = sharedFieldNames.filter((field) => unwritten.includes(field));
-  const write = { member, relationId: relation.id, relation, fields };
-  const facts = { newId: deps.newId, now: deps.now(), byName: actor.name };
-  await planWritesFor(tx, [write], facts);
-  await keepDiffering(tx, {
-    issue,
-    unwritten,
-    differing: Object.keys(differingPatch(write, relation, fields)),
-    facts,
-  });
+  const desk = await openRelation(tx, named.relationId);
+  if (!desk) return false;
+  const { sourceRelationId } = named;
+  if (sourceRelationId === null) return createAgain(tx, deps, { named, desk });
+  const member = desk.members.find(({ source }) => source.id === sourceRelationId);
+  // Of an account that belongs to it no more nothing is wanted; one of an administration that rests waits.
+  if (member && isSharing(member) && !isWritable(member, desk.administrations)) return false;
+  const told: ToldWrite = {
+    ...{ issue, named, relation: desk.relation, members: desk.members },
+    parts: named.part ? await tx.sourceParts.findOfAccounts(desk.members.map(({ source }) => source.id)) : [],
+    failed: await tx.writeIntents.findFailedOf(sourceRelationId, failedWritesMax),
+    open: await tx.writeIntents.findOpenOf([sourceRelationId]),
+  };
+  if (named.part) return partAgain(tx, deps, { told, named, actor });
+  await accountAgain(tx, deps, { told, desk, actor });
   return true;
 }
 
-interface Differing {
-  readonly issue: Issue;
-  readonly unwritten: readonly string[];
-  readonly differing: readonly string[];
-  readonly facts: WriteFacts;
+const isOpen = ({ state }: WriteIntent) => state === 'planned' || state === 'sent' || state === 'uncertain';
+
+/** A new account goes out as the relation says by then; not when another write makes one. */
+async function createAgain(
+  tx: RetryTx,
+  { now }: Deps<RetryTx>,
+  { named, desk }: { readonly named: WriteIntent; readonly desk: OpenRelation },
+): Promise<boolean> {
+  const { relationId, administrationId } = named;
+  if (desk.relation.id !== relationId) return false;
+  if (await tx.writeIntents.findOpenCreate(relationId, administrationId)) return false;
+  return sendAgain(tx, named.id, { now: now() });
 }
 
-/** Of the other fields the issue is over: the account says it by now, or nobody wants it there any more. */
-async function keepDiffering(tx: IssuesTx, { issue, unwritten, differing, facts }: Differing): Promise<void> {
-  if (differing.length === 0)
-    return void (await tx.issues.resolve([issue.causeKey], facts.now, facts.byName));
-  if (differing.length === unwritten.length) return;
-  const now = await tx.issues.findByIdForUpdate(issue.id);
-  if (now?.state === 'open') await tx.issues.save(aboutFields(now, differing));
+/** Everything that failed to be written to the part and is still wanted goes out again: the last of the writes alone may say less. */
+async function partAgain(
+  tx: RetryTx,
+  { now }: Deps<RetryTx>,
+  { told, named, actor }: { readonly told: ToldWrite; readonly named: PartWrite; readonly actor: Actor },
+): Promise<boolean> {
+  const fields = unwrittenNow(told);
+  const waiting = fieldsMeantAgain(told);
+  const isWhole = named.part.kind !== 'contact';
+  const free = fields.filter((field) => (isWhole ? waiting.length === 0 : !waiting.includes(field)));
+  await keepUnwritten(tx, told.issue, { fields, now: now(), byName: actor.name });
+  for (const [{ id }, patch] of sharedOut(failedOfPart(told, named), free))
+    if (Object.keys(patch).length > 0) await sendAgain(tx, id, { now: now(), patch });
+  return fields.length === 0 || free.length > 0;
 }
 
-/**
- * A new account goes out as the relation says by then; of a part what is still wanted, told from edits by what stood before. Not when another
- * write of the same does, nor when nothing is left to write.
- */
+/** The account is to say what the relation says by now. */
+async function accountAgain(
+  tx: RetryTx,
+  { newId, now }: Deps<RetryTx>,
+  { told, desk, actor }: { readonly told: ToldWrite; readonly desk: OpenRelation; readonly actor: Actor },
+): Promise<void> {
+  const { issue, named } = told;
+  const facts = { newId, now: now(), byName: actor.name };
+  const fields = unwrittenNow(told);
+  const asked = unwrittenFields(issue) ?? Object.keys(named.patch);
+  const member = desk.members.find(({ source }) => source.id === named.sourceRelationId);
+  if (member && isSharing(member)) {
+    const { relation } = desk;
+    const meant = sharedFieldNames.filter((field) => asked.includes(field));
+    await planWritesFor(tx, [{ member, relationId: relation.id, relation, fields: meant }], facts);
+  }
+  await keepUnwritten(tx, issue, { fields, now: facts.now, byName: actor.name });
+}
+
+/** Of the other fields the issue is over: they are written by now, or nobody wants them there any more. */
+async function keepUnwritten(
+  tx: IssuesTx,
+  { id }: Issue,
+  { fields, ...closing }: { readonly fields: readonly string[]; readonly now: Date; readonly byName: string },
+): Promise<void> {
+  const issue = await tx.issues.findByIdForUpdate(id);
+  if (issue?.state !== 'open') return;
+  const told = toldOf(issue, fields, closing);
+  if (told !== issue) await tx.issues.save(told);
+}
+
+/** A part is told from edits by what stood before. */
 async function sendAgain(
   tx: RetryTx,
   id: WriteIntentId,
-  { now, wanted }: { readonly now: Date; readonly wanted?: PartFields },
+  { now, patch }: { readonly now: Date; readonly patch?: PartFields },
 ): Promise<boolean> {
   const failed = await tx.writeIntents.findByIdForUpdate(id);
-  if (failed?.state !== 'failed' || (await isMeantElsewhere(tx, failed))) return false;
-  if (wanted && Object.keys(wanted).length === 0) return false;
+  if (failed?.state !== 'failed') return false;
   // What may have arrived is looked up first. The tries go on counting, by which a worker that stood still is told
   // from the one that took over; what is given up after is counted afresh.
   const isInDoubt = failed.failure?.kind === 'uncertain';
   const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
   const settled = { failure: null, settledAt: null, triesBefore: failed.attempts };
   const fresh = { ...again, ...settled, createdAt: now, dueAt: now };
-  await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && wanted && { patch: wanted }) });
+  await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && patch && { patch }) });
   await tx.outbox.add({ kind: 'send-write', intentId: id });
   return true;
-}
-
-async function isMeantElsewhere(tx: RetryTx, failed: WriteIntent): Promise<boolean> {
-  const { relationId, administrationId } = failed;
-  if (failed.part === null)
-    return (await tx.writeIntents.findOpenCreate(relationId, administrationId)) !== undefined;
-  const open = await tx.writeIntents.findOpenOf([failed.sourceRelationId]);
-  return open.some((one) => one.part !== null && isSamePart(one, failed));
 }

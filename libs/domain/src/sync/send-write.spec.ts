@@ -146,7 +146,7 @@ describe('sendWrite', () => {
   });
 
   it('is tried as often again when a person asks for it after it was given up', async () => {
-    const fails = () => (exact.next = { kind: 'unavailable', reason: 'HTTP 503' });
+    const fails = () => (exact.next = { kind: 'unavailable', reason: 'HTTP 503', retryAt: null });
     const given = { ...intent, state: 'uncertain', attempts: 20, triesBefore: 20 } as const;
     await world.writeIntents.save(given);
     for (let time = 0; time < 19; time += 1) {
