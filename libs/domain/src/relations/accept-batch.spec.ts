@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Actor } from '../kernel/index.js';
 import { aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { acceptBatch } from './accept-batch.js';
+import { decideProposal } from './decide-proposal.js';
 import { editRelation } from './edit-relation.js';
+import { shownVersion } from './proposal.js';
 import { undoBatch } from './undo-batch.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
@@ -30,10 +32,10 @@ describe('a batch of pairs', () => {
     seenAt = world.deps.now();
   });
 
-  const accept = () =>
+  const accept = (pairs = world.proposals.all()) =>
     acceptBatch(world.deps, {
       tenantId: world.tenantId,
-      proposalIds: world.proposals.all().map(({ id }) => id),
+      proposalIds: pairs.map(({ id }) => id),
       batchId,
       seenAt,
       actor: anna,
@@ -119,5 +121,90 @@ describe('a batch of pairs', () => {
     await expect(
       acceptBatch(world.deps, { tenantId: world.tenantId, proposalIds, batchId, seenAt, actor: anna }),
     ).rejects.toThrow('at most 50');
+  });
+
+  describe('with a relation that fits two others', () => {
+    const line1 = { line1: 'Kade 9', line2: null, line3: null, state: null, country: 'NL' };
+    const vlier = { name: 'Vlier Advies B.V.', address: { ...line1, postcode: '1234 AB', city: 'Zwolle' } };
+    const compare = async (accounts: readonly { company: number; kvk: string | null; name?: string }[]) => {
+      world = aRelationsWorld(3, { state: 'coupling' });
+      const sources = accounts.map(({ company, ...known }, at) =>
+        aSourceRelation({
+          id: idOf(at + 1),
+          administrationId: world.companies[company]!.id, // there are three
+          shared: { ...vlier, ...known },
+        }),
+      );
+      await world.sync(sources, { runKind: 'initial', contactHandling: 'manual' });
+      seenAt = world.deps.now();
+    };
+    const homes = async () => {
+      const relations = await Promise.all([1, 2, 3].map((id) => world.relationOf(idOf(id))));
+      return relations.map(({ id }) => id);
+    };
+    const otherNumbers = [
+      { company: 0, kvk: null },
+      { company: 1, kvk: '99000031' },
+      { company: 2, kvk: '99000099' },
+    ];
+
+    it('does not join by way of the third what a veto keeps apart', async () => {
+      await compare(otherNumbers);
+      expect(world.proposals.open().filter(({ vetoes }) => vetoes.length === 0)).toHaveLength(2);
+
+      expect(await accept()).toMatchObject({ merged: 1 });
+      expect(new Set(await homes()).size).toBe(2);
+      const [left] = world.proposals.open();
+      expect(world.proposals.open()).toHaveLength(1);
+      expect(left?.vetoes.map(({ key }) => key)).toEqual(['veto-kvk']);
+    });
+
+    it('does not join by way of the third what a person said is not the same', async () => {
+      await compare(otherNumbers);
+      const disputed = world.proposals.open().find(({ vetoes }) => vetoes.length > 0)!; // asserted above
+      const { id: proposalId, relationA, relationB } = disputed;
+      const version = shownVersion(disputed, await world.relations.findMany([relationA, relationB]));
+      const verdict = 'different';
+      await decideProposal(world.deps, {
+        tenantId: world.tenantId,
+        proposalId,
+        version,
+        verdict,
+        actor: anna,
+      });
+      seenAt = world.deps.now();
+
+      expect(await accept()).toMatchObject({ merged: 1 });
+      expect(new Set(await homes()).size).toBe(2);
+    });
+
+    it('does not join two accounts of one administration that nobody called doubles', async () => {
+      const names = ['Zonnevlier', 'Zonnevlier Advies', 'Zonnevlier Techniek'];
+      await compare(names.map((name, at) => ({ company: Math.min(at, 1), kvk: null, name })));
+      expect(world.proposals.open().map(({ kind }) => kind)).toEqual(['match', 'match']);
+
+      expect(await accept()).toEqual({ merged: 1, skipped: 1 });
+      expect(new Set(await homes()).size).toBe(2);
+    });
+
+    it('does not join by way of the third two companies that are no question because a veto keeps them apart', async () => {
+      const others = otherNumbers.map(({ company, kvk }, at) => ({
+        ...{ company, kvk },
+        name: ['Zonnevlier', 'Zonnevlier Advies', 'Zonnevlier Techniek'][at] ?? '',
+      }));
+      await compare(others);
+      expect(world.proposals.open().map(({ vetoes }) => vetoes)).toEqual([[], []]);
+
+      expect(await accept()).toEqual({ merged: 1, skipped: 1 });
+      expect(new Set(await homes()).size).toBe(2);
+    });
+
+    it('joins doubles of one administration where they are questions of the batch themselves', async () => {
+      await compare([0, 1, 1].map((company) => ({ company, kvk: null })));
+      expect(world.proposals.open().map(({ kind }) => kind)).toContain('double');
+
+      await accept();
+      expect(new Set(await homes()).size).toBe(1);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { invariant, ok, type Actor, type Deps, type ProposalId, type TenantId } from '../kernel/index.js';
+import { wouldContradict } from './contradiction.js';
 import { decideProposal } from './decide-proposal.js';
 import type { DecideTx } from './decision-desk.js';
 import { shownVersion } from './proposal.js';
@@ -21,13 +22,14 @@ export interface AcceptBatch {
 
 export interface AcceptedBatch {
   readonly merged: number;
-  /** Decided or changed meanwhile, not possible, or with something against them. */
+  /** Decided or changed meanwhile, not possible, or with something against them: also what the batch itself joined before. */
   readonly skipped: number;
 }
 
 /**
  * Decides "same" on each pair, with the suggested leading values. Each pair is a transaction and an act of its own, so that
- * a crash keeps what was done, doing it again changes nothing, and one act can be undone as well as all of the batch. Whoever calls this
+ * a crash keeps what was done, doing it again changes nothing, and one act can be undone as well as all of the batch. What a veto or a
+ * person keeps apart is never joined by way of a third. Whoever calls this
  * within a transaction of his own, as a request with an Idempotency-Key does, keeps all of it or nothing.
  */
 export async function acceptBatch(deps: Deps<DecideTx>, command: AcceptBatch): Promise<AcceptedBatch> {
@@ -61,6 +63,7 @@ async function versionOfOpen(
     if (proposal?.state !== 'open' || proposal.vetoes.length > 0) return ok(undefined);
     const relations = await tx.relations.findMany([proposal.relationA, proposal.relationB]);
     for (const relation of relations) if (await isChangedSince(tx, command, relation)) return ok(undefined);
+    if (await wouldContradict(tx, proposal)) return ok(undefined);
     return ok(shownVersion(proposal, relations));
   });
   return read.ok ? read.value : undefined;

@@ -111,7 +111,10 @@ function isClosed({ is }: Moved): boolean {
   return is.state !== 'open';
 }
 
-/** Open questions about the loser are now about the survivor; what asks the same twice, or nothing, is closed. */
+/**
+ * Open questions about the loser are now about the survivor; what asks the same twice, or nothing, is closed. The one that has
+ * something against it stays: what contradicts a pair must not go unseen because another of its accounts fits.
+ */
 async function moveQuestions(
   tx: DecideTx,
   { desk, command }: SameDecision,
@@ -120,7 +123,10 @@ async function moveQuestions(
   const { survivor, loser } = merged;
   const open = await tx.proposals.findOpenOfRelationsForUpdate([survivor.id, loser.id]);
   const strongestFirst = [...open].sort(
-    (one, other) => other.probability - one.probability || (one.id < other.id ? -1 : 1),
+    (one, other) =>
+      other.vetoes.length - one.vetoes.length ||
+      other.probability - one.probability ||
+      (one.id < other.id ? -1 : 1),
   );
   const moved: Moved[] = [];
   const asked = new Set<string>();

@@ -29,7 +29,8 @@ export function injectAcceptAll(): (query: MatchQuery, changed: () => void) => P
     const overtaken =
       accepted.overtaken === 0 || accepted.problem
         ? ''
-        : ' ' + $localize`:@@batch.overtaken:Bleef staan omdat het intussen veranderde: ${left}:COUNT:.`;
+        : ' ' +
+          $localize`:@@batch.overtaken:Bleef staan, veranderd of in tegenspraak met wat net is samengevoegd: ${left}:COUNT:.`;
     const text = $localize`:@@batch.done:${count}:COUNT: paren samengevoegd.` + overtaken;
     if (accepted.done === 0) return overtaken === '' ? undefined : toaster.show(text);
     toaster.showUndo(text, async () => {

@@ -17,7 +17,7 @@ import type { MatchQuery } from './match-queue.js';
 
 export interface AcceptedAll extends BatchOutcome {
   readonly batchId: string;
-  /** Pairs that were decided or changed after the preview. */
+  /** Pairs that were decided or changed after the preview, or contradict what the batch has merged. */
   readonly overtaken: number;
 }
 

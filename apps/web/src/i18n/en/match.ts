@@ -70,7 +70,7 @@ export const match: Readonly<Record<string, string>> = {
   'batch.none': 'Not a single pair reaches this chance.',
   'batch.lookFirst': 'Look at the sample first.',
   'batch.done': '{$COUNT} pairs merged.',
-  'batch.overtaken': 'Left because it changed meanwhile: {$COUNT}.',
+  'batch.overtaken': 'Left, changed or contradicting what was just merged: {$COUNT}.',
   'match.undone': 'Decision undone.',
   'match.saidSame': 'Merged.',
   'match.saidDifferent': 'Not the same: will not be asked again.',
