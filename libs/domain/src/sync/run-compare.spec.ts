@@ -111,5 +111,12 @@ describe('runCompare', () => {
 
     expect(await compareWith(async () => comparison, 'last')).toBe('nothing-to-do');
     expect(await world.run(runId)).toMatchObject({ state: 'failed', failure: { kind: 'compare-failed' } });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([`fetch-failed:${runId}:compare`]);
+
+    // The next run compares what this one left, and closes what people were told of it.
+    runId = await world.start('resync');
+    await world.work();
+    expect(await compareWith(async () => comparison, 'next')).toBe('compared');
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import {
   err,
   ok,
+  systemActor,
   type ContactHandling,
   type Deps,
   type Result,
@@ -114,7 +115,7 @@ async function complete(
     if (run?.state !== 'comparing' || !step || step.epoch !== mine.epoch) return err('lease-lost');
     const now = deps.now();
     await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
-    await tx.issues.resolve([`fetch-failed:${runId}:compare`], now, 'Koppel');
+    await closeFailedCompares(tx, now);
     const statistics = { ...(await fetchedOf(tx, runId)), ...comparison };
     const total = Math.max(run.compareTotal, run.compared);
     const compared = { ...run, statistics, compared: total, compareTotal: total };
@@ -122,6 +123,13 @@ async function complete(
     return ok('compared');
   });
   return done.ok ? done.value : done.error;
+}
+
+/** It compared what runs that failed before it had left, too. */
+async function closeFailedCompares(tx: IssuesTx, now: Date): Promise<void> {
+  const told = await tx.issues.findUnresolvedCauseKeys('fetch-failed:');
+  const over = told.filter((key) => key.endsWith(':compare'));
+  if (over.length > 0) await tx.issues.resolve(over, now, systemActor.name);
 }
 
 async function fetchedOf(tx: AdvanceRunTx, runId: SyncRunId) {

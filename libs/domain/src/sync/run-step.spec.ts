@@ -316,6 +316,33 @@ describe('runStep', () => {
     expect(await openIssues('value-too-long')).toEqual([]);
   });
 
+  it.each(['deletes', 'is read whole without'] as const)(
+    'closes the issue about a record that was not taken over once Exact %s it',
+    async (how) => {
+      const { exactId } = anAccountRow(20);
+      const unreadable = { kind: 'unreadable', message: 'EndDate is no date' } as const;
+      const still = { exactId: anAccountRow(21).exactId, name: '21', reason: unreadable };
+      world.source.rejections.set(900_001, [{ exactId, name: '20', reason: unreadable }, still]);
+      const first = await world.start();
+      await world.work();
+      expect(await openIssues('record-rejected')).toHaveLength(2);
+
+      world.advance(3_600_000);
+      world.source.rejections.set(900_001, [still]);
+      if (how === 'deletes') world.source.of(900_001).deleted.push({ entity: 'account', exactId });
+      else {
+        await world.administrations.save({ ...amsterdam, movedAt: '2026-11-24' });
+        world.source.of(900_001).accounts = rows(9);
+      }
+      await world.syncRuns.save({ ...(await world.run(first)), state: 'completed' });
+      await world.start('resync');
+      await world.work();
+      expect(await openIssues('record-rejected')).toEqual([
+        `record-rejected:${amsterdam.id}:accounts:${still.exactId}`,
+      ]);
+    },
+  );
+
   it('skips an administration that was removed meanwhile', async () => {
     const runId = await world.start();
     await world.administrations.save({ ...amsterdam, state: 'removed' });

@@ -1,5 +1,6 @@
 import { err, invariant, ok, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
+import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
 import type { ClaimedStep } from './claim-step.js';
 import { isWholeList, type MasterKind } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
@@ -65,6 +66,9 @@ async function store(
     openKeys: openKeys ?? new Set(),
     now,
   });
+  const { administrationId } = context;
+  if (page.rows.kind === 'deleted')
+    await closeDeletedRejections(tx, { administrationId, rows: page.rows.rows }, now);
   if (claimed.isFresh) await closeIssues(tx, claimed, now);
   const { next, timestamp } = page;
   const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
@@ -137,8 +141,10 @@ async function endStep(
   invariant(step.kind !== 'compare', 'compare has no pages');
   if (verdict.kind === 'nothing-returned')
     return nothingReturned(tx, claimed, { step, mayRead: verdict.mayRead, now });
+  // An empty list proves nothing: Exact gives it to users without the right.
+  if (step.isFullRead && step.startedAt && step.records + step.rejected > 0)
+    await closeUnmetRejections(tx, { administrationId, kind: step.kind, begunAt: step.startedAt }, now);
   if (isWholeList(step.kind)) {
-    // An empty list proves nothing: Exact gives it to users without the right.
     if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters
   } else {
     const { movedAt } = claimed.administration;

@@ -56,7 +56,8 @@ function lastOfEach<T extends { readonly exactId: string }>(rows: readonly T[]):
   return [...new Map(rows.map((row) => [row.exactId, row])).values()];
 }
 
-const rejectionCauses = ['record-rejected', 'value-too-long'] as const;
+/** Causes of issues about one record that could not be taken over. */
+export const rejectionCauses = ['record-rejected', 'value-too-long'] as const;
 
 /** Cause keys of the step's records that were rejected in an earlier page or run. */
 export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<ReadonlySet<string>> {
