@@ -277,6 +277,58 @@ describe('compareRun of a resync', () => {
     expect((await lonely.relationOf(idOf(5))).id).toBe((await lonely.relationOf(idOf(1))).id);
   });
 
+  describe('with a chain whose ends contradict each other (C09)', () => {
+    const middle = {
+      name: 'Zandstra Bouw h.o.d.n. Eikenhof Interieur',
+      phone: '0231234567',
+      email: 'post@eikenhof.test',
+    };
+    const one = { name: 'Zandstra Bouw', kvk: '99000042', phone: middle.phone };
+    const other = { name: 'Eikenhof Interieur', kvk: '99000099', email: middle.email };
+    const homesOf = async (ids: readonly number[]) =>
+      Promise.all(ids.map(async (id) => (await world.relationOf(idOf(id))).id));
+    const asked = () =>
+      world.proposals
+        .open()
+        .map(({ sourceA, sourceB, reasons }) => [
+          [sourceA, sourceB],
+          reasons.filter(({ key }) => key.startsWith('hold-')).map(({ key }) => key),
+        ]);
+
+    it('joins no new account to a relation of which one account, that it shares nothing with, has another KvK number', async () => {
+      await world.sync([account(11, 0, middle), account(12, 1, one)]);
+      await world.sync([account(13, 2, other)]);
+
+      const [first, second, third] = await homesOf([11, 12, 13]);
+      expect(second).toBe(first);
+      expect(third).not.toBe(first);
+      expect(asked()).toEqual([[[idOf(11), idOf(13)], ['hold-chain']]]);
+    });
+
+    it('nor when they come in one portion', async () => {
+      await world.sync([account(11, 0, middle), account(12, 1, one), account(13, 2, other)]);
+
+      const homes = await homesOf([11, 12, 13]);
+      expect(homes[1]).not.toBe(homes[2]);
+      expect(new Set(homes).size).toBe(2);
+      expect(asked().map(([, holds]) => holds)).toEqual([['hold-chain']]);
+    });
+
+    it('says so too when the new account meets the contradiction itself', async () => {
+      const address = anAddress('Kade 44');
+      await world.sync([
+        account(11, 0, { ...middle, address }),
+        account(12, 1, { ...one, name: middle.name, address }),
+      ]);
+      await world.sync([account(13, 2, { ...middle, kvk: '99000099', address })]);
+
+      const [first, , third] = await homesOf([11, 12, 13]);
+      expect(third).not.toBe(first);
+      expect(asked()).toHaveLength(1);
+      expect(asked()[0]?.[1]).toContain('hold-chain');
+    });
+  });
+
   it('stores all new accounts of a portion at once, each beside those before it', async () => {
     const calls = [
       vi.spyOn(world.relations, 'findManyForUpdate'),

@@ -8,9 +8,11 @@ import {
   type CompareRun,
 } from './compare-command.js';
 import type { Sharers } from './match-keys.port.js';
+import type { PairVerdict, ReasonKey } from './matching/index.js';
 import { lookAround, neighboursOf, readNeighbours, type Look, type Neighbours } from './neighbours.js';
 import { startPlacing, type PlacingWorld } from './placing.js';
 import { sharesRegistration } from './registration.js';
+import { TargetMembers } from './target-members.js';
 
 interface Portion extends PlacingWorld {
   /** Accounts without a relation. */
@@ -36,18 +38,24 @@ export async function placeAccounts(
   const neighbours = await readNeighbours(tx, command, { comparables, known: portion.sharers });
   const looks = lookAround(comparables, neighbours);
   const fresh = looks.filter(({ comparable }) => comparable.relationId === null);
-  const placing = await startPlacing(deps, portion, {
-    fresh: fresh.map(idOf),
-    targets: command.contactHandling === 'manual' ? [] : standingTargets(fresh, neighbours),
-  });
+  const targets = command.contactHandling === 'manual' ? [] : standingTargets(fresh, neighbours);
+  const placing = await startPlacing(deps, portion, { fresh: fresh.map(idOf), targets });
+  const members = await TargetMembers.read(tx, targets);
   const accounts = new Map(neighbours.accounts);
+  const heldBy = new Map<Look, ReasonKey>();
   for (const look of fresh) {
-    const target = targetOf(look, { ...neighbours, accounts }, command.contactHandling);
-    const relationId = placing.place(idOf(look), target);
-    accounts.set(look.comparable.record.id, { ...look.comparable, relationId });
+    const { record } = look.comparable;
+    const choice = chooseRelation(look, { ...neighbours, accounts }, members);
+    if (choice.held) heldBy.set(look, choice.held);
+    const relationId = placing.place(
+      idOf(look),
+      allowed(choice.relationId, look, { neighbours: { ...neighbours, accounts }, command }),
+    );
+    members.add(record, relationId);
+    accounts.set(record.id, { ...look.comparable, relationId });
   }
   const placed = await placing.store();
-  const questions = looks.flatMap((look) => questionsOf(look, { ...neighbours, accounts }));
+  const questions = looks.flatMap((look) => questionsOf(look, { ...neighbours, accounts }, heldBy.get(look)));
   // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
   questions.sort((one, other) => Number(other.double !== null) - Number(one.double !== null));
   const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
@@ -69,31 +77,43 @@ function certainOf(look: Look): string[] {
 }
 
 /** The relation that the account joins by itself, as the contact handling allows. */
-function targetOf(
+function allowed(
+  target: RelationId | null,
   look: Look,
-  neighbours: Neighbours,
-  contactHandling: CompareRun['contactHandling'],
+  { neighbours, command }: { readonly neighbours: Neighbours; readonly command: CompareRun },
 ): RelationId | null {
-  const target = contactHandling === 'manual' ? null : certainRelation(look, neighbours);
-  if (contactHandling !== 'careful') return target;
+  if (command.contactHandling === 'manual') return null;
+  if (command.contactHandling !== 'careful') return target;
   const kin = neighboursOf(look.comparable, neighbours).filter(({ record }) =>
     sharesRegistration(record, look.comparable.record),
   );
   return kin.some(({ relationId }) => relationId !== null && relationId === target) ? target : null;
 }
 
-/** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
-function certainRelation(look: Look, { accounts }: Neighbours): RelationId | null {
-  const relationsOf = (ids: Iterable<string>): Set<RelationId> =>
-    new Set([...ids].map((id) => accounts.get(id)?.relationId ?? null).filter((id) => id !== null));
-  const certain = relationsOf(certainOf(look));
-  const [only] = certain;
-  return certain.size === 1 && only && !relationsOf(look.vetoed).has(only) ? only : null;
+interface Choice {
+  readonly relationId: RelationId | null;
+  /** Why there is none though the account is certainly one with another. */
+  readonly held?: ReasonKey;
 }
 
-function questionsOf(look: Look, { accounts }: Neighbours): Question[] {
+/** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
+function chooseRelation(look: Look, neighbours: Neighbours, members: TargetMembers): Choice {
+  const relationsOf = (ids: Iterable<string>): Set<RelationId> =>
+    new Set(
+      [...ids].map((id) => neighbours.accounts.get(id)?.relationId ?? null).filter((id) => id !== null),
+    );
+  const certain = relationsOf(certainOf(look));
+  const [only] = certain;
+  if (!only) return { relationId: null };
+  if (certain.size > 1) return { relationId: null, held: 'hold-rival' };
+  const isChain = relationsOf(look.vetoed).has(only) || members.keepApart(look, only, neighbours);
+  return isChain ? { relationId: null, held: 'hold-chain' } : { relationId: only };
+}
+
+function questionsOf(look: Look, { accounts }: Neighbours, held: ReasonKey | undefined): Question[] {
   const administrationId = look.comparable.record.administrationId as AdministrationId; // written by our own adapter
-  return look.verdicts.map((verdict) => {
+  return look.verdicts.map((found) => {
+    const verdict = withHold(found, held);
     const isDouble = accounts.get(otherOf(look, verdict))?.record.administrationId === administrationId;
     if (!isDouble) return { verdict, double: null };
     return {
@@ -101,6 +121,12 @@ function questionsOf(look: Look, { accounts }: Neighbours): Question[] {
       double: { administrationId, groupKey: doublesKey(administrationId, [verdict.a, verdict.b]) },
     };
   });
+}
+
+// A certain pair that is asked all the same says why.
+function withHold(verdict: PairVerdict, held: ReasonKey | undefined): PairVerdict {
+  if (verdict.band !== 'automatic' || held === undefined) return verdict;
+  return { ...verdict, reasons: [...verdict.reasons, { key: held, params: {}, weight: 0 }] };
 }
 
 function otherOf(look: Look, { a, b }: { readonly a: string; readonly b: string }): string {
