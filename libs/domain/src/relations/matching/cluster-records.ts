@@ -3,7 +3,8 @@ import { clusteredRecords, type ClusterBand, type ClusteredRecord } from './clus
 import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Judgement, MatchRecord, PairVerdict } from './match-record.js';
-import { findEdges, type Batch, type Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import { findEdges, type Batch } from './pair-edges.js';
 import type { PairPart, PairWork } from './pair-comparer.js';
 import { PairsInParts } from './pairs-in-parts.js';
 import { prepareBatch, type Prepared } from './prepare-batch.js';
@@ -91,19 +92,19 @@ export class ClusteringInParts {
 
 function joinEdges(
   { batch, order }: Pick<Prepared, 'batch' | 'order'>,
-  edges: readonly Edge[],
+  edges: Edges,
   options: ClusterRecordsOptions,
 ): ClusteredRecord[] {
   const { records } = batch;
   if (options.onVerdict) tellVerdicts(batch, edges, options.onVerdict);
-  const certain = new Set(joiningEdges(batch, edges, contestedEdges(batch, edges)));
-  const { finalFrom } = batch.rules.schema.bands;
-  const joining =
-    options.band === 'auto' ? [...certain] : edges.filter((e) => certain.has(e) || isLikely(e, finalFrom));
-  const { groupOf } = cluster(batch, joining, options.band === 'auto' ? 'certain' : 'likely');
+  const certain = joiningEdges(batch, edges, contestedEdges(batch, edges));
+  const { groupOf } =
+    options.band === 'auto'
+      ? cluster(batch, edges, { places: certain })
+      : cluster(batch, edges, { places: likelyPlaces(batch, edges, certain), policy: 'likely' });
   options.onProgress?.(records.length * 2, records.length * 2);
-  const certainOf = options.band === 'auto' ? groupOf : cluster(batch, [...certain]).groupOf;
-  const grouping = { ids: records.ids, groupOf, certainOf };
+  const certainOf = options.band === 'auto' ? groupOf : cluster(batch, edges, { places: certain }).groupOf;
+  const grouping = { ids: records.ids.toArray(), groupOf, certainOf };
   return clusteredRecords(grouping, options.order === 'input' ? placesOf(order) : undefined);
 }
 
@@ -114,7 +115,7 @@ function reportFraction({ records }: Batch, options: ClusterRecordsOptions, frac
 
 function tellVerdicts(
   batch: Batch,
-  edges: readonly Pick<Edge, 'a' | 'b'>[],
+  edges: Iterable<Pick<Edge, 'a' | 'b'>>,
   onVerdict: (verdict: PairVerdict) => void,
 ): void {
   for (const { a, b } of edges) onVerdict(explain(evaluate(batch.records.at(a), batch.records.at(b), batch)));
@@ -127,6 +128,10 @@ function placesOf(order: Int32Array): Int32Array {
   return places;
 }
 
-function isLikely(edge: Edge, finalFrom: number): boolean {
-  return edge.score >= finalFrom && !edge.isVetoed;
+/** Certain edges, and those that score enough where nobody can be asked. */
+function likelyPlaces(batch: Batch, edges: Edges, certain: Int32Array): Int32Array {
+  const { finalFrom } = batch.rules.schema.bands;
+  const isCertain = new Uint8Array(edges.length);
+  for (const place of certain) isCertain[place] = 1;
+  return edges.placesOf((edge) => isCertain[edge.place] === 1 || (edge.score >= finalFrom && !edge.isVetoed));
 }

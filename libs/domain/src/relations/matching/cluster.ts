@@ -1,4 +1,5 @@
-import type { Batch, Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import type { Batch } from './pair-edges.js';
 import { pairFlag } from './pair-flags.js';
 import { isDoublePair } from './rivals.js';
 
@@ -7,28 +8,32 @@ export interface Clustering {
   /** Group number of each record; records alone have a number of their own. */
   readonly groupOf: Int32Array;
   readonly groups: ReadonlyMap<number, readonly number[]>;
-  /** Automatic edges that a contradiction, an administration rule or a weak bridge kept from joining. */
-  readonly blocked: ReadonlySet<Edge>;
+  /** The places of automatic edges that a contradiction, an administration rule or a weak bridge kept from joining. */
+  readonly blocked: ReadonlySet<number>;
 }
 
 /** certain: nothing doubtful inside a group; likely: the most probable groups, weak bridges and slips of the pen included. */
 export type ClusterPolicy = 'certain' | 'likely';
 
 /**
- * Joins greedily from the best edge down, judged ones first. Two groups join only if no pair across them contradicts
+ * Joins the edges in those places greedily from the best down, judged ones first. Two groups join only if no pair across them contradicts
  * itself, their average fits, no administration comes twice, and the tie is more than one weak bridge. Edges come sorted, so
  * the result does not depend on the order of the records (matching.md, section 3, "Clustering").
  */
-export function cluster(batch: Batch, edges: readonly Edge[], policy: ClusterPolicy = 'certain'): Clustering {
+export function cluster(
+  batch: Batch,
+  edges: Edges,
+  { places, policy = 'certain' }: { readonly places: Int32Array; readonly policy?: ClusterPolicy },
+): Clustering {
   const groupOf = Int32Array.from({ length: batch.records.length }, (_, r) => r);
   const groups = new Map<number, number[]>();
-  const blocked = new Set<Edge>();
+  const blocked = new Set<number>();
   const members = (group: number): number[] => groups.get(group) ?? [group];
-  for (const edge of [...edges.filter((e) => e.isJudgedSame), ...edges.filter((e) => !e.isJudgedSame)]) {
+  for (const edge of judgedFirst(edges, places)) {
     const [into, from] = orderGroups(groupOf[edge.a] ?? 0, groupOf[edge.b] ?? 0);
     if (into === from) continue;
     if (!mayJoin(batch, { edge, left: members(into), right: members(from), policy })) {
-      blocked.add(edge);
+      blocked.add(edge.place);
       continue;
     }
     const joined = [...members(into), ...members(from)].sort((x, y) => x - y);
@@ -37,6 +42,14 @@ export function cluster(batch: Batch, edges: readonly Edge[], policy: ClusterPol
     groups.set(into, joined);
   }
   return { groupOf, groups, blocked };
+}
+
+function* judgedFirst(edges: Edges, places: Int32Array): Generator<Edge> {
+  for (const isJudged of [true, false])
+    for (const place of places) {
+      const edge = edges.at(place);
+      if (edge.isJudgedSame === isJudged) yield edge;
+    }
 }
 
 /** The score of the worst pair inside a group, rejected ones included (case C09). */
@@ -101,9 +114,10 @@ function mayStandTogether(flags: number, isJudged: boolean, policy: ClusterPolic
   return (flags & pairFlag.vetoed) === 0 && !isDoubtful;
 }
 
-/** Edges between administrations that may join by themselves: automatic or judged, and not contested. */
-export function joiningEdges(batch: Batch, edges: readonly Edge[], contested: ReadonlySet<Edge>): Edge[] {
-  return edges.filter(
-    (edge) => edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge) && !isDoublePair(batch, edge)),
+/** The places of edges between administrations that may join by themselves: automatic or judged, and not contested. */
+export function joiningEdges(batch: Batch, edges: Edges, contested: ReadonlySet<number>): Int32Array {
+  return edges.placesOf(
+    (edge) =>
+      edge.isJudgedSame || (edge.isAutomatic && !contested.has(edge.place) && !isDoublePair(batch, edge)),
   );
 }

@@ -13,7 +13,8 @@ import type {
   PairVerdict,
 } from './match-record.js';
 import { clustersOf, explained, explainedDoubles, findDoubles, questionsOf } from './outcome.js';
-import { findEdges, type Batch, type Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import { findEdges, type Batch } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
 import type { Released } from './release.js';
@@ -31,6 +32,8 @@ export interface CompareAllOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Told each record's candidate keys while records are read, as `candidateKeys` gives them. */
   readonly onKeys?: ReportKeys;
+  /** About how many records there are: memory for them is taken once then. */
+  readonly expected?: number;
 }
 
 /**
@@ -89,7 +92,7 @@ export function compareInPortions(
   };
 }
 
-function releasedBy(batch: Batch, found: readonly Edge[], free: FreeAnswers): Released {
+function releasedBy(batch: Batch, found: Edges, free: FreeAnswers): Released {
   const answers = answeredPairs(batch);
   if (answers.length === 0) return {};
   const { questions } = groupEdges(batch, found, {});
@@ -97,22 +100,22 @@ function releasedBy(batch: Batch, found: readonly Edge[], free: FreeAnswers): Re
 }
 
 interface Grouped {
-  readonly edges: readonly Edge[];
-  readonly contested: ReadonlySet<Edge>;
+  readonly edges: Edges;
+  readonly contested: ReadonlySet<number>;
   readonly clustering: Clustering;
   readonly questions: readonly Edge[];
 }
 
-function groupEdges(batch: Batch, found: readonly Edge[], released: Released): Grouped {
+function groupEdges(batch: Batch, found: Edges, released: Released): Grouped {
   const edges = releaseEdges(found, released);
   const contested = contestedEdges(batch, edges);
-  const clustering = cluster(batch, joiningEdges(batch, edges, contested));
+  const clustering = cluster(batch, edges, { places: joiningEdges(batch, edges, contested) });
   return { edges, contested, clustering, questions: questionsOf(batch, clustering, { edges, released }) };
 }
 
 function sizesOf(
   batch: Batch,
-  edges: readonly Edge[],
+  edges: Edges,
   clustering: Clustering,
 ): Pick<
   MatchStatistics,

@@ -2,8 +2,8 @@ import { evaluate } from './evaluate.js';
 import type { FreeAnswers } from './free-answers.js';
 import { indexJudgements } from './judgements.js';
 import { partiesOf } from './parties.js';
-import { pairNumber } from './pair-comparer.js';
-import type { Batch, Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import { pairNumber, type Batch } from './pair-edges.js';
 import { isAsideKind, isReleased, nameOfKind } from './question-kinds.js';
 import { isDoublePair } from './rivals.js';
 import { releaseQuestions, type Answer, type KindOfQuestion, type Released } from './release.js';
@@ -19,7 +19,7 @@ interface Figures extends KindOfQuestion {
 export interface Taught {
   readonly answers: readonly AnsweredPair[];
   readonly free: FreeAnswers;
-  readonly edges: readonly Edge[];
+  readonly edges: Edges;
   readonly questions: readonly Edge[];
 }
 
@@ -55,10 +55,10 @@ export type AnsweredPair = Pick<Answer, 'verdict' | 'party'> & { readonly i: num
 export function answeredPairs(batch: Batch): AnsweredPair[] {
   const { pairs } = batch.judgements;
   if (!pairs.some(({ isAnswer }) => isAnswer)) return [];
-  const positions = new Map(batch.records.ids.map((id, position) => [id, position]));
+  const { ids } = batch.records;
   const judged = pairs.flatMap(({ a, b, verdict, isAnswer }) => {
-    const [i, j] = [positions.get(a), positions.get(b)];
-    return i === undefined || j === undefined ? [] : [{ i, j, verdict, isAnswer }];
+    const [i, j] = [ids.positionOf(a), ids.positionOf(b)];
+    return i < 0 || j < 0 ? [] : [{ i, j, verdict, isAnswer }];
   });
   const partyAt = partiesOf(
     batch.records.length,
@@ -77,7 +77,7 @@ export function answeredPairs(batch: Batch): AnsweredPair[] {
 }
 
 /** The edges, those that are released joining by themselves. Those that are set aside stay: they may be rivals. */
-export function releaseEdges(edges: readonly Edge[], released: Released): readonly Edge[] {
+export function releaseEdges(edges: Edges, released: Released): Edges {
   if (Object.keys(released).length === 0) return edges;
-  return edges.map((edge) => (isReleased(edge, released) ? { ...edge, isAutomatic: true } : edge));
+  return edges.madeAutomatic((edge) => isReleased(edge, released));
 }

@@ -3,7 +3,8 @@ import { evaluate } from './evaluate.js';
 import { explain } from './explain.js';
 import type { FreeAnswers } from './free-answers.js';
 import type { Cluster, Doubles, PairVerdict } from './match-record.js';
-import { byScoreThenIds, type Batch, type Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import type { Batch } from './pair-edges.js';
 import { isSetAside } from './question-kinds.js';
 import type { Released } from './release.js';
 import { isDoublePair, sameAdministration } from './rivals.js';
@@ -19,10 +20,10 @@ export function* clustersOf(batch: Batch, { groups }: Clustering): Generator<Clu
   for (const members of inOrder) yield { members: idsOf(batch, members), score: worstScore(batch, members) };
 }
 
-/** Why an edge that would be automatic became a question. */
+/** Why an edge that would be automatic became a question; by the places of edges. */
 export interface Demotions {
-  readonly contested: ReadonlySet<Edge>;
-  readonly blocked: ReadonlySet<Edge>;
+  readonly contested: ReadonlySet<number>;
+  readonly blocked: ReadonlySet<number>;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface Demotions {
 export function questionsOf(
   batch: Batch,
   clustering: Clustering,
-  { edges, released }: { readonly edges: readonly Edge[]; readonly released: Released },
+  { edges, released }: { readonly edges: Edges; readonly released: Released },
 ): Edge[] {
   const asked = new Set<number>();
   const questions: Edge[] = [];
@@ -96,16 +97,17 @@ export interface DoubleGroup {
 }
 
 /** The doubles, grouped; certain and likely ones, never vetoed ones. */
-export function findDoubles(batch: Batch, edges: readonly Edge[]): DoubleGroup[] {
-  const inside = edges.filter(
+export function findDoubles(batch: Batch, edges: Edges): DoubleGroup[] {
+  const places = edges.placesOf(
     (edge) =>
       sameAdministration(batch, edge) &&
       !edge.isVetoed &&
       !edge.isJudgedSame &&
       (edge.isAutomatic || edge.score >= doublesFrom),
   );
-  const { groups, groupOf } = cluster({ ...batch, administrations: 'ignored' }, inside);
-  const grouped = inside.filter((edge) => groupOf[edge.a] === groupOf[edge.b]).sort(byScoreThenIds);
+  const { groups, groupOf } = cluster({ ...batch, administrations: 'ignored' }, edges, { places });
+  const inside = Array.from(places, (place) => edges.at(place));
+  const grouped = inside.filter((edge) => groupOf[edge.a] === groupOf[edge.b]);
   const edgesOf = Map.groupBy(grouped, (edge) => groupOf[edge.a] ?? 0);
   return [...groups]
     .map(([group, members]) => ({
@@ -130,8 +132,8 @@ export function* explainedDoubles(batch: Batch, groups: readonly DoubleGroup[]):
 }
 
 function holdsOf(edge: Edge, demotions: Demotions): string[] {
-  if (demotions.contested.has(edge)) return ['hold-rival'];
-  return demotions.blocked.has(edge) ? ['hold-chain'] : [];
+  if (demotions.contested.has(edge.place)) return ['hold-rival'];
+  return demotions.blocked.has(edge.place) ? ['hold-chain'] : [];
 }
 
 function verdictOf(batch: Batch, edge: Edge, holds: readonly string[]): PairVerdict {
@@ -145,12 +147,12 @@ function isJudgedApart(
 ): boolean {
   const left = clustering.groups.get(groups.left) ?? [groups.left];
   const right = clustering.groups.get(groups.right) ?? [groups.right];
-  const id = (position: number): string => batch.records.ids[position] ?? '';
+  const id = (position: number): string => batch.records.ids.at(position);
   return left.some((i) => right.some((j) => batch.judgements.verdictOn(id(i), id(j)) === 'different'));
 }
 
 function idsOf(batch: Batch, members: readonly number[]): string[] {
-  return members.map((position) => batch.records.ids[position] ?? '');
+  return members.map((position) => batch.records.ids.at(position));
 }
 
 /** By ids, which the positions stand for. */

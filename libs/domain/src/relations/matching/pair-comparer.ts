@@ -4,7 +4,7 @@ import { indexJudgements } from './judgements.js';
 import type { KeyIndex } from './key-index.js';
 import { nameModelOf, type LearntModel } from './learnt-model.js';
 import { NumberList } from './number-list.js';
-import { forEachPair } from './pair-edges.js';
+import { forEachPair, pairNumber } from './pair-edges.js';
 import { PairEvaluator } from './pair-evaluator.js';
 import { flagsOf } from './pair-flags.js';
 import { RecordTable, type SharedRecords } from './record-table.js';
@@ -99,9 +99,4 @@ export class PairComparer {
     };
     return { ...part, keys, candidates };
   }
-}
-
-/** A pair of positions (a < b) among `count` records as one number. */
-export function pairNumber(a: number, b: number, count: number): number {
-  return a * count + b;
 }

@@ -1,22 +1,8 @@
 import type { Knowledge } from './evaluate.js';
 import type { RecordTable } from './record-table.js';
 import { firstCommonKey, sortedKeys, walkBlocks, type KeyIndex } from './key-index.js';
-import { kindShift, pairFlag } from './pair-flags.js';
+import { EdgeCollector, type Edges } from './edges.js';
 import type { PairMemory } from './pair-memory.js';
-
-/** A pair worth remembering, by positions in the sorted records (a < b). */
-export interface Edge {
-  readonly a: number;
-  readonly b: number;
-  readonly score: number;
-  readonly isAutomatic: boolean;
-  readonly isVetoed: boolean;
-  /** Both have the same registration number: no other candidate can fit better. */
-  readonly isRegistered: boolean;
-  readonly isJudgedSame: boolean;
-  /** The kind of question that it is; see question-kinds.ts. */
-  readonly kind: number;
-}
 
 export interface PairCounts {
   candidatePairs: number;
@@ -44,14 +30,14 @@ const progressEvery = 8192;
 
 /** What comparing pairs has found. */
 export interface FoundEdges {
-  readonly edges: Edge[];
+  readonly edges: Edges;
   readonly counts: PairCounts;
 }
 
 /** Compares every pair that shares a key, once, and keeps those in the bands automatic and ask, best first. */
 export function findEdges(batch: Batch, index: KeyIndex, tell: TellPairs): FoundEdges {
-  const edges: Edge[] = [];
-  const counts: PairCounts = { candidatePairs: 0, vetoedPairs: 0 };
+  const found = new EdgeCollector();
+  let candidatePairs = 0;
   let nextProgress = progressEvery;
   const onEntries = (done: number): void => {
     if (done < nextProgress) return;
@@ -59,22 +45,14 @@ export function findEdges(batch: Batch, index: KeyIndex, tell: TellPairs): Found
     tell.onProgress(done / index.hashes.length);
   };
   const onPair = (a: number, b: number): void => {
-    counts.candidatePairs++;
+    candidatePairs++;
     tell.onPair?.(a, b);
-    const edge = edgeOf(batch, a, b);
-    if (edge && edge !== 'vetoed') edges.push(edge);
-    if (edge !== 'vetoed') return;
-    counts.vetoedPairs++;
-    tell.onVetoed?.(a, b);
+    if (addPair(batch, found, { a, b })) tell.onVetoed?.(a, b);
   };
   forEachPair(index, sortedKeys(index), { onPair, onEntries });
-  addJudged(batch, edges);
-  return { edges: edges.sort(byScoreThenIds), counts };
-}
-
-/** Best first; ties by ids, which the positions stand for. */
-export function byScoreThenIds(one: Edge, other: Edge): number {
-  return other.score - one.score || one.a - other.a || one.b - other.b;
+  const counts = { candidatePairs, vetoedPairs: found.vetoed };
+  addJudged(batch, found);
+  return { edges: found.finish(), counts };
 }
 
 /** Visits the pairs (a < b) of some sorted keys, each for the first key of the two only. */
@@ -107,43 +85,32 @@ interface PairVisitor {
   readonly onEntries?: (done: number) => void;
 }
 
-/** The edge of two records (a < b), `vetoed` where a veto alone keeps them apart, or null where nothing is worth remembering. */
-export function edgeOf({ pairs }: Batch, a: number, b: number): Edge | 'vetoed' | null {
+/** Weighs two records (a < b) and keeps what is worth it; true where a veto alone keeps them apart. */
+export function addPair(
+  { pairs }: Batch,
+  found: EdgeCollector,
+  { a, b }: { readonly a: number; readonly b: number },
+): boolean {
   const place = pairs.findUnlessHopeless(a, b);
-  return place < 0 ? null : edgeFrom({ a, b, score: pairs.scores[place] ?? 0 }, pairs.flags[place] ?? 0);
-}
-
-/** As `edgeOf`, for the outcome of an evaluation. */
-export function edgeFrom(
-  { a, b, score }: Pick<Edge, 'a' | 'b' | 'score'>,
-  flags: number,
-): Edge | 'vetoed' | null {
-  const isJudgedSame = (flags & pairFlag.judgedSame) !== 0;
-  const isVetoed = (flags & pairFlag.vetoed) !== 0;
-  if ((flags & (pairFlag.automatic | pairFlag.asked)) === 0) return isVetoed ? 'vetoed' : null;
-  return {
-    a,
-    b,
-    score,
-    isAutomatic: (flags & pairFlag.automatic) !== 0,
-    isVetoed: isVetoed && !isJudgedSame,
-    isRegistered: (flags & (pairFlag.registered | pairFlag.rsinEqual)) !== 0,
-    isJudgedSame,
-    kind: flags >>> kindShift,
-  };
+  if (place < 0) return false;
+  return found.add(a, b, { score: pairs.scores[place] ?? 0, flags: pairs.flags[place] ?? 0 });
 }
 
 /** Adds the pairs that a person has joined and that share no key at all. */
-export function addJudged(batch: Batch, edges: Edge[]): void {
-  const known = new Set(edges.filter((edge) => edge.isJudgedSame).map((edge) => `${edge.a}-${edge.b}`));
+export function addJudged(batch: Batch, found: EdgeCollector): void {
   const same = batch.judgements.pairs.filter((pair) => pair.verdict === 'same');
   if (same.length === 0) return;
-  const positions = new Map(batch.records.ids.map((id, position) => [id, position]));
+  const { ids, length } = batch.records;
+  const known = found.judgedSame((a, b) => pairNumber(a, b, length));
   for (const { a, b } of same) {
-    const i = positions.get(a);
-    const j = positions.get(b);
-    if (i === undefined || j === undefined || known.has(`${i}-${j}`)) continue;
-    const edge = edgeOf(batch, Math.min(i, j), Math.max(i, j));
-    if (edge && edge !== 'vetoed') edges.push(edge);
+    const [i, j] = [ids.positionOf(a), ids.positionOf(b)];
+    if (i < 0 || j < 0) continue;
+    const pair = { a: Math.min(i, j), b: Math.max(i, j) };
+    if (!known.has(pairNumber(pair.a, pair.b, length))) addPair(batch, found, pair);
   }
+}
+
+/** A pair of positions (a < b) among `count` records as one number. */
+export function pairNumber(a: number, b: number, count: number): number {
+  return a * count + b;
 }

@@ -1,15 +1,8 @@
 import { sharedSortedKeys, type KeyIndex } from './key-index.js';
 import type { LearntModel } from './learnt-model.js';
-import { PairComparer, pairNumber, type PairPart, type PairWork } from './pair-comparer.js';
-import {
-  addJudged,
-  byScoreThenIds,
-  edgeFrom,
-  edgeOf,
-  type Batch,
-  type Edge,
-  type FoundEdges,
-} from './pair-edges.js';
+import { PairComparer, type PairPart, type PairWork } from './pair-comparer.js';
+import { EdgeCollector } from './edges.js';
+import { addJudged, addPair, pairNumber, type Batch, type FoundEdges } from './pair-edges.js';
 import type { PackedTextTable } from './packed-text-table.js';
 import { sharedInts } from './shared-arrays.js';
 
@@ -26,8 +19,8 @@ interface Prepared {
 export class PairsInParts {
   readonly work: PairWork;
   readonly #batch: Batch;
-  readonly #edges: Edge[] = [];
-  readonly #counts = { candidatePairs: 0, vetoedPairs: 0 };
+  readonly #found = new EdgeCollector();
+  #candidatePairs = 0;
   #comparer: PairComparer | undefined;
   #keysDone = 0;
 
@@ -66,36 +59,31 @@ export class PairsInParts {
   add({ pairs, scores, flags, left, keys, candidates }: PairPart): void {
     const memory = this.#batch.pairs;
     this.#keysDone += keys;
-    this.#counts.candidatePairs += candidates;
+    this.#candidatePairs += candidates;
     for (let at = 0; at < scores.length; at++) {
       const [a, b] = [pairs[at * 2] ?? 0, pairs[at * 2 + 1] ?? 0];
       const [score, flag] = [scores[at] ?? 0, flags[at] ?? 0];
       memory.put(a, b, { score, flags: flag });
-      this.#keep(edgeFrom({ a, b, score }, flag));
+      this.#found.add(a, b, { score, flags: flag });
     }
     for (let at = 0; at < left.length; at += 2)
-      this.#keep(edgeOf(this.#batch, left[at] ?? 0, left[at + 1] ?? 0));
+      addPair(this.#batch, this.#found, { a: left[at] ?? 0, b: left[at + 1] ?? 0 });
   }
 
   /** As `findEdges`, once the parts of all portions were added. */
   finish(): FoundEdges {
-    addJudged(this.#batch, this.#edges);
-    return { edges: this.#edges.sort(byScoreThenIds), counts: this.#counts };
-  }
-
-  #keep(edge: Edge | 'vetoed' | null): void {
-    if (edge === 'vetoed') this.#counts.vetoedPairs++;
-    else if (edge) this.#edges.push(edge);
+    const counts = { candidatePairs: this.#candidatePairs, vetoedPairs: this.#found.vetoed };
+    addJudged(this.#batch, this.#found);
+    return { edges: this.#found.finish(), counts };
   }
 }
 
 function judgedPairs({ judgements, records }: Batch): ReadonlySet<number> {
   const judged = new Set<number>();
   if (judgements.pairs.length === 0) return judged;
-  const positions = new Map(records.ids.map((id, position) => [id, position]));
   for (const { a, b } of judgements.pairs) {
-    const [i, j] = [positions.get(a), positions.get(b)];
-    if (i !== undefined && j !== undefined) judged.add(pairNumber(i, j, records.length));
+    const [i, j] = [records.ids.positionOf(a), records.ids.positionOf(b)];
+    if (i >= 0 && j >= 0) judged.add(pairNumber(i, j, records.length));
   }
   return judged;
 }

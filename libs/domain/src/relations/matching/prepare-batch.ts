@@ -21,6 +21,8 @@ export interface PrepareOptions {
   readonly stemsUsing?: MatchContext['stemsUsing'];
   readonly onProgress?: ReportProgress | undefined;
   readonly onKeys?: ReportKeys | undefined;
+  /** As in `ReadOptions`. */
+  readonly expected?: number | undefined;
 }
 
 export interface Prepared {

@@ -2,6 +2,7 @@ import { IntList } from './int-list.js';
 import type { MatchRecord } from './match-record.js';
 import { RecordKeys, type KeysPart } from './record-keys.js';
 import { PackedTextTable } from './packed-text-table.js';
+import type { RecordIds } from './record-ids.js';
 import { RecordTable, type RecordPart } from './record-table.js';
 import { TextTable } from './text-table.js';
 import { relationRules, type RelationRules } from './rules/relation-rules.js';
@@ -16,6 +17,8 @@ export interface ReadOptions {
   readonly rules?: RelationRules | undefined;
   readonly onProgress?: ReportProgress | undefined;
   readonly onKeys?: ReportKeys | undefined;
+  /** About how many records there are: memory for them is taken once then, instead of growing and being copied. */
+  readonly expected?: number | undefined;
 }
 
 const progressEvery = 4096;
@@ -129,7 +132,7 @@ export class PartCollector {
  */
 export function readRecords(
   input: Iterable<MatchRecord>,
-  { rules = relationRules, onProgress, onKeys }: ReadOptions = {},
+  { rules = relationRules, onProgress, onKeys, expected = 0 }: ReadOptions = {},
 ): ReadRecords {
   const records = new RecordTable(new PackedTextTable());
   const readKeys = new RecordKeys();
@@ -141,9 +144,16 @@ export function readRecords(
     records.add(features);
     readKeys.add(keys);
     onKeys?.(features.id, keys);
+    if (records.length === progressEvery) makeRoom(records, readKeys, expected);
     if (records.length % progressEvery === 0) onProgress?.(records.length, total || records.length * 2);
   }
   return inOrderOfIds(records, readKeys);
+}
+
+function makeRoom(records: RecordTable, keys: RecordKeys, expected: number): void {
+  const total = Math.min(expected, recordsMax);
+  records.expectTotal(total);
+  keys.expectTotal(total);
 }
 
 function inOrderOfIds(records: RecordTable, keys: RecordKeys): ReadRecords {
@@ -153,13 +163,12 @@ function inOrderOfIds(records: RecordTable, keys: RecordKeys): ReadRecords {
 }
 
 /** Positions by id. Refuses an id that occurs twice. */
-function orderOfIds(ids: readonly string[]): Int32Array {
-  const idAt = (position: number): string => ids[position] ?? '';
-  const order = Int32Array.from(ids.keys());
-  const isAscending = (at: number): boolean => at === 0 || idAt(at - 1) < idAt(at);
-  if (!order.every(isAscending)) order.sort((one, other) => (idAt(one) < idAt(other) ? -1 : 1));
+function orderOfIds(ids: RecordIds): Int32Array {
+  const order = Int32Array.from({ length: ids.length }, (_, at) => at);
+  const isAscending = (at: number): boolean => at === 0 || ids.compare(at - 1, at) < 0;
+  if (!order.every(isAscending)) order.sort((one, other) => ids.compare(one, other));
   for (let i = 1; i < order.length; i++)
-    if (idAt(order[i] ?? 0) === idAt(order[i - 1] ?? 0)) throw firstRepeated(ids);
+    if (ids.compare(order[i] ?? 0, order[i - 1] ?? 0) === 0) throw firstRepeated(ids.toArray());
   return order;
 }
 

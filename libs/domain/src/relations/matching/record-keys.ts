@@ -7,6 +7,9 @@ export interface KeysPart {
   readonly hashes: Float64Array<ArrayBuffer>;
 }
 
+/** Room for records that have more keys than those before them. */
+const spare = 1.05;
+
 /** The candidate keys of records, in the order in which they were read. */
 export class RecordKeys {
   readonly #hashes = new NumberList();
@@ -43,9 +46,22 @@ export class RecordKeys {
     for (const count of counts) this.#ends.push((end += count));
   }
 
-  /** The hashes of all records, those of the record that was read as number `order[r]` in place r. */
+  /** Makes room for so many records in all, with as many keys each as those that are there. */
+  expectTotal(records: number): void {
+    const known = this.#ends.length;
+    if (known === 0 || records <= known) return;
+    this.#hashes.reserve(Math.ceil((this.#hashes.length / known) * (records - known) * spare));
+    this.#ends.reserve(records - known);
+  }
+
+  /**
+   * The hashes of all records, those of the record that was read as number `order[r]` in place r. They may be the list's own: it serves no
+   * more.
+   */
   inOrder(order: ArrayLike<number>): { readonly starts: Int32Array; readonly hashes: Float64Array } {
     const count = this.#hashes.length;
+    if (!this.isShared && Array.prototype.every.call(order, (from, r) => from === r))
+      return { starts: this.#starts(), hashes: this.#hashes.part(0, count) };
     const starts = this.isShared ? sharedInts(order.length + 1) : new Int32Array(order.length + 1);
     const hashes = this.isShared ? sharedNumbers(count) : new Float64Array(count);
     let at = 0;
@@ -57,5 +73,11 @@ export class RecordKeys {
       starts[r + 1] = at;
     }
     return { starts, hashes };
+  }
+
+  #starts(): Int32Array {
+    const starts = new Int32Array(this.#ends.length + 1);
+    for (let r = 0; r < this.#ends.length; r++) starts[r + 1] = this.#ends.at(r);
+    return starts;
   }
 }

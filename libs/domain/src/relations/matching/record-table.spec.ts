@@ -24,7 +24,7 @@ const records: MatchRecord[] = [
 ];
 
 function featuresOf({ records: table }: ReadRecords) {
-  return table.ids.map((_, r) => table.at(r));
+  return Array.from({ length: table.length }, (_, r) => table.at(r));
 }
 
 describe('a table of records', () => {

@@ -1,6 +1,7 @@
 import { exclusive, type Features } from './features.js';
 import { IntList } from './int-list.js';
 import { NamePool } from './name-pool.js';
+import { RecordIds } from './record-ids.js';
 import { ownCompanyFlag, postbusFlag, readRow, slot, slots, textSlots, vatKinds } from './table-row.js';
 import { PackedTextTable, type SharedTexts } from './packed-text-table.js';
 import type { PackedPart } from './packed-texts.js';
@@ -25,12 +26,15 @@ export interface SharedRecords {
   readonly ibanStems: ReadonlyMap<number, number>;
 }
 
+/** Room for names that are longer than those before them. */
+const spare = 1.05;
+
 /**
  * The features of many records as numbers: 108 bytes each, and every different text once. `at` gives a record as an
  * object of its own.
  */
 export class RecordTable {
-  readonly ids: string[] = [];
+  readonly ids = new RecordIds();
   readonly names: NamePool;
   /** Accounts (numbers of texts) of the records that have several, in one list each; number 0 is the list of all others. */
   readonly ibanLists: (readonly number[])[] = [[]];
@@ -112,7 +116,7 @@ export class RecordTable {
   /** Gives what was added since the last time but for its texts, and forgets it. */
   takePart(): Omit<RecordPart, 'texts'> {
     const part = {
-      ids: this.ids.splice(0),
+      ids: this.ids.take(),
       rows: this.#rows.values.slice(0, this.#rows.length),
       names: this.names.take(),
       ibanLists: this.ibanLists.splice(1),
@@ -125,6 +129,16 @@ export class RecordTable {
   expect(part: RecordPart, parts: number): void {
     this.#rows.reserve(part.rows.length * parts);
     this.names.expect(part.names.length * parts);
+  }
+
+  /** Makes room for so many records in all, with names as long as those that are there. */
+  expectTotal(records: number): void {
+    const known = this.length;
+    if (known === 0 || records <= known) return;
+    const left = records - known;
+    this.ids.reserve(left);
+    this.#rows.reserve(left * slots);
+    this.names.expect(Math.ceil((this.names.pool.length / known) * left * spare));
   }
 
   /** Adds the records of another table's part; `known` renames its texts, those of earlier parts included. */
@@ -149,14 +163,13 @@ export class RecordTable {
   reorder(order: Int32Array): void {
     if (order.every((from, r) => from === r)) return;
     const rows = this.#rows.values;
-    const ids = Array.from(order, (from) => this.ids[from] ?? '');
     const sorted = this.#rows.allocate(order.length * slots);
     for (let r = 0; r < order.length; r++) {
       const from = (order[r] ?? 0) * slots;
       for (let i = 0; i < slots; i++) sorted[r * slots + i] = rows[from + i] ?? 0;
     }
     this.#rows.values = sorted;
-    for (let r = 0; r < ids.length; r++) this.ids[r] = ids[r] ?? '';
+    this.ids.reorder(order);
   }
 
   #write(start: number, features: Features): void {

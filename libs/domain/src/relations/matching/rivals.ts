@@ -1,22 +1,23 @@
-import type { Batch, Edge } from './pair-edges.js';
+import type { Edge, Edges } from './edges.js';
+import type { Batch } from './pair-edges.js';
 import { pairFlag } from './pair-flags.js';
 
 const tieBits = 0.5;
 
 /**
- * Automatic pairs that another candidate contests, to be asked instead: a record without a number of its own that fits two
+ * The places of automatic pairs that another candidate contests, to be asked instead: a record without a number of its own that fits two
  * relations which contradict each other (case C07), and two doubles of one administration that fit equally well (C10).
  */
-export function contestedEdges(batch: Batch, edges: readonly Edge[]): ReadonlySet<Edge> {
+export function contestedEdges(batch: Batch, edges: Edges): ReadonlySet<number> {
   const neighbours = neighboursOf(edges, batch.records.length);
-  const contested = new Set<Edge>();
+  const contested = new Set<number>();
   for (const edge of edges) {
     if (!edge.isAutomatic || edge.isJudgedSame || isDoublePair(batch, edge)) continue;
     if (
       isContestedAt(batch, neighbours, { edge, hub: edge.a, end: edge.b }) ||
       isContestedAt(batch, neighbours, { edge, hub: edge.b, end: edge.a })
     )
-      contested.add(edge);
+      contested.add(edge.place);
   }
   return contested;
 }
@@ -30,8 +31,10 @@ interface Side {
 function isContestedAt(batch: Batch, { edges, starts, at }: Neighbours, { edge, hub, end }: Side): boolean {
   const last = starts[hub + 1] ?? 0;
   for (let place = starts[hub] ?? 0; place < last; place++) {
-    const other = edges[at[place] ?? 0];
-    if (!other || other === edge || other.isVetoed) continue;
+    const number = at[place] ?? 0;
+    if (number === edge.place) continue;
+    const other = edges.at(number);
+    if (other.isVetoed) continue;
     const rival = other.a === hub ? other.b : other.a;
     if (rival === end) continue;
     const isDouble =
@@ -63,28 +66,20 @@ function administrationAt(batch: Batch, position: number): number {
   return batch.records.administrationAt(position);
 }
 
-/** The edges at each record: those of record r are `at[starts[r]]` up to `at[starts[r + 1]]`, as positions in the list. */
+/** The edges at each record: those of record r stand in the places `at[starts[r]]` up to `at[starts[r + 1]]`. */
 interface Neighbours {
-  readonly edges: readonly Edge[];
+  readonly edges: Edges;
   readonly starts: Int32Array;
   readonly at: Int32Array;
 }
 
-function neighboursOf(edges: readonly Edge[], records: number): Neighbours {
+function neighboursOf(edges: Edges, records: number): Neighbours {
   const starts = new Int32Array(records + 1);
-  for (const { a, b } of edges) {
-    starts[a + 1] = (starts[a + 1] ?? 0) + 1;
-    starts[b + 1] = (starts[b + 1] ?? 0) + 1;
-  }
-  for (let r = 0; r < records; r++) starts[r + 1] = (starts[r + 1] ?? 0) + (starts[r] ?? 0);
+  for (const ends of [edges.a, edges.b]) for (const end of ends) starts[end + 1]!++;
+  for (let r = 0; r < records; r++) starts[r + 1]! += starts[r] ?? 0;
   const at = new Int32Array(edges.length * 2);
   const next = starts.slice();
-  edges.forEach(({ a, b }, edge) => {
-    for (const end of [a, b]) {
-      const place = next[end] ?? 0;
-      at[place] = edge;
-      next[end] = place + 1;
-    }
-  });
+  for (let place = 0; place < edges.length; place++)
+    for (const ends of [edges.a, edges.b]) at[next[ends[place] ?? 0]!++] = place;
   return { edges, starts, at };
 }

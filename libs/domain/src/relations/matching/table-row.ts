@@ -69,7 +69,7 @@ export function readRow(table: RecordTable, record: number): Features {
   const ibans = ibansOf(table, record);
   const addressKey = textOrNull(slot.addressKey);
   return {
-    id: table.ids[record] ?? '',
+    id: table.ids.at(record),
     administrationId: text(slot.administration),
     code: text(slot.code),
     isOwnCompany: (flags & ownCompanyFlag) !== 0,
