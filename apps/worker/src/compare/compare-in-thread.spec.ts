@@ -53,7 +53,7 @@ async function findingsOf(compare: CompareAccounts, records: readonly MatchRecor
   const keys: KeysOfSource[] = [];
   const onKeys = async (some: readonly KeysOfSource[]) =>
     void keys.push(...some.map((one) => ({ ...one, keys: Array.from(one.keys) })));
-  return compare({ pages: inPages(records), judgements: [], onKeys }, async (findings) => ({
+  return compare({ pages: inPages(records), judgements: [], expected: 1_000, onKeys }, async (findings) => ({
     clusters: await all(findings.clusters),
     doubles: await all(findings.doubles),
     proposals: await all(findings.proposals),
@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
         yield someRecords().slice(0, 1);
       }
     }
-    const input = { pages: endless(), judgements: [], onKeys: async () => undefined };
+    const input = { pages: endless(), judgements: [], expected: 1_000, onKeys: async () => undefined };
 
     const compared = comparingIn(module)(input, async () => 'compared');
 
@@ -110,7 +110,12 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
   });
 
   it('passes on what whoever uses the findings throws', async () => {
-    const input = { pages: inPages(someRecords()), judgements: [], onKeys: async () => undefined };
+    const input = {
+      pages: inPages(someRecords()),
+      judgements: [],
+      expected: 1_000,
+      onKeys: async () => undefined,
+    };
 
     await expect(compareInThread(input, () => Promise.reject(new Error('no database')))).rejects.toThrow(
       'no database',

@@ -51,7 +51,11 @@ class CompareThread {
     private readonly input: CompareInput,
     threadModule: string,
   ) {
-    const workerData: ThreadData = { judgements: input.judgements, bell: this.bell };
+    const workerData: ThreadData = {
+      judgements: input.judgements,
+      expected: input.expected,
+      bell: this.bell,
+    };
     this.worker = new Worker(threadModule, {
       workerData,
       execArgv,

@@ -30,6 +30,7 @@ function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
   });
   const { clusters, doubles, questions, learnt } = compareInPortions(records, {
     judgements: data.judgements,
+    expected: data.expected,
     onKeys: (id, keys) => {
       read.ids.push(id);
       read.hashes.push(...keys);

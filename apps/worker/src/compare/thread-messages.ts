@@ -3,6 +3,8 @@ import type { Cluster, Doubles, Judgement, LearntModel, PairVerdict } from '@kop
 /** What the comparing thread starts with. */
 export interface ThreadData {
   readonly judgements: readonly Judgement[];
+  /** About how many accounts come. */
+  readonly expected: number;
   /** Raised with each page, so that the thread can sleep until then. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }

@@ -34,6 +34,8 @@ export interface CompareInput {
   /** By id; asked for one after the other. */
   readonly pages: AsyncIterable<readonly MatchRecord[]>;
   readonly judgements: readonly Judgement[];
+  /** About how many accounts come. */
+  readonly expected: number;
   /** Told the candidate keys of each page's records, in the order of the pages. */
   readonly onKeys: (keys: readonly KeysOfSource[]) => Promise<void>;
 }

@@ -30,11 +30,12 @@ export async function compareEverything(deps: CompareDeps, command: CompareRun):
   const joined = await loadJoined(deps, command);
   const said = await readSaid(deps, command.tenantId);
   const judgements = [...joined, ...said.judgements];
-  const meter = meterOf(command, (await countAccounts(deps, command)) * 2);
+  const expected = await countAccounts(deps, command);
+  const meter = meterOf(command, expected * 2);
   const keys = storeKeys(deps, command);
   const compareAccounts = deps.compareAccounts ?? compareHere;
   return compareAccounts(
-    { pages: readAccounts(deps, command, meter), judgements, onKeys: keys.add },
+    { pages: readAccounts(deps, command, meter), judgements, expected, onKeys: keys.add },
     async (findings) => {
       await keys.end();
       const counts = await carryOut(deps, command, { findings, meter, said });
