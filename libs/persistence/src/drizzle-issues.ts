@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { eventsOfTroubles } from '@koppel/domain/outgoing-events';
 import { openIssue, type Issue, type Issues, type Trouble } from '@koppel/domain/issues';
 import { asId, type AdministrationId, type IssueId, type TenantId } from '@koppel/domain/kernel';
@@ -54,7 +54,16 @@ export class DrizzleIssues implements Issues {
   }
 
   async resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number> {
-    if (causeKeys.length === 0) return 0;
+    return causeKeys.length === 0 ? 0 : this.close(inArray(issues.causeKey, [...causeKeys]), now, by);
+  }
+
+  async resolveOf(about: Parameters<Issues['resolveOf']>[0], now: Date, by: string): Promise<number> {
+    const { administrationId, causes } = about;
+    const isOf = and(eq(issues.administrationId, administrationId), inArray(issues.cause, [...causes]));
+    return this.close(isOf, now, by);
+  }
+
+  private async close(which: SQL | undefined, now: Date, by: string): Promise<number> {
     const closed = await this.tx
       .update(issues)
       .set({
@@ -64,7 +73,7 @@ export class DrizzleIssues implements Issues {
         closedBy: by,
         version: sql`${issues.version} + 1`,
       })
-      .where(and(isUnresolved, inArray(issues.causeKey, [...causeKeys])))
+      .where(and(isUnresolved, which))
       .returning({ id: issues.id });
     return closed.length;
   }

@@ -3,6 +3,7 @@ import { asId, type TenantId } from '../kernel/index.js';
 import {
   anAdministration,
   InMemoryAdministrations,
+  InMemoryIssues,
   InMemoryOutbox,
   InMemoryUnitOfWork,
   sequentialIds,
@@ -13,10 +14,13 @@ import { setAdministrationState, type WantedState } from './set-administration-s
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
 const now = new Date('2026-11-25T12:00:00Z');
 
+const issues = new InMemoryIssues(sequentialIds());
+
 function attempt(from: AdministrationState, state: WantedState, version = 1) {
   const administration = anAdministration({ state: from, code: '007', nextSyncAt: now });
   const uow = new InMemoryUnitOfWork({
     administrations: new InMemoryAdministrations([administration]),
+    issues,
     outbox: new InMemoryOutbox(),
   });
   const deps = { uow, now: () => now, newId: sequentialIds() };
@@ -47,6 +51,21 @@ describe('setAdministrationState', () => {
     ['access-lost', 'active'],
   ])('does not make %s %s', async (from, to) => {
     expect(await attempt(from, to)).toEqual({ ok: false, error: { kind: 'wrong-step', state: from } });
+  });
+
+  it('closes what kept a removed one from being read or written, so that it blocks no coupling; a paused one keeps it', async () => {
+    const { id: administrationId } = anAdministration();
+    const causes = ['administration-forbidden', 'write-refused', 'double-in-administration'] as const;
+    const about = { administrationId, params: {} };
+    await issues.report(
+      causes.map((cause) => ({ ...about, cause, causeKey: cause })),
+      now,
+    );
+    await attempt('access-lost', 'paused');
+    expect(await issues.countOpenBlocking()).toBe(1);
+    await attempt('access-lost', 'removed');
+    expect(await issues.countOpenBlocking()).toBe(0);
+    expect(await issues.findOpenCauseKeys('')).toEqual(['double-in-administration']);
   });
 
   it('is a success without effect when it is so already', async () => {

@@ -1,6 +1,8 @@
+import { writeFailures, type IssueCause, type IssuesTx } from '../issues/index.js';
 import {
   err,
   ok,
+  systemActor,
   type AdministrationId,
   type Deps,
   type OutboxTx,
@@ -32,12 +34,23 @@ const allowed: Readonly<Record<WantedState, readonly AdministrationState[]>> = {
   removed: ['active', 'paused', 'access-lost'],
 };
 
+/** Nothing is asked of a removed administration nor written to it, and once it returns these are found out anew. */
+const endedByRemoval: readonly IssueCause[] = [
+  ...writeFailures,
+  'administration-forbidden',
+  'right-missing',
+  'no-relations-returned',
+  'fetch-failed',
+  'unexpected-answer',
+  'endpoint-suspended',
+];
+
 /**
  * Pauses, resumes or removes an administration (product.md 3.6). Removing keeps values, links and provenance; its code
- * stays reserved for ever. Asking for the state that it has is a success without effect.
+ * stays reserved for ever, and what kept it from being read or written is nobody's issue any more. Asking for the state that it has is a success without effect.
  */
 export function setAdministrationState(
-  deps: Deps<AdministrationsTx & OutboxTx>,
+  deps: Deps<AdministrationsTx & IssuesTx & OutboxTx>,
   command: SetAdministrationState,
 ): Promise<Result<Administration, SetAdministrationStateError>> {
   type Outcome = Result<Administration, SetAdministrationStateError>;
@@ -52,6 +65,8 @@ export function setAdministrationState(
     const nextSyncAt = command.state === 'active' ? deps.now() : null;
     const changed = { ...present, state: command.state, stateReason: null, nextSyncAt };
     await tx.administrations.save(changed);
+    const ended = { administrationId: changed.id, causes: endedByRemoval };
+    if (changed.state === 'removed') await tx.issues.resolveOf(ended, deps.now(), systemActor.name);
     await tx.outbox.add({ kind: 'keep-subscriptions', administrationId: changed.id });
     return ok({ ...changed, version: present.version + 1 });
   });

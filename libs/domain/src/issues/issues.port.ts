@@ -1,5 +1,5 @@
-import type { IssueId } from '../kernel/index.js';
-import type { Issue, Trouble } from './issue.js';
+import type { AdministrationId, IssueId } from '../kernel/index.js';
+import type { Issue, IssueCause, Trouble } from './issue.js';
 
 /** The issues of one tenant. */
 export interface Issues {
@@ -7,6 +7,12 @@ export interface Issues {
   report(troubles: readonly Trouble[], now: Date): Promise<void>;
   /** Closes issues whose cause is gone, also ignored ones: nobody can take them up again. Says how many. */
   resolve(causeKeys: readonly string[], now: Date, by: string): Promise<number>;
+  /** The same of all that an administration has of these causes. */
+  resolveOf(
+    about: { readonly administrationId: AdministrationId; readonly causes: readonly IssueCause[] },
+    now: Date,
+    by: string,
+  ): Promise<number>;
   findOpenCauseKeys(prefix: string): Promise<string[]>;
   /** Of what is open or ignored: whatever may still be resolved. */
   findUnresolvedCauseKeys(prefix: string): Promise<string[]>;

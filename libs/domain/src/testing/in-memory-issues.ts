@@ -41,6 +41,15 @@ export class InMemoryIssues implements Issues {
     return gone.length;
   }
 
+  async resolveOf(about: Parameters<Issues['resolveOf']>[0], now: Date, by: string): Promise<number> {
+    const gone = this.all().filter(
+      ({ state, administrationId, cause }) =>
+        state !== 'resolved' && administrationId === about.administrationId && about.causes.includes(cause),
+    );
+    for (const issue of gone) this.rows.set(issue.id, closedIssue(issue, now, by));
+    return gone.length;
+  }
+
   async findOpenCauseKeys(prefix: string): Promise<string[]> {
     const open = await this.findOpen(prefix);
     return open.map((issue) => issue.causeKey);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Issue, Issues, Trouble } from '../issues/index.js';
+import { anAdministration } from './an-administration.js';
 
 const monday = new Date('2026-11-23T09:00:00Z');
 const tuesday = new Date('2026-11-24T09:00:00Z');
@@ -102,6 +103,22 @@ export function describeIssuesContract(make: () => Promise<Issues>): void {
         params: double.params,
       });
       expect(await issues.resolve([double.causeKey], tuesday, 'Koppel')).toBe(2);
+    });
+
+    it('closes all of some causes that an administration has', async () => {
+      const { id: administrationId } = anAdministration();
+      const own = { ...double, causeKey: 'own', administrationId };
+      const other = { ...broken, causeKey: 'other', administrationId };
+      await issues.report([double, own, { ...own, causeKey: 'ignored' }, other], monday);
+      const [ignored] = await issues.findOpen('ignored');
+      await issues.save({
+        ...(ignored as Issue),
+        ...({ state: 'ignored', ignoredReason: 'x', closedAt: monday } as const),
+      });
+
+      const about = { administrationId, causes: ['double-in-administration', 'fetch-failed'] } as const;
+      expect(await issues.resolveOf(about, tuesday, 'Koppel')).toBe(2);
+      expect((await issues.findUnresolvedCauseKeys('')).sort()).toEqual([double.causeKey, 'other']);
     });
 
     it('finds what may still be resolved by its keys, ignored or not', async () => {
