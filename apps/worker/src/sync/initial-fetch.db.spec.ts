@@ -113,8 +113,10 @@ describe('the initial fetch', () => {
       state: 'waiting',
       waitReason: 'day-limit',
     });
+    expect(await tenant.openIssues()).toEqual([expect.stringMatching(/^day-limit-reached:/)]);
     await workToTheEnd(rig);
     await expectTheTruth(tenant);
+    expect(await tenant.openIssues()).toEqual([]);
   });
 
   it.each([

@@ -43,6 +43,7 @@ const endedByRemoval: readonly IssueCause[] = [
   'fetch-failed',
   'unexpected-answer',
   'endpoint-suspended',
+  'day-limit-reached',
 ];
 
 /**

@@ -104,6 +104,16 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['retry', 'ignore'],
   },
+  'day-limit-reached': {
+    class: 'transient',
+    isBlocking: false,
+    title: { nl: 'Daglimiet van Exact bereikt', en: "Exact's daily limit reached" },
+    explanation: {
+      nl: 'Exact beantwoordt voor deze administratie vandaag niets meer. Koppel gaat {until} vanzelf verder waar het was; u hoeft niets te doen.',
+      en: 'Exact answers nothing more for this administration today. Koppel goes on by itself where it was on {until}; you need to do nothing.',
+    },
+    waysOut: ['ignore'],
+  },
   'fetch-failed': {
     class: 'transient',
     isBlocking: true,
@@ -184,9 +194,19 @@ export function factsOfCause(cause: string): CauseFacts {
   return Object.hasOwn(causeTable, cause) ? causeTable[cause as IssueCause] : unknownCause;
 }
 
-/** Fills `{name}` with the parameter of that name; an unknown one is left out. */
+/** Fills `{name}` with the parameter of that name, a moment as people say it; an unknown one is left out. */
 export function fillText(text: Text, params: Readonly<Record<string, string | number>>): Text {
-  const fill = (template: string) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'));
-  return { nl: fill(text.nl), en: fill(text.en) };
+  const fill = (template: string, locale: string) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => spoken(params[name] ?? '…', locale));
+  return { nl: fill(text.nl, 'nl-NL'), en: fill(text.en, 'en-GB') };
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** With its time zone: the clock of who reads it is not known here. */
+function spoken(value: string | number, locale: string): string {
+  if (typeof value === 'number' || !moment.test(value)) return String(value);
+  const clock = { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Amsterdam', timeZoneName: 'short' };
+  const day = { weekday: 'long', day: 'numeric', month: 'long' };
+  return new Date(value).toLocaleString(locale, { ...day, ...clock } as Intl.DateTimeFormatOptions);
 }

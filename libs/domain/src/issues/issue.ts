@@ -16,6 +16,7 @@ export type IssueCause =
   | 'right-missing'
   | 'connection-broken'
   | 'endpoint-suspended'
+  | 'day-limit-reached'
   | 'fetch-failed'
   | 'write-refused'
   | 'write-exists'

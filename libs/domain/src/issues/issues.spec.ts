@@ -48,6 +48,14 @@ describe('texts of causes', () => {
     expect(factsOfCause('fetch-failed')).toBe(causeTable['fetch-failed']);
   });
 
+  it('says a moment as people do, with its time zone', () => {
+    const text = { nl: 'Verder {until}.', en: 'On {until}.' };
+    expect(fillText(text, { until: '2026-11-25T23:30:00.000Z' })).toEqual({
+      nl: 'Verder donderdag 26 november om 00:30 CET.',
+      en: 'On Thursday 26 November at 00:30 CET.',
+    });
+  });
+
   it('fills facts in, and a dash for one that is not known', () => {
     expect(fillText({ nl: '{a} en {b}', en: '{a}' }, { a: 1 })).toEqual({ nl: '1 en …', en: '1' });
   });

@@ -166,6 +166,7 @@ describe('runStep', () => {
     );
 
     expect(await world.step(message!)).toEqual({ kind: 'waiting', dueAt: until });
+    expect(await openIssues()).toEqual([]);
 
     const step = await world.stepOf(runId, 900_001, 'accounts');
     expect(step).toMatchObject({ state: 'waiting', waitReason: 'minute-limit', attempts: 0, records: 3 });
@@ -174,6 +175,28 @@ describe('runStep', () => {
     await world.work();
     world.advance(30_000);
     await world.step(message!);
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
+  });
+
+  it('tells people when the limit of a day is reached, and until when, and that it is over with the next page', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    const until = new Date(world.time.getTime() + 8 * 3_600_000);
+    const at = { division: 900_001, kind: 'accounts', afterPages: 1 } as const;
+    world.source.fail({ kind: 'limited', until, window: 'day' }, at);
+    expect(await world.step(message!)).toEqual({ kind: 'waiting', dueAt: until });
+    expect(world.issues.all()).toMatchObject([
+      {
+        cause: 'day-limit-reached',
+        class: 'transient',
+        isBlocking: false,
+        params: { until: until.toISOString() },
+      },
+    ]);
+
+    world.time = until;
+    await world.step(message!);
+    expect(await openIssues()).toEqual([]);
     expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done', records: 8 });
   });
 

@@ -399,6 +399,16 @@ describe('sendWrite', () => {
     exact.next = { kind: 'limited', until, window: 'minute' };
     expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
     expect(await stored()).toMatchObject({ state: 'planned', attempts: 0 });
+    expect(world.issues.all()).toEqual([]);
+  });
+
+  it('waits for the limit of the day, and tells people until when', async () => {
+    const until = new Date(world.time.getTime() + 8 * 3_600_000);
+    exact.next = { kind: 'limited', until, window: 'day' };
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
+    expect(world.issues.all()).toMatchObject([
+      { causeKey: `day-limit-reached:${amsterdam.id}`, params: { until: until.toISOString() } },
+    ]);
   });
 
   it('keeps for uncertain what was sent when only the reading back met a limit, however often', async () => {

@@ -1,5 +1,6 @@
 import type { Trouble } from '../issues/index.js';
 import { accessIssueKey, accessTrouble, type Administration } from '../administrations/index.js';
+import type { AdministrationId } from '../kernel/index.js';
 import type { RunEventKey } from './run-event.js';
 import type { SourceFault } from './source-fault.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
@@ -36,7 +37,7 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
   const { kind } = step;
   switch (fault.kind) {
     case 'limited':
-      return waiting(step, fault);
+      return waiting(step, at, fault);
     case 'suspended': {
       const params = { kind, status: fault.status, until: fault.until.toISOString() };
       const troubles = [trouble(at, 'endpoint-suspended', { key: kind, params })];
@@ -69,13 +70,24 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
 
 const quiet = { troubles: [], event: null, accessLost: null } as const;
 
-function waiting(step: SyncStep, fault: Extract<SourceFault, { kind: 'limited' }>): SettledFault {
+type Limited = Extract<SourceFault, { kind: 'limited' }>;
+
+/** The limit of a minute is over before anybody reads of it; that of a day stops an administration for hours. */
+export function limitTroubles(administrationId: AdministrationId, { window, until }: Limited): Trouble[] {
+  if (window !== 'day') return [];
+  const cause = 'day-limit-reached';
+  const params = { until: until.toISOString() };
+  return [{ cause, causeKey: `${cause}:${administrationId}`, administrationId, params }];
+}
+
+function waiting(step: SyncStep, at: Situation, fault: Limited): SettledFault {
   const reason = fault.window === 'day' ? 'day-limit' : 'minute-limit';
   const event = {
     key: 'limit-reached',
     params: { window: fault.window, until: fault.until.toISOString() },
   } as const;
-  return { ...quiet, event, step: releasedStep(step, { reason, dueAt: fault.until }) };
+  const troubles = limitTroubles(at.administration.id, fault);
+  return { ...quiet, troubles, event, step: releasedStep(step, { reason, dueAt: fault.until }) };
 }
 
 function trying(
@@ -155,5 +167,7 @@ function failureOf(kind: string, message: string) {
 export function causeKeysOver(step: SyncStep): string[] {
   const causes = ['fetch-failed', 'unexpected-answer', 'right-missing', 'endpoint-suspended'] as const;
   const own = causes.map((cause) => `${cause}:${step.administrationId}:${step.kind}`);
-  return step.administrationId === null ? own : [...own, accessIssueKey(step.administrationId)];
+  const { administrationId } = step;
+  if (administrationId === null) return own;
+  return [...own, accessIssueKey(administrationId), `day-limit-reached:${administrationId}`];
 }

@@ -14,6 +14,7 @@ import type {
 import type { SourceFault } from './source-fault.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
+import { limitTroubles } from './settle-fault.js';
 import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
@@ -88,6 +89,8 @@ export async function settleFault(
   const state = mayBeSent(claimed) ? 'uncertain' : 'planned';
   switch (fault.kind) {
     case 'limited':
+      await tx.issues.report(limitTroubles(intent.administrationId, fault), deps.now());
+      return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'suspended':
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'too-late':
