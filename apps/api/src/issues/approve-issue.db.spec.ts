@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { Action, Issue } from '@koppel/contracts';
+import { asId } from '@koppel/domain/kernel';
 import { compareParts } from '@koppel/domain/relations';
 import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
 import { addComparedTenant, type ComparedTenant } from '../testing/a-compared-tenant.js';
@@ -23,7 +24,10 @@ beforeAll(async () => {
       where administration_id = ${tenant.administrationIds[0]}::uuid`),
   );
   const { newId, now } = api.chance;
-  await compareParts({ uow: new DrizzleUnitOfWork(api.database), newId, now }, { tenantId: tenant.id });
+  await compareParts(
+    { uow: new DrizzleUnitOfWork(api.database), newId, now },
+    { tenantId: tenant.id, runId: asId(newId()) },
+  );
   const { body } = await tenant.viewer.get('/v1/issues?cause=bank-account-changed');
   question = (body as { items: Issue[] }).items[0]!; // asserted by the first spec
 });

@@ -10,6 +10,7 @@ import {
 import {
   addCounts,
   noCounts,
+  tell,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
@@ -71,7 +72,8 @@ export async function askQuestions(
     const asked = await deps.uow.run(command.tenantId, async (tx) => {
       const accounts = await loadAccounts(tx, open);
       const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
-      return ok(await openProposals(tx, { accounts, questions: questionsOf(open, accounts), isOurs }, facts));
+      const questions = questionsOf(open, accounts);
+      return ok(await tell(tx, command, await openProposals(tx, { accounts, questions, isOurs }, facts)));
     });
     if (asked.ok) counts = addCounts(counts, asked.value);
   };

@@ -3,6 +3,7 @@ import { dutchDay } from './activity.js';
 import {
   addCounts,
   noCounts,
+  tell,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
@@ -56,7 +57,10 @@ export async function compareChanges(deps: CompareDeps, command: CompareRun): Pr
         : await tx.sourceRelations.findUnmergedIn(command.runId, place, accountsPerTransaction);
       return ok({
         ids,
-        counts: ids.length > 0 ? await comparePortion(deps, command, { tx, ids }) : noCounts,
+        counts:
+          ids.length > 0
+            ? await tell(tx, command, await comparePortion(deps, command, { tx, ids }))
+            : noCounts,
       });
     });
     if (!result.ok) break; // never: `work` has no expected failure

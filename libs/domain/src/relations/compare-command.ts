@@ -1,7 +1,13 @@
 import type { AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { ContactHandling, Deps, OutboxTx, SyncRunId, TenantId } from '../kernel/index.js';
-import type { WriteIntentsTx } from '../sync/index.js';
+import {
+  addComparisons,
+  noComparison,
+  type Comparison,
+  type SyncRuns,
+  type WriteIntentsTx,
+} from '../sync/index.js';
 import type { ActionsTx } from './actions.port.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import type { ErasureTx } from './erasure.port.js';
@@ -27,7 +33,13 @@ export type CompareTx = SourceRelationsTx &
   AdministrationsTx &
   IssuesTx &
   WriteIntentsTx &
-  OutboxTx;
+  OutboxTx &
+  ToldTx;
+
+/** Where each part of comparing tells what it came to. */
+export interface ToldTx {
+  readonly syncRuns: Pick<SyncRuns, 'addComparison'>;
+}
 
 /** The accounts that are compared with each other. */
 export interface CompareInput {
@@ -67,52 +79,28 @@ export interface CompareRun {
   readonly onProgress: (done: number, total: number) => Promise<void> | void;
 }
 
-/** What comparing made of the run's accounts. */
-export interface CompareCounts {
-  /** New relations. */
-  readonly relations: number;
-  /** Accounts that joined another account's relation by themselves. */
-  readonly mergedAutomatically: number;
-  /** Questions for a person, doubles not counted. */
-  readonly asked: number;
-  /** Pairs inside one administration. */
-  readonly doubles: number;
-  /** Accounts that were new. */
-  readonly created: number;
-  /** Known accounts with another shared value than last time. */
-  readonly changed: number;
-  /** Accounts that Exact deleted. */
-  readonly deleted: number;
-  /** Fields changed differently on two sides. */
-  readonly conflicts: number;
-  /** Writes to Exact that follow. */
-  readonly writes: number;
-}
+/**
+ * What comparing made of the run's accounts: new relations, accounts that joined another account's relation by themselves, questions for a
+ * person (doubles, pairs inside one administration, not among them), accounts that were new, known ones with another shared value, those
+ * that Exact deleted, fields changed differently on two sides, and the writes to Exact that follow.
+ */
+export type CompareCounts = Comparison;
 
 /** Nothing done yet. */
-export const noCounts: CompareCounts = {
-  relations: 0,
-  mergedAutomatically: 0,
-  asked: 0,
-  doubles: 0,
-  created: 0,
-  changed: 0,
-  deleted: 0,
-  conflicts: 0,
-  writes: 0,
-};
+export const noCounts: CompareCounts = noComparison;
 
 /** The sum of two counts. */
-export function addCounts(one: CompareCounts, other: Partial<CompareCounts>): CompareCounts {
-  return {
-    relations: one.relations + (other.relations ?? 0),
-    mergedAutomatically: one.mergedAutomatically + (other.mergedAutomatically ?? 0),
-    asked: one.asked + (other.asked ?? 0),
-    doubles: one.doubles + (other.doubles ?? 0),
-    created: one.created + (other.created ?? 0),
-    changed: one.changed + (other.changed ?? 0),
-    deleted: one.deleted + (other.deleted ?? 0),
-    conflicts: one.conflicts + (other.conflicts ?? 0),
-    writes: one.writes + (other.writes ?? 0),
-  };
+export const addCounts = addComparisons;
+
+/**
+ * Tells what a part of comparing came to, in the transaction that did it: a run that goes on after a crash tells in the end of all that was
+ * done, and of nothing twice. Gives the counts back.
+ */
+export async function tell(
+  tx: ToldTx,
+  { runId }: Pick<CompareRun, 'runId'>,
+  counts: CompareCounts,
+): Promise<CompareCounts> {
+  if (Object.values(counts).some((count) => count !== 0)) await tx.syncRuns.addComparison(runId, counts);
+  return counts;
 }

@@ -2,6 +2,7 @@ import { ok, type Result, type SourceRelationId } from '../kernel/index.js';
 import {
   addCounts,
   noCounts,
+  tell,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
@@ -28,7 +29,7 @@ export async function placeAlone(
     const placed = await deps.uow.run(command.tenantId, async (tx): Promise<Result<CompareCounts, never>> => {
       const positions = await loadAdministrations(tx);
       const groups = sources.map((source) => ({ members: [memberOf(source, positions)], into: null }));
-      return ok(await placeGroups(deps, tx, groups));
+      return ok(await tell(tx, command, await placeGroups(deps, tx, groups)));
     });
     if (placed.ok) counts = addCounts(counts, placed.value);
     await meter.advance(sources.length);

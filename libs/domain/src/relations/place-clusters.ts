@@ -2,6 +2,7 @@ import { ok, type Result, type SourceRelationId } from '../kernel/index.js';
 import {
   addCounts,
   noCounts,
+  tell,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
@@ -49,7 +50,8 @@ async function placePortion(
   const placed = await deps.uow.run(command.tenantId, async (tx): Promise<Result<PlacedClusters, never>> => {
     const standing = await loadStanding(tx, clusters);
     const { groups, certainPairs } = planGroups(clusters, standing, command.contactHandling);
-    return ok({ counts: await placeGroups(deps, tx, groups), certainPairs });
+    const counts = await tell(tx, command, await placeGroups(deps, tx, groups));
+    return ok({ counts, certainPairs });
   });
   return placed.ok ? placed.value : { counts: noCounts, certainPairs: [] }; // never: it has no expected failure
 }

@@ -58,7 +58,7 @@ async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<v
 }
 
 /**
- * Closes the run under its lock and plans the next resync of its administrations. A run that a webhook started fetched some kinds only:
+ * Closes the run under its lock, sums up what comparing came to, and plans the next resync of its administrations. A run that a webhook started fetched some kinds only:
  * the schedule, which fetches all and is the safety net, stays where it was.
  */
 export async function endRun(
@@ -71,7 +71,8 @@ export async function endRun(
 ): Promise<void> {
   const { run, state, now } = end;
   const steps = await tx.syncSteps.findMany(run.id);
-  await tx.syncRuns.save({ ...run, state, endedAt: now, pausedAt: null });
+  const statistics = { ...run.statistics, ...(await tx.syncRuns.takeComparison(run.id)) };
+  await tx.syncRuns.save({ ...run, statistics, state, endedAt: now, pausedAt: null });
   await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: state, params: {} });
   const { resyncMinutes } = await tx.syncPolicy.read();
   const nextSyncAt = new Date(now.getTime() + resyncMinutes * 60_000);

@@ -13,7 +13,6 @@ export {
   recordFailedCompare,
   runCompare,
   type CompareOutcome,
-  type Comparison,
   type RunCompareCommand,
   type RunCompareDeps,
   type RunCompareTx,
@@ -48,8 +47,11 @@ export { tooLong } from './field-limits.js';
 export type { IsTooLate, NewAccount, PartAt, PartSource, TooLate, WriteSource } from './write-source.port.js';
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
 export {
+  addComparisons,
   isOpen,
+  noComparison,
   noStatistics,
+  type Comparison,
   type RunKind,
   type RunState,
   type RunStatistics,

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
-import { recordFailedCompare, runCompare, type Comparison, type RunCompareDeps } from './run-compare.js';
+import { recordFailedCompare, runCompare, type RunCompareDeps } from './run-compare.js';
+import { noComparison, type Comparison } from './sync-run.js';
 import { cancelRun } from './steer-run.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'active', position: 1 });
@@ -21,11 +22,13 @@ beforeEach(async () => {
 const compareWith = (compare: RunCompareDeps['compare'], owner = 'one') =>
   runCompare({ ...world.deps, compare }, { tenantId: world.tenantId, runId, owner });
 
+const told = () => world.syncRuns.addComparison(runId, comparison);
+
 describe('runCompare', () => {
   it('compares and completes the run: totals, last and next synchronisation', async () => {
     world.advance(5_000);
 
-    expect(await compareWith(async () => comparison)).toBe('compared');
+    expect(await compareWith(told)).toBe('compared');
 
     expect(await world.run(runId)).toMatchObject({
       state: 'completed',
@@ -42,8 +45,8 @@ describe('runCompare', () => {
     let times = 0;
     const compare = async () => {
       times += 1;
-      expect(await compareWith(async () => comparison, 'two')).toBe('busy');
-      return comparison;
+      expect(await compareWith(told, 'two')).toBe('busy');
+      await told();
     };
 
     expect(await compareWith(compare)).toBe('compared');
@@ -54,7 +57,7 @@ describe('runCompare', () => {
   it('does not complete a run that was cancelled or taken over meanwhile', async () => {
     const outcome = await compareWith(async () => {
       await cancelRun(world.deps, { tenantId: world.tenantId, runId });
-      return comparison;
+      await told();
     });
 
     expect(outcome).toBe('lease-lost');
@@ -66,7 +69,7 @@ describe('runCompare', () => {
     runId = await world.start('resync');
     await world.work();
 
-    await compareWith(async () => comparison);
+    await compareWith(told);
 
     expect(world.sourceStore.changedIn(runId)).toHaveLength(2);
   });
@@ -75,7 +78,7 @@ describe('runCompare', () => {
     await compareWith(async ({ onProgress }) => {
       await onProgress(1, 2);
       expect(await world.run(runId)).toMatchObject({ compared: 1, compareTotal: 2 });
-      return comparison;
+      await told();
     });
   });
 
@@ -92,14 +95,32 @@ describe('runCompare', () => {
       });
       const step = await world.stepOf(runId, 0, 'compare');
       pauses.push(step.dueAt.getTime() - world.time.getTime());
-      expect(await compareWith(async () => comparison)).toBe('nothing-to-do');
+      expect(await compareWith(told)).toBe('nothing-to-do');
       world.time = step.dueAt;
     }
 
     expect(pauses).toEqual([5_000, 10_000, 20_000]);
     expect(await world.issues.findOpenCauseKeys('')).toEqual([`fetch-failed:${runId}:compare`]);
-    expect(await compareWith(async () => comparison, 'last')).toBe('compared');
+    expect(await compareWith(told, 'last')).toBe('compared');
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
+  });
+
+  it('tells in the end of all that was done, before a death too, and of nothing twice (F01)', async () => {
+    const dying = compareWith(async () => {
+      await world.syncRuns.addComparison(runId, { ...noComparison, relations: 2, created: 5 });
+      throw new Error('killed');
+    });
+    await expect(dying).rejects.toThrow('killed');
+    world.advance(60_000);
+
+    const asked = { ...noComparison, relations: 1, asked: 3 };
+    expect(await compareWith(() => world.syncRuns.addComparison(runId, asked), 'next')).toBe('compared');
+    expect((await world.run(runId)).statistics).toMatchObject({
+      relations: 3,
+      created: 5,
+      asked: 3,
+      fetched: 2,
+    });
   });
 
   it('fails the run when its workers die three times', async () => {
@@ -109,14 +130,14 @@ describe('runCompare', () => {
       world.advance(60_000);
     }
 
-    expect(await compareWith(async () => comparison, 'last')).toBe('nothing-to-do');
+    expect(await compareWith(told, 'last')).toBe('nothing-to-do');
     expect(await world.run(runId)).toMatchObject({ state: 'failed', failure: { kind: 'compare-failed' } });
     expect(await world.issues.findOpenCauseKeys('')).toEqual([`fetch-failed:${runId}:compare`]);
 
     // The next run compares what this one left, and closes what people were told of it.
     runId = await world.start('resync');
     await world.work();
-    expect(await compareWith(async () => comparison, 'next')).toBe('compared');
+    expect(await compareWith(told, 'next')).toBe('compared');
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
   });
 });

@@ -14,23 +14,23 @@ import { leaseMs } from './claim-step.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import type { SyncPolicy } from './sync-policy.port.js';
-import type { RunKind, RunStatistics, SyncRun } from './sync-run.js';
+import type { RunKind, SyncRun } from './sync-run.js';
 import { claimedStep, crashesMax, endedStep, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
-
-/** What comparing made of a run's accounts; the relations context gives it. */
-export type Comparison = Omit<RunStatistics, 'fetched' | 'rejected' | 'calls'>;
 
 export type RunCompareTx = AdvanceRunTx & SourceStoreTx & IssuesTx;
 
 export interface RunCompareDeps extends Deps<RunCompareTx> {
-  /** Compares what the run brought; idempotent, so a repeated message repeats nothing. */
+  /**
+   * Compares what the run brought, and tells what each part came to in the transaction that did it (`SyncRuns.addComparison`). Idempotent:
+   * a repeated message repeats nothing.
+   */
   readonly compare: (run: {
     readonly tenantId: TenantId;
     readonly runId: SyncRunId;
     readonly runKind: RunKind;
     readonly contactHandling: Awaited<ReturnType<SyncPolicy['read']>>['contactHandling'];
     readonly onProgress: (done: number, total: number) => Promise<void>;
-  }) => Promise<Comparison>;
+  }) => Promise<void>;
 }
 
 export interface RunCompareCommand {
@@ -54,8 +54,8 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
   command.onClaimed?.(step.id, leaseMs);
   const onProgress = progressOf(deps, command);
   const { tenantId, runId } = command;
-  const comparison = await deps.compare({ tenantId, runId, runKind: run.kind, contactHandling, onProgress });
-  return complete(deps, command, { step, comparison });
+  await deps.compare({ tenantId, runId, runKind: run.kind, contactHandling, onProgress });
+  return complete(deps, command, step);
 }
 
 interface Claim {
@@ -107,7 +107,7 @@ function progressOf(deps: RunCompareDeps, { tenantId, runId }: RunCompareCommand
 async function complete(
   deps: RunCompareDeps,
   { tenantId, runId }: RunCompareCommand,
-  { step: mine, comparison }: { step: SyncStep; comparison: Comparison },
+  mine: SyncStep,
 ): Promise<CompareOutcome> {
   const done = await deps.uow.run(tenantId, async (tx): Promise<Result<CompareOutcome, CompareOutcome>> => {
     const run = await tx.syncRuns.findByIdForUpdate(runId);
@@ -116,7 +116,7 @@ async function complete(
     const now = deps.now();
     await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
     await closeFailedCompares(tx, now);
-    const statistics = { ...(await fetchedOf(tx, runId)), ...comparison };
+    const statistics = { ...run.statistics, ...(await fetchedOf(tx, runId)) };
     const total = Math.max(run.compareTotal, run.compared);
     const compared = { ...run, statistics, compared: total, compareTotal: total };
     await endRun(tx, { run: compared, state: 'completed', now });

@@ -21,10 +21,11 @@ export interface RunStatistics {
   readonly calls: number;
 }
 
-/** The statistics of a run that has done nothing yet. */
-export const noStatistics: RunStatistics = {
-  fetched: 0,
-  rejected: 0,
+/** What comparing made of a run's accounts. */
+export type Comparison = Omit<RunStatistics, 'fetched' | 'rejected' | 'calls'>;
+
+/** What comparing has made of nothing. */
+export const noComparison: Comparison = {
   relations: 0,
   mergedAutomatically: 0,
   asked: 0,
@@ -34,8 +35,19 @@ export const noStatistics: RunStatistics = {
   deleted: 0,
   conflicts: 0,
   writes: 0,
-  calls: 0,
 };
+
+/** The statistics of a run that has done nothing yet. */
+export const noStatistics: RunStatistics = { ...noComparison, fetched: 0, rejected: 0, calls: 0 };
+
+/** The sum of two. */
+export function addComparisons(one: Comparison, other: Partial<Comparison>): Comparison {
+  const keys = Object.keys(noComparison) as (keyof Comparison)[]; // its own keys
+  return Object.fromEntries(keys.map((key) => [key, one[key] + (other[key] ?? 0)])) as Record<
+    keyof Comparison,
+    number
+  >;
+}
 
 /** One synchronisation of some administrations: fetch all of them, then compare once. */
 export interface SyncRun {

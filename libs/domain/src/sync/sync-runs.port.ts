@@ -1,6 +1,6 @@
 import type { SyncRunId } from '../kernel/index.js';
 import type { RunEvent } from './run-event.js';
-import type { SyncRun } from './sync-run.js';
+import type { Comparison, SyncRun } from './sync-run.js';
 
 /** The runs of one tenant. */
 export interface SyncRuns {
@@ -17,6 +17,10 @@ export interface SyncRuns {
   findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined>;
   /** Answers `other-open` when this would make a second open run. */
   save(run: SyncRun): Promise<'saved' | 'other-open'>;
+  /** Tells what a part of comparing came to, in the transaction that did it; parts may tell side by side. */
+  addComparison(id: SyncRunId, part: Comparison): Promise<void>;
+  /** What all parts came to, for the end of the run: they are gone afterwards. */
+  takeComparison(id: SyncRunId): Promise<Comparison>;
   addEvent(event: RunEvent): Promise<void>;
 }
 

@@ -39,7 +39,7 @@ export async function aPartsWorld() {
     fetched,
     first: (company: number, kind: PartKind, fields: PartFields, part = 1) =>
       fetched(company, kind, fields, { part, isFirst: true }),
-    compare: () => compareParts(world.deps, { tenantId: world.tenantId }),
+    compare: () => compareParts(world.deps, { tenantId: world.tenantId, runId }),
     /** Planned ones: part or account, kind, patch. */
     writes: () =>
       world.writeIntents

@@ -31,6 +31,7 @@ import { InMemoryRelations } from './in-memory-relations.js';
 import { InMemorySourceParts } from './in-memory-source-parts.js';
 import { InMemorySourceRelations } from './in-memory-source-relations.js';
 import { InMemorySyncPolicy } from './in-memory-sync-policy.js';
+import { InMemorySyncRuns } from './in-memory-sync-runs.js';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
 import { InMemoryWriteIntents } from './in-memory-write-intents.js';
 import { sequentialIds } from './sequential-ids.js';
@@ -61,6 +62,7 @@ export class RelationsWorld {
   readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx>;
   readonly freeze = new InMemoryFreeze();
   readonly syncPolicy = new InMemorySyncPolicy();
+  readonly syncRuns = new InMemorySyncRuns();
   private readonly ids = sequentialIds(0x1000);
   private time = new Date('2026-11-25T09:00:00Z');
   private runs = 0;
@@ -90,6 +92,7 @@ export class RelationsWorld {
       outbox,
       freeze,
       syncPolicy: this.syncPolicy,
+      syncRuns: this.syncRuns,
     });
   }
 

@@ -1,9 +1,18 @@
 import type { SyncRunId } from '../kernel/index.js';
-import { isOpen, type RunEvent, type SyncRun, type SyncRuns } from '../sync/index.js';
+import {
+  addComparisons,
+  isOpen,
+  noComparison,
+  type Comparison,
+  type RunEvent,
+  type SyncRun,
+  type SyncRuns,
+} from '../sync/index.js';
 
 /** Runs in memory, for specs. */
 export class InMemorySyncRuns implements SyncRuns {
   private readonly rows = new Map<SyncRunId, SyncRun>();
+  private readonly comparisons = new Map<SyncRunId, Comparison>();
   readonly events: RunEvent[] = [];
 
   constructor(private position: 'on' | 'off' = 'on') {}
@@ -39,6 +48,16 @@ export class InMemorySyncRuns implements SyncRuns {
     if (isOpen(run) && open && open.id !== run.id) return 'other-open';
     this.rows.set(run.id, run);
     return 'saved';
+  }
+
+  async addComparison(id: SyncRunId, part: Comparison): Promise<void> {
+    this.comparisons.set(id, addComparisons(this.comparisons.get(id) ?? noComparison, part));
+  }
+
+  async takeComparison(id: SyncRunId): Promise<Comparison> {
+    const all = this.comparisons.get(id) ?? noComparison;
+    this.comparisons.delete(id);
+    return all;
   }
 
   async addEvent(event: RunEvent): Promise<void> {

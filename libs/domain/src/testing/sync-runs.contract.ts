@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type SyncRunId } from '../kernel/index.js';
-import type { SyncRuns } from '../sync/index.js';
+import { noComparison, type SyncRuns } from '../sync/index.js';
 import { aSyncRun } from './a-sync-step.js';
 
 /** What every SyncRuns adapter does. `make` gives an empty one, of an organisation that is switched on or off. */
@@ -19,6 +19,21 @@ export function describeSyncRunsContract(make: (position: 'on' | 'off') => Promi
       expect(await runs.findByIdForUpdate(first.id)).toEqual(first);
       expect(await runs.findOpen()).toEqual(first);
       expect(await runs.findById(second.id)).toBeUndefined();
+    });
+
+    it('sums up what the parts of comparing came to, and gives it once', async () => {
+      expect(await runs.takeComparison(first.id)).toEqual(noComparison);
+      await runs.addComparison(first.id, { ...noComparison, relations: 2, asked: 1 });
+      await runs.addComparison(first.id, { ...noComparison, relations: 3, writes: 4 });
+      expect(await runs.takeComparison(second.id)).toEqual(noComparison);
+
+      expect(await runs.takeComparison(first.id)).toEqual({
+        ...noComparison,
+        relations: 5,
+        asked: 1,
+        writes: 4,
+      });
+      expect(await runs.takeComparison(first.id)).toEqual(noComparison);
     });
 
     it('tells whether the organisation is switched on', async () => {

@@ -21,7 +21,7 @@ export {
 } from './relations.js';
 export { proposals } from './proposals.js';
 export { keptAnswers } from './idempotency.js';
-export { cursors, masters, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
+export { cursors, masters, syncComparisons, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';
 export { administrationSettings, invoiceNumbers, issues, numberSeries } from './upkeep.js';
 export { notices, watches } from './webhooks.js';

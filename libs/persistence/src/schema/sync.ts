@@ -102,6 +102,18 @@ export const syncEvents = pgTable(
   (table) => [index('sync_events_run').on(table.tenantId, table.runId, table.id), systemAll(), tenantOnly()],
 );
 
+/** What parts of comparing came to, each told in the transaction that did it; summed up when the run ends. */
+export const syncComparisons = pgTable(
+  'sync_comparisons',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tenantId: tenantId(),
+    runId: uuid('run_id').notNull(),
+    counts: jsonb('counts').notNull(),
+  },
+  (table) => [index('sync_comparisons_run').on(table.tenantId, table.runId), systemAll(), tenantOnly()],
+);
+
 /** Where the next resync begins, per administration and kind; committed with the rows it speaks of. */
 export const cursors = pgTable(
   'cursors',

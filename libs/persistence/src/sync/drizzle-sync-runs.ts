@@ -1,10 +1,17 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { eventsOfRun } from '@koppel/domain/outgoing-events';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
-import type { RunEvent, SyncRun, SyncRuns } from '@koppel/domain/sync';
+import {
+  addComparisons,
+  noComparison,
+  type Comparison,
+  type RunEvent,
+  type SyncRun,
+  type SyncRuns,
+} from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { silentEvents, type Events } from '../events/drizzle-events.js';
-import { syncEvents, syncRuns, tenants } from '../schema/index.js';
+import { syncComparisons, syncEvents, syncRuns, tenants } from '../schema/index.js';
 import { isViolationOf } from '../violation.js';
 
 const openStates = ['fetching', 'comparing'];
@@ -61,6 +68,18 @@ export class DrizzleSyncRuns implements SyncRuns {
       if (isViolationOf(error, 'sync_runs_one_open')) return 'other-open';
       throw error;
     }
+  }
+
+  async addComparison(runId: SyncRunId, counts: Comparison): Promise<void> {
+    await this.tx.insert(syncComparisons).values({ tenantId: this.tenantId, runId, counts });
+  }
+
+  async takeComparison(runId: SyncRunId): Promise<Comparison> {
+    const parts = await this.tx
+      .delete(syncComparisons)
+      .where(eq(syncComparisons.runId, runId))
+      .returning({ counts: syncComparisons.counts });
+    return parts.map(({ counts }) => counts as Comparison).reduce(addComparisons, noComparison); // our own rows
   }
 
   async addEvent(event: RunEvent): Promise<void> {

@@ -3,7 +3,7 @@ import { asc, count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import { connect, inTenant, type Database } from '../database.js';
-import { syncEvents, syncRuns, syncSteps } from '../schema/index.js';
+import { syncComparisons, syncEvents, syncRuns, syncSteps } from '../schema/index.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { trimRuns } from './trim-runs.js';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 beforeEach(() =>
   inTenant(database, tenantId, async (tx) => {
-    for (const table of [syncEvents, syncSteps, syncRuns]) await tx.delete(table);
+    for (const table of [syncComparisons, syncEvents, syncSteps, syncRuns]) await tx.delete(table);
   }),
 );
 
@@ -43,6 +43,7 @@ async function addRun(run: { daysAgo: number; kind?: string; state?: string }): 
       .insert(syncSteps)
       .values({ id: randomUUID(), tenantId, runId: id, kind: 'compare', state: 'done', dueAt: then });
     await tx.insert(syncEvents).values({ tenantId, runId: id, at: then, key: 'completed', params: {} });
+    await tx.insert(syncComparisons).values({ tenantId, runId: id, counts: {} });
   });
   return id;
 }
@@ -61,7 +62,7 @@ describe('trimRuns', () => {
 
     expect(await trimRuns(database, month)).toBe(1);
     expect(await runsLeft()).toEqual([recent]);
-    for (const table of [syncSteps, syncEvents]) {
+    for (const table of [syncSteps, syncEvents, syncComparisons]) {
       const [left] = await inTenant(database, tenantId, (tx) =>
         tx.select({ of: count() }).from(table).where(eq(table.runId, old)),
       );

@@ -18,6 +18,7 @@ export async function trimRuns(
     const ids = sql`${`{${gone.map(({ id }) => id).join(',')}}`}::uuid[]`;
     await tx.execute(sql`delete from sync_steps where run_id = any(${ids})`);
     await tx.execute(sql`delete from sync_events where run_id = any(${ids})`);
+    await tx.execute(sql`delete from sync_comparisons where run_id = any(${ids})`);
     return gone.length;
   });
 }

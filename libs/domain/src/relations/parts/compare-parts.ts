@@ -1,5 +1,6 @@
-import { ok, systemActor, type Deps, type TenantId } from '../../kernel/index.js';
+import { ok, systemActor, type Deps, type SyncRunId, type TenantId } from '../../kernel/index.js';
 import type { PartWrite } from '../../sync/index.js';
+import { noCounts, tell, type ToldTx } from '../compare-command.js';
 import { willBeWritten, type WriteFacts } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
 import { isShared } from './counterpart.js';
@@ -33,8 +34,8 @@ const transactionsMax = 10_000;
  * Idempotent. Says how many writes it planned.
  */
 export async function compareParts(
-  deps: Deps<ComparePartsTx>,
-  command: { readonly tenantId: TenantId },
+  deps: Deps<ComparePartsTx & ToldTx>,
+  command: { readonly tenantId: TenantId; readonly runId: SyncRunId },
 ): Promise<number> {
   let writes = 0;
   for (let portion = 0; portion < transactionsMax; portion += 1) {
@@ -45,6 +46,7 @@ export async function compareParts(
       const anonymous = parts.filter(({ fields }) => fields['isAnonymised'] === true);
       await tx.erasure.eraseTracesOfParts(anonymous, deps.now());
       await tx.sourceParts.acceptAsBase(parts);
+      await tell(tx, command, { ...noCounts, writes: planned });
       return ok({ parts: parts.length, writes: planned });
     });
     if (!done.ok || done.value.parts === 0) break;
