@@ -96,6 +96,7 @@ describe('the initial fetch', () => {
     expect(waiting!.at.getTime() - rig.clock.now().getTime()).toBeLessThanOrEqual(62_000);
     await workToTheEnd(rig);
     await expectTheTruth(tenant);
+    expect((await tenant.run(runId)).state).toBe('completed');
     expect(rig.sandbox.journal.counters().byStatus['429']).toBe(1);
   });
 
@@ -116,6 +117,7 @@ describe('the initial fetch', () => {
     expect(await tenant.openIssues()).toEqual([expect.stringMatching(/^day-limit-reached:/)]);
     await workToTheEnd(rig);
     await expectTheTruth(tenant);
+    expect((await tenant.run(runId)).state).toBe('completed');
     expect(await tenant.openIssues()).toEqual([]);
   });
 

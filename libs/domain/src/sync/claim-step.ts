@@ -92,12 +92,19 @@ function refusalOf(at: {
 }): NotClaimed | undefined {
   const { run, step, ofAdministration, now } = at;
   if (!run || run.state !== 'fetching' || run.pausedAt) return { kind: 'nothing-to-do' };
-  if (!step || hasEnded(step)) return { kind: 'nothing-to-do' };
+  if (!step) return { kind: 'nothing-to-do' };
+  if (hasEnded(step)) return afterEnded(ofAdministration);
   if (step.isLeaseLive) return { kind: 'busy' };
   if (step.state === 'waiting' && step.dueAt > now) return { kind: 'waiting', dueAt: step.dueAt };
   if (!step.administrationId) return { kind: 'nothing-to-do' };
   const isEarlierOpen = ofAdministration.some((other) => other.position < step.position);
   return isEarlierOpen ? { kind: 'busy' } : undefined;
+}
+
+/** A message that waited names the step that it began with: another of the administration may be the one that waits by now. */
+function afterEnded(ofAdministration: readonly SyncStep[]): NotClaimed {
+  const [next] = ofAdministration.toSorted((one, other) => one.position - other.position);
+  return next ? { kind: 'ended', nextStepId: next.id } : { kind: 'nothing-to-do' };
 }
 
 async function end(tx: RunStepTx, run: SyncRun, step: SyncStep): Promise<SyncStepId | null> {

@@ -113,7 +113,17 @@ describe('runStep', () => {
     const early = await world.stepOf(runId, 900_001, 'deleted');
     expect(await world.step({ kind: 'run-step', runId, stepId: early.id })).toEqual({ kind: 'busy' });
     expect(later.state).toBe('pending');
-    expect(await world.step(message!)).toEqual({ kind: 'nothing-to-do' });
+    expect(await world.step(message!)).toMatchObject({ kind: 'ended' });
+    expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
+  });
+
+  it('tells a message of a step that has ended which one of the administration is next: a message that waited names the first', async () => {
+    const runId = await world.start();
+    const [message] = world.takeMessages();
+    await world.step(message!);
+    const next = await world.stepOf(runId, 900_001, 'contacts');
+    expect(await world.step(message!)).toEqual({ kind: 'ended', nextStepId: next.id });
+    expect(await world.stepOf(runId, 900_001, 'contacts')).toEqual(next);
   });
 
   it('gives up a step whose workers die three times without progress; others go on (F04)', async () => {
