@@ -160,6 +160,7 @@ export {
   editRelationEndpoint,
   getRelationAtEndpoint,
   getRelationEndpoint,
+  getRelationEvidenceEndpoint,
   listRelationsEndpoint,
   relationsCsvPath,
   unlinkEndpoint,

@@ -62,7 +62,8 @@ function toSide({ relationId, name, administrationName }: ProposalSide): Proposa
   return { relationId, name, administrationName };
 }
 
-function toReason(reason: Reason): ProposalSummary['topReasons'][number] {
+/** A reason with its sentence in both languages. */
+export function toReason(reason: Reason): ProposalSummary['topReasons'][number] {
   return {
     key: reason.key,
     params: { ...reason.params },

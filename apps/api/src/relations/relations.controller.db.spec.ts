@@ -151,6 +151,45 @@ describe('relations over http', () => {
   });
 });
 
+describe('why a relation is one', () => {
+  it('is told of what Koppel joined by itself, in both languages', async () => {
+    const shared = { name: 'De Iep B.V.', kvk: '99000042' };
+    const tenant = await addComparedTenant(
+      api,
+      [0, 1].map((company) => ({ company, shared })),
+      'automatic',
+    );
+    const { id } = await relationNamed(tenant, 'iep');
+
+    const { status, body } = await tenant.viewer.get(`/v1/relations/${id}/evidence`);
+
+    expect(status).toBe(200);
+    const { pairs } = body as {
+      pairs: {
+        left: object;
+        score: number;
+        reasons: { weight: number; text: { nl: string; en: string } }[];
+      }[];
+    };
+    expect(pairs).toHaveLength(1);
+    const [pair] = pairs;
+    expect(pair?.left).toEqual({
+      sourceRelationId: tenant.sourceIds[0],
+      name: 'De Iep B.V.',
+      administrationName: 'Bouwbedrijf A',
+    });
+    expect(pair?.reasons.map(({ text }) => text.nl)).toContain('zelfde KvK-nummer (99000042)');
+    expect(pair?.reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(pair?.score ?? 0, 9);
+  });
+
+  it('is nothing for a relation of one account', async () => {
+    const tenant = await addComparedTenant(api, [{ company: 0, shared: { name: 'De Iep B.V.' } }]);
+    const { id } = await relationNamed(tenant, 'iep');
+
+    expect((await tenant.viewer.get(`/v1/relations/${id}/evidence`)).body).toMatchObject({ pairs: [] });
+  });
+});
+
 describe('a relation at an earlier moment', () => {
   it('shows a relation as it was before an edit, and before it was there', async () => {
     const tenant = await addComparedTenant(api, accounts, 'automatic');

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BatchesController } from './batches.controller.js';
 import { ConflictsController } from './conflicts.controller.js';
+import { EvidenceController } from './evidence.controller.js';
 import { HistoryController } from './history.controller.js';
 import { PlanController } from './plan.controller.js';
 import { PlanCsvController } from './plan-csv.controller.js';
@@ -12,6 +13,7 @@ import { RelationsCsvController } from './relations-csv.controller.js';
   controllers: [
     RelationsCsvController,
     RelationsController,
+    EvidenceController,
     ProposalsController,
     BatchesController,
     HistoryController,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../endpoint.js';
 import { changedMeanwhile, mergeNotPossible, notFound, relationsFrozen, valueInvalid } from '../problems.js';
-import { id, idParams, line, listQuery, moment, pageOf } from '../values.js';
+import { id, idParams, line, listQuery, moment, pageOf, reason } from '../values.js';
 import {
   relationDetail,
   relationSummary,
@@ -40,6 +40,35 @@ export const getRelationEndpoint = endpoint({
   access: 'viewer',
   params: idParams,
   response: relationDetail,
+  problems: [notFound],
+});
+const comparedAccount = z.strictObject({
+  sourceRelationId: id,
+  name: z.string(),
+  administrationName: z.string(),
+});
+export const getRelationEvidenceEndpoint = endpoint({
+  method: 'GET',
+  path: '/v1/relations/:id/evidence',
+  summary:
+    'Why the accounts of a relation are one, as Koppel sees it now: each beside the one that it fits best, with what speaks for and against',
+  tag,
+  access: 'viewer',
+  params: idParams,
+  response: z.strictObject({
+    /** Empty for a relation of one account. */
+    pairs: z.array(
+      z.strictObject({
+        left: comparedAccount,
+        right: comparedAccount,
+        score: z.number(),
+        probability: z.number(),
+        reasons: z.array(reason),
+        vetoes: z.array(reason),
+      }),
+    ),
+    matcherVersion: z.string(),
+  }),
   problems: [notFound],
 });
 export const getRelationAtEndpoint = endpoint({

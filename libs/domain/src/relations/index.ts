@@ -31,6 +31,7 @@ export {
   type WritePlan,
 } from './plan-writes.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
+export { explainRelation, type JoinedPair } from './explain-relation.js';
 export { acceptBatch, acceptedMax } from './accept-batch.js';
 export { undoBatch, undoneMax } from './undo-batch.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';

@@ -10,7 +10,9 @@ import {
   type MatchRecord,
   type NearLook,
 } from './matching/index.js';
-import type { Comparable } from './source-relations.port.js';
+import type { JudgementsTx } from './judgements.port.js';
+import type { MatchModelTx } from './match-model.port.js';
+import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
 
 /**
  * How far sharers are looked up. A key that more accounts share says little; matching divides such keys in a batch, here they bring up
@@ -42,8 +44,18 @@ export async function readNeighbours(
     known,
   }: { readonly comparables: readonly Comparable[]; readonly known?: Sharers | undefined },
 ): Promise<Neighbours> {
+  return readAround(tx, comparables, known ?? (await keepAndFindSharers(tx, command, comparables)));
+}
+
+type AroundTx = SourceRelationsTx & JudgementsTx & MatchModelTx;
+
+/** Reads those that share a key with one of the accounts. */
+export async function readAround(
+  tx: AroundTx,
+  comparables: readonly Comparable[],
+  sharers: Sharers,
+): Promise<Neighbours> {
   const ids = comparables.map(({ record }) => record.id as SourceRelationId); // a record's id is its account's
-  const sharers = known ?? (await keepAndFindSharers(tx, command, comparables));
   const accounts = new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
   const others = new Set(ids.flatMap((id) => bothOf(sharers.get(id))).filter((id) => !accounts.has(id)));
   for (const other of await tx.sourceRelations.findComparablesOf([...others]))
@@ -74,7 +86,7 @@ async function keepAndFindSharers(
 }
 
 async function readJudgements(
-  tx: CompareTx,
+  tx: JudgementsTx,
   ids: readonly SourceRelationId[],
 ): Promise<ReadonlyMap<string, readonly Judgement[]>> {
   const byAccount = new Map<string, Judgement[]>();

@@ -1,0 +1,71 @@
+import type { RelationId } from '../kernel/index.js';
+import type { JudgementsTx } from './judgements.port.js';
+import type { LinksTx } from './links.port.js';
+import type { MatchKeysTx } from './match-keys.port.js';
+import type { MatchModelTx } from './match-model.port.js';
+import { comparePair, type MatchRecord, type PairVerdict } from './matching/index.js';
+import { keysOfAccounts, lookAround, readAround, sharerBounds, type Neighbours } from './neighbours.js';
+import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
+
+export type ExplainTx = LinksTx & SourceRelationsTx & MatchKeysTx & JudgementsTx & MatchModelTx;
+
+/** Two accounts of one relation, and what speaks for it and against it. */
+export interface JoinedPair {
+  readonly one: MatchRecord;
+  readonly other: MatchRecord;
+  readonly verdict: PairVerdict;
+}
+
+/**
+ * Why the accounts of a relation are one, as the matcher sees them now: each beside the account that it fits best of those before
+ * it, the strongest tie first. What a person decided is among the reasons. Empty for a relation of one account.
+ */
+export async function explainRelation(tx: ExplainTx, id: RelationId): Promise<JoinedPair[]> {
+  const links = await tx.links.findOfRelations([id]);
+  const linked = links.filter(({ state }) => state === 'linked').map((link) => link.sourceRelationId);
+  const comparables = await tx.sourceRelations.findComparablesOf([...new Set(linked)]);
+  if (comparables.length < 2) return [];
+  const sharers = await tx.matchKeys.findSharers(
+    keysOfAccounts(comparables.map(({ record }) => record)),
+    sharerBounds,
+  );
+  return strongestTies(comparables, await readAround(tx, comparables, sharers));
+}
+
+/** A tree over all accounts by its best pairs. */
+function strongestTies(comparables: readonly Comparable[], neighbours: Neighbours): JoinedPair[] {
+  const pairs = allPairs(comparables, neighbours).toSorted(byStrength);
+  const [first, ...others] = comparables.map(({ record }) => record.id);
+  const tied = new Set(first === undefined ? [] : [first]);
+  return others.flatMap(() => {
+    const next = pairs.find(({ one, other }) => tied.has(one.id) !== tied.has(other.id));
+    if (!next) return []; // never: every two accounts are a pair
+    for (const { id } of [next.one, next.other]) tied.add(id);
+    return [next];
+  });
+}
+
+function byStrength(a: JoinedPair, b: JoinedPair): number {
+  const idsOf = ({ one, other }: JoinedPair): string => one.id + other.id;
+  return b.verdict.score - a.verdict.score || (idsOf(a) < idsOf(b) ? -1 : 1);
+}
+
+function allPairs(comparables: readonly Comparable[], neighbours: Neighbours): JoinedPair[] {
+  const found = new Map<string, PairVerdict>();
+  for (const { verdicts } of lookAround(comparables, neighbours))
+    for (const verdict of verdicts) found.set(`${verdict.a},${verdict.b}`, verdict);
+  const records = comparables
+    .map(({ record }) => record)
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return records.flatMap((one, at) =>
+    records.slice(at + 1).map((other) => ({
+      ...{ one, other },
+      verdict: found.get(`${one.id},${other.id}`) ?? aloneVerdict(one, other, neighbours),
+    })),
+  );
+}
+
+/** Of two that share no key, or that fit so badly that no look tells of them: only a person, or a third account, made them one. */
+function aloneVerdict(one: MatchRecord, other: MatchRecord, { learnt, judgements }: Neighbours): PairVerdict {
+  return comparePair(one, other, { learnt, judgements: judgements.get(one.id) ?? [] });
+}
