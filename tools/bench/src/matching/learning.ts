@@ -53,21 +53,23 @@ export function benchLearning({ rows, seed, hasUnlisted = false, answers, order 
   }));
   const untaught = compareAll(records, { judgements: given.map(({ a, b, verdict }) => ({ a, b, verdict })) });
   const after = compareAll(records, { judgements: given });
+  const isSettledApart = settledApartBy(after);
   return {
     asked: before.proposals.length,
     left: after.proposals.length,
     leftUntaught: untaught.proposals.length,
-    missed: untaught.proposals.filter(({ a, b }) => isOne(entityOf, a, b) && isSettledApart(after, a, b))
-      .length,
+    missed: untaught.proposals.filter(({ a, b }) => isOne(entityOf, a, b) && isSettledApart(a, b)).length,
     quality: qualityOf(after.clusters, labelled, entityOf),
   };
 }
 
-/** Whether two records are neither in one group nor asked about. */
-function isSettledApart({ clusters, proposals }: Outcome, a: string, b: string): boolean {
-  const isJoined = clusters.some(({ members }) => members.includes(a) && members.includes(b));
-  const isAsked = proposals.some((question) => question.a === a && question.b === b);
-  return !isJoined && !isAsked;
+/** Tells whether two records are neither in one group nor asked about, be it by another pair of their groups. */
+function settledApartBy({ clusters, proposals }: Outcome): (a: string, b: string) => boolean {
+  const groups = new Map(clusters.flatMap(({ members }, at) => members.map((id) => [id, `group ${at}`])));
+  const groupOf = (id: string): string => groups.get(id) ?? id;
+  const pairOf = (a: string, b: string): string => [groupOf(a), groupOf(b)].sort().join(' and ');
+  const asked = new Set(proposals.map(({ a, b }) => pairOf(a, b)));
+  return (a, b) => groupOf(a) !== groupOf(b) && !asked.has(pairOf(a, b));
 }
 
 type Choose = (

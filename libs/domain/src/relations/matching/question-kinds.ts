@@ -2,14 +2,21 @@ import type { NameLevel } from './compare-names.js';
 import type { Comparison } from './compare.js';
 import type { Released } from './release.js';
 import type { Decision } from './rules/compile-decision.js';
-import { crowdedValues, isRegistered } from './rules/ties.js';
+import { crowdedValues, hasAnyTie, isRegistered } from './rules/ties.js';
 
 /**
  * Kinds of question that answers to others of their kind may spare by joining: what only a lack of proof, or another address, keeps
  * from it. What the product always asks before it joins (another branch, a slip in a KvK number, another legal form, a fiscal
  * unity) is none of them.
  */
-const joined = ['hold-no-proof', 'hold-no-proof/sharers', 'hold-no-proof/contained', 'hold-other-address'];
+const joined = [
+  'hold-no-proof',
+  'hold-no-proof/sharers',
+  'hold-no-proof/contained',
+  'hold-no-proof/person',
+  'hold-other-address',
+  'low-score',
+];
 /** The names of kinds that are set aside begin so. */
 export const asidePrefix = 'aside/';
 /**
@@ -22,20 +29,36 @@ const alwaysAsked = ['hold-branch', 'hold-kvk-near', 'hold-vat-only'];
 /** A kind's number is its place here; 0 is a question that no answer to others can spare. */
 const kinds: readonly string[] = ['', ...joined, ...aside];
 
-/**
- * The kind of question that a pair is, as a number; 0 for one that no answer to others can spare. Persons are left out:
- * those of one household look alike.
- */
+/** The kind of question that a pair is, as a number; 0 for one that no answer to others can spare. */
 export function questionKindOf(c: Comparison, decision: Decision): number {
-  if (decision.band !== 'ask' || c.name.a?.person || c.name.b?.person) return 0;
-  return joinedKindOf(c, decision) || asideKindOf(c, decision);
+  if (decision.band !== 'ask') return 0;
+  if (c.name.a?.person || c.name.b?.person) return numberOf(personKindOf(c, decision));
+  return numberOf(joinedKindOf(c, decision)) || asideKindOf(c, decision);
 }
 
-function joinedKindOf(c: Comparison, { holds }: Decision): number {
-  if (holds.length !== 1) return 0;
+// Those of one household look alike, unless both have their given name in full.
+function personKindOf(c: Comparison, { holds }: Decision): string {
+  const isNamed = !!c.name.a?.person?.given && !!c.name.b?.person?.given;
+  return isNamed && isOneName(c.name.level) && lacksProofOnly(holds) ? 'hold-no-proof/person' : '';
+}
+
+function joinedKindOf(c: Comparison, { holds }: Decision): string {
+  if (holds.length > 1) return '';
+  const [hold] = holds;
+  // Where nothing but the name agrees the two may be namesakes.
+  if (hold === undefined)
+    return isOneName(c.name.level) && !isRegistered(c) && hasAnyTie(c) ? 'low-score' : '';
+  if (!isOneName(c.name.level)) return `${hold}/${c.name.level}`;
   // One name among the many who share a mailbox or an address is another matter than one name in one town.
-  const isAmongSharers = holds[0] === 'hold-no-proof' && isOneName(c.name.level) && crowdedValues(c) > 0;
-  return Math.max(0, kinds.indexOf(`${holds[0]}${isAmongSharers ? '/sharers' : suffixOf(c.name.level)}`));
+  return hold === 'hold-no-proof' && crowdedValues(c) > 0 ? 'hold-no-proof/sharers' : hold;
+}
+
+function lacksProofOnly(holds: readonly string[]): boolean {
+  return holds.length === 1 && holds[0] === 'hold-no-proof';
+}
+
+function numberOf(kind: string): number {
+  return Math.max(0, kinds.indexOf(kind));
 }
 
 // Who shares a registration number is asked about whatever else there is, too: a branch, a member of a fiscal unity.
@@ -43,12 +66,12 @@ function asideKindOf(c: Comparison, { holds }: Decision): number {
   if (isRegistered(c) || c.vat === 'suffix' || !isOneName(c.name.level)) return 0;
   if (alwaysAsked.some((hold) => holds.includes(hold))) return 0;
   const [first = ''] = holds;
-  const hold = holds.includes('hold-form') ? 'hold-form' : holds.length === 1 ? first : '';
-  return Math.max(0, kinds.indexOf(hold.replace('hold-', asidePrefix)));
-}
-
-function suffixOf(level: NameLevel): string {
-  return isOneName(level) ? '' : `/${level}`;
+  if (holds.includes('hold-form')) return numberOf('aside/form');
+  if (first === 'hold-registration' && c.form === 'different') return numberOf('aside/form');
+  // One name and one legal form: as often a slip in a number as another company.
+  if (first === 'hold-registration' && c.form === 'equal') return 0;
+  const hold = holds.length === 1 ? first : '';
+  return numberOf(hold.replace('hold-', asidePrefix));
 }
 
 function isOneName(level: NameLevel): boolean {

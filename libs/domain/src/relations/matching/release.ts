@@ -34,7 +34,7 @@ const errorsMax = 0.001;
 /** How many parties must have been found to be one before a kind is released: half a wrong one beside them is one in forty. */
 export const answersNeeded = Math.ceil(unseen / ownErrorsMax - 2 * unseen);
 /** Nothing is released on fewer, whatever free answers say. */
-const answersMin = 15;
+export const answersMin = 15;
 /** An answer "not the same" casts its doubt this far up (bits). */
 const doubtBits = 1;
 const rounding = 1e-9;
@@ -78,20 +78,37 @@ function candidateOf(
   const step = Math.ceil(right.length / thresholdsMax);
   for (let position = 0; position < right.length; position += step) {
     const from = right[position] ?? 0;
-    const released = questions.slice(countBelow(questions, from));
-    if (released.length === 0) return null;
-    const own = right.slice(position).map((at) => ({ at, isAgainst: false }));
-    if (own.length < answersMin) return null;
-    const given = free
-      .filter(({ score }) => score >= from)
-      .map(({ score: at, verdict }) => ({ at, isAgainst: verdict === 'different' }));
-    const rate = expectedAgainst(released, { own, free: given });
+    const own = right.slice(position);
+    if (countBelow(questions, from) === questions.length || own.length < answersMin) return null;
+    const rate = joinedWrongly(own, { open: questions, free });
     if (rate <= ownErrorsMax + rounding) {
       const count = pairs.filter((score) => score >= from).length;
       return { kind, from, open: count, errors: rate * count };
     }
   }
   return null;
+}
+
+/** Whether answers "same" at these scores (ascending) release the other questions of a kind from the lowest of them on. */
+export function doRelease(
+  own: readonly number[],
+  { open, free = [] }: Pick<KindOfQuestion, 'open' | 'free'>,
+): boolean {
+  return own.length >= answersMin && joinedWrongly(own, { open, free }) <= ownErrorsMax + rounding;
+}
+
+/** What part of the questions from the lowest of these scores on is expected to be no relation. `open` is ascending. */
+function joinedWrongly(
+  own: readonly number[],
+  { open, free }: { readonly open: readonly number[]; readonly free: readonly FreeAnswer[] },
+): number {
+  const from = own[0] ?? 0;
+  return expectedAgainst(open.slice(countBelow(open, from)), {
+    own: own.map((at) => ({ at, isAgainst: false })),
+    free: free
+      .filter(({ score }) => score >= from)
+      .map(({ score: at, verdict }) => ({ at, isAgainst: verdict === 'different' })),
+  });
 }
 
 /** The lowest score of every party without a doubt, lowest first; none where they are not most of the answers. */

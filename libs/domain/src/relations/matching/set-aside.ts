@@ -34,19 +34,34 @@ interface Candidate {
   readonly missed: number;
 }
 
-// The lowest scores are the most certain here, so the scale of votes and questions is the score turned round.
 function candidateOf(kind: string, { open, answers, free = [] }: KindOfQuestion): Candidate | null {
   const thresholds = [...new Set(answers.map(({ score }) => score))].sort((one, other) => other - one);
   for (const upTo of thresholds) {
-    const isUpTo = ({ score }: FreeAnswer): boolean => score <= upTo;
-    const questions = open.filter((score) => score <= upTo).map((score) => -score);
-    const own = oncePerParty(answers.filter(isUpTo)).map(toVote);
-    if (questions.length === 0 || own.length < answersMin) return null;
-    questions.sort((one, other) => one - other);
-    const rate = expectedAgainst(questions, { own, free: free.filter(isUpTo).map(toVote) });
-    if (rate <= missedMax + rounding) return { kind, upTo, missed: rate * questions.length };
+    const own = oncePerParty(answers.filter(({ score }) => score <= upTo));
+    const count = open.filter((score) => score <= upTo).length;
+    if (count === 0 || own.length < answersMin) return null;
+    const rate = missedOf(upTo, own, { open, free });
+    if (rate <= missedMax + rounding) return { kind, upTo, missed: rate * count };
   }
   return null;
+}
+
+/** Whether answers "not the same" at these scores set the other questions of a kind aside up to the highest of them. */
+export function doSetAside(own: readonly number[], of: Pick<KindOfQuestion, 'open' | 'free'>): boolean {
+  const answers = own.map((score): FreeAnswer => ({ score, verdict: 'different' }));
+  return own.length >= answersMin && missedOf(Math.max(...own), answers, of) <= missedMax + rounding;
+}
+
+// The lowest scores are the most certain here, so the scale of votes and questions is the score turned round.
+function missedOf(
+  upTo: number,
+  own: readonly FreeAnswer[],
+  { open, free = [] }: Pick<KindOfQuestion, 'open' | 'free'>,
+): number {
+  const isUpTo = ({ score }: FreeAnswer): boolean => score <= upTo;
+  const questions = open.filter((score) => score <= upTo).map((score) => -score);
+  questions.sort((one, other) => one - other);
+  return expectedAgainst(questions, { own: own.map(toVote), free: free.filter(isUpTo).map(toVote) });
 }
 
 function toVote({ score, verdict }: FreeAnswer): Vote {
