@@ -64,6 +64,15 @@ describe('a viewer', () => {
     for (const name of ['Loskoppelen', /Ongedaan maken/]) expect(await button(viewer, name).count()).toBe(0);
   });
 
+  it('can read why the records of a relation are one, also where nobody was asked', async () => {
+    await button(viewer, 'Waarom is dit één relatie?').click();
+    await viewer.getByText('Elk record naast het record waar het het best bij past').waitFor();
+    const evidence = viewer.locator('kp-why-one kp-evidence').first();
+    await evidence.getByText('zelfde', { exact: false }).first().waitFor();
+    expect(await evidence.getByRole('heading', { name: 'Waarom dit paar' }).count()).toBe(0);
+    await shoot(viewer, 'why-one');
+  });
+
   it.each([
     ['/overzicht', 'Overzicht', 'Nu synchroniseren'],
     ['/geschiedenis', 'Geschiedenis', /Ongedaan maken/],

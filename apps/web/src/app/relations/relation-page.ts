@@ -32,6 +32,7 @@ import { isDay, localDay } from './day.js';
 import { UseElsewhere } from './use-elsewhere.js';
 import { ValuesOn } from './values-on.js';
 import { ValuesTable, type LeadingChoice } from './values-table.js';
+import { WhyOne } from './why-one.js';
 
 /** One merged relation: leading values with their origins, its records per administration, and its history. */
 @Component({
@@ -46,6 +47,7 @@ import { ValuesTable, type LeadingChoice } from './values-table.js';
     ConflictCard,
     SourceHead,
     UseElsewhere,
+    WhyOne,
     ActionList,
     MatButton,
     RouterLink,

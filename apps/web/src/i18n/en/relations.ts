@@ -4,6 +4,9 @@ export const relations: Readonly<Record<string, string>> = {
     '{VAR_PLURAL, plural, =0 {Used in no administration.} =1 {Used in 1 administration.} other {Used in {INTERPOLATION} administrations.}}',
   'relation.openItems':
     'Koppel does not fetch open items and invoices; they stand in Exact Online with the record.',
+  'whyOne.button': 'Why is this one relation?',
+  'whyOne.note': 'Each record beside the one that it fits best, as Koppel compares them now.',
+  'whyOne.none': 'Only one of these records is still in Exact Online.',
   'column.roles': 'Role',
   'column.kvk': 'CoC',
   'column.vat': 'VAT number',
