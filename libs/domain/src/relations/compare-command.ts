@@ -1,14 +1,9 @@
 import type { AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { ContactHandling, Deps, OutboxTx, SyncRunId, TenantId } from '../kernel/index.js';
-import {
-  addComparisons,
-  noComparison,
-  type Comparison,
-  type SyncRuns,
-  type WriteIntentsTx,
-} from '../sync/index.js';
+import type { Comparison, SyncRuns, WriteIntentsTx } from '../sync/index.js';
 import type { ActionsTx } from './actions.port.js';
+import { addComparisons, noComparison } from './comparison.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import type { ErasureTx } from './erasure.port.js';
 import type { JudgementsTx } from './judgements.port.js';

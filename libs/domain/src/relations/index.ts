@@ -44,6 +44,7 @@ export type {
   CompareTx,
   Findings,
 } from './compare-command.js';
+export { addComparisons, noComparison } from './comparison.js';
 export { compareHere } from './compare-here.js';
 export { compareRun } from './compare-run.js';
 export { decideProposal } from './decide-proposal.js';

@@ -46,10 +46,9 @@ export { addressOfVisit } from './visit-address.js';
 export { tooLong } from './field-limits.js';
 export type { IsTooLate, NewAccount, PartAt, PartSource, TooLate, WriteSource } from './write-source.port.js';
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
+export { addComparisons, noComparison } from '../relations/index.js';
 export {
-  addComparisons,
   isOpen,
-  noComparison,
   noStatistics,
   type Comparison,
   type RunKind,

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from './run-compare.js';
-import { noComparison, type Comparison } from './sync-run.js';
+import { noComparison } from '../relations/index.js';
+import type { Comparison } from './sync-run.js';
 import { cancelRun } from './steer-run.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'active', position: 1 });

@@ -1,4 +1,5 @@
 import type { Actor, SyncRunId } from '../kernel/index.js';
+import { noComparison } from '../relations/index.js';
 
 export type RunKind = 'initial' | 'addition' | 'resync';
 export type RunTrigger = 'person' | 'schedule' | 'webhook';
@@ -24,30 +25,8 @@ export interface RunStatistics {
 /** What comparing made of a run's accounts. */
 export type Comparison = Omit<RunStatistics, 'fetched' | 'rejected' | 'calls'>;
 
-/** What comparing has made of nothing. */
-export const noComparison: Comparison = {
-  relations: 0,
-  mergedAutomatically: 0,
-  asked: 0,
-  doubles: 0,
-  created: 0,
-  changed: 0,
-  deleted: 0,
-  conflicts: 0,
-  writes: 0,
-};
-
 /** The statistics of a run that has done nothing yet. */
 export const noStatistics: RunStatistics = { ...noComparison, fetched: 0, rejected: 0, calls: 0 };
-
-/** The sum of two. */
-export function addComparisons(one: Comparison, other: Partial<Comparison>): Comparison {
-  const keys = Object.keys(noComparison) as (keyof Comparison)[]; // its own keys
-  return Object.fromEntries(keys.map((key) => [key, one[key] + (other[key] ?? 0)])) as Record<
-    keyof Comparison,
-    number
-  >;
-}
 
 /** One synchronisation of some administrations: fetch all of them, then compare once. */
 export interface SyncRun {
