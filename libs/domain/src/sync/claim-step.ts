@@ -29,7 +29,9 @@ export type NotClaimed =
   /** Somebody else has it, or an earlier step of the administration has not ended. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'waiting'; readonly dueAt: Date }
-  | { readonly kind: 'ended'; readonly nextStepId: SyncStepId | null };
+  | { readonly kind: 'ended'; readonly nextStepId: SyncStepId | null }
+  /** By another message; the given one is the administration's next. */
+  | { readonly kind: 'ended-before'; readonly nextStepId: SyncStepId };
 
 /** Takes the lease of a step when it is its turn. The fence is the raised epoch (J02). */
 export async function claimStep(
@@ -104,7 +106,7 @@ function refusalOf(at: {
 /** A message that waited names the step that it began with: another of the administration may be the one that waits by now. */
 function afterEnded(ofAdministration: readonly SyncStep[]): NotClaimed {
   const [next] = ofAdministration.toSorted((one, other) => one.position - other.position);
-  return next ? { kind: 'ended', nextStepId: next.id } : { kind: 'nothing-to-do' };
+  return next ? { kind: 'ended-before', nextStepId: next.id } : { kind: 'nothing-to-do' };
 }
 
 async function end(tx: RunStepTx, run: SyncRun, step: SyncStep): Promise<SyncStepId | null> {

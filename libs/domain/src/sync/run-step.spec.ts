@@ -113,7 +113,7 @@ describe('runStep', () => {
     const early = await world.stepOf(runId, 900_001, 'deleted');
     expect(await world.step({ kind: 'run-step', runId, stepId: early.id })).toEqual({ kind: 'busy' });
     expect(later.state).toBe('pending');
-    expect(await world.step(message!)).toMatchObject({ kind: 'ended' });
+    expect(await world.step(message!)).toMatchObject({ kind: 'ended-before' });
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
   });
 
@@ -122,7 +122,7 @@ describe('runStep', () => {
     const [message] = world.takeMessages();
     await world.step(message!);
     const next = await world.stepOf(runId, 900_001, 'contacts');
-    expect(await world.step(message!)).toEqual({ kind: 'ended', nextStepId: next.id });
+    expect(await world.step(message!)).toEqual({ kind: 'ended-before', nextStepId: next.id });
     expect(await world.stepOf(runId, 900_001, 'contacts')).toEqual(next);
   });
 
