@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { atOnceByDefault } from '@koppel/domain/relations';
 import { z } from 'zod';
 import { Secret } from './secret.js';
 
@@ -21,6 +22,8 @@ export interface Timings {
   /** The same for resyncs. */
   readonly refetchConcurrency: number;
   readonly writeConcurrency: number;
+  /** Accounts of one tenant that are compared at once, 1.5 kB of memory each: up to so many all, of more than that half as many. */
+  readonly compareAtOnce: number;
   /** How often due resyncs are looked for. */
   readonly resyncEveryMs: number;
   /** How often lists of administrations are asked for again, and idle connections kept alive. */
@@ -95,6 +98,7 @@ const timings = z.strictObject({
   fetchConcurrency: ms(4, 1),
   refetchConcurrency: ms(3, 1),
   writeConcurrency: ms(4, 1),
+  compareAtOnce: ms(atOnceByDefault.allUpTo, 1),
   resyncEveryMs: ms(60_000),
   dailyEveryMs: ms(24 * 3_600_000),
   exactClockScale: z.number().min(1).max(10_000).default(1),

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { closeSettledWrites, compareParts, compareRun } from '@koppel/domain/relations';
+import { atOnceByDefault, closeSettledWrites, compareParts, compareRun } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
@@ -15,11 +16,13 @@ export function compareFetched(
   const { deps, config, database, compareAccounts, precedence, log } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId, runId } = job;
+  const allUpTo = config.timings.compareAtOnce;
+  const accountsAtOnce = { ...atOnceByDefault, allUpTo, elseUpTo: Math.ceil(allUpTo / 2) };
   const compare: RunCompareDeps['compare'] = async (command) => {
     const isFirst = command.runKind !== 'resync';
     if (isFirst) await refreshStatistics(database);
     const turns = isFirst ? depsGivingWay(deps, precedence) : deps;
-    await compareRun({ ...turns, compareAccounts }, command);
+    await compareRun({ ...turns, compareAccounts, accountsAtOnce, pause: setImmediate }, command);
     // After the accounts: new ones have their relation by then.
     await compareParts(turns, command);
     await closeSettledWrites(turns, command);

@@ -7,7 +7,7 @@ import {
   type WriteIntentId,
 } from '../kernel/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
-import { openProposals } from './ask-questions.js';
+import { openProposals } from './open-proposals.js';
 import type { LinkedMember } from './members.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';

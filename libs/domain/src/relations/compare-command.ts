@@ -62,7 +62,26 @@ export type CompareAccounts = <T>(input: CompareInput, use: (findings: Findings)
 export interface CompareDeps extends Deps<CompareTx> {
   /** `compareHere` when left out. */
   readonly compareAccounts?: CompareAccounts;
+  /** `atOnceByDefault` when left out. */
+  readonly accountsAtOnce?: AccountsAtOnce;
+  /** Lets others have their turn in long work without waiting; nobody waits when left out. */
+  readonly pause?: () => Promise<void>;
 }
+
+/**
+ * How many accounts are compared with each other in memory, some 1.5 kB each (issue 4, point 8: a worker of 512 MB). Of a larger tenant the
+ * engine learns from some, and then accounts are compared party by party, by the keys that are stored: slower, with the same outcome.
+ */
+export interface AccountsAtOnce {
+  /** Of a tenant with no more accounts than this all are. */
+  readonly allUpTo: number;
+  /** Of a larger one these, to learn from. */
+  readonly elseUpTo: number;
+  /** Accounts whose parties are looked for together: each time most of the stored keys are read. */
+  readonly perLookUp: number;
+}
+
+export const atOnceByDefault: AccountsAtOnce = { allUpTo: 200_000, elseUpTo: 100_000, perLookUp: 20_000 };
 
 export interface CompareRun {
   readonly tenantId: TenantId;

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import type { CompareAccounts } from './compare-command.js';
+import { compareHere } from './compare-here.js';
 import { nothingLearnt } from './matching/index.js';
 import { pictureAt } from './relation-at.js';
 
@@ -161,5 +163,95 @@ describe('compareRun of a resync after another version of the matcher', () => {
 
     expect((await world.relationOf(idOf(2))).id).toBe((await world.relationOf(idOf(1))).id);
     expect(await world.matchModel.find()).toBeDefined();
+  });
+});
+
+describe('compareRun of more accounts than are compared at once', () => {
+  const atOnce = { allUpTo: 3, elseUpTo: 2, perLookUp: 2 };
+  const names = ['Vlier Advies', 'Hoekstra Tegelwerken', 'Lumiri Glas', 'Tozen Dakwerken'];
+  let world: RelationsWorld;
+  let seen: string[];
+  const compareAccounts: CompareAccounts = (input, use) => {
+    const pages = async function* () {
+      for await (const page of input.pages) {
+        seen.push(...page.map(({ id }) => id));
+        yield page;
+      }
+    };
+    return compareHere({ ...input, pages: pages() }, use);
+  };
+  beforeEach(() => {
+    world = aRelationsWorld(3);
+    seen = [];
+  });
+  const accountsOf = (company: number) =>
+    names.map((name, at) =>
+      aSourceRelation({
+        id: idOf(10 * at + company + 1),
+        administrationId: world.companies[company]!.id,
+        shared: { name: company === 0 ? name : `${name} B.V.`, kvk: `9900002${at}` },
+      }),
+    );
+
+  it('learns from the first accounts of the leading administration, and gives each account its relation', async () => {
+    const progress: [number, number][] = [];
+
+    const counts = await world.sync([...accountsOf(0), ...accountsOf(1)], {
+      ...{ runKind: 'initial', accountsAtOnce: atOnce, compareAccounts },
+      onProgress: (done, total) => void progress.push([done, total]),
+    });
+
+    expect(seen).toEqual([idOf(1), idOf(11)]);
+    expect(counts).toMatchObject({ created: 8, relations: 4, mergedAutomatically: 4, asked: 0 });
+    for (const at of [0, 1, 2, 3])
+      expect((await world.relationOf(idOf(10 * at + 1))).id).toBe(
+        (await world.relationOf(idOf(10 * at + 2))).id,
+      );
+    expect(progress.at(-1)).toEqual([16, 16]);
+    expect(progress.map(([done]) => done)).toEqual(progress.map(([done]) => done).toSorted((a, b) => a - b));
+  });
+
+  it('learns from whole administrations when one fits, leading one first', async () => {
+    await world.sync([...accountsOf(2), ...accountsOf(1), ...accountsOf(0)], {
+      ...{ runKind: 'initial', accountsAtOnce: { ...atOnce, elseUpTo: 9 }, compareAccounts },
+    });
+
+    expect(seen).toEqual([...accountsOf(0), ...accountsOf(1)].map(({ id }) => String(id)).sort());
+  });
+
+  it('compares everything at once up to the bound', async () => {
+    const few = [...accountsOf(0), ...accountsOf(1)];
+
+    await world.sync(few, { runKind: 'initial', accountsAtOnce: { ...atOnce, allUpTo: 8 }, compareAccounts });
+
+    expect(seen).toHaveLength(8);
+  });
+
+  it('looks at the accounts of an administration that is added alone, beside those that share a key', async () => {
+    await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
+    const relation = await world.relationOf(idOf(1));
+
+    const counts = await world.sync(accountsOf(2), {
+      ...{ runKind: 'addition', accountsAtOnce: atOnce, compareAccounts },
+    });
+
+    expect(seen).toEqual([]);
+    expect(counts).toMatchObject({ created: 4, relations: 0, mergedAutomatically: 4, asked: 0 });
+    expect(await world.sourcesOf(relation.id)).toEqual([idOf(1), idOf(2), idOf(3)]);
+    const later = { name: 'Vlier Advies BV', kvk: '99000020' };
+    await world.sync([
+      aSourceRelation({ id: idOf(99), administrationId: world.companies[0]!.id, shared: later }),
+    ]);
+    expect(world.proposals.open()).toMatchObject([{ kind: 'double', sourceB: idOf(99) }]);
+  });
+
+  it('learns and compares everything anew after another version of the matcher', async () => {
+    await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
+    await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, version: '0.0.1' });
+
+    await world.sync(accountsOf(2), { runKind: 'addition', accountsAtOnce: atOnce, compareAccounts });
+
+    expect(seen).toEqual([idOf(1), idOf(11)]);
+    expect(await world.sourcesOf((await world.relationOf(idOf(3))).id)).toEqual([idOf(1), idOf(2), idOf(3)]);
   });
 });

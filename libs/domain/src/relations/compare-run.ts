@@ -1,7 +1,11 @@
 import { ok } from '../kernel/index.js';
+import { chooseScope } from './choose-scope.js';
 import { compareChanges } from './compare-changes.js';
 import { addCounts, type CompareCounts, type CompareDeps, type CompareRun } from './compare-command.js';
-import { compareEverything } from './compare-everything.js';
+import { compareEverything, learnFromScope } from './compare-everything.js';
+import { compareLeftOver } from './compare-left-over.js';
+import { meterOf } from './meter.js';
+import { storeKeysOfOthers } from './store-keys.js';
 
 /**
  * Compares the accounts of a run and carries out what is certain: relations, links, questions, doubles, three-way merges,
@@ -9,11 +13,33 @@ import { compareEverything } from './compare-everything.js';
  * left. One at a time per tenant.
  */
 export async function compareRun(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
-  if (command.runKind === 'resync' && (await isComparedByThisVersion(deps, command)))
-    return compareChanges(deps, command);
-  const compared = await compareEverything(deps, command);
+  const isKnown = await isComparedByThisVersion(deps, command);
+  if (command.runKind === 'resync' && isKnown) return compareChanges(deps, command);
+  const compared = await compareNew(deps, command, isKnown);
   // Accounts that an earlier, unfinished run had linked may have changed since.
   return addCounts(compared, await compareChanges(deps, command));
+}
+
+/** Everything at once, or where that is too much party by party. An administration that joins a large tenant is compared by itself. */
+async function compareNew(deps: CompareDeps, command: CompareRun, isKnown: boolean): Promise<CompareCounts> {
+  const { scope, expected, present } = await chooseScope(deps, command);
+  // Every account counts once when it is read and once when it is placed.
+  if (scope === null)
+    return compareEverything(deps, command, { expected, meter: meterOf(command, present * 2) });
+  const areKeysKept = command.runKind !== 'addition' || !isKnown;
+  const meter = meterOf(command, (await countUnlinked(deps, command)) + (areKeysKept ? present : 0));
+  if (areKeysKept) {
+    await learnFromScope(deps, command, { scope, expected, meter });
+    await storeKeysOfOthers(deps, command, { scope, meter });
+  }
+  const counts = await compareLeftOver(deps, command, { meter, areKeysKept });
+  await meter.end();
+  return counts;
+}
+
+async function countUnlinked(deps: CompareDeps, { tenantId }: CompareRun): Promise<number> {
+  const count = await deps.uow.run(tenantId, async (tx) => ok(await tx.sourceRelations.countUnlinked()));
+  return count.ok ? count.value : 0; // never 0 by failure: counting has no expected one
 }
 
 /** Otherwise what is stored of the matcher, keys and all, was made by another: single accounts would find nobody by it. */

@@ -29,12 +29,13 @@ export async function explainRelation(tx: ExplainTx, id: RelationId): Promise<Jo
     keysOfAccounts(comparables.map(({ record }) => record)),
     sharerBounds,
   );
-  return strongestTies(comparables, await readAround(tx, comparables, sharers));
+  const neighbours = await readAround(tx, comparables, { sharers });
+  return strongestTies(await allPairs(comparables, neighbours), comparables);
 }
 
 /** A tree over all accounts by its best pairs. */
-function strongestTies(comparables: readonly Comparable[], neighbours: Neighbours): JoinedPair[] {
-  const pairs = allPairs(comparables, neighbours).toSorted(byStrength);
+function strongestTies(all: readonly JoinedPair[], comparables: readonly Comparable[]): JoinedPair[] {
+  const pairs = all.toSorted(byStrength);
   const [first, ...others] = comparables.map(({ record }) => record.id);
   const tied = new Set(first === undefined ? [] : [first]);
   return others.flatMap(() => {
@@ -50,9 +51,9 @@ function byStrength(a: JoinedPair, b: JoinedPair): number {
   return b.verdict.score - a.verdict.score || (idsOf(a) < idsOf(b) ? -1 : 1);
 }
 
-function allPairs(comparables: readonly Comparable[], neighbours: Neighbours): JoinedPair[] {
+async function allPairs(comparables: readonly Comparable[], neighbours: Neighbours): Promise<JoinedPair[]> {
   const found = new Map<string, PairVerdict>();
-  for (const { verdicts } of lookAround(comparables, neighbours))
+  for (const { verdicts } of await lookAround(comparables, neighbours))
     for (const verdict of verdicts) found.set(`${verdict.a},${verdict.b}`, verdict);
   const records = comparables
     .map(({ record }) => record)

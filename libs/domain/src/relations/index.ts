@@ -35,14 +35,16 @@ export { explainRelation, type JoinedPair } from './explain-relation.js';
 export { acceptBatch, acceptedMax } from './accept-batch.js';
 export { undoBatch, undoneMax } from './undo-batch.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';
-export type {
-  CompareAccounts,
-  CompareCounts,
-  CompareDeps,
-  CompareInput,
-  CompareRun,
-  CompareTx,
-  Findings,
+export {
+  atOnceByDefault,
+  type AccountsAtOnce,
+  type CompareAccounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareInput,
+  type CompareRun,
+  type CompareTx,
+  type Findings,
 } from './compare-command.js';
 export { addComparisons, noComparison } from './comparison.js';
 export { compareHere } from './compare-here.js';
@@ -102,7 +104,12 @@ export type { Relations, RelationsTx } from './relations.port.js';
 export { isEmpty, isExactly, saysTheSame } from './same-value.js';
 export { foldForSearch } from './search-text.js';
 export type { SourceRelation } from './source-relation.js';
-export type { Comparable, SourceRelations, SourceRelationsTx } from './source-relations.port.js';
+export type {
+  AccountScope,
+  Comparable,
+  SourceRelations,
+  SourceRelationsTx,
+} from './source-relations.port.js';
 export { approveChange, type ApproveChange, type ApproveChangeError } from './parts/approve-change.js';
 export { fieldsTogether } from './parts/part-units.js';
 export { countingOn, mayStand } from './parts/may-stand.js';

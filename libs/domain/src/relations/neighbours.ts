@@ -9,6 +9,7 @@ import {
   type LearntModel,
   type MatchRecord,
   type NearLook,
+  type NearTies,
 } from './matching/index.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { MatchModelTx } from './match-model.port.js';
@@ -20,6 +21,9 @@ import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
  * value would count as one that only the account's neighbours use.
  */
 export const sharerBounds = { sharersMax: 40, limit: 200, crowdMax: 24 };
+
+/** Looks between two pauses: some ten milliseconds. */
+const looksPerTurn = 25;
 
 /** Some accounts and those that share a key with one of them, read at once. */
 export interface Neighbours {
@@ -35,33 +39,36 @@ export interface Look extends NearLook {
   readonly comparable: Comparable;
 }
 
-/** Reads who shares a key with the accounts; when nobody did so before, their keys are kept first. */
+/** Reads who shares a key with the accounts, and keeps their keys. */
 export async function readNeighbours(
   tx: CompareTx,
   command: CompareRun,
-  {
-    comparables,
-    known,
-  }: { readonly comparables: readonly Comparable[]; readonly known?: Sharers | undefined },
+  comparables: readonly Comparable[],
 ): Promise<Neighbours> {
-  return readAround(tx, comparables, known ?? (await keepAndFindSharers(tx, command, comparables)));
+  return readAround(tx, comparables, { sharers: await keepAndFindSharers(tx, command, comparables) });
 }
 
 type AroundTx = SourceRelationsTx & JudgementsTx & MatchModelTx;
 
-/** Reads those that share a key with one of the accounts. */
+/** Reads those that share a key with one of the accounts; what was learnt too, unless it is at hand. */
 export async function readAround(
   tx: AroundTx,
   comparables: readonly Comparable[],
-  sharers: Sharers,
+  about: { readonly sharers: Sharers; readonly learnt?: LearntModel },
 ): Promise<Neighbours> {
+  const { sharers } = about;
   const ids = comparables.map(({ record }) => record.id as SourceRelationId); // a record's id is its account's
   const accounts = new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
   const others = new Set(ids.flatMap((id) => bothOf(sharers.get(id))).filter((id) => !accounts.has(id)));
   for (const other of await tx.sourceRelations.findComparablesOf([...others]))
     accounts.set(other.record.id, other);
   const judgements = await readJudgements(tx, ids);
-  return { accounts, sharers, judgements, learnt: (await tx.matchModel.find()) ?? nothingLearnt };
+  return { accounts, sharers, judgements, learnt: about.learnt ?? (await readLearnt(tx)) };
+}
+
+/** What the last comparison of everything has learnt. */
+export async function readLearnt(tx: MatchModelTx): Promise<LearntModel> {
+  return (await tx.matchModel.find()) ?? nothingLearnt;
 }
 
 /** The candidate keys of accounts, as they are stored. */
@@ -108,22 +115,54 @@ export function neighboursOf({ record }: Comparable, { accounts, sharers }: Neig
   return near.map((other) => accounts.get(other)).filter((other) => other !== undefined);
 }
 
+/** Which of its neighbours each account is tied to, placed or not. */
+export async function tiesAround(
+  comparables: readonly Comparable[],
+  neighbours: Neighbours,
+  pause?: () => Promise<void>,
+): Promise<(NearTies & { readonly id: SourceRelationId })[]> {
+  const near = new NearRecords(neighbours.learnt);
+  const found: (NearTies & { readonly id: SourceRelationId })[] = [];
+  for (const comparable of comparables) {
+    const id = comparable.record.id as SourceRelationId; // as above
+    const ties = near.tiesOf(comparable.record, {
+      candidates: neighboursOf(comparable, neighbours).map(({ record }) => record),
+      around: recordsAround(comparable, neighbours),
+      judgements: neighbours.judgements.get(id) ?? [],
+    });
+    found.push({ id, ...ties });
+    if (found.length % looksPerTurn === 0) await pause?.();
+  }
+  return found;
+}
+
+function recordsAround({ record }: Comparable, { accounts, sharers }: Neighbours): MatchRecord[] {
+  const around = new Set(bothOf(sharers.get(record.id as SourceRelationId))); // as above
+  return [...around].flatMap((other) => accounts.get(other)?.record ?? []);
+}
+
 /** What each account is beside its neighbours that have a relation, or get one first: those before it among the accounts. */
-export function lookAround(comparables: readonly Comparable[], neighbours: Neighbours): Look[] {
+export async function lookAround(
+  comparables: readonly Comparable[],
+  neighbours: Neighbours,
+  pause?: () => Promise<void>,
+): Promise<Look[]> {
   const near = new NearRecords(neighbours.learnt);
   const before = new Set<string>();
-  return comparables.map((comparable) => {
+  const looks: Look[] = [];
+  for (const comparable of comparables) {
     const { id } = comparable.record;
     const candidates = neighboursOf(comparable, neighbours).filter(
       ({ record, relationId }) => relationId !== null || before.has(record.id),
     );
     before.add(id);
-    const around = new Set(bothOf(neighbours.sharers.get(id as SourceRelationId))); // as above
     const look = near.lookAt(comparable.record, {
       candidates: candidates.map(({ record }) => record),
-      around: [...around].flatMap((other) => neighbours.accounts.get(other)?.record ?? []),
+      around: recordsAround(comparable, neighbours),
       judgements: neighbours.judgements.get(id) ?? [],
     });
-    return { comparable, ...look };
-  });
+    looks.push({ comparable, ...look });
+    if (looks.length % looksPerTurn === 0) await pause?.();
+  }
+  return looks;
 }

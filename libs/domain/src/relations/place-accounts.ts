@@ -1,5 +1,5 @@
 import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
-import { doublesKey, openProposals, type Question } from './ask-questions.js';
+import { doublesKey, openProposals, type Question } from './open-proposals.js';
 import {
   addCounts,
   noCounts,
@@ -7,7 +7,6 @@ import {
   type CompareDeps,
   type CompareRun,
 } from './compare-command.js';
-import type { Sharers } from './match-keys.port.js';
 import type { PairVerdict, ReasonKey } from './matching/index.js';
 import { lookAround, neighboursOf, readNeighbours, type Look, type Neighbours } from './neighbours.js';
 import { startPlacing, type PlacingWorld } from './placing.js';
@@ -19,8 +18,6 @@ interface Portion extends PlacingWorld {
   readonly fresh: readonly SourceRelationId[];
   /** Accounts that have one and say something else than before: only questions can come of it. */
   readonly moved: readonly SourceRelationId[];
-  /** Who shares a key with them; looked up, and their keys kept, when left out. */
-  readonly sharers?: Sharers;
 }
 
 /**
@@ -35,8 +32,8 @@ export async function placeAccounts(
   const { tx } = portion;
   const comparables = await tx.sourceRelations.findComparablesOf([...portion.fresh, ...portion.moved]);
   if (comparables.length === 0) return noCounts;
-  const neighbours = await readNeighbours(tx, command, { comparables, known: portion.sharers });
-  const looks = lookAround(comparables, neighbours);
+  const neighbours = await readNeighbours(tx, command, comparables);
+  const looks = await lookAround(comparables, neighbours, deps.pause);
   const fresh = looks.filter(({ comparable }) => comparable.relationId === null);
   const targets = command.contactHandling === 'manual' ? [] : standingTargets(fresh, neighbours);
   const placing = await startPlacing(deps, portion, { fresh: fresh.map(idOf), targets });

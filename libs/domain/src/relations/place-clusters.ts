@@ -56,7 +56,8 @@ async function placePortion(
   return placed.ok ? placed.value : { counts: noCounts, certainPairs: [] }; // never: it has no expected failure
 }
 
-async function loadStanding(tx: CompareTx, clusters: readonly Cluster[]): Promise<Standing> {
+/** What stands of the accounts of some clusters. */
+export async function loadStanding(tx: CompareTx, clusters: readonly Cluster[]): Promise<Standing> {
   const ids = clusters.flatMap(({ members }) => members as readonly SourceRelationId[]); // ids of accounts
   const positions = await loadAdministrations(tx);
   const sources = await tx.sourceRelations.findMany(ids);

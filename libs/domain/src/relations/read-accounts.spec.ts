@@ -29,7 +29,7 @@ describe('readAccounts', () => {
   afterEach(() => process.off('unhandledRejection', note));
 
   it('gives the failure of a page that is read ahead to whoever asks for that page, and to nobody before', async () => {
-    const pages = readAccounts(deps, command, meter);
+    const pages = readAccounts(deps, command, { meter, scope: null });
     expect((await pages.next()).value).toEqual([{ id: 'one' }]);
     await setTimeout(5); // the page is worked on, while the next one fails
     await expect(pages.next()).rejects.toBe(lost);

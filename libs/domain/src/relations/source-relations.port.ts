@@ -1,4 +1,4 @@
-import type { RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { AdministrationId, RelationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
 import type { MatchRecord } from './matching/index.js';
 import type { SourceRelation } from './source-relation.js';
 
@@ -8,11 +8,28 @@ export interface Comparable {
   readonly relationId: RelationId | null;
 }
 
+/** Some of a tenant's accounts. */
+export interface AccountScope {
+  readonly administrationIds: readonly AdministrationId[];
+  /** The last one by id; null for all of these administrations. */
+  readonly upTo: SourceRelationId | null;
+}
+
 /** The accounts of all administrations as comparing and merging see them. Fetching writes them (sync). */
 export interface SourceRelations {
-  countPresent(): Promise<number>;
-  /** Present accounts, by id, after `after`. */
-  findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]>;
+  /** How many present accounts each administration has that has any. */
+  countPresent(): Promise<ReadonlyMap<AdministrationId, number>>;
+  /** The id of the nth present account of an administration, by id; undefined when it has fewer. */
+  findNth(administrationId: AdministrationId, nth: number): Promise<SourceRelationId | undefined>;
+  /** Present accounts, by id, after `after`; of all administrations without a scope. */
+  findRecords(
+    after: SourceRelationId | null,
+    limit: number,
+    scope?: AccountScope | null,
+  ): Promise<MatchRecord[]>;
+  countUnlinked(): Promise<number>;
+  /** As `findUnlinked`, as comparing needs them. */
+  findUnlinkedRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]>;
   findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]>;
   /** Present accounts that belong to no relation, by id, after `after`. */
   findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]>;

@@ -36,6 +36,11 @@ import { InMemoryUnitOfWork } from './in-memory-unit-of-work.js';
 import { InMemoryWriteIntents } from './in-memory-write-intents.js';
 import { sequentialIds } from './sequential-ids.js';
 
+type ComparedWith = Partial<
+  Pick<CompareRun, 'runKind' | 'contactHandling' | 'onProgress'> &
+    Pick<CompareDeps, 'compareAccounts' | 'accountsAtOnce'>
+>;
+
 /** A tenant with administrations A, B, C, ... and everything that use cases of relations touch, in memory. */
 export class RelationsWorld {
   readonly tenantId = asId<TenantId>('00000000-0000-7000-8000-0000000000f1');
@@ -111,9 +116,7 @@ export class RelationsWorld {
   /** Stores accounts as a run fetched them and compares that run. */
   async sync(
     sources: readonly SourceRelation[],
-    over: Partial<Pick<CompareRun, 'runKind' | 'contactHandling'>> & {
-      ibans?: Readonly<Record<string, readonly string[]>>;
-    } = {},
+    over: ComparedWith & { ibans?: Readonly<Record<string, readonly string[]>> } = {},
   ) {
     this.runs += 1;
     const runId = asId<SyncRunId>(`00000000-0000-7000-8000-00000000f${String(this.runs).padStart(3, '0')}`);
@@ -122,21 +125,20 @@ export class RelationsWorld {
   }
 
   /** Compares a run, again when it was compared before. */
-  compare(
-    runId: SyncRunId,
-    over: Partial<
-      Pick<CompareRun, 'runKind' | 'contactHandling'> & Pick<CompareDeps, 'compareAccounts'>
-    > = {},
-  ) {
-    const { compareAccounts } = over;
+  compare(runId: SyncRunId, over: ComparedWith = {}) {
+    const { compareAccounts, accountsAtOnce } = over;
     return compareRun(
-      { ...this.deps, ...(compareAccounts && { compareAccounts }) },
+      {
+        ...this.deps,
+        ...(compareAccounts && { compareAccounts }),
+        ...(accountsAtOnce && { accountsAtOnce }),
+      },
       {
         tenantId: this.tenantId,
         runId,
         runKind: over.runKind ?? 'resync',
         contactHandling: over.contactHandling ?? 'automatic',
-        onProgress: () => undefined,
+        onProgress: over.onProgress ?? (() => undefined),
       },
     );
   }

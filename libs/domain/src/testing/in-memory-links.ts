@@ -1,11 +1,11 @@
 import type { RelationId, SourceRelationId } from '../kernel/index.js';
-import type { JoinedAccounts, Link, Links } from '../relations/index.js';
+import type { AccountScope, JoinedAccounts, Link, Links } from '../relations/index.js';
 
 /** Links in memory, for specs. */
 export class InMemoryLinks implements Links {
   private readonly rows = new Map<string, Link>();
-  /** Whether an account is there; the accounts tell. */
-  isPresent: (id: SourceRelationId) => boolean = () => true;
+  /** Whether an account is there, in the scope; the accounts tell. */
+  isPresent: (id: SourceRelationId, scope: AccountScope | null) => boolean = () => true;
 
   all(): Link[] {
     return [...this.rows.values()].sort(bySourceAndRole);
@@ -19,10 +19,14 @@ export class InMemoryLinks implements Links {
     return this.all().filter((link) => ids.includes(link.relationId));
   }
 
-  async findJoined(after: RelationId | null, limit: number): Promise<JoinedAccounts[]> {
+  async findJoined(
+    after: RelationId | null,
+    limit: number,
+    scope: AccountScope | null = null,
+  ): Promise<JoinedAccounts[]> {
     const byRelation = Map.groupBy(this.all(), (link) => link.relationId);
     return [...byRelation]
-      .map(([relationId, links]) => ({ relationId, sourceRelationIds: this.presentOf(links) }))
+      .map(([relationId, links]) => ({ relationId, sourceRelationIds: this.presentOf(links, scope) }))
       .filter(
         ({ relationId, sourceRelationIds }) => sourceRelationIds.length > 1 && relationId > (after ?? ''),
       )
@@ -30,9 +34,9 @@ export class InMemoryLinks implements Links {
       .slice(0, limit);
   }
 
-  private presentOf(links: readonly Link[]): SourceRelationId[] {
+  private presentOf(links: readonly Link[], scope: AccountScope | null): SourceRelationId[] {
     const ids = new Set(links.map((link) => link.sourceRelationId));
-    return [...ids].filter((id) => this.isPresent(id)).sort();
+    return [...ids].filter((id) => this.isPresent(id, scope)).sort();
   }
 
   async addMany(links: readonly Link[]): Promise<void> {

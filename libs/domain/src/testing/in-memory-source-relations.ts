@@ -1,8 +1,9 @@
-import type { SourceRelationId, SyncRunId } from '../kernel/index.js';
+import type { AdministrationId, SourceRelationId, SyncRunId } from '../kernel/index.js';
 import type { MatchRecord } from '../relations/matching/index.js';
 import {
   isExactly,
   sharedFieldNames,
+  type AccountScope,
   type Comparable,
   type SharedField,
   type SharedValues,
@@ -24,7 +25,10 @@ export class InMemorySourceRelations implements SourceRelations {
   written = 0;
 
   constructor(private readonly links: InMemoryLinks) {
-    links.isPresent = (id) => this.rows.get(id)?.source.state === 'present';
+    links.isPresent = (id, scope) => {
+      const row = this.rows.get(id);
+      return row !== undefined && isPresentIn(row, scope);
+    };
   }
 
   /** Stores an account as a run fetched it; the first change since a comparison keeps what was said before as its base. */
@@ -39,22 +43,35 @@ export class InMemorySourceRelations implements SourceRelations {
     return this.sorted().map((row) => row.source);
   }
 
-  async findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
-    const present = this.sorted().filter(
-      ({ source }) => source.state === 'present' && source.id > (after ?? ''),
-    );
-    return present.slice(0, limit).map(recordOf);
+  async findRecords(
+    after: SourceRelationId | null,
+    limit: number,
+    scope: AccountScope | null = null,
+  ): Promise<MatchRecord[]> {
+    return this.present(after, scope).slice(0, limit).map(recordOf);
   }
 
-  async countPresent(): Promise<number> {
-    return this.all().filter((source) => source.state === 'present').length;
+  async findUnlinkedRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
+    return this.unlinked(after).slice(0, limit).map(recordOf);
+  }
+
+  async countPresent(): Promise<ReadonlyMap<AdministrationId, number>> {
+    const rows = Map.groupBy(this.present(null, null), ({ source }) => source.administrationId);
+    return new Map([...rows].map(([id, own]) => [id, own.length]));
+  }
+
+  async findNth(administrationId: AdministrationId, nth: number): Promise<SourceRelationId | undefined> {
+    return this.present(null, { administrationIds: [administrationId], upTo: null })[nth - 1]?.source.id;
+  }
+
+  async countUnlinked(): Promise<number> {
+    return this.unlinked(null).length;
   }
 
   async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {
-    const linked = new Set(this.links.all().map((link) => link.sourceRelationId));
-    return this.all()
-      .filter(({ id, state }) => state === 'present' && !linked.has(id) && id > (after ?? ''))
-      .slice(0, limit);
+    return this.unlinked(after)
+      .slice(0, limit)
+      .map(({ source }) => source);
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
@@ -110,6 +127,15 @@ export class InMemorySourceRelations implements SourceRelations {
     }
   }
 
+  private unlinked(after: SourceRelationId | null): Row[] {
+    const linked = new Set(this.links.all().map((link) => link.sourceRelationId));
+    return this.present(after, null).filter(({ source }) => !linked.has(source.id));
+  }
+
+  private present(after: SourceRelationId | null, scope: AccountScope | null): Row[] {
+    return this.sorted().filter((row) => row.source.id > (after ?? '') && isPresentIn(row, scope));
+  }
+
   private sorted(): Row[] {
     return [...this.rows.values()].sort((one, other) => (one.source.id < other.source.id ? -1 : 1));
   }
@@ -118,6 +144,11 @@ export class InMemorySourceRelations implements SourceRelations {
     const [link] = await this.links.findOfSources([row.source.id]);
     return { record: recordOf(row), relationId: link?.relationId ?? null };
   }
+}
+
+function isPresentIn({ source: { id, state, administrationId } }: Row, scope: AccountScope | null): boolean {
+  if (state !== 'present' || !scope) return state === 'present';
+  return scope.administrationIds.includes(administrationId) && (scope.upTo === null || id <= scope.upTo);
 }
 
 function recordOf({ source, ibans }: Row): MatchRecord {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { idOf } from './a-relations-world.js';
 import { aSourceRelation } from './a-source-relation.js';
-import { a, source, relationId, aLink } from './relation-port-rows.js';
+import { a, b, source, relationId, aLink } from './relation-port-rows.js';
 import type { RelationPortsWorld } from './relation-ports.contract.js';
 
 /** What every adapter of Links does. */
@@ -41,6 +41,10 @@ export function describeLinks(world: () => RelationPortsWorld): void {
     expect(await world().links.findJoined(null, 9)).toEqual(joined);
     expect(await world().links.findJoined(relationId(11), 9)).toEqual([]);
     expect(await world().links.findJoined(null, 0)).toEqual([]);
+    const scope = { administrationIds: [a], upTo: source(2) };
+    expect(await world().links.findJoined(null, 9, scope)).toEqual(joined);
+    expect(await world().links.findJoined(null, 9, { ...scope, upTo: source(1) })).toEqual([]);
+    expect(await world().links.findJoined(null, 9, { ...scope, administrationIds: [b] })).toEqual([]);
   });
 
   it('removes one role and leaves the other', async () => {

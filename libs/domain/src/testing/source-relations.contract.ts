@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { AccountScope } from '../relations/index.js';
 import { idOf } from './a-relations-world.js';
 import { anAddress, aSourceRelation } from './a-source-relation.js';
 import { a, b, source, relationId, aRelation, aLink } from './relation-port-rows.js';
@@ -63,11 +64,41 @@ export function describeSources(world: () => RelationPortsWorld): void {
     await world().links.putMany([aLink(1, 11)]);
     const { sourceRelations } = world();
 
-    expect(await sourceRelations.countPresent()).toBe(3);
+    expect(await sourceRelations.countPresent()).toEqual(new Map([[a, 3]]));
+    expect(await sourceRelations.countUnlinked()).toBe(2);
     expect(await sourceRelations.findUnlinked(null, 1)).toEqual([
       aSourceRelation({ id: idOf(2), administrationId: a }),
     ]);
     expect((await sourceRelations.findUnlinked(source(2), 9)).map(({ id }) => id)).toEqual([source(4)]);
+    expect(await sourceRelations.findUnlinkedRecords(null, 1)).toEqual([
+      (await sourceRelations.findRecords(source(1), 1))[0],
+    ]);
+    expect(await sourceRelations.findUnlinkedRecords(source(4), 9)).toEqual([]);
+  });
+
+  it('reads the accounts of some administrations, up to an id', async () => {
+    for (const [number, administrationId] of [a, b, a, a, b].entries())
+      await world().put(aSourceRelation({ id: idOf(number + 1), administrationId }), null);
+    const { sourceRelations } = world();
+    const idsIn = async (scope: AccountScope) => [
+      (await sourceRelations.findRecords(null, 9, scope)).map(({ id }) => id),
+      (await sourceRelations.findRecords(source(1), 1, scope)).map(({ id }) => id),
+    ];
+
+    expect(await sourceRelations.countPresent()).toEqual(
+      new Map([
+        [a, 3],
+        [b, 2],
+      ]),
+    );
+    expect(await sourceRelations.findNth(a, 2)).toBe(source(3));
+    expect(await sourceRelations.findNth(a, 4)).toBeUndefined();
+    expect(await idsIn({ administrationIds: [a], upTo: null })).toEqual([[1, 3, 4].map(source), [source(3)]]);
+    expect(await idsIn({ administrationIds: [a, b], upTo: source(3) })).toEqual([
+      [1, 2, 3].map(source),
+      [source(2)],
+    ]);
+    expect(await idsIn({ administrationIds: [], upTo: null })).toEqual([[], []]);
   });
 
   it('gives whole accounts back, by id', async () => {

@@ -108,8 +108,11 @@ function depsThatDieIn(transaction: number): { deps: CompareDeps; transactions: 
 
 const survivor = Number.POSITIVE_INFINITY;
 
-async function compare(command: Pick<CompareRun, 'runId' | 'runKind'>, diesIn = survivor): Promise<number> {
-  const { deps, transactions } = depsThatDieIn(diesIn);
+interface Comparing extends Pick<CompareRun, 'runId' | 'runKind'>, Pick<CompareDeps, 'accountsAtOnce'> {}
+
+async function compare({ accountsAtOnce, ...command }: Comparing, diesIn = survivor): Promise<number> {
+  const { deps: whole, transactions } = depsThatDieIn(diesIn);
+  const deps = { ...whole, ...(accountsAtOnce && { accountsAtOnce }) };
   const full = { ...command, tenantId, contactHandling: 'automatic', onProgress: () => undefined } as const;
   await compareRun(deps, full);
   return transactions();
@@ -142,29 +145,50 @@ async function outcome(): Promise<unknown> {
 }
 
 describe('compareRun over Postgres', () => {
-  it('ends the same wherever it was killed and repeated, at first and in a resync (J02, F01)', async () => {
-    const initial = { runId: firstRun, runKind: 'initial' } as const;
-    const resync = { runId: secondRun, runKind: 'resync' } as const;
-    await begin();
-    await store(accounts, firstRun);
-    const initialTransactions = await compare(initial);
-    const expectedFirst = await outcome();
-    await store(changes, secondRun);
-    const resyncTransactions = await compare(resync);
-    const expectedLast = await outcome();
-    expect(initialTransactions).toBeGreaterThan(3);
+  const partyByParty = { allUpTo: 2, elseUpTo: 2, perLookUp: 4 };
 
-    for (let k = 1; k <= Math.max(initialTransactions, resyncTransactions); k += 1) {
+  it.each([
+    { how: 'all at once', over: {} },
+    { how: 'party by party', over: { accountsAtOnce: partyByParty } },
+  ])(
+    'ends the same wherever it was killed and repeated, at first ($how) and in a resync (J02, F01)',
+    async ({ over }) => {
+      const initial = { runId: firstRun, runKind: 'initial', ...over } as const;
+      const resync = { runId: secondRun, runKind: 'resync' } as const;
       await begin();
       await store(accounts, firstRun);
-      if (k <= initialTransactions) await expect(compare(initial, k)).rejects.toThrow(Killed);
-      await compare(initial);
-      expect(await outcome()).toEqual(expectedFirst);
+      const initialTransactions = await compare(initial);
+      const expectedFirst = await outcome();
       await store(changes, secondRun);
-      if (k <= resyncTransactions) await expect(compare(resync, k)).rejects.toThrow(Killed);
-      await compare(resync);
-      expect(await outcome()).toEqual(expectedLast);
+      const resyncTransactions = await compare(resync);
+      const expectedLast = await outcome();
+      expect(initialTransactions).toBeGreaterThan(3);
+
+      for (let k = 1; k <= Math.max(initialTransactions, resyncTransactions); k += 1) {
+        await begin();
+        await store(accounts, firstRun);
+        if (k <= initialTransactions) await expect(compare(initial, k)).rejects.toThrow(Killed);
+        await compare(initial);
+        expect(await outcome()).toEqual(expectedFirst);
+        await store(changes, secondRun);
+        if (k <= resyncTransactions) await expect(compare(resync, k)).rejects.toThrow(Killed);
+        await compare(resync);
+        expect(await outcome()).toEqual(expectedLast);
+      }
+    },
+  );
+
+  it('makes the same of the accounts party by party as all at once', async () => {
+    const made: unknown[] = [];
+    for (const over of [{}, { accountsAtOnce: partyByParty }]) {
+      await begin();
+      await store(accounts, firstRun);
+      await compare({ runId: firstRun, runKind: 'initial', ...over });
+      const { keys: _, ...all } = (await outcome()) as { readonly keys: unknown };
+      made.push(all);
     }
+
+    expect(made[1]).toEqual(made[0]);
   });
 
   it('keeps holding and operating company apart, joins the certain and asks the rest', async () => {

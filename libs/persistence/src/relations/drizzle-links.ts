@@ -1,10 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { asId, type RelationId, type SourceRelationId, type TenantId } from '@koppel/domain/kernel';
-import type { JoinedAccounts, Link, Links } from '@koppel/domain/relations';
+import type { AccountScope, JoinedAccounts, Link, Links } from '@koppel/domain/relations';
 import { column, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions } from '../prepared.js';
 import { beforeAllIds, portionsOf, uuidArray } from './arrays.js';
+import { isInScope } from './in-scope.js';
 
 /** Under a hundred kilobytes. */
 const rowsPerStatement = 400;
@@ -36,10 +37,15 @@ export class DrizzleLinks implements Links {
     return rows.map(toLink);
   }
 
-  async findJoined(after: RelationId | null, limit: number): Promise<JoinedAccounts[]> {
+  async findJoined(
+    after: RelationId | null,
+    limit: number,
+    scope: AccountScope | null = null,
+  ): Promise<JoinedAccounts[]> {
     const rows = await this.tx.execute<{ relation_id: string; sources: string }>(sql`
       select l.relation_id, string_agg(distinct l.source_relation_id::text, ',' order by l.source_relation_id::text) as sources
-      from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+      from links l join source_relations on source_relations.id = l.source_relation_id
+        and source_relations.state = 'present' and ${isInScope(scope)}
       where l.tenant_id = ${this.tenantId}::uuid and l.relation_id > ${after ?? beforeAllIds}::uuid
       group by l.relation_id having count(distinct l.source_relation_id) > 1
       order by l.relation_id limit ${limit}`);

@@ -1,17 +1,25 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
+  type AdministrationId,
   type RelationId,
   type SourceRelationId,
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { MatchRecord } from '@koppel/domain/matching';
-import type { Comparable, SharedValues, SourceRelation, SourceRelations } from '@koppel/domain/relations';
+import type {
+  AccountScope,
+  Comparable,
+  SharedValues,
+  SourceRelation,
+  SourceRelations,
+} from '@koppel/domain/relations';
 import { accountColumns, toSourceRelation } from '../account-row.js';
 import type { Tx } from '../database.js';
 import { sourceRelations } from '../schema/index.js';
 import { beforeAllIds, isAnyOf, portionsOf, uuidArray } from './arrays.js';
+import { isInScope } from './in-scope.js';
 
 const rowsPerStatement = 2_000;
 
@@ -22,40 +30,54 @@ export class DrizzleSourceRelations implements SourceRelations {
     private readonly tenantId: TenantId,
   ) {}
 
-  async countPresent(): Promise<number> {
-    return this.tx.$count(sourceRelations, eq(sourceRelations.state, 'present'));
+  async countPresent(): Promise<ReadonlyMap<AdministrationId, number>> {
+    const rows = await this.tx.execute<{ administration_id: string; count: number }>(sql`
+      select administration_id, count(*)::int from source_relations where state = 'present' group by administration_id`);
+    return new Map(rows.map((row) => [asId<AdministrationId>(row.administration_id), row.count]));
   }
 
-  async findRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
-    // Always a place: without one the planner sorts every account, bank accounts and all, before it takes the page.
-    const rows = await this.tx.execute<RecordRow>(sql`
-      select ${recordColumns} from source_relations s
-      where s.state = 'present' and s.id > ${after ?? beforeAllIds} order by s.id limit ${limit}`);
-    return rows.map(toRecord);
+  async findNth(administrationId: AdministrationId, nth: number): Promise<SourceRelationId | undefined> {
+    const [row] = await this.tx.execute<{ id: string }>(sql`
+      select id from source_relations where state = 'present' and administration_id = ${administrationId}
+      order by id offset ${nth - 1} limit 1`);
+    return row && asId<SourceRelationId>(row.id);
+  }
+
+  async findRecords(
+    after: SourceRelationId | null,
+    limit: number,
+    scope: AccountScope | null = null,
+  ): Promise<MatchRecord[]> {
+    return this.records(isInScope(scope), { after, limit });
+  }
+
+  async findUnlinkedRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]> {
+    return this.records(this.isUnlinked(), { after, limit });
   }
 
   async findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]> {
     const found: Comparable[] = [];
     for (const portion of portionsOf([...ids].sort(), rowsPerStatement))
-      found.push(...(await this.comparables(sql`and s.id = any(${uuidArray(portion)}) order by s.id`)));
+      found.push(...(await this.comparables(sql`and id = any(${uuidArray(portion)}) order by id`)));
     return found;
   }
 
+  async countUnlinked(): Promise<number> {
+    return this.tx.$count(sourceRelations, and(eq(sourceRelations.state, 'present'), this.isUnlinked()));
+  }
+
   async findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]> {
-    const s = sourceRelations;
     const rows = await this.tx
       .select(accountColumns)
-      .from(s)
+      .from(sourceRelations)
       .where(
         and(
-          eq(s.state, 'present'),
-          gt(s.id, after ?? beforeAllIds),
-          // Looked up account by account: as a join of everything it is done again for each page.
-          sql`(select l.relation_id from links l
-            where l.tenant_id = ${this.tenantId}::uuid and l.source_relation_id = ${s.id} limit 1) is null`,
+          eq(sourceRelations.state, 'present'),
+          gt(sourceRelations.id, after ?? beforeAllIds),
+          this.isUnlinked(),
         ),
       )
-      .orderBy(asc(s.id))
+      .orderBy(asc(sourceRelations.id))
       .limit(limit);
     return rows.map(toSourceRelation);
   }
@@ -133,13 +155,30 @@ export class DrizzleSourceRelations implements SourceRelations {
     return rows.map((row) => asId<SourceRelationId>(row.id));
   }
 
+  private async records(
+    condition: SQL,
+    { after, limit }: { readonly after: SourceRelationId | null; readonly limit: number },
+  ): Promise<MatchRecord[]> {
+    // Always a place: without one the planner sorts every account, bank accounts and all, before it takes the page.
+    const rows = await this.tx.execute<RecordRow>(sql`
+      select ${recordColumns} from source_relations
+      where state = 'present' and id > ${after ?? beforeAllIds} and ${condition} order by id limit ${limit}`);
+    return rows.map(toRecord);
+  }
+
+  /** Looked up account by account: as a join of everything it is done again for each page. */
+  private isUnlinked(): SQL {
+    return sql`(select l.relation_id from links l
+      where l.tenant_id = ${this.tenantId}::uuid and l.source_relation_id = ${sourceRelations.id} limit 1) is null`;
+  }
+
   private async comparables(page: SQL): Promise<Comparable[]> {
     const rows = await this.tx.execute<RecordRow & { readonly relation_id: string | null }>(sql`
       select ${recordColumns},
-        (select l.relation_id from links l where l.tenant_id = s.tenant_id and l.source_relation_id = s.id limit 1)
-          as relation_id
-      from source_relations s
-      where s.state = 'present' ${page}`);
+        (select l.relation_id from links l
+          where l.tenant_id = source_relations.tenant_id and l.source_relation_id = source_relations.id limit 1) as relation_id
+      from source_relations
+      where state = 'present' ${page}`);
     return rows.map((row) => ({
       record: toRecord(row),
       relationId: row.relation_id === null ? null : asId<RelationId>(row.relation_id),
@@ -147,10 +186,10 @@ export class DrizzleSourceRelations implements SourceRelations {
   }
 }
 
-const recordColumns = sql`s.id, s.administration_id, s.code, s.fields->'shared' as shared, s.is_blocked, s.is_own_company,
+const recordColumns = sql`id, administration_id, code, fields->'shared' as shared, is_blocked, is_own_company,
   (select string_agg(p.fields->>'iban', '|' order by p.exact_id) from source_parts p
-    where p.tenant_id = s.tenant_id and p.administration_id = s.administration_id and p.account_exact_id = s.exact_id
-      and p.kind = 'bank-account' and p.state = 'present') as ibans`;
+    where p.tenant_id = source_relations.tenant_id and p.administration_id = source_relations.administration_id
+      and p.account_exact_id = source_relations.exact_id and p.kind = 'bank-account' and p.state = 'present') as ibans`;
 
 interface RecordRow extends Record<string, unknown> {
   readonly id: string;

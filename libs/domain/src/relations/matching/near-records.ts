@@ -1,5 +1,5 @@
 import { applyShared, countStems, sharedKey, sharedValuesOf } from './exclusivity.js';
-import { evaluate } from './evaluate.js';
+import { evaluate, type Evaluation } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Features } from './features.js';
 import { indexJudgements } from './judgements.js';
@@ -15,6 +15,16 @@ export interface NearLook {
   /** Ids of candidates that something speaks against. */
   readonly vetoed: ReadonlySet<string>;
 }
+
+/** Which records a record is tied to, and by what. */
+export interface NearTies {
+  /** Ids of those with whom it is automatic or a question, also one that answers have set aside. */
+  readonly tied: readonly string[];
+  /** How many names use those of its values that several use; by `sharedKey`. */
+  readonly shared: readonly (readonly [string, number])[];
+}
+
+type StemsUsing = NonNullable<MatchContext['stemsUsing']>;
 
 interface Surroundings {
   readonly candidates: readonly MatchRecord[];
@@ -33,21 +43,11 @@ export class NearRecords {
   constructor(private readonly learnt: LearntModel) {}
 
   /** Compares a record with its candidates. */
-  lookAt(record: MatchRecord, { candidates, around, judgements }: Surroundings): NearLook {
-    const stemsUsing = this.#stemsAmong([record, ...around]);
-    const knowledge = {
-      rules: relationRules,
-      judgements: indexJudgements(judgements),
-      nameModel: nameModelOf(this.learnt),
-      released: this.learnt.released,
-    };
-    const features = applyShared(this.#featuresOf(record), stemsUsing);
+  lookAt(record: MatchRecord, surroundings: Surroundings): NearLook {
     const verdicts: PairVerdict[] = [];
     const vetoed = new Set<string>();
-    for (const candidate of candidates) {
-      if (candidate.id === record.id) continue;
-      const other = applyShared(this.#featuresOf(candidate), stemsUsing);
-      const evaluation = evaluate(features, other, knowledge);
+    const stemsUsing = this.#stemsAmong([record, ...surroundings.around]);
+    for (const { candidate, evaluation } of this.#evaluate(record, surroundings, stemsUsing)) {
       if (evaluation.vetoes.length > 0) vetoed.add(candidate.id);
       if (evaluation.band === 'separate') continue;
       const verdict = explain(evaluation);
@@ -55,6 +55,37 @@ export class NearRecords {
     }
     verdicts.sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
     return { verdicts, vetoed };
+  }
+
+  /** Which of its candidates the record is tied to. */
+  tiesOf(record: MatchRecord, surroundings: Surroundings): NearTies {
+    const tied: string[] = [];
+    const stemsUsing = this.#stemsAmong([record, ...surroundings.around]);
+    for (const { candidate, evaluation } of this.#evaluate(record, surroundings, stemsUsing))
+      if (evaluation.band !== 'separate') tied.push(candidate.id);
+    const shared = sharedValuesOf(this.#featuresOf(record))
+      .map(({ kind, value }): [string, number] => [sharedKey(kind, value), stemsUsing(kind, value)])
+      .filter(([, count]) => count > 1);
+    return { tied, shared };
+  }
+
+  *#evaluate(
+    record: MatchRecord,
+    { candidates, judgements }: Surroundings,
+    stemsUsing: StemsUsing,
+  ): Generator<{ readonly candidate: MatchRecord; readonly evaluation: Evaluation }> {
+    const knowledge = {
+      rules: relationRules,
+      judgements: indexJudgements(judgements),
+      nameModel: nameModelOf(this.learnt),
+      released: this.learnt.released,
+    };
+    const features = applyShared(this.#featuresOf(record), stemsUsing);
+    for (const candidate of candidates) {
+      if (candidate.id === record.id) continue;
+      const other = applyShared(this.#featuresOf(candidate), stemsUsing);
+      yield { candidate, evaluation: evaluate(features, other, knowledge) };
+    }
   }
 
   #featuresOf(record: MatchRecord): Features {
@@ -68,7 +99,7 @@ export class NearRecords {
   }
 
   /** How many different names use a value among these records; counted when somebody asks. */
-  #stemsAmong(records: readonly MatchRecord[]): NonNullable<MatchContext['stemsUsing']> {
+  #stemsAmong(records: readonly MatchRecord[]): StemsUsing {
     const stems = new Map<string, Set<string>>();
     for (const record of records)
       for (const { kind, value, stem } of sharedValuesOf(this.#featuresOf(record))) {

@@ -1,0 +1,102 @@
+import { ok } from '../kernel/index.js';
+import type { CompareDeps, CompareRun } from './compare-command.js';
+import { inLanes } from './lanes.js';
+import type { KeysOfSource, Sharers } from './match-keys.port.js';
+import { nothingLearnt, type LearntModel } from './matching/index.js';
+import { keysOfAccounts, readLearnt, readAround, sharerBounds, tiesAround } from './neighbours.js';
+import { TiedAccounts, type Party } from './tied-accounts.js';
+
+/** Accounts per read; with those that share a key some ten times as many are at hand. */
+const accountsPerRead = 250;
+/** Who is tied to some accounts, to these, and so on: nearly all of a party share a key with each other, so two or three are usual. */
+const roundsMax = 12;
+
+/** Accounts that are tied to each other and to nobody else, in groups, and how many names use their shared values. */
+export interface Parties {
+  readonly parties: readonly Party[];
+  /** By `sharedKey`; what is not here one name uses. */
+  readonly stems: ReadonlyMap<string, number>;
+}
+
+/**
+ * Finds whoever is tied to accounts without a relation, directly or through others without one: what a comparison of everything makes of
+ * an account depends on these alone. In memory are only keys and ties.
+ */
+export async function findParties(
+  deps: CompareDeps,
+  command: CompareRun,
+  { keys, areKeysKept }: { readonly keys: readonly KeysOfSource[]; readonly areKeysKept: boolean },
+): Promise<Parties> {
+  const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
+  const world = { learnt: learnt.ok ? learnt.value : nothingLearnt, areKeysKept };
+  const tied = new TiedAccounts();
+  let next = keys;
+  for (let round = 0; round < roundsMax && next.length > 0; round += 1) {
+    await lookAtAll(deps, command, { ...world, keys: next, tied });
+    next = await readReached(deps, command, tied);
+  }
+  return { parties: tied.parties(), stems: tied.stems };
+}
+
+async function lookAtAll(
+  deps: CompareDeps,
+  command: CompareRun,
+  work: {
+    readonly keys: readonly KeysOfSource[];
+    readonly areKeysKept: boolean;
+    readonly learnt: LearntModel;
+    readonly tied: TiedAccounts;
+  },
+): Promise<void> {
+  const { keys, areKeysKept, learnt, tied } = work;
+  const found = await deps.uow.run(command.tenantId, async (tx) => {
+    if (!areKeysKept) await tx.matchKeys.addMany(command.runId, keys);
+    return ok(await tx.matchKeys.findSharers(keys, sharerBounds));
+  });
+  const known: Sharers = found.ok ? found.value : new Map(); // never failed: reading has no expected failure
+  await inLanes(inPortions(keys), async (portion) => {
+    const ids = portion.map(({ sourceRelationId }) => sourceRelationId);
+    const read = await deps.uow.run(command.tenantId, async (tx) => {
+      const comparables = await tx.sourceRelations.findComparablesOf(ids);
+      return ok({
+        comparables,
+        neighbours: await readAround(tx, comparables, { sharers: known, learnt }),
+      });
+    });
+    if (!read.ok) return; // never, as above
+    const { comparables, neighbours } = read.value;
+    for (const account of await tiesAround(comparables, neighbours, deps.pause)) {
+      tied.add(account);
+      for (const { a, b, verdict } of neighbours.judgements.get(account.id) ?? [])
+        if (verdict === 'same') tied.add({ id: account.id, tied: [a, b], shared: [] });
+    }
+  });
+}
+
+/** Keys of the accounts without a relation that others are tied to, and that nobody looked at yet. */
+async function readReached(
+  deps: CompareDeps,
+  command: CompareRun,
+  tied: TiedAccounts,
+): Promise<KeysOfSource[]> {
+  const keys: KeysOfSource[] = [];
+  for (const ids of portionsOf(tied.reached())) {
+    const read = await deps.uow.run(command.tenantId, async (tx) =>
+      ok(await tx.sourceRelations.findComparablesOf(ids)),
+    );
+    const comparables = read.ok ? read.value : []; // never failed, as above
+    tied.settle(ids);
+    const fresh = comparables.filter(({ relationId }) => relationId === null);
+    keys.push(...keysOfAccounts(fresh.map(({ record }) => record)));
+  }
+  return keys;
+}
+
+async function* inPortions(keys: readonly KeysOfSource[]): AsyncGenerator<readonly KeysOfSource[]> {
+  yield* portionsOf(keys);
+}
+
+function* portionsOf<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += accountsPerRead)
+    yield items.slice(start, start + accountsPerRead);
+}

@@ -1,0 +1,50 @@
+import type { SourceRelationId } from '../kernel/index.js';
+import type { NearTies } from './matching/index.js';
+
+/** Accounts that are tied to each other, by id. */
+export type Party = readonly SourceRelationId[];
+
+/** Who is tied to whom among many accounts, as far as they were looked at. */
+export class TiedAccounts {
+  /** Each account's next one towards the one that stands for all that are tied to it. */
+  private readonly towards = new Map<string, string>();
+  private readonly seen = new Set<string>();
+  readonly stems = new Map<string, number>();
+
+  /** An account that was looked at. */
+  add({ id, tied, shared }: NearTies & { readonly id: SourceRelationId }): void {
+    this.seen.add(id);
+    for (const other of tied) this.tie(id, other);
+    for (const [key, count] of shared) this.stems.set(key, Math.max(count, this.stems.get(key) ?? 0));
+  }
+
+  /** Accounts that others are tied to and that nobody saw to yet. */
+  reached(): SourceRelationId[] {
+    return [...this.towards.keys()].filter((id) => !this.seen.has(id)) as SourceRelationId[]; // ids of accounts
+  }
+
+  /** No longer to be looked at. */
+  settle(ids: readonly SourceRelationId[]): void {
+    for (const id of ids) this.seen.add(id);
+  }
+
+  parties(): Party[] {
+    const ids = [...new Set([...this.towards.keys(), ...this.seen])].sort() as SourceRelationId[]; // as above
+    return [...Map.groupBy(ids, (id) => this.standInOf(id)).values()];
+  }
+
+  private tie(one: string, other: string): void {
+    const [a, b] = [this.standInOf(one), this.standInOf(other)];
+    this.towards.set(a, a);
+    this.towards.set(b, a);
+  }
+
+  private standInOf(id: string): string {
+    let at = id;
+    for (let next = this.towards.get(at); next !== undefined && next !== at; next = this.towards.get(at)) {
+      this.towards.set(at, this.towards.get(next) ?? next);
+      at = next;
+    }
+    return at;
+  }
+}
