@@ -36,6 +36,7 @@ export function toProposalDetail(detail: ProposalDetail): DetailResponse {
     ...toProposalSummary(detail.row),
     reasons: detail.row.reasons.map(toReason),
     vetoes: detail.row.vetoes.map(toReason),
+    contradictions: detail.contradictions.map(toReason),
     wouldChange: toWouldChange(detail),
     leftSources: detail.left.map((source) => toSourceResponse(source, links)),
     rightSources: detail.right.map((source) => toSourceResponse(source, links)),

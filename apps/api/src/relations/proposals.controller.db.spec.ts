@@ -63,6 +63,29 @@ describe('pairs over http', () => {
     });
   });
 
+  it('says which other records of the two relations a merge would join against a veto', async () => {
+    const kade = anAddress('Kade 44', '1234 AB', 'Voorbeeldstad');
+    const chain = await addComparedTenant(api, [
+      { company: 0, shared: { name: 'Zonnevlier', address: kade } },
+      { company: 1, shared: { name: 'Zonnevlier Advies', kvk: '99000031', address: kade } },
+      { company: 2, shared: { name: 'Zonnevlier Techniek', kvk: '99000099', address: kade } },
+    ]);
+    const list = async () =>
+      ((await chain.viewer.get('/v1/proposals')).body as { items: ProposalSummary[] }).items;
+    const detailOf = async ({ id }: ProposalSummary) =>
+      (await chain.viewer.get(`/v1/proposals/${id}`)).body as ProposalDetail;
+    const [first, ...others] = await list();
+    expect(others).toHaveLength(1);
+    const { id, version, contradictions } = await detailOf(first!);
+    expect(contradictions).toEqual([]);
+    await chain.reviewer.post(`/v1/proposals/${id}/decision`, { version, verdict: 'same' });
+
+    const [left] = await list();
+    const detail = await detailOf(left!);
+    expect(detail.vetoes).toEqual([]);
+    expect(detail.contradictions.map(({ key }) => key)).toEqual(['veto-kvk']);
+  });
+
   it('lists every pair once, page by page, in the order that teaches most', async () => {
     const page = '/v1/proposals?kind=match&order=teaching&limit=1';
     const first = await read<{ items: ProposalSummary[]; nextCursor: string }>(page);

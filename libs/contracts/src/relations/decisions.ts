@@ -33,6 +33,8 @@ export type ProposalSummary = z.output<typeof proposalSummary>;
 export const proposalDetail = proposalSummary.extend({
   reasons: z.array(reason),
   vetoes: z.array(reason),
+  /** What keeps other records of the two relations apart: joining these two would join those as well. */
+  contradictions: z.array(reason),
   /** Single changes that would have given another verdict; the most decisive first. */
   wouldChange: z.array(
     z.strictObject({

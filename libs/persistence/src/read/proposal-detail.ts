@@ -1,16 +1,18 @@
 import { eq } from 'drizzle-orm';
 import type { ProposalId, TenantId } from '@koppel/domain/kernel';
-import type { LearntModel, MatchRecord } from '@koppel/domain/matching';
+import type { LearntModel, MatchRecord, Reason } from '@koppel/domain/matching';
 import {
   accountsPerAdministration,
   differingFields,
   linkedMember,
+  readContradictions,
   shownVersion,
   suggestBookOn,
   type DifferingField,
   type LinkedMember,
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
+import { DrizzleJudgements } from '../relations/drizzle-judgements.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { DrizzleMatchModel } from '../relations/drizzle-match-model.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
@@ -26,6 +28,8 @@ export interface ProposalDetail {
   readonly members: readonly LinkedMember[];
   /** The two accounts as the matcher reads them; empty when one is gone. */
   readonly compared: readonly MatchRecord[];
+  /** What keeps other accounts of the two relations apart. */
+  readonly contradictions: readonly Reason[];
   /** What the matcher has learnt of the tenant's names. */
   readonly learnt: LearntModel | undefined;
   readonly differing: readonly DifferingField[];
@@ -66,12 +70,22 @@ export async function readProposal(
     right: sideOf(row.right),
     members,
     compared: await readCompared(tx, tenantId, row),
+    contradictions: isOne ? [] : await readContradictions(portsOf(tx, tenantId), row),
     learnt: await new DrizzleMatchModel(tx, tenantId).find(),
     differing: differingFields(members, both, today),
     suggestedBookOn: [...accountsPerAdministration(members).values()]
       .filter((accounts) => accounts.length > 1)
       .flatMap((accounts) => suggestBookOn(accounts)?.source.id ?? []),
     version: shownVersion(row, both),
+  };
+}
+
+function portsOf(tx: Tx, tenantId: TenantId): Parameters<typeof readContradictions>[0] {
+  return {
+    links: new DrizzleLinks(tx, tenantId),
+    sourceRelations: new DrizzleSourceRelations(tx, tenantId),
+    judgements: new DrizzleJudgements(tx, tenantId),
+    matchModel: new DrizzleMatchModel(tx, tenantId),
   };
 }
 

@@ -5,7 +5,7 @@ import { BothPipe, SharePipe, WeightPipe } from '../ui/pipes.js';
 import { waterfallOf } from './waterfall.js';
 
 type JudgedPair = Pick<ProposalDetail, 'score' | 'probability' | 'reasons' | 'vetoes'> &
-  Partial<Pick<ProposalDetail, 'wouldChange'>>;
+  Partial<Pick<ProposalDetail, 'contradictions' | 'wouldChange'>>;
 
 /** Why Koppel thinks what it thinks: every reason as a signed bar, and what forbids a merge by name. */
 @Component({

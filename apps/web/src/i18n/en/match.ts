@@ -2,6 +2,7 @@
 export const match: Readonly<Record<string, string>> = {
   'valueDate.latest': '{$INTERPOLATION} or earlier',
   'evidence.heading': 'Why this pair',
+  'evidence.contradiction': 'Other records of these two do not belong together:',
   'evidence.veto': 'Against merging:',
   'evidence.wouldChange': 'What would make it different',
   'evidence.total': 'Together: chance that it is the same',
