@@ -102,9 +102,9 @@ describe('adding an administration to an active coupling', () => {
 
   it('asks settings of the new one, and becomes active again with the codes of before', async () => {
     await heading(page, 'Instellingen per administratie').waitFor();
-    await shoot(page, '63-add-settings');
     const tabs = page.getByRole('navigation', { name: 'Administraties' });
-    await tabs.getByRole('link', { name: added }).click();
+    await tabs.locator('[aria-current=page]').getByText(added).waitFor();
+    await shoot(page, '63-add-settings');
     await button(page, /voorstel(len)? overnemen/).click();
     await button(page, 'Opslaan').click();
     await dismissToast(page, 'Opgeslagen.');

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
@@ -80,9 +80,16 @@ export class SettingsPage implements Leavable {
   protected readonly tab = computed(
     (): SettingTab => settingTabs.find((tab) => tab === this.soort()) ?? settingTabs[0],
   );
+  /** Where the page opens: at what is not complete yet, and there it stays when that is saved. */
+  readonly #opening = linkedSignal<readonly AdministrationSettings[], string | undefined>({
+    source: () => this.list.value()?.items ?? [],
+    computation: (items, before) =>
+      before?.value ?? (items.find((each) => !each.isComplete) ?? items[0])?.administrationId,
+  });
   protected readonly shown = computed(() => {
     const items = this.list.value()?.items ?? [];
-    return items.find((each) => each.administrationId === this.administratie()) ?? items[0];
+    const byId = (id: string | undefined) => items.find((each) => each.administrationId === id);
+    return byId(this.administratie()) ?? byId(this.#opening()) ?? items[0];
   });
   protected readonly incomplete = computed(
     () => (this.list.value()?.items ?? []).filter((each) => !each.isComplete).length,
