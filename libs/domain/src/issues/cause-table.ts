@@ -1,4 +1,5 @@
 import type { CauseFacts, Text } from './cause-facts.js';
+import { wordsOf } from './fact-words.js';
 import type { IssueCause } from './issue.js';
 import { writeCauses } from './write-causes.js';
 
@@ -194,13 +195,17 @@ export function factsOfCause(cause: string): CauseFacts {
   return Object.hasOwn(causeTable, cause) ? causeTable[cause as IssueCause] : unknownCause;
 }
 
-/** Fills `{name}` with the parameter of that name, a moment as people say it; an unknown one is left out. */
+/** Fills `{name}` with the parameter of that name, in words where it is a code or a moment; an unknown one is left out. */
 export function fillText(text: Text, params: Readonly<Record<string, string | number>>): Text {
-  const fill = (template: string, locale: string) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => spoken(params[name] ?? '…', locale));
-  return { nl: fill(text.nl, 'nl-NL'), en: fill(text.en, 'en-GB') };
+  const fill = (language: keyof Text) =>
+    text[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = params[name] ?? '…';
+      return wordsOf(name, String(value))?.[language] ?? spoken(value, locales[language]);
+    });
+  return { nl: fill('nl'), en: fill('en') };
 }
 
+const locales: Readonly<Record<keyof Text, string>> = { nl: 'nl-NL', en: 'en-GB' };
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** With its time zone: the clock of who reads it is not known here. */

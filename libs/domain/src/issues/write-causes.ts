@@ -100,8 +100,8 @@ export const writeCauses: Readonly<Record<WriteIssue, CauseFacts>> = {
       en: 'Uncertain whether a change arrived: {name}',
     },
     explanation: {
-      nl: 'Het antwoord van Exact ging verloren. Koppel kijkt eerst na wat er staat voordat het opnieuw schrijft.',
-      en: "Exact's answer was lost. Koppel looks up what stands there before it writes again.",
+      nl: 'Er kwam geen bruikbaar antwoord van Exact ({reason}). Koppel kijkt eerst na wat er staat voordat het opnieuw schrijft, en houdt na een aantal keren op; dan kunt u het opnieuw proberen.',
+      en: 'No usable answer came from Exact ({reason}). Koppel looks up what stands there before it writes again, and stops after a number of times; then you can try again.',
     },
     waysOut: ['write-again', 'ignore'],
   },

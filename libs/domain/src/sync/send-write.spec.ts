@@ -142,6 +142,8 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toMatchObject([{ cause: 'write-uncertain', state: 'open' }]);
     await keptBack(15);
     expect(await send()).toEqual({ kind: 'failed' });
+    // Nobody knows whether it arrived: it is still the same issue, not one that says that nothing has changed.
+    expect(world.issues.all()).toMatchObject([{ cause: 'write-uncertain', state: 'open' }]);
     expect(exact.writes).toEqual([]);
   });
 

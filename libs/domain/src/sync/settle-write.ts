@@ -193,7 +193,7 @@ export async function doubt(
   const tries = intent.attempts - intent.triesBefore;
   if (tries >= writeAttemptsMax) {
     await tellLaterOfDoubt(tx, intent);
-    return fail(tx, deps, { claimed, failure });
+    return fail(tx, deps, { claimed, failure, cause: 'write-uncertain' });
   }
   if (tries >= attemptsUntilIssue)
     await tellOfDoubt(tx, { trouble: troubleOf('write-uncertain', claimed, reason), now: deps.now() });
