@@ -16,7 +16,7 @@ overige crediteuren|overige relaties|contante verkoop|contante verkopen|contant|
 contante klanten|contante inkoop|kas|kasverkoop|kasverkopen|kasklant|particulier|particulieren
 particuliere klant|particuliere klanten|passant|passanten|baliverkoop|balieverkoop|webshop|webshop klant
 klant|klanten|debiteur|crediteur|leverancier|leveranciers|algemeen|tussenrekening|vraagposten
-nog in te vullen|dummy|testklant|test klant|proefklant|niet gebruiken|vervallen|onbekend|prive
+nog in te vullen|pinbetaling|pinbetalingen|verzamelrelatie|verzameldebiteur|verzamelcrediteur|dummy|testklant|test klant|proefklant|niet gebruiken|vervallen|onbekend|prive
 privekosten|bankkosten|memoriaal|verschillen|betalingsverschillen`);
 
 /** Names of nothing but these say what is booked there, not who it is: "Overige debiteuren buitenland", "Nog in te delen". */
@@ -24,7 +24,7 @@ const collectiveWords: ReadonlySet<string> = new Set(
   `divers diverse diversen overig overige overigen onbekend onbekende algemeen algemene eenmalig eenmalige losse kleine contant
   contante particulier particuliere particulieren debiteur debiteuren crediteur crediteuren klant klanten leverancier
   leveranciers relatie relaties afnemer afnemers personen derden verkoop verkopen inkoop inkopen betaling betalingen kas balie
-  toonbank webshop binnenland buitenland nog in te uit delen vullen bepalen zoeken verwerken en kunden lieferanten barverkauf
+  toonbank webshop pin verzamel binnenland buitenland nog nader in te uit delen vullen bepalen zoeken verwerken en kunden lieferanten barverkauf
   clients fournisseurs sundry various unknown cash customers suppliers sales`.split(/\s+/),
 );
 

@@ -121,7 +121,7 @@ export const commonWords = words(`
   loonbedrijf verhuizingen vervoer veevoer bevestiging bevestigingen fundering funderingen sondering sonderingen sanering saneringen
   riolering rioleringen zonwering zonweringen vloeren leidingen sanitair netwerken waterbouw houtbouw stalbouw stallenbouw wagenbouw
   standbouw bouwkunde bouwkundig innovatie innovaties instructie opleidingen hypotheken apotheken vishandel kaashandel verfhandel
-  wijnhandel bouwmij handelmij handelsmij aannemingsmij
+  wijnhandel beveiligingen puien puin goten dakgoten boten bouwmij handelmij handelsmij aannemingsmij
   optiek webdesign nieuwbouw verbouw montage montagebedrijf service totaal algemeen algemene centrale centrum nationaal
   noord zuid oost west midden noordoost noordwest zuidoost zuidwest oostelijk westelijk nederland holland europa international group partners team global gebr zn co mij
   bau baugesellschaft handels hoch tiefbau elektrik sanitar heizung transporte`);

@@ -1,4 +1,5 @@
 import { editsBetween, isTypo } from './edit-distance.js';
+import { givenNames } from './given-names.js';
 import type { NameModel } from './name-model.js';
 import { commonSurnames, commonWords } from './name-words.js';
 
@@ -10,9 +11,13 @@ const compoundEndings: readonly string[] =
 /** Two slips in fewer letters make another word. */
 const twoSlipsFrom = 9;
 
-/** Whether two words of names are one word and a slip of the pen, and not two words that are usual by themselves or name two trades. */
+/**
+ * Whether two words of names are one word and a slip of the pen, and not two words that are usual by themselves, name two trades, or are
+ * the given names of two of a family ("Joris" and "Boris", each with a holding of his own).
+ */
 export function isSlip(one: string, other: string, model: NameModel): boolean {
-  return isTypo(one, other) && !areBothUsual(one, other, model) && !isOtherTrade(one, other);
+  if (!isTypo(one, other) || areBothUsual(one, other, model)) return false;
+  return !isOtherTrade(one, other) && !(givenNames.has(one) && givenNames.has(other));
 }
 
 // "Laswerken" and "Dakwerken" are long words two letters apart; what they work at is short.
