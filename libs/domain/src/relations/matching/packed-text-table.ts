@@ -77,6 +77,13 @@ export class PackedTextTable implements Texts {
     this.#numbers.reserve(lengths.length * parts);
   }
 
+  /** Makes room for `times` as many texts as there are, besides. */
+  expectMore(times: number): void {
+    this.#reserve(Math.ceil(this.#end * times));
+    this.#ends.reserve(Math.ceil(this.size * times));
+    this.#numbers.reserve(Math.ceil(this.size * (times + 1)));
+  }
+
   /** Adds the texts of a part and puts the number of each behind those in `known`. */
   addPart({ bytes, lengths, hashes, others }: PackedPart, known: IntList): void {
     known.reserve(lengths.length);

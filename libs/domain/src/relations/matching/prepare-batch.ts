@@ -50,10 +50,11 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
     nameModel: nameModelOf(learnt),
     released: learnt.released,
   };
-  const pairs = new PairMemory(records, knowledge);
-  const batch = { ...knowledge, records, pairs, administrations: options.administrations };
   const index = buildKeyIndex(records, read.keys);
   read.keys = noKeys; // whoever still holds what was read would keep them all
+  // After the index, which takes most memory while it is built.
+  const pairs = new PairMemory(records, knowledge);
+  const batch = { ...knowledge, records, pairs, administrations: options.administrations };
   return { batch, index, learnt, order };
 }
 

@@ -134,7 +134,8 @@ export function readRecords(
   input: Iterable<MatchRecord>,
   { rules = relationRules, onProgress, onKeys, expected = 0 }: ReadOptions = {},
 ): ReadRecords {
-  const records = new RecordTable(new PackedTextTable());
+  const texts = new PackedTextTable();
+  const records = new RecordTable(texts);
   const readKeys = new RecordKeys();
   const total = Array.isArray(input) ? input.length * 2 : 0;
   for (const record of input) {
@@ -144,14 +145,22 @@ export function readRecords(
     records.add(features);
     readKeys.add(keys);
     onKeys?.(features.id, keys);
-    if (records.length === progressEvery) makeRoom(records, readKeys, expected);
+    if (records.length === progressEvery && expected > progressEvery)
+      makeRoom({ records, texts, keys: readKeys }, Math.min(expected, recordsMax));
     if (records.length % progressEvery === 0) onProgress?.(records.length, total || records.length * 2);
   }
   return inOrderOfIds(records, readKeys);
 }
 
-function makeRoom(records: RecordTable, keys: RecordKeys, expected: number): void {
-  const total = Math.min(expected, recordsMax);
+/** Of the texts of the first records about half as many are new in as many later ones: places, streets and words come again. */
+const newTexts = 0.5;
+
+function makeRoom(
+  read: { readonly records: RecordTable; readonly texts: PackedTextTable; readonly keys: RecordKeys },
+  total: number,
+): void {
+  const { records, texts, keys } = read;
+  texts.expectMore((total / records.length - 1) * newTexts);
   records.expectTotal(total);
   keys.expectTotal(total);
 }
