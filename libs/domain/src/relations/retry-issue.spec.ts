@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { unwrittenParam, writeIssueOf } from '../issues/index.js';
+import { unwrittenParam, writeFailures, writeIssueOf, type WriteFailure } from '../issues/index.js';
 import { asId, type Actor, type IssueId, type SourceRelationId } from '../kernel/index.js';
 import type { PartKind, PartWrite, WriteIntent } from '../sync/index.js';
 import {
@@ -41,12 +41,15 @@ async function edit(values: { email?: string; phone?: string }) {
 }
 
 /** What a worker does whose write Exact refuses. */
-async function fail(intent: WriteIntent, over: Partial<Pick<WriteIntent, 'failure'>> = {}) {
+async function fail(
+  intent: WriteIntent,
+  { cause = 'write-refused', ...over }: Partial<Pick<WriteIntent, 'failure'>> & { cause?: WriteFailure } = {},
+) {
   await world.writeIntents.save({ ...intent, state: 'failed', failure, settledAt: at(), ...over });
-  const causeKey = writeIssueOf('write-refused', subjectOf(intent));
+  const causeKey = writeIssueOf(cause, subjectOf(intent));
   const { id: intentId, administrationId, patch, kind } = intent;
   const fields = kind === 'update' ? unwrittenParam(Object.keys(patch)) : {};
-  const trouble = { cause: 'write-refused', causeKey, administrationId } as const;
+  const trouble = { cause, causeKey, administrationId };
   await world.issues.report([{ ...trouble, params: { intentId, ...fields } }], at());
 }
 const bram = { firstName: 'Bram', lastName: 'De Boer' };
@@ -122,6 +125,16 @@ describe('retrying a write that failed', () => {
     expect(writesTo(1).filter(({ state }) => state === 'planned')).toMatchObject([
       { patch: { phone: '0318-222222' } },
     ]);
+  });
+
+  it.each(writeFailures)('means it again whatever it is told of by: %s', async (cause) => {
+    await edit({ email: 'nu@eik.test' });
+    await fail(writesTo(1)[0]!, { cause });
+    await retry();
+    expect(writesTo(1).filter(({ state }) => state === 'planned')).toMatchObject([
+      { patch: { email: 'nu@eik.test' } },
+    ]);
+    expect([resyncs(), issue().state]).toEqual([[], 'open']);
   });
 
   it('twice means it once', async () => {
