@@ -67,6 +67,8 @@ export interface Picture {
   readonly sources: readonly { readonly id: SourceRelationId; readonly contentHash: string }[];
   /** Absent where the act touched none. */
   readonly creates?: readonly CreatePicture[];
+  /** By which version of the matcher accounts were joined; absent where a person decided, and in acts of before 2.12.0. */
+  readonly matcherVersion?: string;
 }
 
 /** One act on relations, with what stood before: history and undo. */

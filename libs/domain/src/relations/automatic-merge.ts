@@ -1,6 +1,7 @@
 import { asId, systemActor, type ActionId } from '../kernel/index.js';
 import type { Action } from './action.js';
 import type { Member } from './leading-values.js';
+import { MATCHER_VERSION } from './matching/index.js';
 import { takePicture } from './picture.js';
 import type { Relation } from './relation.js';
 
@@ -22,10 +23,13 @@ export function automaticMerge(
     relationIds: [relation.id],
     administrationId: null,
     before: takePicture({ relations: made.stood ? [made.stood] : [] }),
-    after: takePicture({
-      relations: made.stood ? [relation] : [],
-      sources: made.members.map(({ source }) => source),
-    }),
+    after: {
+      ...takePicture({
+        relations: made.stood ? [relation] : [],
+        sources: made.members.map(({ source }) => source),
+      }),
+      matcherVersion: MATCHER_VERSION,
+    },
     batchId: null,
     undoOf: null,
     undoneBy: null,

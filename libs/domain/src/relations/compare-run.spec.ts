@@ -3,7 +3,7 @@ import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import type { CompareAccounts } from './compare-command.js';
 import { compareHere } from './compare-here.js';
-import { nothingLearnt } from './matching/index.js';
+import { MATCHER_VERSION, nothingLearnt } from './matching/index.js';
 import { pictureAt } from './relation-at.js';
 
 describe('compareRun of a first coupling', () => {
@@ -38,7 +38,9 @@ describe('compareRun of a first coupling', () => {
     expect(relation.values).toMatchObject({ name: 'Vlier Advies B.V.', phone: '020-0000012' });
     expect(relation.leading.name).toEqual({ source: idOf(1) });
     expect(relation.leading.phone).toEqual({ source: idOf(2) });
-    expect(world.actions.all().map(({ kind }) => kind)).toEqual(['merge-automatic']);
+    const [act, ...more] = world.actions.all();
+    expect(more).toEqual([]);
+    expect(act).toMatchObject({ kind: 'merge-automatic', after: { matcherVersion: MATCHER_VERSION } });
   });
 
   it('merges nothing under manual handling, and asks instead', async () => {
