@@ -14,11 +14,13 @@ const topReasonsMax = 3;
 export function toProposalSummary(row: ProposalRow): ProposalSummary {
   const heaviest = [...row.reasons]
     .filter(({ key }) => key !== 'prior')
-    .sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
+    .sort(
+      (one, other) => tellsAside(other) - tellsAside(one) || Math.abs(other.weight) - Math.abs(one.weight),
+    );
   return {
     id: row.id,
     kind: row.kind,
-    state: row.state,
+    state: row.state === 'open' && row.isAside ? 'aside' : row.state,
     probability: row.probability,
     score: row.score,
     left: toSide(row.left),
@@ -27,6 +29,11 @@ export function toProposalSummary(row: ProposalRow): ProposalSummary {
     decidedByName: row.decidedByName,
     decidedAt: row.decidedAt?.toISOString() ?? null,
   };
+}
+
+// Why a pair is not in the queue comes first.
+function tellsAside({ key }: Reason): number {
+  return Number(key.startsWith('set-aside-'));
 }
 
 /** A pair side by side. */

@@ -373,7 +373,7 @@ describe('proposals over http', () => {
   it('lists what waits with its main reasons in two languages, and counts', async () => {
     const { items, counts } = await queue();
 
-    expect(counts).toEqual({ open: 1, same: 0, different: 0, unsure: 0 });
+    expect(counts).toEqual({ open: 1, aside: 0, same: 0, different: 0, unsure: 0 });
     expect(items).toMatchObject([
       {
         kind: 'match',

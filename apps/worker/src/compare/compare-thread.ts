@@ -28,7 +28,7 @@ function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
     read.ends = [];
     read.hashes = [];
   });
-  const { clusters, doubles, questions, learnt } = compareInPortions(records, {
+  const { clusters, doubles, questions, setAside, learnt } = compareInPortions(records, {
     judgements: data.judgements,
     expected: data.expected,
     onKeys: (id, keys) => {
@@ -40,9 +40,13 @@ function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
   return {
     clusters: clusters[Symbol.iterator](),
     doubles: doubles[Symbol.iterator](),
-    proposals: questions[Symbol.iterator](),
+    proposals: oneAfterTheOther(questions, setAside),
     learnt,
   };
+}
+
+function* oneAfterTheOther<T>(...lists: readonly Iterable<T>[]): Generator<T> {
+  for (const list of lists) yield* list;
 }
 
 /** The matching engine takes its records one by one without waiting, so the thread sleeps until the next page is there. */

@@ -16,7 +16,8 @@ import { action, conflict, relationDetail, sharedField, sourceRelation } from '.
 const tag = 'relations';
 const text = z.string().nullable();
 
-export const proposalState = z.enum(['open', 'same', 'different', 'unsure', 'superseded']);
+/** aside: waits as an open one does, but answers to others of its kind say that it need not be asked. */
+export const proposalState = z.enum(['open', 'aside', 'same', 'different', 'unsure', 'superseded']);
 export const proposalSummary = z.strictObject({
   id,
   kind: z.enum(['match', 'double']),
@@ -74,7 +75,13 @@ export const listProposalsEndpoint = endpoint({
     order: z.enum(['certainty', 'teaching']).optional(),
   }),
   response: pageOf(proposalSummary).extend({
-    counts: z.strictObject({ open: z.int(), same: z.int(), different: z.int(), unsure: z.int() }),
+    counts: z.strictObject({
+      open: z.int(),
+      aside: z.int(),
+      same: z.int(),
+      different: z.int(),
+      unsure: z.int(),
+    }),
     /** Whether an open pair has a place in the order `teaching`; where none has, it is the usual one. */
     isRanked: z.boolean(),
   }),

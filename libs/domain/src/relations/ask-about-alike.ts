@@ -11,12 +11,18 @@ import { openProposals } from './open-proposals.js';
 import type { LinkedMember } from './members.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';
+import type { MatchModelTx } from './match-model.port.js';
 import { comparePair } from './matching/index.js';
 import type { ProposalsTx } from './proposals.port.js';
 import type { SourceRelation } from './source-relation.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
 
-export type AskAboutAlikeTx = ProposalsTx & JudgementsTx & IssuesTx & LinksTx & SourceRelationsTx;
+export type AskAboutAlikeTx = ProposalsTx &
+  JudgementsTx &
+  MatchModelTx &
+  IssuesTx &
+  LinksTx &
+  SourceRelationsTx;
 
 /** Asks whether the account is the relation, unless that is asked or answered; only of an account that belongs to another one. */
 export async function askAboutAlike(

@@ -21,7 +21,13 @@ export async function supersede(tx: CloseQuestionsTx, open: readonly Proposal[],
   await tx.proposals.saveMany(
     open.map(
       (proposal) =>
-        ({ ...proposal, state: 'superseded', decidedAt: now, version: proposal.version + 1 }) as const,
+        ({
+          ...proposal,
+          state: 'superseded',
+          isAside: false,
+          decidedAt: now,
+          version: proposal.version + 1,
+        }) as const,
     ),
   );
   await resolveDoubles(tx, open, { now, byName: systemActor.name });

@@ -51,6 +51,7 @@ export interface CompareInput {
 export interface Findings {
   readonly clusters: AsyncIterable<readonly Cluster[]>;
   readonly doubles: AsyncIterable<readonly Doubles[]>;
+  /** Questions, then what answers have set aside. */
   readonly proposals: AsyncIterable<readonly PairVerdict[]>;
   /** At hand at once. */
   readonly learnt: LearntModel;

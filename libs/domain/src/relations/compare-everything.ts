@@ -87,6 +87,7 @@ async function keepLearnt(deps: CompareDeps, command: CompareRun, { findings, sa
     await tx.matchModel.put(command.runId, findings.learnt);
     // Whoever answers from here on waits for this transaction, and drops it himself.
     await dropContraries(tx, await contradictedSince(tx, said));
+    await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
     return ok(undefined);
   });
 }

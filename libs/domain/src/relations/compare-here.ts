@@ -17,8 +17,13 @@ export const compareHere: CompareAccounts = async ({ pages, judgements, onKeys }
   return use(findingsOf(compareAll(records, { judgements })));
 };
 
-function findingsOf({ clusters, doubles, proposals, learnt }: Outcome): Findings {
-  return { learnt, clusters: whole(clusters), doubles: whole(doubles), proposals: whole(proposals) };
+function findingsOf({ clusters, doubles, proposals, setAside, learnt }: Outcome): Findings {
+  return {
+    learnt,
+    clusters: whole(clusters),
+    doubles: whole(doubles),
+    proposals: whole([...proposals, ...setAside]),
+  };
 }
 
 async function* whole<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {

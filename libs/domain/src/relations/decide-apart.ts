@@ -99,6 +99,7 @@ export function decidedProposal(
   return {
     ...proposal,
     state,
+    isAside: false,
     decidedBy: actor.id,
     decidedByName: actor.name,
     decidedAt: now,

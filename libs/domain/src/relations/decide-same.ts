@@ -124,6 +124,7 @@ async function moveQuestions(
   const open = await tx.proposals.findOpenOfRelationsForUpdate([survivor.id, loser.id]);
   const strongestFirst = [...open].sort(
     (one, other) =>
+      Number(one.isAside) - Number(other.isAside) ||
       other.vetoes.length - one.vetoes.length ||
       other.probability - one.probability ||
       (one.id < other.id ? -1 : 1),
@@ -170,6 +171,7 @@ async function recordMerge(
   await judge(tx, {
     pairs,
     verdict: 'same',
+    questionKind: desk.proposal.questionKind,
     actionId: desk.actionId,
     actor: command.actor,
     now: desk.now,

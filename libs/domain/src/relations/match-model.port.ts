@@ -15,9 +15,12 @@ export interface MatchModel {
   find(): Promise<LearntModel | undefined>;
   /**
    * Asks again what answers had made needless in that direction, until everything is compared anew; the other direction and
-   * what was learnt of names stay. Until this transaction ends no other one puts a new model: it could not yet read why.
+   * what was learnt of names stay. Until this transaction ends no other one puts a new model: it could not yet read why. With a kind
+   * only that one. Says whether there was anything.
    */
-  dropReleased(direction: ReleasedDirection): Promise<void>;
+  dropReleased(direction: ReleasedDirection, kind?: string): Promise<boolean>;
+  /** The kinds of question that are set aside; until this transaction ends nobody drops one. */
+  findAsideKinds(): Promise<readonly string[]>;
 }
 
 export interface MatchModelTx {

@@ -8,8 +8,9 @@ import {
 } from '../kernel/index.js';
 import { noCounts, type CompareCounts } from './compare-command.js';
 import { orderedPair } from './judgement.js';
-import { MATCHER_VERSION, type MatchRecord, type PairVerdict } from './matching/index.js';
 import type { JudgementsTx } from './judgements.port.js';
+import type { MatchModelTx } from './match-model.port.js';
+import { MATCHER_VERSION, type MatchRecord, type PairVerdict } from './matching/index.js';
 import { teachesLast, type Proposal } from './proposal.js';
 import type { ProposalsTx } from './proposals.port.js';
 
@@ -33,9 +34,12 @@ export interface AskingFacts {
   readonly runId: Proposal['runId'];
 }
 
-export type OpenProposalsTx = JudgementsTx & ProposalsTx & IssuesTx;
+export type OpenProposalsTx = JudgementsTx & ProposalsTx & MatchModelTx & IssuesTx;
 
-/** Opens what nobody decided yet and is not open already: one question per pair of relations. Reports groups of doubles. */
+/**
+ * Opens what nobody decided yet and is not open already: one question per pair of relations. What is asked is not set aside any more; what
+ * answers set aside is opened apart, or put apart if it is open. Reports groups of doubles.
+ */
 export async function openProposals(
   tx: OpenProposalsTx,
   portion: {
@@ -52,21 +56,52 @@ export async function openProposals(
     return one?.relationId && other?.relationId && one.relationId !== other.relationId;
   });
   const known = await loadKnown(tx, asked, accounts);
+  const asideKinds = await asideKindsFor(tx, asked);
   const opened: Proposal[] = [];
+  const again: Proposal[] = [];
+  const marks: Proposal[] = [];
   const reported = new Map<string, Trouble>();
   for (const question of asked) {
     const { verdict, double } = question;
-    const proposal = toProposal(facts, question, accounts);
+    const isAside = verdict.isSetAside && asideKinds.has(verdict.questionKind);
+    const proposal = { ...toProposal(facts, question, accounts), isAside };
     const pair = orderedPair(proposal.relationA, proposal.relationB).join();
-    if (known.judged.has([verdict.a, verdict.b].join()) || known.open.has(pair) || !isOurs(pair)) continue;
+    if (known.judged.has([verdict.a, verdict.b].join()) || !isOurs(pair)) continue;
+    if (known.open.has(pair)) {
+      (isAside ? marks : again).push(proposal);
+      continue;
+    }
     known.open.add(pair);
     opened.push(proposal);
     if (double) reported.set(double.groupKey, troubleOf(question, reported.get(double.groupKey), accounts));
   }
-  const added = opened.length > 0 ? await tx.proposals.addMany(opened) : 0;
+  if (again.length > 0) await tx.proposals.askAgainBetween(again);
+  if (marks.length > 0) await tx.proposals.setAside(withoutAsked(marks, again));
+  const added = await addAll(tx, opened);
   if (reported.size > 0) await tx.issues.report([...reported.values()], facts.now);
   const doubles = opened.filter((proposal) => proposal.kind === 'double').length;
   return { ...noCounts, asked: Math.max(0, added - doubles), doubles: Math.min(added, doubles) };
+}
+
+/** What answers set aside still, if any of the questions is set aside: a word since may have withdrawn it. */
+async function asideKindsFor(
+  tx: OpenProposalsTx,
+  questions: readonly Question[],
+): Promise<ReadonlySet<string>> {
+  const isAny = questions.some(({ verdict }) => verdict.isSetAside);
+  return new Set(isAny ? await tx.matchModel.findAsideKinds() : []);
+}
+
+function withoutAsked(marks: readonly Proposal[], asked: readonly Proposal[]): Proposal[] {
+  const pairs = new Set(asked.map(({ relationA, relationB }) => orderedPair(relationA, relationB).join()));
+  return marks.filter(({ relationA, relationB }) => !pairs.has(orderedPair(relationA, relationB).join()));
+}
+
+/** Says how many of those that are asked were added. */
+async function addAll(tx: OpenProposalsTx, opened: readonly Proposal[]): Promise<number> {
+  const [aside, asked] = [opened.filter(({ isAside }) => isAside), opened.filter(({ isAside }) => !isAside)];
+  if (aside.length > 0) await tx.proposals.addMany(aside);
+  return asked.length > 0 ? tx.proposals.addMany(asked) : 0;
 }
 
 async function loadKnown(
@@ -111,6 +146,8 @@ function toProposal(facts: AskingFacts, { verdict, double }: Question, accounts:
     reasons: verdict.reasons,
     vetoes: verdict.vetoes,
     matcherVersion: MATCHER_VERSION,
+    questionKind: verdict.questionKind,
+    isAside: false,
     teaching: verdict.teaching ?? teachesLast,
     state: 'open',
     decidedBy: null,

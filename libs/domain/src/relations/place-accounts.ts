@@ -53,8 +53,9 @@ export async function placeAccounts(
   }
   const placed = await placing.store();
   const questions = looks.flatMap((look) => questionsOf(look, { ...neighbours, accounts }, heldBy.get(look)));
-  // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10).
-  questions.sort((one, other) => Number(other.double !== null) - Number(one.double !== null));
+  // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10). Last what
+  // answers set aside: where another account of the same two relations is asked about, it is not.
+  questions.sort((one, other) => placeOf(one) - placeOf(other));
   const facts = { newId: deps.newId, now: deps.now(), runId: command.runId };
   return addCounts(placed, await openProposals(tx, { accounts, questions }, facts));
 }
@@ -124,6 +125,11 @@ function questionsOf(look: Look, { accounts }: Neighbours, held: ReasonKey | und
 function withHold(verdict: PairVerdict, held: ReasonKey | undefined): PairVerdict {
   if (verdict.band !== 'automatic' || held === undefined) return verdict;
   return { ...verdict, reasons: [...verdict.reasons, { key: held, params: {}, weight: 0 }] };
+}
+
+function placeOf({ verdict, double }: Question): number {
+  if (double !== null) return 0;
+  return verdict.isSetAside ? 2 : 1;
 }
 
 function otherOf(look: Look, { a, b }: { readonly a: string; readonly b: string }): string {

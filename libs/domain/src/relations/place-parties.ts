@@ -86,7 +86,9 @@ async function placePortion(
     {
       certainPairs,
       doubles: outcome.doubles.map((group) => ({ ...group, pairs: group.pairs.filter(isOfFresh) })),
-      proposals: outcome.proposals.filter(isOfFresh).map(({ teaching: _, ...verdict }) => verdict),
+      proposals: [...outcome.proposals, ...outcome.setAside]
+        .filter(isOfFresh)
+        .map(({ teaching: _, ...verdict }) => verdict),
     },
     { newId: deps.newId, now: deps.now(), runId: command.runId },
   );

@@ -32,6 +32,10 @@ export interface Proposal {
   readonly reasons: readonly Reason[];
   readonly vetoes: readonly Reason[];
   readonly matcherVersion: string;
+  /** The kind of question that it is (matching/question-kinds.ts); empty where no answer to others tells of it, null where nobody noted it. */
+  readonly questionKind: string | null;
+  /** Open, but answers to others of its kind say that it need not be asked; it waits apart from the queue. */
+  readonly isAside: boolean;
   /** How many questions of the comparison that asked it teach more; `teachesLast` for doubles and for what was compared by itself. */
   readonly teaching: number;
   readonly state: ProposalState;

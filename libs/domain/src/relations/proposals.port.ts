@@ -2,8 +2,9 @@ import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from 
 import type { Proposal } from './proposal.js';
 
 export type RelationPair = Pick<Proposal, 'relationA' | 'relationB'>;
+export type AsideMark = Pick<Proposal, 'sourceA' | 'sourceB' | 'questionKind' | 'reasons' | 'vetoes'>;
 
-/** Pairs that wait for a person, or were decided. */
+/** Pairs that wait for a person, or were decided. Those that were set aside are open. */
 export interface Proposals {
   /** Adds those whose pair of accounts has no open proposal yet; says how many. */
   addMany(proposals: readonly Proposal[]): Promise<number>;
@@ -15,7 +16,7 @@ export interface Proposals {
   findOpenOfRelationsForUpdate(ids: readonly RelationId[]): Promise<Proposal[]>;
   /** The same without a lock. */
   findOpenOfRelations(ids: readonly RelationId[]): Promise<Proposal[]>;
-  /** A present account in the administration of one of the relations of which it is asked whether they are this one. */
+  /** A present account in the administration of one of the relations of which it is asked, and not set aside, whether they are this one. */
   findAccountInQuestion(
     relationId: RelationId,
     administrationId: AdministrationId,
@@ -24,6 +25,12 @@ export interface Proposals {
   findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
   /** By id. */
   findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]>;
+  /** Sets open matches of exactly these accounts aside; says how many. Those that somebody decides at the moment stay. */
+  setAside(marks: readonly AsideMark[]): Promise<number>;
+  /** Asks again what was set aside between these relations, in whatever order of the two; says how many. */
+  askAgainBetween(pairs: readonly RelationPair[]): Promise<number>;
+  /** Asks again what was set aside, except for questions of these kinds; says how many. Those that somebody decides at the moment stay. */
+  askAgainExcept(kinds: readonly string[]): Promise<number>;
   countOpenInGroup(groupKey: string): Promise<number>;
   saveMany(proposals: readonly Proposal[]): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { VerdictPicture } from './action.js';
 import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { MatchModelTx, ReleasedDirection } from './match-model.port.js';
+import type { ProposalsTx } from './proposals.port.js';
 
 export type Pair = readonly [SourceRelationId, SourceRelationId];
 
@@ -30,14 +31,23 @@ export interface Saying {
 }
 
 /** What judging takes: it also withdraws what answers had released the other way. */
-export type JudgeTx = JudgementsTx & MatchModelTx;
+export type JudgeTx = JudgementsTx & MatchModelTx & ProposalsTx;
 
-/** Appends a judgement per pair. What answers released that speaks against it is asked again: it may have been wrong as well. */
+/**
+ * Appends a judgement per pair. What answers released that speaks against it is asked again: it may have been wrong as well. A "same" on
+ * a question of a known kind says nothing of what is set aside of other kinds.
+ */
 export async function judge(
   tx: JudgeTx,
-  said: Saying & { readonly pairs: readonly Pair[]; readonly verdict: JudgementVerdict },
+  said: Saying & {
+    readonly pairs: readonly Pair[];
+    readonly verdict: JudgementVerdict;
+    readonly questionKind?: string | null;
+  },
 ): Promise<void> {
-  await dropContraries(tx, [contraryOf(said.verdict, null)]);
+  const { verdict, questionKind = null } = said;
+  if (verdict === 'same' && questionKind !== null) await askKindAgain(tx, questionKind);
+  else await dropContraries(tx, [contraryOf(verdict, null)]);
   await tx.judgements.addMany(said.pairs.map((pair) => judgement(pair, said.verdict, said)));
 }
 
@@ -78,11 +88,21 @@ export function contraryOf(
 
 /** Withdraws each direction that is named, once. */
 export async function dropContraries(
-  tx: MatchModelTx,
+  tx: MatchModelTx & ProposalsTx,
   contraries: readonly (ReleasedDirection | null)[],
 ): Promise<void> {
   for (const direction of ['joined', 'aside'] as const)
-    if (contraries.includes(direction)) await tx.matchModel.dropReleased(direction);
+    if (
+      contraries.includes(direction) &&
+      (await tx.matchModel.dropReleased(direction)) &&
+      direction === 'aside'
+    )
+      await tx.proposals.askAgainExcept([]);
+}
+
+async function askKindAgain(tx: MatchModelTx & ProposalsTx, kind: string): Promise<void> {
+  if (await tx.matchModel.dropReleased('aside', kind))
+    await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
 }
 
 function judgement([sourceA, sourceB]: Pair, verdict: JudgementVerdict, saying: Saying): PersonsJudgement {

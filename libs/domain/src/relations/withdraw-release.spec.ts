@@ -94,8 +94,18 @@ describe('what answers have released', () => {
       await comesIn(0);
     });
 
-    it('is asked again once a person says "the same", and what is joined stays joined', async () => {
+    it('stays so after a "same" on a question of another kind, and what is joined stays joined', async () => {
       await learnBoth();
+      await answer('same');
+
+      expect(await released()).toEqual(both);
+    });
+
+    it('is asked again once a person says "the same" of a question whose kind nobody noted', async () => {
+      await learnBoth();
+      await world.proposals.saveMany(
+        world.proposals.open().map((proposal) => ({ ...proposal, questionKind: null })),
+      );
       await answer('same');
 
       expect(await released()).toEqual({ 'hold-other-address': 5 });

@@ -25,6 +25,7 @@ import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
+import { InMemoryMatchModel } from './in-memory-match-model.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
 import { InMemoryProposals } from './in-memory-proposals.js';
@@ -56,6 +57,7 @@ export class SyncWorld {
   );
   readonly sourceParts = this.sourceStore.sourceParts;
   readonly judgements = new InMemoryJudgements();
+  readonly matchModel = new InMemoryMatchModel();
   readonly actions = new InMemoryActions();
   readonly acts = new InMemoryActs();
   readonly links = new InMemoryLinks();
@@ -86,6 +88,7 @@ export class SyncWorld {
       issues,
       administrations,
       judgements,
+      matchModel,
       actions,
       acts,
       proposals,
@@ -106,6 +109,7 @@ export class SyncWorld {
         issues,
         administrations,
         judgements,
+        matchModel,
         actions,
         acts,
         proposals,

@@ -100,6 +100,41 @@ function describeProposals(world: () => DecisionPortsWorld): void {
     expect(await proposals.findByIdForUpdate(asId(idOf(9)))).toBeUndefined();
   });
 
+  it('sets open matches of two accounts aside, and nothing else', async () => {
+    const decided = aProposal(5, { state: 'same' });
+    const double = aProposal(7, { kind: 'double' });
+    await world().proposals.addMany([aProposal(1), aProposal(3), decided, double]);
+    const mark = { questionKind: 'aside/form', reasons: [], vetoes: [] };
+    const marks = [1, 5, 7].map((number) => ({ ...aProposal(number), ...mark }));
+
+    expect(await world().proposals.setAside(marks)).toBe(1);
+    expect(await world().proposals.setAside(marks)).toBe(0);
+    expect(
+      await world().proposals.findManyForUpdate([1, 3, 5, 7].map((number) => aProposal(number).id)),
+    ).toEqual([aProposal(1, { ...mark, isAside: true, version: 2 }), aProposal(3), decided, double]);
+    expect(await world().proposals.addMany([aProposal(9, { sourceA: source(1), sourceB: source(2) })])).toBe(
+      0,
+    );
+  });
+
+  it('asks again what was set aside: between two relations, or all but some kinds', async () => {
+    const aside = (number: number, questionKind: string | null) =>
+      aProposal(number, { questionKind, isAside: true });
+    await world().proposals.addMany([aside(1, 'aside/form'), aside(3, 'aside/name'), aside(5, null)]);
+    const { proposals } = world();
+    const stillAside = async () => {
+      const all = await proposals.findManyForUpdate([1, 3, 5].map((number) => aProposal(number).id));
+      return all.filter(({ isAside }) => isAside).map(({ questionKind }) => questionKind);
+    };
+
+    expect(await proposals.askAgainExcept(['aside/form', 'aside/name'])).toBe(1);
+    expect(await stillAside()).toEqual(['aside/form', 'aside/name']);
+    expect(await proposals.askAgainBetween([{ relationA: relation(102), relationB: relation(101) }])).toBe(1);
+    expect(await stillAside()).toEqual(['aside/name']);
+    expect(await proposals.askAgainExcept([])).toBe(1);
+    expect(await stillAside()).toEqual([]);
+  });
+
   it('counts what is open in a group of doubles', async () => {
     await world().proposals.addMany([
       aProposal(1, { groupKey: 'g' }),

@@ -51,6 +51,8 @@ export function aProposal(number: number, over: Partial<Proposal> = {}): Proposa
     reasons: [{ key: 'name-equal', params: { value: 'eik' }, weight: 4 }],
     vetoes: [],
     matcherVersion: '1',
+    questionKind: null,
+    isAside: false,
     teaching: 3,
     state: 'open',
     decidedBy: null,

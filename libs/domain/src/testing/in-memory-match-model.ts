@@ -14,12 +14,19 @@ export class InMemoryMatchModel implements MatchModel {
     return this.stored === null ? undefined : readLearntModel(JSON.parse(this.stored));
   }
 
-  async dropReleased(direction: ReleasedDirection): Promise<void> {
+  async dropReleased(direction: ReleasedDirection, only?: string): Promise<boolean> {
     const model = await this.find();
-    if (!model) return;
-    const stay = Object.entries(model.released).filter(
-      ([kind]) => kind.startsWith(asidePrefix) !== (direction === 'aside'),
+    if (!model) return false;
+    const released = Object.entries(model.released);
+    const stay = released.filter(
+      ([kind]) => kind.startsWith(asidePrefix) !== (direction === 'aside') || (only ?? kind) !== kind,
     );
     this.stored = JSON.stringify({ ...model, released: Object.fromEntries(stay) });
+    return stay.length < released.length;
+  }
+
+  async findAsideKinds(): Promise<readonly string[]> {
+    const model = await this.find();
+    return Object.keys(model?.released ?? {}).filter((kind) => kind.startsWith(asidePrefix));
   }
 }

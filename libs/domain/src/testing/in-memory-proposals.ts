@@ -1,5 +1,12 @@
 import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
-import type { Links, Proposal, Proposals, RelationPair, SourceRelation } from '../relations/index.js';
+import type {
+  AsideMark,
+  Links,
+  Proposal,
+  Proposals,
+  RelationPair,
+  SourceRelation,
+} from '../relations/index.js';
 
 /** Proposals in memory, for specs. */
 export class InMemoryProposals implements Proposals {
@@ -59,7 +66,7 @@ export class InMemoryProposals implements Proposals {
     relationId: RelationId,
     administrationId: AdministrationId,
   ): Promise<SourceRelationId | undefined> {
-    const open = await this.findOpenOfRelations([relationId]);
+    const open = (await this.findOpenOfRelations([relationId])).filter(({ isAside }) => !isAside);
     const there = this.accounts
       .all()
       .filter((account) => account.administrationId === administrationId && account.state === 'present');
@@ -80,6 +87,38 @@ export class InMemoryProposals implements Proposals {
     return this.open().filter(({ sourceA, sourceB }) => ids.includes(sourceA) || ids.includes(sourceB));
   }
 
+  async setAside(marks: readonly AsideMark[]): Promise<number> {
+    const marked = marks.flatMap((mark) =>
+      this.open()
+        .filter(({ kind, isAside }) => kind === 'match' && !isAside)
+        .filter(({ sourceA, sourceB }) => sourceA === mark.sourceA && sourceB === mark.sourceB)
+        .map((proposal) => ({
+          ...proposal,
+          ...asideMark(mark),
+          isAside: true,
+          version: proposal.version + 1,
+        })),
+    );
+    await this.saveMany(marked);
+    return marked.length;
+  }
+
+  async askAgainBetween(pairs: readonly RelationPair[]): Promise<number> {
+    const keyOf = ({ relationA, relationB }: RelationPair) => [relationA, relationB].sort().join();
+    const keys = new Set(pairs.map(keyOf));
+    return this.askAgain((proposal) => keys.has(keyOf(proposal)));
+  }
+
+  async askAgainExcept(kinds: readonly string[]): Promise<number> {
+    return this.askAgain(({ questionKind }) => questionKind === null || !kinds.includes(questionKind));
+  }
+
+  private async askAgain(isMeant: (proposal: Proposal) => boolean): Promise<number> {
+    const again = this.open().filter((proposal) => proposal.isAside && isMeant(proposal));
+    await this.saveMany(again.map((proposal) => ({ ...proposal, isAside: false })));
+    return again.length;
+  }
+
   async countOpenInGroup(groupKey: string): Promise<number> {
     return this.open().filter((proposal) => proposal.groupKey === groupKey).length;
   }
@@ -87,4 +126,8 @@ export class InMemoryProposals implements Proposals {
   async saveMany(proposals: readonly Proposal[]): Promise<void> {
     for (const proposal of proposals) this.rows.set(proposal.id, proposal);
   }
+}
+
+function asideMark({ questionKind, reasons, vetoes }: AsideMark) {
+  return { questionKind, reasons, vetoes };
 }

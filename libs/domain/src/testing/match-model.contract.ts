@@ -34,6 +34,18 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
     expect(await world().matchModel.find()).toEqual(model);
   });
 
+  it('drops one kind that is set aside, and says which are left', async () => {
+    expect(await world().matchModel.findAsideKinds()).toEqual([]);
+    const released = { 'hold-no-proof': 12.5, 'aside/form': 3, 'aside/name': 4 };
+    await world().matchModel.put(run, { ...nothingLearnt, released });
+
+    expect(await world().matchModel.dropReleased('aside', 'aside/place')).toBe(false);
+    expect(await world().matchModel.dropReleased('aside', 'hold-no-proof')).toBe(false);
+    expect(await world().matchModel.dropReleased('aside', 'aside/form')).toBe(true);
+    expect(await world().matchModel.findAsideKinds()).toEqual(['aside/name']);
+    expect((await world().matchModel.find())?.released).toEqual({ 'hold-no-proof': 12.5, 'aside/name': 4 });
+  });
+
   it('says that nothing was learnt when another version of the matcher did', async () => {
     await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
 

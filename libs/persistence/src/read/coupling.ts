@@ -6,6 +6,7 @@ import type { Tx } from '../database.js';
 import { DrizzleConnections } from '../drizzle-connections.js';
 import { DrizzleCouplings } from '../drizzle-couplings.js';
 import { issues, numberSeries, proposals } from '../schema/index.js';
+import { isAsked } from './proposals.js';
 
 export interface CouplingView {
   readonly coupling: Coupling;
@@ -28,7 +29,7 @@ export async function readCoupling(
     log: await couplings.findStepLog(),
     connections,
     openBlockingIssues: await tx.$count(issues, and(eq(issues.state, 'open'), eq(issues.isBlocking, true))),
-    openProposals: await tx.$count(proposals, eq(proposals.state, 'open')),
+    openProposals: await tx.$count(proposals, isAsked),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   syncSteps,
   writeIntents,
 } from '../schema/index.js';
+import { isAsked } from './proposals.js';
 
 export interface DashboardCounts {
   readonly waiting: {
@@ -68,7 +69,7 @@ const sumOf = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 async function countWaiting(tx: Tx): Promise<Omit<DashboardCounts['waiting'], 'doubles'>> {
-  const open = eq(proposals.state, 'open');
+  const open = isAsked;
   const openIssue = eq(issues.state, 'open');
   return {
     blockingIssues: await tx.$count(issues, and(openIssue, eq(issues.isBlocking, true))),

@@ -59,7 +59,7 @@ async function countJoined(tx: Tx): Promise<Joined> {
       coalesce(sum(least(automatic, accounts - 1)), 0)::int as certain,
       coalesce(sum(least(automatic, accounts - 1, registered)), 0)::int as registered,
       (count(*) filter (where accounts = 1 and not exists (
-        select from proposals p where p.state = 'open' and relation_id in (p.relation_a, p.relation_b))))::int as apart
+        select from proposals p where p.state = 'open' and not p.is_aside and relation_id in (p.relation_a, p.relation_b))))::int as apart
     from per_relation`);
   return row ?? { relations: 0, certain: 0, registered: 0, apart: 0 };
 }
@@ -89,7 +89,7 @@ async function countOpen(tx: Tx): Promise<Open> {
       select p.score >= ${automaticFrom} and p.vetoes = '[]'::jsonb and not exists (
           select from jsonb_array_elements(p.reasons) r where r->>'key' like 'hold-%') as is_certain,
         p.reasons @> '[{"key":"kvk-equal"}]' or p.reasons @> '[{"key":"vat-equal"}]' as is_registered
-      from proposals p where p.state = 'open' and p.kind = 'match'
+      from proposals p where p.state = 'open' and not p.is_aside and p.kind = 'match'
     )
     select count(*)::int as "all", (count(*) filter (where is_certain))::int as certain,
       (count(*) filter (where is_certain and is_registered))::int as registered

@@ -7,8 +7,11 @@ import { administrations, proposals, relations, sourceRelations } from '../schem
 import { cutPage, decodeCursor, pageSizeDefault, type CursorValue } from './cursor.js';
 import { escapeLike } from './relations.js';
 
+export type ListedState = Proposal['state'] | 'aside';
+
 export interface ProposalFilter {
-  readonly state?: Proposal['state'] | undefined;
+  /** aside: open, but set aside by answers; open leaves those out. */
+  readonly state?: ListedState | undefined;
   readonly kind?: Proposal['kind'] | undefined;
   readonly administrationId?: string | undefined;
   /** A reason's key. */
@@ -119,7 +122,7 @@ const orderOf = (filter: ProposalFilter): Order => orders[filter.order ?? 'certa
 export function conditionsOf(filter: ProposalFilter): (SQL | undefined)[] {
   const { administrationId, reason, minProbability, createdUntil } = filter;
   return [
-    eq(proposals.state, filter.state ?? 'open'),
+    isListedAs(filter.state ?? 'open'),
     filter.kind && eq(proposals.kind, filter.kind),
     administrationId === undefined
       ? undefined
@@ -133,6 +136,16 @@ export function conditionsOf(filter: ProposalFilter): (SQL | undefined)[] {
     ...searchOf(filter.search),
   ];
 }
+
+/** Whether a pair stands in the list of a state. */
+export function isListedAs(state: ListedState): SQL | undefined {
+  if (state === 'aside') return and(eq(proposals.state, 'open'), eq(proposals.isAside, true));
+  if (state === 'open') return isAsked;
+  return eq(proposals.state, state);
+}
+
+/** Whether a pair is asked: open, and not set aside. */
+export const isAsked = and(eq(proposals.state, 'open'), eq(proposals.isAside, false));
 
 function searchOf(search: string | undefined) {
   const words = foldForSearch(search ?? '')

@@ -151,7 +151,7 @@ async function detailsOf(tx: Tx, ids: readonly string[]): Promise<Details> {
     .groupBy(conflicts.relationId);
   const asked = await tx.execute<{ id: string; count: number }>(sql`
     select r.id, count(*)::int as count
-    from unnest(${uuidArray(ids)}) as r(id) join proposals p on p.state = 'open' and r.id in (p.relation_a, p.relation_b)
+    from unnest(${uuidArray(ids)}) as r(id) join proposals p on p.state = 'open' and not p.is_aside and r.id in (p.relation_a, p.relation_b)
     group by r.id`);
   return {
     accounts: Map.groupBy(accounts, (account) => account.relationId),

@@ -24,18 +24,27 @@ export class DrizzleMatchModel implements MatchModel {
     return readLearntModel(row?.model);
   }
 
-  async dropReleased(direction: ReleasedDirection): Promise<void> {
+  async dropReleased(direction: ReleasedDirection, only?: string): Promise<boolean> {
     const isAside = sql`starts_with(kind, ${asidePrefix})`;
-    const stays = direction === 'aside' ? sql`not ${isAside}` : isAside;
+    const isOther = only === undefined ? sql`false` : sql`kind <> ${only}`;
+    const stays = sql`(${direction === 'aside' ? sql`not ${isAside}` : isAside} or ${isOther})`;
     const released = sql`${matchModels.model} -> 'released'`;
-    await this.tx
+    const dropped = await this.tx
       .update(matchModels)
       .set({
         model: sql`jsonb_set(${matchModels.model}, '{released}', coalesce(
           (select jsonb_object_agg(kind, score) from jsonb_each(${released}) as each(kind, score) where ${stays}), '{}'))`,
       })
-      .where(sql`exists (select from jsonb_each(${released}) as each(kind, score) where not (${stays}))`);
+      .where(sql`exists (select from jsonb_each(${released}) as each(kind, score) where not ${stays})`)
+      .returning({ tenantId: matchModels.tenantId });
     // A comparison that ends now waits, and then reads what this transaction said.
     await this.tx.select({ tenantId: matchModels.tenantId }).from(matchModels).for('share');
+    return dropped.length > 0;
+  }
+
+  async findAsideKinds(): Promise<readonly string[]> {
+    const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1).for('share');
+    const { released = {} } = readLearntModel(row?.model) ?? {};
+    return Object.keys(released).filter((kind) => kind.startsWith(asidePrefix));
   }
 }

@@ -9,7 +9,7 @@ import {
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
+import type { AsideMark, Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
 import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions, executePrepared } from '../prepared.js';
@@ -32,10 +32,11 @@ export class DrizzleProposals implements Proposals {
       (portion) => sql`
         insert into proposals (id, tenant_id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a,
           relation_b, score, probability, reasons, vetoes, matcher_version, state, decided_by, decided_by_name, decided_at,
-          action_id, created_at, version, teaching)
+          action_id, created_at, version, teaching, question_kind, is_aside)
         select r.id, ${this.tenantId}::uuid, r.run_id, r.kind, r.administration_id, r.group_key, r.source_a, r.source_b,
           r.relation_a, r.relation_b, r.score, r.probability, r.reasons, r.vetoes, r.matcher_version, r.state,
-          r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version, r.teaching
+          r.decided_by, r.decided_by_name, r.decided_at, r.action_id, r.created_at, r.version, r.teaching,
+          r.question_kind, r.is_aside
         from ${rowsOf(portion)}
         on conflict do nothing returning id`,
     );
@@ -84,7 +85,7 @@ export class DrizzleProposals implements Proposals {
           and l.relation_id = case when p.relation_a = ${relationId}::uuid then p.relation_b else p.relation_a end
         join source_relations s on s.id = l.source_relation_id and s.state = 'present'
           and s.administration_id = ${administrationId}::uuid
-        where p.tenant_id = ${this.tenantId}::uuid and p.state = 'open'
+        where p.tenant_id = ${this.tenantId}::uuid and p.state = 'open' and not p.is_aside
           and (p.relation_a = ${relationId}::uuid or p.relation_b = ${relationId}::uuid)
         order by p.id limit 1`,
     );
@@ -106,6 +107,47 @@ export class DrizzleProposals implements Proposals {
     if (ids.length === 0) return [];
     const ofSources = or(isAnyOf(proposals.sourceA, ids), isAnyOf(proposals.sourceB, ids));
     return (await this.open(ofSources).for('update')).map(toProposal);
+  }
+
+  // Whoever decides one at the moment holds it, and may wait for what the caller holds: those stay as they are.
+  async setAside(marks: readonly AsideMark[]): Promise<number> {
+    const rows = await this.tx.execute(
+      sql`with marked as (select p.id, r.question_kind, r.reasons, r.vetoes from rows from (
+            unnest(${column(marks, ({ sourceA }) => sourceA)}::uuid[], ${column(marks, ({ sourceB }) => sourceB)}::uuid[],
+              ${column(marks, ({ questionKind }) => questionKind)}::text[]),
+            jsonb_array_elements(${jsonElements(marks, ({ reasons }) => reasons)}::jsonb),
+            jsonb_array_elements(${jsonElements(marks, ({ vetoes }) => vetoes)}::jsonb))
+            as r(source_a, source_b, question_kind, reasons, vetoes)
+          join proposals p on p.tenant_id = ${this.tenantId}::uuid and p.source_a = r.source_a and p.source_b = r.source_b
+            and p.state = 'open' and p.kind = 'match' and not p.is_aside
+          order by p.id for update of p skip locked)
+        update proposals p set is_aside = true, question_kind = m.question_kind, reasons = m.reasons, vetoes = m.vetoes,
+          version = p.version + 1
+        from marked m where p.id = m.id returning p.id`,
+    );
+    return rows.length;
+  }
+
+  async askAgainBetween(pairs: readonly RelationPair[]): Promise<number> {
+    const [a, b] = [column(pairs, ({ relationA }) => relationA), column(pairs, ({ relationB }) => relationB)];
+    return this.askAgain(sql`(relation_a, relation_b) in (
+      select x, y from unnest(${a}::uuid[], ${b}::uuid[]) as r(x, y) union all
+      select y, x from unnest(${a}::uuid[], ${b}::uuid[]) as r(x, y))`);
+  }
+
+  async askAgainExcept(kinds: readonly string[]): Promise<number> {
+    return this.askAgain(
+      sql`question_kind is null or question_kind <> all(${column(kinds, (kind) => kind)}::text[])`,
+    );
+  }
+
+  private async askAgain(isMeant: SQL): Promise<number> {
+    const rows = await this.tx.execute(
+      sql`with again as (select id from proposals where tenant_id = ${this.tenantId}::uuid and state = 'open' and is_aside
+            and (${isMeant}) order by id for update skip locked)
+        update proposals p set is_aside = false from again where p.id = again.id returning p.id`,
+    );
+    return rows.length;
   }
 
   async countOpenInGroup(groupKey: string): Promise<number> {
@@ -137,12 +179,13 @@ function rowsOf(rows: readonly Proposal[]): SQL {
     ${column(rows, ({ decidedBy }) => decidedBy)}::text[], ${column(rows, (one) => one.decidedByName)}::text[],
     ${momentColumn(rows, ({ decidedAt }) => decidedAt)}::timestamptz[],
     ${column(rows, ({ actionId }) => actionId)}::uuid[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
-    ${column(rows, ({ version }) => version)}::int[], ${column(rows, ({ teaching }) => teaching)}::int[]),
+    ${column(rows, ({ version }) => version)}::int[], ${column(rows, ({ teaching }) => teaching)}::int[],
+    ${column(rows, ({ questionKind }) => questionKind)}::text[], ${column(rows, ({ isAside }) => isAside)}::boolean[]),
     jsonb_array_elements(${jsonElements(rows, ({ reasons }) => reasons)}::jsonb),
     jsonb_array_elements(${jsonElements(rows, ({ vetoes }) => vetoes)}::jsonb))
     as r(id, run_id, kind, administration_id, group_key, source_a, source_b, relation_a, relation_b, score, probability,
-      matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version, teaching, reasons,
-      vetoes)`;
+      matcher_version, state, decided_by, decided_by_name, decided_at, action_id, created_at, version, teaching,
+      question_kind, is_aside, reasons, vetoes)`;
 }
 
 /**

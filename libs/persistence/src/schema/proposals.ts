@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   doublePrecision,
   index,
   integer,
@@ -30,6 +31,9 @@ export const proposals = pgTable(
     reasons: jsonb('reasons').notNull(),
     vetoes: jsonb('vetoes').notNull(),
     matcherVersion: text('matcher_version').notNull(),
+    questionKind: text('question_kind'), // matching/question-kinds.ts; '' where no answer to others tells of it
+    /** Open, but answers to others of its kind set it aside. */
+    isAside: boolean('is_aside').notNull().default(false),
     teaching: integer('teaching').notNull().default(2_147_483_647), // teachesLast
     state: text('state').notNull(), // open | same | different | unsure | superseded
     decidedBy: text('decided_by'),

@@ -64,6 +64,7 @@ import { reasonOptions, reasonTexts, type Reason, type ReasonTexts } from './rea
       >
         <mat-option value="open" i18n="@@matchFilter.open">Nog te doen</mat-option>
         <mat-option value="unsure" i18n="@@matchFilter.unsure">Voor later</mat-option>
+        <mat-option value="aside" i18n="@@matchFilter.aside">Opzij gezet ({{ aside() | count }})</mat-option>
       </mat-select>
     </mat-form-field>
     @if (soort() === 'match' && (isRanked() || volgorde())) {
@@ -112,6 +113,8 @@ export class MatchFilter {
   readonly kans = input<string>();
   readonly status = input<string>();
   readonly volgorde = input<string>();
+  /** How many pairs answers to others have set aside. */
+  readonly aside = input(0);
   /** Whether the order that teaches most is another than the usual one. */
   readonly isRanked = input(false);
   protected readonly write = injectAddressState();
@@ -120,9 +123,13 @@ export class MatchFilter {
   protected readonly reasons = endpointResource(listProposalReasonsEndpoint, () => ({
     query: {
       kind: this.soort(),
-      state: this.status() === 'unsure' ? ('unsure' as const) : ('open' as const),
+      state: this.#state(),
     },
   }));
+  readonly #state = computed((): 'open' | 'unsure' | 'aside' => {
+    const status = this.status();
+    return status === 'unsure' || status === 'aside' ? status : 'open';
+  });
   readonly #listed = computed(() => this.reasons.value()?.items ?? []);
   readonly #texts = linkedSignal<readonly Reason[], ReasonTexts>({
     source: this.#listed,

@@ -37,6 +37,10 @@ describe('matchQueryOf', () => {
     });
   });
 
+  it('asks for what was set aside', () => {
+    expect(matchQueryOf({ ...empty, status: 'aside' })).toEqual({ state: 'aside', kind: 'match' });
+  });
+
   it('leaves out what makes no sense', () => {
     expect(matchQueryOf({ ...empty, kans: 'veel', status: 'gekoppeld', volgorde: 'willekeurig' })).toEqual({
       state: 'open',

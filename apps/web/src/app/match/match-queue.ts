@@ -35,6 +35,7 @@ const pageSize = 100;
 const refillBelow = 15;
 const prefetchMax = 3;
 const toastGroup = 'match';
+const noCounts = { open: 0, aside: 0, same: 0, different: 0, unsure: 0 };
 
 /** The pairs that wait, and the decisions on them: shown at once, sent behind it, taken back when refused. */
 export class MatchQueue {
@@ -50,13 +51,13 @@ export class MatchQueue {
   /** What is still to decide, most certain first. */
   readonly waiting: Signal<readonly ProposalSummary[]>;
   readonly counts = computed(() => {
-    const counts = this.pages.first.value()?.counts ?? { open: 0, same: 0, different: 0, unsure: 0 };
+    const counts = this.pages.first.value()?.counts ?? noCounts;
     const items = this.pages.items();
     const overtaken = items.filter(({ id }) => this.#overtaken().has(id)).length;
     const total = counts.open + counts.same + counts.different + counts.unsure - overtaken;
     // Of what was read as open: a later reading counts earlier decisions itself.
     const decided = total - counts.open + items.length - this.waiting().length;
-    return { total, decided, open: Math.max(0, total - decided) };
+    return { total, decided, open: Math.max(0, total - decided), aside: counts.aside };
   });
 
   /** Whether something open has a place in the order that teaches most; as last read while a list is fetched. */

@@ -16,6 +16,7 @@ export const match: Readonly<Record<string, string>> = {
   'matchFilter.state': 'Status',
   'matchFilter.open': 'To do',
   'matchFilter.unsure': 'For later',
+  'matchFilter.aside': 'Set aside ({$INTERPOLATION})',
   'matchFilter.order': 'Order',
   'matchFilter.certainFirst': 'Most certain first',
   'matchFilter.instructiveFirst': 'Most instructive first',

@@ -138,7 +138,7 @@ describe('a comparison of everything and comparisons one by one', () => {
     const byId = new Map(all.map((record) => [record.id, record]));
     const recordOf = (id: string): MatchRecord => byId.get(id) as MatchRecord; // ids of these records
     const untaught = compareAll(all, { learnt });
-    const { clusters, proposals } = compareAll(all, { learnt: taught });
+    const { clusters, proposals, setAside } = compareAll(all, { learnt: taught });
 
     expect(inOrder(clusters.map(({ members }) => members))).toContain('m-a,m-b');
     expect(untaught.proposals.length - proposals.length).toBeGreaterThanOrEqual(2);
@@ -147,6 +147,9 @@ describe('a comparison of everything and comparisons one by one', () => {
     expect(comparePair(recordOf('f-a'), recordOf('f-b'), contextOf(learnt, all)).band).toBe('ask');
     for (const verdict of proposals)
       expect(comparePair(recordOf(verdict.a), recordOf(verdict.b), context).band).not.toBe('separate');
+    expect(setAside.map(({ a, b }) => `${a},${b}`)).toContain('f-a,f-b');
+    for (const verdict of setAside)
+      expect(comparePair(recordOf(verdict.a), recordOf(verdict.b), context)).toEqual(verdict);
     expect(inOrder(oneByOne(shuffled(all, 1), context))).toEqual(
       inOrder(clusters.map(({ members }) => members)),
     );

@@ -1,6 +1,6 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import { FreeAnswerBook, type FreeAnswers } from './free-answers.js';
-import { answeredPairs, learnRelease, releaseEdges } from './learn-release.js';
+import { answeredPairs, learnRelease, releaseEdges, type Lesson } from './learn-release.js';
 import type { LearntModel } from './learnt-model.js';
 import type {
   Cluster,
@@ -12,8 +12,16 @@ import type {
   Outcome,
   PairVerdict,
 } from './match-record.js';
-import { clustersOf, explained, explainedDoubles, findDoubles, questionsOf } from './outcome.js';
-import type { Edge, Edges } from './edges.js';
+import {
+  clustersOf,
+  explained,
+  explainedAside,
+  explainedDoubles,
+  findDoubles,
+  questionsOf,
+  type Questions,
+} from './outcome.js';
+import type { Edges } from './edges.js';
 import { findEdges, type Batch } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
@@ -42,16 +50,24 @@ export interface CompareAllOptions {
  * records; memory is about 1 kB per record.
  */
 export function compareAll(input: Iterable<MatchRecord>, options: CompareAllOptions = {}): Outcome {
-  const { clusters, doubles, questions, ...outcome } = compareInPortions(input, options);
-  return { ...outcome, clusters: [...clusters], doubles: [...doubles], proposals: [...questions] };
+  const { clusters, doubles, questions, setAside, ...outcome } = compareInPortions(input, options);
+  return {
+    ...outcome,
+    clusters: [...clusters],
+    doubles: [...doubles],
+    proposals: [...questions],
+    setAside: [...setAside],
+  };
 }
 
 /** An `Outcome` whose findings are made while they are walked through, which can be done once each. */
-export interface OutcomeInPortions extends Omit<Outcome, 'clusters' | 'doubles' | 'proposals'> {
+export interface OutcomeInPortions extends Omit<Outcome, 'clusters' | 'doubles' | 'proposals' | 'setAside'> {
   readonly clusters: Iterable<Cluster>;
   readonly doubles: Iterable<Doubles>;
   /** Most probable first. */
   readonly questions: Iterable<PairVerdict>;
+  /** What answers have set aside. */
+  readonly setAside: Iterable<PairVerdict>;
 }
 
 /** As `compareAll`, for many records: explained questions would take more memory than all that was compared. */
@@ -69,41 +85,43 @@ export function compareInPortions(
   const report = (fraction: number): void =>
     options.onProgress?.(records.length + Math.floor(records.length * fraction), records.length * 2);
   const { edges: found, counts } = findEdges(batch, index, { onProgress: report, onPair });
-  const released = options.learnt ? learnt.released : releasedBy(batch, found, free.answers);
-  const { edges, contested, clustering, questions } = groupEdges(batch, found, released);
+  const lesson = options.learnt ?? learnFrom(batch, found, free.answers);
+  const taught = { ...batch, released: lesson.released, answers: lesson.answers };
+  const { edges, contested, clustering, questions } = groupEdges(batch, found, lesson.released);
   const doubles = findDoubles(batch, edges);
   options.onProgress?.(records.length * 2, records.length * 2);
   return {
     clusters: clustersOf(batch, clustering),
-    questions: explained(batch, questions, {
+    questions: explained(batch, questions.asked, {
       demotions: { contested, blocked: clustering.blocked },
       groupOf: clustering.groupOf,
       free: free.answers,
     }),
+    setAside: explainedAside(taught, questions.setAside),
     doubles: explainedDoubles(batch, doubles),
-    learnt: { ...learnt, released },
+    learnt: { ...learnt, released: lesson.released, answers: lesson.answers },
     statistics: {
       ...counts,
       ...sizesOf(batch, edges, clustering),
       keysDivided: index.keysDivided,
-      proposals: questions.length,
+      proposals: questions.asked.length,
       doubles: doubles.length,
     },
   };
 }
 
-function releasedBy(batch: Batch, found: Edges, free: FreeAnswers): Released {
+function learnFrom(batch: Batch, found: Edges, free: FreeAnswers): Lesson {
   const answers = answeredPairs(batch);
-  if (answers.length === 0) return {};
+  if (answers.length === 0) return { released: {}, answers: {} };
   const { questions } = groupEdges(batch, found, {});
-  return learnRelease(batch, { answers, free, edges: found, questions });
+  return learnRelease(batch, { answers, free, edges: found, questions: questions.asked });
 }
 
 interface Grouped {
   readonly edges: Edges;
   readonly contested: ReadonlySet<number>;
   readonly clustering: Clustering;
-  readonly questions: readonly Edge[];
+  readonly questions: Questions;
 }
 
 function groupEdges(batch: Batch, found: Edges, released: Released): Grouped {

@@ -37,6 +37,7 @@ function knowledgeOf(context: MatchContext): Knowledge {
     judgements: indexJudgements(context.judgements ?? []),
     nameModel: nameModelOf(context.learnt ?? nothingLearnt),
     released: (context.learnt ?? nothingLearnt).released,
+    answers: (context.learnt ?? nothingLearnt).answers,
   };
 }
 

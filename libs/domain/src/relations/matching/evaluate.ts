@@ -4,7 +4,12 @@ import type { Features } from './features.js';
 import type { JudgementIndex } from './judgements.js';
 import type { Band, Verdict } from './match-record.js';
 import type { NameModel } from './name-model.js';
-import { isReleased as isReleasedBy, isSetAside as isSetAsideBy, questionKindOf } from './question-kinds.js';
+import {
+  isReleased as isReleasedBy,
+  isSetAside as isSetAsideBy,
+  nameOfKind,
+  questionKindOf,
+} from './question-kinds.js';
 import type { Released } from './release.js';
 import type { Decision } from './rules/compile-decision.js';
 import type { RelationRules } from './rules/relation-rules.js';
@@ -18,6 +23,8 @@ export interface Knowledge {
   readonly nameModel: NameModel;
   /** Questions that answers to others of their kind have made needless. */
   readonly released?: Released;
+  /** How many answers set a kind aside. */
+  readonly answers?: Readonly<Record<string, number>>;
 }
 
 /** All that is known of a pair, before it is put into words. */
@@ -38,6 +45,8 @@ export interface Evaluation {
   readonly isReleased: boolean;
   /** Answers to others of its kind make it no question between two administrations; a rival of other pairs it stays. */
   readonly isSetAside: boolean;
+  /** How many answers say so. */
+  readonly asideAnswers: number;
 }
 
 /** Evaluates two records; the order of the two makes no difference. A person's judgement outranks the score. */
@@ -78,6 +87,7 @@ export function evaluateNamed(
     kind: isReleased ? 0 : kind,
     isReleased,
     isSetAside: isSetAsideBy({ kind, score }, released),
+    asideAnswers: knowledge.answers?.[nameOfKind(kind)] ?? 0,
   };
 }
 

@@ -4,6 +4,7 @@ import { formsOf } from './form-of-record.js';
 import { formLabel, groupLabel, placeLabel } from './labels.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
 import { absentValue } from './reason-texts.js';
+import { asideReason, nameOfKind } from './question-kinds.js';
 import { contributionsOf, probabilityOf } from './score.js';
 
 type Params = Record<string, string | number>;
@@ -24,13 +25,28 @@ export function explain(evaluation: Evaluation, extraHolds: readonly string[] = 
   if (isJudgedSame) reasons.push({ key: 'judged-same', weight: 0, params: {} });
   if (evaluation.isReleased) reasons.push({ key: 'released-by-answers', weight: 0, params: {} });
   const isSetAside = evaluation.isSetAside && c.a.administrationId !== c.b.administrationId;
-  if (isSetAside) reasons.push({ key: 'set-aside-by-answers', weight: 0, params: {} });
+  if (isSetAside)
+    reasons.push({
+      key: asideReason(evaluation.kind),
+      weight: 0,
+      params: { answers: evaluation.asideAnswers },
+    });
   const asked: Band = isSetAside ? 'separate' : evaluation.band;
   const band: Band = asked === 'automatic' && holds.length > 0 ? 'ask' : asked;
-  if (band === 'ask')
+  if (band === 'ask' || isSetAside)
     for (const key of new Set(holds)) reasons.push({ key, weight: 0, params: paramsOf(key, c) });
   const vetoes = evaluation.vetoes.map((key): Reason => ({ key, weight: 0, params: paramsOf(key, c) }));
-  return { a: c.a.id, b: c.b.id, score, probability: probabilityOf(score), band, reasons, vetoes };
+  return {
+    a: c.a.id,
+    b: c.b.id,
+    score,
+    probability: probabilityOf(score),
+    band,
+    reasons,
+    vetoes,
+    questionKind: nameOfKind(evaluation.kind),
+    isSetAside,
+  };
 }
 
 const noParams: Params = {};

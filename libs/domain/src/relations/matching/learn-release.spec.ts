@@ -77,6 +77,7 @@ describe('what answers set aside', () => {
 
   it('is not asked any more, nor joined', () => {
     expect(taught.proposals).toEqual([]);
+    expect(taught.setAside).toHaveLength(formCount - 15);
     expect(taught.clusters).toHaveLength(certainCount);
     expect(taught.learnt.released).toEqual({ 'aside/form': expect.any(Number) as number });
   });
@@ -105,7 +106,8 @@ describe('what answers set aside', () => {
 
     expect(comparePair(one, other, { learnt: { ...learnt, released: {} } }).band).toBe('ask');
     expect(verdict.band).toBe('separate');
-    expect(verdict.reasons.map(({ key }) => key)).toContain('set-aside-by-answers');
+    expect(verdict.reasons).toContainEqual({ key: 'set-aside-form', params: { answers: 15 }, weight: 0 });
+    expect(verdict.reasons.map(({ key }) => key)).toContain('hold-form');
     expect(comparePair(one, { ...other, administrationId: 'a' }, { learnt }).band).toBe('ask');
     expect(compareAll(forms[30] ?? [], { learnt }).proposals).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { evaluate } from './evaluate.js';
 import type { FreeAnswers } from './free-answers.js';
 import { indexJudgements } from './judgements.js';
+import type { LearntModel } from './learnt-model.js';
 import { partiesOf } from './parties.js';
 import type { Edge, Edges } from './edges.js';
 import { pairNumber, type Batch } from './pair-edges.js';
@@ -23,8 +24,11 @@ export interface Taught {
   readonly questions: readonly Edge[];
 }
 
+/** What answers have made needless, and how many of them set a kind aside. */
+export type Lesson = Pick<LearntModel, 'released' | 'answers'>;
+
 /** Which questions the answers among the judgements make needless, by what the engine would say of those pairs itself. */
-export function learnRelease(batch: Batch, { answers, free, edges, questions }: Taught): Released {
+export function learnRelease(batch: Batch, { answers, free, edges, questions }: Taught): Lesson {
   const [joined, aside] = [new Map<string, Figures>(), new Map<string, Figures>()];
   const figuresOf = (kind: number): Figures => {
     const name = nameOfKind(kind);
@@ -44,7 +48,22 @@ export function learnRelease(batch: Batch, { answers, free, edges, questions }: 
     if (edge.isAutomatic) certain++;
     else if (edge.kind !== 0) figuresOf(edge.kind).pairs.push(edge.score);
   }
-  return { ...releaseQuestions(joined, certain), ...setAside(aside, certain) };
+  const setAsideTo = setAside(aside, certain);
+  return {
+    released: { ...releaseQuestions(joined, certain), ...setAsideTo },
+    answers: Object.fromEntries(
+      Object.entries(setAsideTo).map(([kind, upTo]) => [
+        kind,
+        countApart(aside.get(kind)?.answers ?? [], upTo),
+      ]),
+    ),
+  };
+}
+
+/** The parties that were found not to be one, up to a score. */
+function countApart(answers: readonly Answer[], upTo: number): number {
+  const apart = answers.filter(({ score, verdict }) => verdict === 'different' && score <= upTo);
+  return new Set(apart.map(({ party }) => party)).size;
 }
 
 const unjudged = { judgements: indexJudgements([]) };

@@ -17,6 +17,8 @@ export interface LearntModel {
   readonly groupWords: readonly string[];
   /** Questions that a person's answers have made needless. */
   readonly released: Released;
+  /** How many parties were found not to be one, by the kind of question that this has set aside. */
+  readonly answers: Readonly<Record<string, number>>;
 }
 
 /** Nothing learnt: the built-in lists speak alone. */
@@ -26,6 +28,7 @@ export const nothingLearnt: LearntModel = {
   words: {},
   groupWords: [],
   released: {},
+  answers: {},
 };
 
 /** The value of what was learnt. */
@@ -34,7 +37,14 @@ export function toLearntModel(
   groupWords: ReadonlySet<string>,
 ): LearntModel {
   const words = Object.fromEntries([...counts].sort(byWord));
-  return { version: matcherVersion, stems, words, groupWords: [...groupWords].sort(), released: {} };
+  return {
+    version: matcherVersion,
+    stems,
+    words,
+    groupWords: [...groupWords].sort(),
+    released: {},
+    answers: {},
+  };
 }
 
 function byWord([one]: readonly [string, number], [other]: readonly [string, number]): number {
@@ -70,7 +80,7 @@ export function readLearntModel(stored: unknown): LearntModel | undefined {
 
 function isModel(stored: unknown): stored is LearntModel {
   if (typeof stored !== 'object' || stored === null) return false;
-  const { version, stems, words, groupWords, released } = stored as Partial<
+  const { version, stems, words, groupWords, released, answers } = stored as Partial<
     Record<keyof LearntModel, unknown>
   >;
   return (
@@ -78,6 +88,7 @@ function isModel(stored: unknown): stored is LearntModel {
     typeof stems === 'number' &&
     areNumbers(words) &&
     areNumbers(released) &&
+    areNumbers(answers) &&
     Array.isArray(groupWords) &&
     groupWords.every((word) => typeof word === 'string')
   );

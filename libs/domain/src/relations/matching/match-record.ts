@@ -57,6 +57,10 @@ export interface PairVerdict {
   readonly reasons: readonly Reason[];
   /** Why the two may not be joined, whatever the score; empty for most pairs. */
   readonly vetoes: readonly Reason[];
+  /** The kind of question that it is (question-kinds.ts); empty where no answer to others tells of it. */
+  readonly questionKind: string;
+  /** Answers to others of its kind make it no question: it is `separate`, though a person may decide it. */
+  readonly isSetAside: boolean;
   /** How many questions of the same comparison teach more than this one; absent where none was compared with others. */
   readonly teaching?: number;
 }
@@ -95,6 +99,8 @@ export interface Outcome {
   readonly clusters: readonly Cluster[];
   /** Questions: one per pair of clusters, most probable first. */
   readonly proposals: readonly PairVerdict[];
+  /** What would be questions, had answers not set them aside: one per pair of clusters of which nothing else is asked, best first. */
+  readonly setAside: readonly PairVerdict[];
   readonly doubles: readonly Doubles[];
   /** What the records taught, for later comparisons of single ones. */
   readonly learnt: LearntModel;

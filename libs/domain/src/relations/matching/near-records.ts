@@ -10,7 +10,7 @@ import { relationRules } from './rules/relation-rules.js';
 
 /** One record among those that it may be the same as. */
 export interface NearLook {
-  /** Those whose band is not `separate`, the best first, ties by id. */
+  /** Those whose band is not `separate`, or that answers have set aside; the best first, ties by id. */
   readonly verdicts: readonly PairVerdict[];
   /** Ids of candidates that something speaks against. */
   readonly vetoed: ReadonlySet<string>;
@@ -49,9 +49,7 @@ export class NearRecords {
     const stemsUsing = this.#stemsAmong([record, ...surroundings.around]);
     for (const { candidate, evaluation } of this.#evaluate(record, surroundings, stemsUsing)) {
       if (evaluation.vetoes.length > 0) vetoed.add(candidate.id);
-      if (evaluation.band === 'separate') continue;
-      const verdict = explain(evaluation);
-      if (verdict.band !== 'separate') verdicts.push(verdict);
+      if (evaluation.band !== 'separate') verdicts.push(explain(evaluation));
     }
     verdicts.sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
     return { verdicts, vetoed };
@@ -79,6 +77,7 @@ export class NearRecords {
       judgements: indexJudgements(judgements),
       nameModel: nameModelOf(this.learnt),
       released: this.learnt.released,
+      answers: this.learnt.answers,
     };
     const features = applyShared(this.#featuresOf(record), stemsUsing);
     for (const candidate of candidates) {

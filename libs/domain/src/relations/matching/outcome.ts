@@ -26,32 +26,51 @@ export interface Demotions {
   readonly blocked: ReadonlySet<number>;
 }
 
+/** What is asked, and what would be, had answers to others not set it aside. */
+export interface Questions {
+  readonly asked: readonly Edge[];
+  readonly setAside: readonly Edge[];
+}
+
 /**
  * The questions, the most probable first: one per pair of groups, its best pair. No question where a person has said "not
- * the same" of any two of the groups, none between two records of one administration (those are doubles), and none that answers
- * to others have set aside.
+ * the same" of any two of the groups, and none between two records of one administration (those are doubles). What answers to others
+ * have set aside is apart, for pairs of groups of which nothing else is asked.
  */
 export function questionsOf(
   batch: Batch,
   clustering: Clustering,
   { edges, released }: { readonly edges: Edges; readonly released: Released },
-): Edge[] {
-  const asked = new Set<number>();
-  const questions: Edge[] = [];
+): Questions {
+  const asked = new Map<number, Edge | null>();
+  const aside = new Map<number, Edge>();
   const count = batch.records.length;
   for (const edge of edges) {
     const left = clustering.groupOf[edge.a] ?? 0;
     const right = clustering.groupOf[edge.b] ?? 0;
     if (left === right || isDoublePair(batch, edge)) continue;
     const groups = Math.min(left, right) * count + Math.max(left, right);
-    if (asked.has(groups) || isSetAside(edge, released)) continue;
-    asked.add(groups);
-    if (!isJudgedApart(batch, clustering, { left, right })) questions.push(edge);
+    if (asked.has(groups)) continue;
+    const isAside = isSetAside(edge, released);
+    if (isAside && aside.has(groups)) continue;
+    if (isJudgedApart(batch, clustering, { left, right })) asked.set(groups, null);
+    else if (isAside) aside.set(groups, edge);
+    else asked.set(groups, edge);
   }
-  return questions.sort(
-    (one, other) =>
-      probabilityOf(other.score) - probabilityOf(one.score) || one.a - other.a || one.b - other.b,
-  );
+  for (const groups of asked.keys()) aside.delete(groups);
+  return {
+    asked: [...asked.values()].filter((edge) => edge !== null).sort(byProbability),
+    setAside: [...aside.values()].sort(byProbability),
+  };
+}
+
+function byProbability(one: Edge, other: Edge): number {
+  return probabilityOf(other.score) - probabilityOf(one.score) || one.a - other.a || one.b - other.b;
+}
+
+/** Puts what was set aside into words, one by one as it is asked for. */
+export function* explainedAside(batch: Batch, setAside: readonly Edge[]): Generator<PairVerdict> {
+  for (const edge of setAside) yield verdictOf(batch, edge, []);
 }
 
 /** Puts questions into words, one by one as they are asked for: explained ones take a kilobyte each. */

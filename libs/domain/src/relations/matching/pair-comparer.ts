@@ -57,6 +57,7 @@ export class PairComparer {
       judgements: indexJudgements([]),
       nameModel: nameModelOf(learnt),
       released: learnt.released,
+      answers: learnt.answers,
     };
     this.#evaluator = new PairEvaluator(this.records, knowledge);
   }

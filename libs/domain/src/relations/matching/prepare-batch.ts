@@ -49,6 +49,7 @@ export function prepareBatch(input: Iterable<MatchRecord> | ReadRecords, options
     judgements: indexJudgements(options.judgements ?? []),
     nameModel: nameModelOf(learnt),
     released: learnt.released,
+    answers: learnt.answers,
   };
   const index = buildKeyIndex(records, read.keys);
   read.keys = noKeys; // whoever still holds what was read would keep them all

@@ -83,6 +83,11 @@ export function nameOfKind(kind: number): string {
   return kinds[kind] ?? '';
 }
 
+/** The reason that says that answers set a pair of this kind aside; a key of `reasonTexts`. */
+export function asideReason(kind: number): string {
+  return nameOfKind(kind).replace(asidePrefix, 'set-aside-');
+}
+
 /** Whether answers may set questions of this kind aside; those of the other kinds they may join. */
 export function isAsideKind(kind: number): boolean {
   return kind > joined.length;

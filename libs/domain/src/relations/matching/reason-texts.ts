@@ -185,9 +185,21 @@ export const reasonTexts = {
     'vragen van deze soort waarbij zoveel overeenkomt zijn steeds met "dezelfde" beantwoord',
     'questions of this kind with as much in common were always answered with "same"',
   ),
-  'set-aside-by-answers': text(
-    'vragen van deze soort met zo weinig overeenkomst zijn steeds met "niet dezelfde" beantwoord',
-    'questions of this kind with as little in common were always answered with "not the same"',
+  'set-aside-form': text(
+    'opzij gezet: één naam met een andere rechtsvorm was {answers} keer "niet dezelfde"',
+    'set aside: one name with another legal form was "not the same" {answers} times',
+  ),
+  'set-aside-registration': text(
+    'opzij gezet: één naam met andere registratienummers was {answers} keer "niet dezelfde"',
+    'set aside: one name with other registration numbers was "not the same" {answers} times',
+  ),
+  'set-aside-place': text(
+    'opzij gezet: één naam met een plaats bij één van beide was {answers} keer "niet dezelfde"',
+    'set aside: one name with a town beside one of the two was "not the same" {answers} times',
+  ),
+  'set-aside-name': text(
+    'opzij gezet: één naam met een woord dat er misschien bij hoort was {answers} keer "niet dezelfde"',
+    'set aside: one name with a word that may belong to it was "not the same" {answers} times',
   ),
   'hold-no-proof': text(
     'veel overeenkomsten, maar geen daarvan is bewijs',
