@@ -404,6 +404,21 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toEqual([]);
   });
 
+  it('tells people that it waits until Exact may be asked again, until a write arrives', async () => {
+    const until = new Date(world.time.getTime() + 1_800_000);
+    exact.next = { kind: 'suspended', until, status: 'crm/Accounts' };
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
+    expect(world.issues.all()).toMatchObject([
+      {
+        ...{ causeKey: `endpoint-suspended:${amsterdam.id}:writes`, class: 'transient', state: 'open' },
+        params: { kind: 'accounts', until: until.toISOString() },
+      },
+    ]);
+    world.time = until;
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(world.issues.all()).toMatchObject([{ state: 'resolved' }]);
+  });
+
   it('waits for the limit of the day, and tells people until when', async () => {
     const until = new Date(world.time.getTime() + 8 * 3_600_000);
     exact.next = { kind: 'limited', until, window: 'day' };
@@ -411,6 +426,9 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toMatchObject([
       { causeKey: `day-limit-reached:${amsterdam.id}`, params: { until: until.toISOString() } },
     ]);
+    world.time = until;
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(world.issues.all()).toMatchObject([{ state: 'resolved' }]);
   });
 
   it('keeps for uncertain what was sent when only the reading back met a limit, however often', async () => {

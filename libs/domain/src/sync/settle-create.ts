@@ -32,6 +32,7 @@ import { failAlike } from './fail-write.js';
 import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
+import { standstillsOf } from './settle-fault.js';
 import { doubt, settleFault, type WriteFault } from './settle-write.js';
 
 interface SettledCreate {
@@ -113,7 +114,8 @@ async function place(
     await linkAccount(tx, deps, { claimed, relation, source, isFound: account.isFound === true });
   const settled = { state: 'confirmed', failure: null, settledAt: now } as const;
   await tx.writeIntents.save({ ...intent, ...settled, sourceRelationId: source.id });
-  await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
+  const over = [...writeIssuesOf(subjectOf(intent)), ...standstillsOf(intent.administrationId)];
+  await tx.issues.resolve(over, now, systemActor.name);
   return { kind: 'confirmed' };
 }
 

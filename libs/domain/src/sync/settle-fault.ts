@@ -1,9 +1,11 @@
 import type { Trouble } from '../issues/index.js';
 import { accessIssueKey, accessTrouble, type Administration } from '../administrations/index.js';
 import type { AdministrationId } from '../kernel/index.js';
+import { dataKindOfPart } from './data-kind.js';
 import type { RunEventKey } from './run-event.js';
 import type { SourceFault } from './source-fault.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
+import type { WriteIntent } from './write-intent.js';
 
 /** Tries without one stored page in between: about a day at the longest pause (reliability.md F32). */
 export const attemptsMax = 100;
@@ -78,6 +80,24 @@ export function limitTroubles(administrationId: AdministrationId, { window, unti
   const cause = 'day-limit-reached';
   const params = { until: until.toISOString() };
   return [{ cause, causeKey: `${cause}:${administrationId}`, administrationId, params }];
+}
+
+type Suspended = Extract<SourceFault, { kind: 'suspended' }>;
+
+/** Writes go to other endpoints than pages come from: a page proves nothing of them. */
+export function suspendedWrites(
+  { administrationId, part }: Pick<WriteIntent, 'administrationId' | 'part'>,
+  { status, until }: Suspended,
+): Trouble {
+  const kind = part ? dataKindOfPart[part.kind] : 'accounts';
+  const params = { kind, status, until: until.toISOString() };
+  const [causeKey] = standstillsOf(administrationId);
+  return { cause: 'endpoint-suspended', causeKey, administrationId, params };
+}
+
+/** The keys of what a write that arrived proves to be over. */
+export function standstillsOf(id: AdministrationId): readonly [string, string] {
+  return [`endpoint-suspended:${id}:writes`, `day-limit-reached:${id}`];
 }
 
 function waiting(step: SyncStep, at: Situation, fault: Limited): SettledFault {

@@ -14,7 +14,7 @@ import type {
 import type { SourceFault } from './source-fault.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { takeBack } from './still-meant.js';
-import { limitTroubles } from './settle-fault.js';
+import { limitTroubles, suspendedWrites } from './settle-fault.js';
 import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
@@ -92,6 +92,7 @@ export async function settleFault(
       await tx.issues.report(limitTroubles(intent.administrationId, fault), deps.now());
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'suspended':
+      await tx.issues.report([suspendedWrites(intent, fault)], deps.now());
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'too-late':
       return doubt(tx, deps, {

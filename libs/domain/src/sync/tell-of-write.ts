@@ -14,6 +14,7 @@ import {
 } from '../issues/index.js';
 import { systemActor, type OutboxTx } from '../kernel/index.js';
 import { subjectOf } from '../relations/index.js';
+import { standstillsOf } from './settle-fault.js';
 import type { WriteIntent } from './write-intent.js';
 
 interface Moment {
@@ -87,7 +88,8 @@ export async function tellOfSuccess(
 ): Promise<void> {
   // Overtaken, it proves nothing of a refusal before it.
   const subject = subjectOf(intent);
-  const keys = isOvertaken ? [writeIssueOf('write-uncertain', subject)] : writeIssuesOf(subject);
+  const own = isOvertaken ? [writeIssueOf('write-uncertain', subject)] : writeIssuesOf(subject);
+  const keys = [...own, ...standstillsOf(intent.administrationId)];
   const told = await tx.issues.findUnresolvedForUpdate(keys);
   await withoutFields(tx, { told, fields: fieldsOf(intent, fields), now });
 }
