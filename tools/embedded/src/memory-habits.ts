@@ -11,14 +11,14 @@ export const asItComes: MemoryHabits = { nodeFlags: [], mallocEnv: {} };
  * glibc (other libraries ignore these) gives every block above 128 kB back to the kernel only to ask for it again, and fresh memory is
  * slow where a machine is a guest of another: PostgreSQL spent two thirds of its time on that when rows came as JSON.
  */
-function keepsUpTo(bytes: number): Readonly<Record<string, string>> {
-  return { MALLOC_MMAP_THRESHOLD_: String(bytes), MALLOC_TRIM_THRESHOLD_: String(bytes) };
+function keepsUpTo(bytes: number, atTheEnd = bytes): Readonly<Record<string, string>> {
+  return { MALLOC_MMAP_THRESHOLD_: String(bytes), MALLOC_TRIM_THRESHOLD_: String(atTheEnd) };
 }
 
 /** Of each of PostgreSQL's processes. */
 export const postgresMallocEnv = keepsUpTo(8 * 2 ** 20);
 
-const pagesOfExact = { MALLOC_ARENA_MAX: '2', ...keepsUpTo(32 * 2 ** 20) };
+const oneArenaMore = { MALLOC_ARENA_MAX: '2' };
 /** V8 grows and shrinks the space for what is new all the time; each thread has three of this size (MB). */
 function steadyYoungSpace(size: number): readonly string[] {
   return [`--min-semi-space-size=${size}`, `--max-semi-space-size=${size}`];
@@ -42,8 +42,12 @@ export const workerMemory: MemoryHabits = {
     '--heap-growing-percent=80',
     '--initial-old-space-size=64',
   ],
-  mallocEnv: pagesOfExact,
+  // A page of Exact is smaller than 4 MB; the columns of comparing are larger, and each is given back when it has grown out of its place.
+  mallocEnv: { ...oneArenaMore, ...keepsUpTo(4 * 2 ** 20, 32 * 2 ** 20) },
 };
 
 /** The sandbox's, which makes the pages that the worker reads. */
-export const sandboxMemory: MemoryHabits = { nodeFlags: steadyYoungSpace(16), mallocEnv: pagesOfExact };
+export const sandboxMemory: MemoryHabits = {
+  nodeFlags: steadyYoungSpace(16),
+  mallocEnv: { ...oneArenaMore, ...keepsUpTo(32 * 2 ** 20) },
+};
