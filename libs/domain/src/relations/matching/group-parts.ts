@@ -15,9 +15,20 @@ const generations: ReadonlySet<string> = new Set(['sr', 'jr', 'senior', 'junior'
 
 /** Words that number the companies of a series, behind everything else. */
 const seriesWords: ReadonlySet<string> = new Set(
-  'noord oost zuid west noordoost noordwest zuidoost zuidwest midden alpha alfa beta gamma delta een twee drie vier vijf eerste tweede derde'.split(
-    ' ',
-  ),
+  'noord oost zuid west noordoost noordwest zuidoost zuidwest midden alpha alfa beta gamma delta'.split(' '),
+);
+/** Dutch numbers there; "Kolk Een" is "Kolk 1". */
+const seriesNumbers: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    een: '1',
+    eerste: '1',
+    twee: '2',
+    tweede: '2',
+    drie: '3',
+    derde: '3',
+    vier: '4',
+    vijf: '5',
+  }),
 );
 
 export interface GroupParts {
@@ -59,7 +70,8 @@ function numeralOf(word: string, at: { isLast: boolean; isCompany: boolean; isNa
   // "Kantorenfonds B" is one of a series, "Jansen B." a person.
   const isLetter = /^[a-z]$/.test(word);
   // "Wonen Oost" has no other words of its own.
-  return at.isCompany && at.isNamed && (isLetter || seriesWords.has(word)) ? word : '';
+  if (!at.isCompany || !at.isNamed) return '';
+  return isLetter || seriesWords.has(word) ? word : (seriesNumbers.get(word) ?? '');
 }
 
 function joinWords(words: readonly string[]): string {

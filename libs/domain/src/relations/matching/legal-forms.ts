@@ -106,6 +106,14 @@ const statusPhrases: readonly string[] = ['in oprichting', 'in liquidatie', 'io'
 
 const phraseWordsMax = 6;
 
+/** Forms of other countries that are written without points: with points they are initials ("Jansen A.B."). */
+const undotted: ReadonlySet<string> = new Set(['ab', 'as', 'se', 'ag', 'sl', 'lp', 'kg', 'ug', 'oy']);
+
+/** Whether a word at the end of a name, written with points, is somebody's initials though it spells a form. */
+export function isInitialsForm(word: string): boolean {
+  return undotted.has(word);
+}
+
 export interface FormSplit {
   readonly words: readonly string[];
   readonly form: LegalForm | null;

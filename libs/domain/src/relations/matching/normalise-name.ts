@@ -1,6 +1,6 @@
 import { takeGroupParts } from './group-parts.js';
 import { isCollectiveName } from './junk-values.js';
-import { splitLegalForm, type LegalForm } from './legal-forms.js';
+import { isInitialsForm, splitLegalForm, type LegalForm } from './legal-forms.js';
 import { addressees, commonWords, particles, retiredMarks, titles } from './name-words.js';
 import { foldText } from './normalise-text.js';
 import { readPerson, type PersonName } from './person-name.js';
@@ -85,7 +85,9 @@ function dropRetiredMarks(folded: string): string {
 function normaliseOne(folded: string, ownCity: string, kind: NameKind): NormalisedName | null {
   const { words, initialWords } = splitWords(reorderComma(folded));
   if (words.length === 0 || isCollectiveName(words.join(' '))) return null;
-  const stripped = stripFormAndPlace(words, ownCity);
+  const stripped = isWithInitials(words, initialWords)
+    ? { words, form: null, place: '', isPlaceInside: false }
+    : stripFormAndPlace(words, ownCity);
   const isKnown = stripped.form !== null || kind === 'company';
   const { core, group, groupAsWritten, numeral } = takeGroupParts(stripped.words, isKnown);
   const hasTrade = core.some((word) => commonWords.has(word));
@@ -111,6 +113,12 @@ function normaliseOne(folded: string, ownCity: string, kind: NameKind): Normalis
   };
 }
 
+// "Jansen A.B.": a surname and initials, and no Swedish company.
+function isWithInitials(words: readonly string[], initialWords: ReadonlySet<string>): boolean {
+  const last = words.at(-1) ?? '';
+  return initialWords.has(last) && isInitialsForm(last);
+}
+
 function withoutGeneration(words: readonly string[]): readonly string[] {
   return /^([js]r|senior|junior)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
 }
@@ -121,7 +129,9 @@ function reorderComma(folded: string): string {
   const parts = folded.split(',');
   if (parts.length !== 2 || !parts[0] || !parts[1]) return folded;
   const isShort = parts[0].trim().split(' ').length <= 2 && parts[1].trim().split(' ').length <= 4;
-  const isForm = splitLegalForm(['x', ...parts[1].replace(/\./g, '').trim().split(/\s+/)]).form !== null;
+  const behind = parts[1].replace(/\./g, '').trim();
+  const isInitials = parts[1].includes('.') && isInitialsForm(behind);
+  const isForm = !isInitials && splitLegalForm(['x', ...behind.split(/\s+/)]).form !== null;
   return isShort && !isForm ? `${parts[1].trim()} ${parts[0].trim()}` : folded;
 }
 
