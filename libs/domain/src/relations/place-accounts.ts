@@ -37,7 +37,7 @@ export async function placeAccounts(
   const fresh = looks.filter(({ comparable }) => comparable.relationId === null);
   const targets = command.contactHandling === 'manual' ? [] : standingTargets(fresh, neighbours);
   const placing = await startPlacing(deps, portion, { fresh: fresh.map(idOf), targets });
-  const members = await TargetMembers.read(tx, targets);
+  const members = await TargetMembers.read(tx, targets, neighbours.accounts);
   const accounts = new Map(neighbours.accounts);
   const heldBy = new Map<Look, ReasonKey>();
   for (const look of fresh) {

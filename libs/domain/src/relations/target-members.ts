@@ -1,4 +1,4 @@
-import type { RelationId, SourceRelationId } from '../kernel/index.js';
+import type { RelationId } from '../kernel/index.js';
 import type { LinksTx } from './links.port.js';
 import { comparePair, type MatchRecord } from './matching/index.js';
 import { neighboursOf, type Look, type Neighbours } from './neighbours.js';
@@ -8,15 +8,23 @@ import type { SourceRelationsTx } from './source-relations.port.js';
 export class TargetMembers {
   private constructor(private readonly byRelation: Map<RelationId, MatchRecord[]>) {}
 
-  /** Reads who is linked to the relations. */
-  static async read(tx: LinksTx & SourceRelationsTx, targets: readonly RelationId[]): Promise<TargetMembers> {
+  /** Reads who is linked to the relations, as far as `known` does not have them. */
+  static async read(
+    tx: LinksTx & SourceRelationsTx,
+    targets: readonly RelationId[],
+    known: Neighbours['accounts'],
+  ): Promise<TargetMembers> {
     const links = targets.length === 0 ? [] : await tx.links.findOfRelations(targets);
     const linked = links.filter(({ state }) => state === 'linked');
     const relationOf = new Map(linked.map((link) => [link.sourceRelationId, link.relationId]));
-    const comparables = await tx.sourceRelations.findComparablesOf([...relationOf.keys()]);
+    const unknown = [...relationOf.keys()].filter((id) => !known.has(id));
+    const read = unknown.length === 0 ? [] : await tx.sourceRelations.findComparablesOf(unknown);
+    const records = new Map(read.map(({ record }) => [record.id, record]));
     const members = new TargetMembers(new Map());
-    for (const { record } of comparables)
-      members.add(record, relationOf.get(record.id as SourceRelationId) ?? null); // a record's id is its account's
+    for (const [id, relationId] of relationOf) {
+      const record = known.get(id)?.record ?? records.get(id);
+      if (record) members.add(record, relationId);
+    }
     return members;
   }
 
