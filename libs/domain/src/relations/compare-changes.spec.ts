@@ -329,6 +329,50 @@ describe('compareRun of a resync', () => {
     });
   });
 
+  describe('with a record without a number that may be either of two companies (C07)', () => {
+    const name = 'Tozenvira Interieur B.V.';
+    const [phone, email] = ['0501234567', 'info@tozenvira.example'];
+    const here = { name, kvk: '30000017', phone, address: anAddress('Kade 12', '9711CD', 'Groningen') };
+    const there = { name, kvk: '81234564', email, address: anAddress('Dreef 3', '3811AB', 'Amersfoort') };
+    const either = { ...here, kvk: null, email };
+    const accounts = () => [account(11, 0, here), account(12, 1, there), account(13, 2, either)];
+    const asked = () =>
+      world.proposals.open().map(({ sourceA, sourceB, reasons }) => ({
+        pair: [sourceA, sourceB],
+        holds: reasons.map(({ key }) => key).filter((key) => key.startsWith('hold-')),
+      }));
+    const both = [
+      { pair: [idOf(11), idOf(13)], holds: ['hold-rival'] },
+      { pair: [idOf(12), idOf(13)], holds: ['hold-other-address'] },
+    ];
+
+    it('asks about both when everything is compared', async () => {
+      await world.sync(accounts(), { runKind: 'initial' });
+
+      expect(asked()).toEqual(both);
+    });
+
+    it.each([[[0, 1, 2]], [[1, 2, 0]], [[1, 0, 2]]])(
+      'asks the same of accounts that come one by one, in the order %j',
+      async (order) => {
+        await world.sync([], { runKind: 'initial' });
+        for (const at of order) await world.sync([accounts()[at]!]); // there are three
+
+        expect(asked().sort((one, other) => (one.pair.join() < other.pair.join() ? -1 : 1))).toEqual(both);
+        const homes = await Promise.all([11, 12, 13].map((id) => world.relationOf(idOf(id))));
+        expect(new Set(homes.map(({ id }) => id)).size).toBe(3);
+      },
+    );
+
+    it('joins it once it has the number of one of them', async () => {
+      await world.sync([], { runKind: 'initial' });
+      await world.sync([account(11, 0, here), account(12, 1, there)]);
+      await world.sync([account(13, 2, { ...either, kvk: here.kvk })]);
+
+      expect((await world.relationOf(idOf(13))).id).toBe((await world.relationOf(idOf(11))).id);
+    });
+  });
+
   it('stores all new accounts of a portion at once, each beside those before it', async () => {
     const calls = [
       vi.spyOn(world.relations, 'findManyForUpdate'),

@@ -94,18 +94,22 @@ interface Choice {
   readonly held?: ReasonKey;
 }
 
-/** The one relation that the account certainly belongs to; none when it fits several or meets a veto there (C09, C10). */
+/** The one relation that the account certainly belongs to; none when it fits several, another
+ * contests it, or it meets a veto there (C07, C09, C10). */
 function chooseRelation(look: Look, neighbours: Neighbours, members: TargetMembers): Choice {
   const relationsOf = (ids: Iterable<string>): Set<RelationId> =>
     new Set(
       [...ids].map((id) => neighbours.accounts.get(id)?.relationId ?? null).filter((id) => id !== null),
     );
-  const certain = relationsOf(certainOf(look));
+  const automatic = certainOf(look);
+  const certain = relationsOf(automatic);
   const [only] = certain;
   if (!only) return { relationId: null };
   if (certain.size > 1) return { relationId: null, held: 'hold-rival' };
   const isChain = relationsOf(look.vetoed).has(only) || members.keepApart(look, only, neighbours);
-  return isChain ? { relationId: null, held: 'hold-chain' } : { relationId: only };
+  if (isChain) return { relationId: null, held: 'hold-chain' };
+  const isContested = automatic.every((id) => look.contested.has(id));
+  return isContested ? { relationId: null, held: 'hold-rival' } : { relationId: only };
 }
 
 function questionsOf(look: Look, { accounts }: Neighbours, held: ReasonKey | undefined): Question[] {

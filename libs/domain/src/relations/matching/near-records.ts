@@ -7,6 +7,7 @@ import { groupWordsOf, nameModelOf, type LearntModel } from './learnt-model.js';
 import type { Judgement, MatchContext, MatchRecord, PairVerdict } from './match-record.js';
 import { regroup } from './regroup.js';
 import { relationRules } from './rules/relation-rules.js';
+import { isRegistered } from './rules/ties.js';
 
 /** One record among those that it may be the same as. */
 export interface NearLook {
@@ -14,6 +15,8 @@ export interface NearLook {
   readonly verdicts: readonly PairVerdict[];
   /** Ids of candidates that something speaks against. */
   readonly vetoed: ReadonlySet<string>;
+  /** Ids of candidates that are certain but for another one, which one of the two may be as well and the other may not (C07). */
+  readonly contested: ReadonlySet<string>;
 }
 
 /** Which records a record is tied to, and by what. */
@@ -25,6 +28,11 @@ export interface NearTies {
 }
 
 type StemsUsing = NonNullable<MatchContext['stemsUsing']>;
+
+interface Found {
+  readonly candidate: MatchRecord;
+  readonly evaluation: Evaluation;
+}
 
 interface Surroundings {
   readonly candidates: readonly MatchRecord[];
@@ -47,12 +55,13 @@ export class NearRecords {
     const verdicts: PairVerdict[] = [];
     const vetoed = new Set<string>();
     const stemsUsing = this.#stemsAmong([record, ...surroundings.around]);
-    for (const { candidate, evaluation } of this.#evaluate(record, surroundings, stemsUsing)) {
+    const found = [...this.#evaluate(record, surroundings, stemsUsing)];
+    for (const { candidate, evaluation } of found) {
       if (evaluation.vetoes.length > 0) vetoed.add(candidate.id);
       if (evaluation.band !== 'separate') verdicts.push(explain(evaluation));
     }
     verdicts.sort((one, other) => other.score - one.score || (one.a + one.b < other.a + other.b ? -1 : 1));
-    return { verdicts, vetoed };
+    return { verdicts, vetoed, contested: this.#contestedOf(found, surroundings, stemsUsing) };
   }
 
   /** Which of its candidates the record is tied to. */
@@ -67,11 +76,35 @@ export class NearRecords {
     return { tied, shared };
   }
 
+  /** As `contestedEdges` says of all records: by what the candidates are to each other. */
+  #contestedOf(
+    found: readonly Found[],
+    { judgements }: Surroundings,
+    stemsUsing: StemsUsing,
+  ): ReadonlySet<string> {
+    const contested = new Set<string>();
+    for (const end of found) {
+      if (!mayBeContested(end.evaluation)) continue;
+      const rivals = found.filter(
+        (other) => other !== end && (isEdge(other.evaluation) || contradicts(other.evaluation)),
+      );
+      const candidates = rivals.map(({ candidate }) => candidate);
+      const beside = [...this.#evaluate(end.candidate, { candidates, judgements }, stemsUsing)];
+      const isRival = ({ evaluation: toRecord }: Found, at: number): boolean => {
+        const toEnd = beside[at]?.evaluation;
+        if (!toEnd) return false;
+        return (isEdge(toRecord) && contradicts(toEnd)) || (isEdge(toEnd) && contradicts(toRecord));
+      };
+      if (rivals.some(isRival)) contested.add(end.candidate.id);
+    }
+    return contested;
+  }
+
   *#evaluate(
     record: MatchRecord,
-    { candidates, judgements }: Surroundings,
+    { candidates, judgements }: Pick<Surroundings, 'candidates' | 'judgements'>,
     stemsUsing: StemsUsing,
-  ): Generator<{ readonly candidate: MatchRecord; readonly evaluation: Evaluation }> {
+  ): Generator<Found> {
     const knowledge = {
       rules: relationRules,
       judgements: indexJudgements(judgements),
@@ -115,4 +148,18 @@ export class NearRecords {
       return count;
     };
   }
+}
+
+/** Certain, but by no registration number, of which no other candidate can fit better, nor by a person's word; and no double. */
+function mayBeContested({ band, comparison: c, isJudgedSame }: Evaluation): boolean {
+  const isDouble = c.a.administrationId === c.b.administrationId;
+  return band === 'automatic' && !isJudgedSame && !isDouble && !isRegistered(c);
+}
+
+function isEdge({ band, vetoes, isJudgedSame }: Evaluation): boolean {
+  return band !== 'separate' && (vetoes.length === 0 || isJudgedSame);
+}
+
+function contradicts({ vetoes, comparison: { kvk, form } }: Evaluation): boolean {
+  return vetoes.length > 0 || kvk === 'near' || form === 'different';
 }
