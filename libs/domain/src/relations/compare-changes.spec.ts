@@ -472,6 +472,25 @@ describe('compareRun of a resync', () => {
     expect(world.proposals.open()).toEqual([]);
   });
 
+  it('closes a double that was corrected in Exact, keeps one that is still alike, and asks anew when it is one again', async () => {
+    await world.sync([account(7, 0, oak, { code: '1002' })]);
+    const states = () => world.issues.all().map(({ state }) => state);
+    await world.sync([account(7, 0, { ...oak, phone: '0200000077' }, { code: '1002' })]);
+    expect(states()).toEqual(['open']);
+
+    const another = {
+      ...{ name: 'Zwaan Transport B.V.', kvk: '99000098', vat: null, website: null },
+      ...{ email: 'info@zwaan.test', phone: '0505555555', address: anAddress('Kade 88') },
+    };
+    await world.sync([account(7, 0, another, { code: '1002' })]);
+    expect(states()).toEqual(['resolved']);
+    expect(world.issues.all()[0]).toMatchObject({ closedBy: 'Koppel' });
+    expect(world.proposals.open().filter(({ kind }) => kind === 'double')).toEqual([]);
+
+    await world.sync([account(7, 0, oak, { code: '1002' })]);
+    expect(states()).toEqual(['resolved', 'open']);
+  });
+
   it('takes a waiting write back when its account was changed meanwhile', async () => {
     await world.sync([account(1, 0, { ...oak, address: anAddress('Hof 3'), phone: '0200000012' })]);
     expect(world.writeIntents.all()).toHaveLength(2);

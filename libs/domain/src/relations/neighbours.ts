@@ -136,7 +136,8 @@ export async function tiesAround(
   return found;
 }
 
-function recordsAround({ record }: Comparable, { accounts, sharers }: Neighbours): MatchRecord[] {
+/** Those that share a key with the account, near or in the crowd. */
+export function recordsAround({ record }: Comparable, { accounts, sharers }: Neighbours): MatchRecord[] {
   const around = new Set(bothOf(sharers.get(record.id as SourceRelationId))); // as above
   return [...around].flatMap((other) => accounts.get(other)?.record ?? []);
 }

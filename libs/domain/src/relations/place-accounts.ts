@@ -1,5 +1,6 @@
 import type { AdministrationId, RelationId, SourceRelationId } from '../kernel/index.js';
 import { doublesKey, openProposals, type Question } from './open-proposals.js';
+import { closeUnlikeDoubles } from './close-unlike-doubles.js';
 import {
   addCounts,
   noCounts,
@@ -52,6 +53,8 @@ export async function placeAccounts(
     accounts.set(record.id, { ...look.comparable, relationId });
   }
   const placed = await placing.store();
+  const moved = comparables.filter(({ relationId }) => relationId !== null);
+  await closeUnlikeDoubles(tx, { moved, neighbours }, deps.now());
   const questions = looks.flatMap((look) => questionsOf(look, { ...neighbours, accounts }, heldBy.get(look)));
   // Doubles first: between two relations that hold accounts of one administration, that is the question to ask (C10). Last what
   // answers set aside: where another account of the same two relations is asked about, it is not.
