@@ -3,6 +3,7 @@ import type { Action } from './action.js';
 import { createAfterAll } from './ask-about-alike.js';
 import type { DecideProposal, DecideTx, DecisionDesk } from './decision-desk.js';
 import { orderedPair } from './judgement.js';
+import { learnFromAnswer } from './learn-from-answer.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import { judge, saidOf, verdictsOn } from './verdicts.js';
@@ -43,6 +44,7 @@ export async function decideApart(
   const decided = decidedProposal(desk, command, verdict);
   await tx.proposals.saveMany([decided]);
   const closed = verdict === 'different' ? await closeOthers(tx, desk, command) : [];
+
   const action = actionOf(desk, command, {
     kind: verdict === 'different' ? 'keep-apart' : 'unsure',
     before: takePicture({
@@ -57,6 +59,7 @@ export async function decideApart(
     }),
   });
   await tx.actions.addMany([action]);
+  if (verdict === 'different') await learnFromAnswer(tx, desk.proposal);
   if (verdict === 'different') await createAfterAll(tx, desk, command.actor.name);
   return ok({ relationId: null, closed: closed.map(({ was }) => was) });
 }

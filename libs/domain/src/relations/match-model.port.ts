@@ -1,5 +1,5 @@
 import type { SyncRunId } from '../kernel/index.js';
-import type { LearntModel } from './matching/index.js';
+import type { LearntAside, LearntModel } from './matching/index.js';
 
 /** What answers do to questions of a kind: they join them by themselves, or set them aside. */
 export type ReleasedDirection = 'joined' | 'aside';
@@ -19,6 +19,8 @@ export interface MatchModel {
    * only that one. Says whether there was anything.
    */
   dropReleased(direction: ReleasedDirection, kind?: string): Promise<boolean>;
+  /** Sets a kind of question aside by what answers have taught since; nothing where no comparison learnt anything yet. */
+  setAside(kind: string, learnt: LearntAside): Promise<void>;
   /** The kinds of question that are set aside; until this transaction ends nobody drops one. */
   findAsideKinds(): Promise<readonly string[]>;
 }

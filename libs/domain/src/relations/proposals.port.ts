@@ -1,8 +1,16 @@
 import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
+import type { Reason } from './matching/index.js';
 import type { Proposal } from './proposal.js';
 
 export type RelationPair = Pick<Proposal, 'relationA' | 'relationB'>;
 export type AsideMark = Pick<Proposal, 'sourceA' | 'sourceB' | 'questionKind' | 'reasons' | 'vetoes'>;
+
+/** What answers are weighed by. */
+export type NotedProposal = RelationPair &
+  Pick<Proposal, 'score' | 'actionId'> & {
+    readonly questionKind: string;
+    readonly state: 'open' | 'same' | 'different';
+  };
 
 /** Pairs that wait for a person, or were decided. Those that were set aside are open. */
 export interface Proposals {
@@ -27,6 +35,10 @@ export interface Proposals {
   findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]>;
   /** Sets open matches of exactly these accounts aside; says how many. Those that somebody decides at the moment stay. */
   setAside(marks: readonly AsideMark[]): Promise<number>;
+  /** Matches of the kinds that answers may set aside that are open or answered, the latest first. */
+  findOfAsideKinds(limit: number): Promise<NotedProposal[]>;
+  /** Sets open matches of a kind aside up to a score, with a reason more. Those that somebody decides at the moment stay. */
+  setKindAside(questionKind: string, upTo: number, reason: Reason): Promise<number>;
   /** Asks again what was set aside between these relations, in whatever order of the two; says how many. */
   askAgainBetween(pairs: readonly RelationPair[]): Promise<number>;
   /** Asks again what was set aside, except for questions of these kinds; says how many. Those that somebody decides at the moment stay. */

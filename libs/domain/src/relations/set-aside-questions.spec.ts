@@ -149,6 +149,47 @@ describe('questions that answers have set aside', () => {
     expect(await aside()).toEqual(['Lumiraket', 'Vekabru']);
   });
 
+  describe('by answers given one by one', () => {
+    const syllables = ['Toze', 'Lumi', 'Veka', 'Quva', 'Rizo', 'Habe', 'Noru', 'Pidu', 'Seko', 'Wami'];
+    const names = syllables.map((syllable) => `${syllable}kra`);
+    const rest = names.slice(6).sort();
+    beforeEach(async () => {
+      await world.sync(
+        names.flatMap((name, at) => forms(at + 1, name)),
+        { runKind: 'initial' },
+      );
+      const aside = { certain: 10_000, free: {} };
+      await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, aside });
+      for (const name of names.slice(0, 5)) await answer(name, 'different');
+    });
+
+    it('leave the queue with the answer that settles their kind, and new ones come apart', async () => {
+      expect(await aside()).toEqual([]);
+      await answer('Habekra', 'different');
+
+      expect(await asked()).toEqual([]);
+      expect(await aside()).toEqual(rest);
+      const [{ reasons }] = world.proposals.open() as [Proposal];
+      expect(reasons).toContainEqual({ key: 'set-aside-form', params: { answers: 6 }, weight: 0 });
+      await world.sync(forms(20, 'Zuvokra'));
+      expect(await aside()).toEqual([...rest, 'Zuvokra']);
+    });
+
+    it('stay in the queue where one of their kind was "the same"', async () => {
+      await answer('Wamikra', 'same');
+      await answer('Habekra', 'different');
+
+      expect(await asked()).toEqual(rest.filter((name) => name !== 'Wamikra'));
+    });
+
+    it('come back when the answer is taken back', async () => {
+      const actionId = await answer('Habekra', 'different');
+      await undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
+
+      expect(await asked()).toEqual(['Habekra', ...rest]);
+    });
+  });
+
   it('come back when a later comparison has not learnt it', async () => {
     await asking();
     await compare(taught);

@@ -117,6 +117,34 @@ function describeProposals(world: () => DecisionPortsWorld): void {
     );
   });
 
+  it('finds matches of the kinds that may be set aside, the latest first, and sets open ones aside up to a score', async () => {
+    const form = { questionKind: 'aside/form', score: 5 };
+    const decided = aProposal(3, { ...form, state: 'different', actionId: asId(idOf(700)) });
+    await world().proposals.addMany([
+      aProposal(1, form),
+      decided,
+      aProposal(5, { ...form, score: 9 }),
+      aProposal(7, { ...form, kind: 'double' }),
+      aProposal(9, { questionKind: 'hold-no-proof', score: 5 }),
+      aProposal(11, { questionKind: 'aside/name', score: 5 }),
+      aProposal(13, { ...form, state: 'unsure' }),
+    ]);
+    const { proposals } = world();
+    const { relationA, relationB, actionId } = decided;
+
+    expect(await proposals.findOfAsideKinds(3)).toEqual([
+      expect.objectContaining({ questionKind: 'aside/name', state: 'open' }),
+      expect.objectContaining({ questionKind: 'aside/form', score: 9 }),
+      { ...form, state: 'different', relationA, relationB, actionId },
+    ]);
+    expect(await proposals.findOfAsideKinds(9)).toHaveLength(4);
+    const reason = { key: 'set-aside-form', params: { answers: 9 }, weight: 0 };
+    expect(await proposals.setKindAside('aside/form', 5, reason)).toBe(1);
+    expect(await proposals.findById(aProposal(1).id)).toEqual(
+      aProposal(1, { ...form, isAside: true, reasons: [...aProposal(1).reasons, reason], version: 2 }),
+    );
+  });
+
   it('asks again what was set aside: between two relations, or all but some kinds', async () => {
     const aside = (number: number, questionKind: string | null) =>
       aProposal(number, { questionKind, isAside: true });

@@ -1,5 +1,10 @@
 import type { SyncRunId } from '../kernel/index.js';
-import { asidePrefix, readLearntModel, type LearntModel } from '../relations/matching/index.js';
+import {
+  asidePrefix,
+  readLearntModel,
+  type LearntAside,
+  type LearntModel,
+} from '../relations/matching/index.js';
 import type { MatchModel, ReleasedDirection } from '../relations/index.js';
 
 /** What was learnt, in memory, for specs. */
@@ -23,6 +28,16 @@ export class InMemoryMatchModel implements MatchModel {
     );
     this.stored = JSON.stringify({ ...model, released: Object.fromEntries(stay) });
     return stay.length < released.length;
+  }
+
+  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<void> {
+    const model = await this.find();
+    if (!model) return;
+    this.stored = JSON.stringify({
+      ...model,
+      released: { ...model.released, [kind]: upTo },
+      answers: { ...model.answers, [kind]: answers },
+    });
   }
 
   async findAsideKinds(): Promise<readonly string[]> {

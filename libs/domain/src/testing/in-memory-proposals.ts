@@ -1,7 +1,9 @@
+import { asidePrefix, type Reason } from '../relations/matching/index.js';
 import type { AdministrationId, ProposalId, RelationId, SourceRelationId } from '../kernel/index.js';
 import type {
   AsideMark,
   Links,
+  NotedProposal,
   Proposal,
   Proposals,
   RelationPair,
@@ -100,6 +102,32 @@ export class InMemoryProposals implements Proposals {
         })),
     );
     await this.saveMany(marked);
+    return marked.length;
+  }
+
+  async findOfAsideKinds(limit: number): Promise<NotedProposal[]> {
+    return this.all()
+      .filter(({ kind, questionKind }) => kind === 'match' && questionKind?.startsWith(asidePrefix))
+      .filter(({ state }) => state === 'open' || state === 'same' || state === 'different')
+      .reverse()
+      .slice(0, limit)
+      .map(({ relationA, relationB, score, actionId, questionKind, state }) => {
+        return { relationA, relationB, score, actionId, questionKind, state } as NotedProposal; // filtered above
+      });
+  }
+
+  async setKindAside(questionKind: string, upTo: number, reason: Reason): Promise<number> {
+    const marked = this.open().filter(
+      (one) => one.kind === 'match' && !one.isAside && one.questionKind === questionKind && one.score <= upTo,
+    );
+    await this.saveMany(
+      marked.map((one) => ({
+        ...one,
+        isAside: true,
+        reasons: [...one.reasons, reason],
+        version: one.version + 1,
+      })),
+    );
     return marked.length;
   }
 

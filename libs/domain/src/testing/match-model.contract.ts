@@ -46,6 +46,20 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
     expect((await world().matchModel.find())?.released).toEqual({ 'hold-no-proof': 12.5, 'aside/name': 4 });
   });
 
+  it('sets one kind more aside', async () => {
+    await world().matchModel.setAside('aside/form', { upTo: 3.5, answers: 6 });
+    expect(await world().matchModel.find()).toBeUndefined();
+    const model = { ...nothingLearnt, released: { 'aside/name': 4 }, answers: { 'aside/name': 9 } };
+    await world().matchModel.put(run, model);
+    await world().matchModel.setAside('aside/form', { upTo: 3.5, answers: 6 });
+
+    expect(await world().matchModel.find()).toEqual({
+      ...model,
+      released: { 'aside/name': 4, 'aside/form': 3.5 },
+      answers: { 'aside/name': 9, 'aside/form': 6 },
+    });
+  });
+
   it('says that nothing was learnt when another version of the matcher did', async () => {
     await world().matchModel.put(run, { ...nothingLearnt, stems: 600, version: '0.0.1' });
 

@@ -1,5 +1,5 @@
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { asidePrefix, readLearntModel, type LearntModel } from '@koppel/domain/matching';
+import { asidePrefix, readLearntModel, type LearntAside, type LearntModel } from '@koppel/domain/matching';
 import type { MatchModel, ReleasedDirection } from '@koppel/domain/relations';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.js';
@@ -40,6 +40,15 @@ export class DrizzleMatchModel implements MatchModel {
     // A comparison that ends now waits, and then reads what this transaction said.
     await this.tx.select({ tenantId: matchModels.tenantId }).from(matchModels).for('share');
     return dropped.length > 0;
+  }
+
+  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<void> {
+    const [released, counts] = [JSON.stringify({ [kind]: upTo }), JSON.stringify({ [kind]: answers })];
+    const { model } = matchModels;
+    await this.tx.update(matchModels).set({
+      model: sql`${model} || jsonb_build_object('released', ${model} -> 'released' || ${released}::text::jsonb,
+        'answers', ${model} -> 'answers' || ${counts}::text::jsonb)`,
+    });
   }
 
   async findAsideKinds(): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, or, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type ActionId,
@@ -9,7 +9,8 @@ import {
   type SyncRunId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { AsideMark, Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
+import type { Reason } from '@koppel/domain/matching';
+import type { AsideMark, NotedProposal, Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
 import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions, executePrepared } from '../prepared.js';
@@ -123,6 +124,35 @@ export class DrizzleProposals implements Proposals {
           order by p.id for update of p skip locked)
         update proposals p set is_aside = true, question_kind = m.question_kind, reasons = m.reasons, vetoes = m.vetoes,
           version = p.version + 1
+        from marked m where p.id = m.id returning p.id`,
+    );
+    return rows.length;
+  }
+
+  // Their prefix as it stands, as the index `proposals_aside_kinds` has it.
+  async findOfAsideKinds(limit: number): Promise<NotedProposal[]> {
+    const { questionKind, state, score, actionId, relationA, relationB } = proposals;
+    const rows = await this.tx
+      .select({ questionKind, state, score, actionId, relationA, relationB })
+      .from(proposals)
+      .where(
+        and(
+          eq(proposals.tenantId, this.tenantId),
+          eq(proposals.kind, 'match'),
+          sql`${questionKind} like 'aside/%'`,
+          sql`${state} in ('open', 'same', 'different')`,
+        ),
+      )
+      .orderBy(desc(proposals.id))
+      .limit(limit);
+    return rows as NotedProposal[]; // our own rows, of those states and kinds
+  }
+
+  async setKindAside(questionKind: string, upTo: number, reason: Reason): Promise<number> {
+    const rows = await this.tx.execute(
+      sql`with marked as (select id from proposals where tenant_id = ${this.tenantId}::uuid and state = 'open' and kind = 'match'
+            and not is_aside and question_kind = ${questionKind} and score <= ${upTo}::float8 order by id for update skip locked)
+        update proposals p set is_aside = true, version = p.version + 1, reasons = p.reasons || ${JSON.stringify([reason])}::text::jsonb
         from marked m where p.id = m.id returning p.id`,
     );
     return rows.length;

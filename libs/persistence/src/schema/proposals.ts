@@ -65,6 +65,10 @@ export const proposals = pgTable(
     /** Queries by relation or by group look at open proposals only. */
     index('proposals_relation_a').on(table.tenantId, table.relationA),
     index('proposals_relation_b').on(table.tenantId, table.relationB),
+    /** Answers are weighed among all questions of such a kind (learn-from-answer.ts). */
+    index('proposals_aside_kinds')
+      .on(table.tenantId, table.id.desc().nullsFirst())
+      .where(sql`${table.questionKind} like 'aside/%'`),
     tenantOnly(),
   ],
 );

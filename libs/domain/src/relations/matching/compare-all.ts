@@ -1,6 +1,7 @@
 import { cluster, joiningEdges, type Clustering } from './cluster.js';
 import { FreeAnswerBook, type FreeAnswers } from './free-answers.js';
 import { answeredPairs, learnRelease, releaseEdges, type Lesson } from './learn-release.js';
+import { asideGroundOf } from './learn-aside.js';
 import type { LearntModel } from './learnt-model.js';
 import type {
   Cluster,
@@ -26,7 +27,7 @@ import { findEdges, type Batch } from './pair-edges.js';
 import { prepareBatch } from './prepare-batch.js';
 import type { ReportKeys } from './read-records.js';
 import type { Released } from './release.js';
-import { contestedEdges, sameAdministration } from './rivals.js';
+import { contestedEdges, isDoublePair, sameAdministration } from './rivals.js';
 
 export interface CompareAllOptions {
   readonly judgements?: readonly Judgement[];
@@ -99,7 +100,12 @@ export function compareInPortions(
     }),
     setAside: explainedAside(taught, questions.setAside),
     doubles: explainedDoubles(batch, doubles),
-    learnt: { ...learnt, released: lesson.released, answers: lesson.answers },
+    learnt: {
+      ...learnt,
+      released: lesson.released,
+      answers: lesson.answers,
+      aside: options.learnt ? learnt.aside : asideGroundOf(countCertain(batch, found), free.answers),
+    },
     statistics: {
       ...counts,
       ...sizesOf(batch, edges, clustering),
@@ -108,6 +114,13 @@ export function compareInPortions(
       doubles: doubles.length,
     },
   };
+}
+
+/** Pairs that join by themselves, whatever answers say. */
+function countCertain(batch: Batch, found: Edges): number {
+  let certain = 0;
+  for (const edge of found) if (edge.isAutomatic && !isDoublePair(batch, edge)) certain++;
+  return certain;
 }
 
 function learnFrom(batch: Batch, found: Edges, free: FreeAnswers): Lesson {

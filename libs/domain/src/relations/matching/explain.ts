@@ -4,7 +4,7 @@ import { formsOf } from './form-of-record.js';
 import { formLabel, groupLabel, placeLabel } from './labels.js';
 import type { Band, PairVerdict, Reason } from './match-record.js';
 import { absentValue } from './reason-texts.js';
-import { asideReason, nameOfKind } from './question-kinds.js';
+import { asideReasonOf, nameOfKind } from './question-kinds.js';
 import { contributionsOf, probabilityOf } from './score.js';
 
 type Params = Record<string, string | number>;
@@ -27,7 +27,7 @@ export function explain(evaluation: Evaluation, extraHolds: readonly string[] = 
   const isSetAside = evaluation.isSetAside && c.a.administrationId !== c.b.administrationId;
   if (isSetAside)
     reasons.push({
-      key: asideReason(evaluation.kind),
+      key: asideReasonOf(nameOfKind(evaluation.kind)),
       weight: 0,
       params: { answers: evaluation.asideAnswers },
     });

@@ -1,4 +1,5 @@
 import { evaluate } from './evaluate.js';
+import { countApart } from './learn-aside.js';
 import type { FreeAnswers } from './free-answers.js';
 import { indexJudgements } from './judgements.js';
 import type { LearntModel } from './learnt-model.js';
@@ -58,12 +59,6 @@ export function learnRelease(batch: Batch, { answers, free, edges, questions }: 
       ]),
     ),
   };
-}
-
-/** The parties that were found not to be one, up to a score. */
-function countApart(answers: readonly Answer[], upTo: number): number {
-  const apart = answers.filter(({ score, verdict }) => verdict === 'different' && score <= upTo);
-  return new Set(apart.map(({ party }) => party)).size;
 }
 
 const unjudged = { judgements: indexJudgements([]) };

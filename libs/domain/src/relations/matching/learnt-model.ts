@@ -1,5 +1,6 @@
 import type { NameModel } from './name-model.js';
 import type { Released } from './release.js';
+import type { AsideGround } from './learn-aside.js';
 import { matcherVersion } from './matcher-version.js';
 
 /**
@@ -19,6 +20,8 @@ export interface LearntModel {
   readonly released: Released;
   /** How many parties were found not to be one, by the kind of question that this has set aside. */
   readonly answers: Readonly<Record<string, number>>;
+  /** What answers that come later are weighed by (learn-aside.ts). */
+  readonly aside: AsideGround;
 }
 
 /** Nothing learnt: the built-in lists speak alone. */
@@ -29,6 +32,7 @@ export const nothingLearnt: LearntModel = {
   groupWords: [],
   released: {},
   answers: {},
+  aside: { certain: 0, free: {} },
 };
 
 /** The value of what was learnt. */
@@ -44,6 +48,7 @@ export function toLearntModel(
     groupWords: [...groupWords].sort(),
     released: {},
     answers: {},
+    aside: nothingLearnt.aside,
   };
 }
 
@@ -80,7 +85,7 @@ export function readLearntModel(stored: unknown): LearntModel | undefined {
 
 function isModel(stored: unknown): stored is LearntModel {
   if (typeof stored !== 'object' || stored === null) return false;
-  const { version, stems, words, groupWords, released, answers } = stored as Partial<
+  const { version, stems, words, groupWords, released, answers, aside } = stored as Partial<
     Record<keyof LearntModel, unknown>
   >;
   return (
@@ -89,6 +94,8 @@ function isModel(stored: unknown): stored is LearntModel {
     areNumbers(words) &&
     areNumbers(released) &&
     areNumbers(answers) &&
+    typeof aside === 'object' &&
+    aside !== null &&
     Array.isArray(groupWords) &&
     groupWords.every((word) => typeof word === 'string')
   );

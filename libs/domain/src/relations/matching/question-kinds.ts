@@ -83,9 +83,9 @@ export function nameOfKind(kind: number): string {
   return kinds[kind] ?? '';
 }
 
-/** The reason that says that answers set a pair of this kind aside; a key of `reasonTexts`. */
-export function asideReason(kind: number): string {
-  return nameOfKind(kind).replace(asidePrefix, 'set-aside-');
+/** The reason that says that answers set a pair of this kind (its name) aside; a key of `reasonTexts`. */
+export function asideReasonOf(kind: string): string {
+  return kind.replace(asidePrefix, 'set-aside-');
 }
 
 /** Whether answers may set questions of this kind aside; those of the other kinds they may join. */

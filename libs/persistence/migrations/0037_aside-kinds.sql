@@ -1,0 +1,1 @@
+CREATE INDEX "proposals_aside_kinds" ON "proposals" USING btree ("tenant_id","id" DESC NULLS FIRST) WHERE "proposals"."question_kind" like 'aside/%';
