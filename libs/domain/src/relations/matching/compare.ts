@@ -4,8 +4,11 @@ import type { Features } from './features.js';
 import { compareFormsOf } from './form-of-record.js';
 import type { FormRelation } from './legal-forms.js';
 import type { NormalisedName } from './normalise-name.js';
+import { registrationOfTooMany } from './shared-by-too-many.js';
 import { compareVat, sharedIban, type CompareTexts } from './rules/comparators.js';
 
+/** shared: equal, but so many names have it that it says nothing. */
+export type KvkLevel = NumberLevel | 'shared';
 export type NumberLevel = 'equal' | 'near' | 'different' | 'unknown';
 export type VatLevel = 'equal' | 'suffix' | 'different' | 'unrelated' | 'unknown';
 /** elsewhere: the names carry different places; unsure: only one carries a place that is not its own town. */
@@ -22,7 +25,7 @@ export interface Comparison {
   readonly place: PlaceLevel;
   /** One is clearly a natural person, the other clearly a company. */
   readonly isPersonAndCompany: boolean;
-  readonly kvk: NumberLevel;
+  readonly kvk: KvkLevel;
   readonly isBranchDifferent: boolean;
   readonly vat: VatLevel;
   readonly rsin: NumberLevel;
@@ -56,7 +59,7 @@ export function compareBy(
     isNumeralEqual: (name.a?.numeral ?? '') === (name.b?.numeral ?? ''),
     place: comparePlaces(name, a.address.city, b.address.city),
     isPersonAndCompany: isPersonAndCompany(name.a, name.b),
-    kvk: rules.kvk(a.kvk, b.kvk),
+    kvk: compareKvk(rules.kvk, a, b),
     isBranchDifferent: rules.branch(a.branch, b.branch) === 'different',
     vat: compareVat(a.vat, b.vat),
     rsin: rules.rsin(a.rsin, b.rsin),
@@ -68,6 +71,13 @@ export function compareBy(
     address: compareAddresses(a, b),
     isCodeEqual: rules.code(a.code, b.code) === 'equal',
   };
+}
+
+function compareKvk(compare: CompareTexts, a: Features, b: Features): KvkLevel {
+  const level = compare(a.kvk, b.kvk);
+  return level === 'equal' && Math.max(a.shared.kvk, b.shared.kvk) >= registrationOfTooMany
+    ? 'shared'
+    : level;
 }
 
 function comparePlaces(name: NameComparison, cityA: string, cityB: string): PlaceLevel {

@@ -17,7 +17,7 @@ describe('the names that use a value', () => {
     countShared(table);
 
     expect(records.map((_, r) => table.at(r).shared)).toEqual(
-      records.map(() => ({ phone: 2, mail: 1, domain: 1, address: 1, ibans: twoEach })),
+      records.map(() => ({ phone: 2, mail: 1, domain: 1, address: 1, kvk: 1, ibans: twoEach })),
     );
   });
 

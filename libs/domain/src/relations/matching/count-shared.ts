@@ -3,7 +3,7 @@ import type { RecordTable } from './record-table.js';
 import { forEachSharing, sharedSlots } from './sharing.js';
 
 /**
- * Counts over all records how many different name stems use each phone, mailbox, domain, bank account and address, and
+ * Counts over all records how many different name stems use each phone, mailbox, domain, bank account, address and KvK number, and
  * writes the counts of shared values into the table.
  */
 export function countShared(table: RecordTable): void {

@@ -21,6 +21,7 @@ const sharedPrefixes: Readonly<Record<SharedKind, string>> = {
   domain: 'dom',
   iban: 'iban',
   address: 'addr',
+  kvk: 'kvk',
 };
 
 /** The values of a record that others may share, in comparison spelling, with the record's name stem. */
@@ -38,6 +39,7 @@ export function sharedValuesOf(features: Features): SharedValue[] {
   if (features.email) values.push({ kind: 'mail', value: features.email, stem });
   if (features.domain) values.push({ kind: 'domain', value: features.domain, stem });
   if (features.addressKey) values.push({ kind: 'address', value: features.addressKey, stem });
+  if (features.kvk) values.push({ kind: 'kvk', value: features.kvk, stem });
   return values;
 }
 
@@ -95,6 +97,7 @@ export function applyShared(
     mail: ask('mail', features.email),
     domain: ask('domain', features.domain),
     address: ask('address', features.addressKey),
+    kvk: ask('kvk', features.kvk),
     ibans: features.ibans.map((iban) => ask('iban', iban)),
   };
   return features;
@@ -106,7 +109,7 @@ export function applySharedToAll(
   stemsUsing: NonNullable<MatchContext['stemsUsing']>,
 ): void {
   for (let r = 0; r < table.length; r++) {
-    for (const kind of ['phone', 'mail', 'domain', 'address'] as const) {
+    for (const kind of ['phone', 'mail', 'domain', 'address', 'kvk'] as const) {
       const value = table.valueOf(r, sharedSlots[kind].value);
       if (value !== 0)
         table.setValue(r, sharedSlots[kind].stems, stemsUsing(kind, table.texts.textOf(value)));

@@ -91,6 +91,9 @@ function paramsOf(key: string, c: Comparison): Params {
 }
 
 function sharedParams(key: string, c: Comparison): Params {
+  if (key === 'kvk-equal-shared') {
+    return { value: c.a.kvk ?? '', companies: Math.max(c.a.shared.kvk, c.b.shared.kvk) };
+  }
   if (key.startsWith('iban-equal')) {
     return { value: `…${(c.iban ?? '').slice(-ibanTailLength)}`, companies: c.ibanStems };
   }

@@ -8,12 +8,13 @@ export interface SharedCounts {
   readonly mail: number;
   readonly domain: number;
   readonly address: number;
+  readonly kvk: number;
   /** One number for each of the record's accounts, in their order; a missing one is 1. */
   readonly ibans: readonly number[];
 }
 
 /** Nobody else uses any value of the record: how every record starts. */
-export const exclusive: SharedCounts = { phone: 1, mail: 1, domain: 1, address: 1, ibans: [] };
+export const exclusive: SharedCounts = { phone: 1, mail: 1, domain: 1, address: 1, kvk: 1, ibans: [] };
 
 /** A record in comparison form, as the rules of a schema give it. What is empty or filler in the source is null here and is no evidence at all. */
 export interface Features {

@@ -21,7 +21,8 @@ const blockMax = 40;
  */
 export function learnGroupWords(table: RecordTable): ReadonlySet<string> {
   const votes = new Map<string, Votes>();
-  forEachSharing(table, ({ members }) => {
+  forEachSharing(table, ({ kind, members }) => {
+    if (kind === 'kvk') return; // one number is one company: it tells nobody apart
     for (let x = 1; x < Math.min(members.length, blockMax); x++)
       for (let y = 0; y < x; y++) vote(table, { one: members[y] ?? 0, other: members[x] ?? 0, votes });
   });

@@ -108,7 +108,7 @@ export interface Outcome {
 }
 
 /** How many different companies use a value; kinds that can be shared without being one company. */
-export type SharedKind = 'phone' | 'mail' | 'domain' | 'iban' | 'address';
+export type SharedKind = 'phone' | 'mail' | 'domain' | 'iban' | 'address' | 'kvk';
 
 /** What a comparison of two records must know of the others. Without it every value counts as exclusive. */
 export interface MatchContext {

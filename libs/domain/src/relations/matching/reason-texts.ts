@@ -13,6 +13,10 @@ export const reasonTexts = {
     'starting point: two relations are seldom the same',
   ),
   'kvk-equal': text('zelfde KvK-nummer ({value})', 'same KvK number ({value})'),
+  'kvk-equal-shared': text(
+    'KvK-nummer {value} staat bij {companies} bedrijven en telt daarom niet mee',
+    'KvK number {value} stands with {companies} companies and counts for nothing',
+  ),
   'kvk-near': text(
     'KvK-nummers verschillen één cijfer ({a} en {b})',
     'KvK numbers differ in one digit ({a} and {b})',

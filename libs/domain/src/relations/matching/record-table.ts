@@ -204,7 +204,7 @@ export class RecordTable {
     write(slot.city, address.city);
     write(slot.addressKey, features.addressKey);
     if (shared !== exclusive) throw new RangeError('Only records whose values nobody shares yet are added');
-    for (const at of [slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems])
+    for (const at of [slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems, slot.kvkStems])
       rows[start + at] = 1;
   }
 }

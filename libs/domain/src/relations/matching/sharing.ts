@@ -8,6 +8,7 @@ export const sharedSlots = {
   mail: { value: slot.email, stems: slot.mailStems },
   domain: { value: slot.domain, stems: slot.domainStems },
   address: { value: slot.addressKey, stems: slot.addressStems },
+  kvk: { value: slot.kvk, stems: slot.kvkStems },
 } as const;
 
 /** Records that use one value: positions, smallest first; a view that the next call reuses. */
@@ -20,12 +21,12 @@ export interface Users {
   readonly stemOf: Int32Array;
 }
 
-/** Visits the records of every phone, mailbox, domain, address and account that two or more named records use. */
+/** Visits the records of every phone, mailbox, domain, address, KvK number and account that two or more named records use. */
 export function forEachSharing(table: RecordTable, visit: (users: Users) => void): void {
   const stemOf = new Int32Array(table.length);
   for (let r = 0; r < table.length; r++) stemOf[r] = table.names.firstStem(table.valueOf(r, slot.names));
   const counting = new Counting(table, stemOf);
-  for (const kind of ['phone', 'mail', 'domain', 'address'] as const) {
+  for (const kind of ['phone', 'mail', 'domain', 'address', 'kvk'] as const) {
     const at = sharedSlots[kind].value;
     counting.visit({ kind, visit }, (use) => {
       for (let r = 0; r < table.length; r++) use(table.valueOf(r, at), r);

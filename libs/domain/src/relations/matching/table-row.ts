@@ -37,14 +37,15 @@ export const slot = {
   mailStems: 24,
   domainStems: 25,
   addressStems: 26,
+  kvkStems: 27,
 } as const;
 
 /** Numbers per record. */
-export const slots = 27;
+export const slots = 28;
 
 const otherSlots: readonly number[] = [
   ...[slot.flags, slot.names, slot.vatKind, slot.ibanList],
-  ...[slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems],
+  ...[slot.phoneStems, slot.mailStems, slot.domainStems, slot.addressStems, slot.kvkStems],
 ];
 
 /** Where numbers of texts stand. */
@@ -98,6 +99,7 @@ export function readRow(table: RecordTable, record: number): Features {
       mail: table.valueOf(record, slot.mailStems),
       domain: table.valueOf(record, slot.domainStems),
       address: table.valueOf(record, slot.addressStems),
+      kvk: table.valueOf(record, slot.kvkStems),
       ibans: ibanCounts(table, record),
     },
   };

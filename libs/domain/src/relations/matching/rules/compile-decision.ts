@@ -47,6 +47,8 @@ export function compileDecision(schema: RelationSchema, conditions: ConditionRea
       const isNameless = c.name.level === 'unknown' && !isRegistered(c);
       if (isNameless) return { band: 'separate', holds: [] };
       if (found.length > 0) return decideVetoed(c, score, found);
+      // One KvK number is one legal entity, under a trade name or at another address perhaps: never simply separate.
+      if (score < askFrom && c.kvk === 'equal') return { band: 'ask', holds: ['hold-name'] };
       if (score < askFrom) return { band: 'separate', holds: [] };
       const proof = proofs.find((rule) => rule.holds(c))?.name ?? 'none';
       const held = namesThatHold(holds, c);

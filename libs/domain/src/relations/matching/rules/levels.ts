@@ -38,7 +38,7 @@ export const levelled: Readonly<Record<string, Levelled>> = {
     levels: ['same', 'neutral', 'unsure', 'elsewhere'],
     is: (level) => (c) => c.place === level,
   },
-  kvk: { field: 'kvk', levels: numberLevels, is: (level) => (c) => c.kvk === level },
+  kvk: { field: 'kvk', levels: [...numberLevels, 'shared'], is: (level) => (c) => c.kvk === level },
   branch: { field: 'branch', levels: ['different'], is: () => (c: Comparison) => c.isBranchDifferent },
   vat: {
     field: 'vat',

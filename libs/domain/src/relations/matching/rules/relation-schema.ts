@@ -54,6 +54,7 @@ export const relationSchema: RelationSchema = {
       bonus: 1.5,
       evidence: [
         { reason: 'kvk-equal', when: ['kvk:equal'], bits: 20 },
+        { reason: 'kvk-equal-shared', when: ['kvk:shared'], bits: 0 },
         // A fiscal unity has one VAT number for companies with KvK numbers of their own.
         { reason: 'vat-equal-in-group', when: ['vat:equal|suffix', 'kvk:different'], bits: 4 },
         { reason: 'vat-equal', when: ['vat:equal'], unless: ['kvk:different'], bits: 16 },
