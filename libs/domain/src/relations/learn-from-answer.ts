@@ -30,8 +30,7 @@ export async function learnFromAnswer(
     party: orderedPair(relationA, relationB).join(),
   }));
   const learnt = learnAside(questions, model.aside).get(kind);
-  if (!learnt) return;
-  await tx.matchModel.setAside(kind, learnt);
+  if (!learnt || !(await tx.matchModel.setAside(kind, learnt))) return;
   const reason = { key: asideReasonOf(kind), params: { answers: learnt.answers }, weight: 0 };
   await tx.proposals.setKindAside(kind, learnt.upTo, reason);
 }

@@ -19,8 +19,11 @@ export interface MatchModel {
    * only that one. Says whether there was anything.
    */
   dropReleased(direction: ReleasedDirection, kind?: string): Promise<boolean>;
-  /** Sets a kind of question aside by what answers have taught since; nothing where no comparison learnt anything yet. */
-  setAside(kind: string, learnt: LearntAside): Promise<void>;
+  /**
+   * Sets a kind of question aside by what answers have taught since. False, and nothing done, where no comparison learnt anything yet, or
+   * another transaction holds what was learnt: two that said "not the same" at one moment would wait for each other.
+   */
+  setAside(kind: string, learnt: LearntAside): Promise<boolean>;
   /** The kinds of question that are set aside; until this transaction ends nobody drops one. */
   findAsideKinds(): Promise<readonly string[]>;
 }

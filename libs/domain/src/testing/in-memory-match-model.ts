@@ -30,14 +30,15 @@ export class InMemoryMatchModel implements MatchModel {
     return stay.length < released.length;
   }
 
-  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<void> {
+  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<boolean> {
     const model = await this.find();
-    if (!model) return;
+    if (!model) return false;
     this.stored = JSON.stringify({
       ...model,
       released: { ...model.released, [kind]: upTo },
       answers: { ...model.answers, [kind]: answers },
     });
+    return true;
   }
 
   async findAsideKinds(): Promise<readonly string[]> {

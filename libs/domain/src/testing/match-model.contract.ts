@@ -47,11 +47,12 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
   });
 
   it('sets one kind more aside', async () => {
-    await world().matchModel.setAside('aside/form', { upTo: 3.5, answers: 6 });
+    const learnt = { upTo: 3.5, answers: 6 };
+    expect(await world().matchModel.setAside('aside/form', learnt)).toBe(false);
     expect(await world().matchModel.find()).toBeUndefined();
     const model = { ...nothingLearnt, released: { 'aside/name': 4 }, answers: { 'aside/name': 9 } };
     await world().matchModel.put(run, model);
-    await world().matchModel.setAside('aside/form', { upTo: 3.5, answers: 6 });
+    expect(await world().matchModel.setAside('aside/form', learnt)).toBe(true);
 
     expect(await world().matchModel.find()).toEqual({
       ...model,

@@ -37,3 +37,20 @@ it('is not replaced before a transaction that says "not the same" has ended, als
 
   await expect(put()).resolves.toBeUndefined();
 });
+
+it('sets no kind aside while another transaction that judges holds what was learnt, and waits for none', async () => {
+  const tenantId = asId<TenantId>(idOf(3));
+  const inOther = <T>(work: (model: DrizzleMatchModel) => Promise<T>) =>
+    inTenant(database, tenantId, (tx) => work(new DrizzleMatchModel(tx, tenantId)));
+  await inOther((model) => model.put(run, nothingLearnt));
+  const judgeAndLearn = async (model: DrizzleMatchModel) => {
+    await model.dropReleased('joined');
+    return model.setAside('aside/form', { upTo: 5, answers: 6 });
+  };
+
+  await inOther(async (model) => {
+    await model.dropReleased('joined');
+    expect(await inOther(judgeAndLearn)).toBe(false);
+  });
+  expect(await inOther(judgeAndLearn)).toBe(true);
+});

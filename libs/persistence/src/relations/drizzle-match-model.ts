@@ -42,13 +42,20 @@ export class DrizzleMatchModel implements MatchModel {
     return dropped.length > 0;
   }
 
-  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<void> {
+  // Whoever judges holds the row for share: two of them that waited to write it would wait for each other.
+  async setAside(kind: string, { upTo, answers }: LearntAside): Promise<boolean> {
     const [released, counts] = [JSON.stringify({ [kind]: upTo }), JSON.stringify({ [kind]: answers })];
-    const { model } = matchModels;
-    await this.tx.update(matchModels).set({
-      model: sql`${model} || jsonb_build_object('released', ${model} -> 'released' || ${released}::text::jsonb,
-        'answers', ${model} -> 'answers' || ${counts}::text::jsonb)`,
-    });
+    const { model, tenantId } = matchModels;
+    const free = this.tx.select({ tenantId }).from(matchModels).for('update', { skipLocked: true });
+    const set = await this.tx
+      .update(matchModels)
+      .set({
+        model: sql`${model} || jsonb_build_object('released', ${model} -> 'released' || ${released}::text::jsonb,
+          'answers', ${model} -> 'answers' || ${counts}::text::jsonb)`,
+      })
+      .where(sql`${tenantId} in (${free})`)
+      .returning({ tenantId });
+    return set.length > 0;
   }
 
   async findAsideKinds(): Promise<readonly string[]> {
