@@ -135,6 +135,15 @@ describe('the keys of the match page', () => {
     await expect.poll(asked).toBeNull();
   });
 
+  it('what answers set aside is a list of its own, with its number, and leaves the number decided as it is', async () => {
+    await page.goto('/matchen');
+    const before = await board.decided();
+    await choose(page, 'Status', 'Opzij gezet (0)');
+    await expect.poll(() => new URL(page.url()).searchParams.get('status')).toBe('aside');
+    await shoot(page, 'match-set-aside');
+    expect(await board.decided()).toBe(before);
+  });
+
   it('have shown no fault of the page itself', () => {
     expect(troublesOf(page)).toEqual([]);
   });
