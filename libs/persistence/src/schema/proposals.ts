@@ -65,6 +65,10 @@ export const proposals = pgTable(
     /** Queries by relation or by group look at open proposals only. */
     index('proposals_relation_a').on(table.tenantId, table.relationA),
     index('proposals_relation_b').on(table.tenantId, table.relationB),
+    /** What is asked again is looked for with every portion that is compared; mostly there is none. */
+    index('proposals_aside')
+      .on(table.tenantId, table.relationA)
+      .where(sql`${table.isAside}`),
     /** Answers are weighed among all questions of such a kind (learn-from-answer.ts). */
     index('proposals_aside_kinds')
       .on(table.tenantId, table.id.desc().nullsFirst())

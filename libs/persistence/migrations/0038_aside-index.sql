@@ -1,0 +1,1 @@
+CREATE INDEX "proposals_aside" ON "proposals" USING btree ("tenant_id","relation_a") WHERE "proposals"."is_aside";
