@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reasonOptions, reasonTexts } from './reason-options.js';
 
-const kvk = { key: 'kvk-equal', text: { nl: 'Zelfde KvK', en: 'Same CoC' }, pairs: 4 };
+const kvk = { key: 'kvk-equal', text: { nl: 'Zelfde KvK', en: 'Same KvK' }, pairs: 4 };
 const name = { key: 'name-similar', text: { nl: 'Naam lijkt', en: 'Similar name' }, pairs: 2 };
 
 describe('the reasons to filter by', () => {

@@ -61,7 +61,7 @@ export const coupling: Readonly<Record<string, string>> = {
     'Exact gave an answer that Koppel cannot use ({$REASON}). Refresh the list; if it stays like this, reconnect.',
   'select.coupledNote':
     'What is coupled already stays as it is: codes, matches and settings. Only what you tick now goes through the steps.',
-  'select.search': 'Search by name, CoC or number',
+  'select.search': 'Search by name, KvK or number',
   'select.listing': 'Asking Exact; {$INTERPOLATION} found so far…',
   'select.found': '{VAR_PLURAL, plural, =1 {1 administration} other {{INTERPOLATION} administrations}}',
   'select.noneFound': 'Nothing found for this search.',
@@ -73,7 +73,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'select.all': 'Select all',
   'select.name': 'Administration',
   'select.number': 'Number',
-  'select.kvk': 'CoC',
+  'select.kvk': 'KvK',
   'select.vat': 'VAT number',
   'select.country': 'Country',
   'select.currency': 'Currency',
@@ -141,10 +141,10 @@ export const coupling: Readonly<Record<string, string>> = {
   'handling.automatic': 'Automatic',
   'handling.recommended': 'Recommended',
   'handling.automaticText':
-    'Certain matches, such as the same CoC number and the same name, are merged. You decide about all others. Everything can be undone later.',
+    'Certain matches, such as the same KvK number and the same name, are merged. You decide about all others. Everything can be undone later.',
   'handling.careful': 'Careful',
   'handling.carefulText':
-    'Only certain matches with the same CoC or VAT number are merged. What looks certain by name and address is put before you as well.',
+    'Only certain matches with the same KvK or VAT number are merged. What looks certain by name and address is put before you as well.',
   'handling.manual': 'Manual',
   'handling.manualText':
     'Koppel only proposes. Nothing is merged without your decision. Count on half a minute per pair.',

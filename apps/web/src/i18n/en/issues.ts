@@ -49,7 +49,7 @@ export const issues: Readonly<Record<string, string>> = {
   'class.configuration': 'Setting',
   'class.permission': 'Rights',
   'class.bug': 'Fault in Koppel',
-  'card.kvk': 'CoC {$INTERPOLATION}',
+  'card.kvk': 'KvK {$INTERPOLATION}',
   'card.lastSync': 'Last synced',
   'card.nextSync': 'Next time',
   'card.records': 'Records',
