@@ -12,7 +12,8 @@ type Log = (line: string) => void;
 const smallWorld = { divisions: 2, relations: 20_000, contacts: 20_000, seed: 7 };
 const fetchAtMost = 1.05;
 const killsMin = 20;
-const sizes = [10_000, 100_000];
+/** The last one is more than is compared at once. */
+const sizes = [10_000, 100_000, 400_000];
 const largestSize = 1_000_000;
 /** The noisy tenant: as reliability.md F95 has it with `--full`. */
 const noisy = { small: 40_000, full: 200_000 };

@@ -82,7 +82,7 @@ export interface AccountsAtOnce {
   readonly perLookUp: number;
 }
 
-export const atOnceByDefault: AccountsAtOnce = { allUpTo: 200_000, elseUpTo: 100_000, perLookUp: 20_000 };
+export const atOnceByDefault: AccountsAtOnce = { allUpTo: 200_000, elseUpTo: 100_000, perLookUp: 5_000 };
 
 export interface CompareRun {
   readonly tenantId: TenantId;

@@ -31,8 +31,10 @@ export async function compareLeftOver(
   let after: SourceRelationId | null = null;
   for (let lookUp = 0; lookUp < lookUpsMax; lookUp += 1) {
     const keys: KeysOfSource[] = await readKeys(deps, command, after);
-    if (keys.length === 0) break;
-    after = keys.at(-1)?.sourceRelationId ?? after;
+    if (keys.length === 0 && after === null) break;
+    // After the last one from the first again: parties may have left some for later.
+    after = keys.at(-1)?.sourceRelationId ?? null;
+    if (keys.length === 0) continue;
     const parties = await findParties(deps, command, { keys, areKeysKept });
     counts = addCounts(counts, await placeParties(deps, command, { ...parties, meter }));
   }

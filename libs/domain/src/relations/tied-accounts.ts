@@ -9,6 +9,8 @@ export class TiedAccounts {
   /** Each account's next one towards the one that stands for all that are tied to it. */
   private readonly towards = new Map<string, string>();
   private readonly seen = new Set<string>();
+  /** Reached, and left for later. */
+  private left: ReadonlySet<string> = new Set();
   readonly stems = new Map<string, number>();
 
   /** An account that was looked at. */
@@ -23,13 +25,19 @@ export class TiedAccounts {
     return [...this.towards.keys()].filter((id) => !this.seen.has(id)) as SourceRelationId[]; // ids of accounts
   }
 
+  /** Leaves accounts for later: to them these ties are unknown. */
+  leave(ids: readonly SourceRelationId[]): void {
+    this.left = new Set(ids);
+  }
+
   /** No longer to be looked at. */
   settle(ids: readonly SourceRelationId[]): void {
     for (const id of ids) this.seen.add(id);
   }
 
   parties(): Party[] {
-    const ids = [...new Set([...this.towards.keys(), ...this.seen])].sort() as SourceRelationId[]; // as above
+    const all = [...new Set([...this.towards.keys(), ...this.seen])].sort() as SourceRelationId[]; // as above
+    const ids = all.filter((id) => !this.left.has(id));
     return [...Map.groupBy(ids, (id) => this.standInOf(id)).values()];
   }
 

@@ -9,14 +9,15 @@ import {
   forEachEntry,
   packKeys,
   placeOf,
+  Scratch,
   type HashedKeys,
   type PackedBucket,
 } from './packed-keys.js';
 
 /** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
 const bucketsPerStatement = 128;
-/** Some ten megabytes of entries at a million accounts. */
-const bucketsPerLookUp = 512;
+/** Under three megabytes of entries in some thousands of rows at a million accounts. */
+const bucketsPerLookUp = 128;
 const fewKeys = 64;
 
 interface Portion {
@@ -59,18 +60,20 @@ export class DrizzleMatchKeys implements MatchKeys {
 
   async findSharers(of: readonly KeysOfSource[], bounds: SharerBounds): Promise<Sharers> {
     const hashed = this.hash(of);
-    const askedBy = new Map<number, SourceRelationId[]>();
-    for (const { sourceRelationId, hashes } of hashed)
+    const found = hashed.map(() => new SharersFound());
+    const askedBy = new Map<number, SharersFound | SharersFound[]>();
+    for (const [at, { hashes }] of hashed.entries())
       for (const place of hashes.map(placeOf)) {
         const known = askedBy.get(place);
-        if (known) known.push(sourceRelationId);
-        else askedBy.set(place, [sourceRelationId]);
+        const own = found[at];
+        if (own) askedBy.set(place, known ? [known, own].flat() : own);
       }
-    const found = new Map(hashed.map(({ sourceRelationId }) => [sourceRelationId, new SharersFound()]));
     await this.lookUp(hashed, (place, sharers) => {
-      for (const id of askedBy.get(place) ?? []) found.get(id)?.add(sharers, bounds);
+      for (const one of [askedBy.get(place) ?? []].flat()) one.add(sharers, bounds);
     });
-    return new Map([...found].map(([id, sharers]) => [id, sharers.besides(id, bounds.limit)]));
+    return new Map(
+      hashed.map(({ sourceRelationId: id }, at) => [id, found[at]?.besides(id, bounds.limit) ?? nobody]),
+    );
   }
 
   private async putPacked(runId: SyncRunId, sources: readonly HashedKeys[], onConflict: SQL): Promise<void> {
@@ -103,11 +106,13 @@ export class DrizzleMatchKeys implements MatchKeys {
     const inOrder = [...buckets].sort((one, other) => one - other);
     for (const portion of portionsOf(inOrder, bucketsPerLookUp)) {
       const sharers = new Map<number, Set<SourceRelationId>>();
-      const rows = await this.tx.execute<{ bucket: number; entries: Buffer }>(sql`
-        select bucket, entries from match_key_buckets
+      const scratch = new Scratch();
+      // As text, which is read into one and the same piece of memory: thousands of small pieces outside the heap come back late.
+      const rows = await this.tx.execute<{ bucket: number; entries: string }>(sql`
+        select bucket, encode(entries, 'hex') as entries from match_key_buckets
         where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${portion.join(',')}}`}::int[])`);
-      for (const row of rows)
-        forEachEntry(row, places, (place, id) => {
+      for (const { bucket, entries } of rows)
+        forEachEntry({ bucket, entries: scratch.read(entries) }, places, (place, id) => {
           const known = sharers.get(place);
           if (known) known.add(id);
           else sharers.set(place, new Set([id]));
@@ -135,19 +140,23 @@ function onceEach(keys: ArrayLike<number>): readonly number[] {
   return once;
 }
 
+const nobody: SharersOfOne = { near: [], crowd: [] };
+
 /** Who shares keys with one account, as far as they were looked up. */
 class SharersFound {
   private readonly near = new Set<SourceRelationId>();
-  private readonly crowd = new Set<SourceRelationId>();
+  /** Few accounts have one. */
+  private crowd: Set<SourceRelationId> | undefined;
 
   add(sharers: ReadonlySet<SourceRelationId>, { sharersMax, crowdMax }: SharerBounds): void {
     if (sharers.size <= sharersMax) for (const id of sharers) this.near.add(id);
-    else for (const id of [...sharers].sort().slice(0, crowdMax)) this.crowd.add(id);
+    else for (const id of [...sharers].sort().slice(0, crowdMax)) (this.crowd ??= new Set()).add(id);
   }
 
   besides(id: SourceRelationId, limit: number): SharersOfOne {
     this.near.delete(id);
-    this.crowd.delete(id);
-    return { near: [...this.near].sort().slice(0, limit), crowd: [...this.crowd].sort() };
+    this.crowd?.delete(id);
+    const crowd = this.crowd ? [...this.crowd].sort() : nobody.crowd;
+    return { near: [...this.near].sort().slice(0, limit), crowd };
   }
 }

@@ -63,6 +63,19 @@ export function placeOf(hash: number): number {
   return bucketOf(hash) * lowBits + lowBitsOf(hash);
 }
 
+/** Memory into which one bucket's entries after the other are read. */
+export class Scratch {
+  private bytes = Buffer.alloc(0);
+
+  /** The bytes that hex digits stand for; until the next call. */
+  read(hex: string): Buffer {
+    const length = hex.length / 2;
+    if (this.bytes.length < length) this.bytes = Buffer.allocUnsafe(length * 2);
+    this.bytes.write(hex, 'hex');
+    return this.bytes.subarray(0, length);
+  }
+}
+
 /** Calls `visit` for each entry of a bucket whose place is wanted. */
 export function forEachEntry(
   { bucket, entries }: PackedBucket,

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type SourceRelationId } from '../kernel/index.js';
+import { TiedAccounts } from './tied-accounts.js';
+
+const id = (text: string) => asId<SourceRelationId>(text);
+const look = (one: string, ...tied: string[]) => ({ id: id(one), tied, shared: [] });
+
+describe('TiedAccounts', () => {
+  it('groups whoever is tied, directly or by way of others, and who is tied to nobody alone', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('e', 'd'), look('a', 'b'), look('c', 'b', 'd'), look('f')]) tied.add(one);
+
+    expect(tied.parties()).toEqual([['a', 'b', 'c', 'd', 'e'], ['f']]);
+  });
+
+  it('names who was reached and not seen to yet', () => {
+    const tied = new TiedAccounts();
+    tied.add(look('a', 'b', 'c'));
+
+    expect(tied.reached()).toEqual(['b', 'c']);
+    tied.settle([id('b')]);
+    tied.add(look('c', 'a', 'd'));
+    expect(tied.reached()).toEqual(['d']);
+  });
+
+  it('leaves out who is left for later', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('a', 'b'), look('c', 'b')]) tied.add(one);
+    tied.leave([id('b')]);
+
+    expect(tied.parties()).toEqual([['a', 'c']]);
+  });
+
+  it('keeps the largest number of names that was seen to use a value', () => {
+    const tied = new TiedAccounts();
+    for (const count of [3, 4, 2]) tied.add({ ...look('a'), shared: [['phone:020', count]] });
+
+    expect(tied.stems).toEqual(new Map([['phone:020', 4]]));
+  });
+});
