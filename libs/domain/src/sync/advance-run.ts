@@ -1,8 +1,9 @@
 import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId } from '../kernel/index.js';
 import type { AdministrationsTx } from '../administrations/index.js';
+import { addComparisons } from '../relations/index.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
-import type { RunState, SyncRun } from './sync-run.js';
+import type { Comparison, RunState, RunStatistics, SyncRun } from './sync-run.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
@@ -44,7 +45,8 @@ async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<v
   const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
   if (!isAnythingFetched) {
     const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
-    return endRun(tx, { run: { ...run, failure }, state: 'failed', now });
+    await endRun(tx, { run: { ...run, failure }, state: 'failed', now });
+    return;
   }
   await tx.syncRuns.save({ ...run, state: 'comparing' });
   await tx.syncRuns.addEvent({
@@ -58,8 +60,9 @@ async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<v
 }
 
 /**
- * Closes the run under its lock, sums up what comparing came to, and plans the next resync of its administrations. A run that a webhook started fetched some kinds only:
- * the schedule, which fetches all and is the safety net, stays where it was.
+ * Closes the run under its lock, sums up what fetching and comparing came to however it ended, and plans the next resync of its
+ * administrations. A run that a webhook started fetched some kinds only: the schedule, which fetches all and is the safety net, stays where
+ * it was.
  */
 export async function endRun(
   tx: AdvanceRunTx,
@@ -68,11 +71,14 @@ export async function endRun(
     readonly state: Extract<RunState, 'completed' | 'failed' | 'cancelled'>;
     readonly now: Date;
   },
-): Promise<void> {
+): Promise<SyncRun> {
   const { run, state, now } = end;
   const steps = await tx.syncSteps.findMany(run.id);
-  const statistics = { ...run.statistics, ...(await tx.syncRuns.takeComparison(run.id)) };
-  await tx.syncRuns.save({ ...run, statistics, state, endedAt: now, pausedAt: null });
+  // A run that was opened again for a part that had failed has compared before.
+  const comparison = addComparisons(run.statistics, await tx.syncRuns.takeComparison(run.id));
+  const statistics = { ...comparison, ...fetchedBy(steps) };
+  const ended: SyncRun = { ...run, statistics, state, endedAt: now, pausedAt: null };
+  await tx.syncRuns.save(ended);
   await tx.syncRuns.addEvent({ runId: run.id, administrationId: null, at: now, key: state, params: {} });
   const { resyncMinutes } = await tx.syncPolicy.read();
   const nextSyncAt = new Date(now.getTime() + resyncMinutes * 60_000);
@@ -86,6 +92,18 @@ export async function endRun(
       isSynced: isRead && state === 'completed',
     });
   }
+  return ended;
+}
+
+function fetchedBy(steps: readonly SyncStep[]): Omit<RunStatistics, keyof Comparison> {
+  const accounts = steps.filter((step) => step.kind === 'accounts');
+  const sum = (of: readonly SyncStep[], pick: (step: SyncStep) => number) =>
+    of.reduce((all, step) => all + pick(step), 0);
+  return {
+    fetched: sum(accounts, (step) => step.records),
+    rejected: sum(accounts, (step) => step.rejected),
+    calls: sum(steps, (step) => step.calls),
+  };
 }
 
 async function plan(

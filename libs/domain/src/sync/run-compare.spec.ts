@@ -3,6 +3,7 @@ import type { SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from './run-compare.js';
 import { noComparison } from '../relations/index.js';
+import { retryStep } from './retry-step.js';
 import type { Comparison } from './sync-run.js';
 import { cancelRun } from './steer-run.js';
 
@@ -122,6 +123,25 @@ describe('runCompare', () => {
       asked: 3,
       fetched: 2,
     });
+  });
+
+  it('adds what is compared after a failed part was tried again to what was before', async () => {
+    await cancelRun(world.deps, { tenantId: world.tenantId, runId });
+    world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_001, kind: 'journals' });
+    runId = await world.start('resync');
+    await world.work();
+    expect(await compareWith(told)).toBe('compared');
+    const stepId = (await world.stepOf(runId, 900_001, 'journals')).id;
+    expect(await retryStep(world.deps, { tenantId: world.tenantId, runId, stepId })).toMatchObject({
+      ok: true,
+    });
+    await world.work();
+
+    expect(await compareWith(() => world.syncRuns.addComparison(runId, { ...noComparison, asked: 1 }))).toBe(
+      'compared',
+    );
+
+    expect((await world.run(runId)).statistics).toMatchObject({ ...comparison, asked: 1 });
   });
 
   it('fails the run when its workers die three times', async () => {

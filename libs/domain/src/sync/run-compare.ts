@@ -116,9 +116,8 @@ async function complete(
     const now = deps.now();
     await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
     await closeFailedCompares(tx, now);
-    const statistics = { ...run.statistics, ...(await fetchedOf(tx, runId)) };
     const total = Math.max(run.compareTotal, run.compared);
-    const compared = { ...run, statistics, compared: total, compareTotal: total };
+    const compared = { ...run, compared: total, compareTotal: total };
     await endRun(tx, { run: compared, state: 'completed', now });
     return ok('compared');
   });
@@ -130,18 +129,6 @@ async function closeFailedCompares(tx: IssuesTx, now: Date): Promise<void> {
   const told = await tx.issues.findUnresolvedCauseKeys('fetch-failed:');
   const over = told.filter((key) => key.endsWith(':compare'));
   if (over.length > 0) await tx.issues.resolve(over, now, systemActor.name);
-}
-
-async function fetchedOf(tx: AdvanceRunTx, runId: SyncRunId) {
-  const steps = await tx.syncSteps.findMany(runId);
-  const accounts = steps.filter((step) => step.kind === 'accounts');
-  const sum = (of: readonly SyncStep[], pick: (step: SyncStep) => number) =>
-    of.reduce((all, step) => all + pick(step), 0);
-  return {
-    fetched: sum(accounts, (step) => step.records),
-    rejected: sum(accounts, (step) => step.rejected),
-    calls: sum(steps, (step) => step.calls),
-  };
 }
 
 async function compareStepOf(tx: AdvanceRunTx, runId: SyncRunId): Promise<SyncStep | undefined> {

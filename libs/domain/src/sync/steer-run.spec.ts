@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRunId } from '../kernel/index.js';
+import { noComparison } from '../relations/index.js';
 import {
   anAccountRow,
   anAdministration,
@@ -98,6 +99,18 @@ describe('cancelRun', () => {
     expect(await world.run(runId)).toMatchObject({ state: 'cancelled', endedAt: world.time });
     expect(world.sourceStore.all()).toEqual([]);
     expect((await world.syncSteps.findMany(runId)).every((step) => step.state === 'skipped')).toBe(true);
+  });
+
+  it('tells what was fetched and compared until then', async () => {
+    await world.work();
+    await world.syncRuns.addComparison(runId, { ...noComparison, created: 5 });
+
+    const cancelled = await cancelRun(world.deps, command());
+
+    const { statistics } = await world.run(runId);
+    expect(statistics).toMatchObject({ fetched: 9, rejected: 0, created: 5 });
+    expect(statistics.calls).toBeGreaterThan(0);
+    expect(cancelled).toMatchObject({ ok: true, value: { state: 'cancelled', statistics } });
   });
 });
 

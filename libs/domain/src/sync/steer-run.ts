@@ -92,8 +92,7 @@ async function cancel(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<SyncRu
     const step = await tx.syncSteps.findByIdForUpdate(id);
     if (step && !hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
   }
-  await endRun(tx, { run, state: 'cancelled', now });
-  return { ...run, state: 'cancelled', endedAt: now, pausedAt: null };
+  return endRun(tx, { run, state: 'cancelled', now });
 }
 
 async function steer(
