@@ -41,10 +41,14 @@ export async function compareEverything(
 
 /**
  * Compares the accounts of the scope for what they teach of names and answers, and keeps that and their keys; what is found of them is
- * found again later, together with all others.
+ * found again later, together with all others, whose keys are kept by then: where something was learnt, accounts are looked up by keys.
  */
 export async function learnFromScope(deps: CompareDeps, command: CompareRun, world: World): Promise<void> {
-  await compareScope(deps, command, { ...world, use: (found) => keepLearnt(deps, command, found) });
+  const keep = async (found: Found, keys: KeyStore): Promise<void> => {
+    await keys.forgetEarlier();
+    await keepLearnt(deps, command, found);
+  };
+  await compareScope(deps, command, { ...world, use: keep });
 }
 
 interface World {

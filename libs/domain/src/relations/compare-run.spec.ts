@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import type { CompareAccounts } from './compare-command.js';
@@ -245,6 +245,23 @@ describe('compareRun of more accounts than are compared at once', () => {
       aSourceRelation({ id: idOf(99), administrationId: world.companies[0]!.id, shared: later }),
     ]);
     expect(world.proposals.open()).toMatchObject([{ kind: 'double', sourceB: idOf(99) }]);
+  });
+
+  it('finds everybody by the keys that are stored, also where it died while it stored them', async () => {
+    await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
+    await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, version: '0.0.1' });
+    await world.matchKeys.forgetBefore(asId(idOf(999_999)));
+    const put = world.matchKeys.putPortion.bind(world.matchKeys);
+    const putPortion = vi.spyOn(world.matchKeys, 'putPortion').mockImplementationOnce(put);
+    putPortion.mockRejectedValueOnce(new Error('killed'));
+    const addition = { runKind: 'addition', accountsAtOnce: atOnce } as const;
+    await expect(world.sync(accountsOf(2), addition)).rejects.toThrow('killed');
+    putPortion.mockRestore();
+
+    await world.sync([], addition);
+
+    for (const at of [0, 1, 2, 3])
+      expect(await world.sourcesOf((await world.relationOf(idOf(10 * at + 3))).id)).toHaveLength(3);
   });
 
   it('learns and compares everything anew after another version of the matcher', async () => {

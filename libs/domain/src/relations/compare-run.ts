@@ -29,8 +29,8 @@ async function compareNew(deps: CompareDeps, command: CompareRun, isKnown: boole
   const areKeysKept = command.runKind !== 'addition' || !isKnown;
   const meter = meterOf(command, (await countUnlinked(deps, command)) + (areKeysKept ? present : 0));
   if (areKeysKept) {
-    await learnFromScope(deps, command, { scope, expected, meter });
     await storeKeysOfOthers(deps, command, { scope, meter });
+    await learnFromScope(deps, command, { scope, expected, meter });
   }
   const counts = await compareLeftOver(deps, command, { meter, areKeysKept });
   await meter.end();

@@ -40,7 +40,7 @@ export function storeKeys(deps: CompareDeps, { tenantId, runId }: CompareRun): K
   };
 }
 
-/** Keeps the keys of all accounts outside the scope, whose own are kept; then none of earlier runs is left. */
+/** Keeps the keys of all accounts outside the scope; those of earlier runs stay. */
 export async function storeKeysOfOthers(
   deps: CompareDeps,
   command: CompareRun,
@@ -54,5 +54,4 @@ export async function storeKeysOfOthers(
     await meter.advance(others.length);
   }
   await keys.put();
-  await keys.forgetEarlier();
 }
