@@ -27,6 +27,7 @@ export async function compareLeftOver(
   command: CompareRun,
   { meter, areKeysKept }: { readonly meter: Meter; readonly areKeysKept: boolean },
 ): Promise<CompareCounts> {
+  if (!areKeysKept) await keepKeys(deps, command);
   let counts = noCounts;
   let after: SourceRelationId | null = null;
   for (let lookUp = 0; lookUp < lookUpsMax; lookUp += 1) {
@@ -35,10 +36,21 @@ export async function compareLeftOver(
     // After the last one from the first again: parties may have left some for later.
     after = keys.at(-1)?.sourceRelationId ?? null;
     if (keys.length === 0) continue;
-    const parties = await findParties(deps, command, { keys, areKeysKept });
+    const parties = await findParties(deps, command, keys);
     counts = addCounts(counts, await placeParties(deps, command, { ...parties, meter }));
   }
   return counts;
+}
+
+/** Keeps the keys of all of them before anybody is looked up: who comes up first must find those that come up last. */
+async function keepKeys(deps: CompareDeps, command: CompareRun): Promise<void> {
+  let after: SourceRelationId | null = null;
+  for (let portion = 0; portion < lookUpsMax; portion += 1) {
+    const keys: KeysOfSource[] = await readKeys(deps, command, after);
+    if (keys.length === 0) return;
+    await deps.uow.run(command.tenantId, async (tx) => ok(await tx.matchKeys.addMany(command.runId, keys)));
+    after = keys.at(-1)?.sourceRelationId ?? null;
+  }
 }
 
 async function readKeys(

@@ -247,6 +247,19 @@ describe('compareRun of more accounts than are compared at once', () => {
     expect(world.proposals.open()).toMatchObject([{ kind: 'double', sourceB: idOf(99) }]);
   });
 
+  it('joins neither of two new accounts that fit one relation equally, however far apart they are looked up (C10)', async () => {
+    await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
+    const [first, ...others] = accountsOf(2);
+    const double = { ...first!, id: idOf(99), exactId: `${first!.exactId}-2` };
+
+    const counts = await world.sync([first!, ...others, double], {
+      ...{ runKind: 'addition', accountsAtOnce: atOnce },
+    });
+
+    expect(counts).toMatchObject({ created: 5, mergedAutomatically: 3, doubles: 1 });
+    expect(await world.sourcesOf((await world.relationOf(idOf(1))).id)).toEqual([idOf(1), idOf(2)]);
+  });
+
   it('finds everybody by the keys that are stored, also where it died while it stored them', async () => {
     await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
     await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, version: '0.0.1' });

@@ -28,10 +28,10 @@ export interface Parties {
 export async function findParties(
   deps: CompareDeps,
   command: CompareRun,
-  { keys, areKeysKept }: { readonly keys: readonly KeysOfSource[]; readonly areKeysKept: boolean },
+  keys: readonly KeysOfSource[],
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
-  const world = { learnt: learnt.ok ? learnt.value : nothingLearnt, areKeysKept };
+  const world = { learnt: learnt.ok ? learnt.value : nothingLearnt };
   const tied = new TiedAccounts();
   let next = keys;
   let looked = 0;
@@ -50,16 +50,14 @@ async function lookAtAll(
   command: CompareRun,
   work: {
     readonly keys: readonly KeysOfSource[];
-    readonly areKeysKept: boolean;
     readonly learnt: LearntModel;
     readonly tied: TiedAccounts;
   },
 ): Promise<void> {
-  const { keys, areKeysKept, learnt, tied } = work;
-  const found = await deps.uow.run(command.tenantId, async (tx) => {
-    if (!areKeysKept) await tx.matchKeys.addMany(command.runId, keys);
-    return ok(await tx.matchKeys.findSharers(keys, sharerBounds));
-  });
+  const { keys, learnt, tied } = work;
+  const found = await deps.uow.run(command.tenantId, async (tx) =>
+    ok(await tx.matchKeys.findSharers(keys, sharerBounds)),
+  );
   const known: Sharers = found.ok ? found.value : new Map(); // never failed: reading has no expected failure
   await inLanes(inPortions(keys), async (portion) => {
     const ids = portion.map(({ sourceRelationId }) => sourceRelationId);
