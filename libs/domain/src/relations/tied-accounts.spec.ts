@@ -23,6 +23,13 @@ describe('TiedAccounts', () => {
     expect(tied.reached()).toEqual(['d']);
   });
 
+  it('names those of one party side by side', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('m', 'a', 'd'), look('n', 'b', 'e'), look('o', 'c')]) tied.add(one);
+
+    expect(tied.reached()).toEqual(['a', 'd', 'b', 'e', 'c']);
+  });
+
   it('leaves out who is left for later', () => {
     const tied = new TiedAccounts();
     for (const one of [look('a', 'b'), look('c', 'b')]) tied.add(one);

@@ -20,9 +20,10 @@ export class TiedAccounts {
     for (const [key, count] of shared) this.stems.set(key, Math.max(count, this.stems.get(key) ?? 0));
   }
 
-  /** Accounts that others are tied to and that nobody saw to yet. */
+  /** Accounts that others are tied to and that nobody saw to yet; those of one party side by side: they share their neighbours. */
   reached(): SourceRelationId[] {
-    return [...this.towards.keys()].filter((id) => !this.seen.has(id)) as SourceRelationId[]; // ids of accounts
+    const ids = [...this.towards.keys()].filter((id) => !this.seen.has(id)) as SourceRelationId[]; // ids of accounts
+    return [...Map.groupBy(ids.sort(), (id) => this.standInOf(id)).values()].flat();
   }
 
   /** Leaves accounts for later: to them these ties are unknown. */
