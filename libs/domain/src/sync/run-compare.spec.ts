@@ -125,6 +125,22 @@ describe('runCompare', () => {
     });
   });
 
+  it('closes what kept writes waiting once that is over, also where no write arrived that would tell', async () => {
+    const { id: administrationId } = amsterdam;
+    const told = (cause: 'endpoint-suspended' | 'day-limit-reached', about: string, hours: number) => ({
+      ...{ cause, causeKey: `${cause}:${administrationId}${about}`, administrationId },
+      params: { until: new Date(world.time.getTime() + hours * 3_600_000).toISOString() },
+    });
+    const lasting = told('day-limit-reached', '', 2);
+    const ofPages = told('endpoint-suspended', ':accounts', 1);
+    await world.issues.report([told('endpoint-suspended', ':writes', 1), lasting, ofPages], world.time);
+    world.advance(3_600_000);
+
+    await compareWith(() => Promise.resolve());
+
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([lasting.causeKey, ofPages.causeKey]);
+  });
+
   it('adds what is compared after a failed part was tried again to what was before', async () => {
     await cancelRun(world.deps, { tenantId: world.tenantId, runId });
     world.source.fail({ kind: 'right-missing', reason: 'x' }, { division: 900_001, kind: 'journals' });

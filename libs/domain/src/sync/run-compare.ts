@@ -13,6 +13,7 @@ import type { IssuesTx, Trouble } from '../issues/index.js';
 import { leaseMs } from './claim-step.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
+import { closePastStandstills } from './standstills.js';
 import type { SyncPolicy } from './sync-policy.port.js';
 import type { RunKind, SyncRun } from './sync-run.js';
 import { claimedStep, crashesMax, endedStep, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
@@ -116,6 +117,7 @@ async function complete(
     const now = deps.now();
     await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
     await closeFailedCompares(tx, now);
+    await closePastStandstills(tx, now);
     const total = Math.max(run.compareTotal, run.compared);
     const compared = { ...run, compared: total, compareTotal: total };
     await endRun(tx, { run: compared, state: 'completed', now });

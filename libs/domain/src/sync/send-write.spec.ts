@@ -431,6 +431,17 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toMatchObject([{ state: 'resolved' }]);
   });
 
+  it('says that fetching waits for the limit of the day also when a write arrives by the part that is kept for those (F31)', async () => {
+    const [causeKey, { id: administrationId }] = [`day-limit-reached:${amsterdam.id}`, amsterdam];
+    const params = { until: new Date(world.time.getTime() + 8 * 3_600_000).toISOString() };
+    await world.issues.report(
+      [{ cause: 'day-limit-reached', causeKey, administrationId, params }],
+      world.time,
+    );
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([causeKey]);
+  });
+
   it('keeps for uncertain what was sent when only the reading back met a limit, however often', async () => {
     const limitedUntil = (until: Date) => ({ kind: 'limited', until, window: 'minute' }) as const;
     exact.nextReads = [null, limitedUntil(new Date(world.time.getTime() + 30_000))];

@@ -1,5 +1,4 @@
 import { newAct } from '../history/index.js';
-import { writeIssuesOf } from '../issues/index.js';
 import {
   asId,
   invariant,
@@ -21,7 +20,6 @@ import {
   memberOf,
   planWritesFor,
   sharedFieldNames,
-  subjectOf,
   type LinkedMember,
   type Relation,
   type SourceRelation,
@@ -32,8 +30,8 @@ import { failAlike } from './fail-write.js';
 import { ownCompaniesOf } from './own-companies.js';
 import { endCreate } from './prepare-create.js';
 import type { ClaimedAccountWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import { standstillsOf } from './settle-fault.js';
 import { doubt, settleFault, type WriteFault } from './settle-write.js';
+import { tellOfSuccess } from './tell-of-write.js';
 
 interface SettledCreate {
   readonly claimed: ClaimedAccountWrite;
@@ -114,8 +112,7 @@ async function place(
     await linkAccount(tx, deps, { claimed, relation, source, isFound: account.isFound === true });
   const settled = { state: 'confirmed', failure: null, settledAt: now } as const;
   await tx.writeIntents.save({ ...intent, ...settled, sourceRelationId: source.id });
-  const over = [...writeIssuesOf(subjectOf(intent)), ...standstillsOf(intent.administrationId)];
-  await tx.issues.resolve(over, now, systemActor.name);
+  await tellOfSuccess(tx, { intent, now, isOvertaken: false });
   return { kind: 'confirmed' };
 }
 

@@ -4,6 +4,7 @@ import type { AdministrationId } from '../kernel/index.js';
 import { dataKindOfPart } from './data-kind.js';
 import type { RunEventKey } from './run-event.js';
 import type { SourceFault } from './source-fault.js';
+import { standstillsOf } from './standstills.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
 import type { WriteIntent } from './write-intent.js';
 
@@ -93,11 +94,6 @@ export function suspendedWrites(
   const params = { kind, status, until: until.toISOString() };
   const [causeKey] = standstillsOf(administrationId);
   return { cause: 'endpoint-suspended', causeKey, administrationId, params };
-}
-
-/** The keys of what a write that arrived proves to be over. */
-export function standstillsOf(id: AdministrationId): readonly [string, string] {
-  return [`endpoint-suspended:${id}:writes`, `day-limit-reached:${id}`];
 }
 
 function waiting(step: SyncStep, at: Situation, fault: Limited): SettledFault {

@@ -14,7 +14,7 @@ import {
 } from '../issues/index.js';
 import { systemActor, type OutboxTx } from '../kernel/index.js';
 import { subjectOf } from '../relations/index.js';
-import { standstillsOf } from './settle-fault.js';
+import { isStandstill, standstillsOf } from './standstills.js';
 import type { WriteIntent } from './write-intent.js';
 
 interface Moment {
@@ -90,7 +90,7 @@ export async function tellOfSuccess(
   const subject = subjectOf(intent);
   const own = isOvertaken ? [writeIssueOf('write-uncertain', subject)] : writeIssuesOf(subject);
   const keys = [...own, ...standstillsOf(intent.administrationId)];
-  const told = await tx.issues.findUnresolvedForUpdate(keys);
+  const told = (await tx.issues.findUnresolvedForUpdate(keys)).filter((issue) => !isStandstill(issue, now));
   await withoutFields(tx, { told, fields: fieldsOf(intent, fields), now });
 }
 

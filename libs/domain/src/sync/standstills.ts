@@ -1,0 +1,29 @@
+import { closedIssue, type Issue, type IssuesTx } from '../issues/index.js';
+import { systemActor, type AdministrationId } from '../kernel/index.js';
+
+/** The keys of what lets the writes of an administration wait until a known moment. */
+export function standstillsOf(id: AdministrationId): readonly [string, string] {
+  return [`endpoint-suspended:${id}:writes`, `day-limit-reached:${id}`];
+}
+
+const standstills = ['endpoint-suspended', 'day-limit-reached'];
+
+/**
+ * Whether an issue tells of a standstill that lasts: a write that arrived before its end proves nothing, since fetching leaves part of the day
+ * to writes (F31), and another endpoint may be closed.
+ */
+export function isStandstill({ cause, params }: Pick<Issue, 'cause' | 'params'>, now: Date): boolean {
+  return standstills.includes(cause) && String(params['until'] ?? '') > now.toISOString();
+}
+
+/**
+ * Closes standstills whose end has come: the write that met one may be wanted no more, or be refused, so that none arrives that would tell.
+ * Who meets it again tells it anew.
+ */
+export async function closePastStandstills(tx: IssuesTx, now: Date): Promise<void> {
+  const suspended = await tx.issues.findUnresolvedCauseKeys('endpoint-suspended:');
+  const limited = await tx.issues.findUnresolvedCauseKeys('day-limit-reached:');
+  const keys = [...suspended.filter((key) => key.endsWith(':writes')), ...limited];
+  for (const issue of await tx.issues.findUnresolvedForUpdate(keys))
+    if (!isStandstill(issue, now)) await tx.issues.save(closedIssue(issue, now, systemActor.name));
+}
