@@ -66,10 +66,13 @@ export class DrizzleMatchKeys implements MatchKeys {
       for (const place of hashes.map(placeOf)) {
         const known = askedBy.get(place);
         const own = found[at];
-        if (own) askedBy.set(place, known ? [known, own].flat() : own);
+        if (!own) continue;
+        if (Array.isArray(known)) known.push(own);
+        else askedBy.set(place, known ? [known, own] : own);
       }
     await this.lookUp(hashed, (place, sharers) => {
-      for (const one of [askedBy.get(place) ?? []].flat()) one.add(sharers, bounds);
+      const shown = shownOf(sharers, bounds);
+      for (const one of [askedBy.get(place) ?? []].flat()) one.add(shown);
     });
     return new Map(
       hashed.map(({ sourceRelationId: id }, at) => [id, found[at]?.besides(id, bounds.limit) ?? nobody]),
@@ -140,6 +143,18 @@ function onceEach(keys: ArrayLike<number>): readonly number[] {
   return once;
 }
 
+/** What each account that has a key is shown of those that share it. */
+interface Shown {
+  readonly isCrowd: boolean;
+  readonly ids: Iterable<SourceRelationId>;
+}
+
+/** Once per key: of one that thousands have thousands may ask. */
+function shownOf(sharers: ReadonlySet<SourceRelationId>, { sharersMax, crowdMax }: SharerBounds): Shown {
+  if (sharers.size <= sharersMax) return { isCrowd: false, ids: sharers };
+  return { isCrowd: true, ids: [...sharers].sort().slice(0, crowdMax) };
+}
+
 const nobody: SharersOfOne = { near: [], crowd: [] };
 
 /** Who shares keys with one account, as far as they were looked up. */
@@ -148,9 +163,9 @@ class SharersFound {
   /** Few accounts have one. */
   private crowd: Set<SourceRelationId> | undefined;
 
-  add(sharers: ReadonlySet<SourceRelationId>, { sharersMax, crowdMax }: SharerBounds): void {
-    if (sharers.size <= sharersMax) for (const id of sharers) this.near.add(id);
-    else for (const id of [...sharers].sort().slice(0, crowdMax)) (this.crowd ??= new Set()).add(id);
+  add({ isCrowd, ids }: Shown): void {
+    if (!isCrowd) for (const id of ids) this.near.add(id);
+    else for (const id of ids) (this.crowd ??= new Set()).add(id);
   }
 
   besides(id: SourceRelationId, limit: number): SharersOfOne {
