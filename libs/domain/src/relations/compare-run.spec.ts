@@ -168,6 +168,29 @@ describe('compareRun of a resync after another version of the matcher', () => {
   });
 });
 
+describe('compareRun of as many administrations as a tenant can have', () => {
+  const bounded = { accountsAtOnce: { allUpTo: 3, elseUpTo: 2, perLookUp: 10 } };
+  it.each([
+    { how: 'at once', over: {} },
+    { how: 'party by party', over: bounded },
+  ])('makes one relation of whom all of them have, and finds it in a resync ($how)', async ({ over }) => {
+    const world = aRelationsWorld(50);
+    const accounts = world.companies.map((company, at) =>
+      aSourceRelation({
+        id: idOf(at + 1),
+        administrationId: company.id,
+        shared: { name: 'Lumiri Stroom B.V.', kvk: '99000021' },
+      }),
+    );
+
+    await world.sync(accounts.slice(1), { runKind: 'initial', ...over });
+    const counts = await world.sync(accounts.slice(0, 1));
+
+    expect(counts).toMatchObject({ created: 1, mergedAutomatically: 1 });
+    expect(await world.sourcesOf((await world.relationOf(idOf(1))).id)).toHaveLength(50);
+  });
+});
+
 describe('compareRun of more accounts than are compared at once', () => {
   const atOnce = { allUpTo: 3, elseUpTo: 2, perLookUp: 2 };
   const names = ['Vlier Advies', 'Hoekstra Tegelwerken', 'Lumiri Glas', 'Tozen Dakwerken'];

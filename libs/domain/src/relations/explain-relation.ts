@@ -1,13 +1,19 @@
+import type { AdministrationsTx } from '../administrations/index.js';
 import type { RelationId } from '../kernel/index.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { LinksTx } from './links.port.js';
 import type { MatchKeysTx } from './match-keys.port.js';
 import type { MatchModelTx } from './match-model.port.js';
 import { comparePair, type MatchRecord, type PairVerdict } from './matching/index.js';
-import { keysOfAccounts, lookAround, readAround, sharerBounds, type Neighbours } from './neighbours.js';
+import { keysOfAccounts, lookAround, readAround, sharerBoundsOf, type Neighbours } from './neighbours.js';
 import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
 
-export type ExplainTx = LinksTx & SourceRelationsTx & MatchKeysTx & JudgementsTx & MatchModelTx;
+export type ExplainTx = AdministrationsTx &
+  LinksTx &
+  SourceRelationsTx &
+  MatchKeysTx &
+  JudgementsTx &
+  MatchModelTx;
 
 /** Two accounts of one relation, and what speaks for it and against it. */
 export interface JoinedPair {
@@ -27,7 +33,7 @@ export async function explainRelation(tx: ExplainTx, id: RelationId): Promise<Jo
   if (comparables.length < 2) return [];
   const sharers = await tx.matchKeys.findSharers(
     keysOfAccounts(comparables.map(({ record }) => record)),
-    sharerBounds,
+    await sharerBoundsOf(tx),
   );
   const neighbours = await readAround(tx, comparables, { sharers });
   return strongestTies(await allPairs(comparables, neighbours), comparables);

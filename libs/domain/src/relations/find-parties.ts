@@ -3,7 +3,7 @@ import type { CompareDeps, CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
 import { nothingLearnt, type LearntModel } from './matching/index.js';
-import { keysOfAccounts, readLearnt, readAround, sharerBounds, tiesAround } from './neighbours.js';
+import { keysOfAccounts, readLearnt, readAround, sharerBoundsOf, tiesAround } from './neighbours.js';
 import { TiedAccounts, type Party } from './tied-accounts.js';
 
 /** Accounts per read; with those that share a key some ten times as many are at hand. */
@@ -56,7 +56,7 @@ async function lookAtAll(
 ): Promise<void> {
   const { keys, learnt, tied } = work;
   const found = await deps.uow.run(command.tenantId, async (tx) =>
-    ok(await tx.matchKeys.findSharers(keys, sharerBounds)),
+    ok(await tx.matchKeys.findSharers(keys, await sharerBoundsOf(tx))),
   );
   const known: Sharers = found.ok ? found.value : new Map(); // never failed: reading has no expected failure
   await inLanes(inPortions(keys), async (portion) => {

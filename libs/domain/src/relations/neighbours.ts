@@ -1,7 +1,9 @@
+import type { AdministrationsTx } from '../administrations/index.js';
 import type { SourceRelationId } from '../kernel/index.js';
 import type { CompareRun, CompareTx } from './compare-command.js';
-import type { Sharers, SharersOfOne } from './match-keys.port.js';
+import type { SharerBounds, Sharers, SharersOfOne } from './match-keys.port.js';
 import {
+  alikeUpTo,
   candidateKeys,
   NearRecords,
   nothingLearnt,
@@ -15,12 +17,19 @@ import type { JudgementsTx } from './judgements.port.js';
 import type { MatchModelTx } from './match-model.port.js';
 import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
 
+const crowdMax = 24;
+/** So many crowded keys of an account bring up all who share them. */
+const fullKeys = 5;
+
 /**
  * How far sharers are looked up. A key that more accounts share says little; matching divides such keys in a batch, here they bring up
- * nobody: of 300,000 relations of groups of builders one question is missed by it, and no certain account. Without the crowd the
- * value would count as one that only the account's neighbours use.
+ * nobody: of 300,000 relations of groups of builders one question is missed by it, and no certain account. Whom all administrations
+ * have comes up. Without the crowd the value would count as one that only the account's neighbours use.
  */
-export const sharerBounds = { sharersMax: 40, limit: 200, crowdMax: 24 };
+export async function sharerBoundsOf(tx: AdministrationsTx): Promise<SharerBounds> {
+  const sharersMax = alikeUpTo((await tx.administrations.findMany()).length);
+  return { sharersMax, limit: sharersMax * fullKeys, crowdMax };
+}
 
 /** Looks between two pauses: some ten milliseconds. */
 const looksPerTurn = 25;
@@ -89,7 +98,7 @@ async function keepAndFindSharers(
 ): Promise<Sharers> {
   const keys = keysOfAccounts(comparables.map(({ record }) => record));
   await tx.matchKeys.addMany(command.runId, keys);
-  return tx.matchKeys.findSharers(keys, sharerBounds);
+  return tx.matchKeys.findSharers(keys, await sharerBoundsOf(tx));
 }
 
 async function readJudgements(

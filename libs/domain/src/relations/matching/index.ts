@@ -1,5 +1,6 @@
 export { hashText } from './hash-text.js';
 export { candidateKeys } from './candidate-keys.js';
+export { alikeUpTo } from './key-index.js';
 export { clusterRecords, ClusteringInParts, type ClusterRecordsOptions } from './cluster-records.js';
 export type { ClusterBand, ClusteredRecord } from './clustered-records.js';
 export {

@@ -5,6 +5,13 @@ import { intsLike, numbersLike, sharedNumbers } from './shared-arrays.js';
 
 /** A block of more records than this is divided by a second key instead of being dropped (matching.md, section 3). */
 export const blockSizeMax = 40;
+/** What every administration has, with a double here and there, stays together where a tenant has the most administrations: 50. */
+const alikeMax = 100;
+
+/** So many that agree in all that a block is divided by are still compared with each other: whom all administrations have, twice. */
+export function alikeUpTo(administrations: number): number {
+  return Math.min(alikeMax, Math.max(blockSizeMax, administrations * 2));
+}
 
 /** Candidate keys of all records as numbers: who shares a key, without a string kept alive. */
 export interface KeyIndex {
@@ -163,6 +170,7 @@ interface Settling {
 
 function settleBlocks(records: RecordTable, settling: Settling): number {
   const { hashes, starts, unit } = settling;
+  const alikeMost = alikeUpTo(records.administrations().size);
   let pending = allEntries(hashes);
   let divided = 0;
   for (let level = 0; level <= divisions.length && pending.length > 0; level++) {
@@ -170,13 +178,13 @@ function settleBlocks(records: RecordTable, settling: Settling): number {
     const division = divisions[level];
     walkBlocks(sortedEntries(hashes, pending), unit, (block) => {
       if (block.length === 1) hashes[block[0] ?? 0] = 0;
-      if (block.length <= blockSizeMax) return;
+      if (block.length <= (division ? blockSizeMax : alikeMost)) return;
       divided++;
       for (let k = 0; k < block.length; k++) {
         const entry = block[k] ?? 0;
         const part = division
           ? division(records.at(recordAt(starts, entry)))
-          : String(Math.floor(k / blockSizeMax));
+          : String(Math.floor(k / alikeMost));
         hashes[entry] = toUnit(hashText(`${level}|${hashes[entry]}|${part}`), unit);
         if (division) next.push(entry);
       }
