@@ -11,6 +11,7 @@ import { injectCallEndpoint } from '../api/call-endpoint.js';
 import { endpointPages } from '../api/endpoint-pages.js';
 import { Toaster } from '../ui/toaster.js';
 import type { Leading } from './leading-choice.js';
+import { matchCounts } from './match-counts.js';
 import { PairCache } from './pair-cache.js';
 import { RelationKin, type Verdict } from './relation-kin.js';
 
@@ -51,19 +52,17 @@ export class MatchQueue {
   /** What is still to decide, most certain first. */
   readonly waiting: Signal<readonly ProposalSummary[]>;
   readonly counts = computed(() => {
-    const counts = this.pages.first.value()?.counts ?? noCounts;
     const items = this.pages.items();
-    const overtaken = items.filter(({ id }) => this.#overtaken().has(id)).length;
-    const total = counts.open + counts.same + counts.different + counts.unsure - overtaken;
-    // Of what was read as open: a later reading counts earlier decisions itself.
-    const decided = total - counts.open + items.length - this.waiting().length;
-    return { total, decided, open: Math.max(0, total - decided), aside: counts.aside };
+    const decided = items.filter(({ id }) => this.#decided().has(id)).length;
+    const overtaken = items.length - this.waiting().length - decided;
+    const { state } = this.query();
+    return matchCounts(this.pages.first.value()?.counts ?? noCounts, { state, decided, overtaken });
   });
 
   /** Whether something open has a place in the order that teaches most; as last read while a list is fetched. */
   readonly isRanked: Signal<boolean>;
 
-  constructor(query: Signal<MatchQuery>) {
+  constructor(private readonly query: Signal<MatchQuery>) {
     this.pages = endpointPages(listProposalsEndpoint, () => ({ query: { ...query(), limit: pageSize } }));
     this.isRanked = linkedSignal<boolean | undefined, boolean>({
       source: () => this.pages.first.value()?.isRanked,
