@@ -1,4 +1,4 @@
-import { ok } from '../kernel/index.js';
+import { ok, type SourceRelationId } from '../kernel/index.js';
 import type { CompareDeps, CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
@@ -91,8 +91,9 @@ async function readReached(
     );
     const comparables = read.ok ? read.value : []; // never failed, as above
     tied.settle(ids);
-    const fresh = comparables.filter(({ relationId }) => relationId === null);
-    keys.push(...keysOfAccounts(fresh.map(({ record }) => record)));
+    for (const { record, relationId } of comparables)
+      if (relationId === null) keys.push(...keysOfAccounts([record]));
+      else tied.belongs(record.id as SourceRelationId, relationId); // a record's id is its account's
   }
   return keys;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asId, type SourceRelationId } from '../kernel/index.js';
+import { asId, type RelationId, type SourceRelationId } from '../kernel/index.js';
 import { TiedAccounts } from './tied-accounts.js';
 
 const id = (text: string) => asId<SourceRelationId>(text);
@@ -28,6 +28,22 @@ describe('TiedAccounts', () => {
     for (const one of [look('m', 'a', 'd'), look('n', 'b', 'e'), look('o', 'c')]) tied.add(one);
 
     expect(tied.reached()).toEqual(['a', 'd', 'b', 'e', 'c']);
+  });
+
+  it('makes one party of those who are tied to accounts of one relation: only one of them may join it', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('a', 'x'), look('b', 'y'), look('c', 'z')]) tied.add(one);
+    for (const [account, relation] of [
+      ['x', 'r1'],
+      ['y', 'r1'],
+      ['z', 'r2'],
+    ] as const)
+      tied.belongs(id(account), asId<RelationId>(relation));
+
+    expect(tied.parties()).toEqual([
+      ['a', 'b', 'x', 'y'],
+      ['c', 'z'],
+    ]);
   });
 
   it('leaves out who is left for later', () => {

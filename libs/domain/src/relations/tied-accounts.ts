@@ -1,4 +1,4 @@
-import type { SourceRelationId } from '../kernel/index.js';
+import type { RelationId, SourceRelationId } from '../kernel/index.js';
 import type { NearTies } from './matching/index.js';
 
 /** Accounts that are tied to each other, by id. */
@@ -9,6 +9,8 @@ export class TiedAccounts {
   /** Each account's next one towards the one that stands for all that are tied to it. */
   private readonly towards = new Map<string, string>();
   private readonly seen = new Set<string>();
+  /** One account of each relation. */
+  private readonly firstOf = new Map<RelationId, SourceRelationId>();
   /** Reached, and left for later. */
   private left: ReadonlySet<string> = new Set();
   readonly stems = new Map<string, number>();
@@ -18,6 +20,13 @@ export class TiedAccounts {
     this.seen.add(id);
     for (const other of tied) this.tie(id, other);
     for (const [key, count] of shared) this.stems.set(key, Math.max(count, this.stems.get(key) ?? 0));
+  }
+
+  /** An account that was reached has that relation: whoever is tied to another one of it is of the same party. */
+  belongs(id: SourceRelationId, relationId: RelationId): void {
+    const first = this.firstOf.get(relationId) ?? id;
+    this.firstOf.set(relationId, first);
+    this.tie(first, id);
   }
 
   /** Accounts that others are tied to and that nobody saw to yet; those of one party side by side: they share their neighbours. */
