@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { asId } from '../kernel/index.js';
+import { asId, type SyncRunId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import type { CompareAccounts } from './compare-command.js';
 import { compareHere } from './compare-here.js';
@@ -150,6 +150,10 @@ describe('compareRun of an administration added later', () => {
   });
 });
 
+async function* nothing(): AsyncGenerator<never> {
+  // Yields nothing.
+}
+
 describe('compareRun of a resync after another version of the matcher', () => {
   it('compares everything anew, since nobody is found by the keys of the other', async () => {
     const world = aRelationsWorld(2);
@@ -165,6 +169,29 @@ describe('compareRun of a resync after another version of the matcher', () => {
 
     expect((await world.relationOf(idOf(2))).id).toBe((await world.relationOf(idOf(1))).id);
     expect(await world.matchModel.find()).toBeDefined();
+  });
+
+  it('asks what the other did not, also when it dies before it has asked and is done again', async () => {
+    const world = aRelationsWorld(2);
+    const sources = ['99000021', '99000032'].map((kvk, at) =>
+      aSourceRelation({
+        id: idOf(at + 1),
+        administrationId: world.companies[at]!.id,
+        shared: { name: 'Vlier Advies B.V.', kvk, email: 'post@vlier.test' },
+      }),
+    );
+    const asksNothing: CompareAccounts = (input, use) =>
+      compareHere(input, (findings) => use({ ...findings, proposals: nothing() }));
+    await world.sync(sources, { runKind: 'initial', compareAccounts: asksNothing });
+    await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, version: '0.0.1' });
+    const runId = asId<SyncRunId>(idOf(801));
+    const addMany = vi.spyOn(world.proposals, 'addMany').mockRejectedValueOnce(new Error('killed'));
+    await expect(world.compare(runId)).rejects.toThrow('killed');
+    addMany.mockRestore();
+
+    await world.compare(runId);
+
+    expect(world.proposals.open()).toMatchObject([{ sourceA: idOf(1), sourceB: idOf(2) }]);
   });
 });
 

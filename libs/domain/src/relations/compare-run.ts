@@ -42,8 +42,14 @@ async function countUnlinked(deps: CompareDeps, { tenantId }: CompareRun): Promi
   return count.ok ? count.value : 0; // never 0 by failure: counting has no expected one
 }
 
-/** Otherwise what is stored of the matcher, keys and all, was made by another: single accounts would find nobody by it. */
-async function isComparedByThisVersion(deps: CompareDeps, { tenantId }: CompareRun): Promise<boolean> {
-  const model = await deps.uow.run(tenantId, async (tx) => ok(await tx.matchModel.find()));
-  return model.ok && model.value !== undefined;
+/**
+ * Otherwise what is stored of the matcher, keys and all, was made by another: single accounts would find nobody by it. What this run itself
+ * has learnt does not count: it may have died before it did what follows from it.
+ */
+async function isComparedByThisVersion(deps: CompareDeps, { tenantId, runId }: CompareRun): Promise<boolean> {
+  const isKnown = await deps.uow.run(tenantId, async (tx) => {
+    const model = await tx.matchModel.find();
+    return ok(model !== undefined && (await tx.matchModel.findRun()) !== runId);
+  });
+  return isKnown.ok && isKnown.value;
 }

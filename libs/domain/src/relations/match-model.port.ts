@@ -13,6 +13,8 @@ export interface MatchModel {
    * are no longer its own either.
    */
   find(): Promise<LearntModel | undefined>;
+  /** The run that learnt the latest, whatever its version. */
+  findRun(): Promise<SyncRunId | undefined>;
   /**
    * Asks again what answers had made needless in that direction, until everything is compared anew; the other direction and
    * what was learnt of names stay. Until this transaction ends no other one puts a new model: it could not yet read why. With a kind

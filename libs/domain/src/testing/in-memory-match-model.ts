@@ -10,9 +10,15 @@ import type { MatchModel, ReleasedDirection } from '../relations/index.js';
 /** What was learnt, in memory, for specs. */
 export class InMemoryMatchModel implements MatchModel {
   private stored: string | null = null;
+  private learntIn: SyncRunId | undefined;
 
-  async put(_: SyncRunId, model: LearntModel): Promise<void> {
+  async put(runId: SyncRunId, model: LearntModel): Promise<void> {
     this.stored = JSON.stringify(model);
+    this.learntIn = runId;
+  }
+
+  async findRun(): Promise<SyncRunId | undefined> {
+    return this.learntIn;
   }
 
   async find(): Promise<LearntModel | undefined> {

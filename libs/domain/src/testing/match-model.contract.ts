@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { asId } from '../kernel/index.js';
 import { nothingLearnt } from '../relations/matching/index.js';
+import { idOf } from './a-relations-world.js';
 import { run } from './relation-port-rows.js';
 import type { RelationPortsWorld } from './relation-ports.contract.js';
 
@@ -12,6 +14,14 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
     await world().matchModel.put(run, { ...model, groupWords: ['horeca'] });
 
     expect(await world().matchModel.find()).toEqual({ ...model, groupWords: ['horeca'] });
+  });
+
+  it('tells which run learnt the latest', async () => {
+    expect(await world().matchModel.findRun()).toBeUndefined();
+    await world().matchModel.put(asId(idOf(799)), nothingLearnt);
+    await world().matchModel.put(run, { ...nothingLearnt, version: '0.0.1' });
+
+    expect(await world().matchModel.findRun()).toBe(run);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
+import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import { asidePrefix, readLearntModel, type LearntAside, type LearntModel } from '@koppel/domain/matching';
 import type { MatchModel, ReleasedDirection } from '@koppel/domain/relations';
 import { sql } from 'drizzle-orm';
@@ -22,6 +22,11 @@ export class DrizzleMatchModel implements MatchModel {
   async find(): Promise<LearntModel | undefined> {
     const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1);
     return readLearntModel(row?.model);
+  }
+
+  async findRun(): Promise<SyncRunId | undefined> {
+    const [row] = await this.tx.select({ runId: matchModels.runId }).from(matchModels).limit(1);
+    return row && asId<SyncRunId>(row.runId);
   }
 
   async dropReleased(direction: ReleasedDirection, only?: string): Promise<boolean> {
