@@ -87,11 +87,22 @@ const retry = (issueId: IssueId = issue().id) =>
 const resyncs = () => world.outbox.kinds().filter((kind) => kind === 'start-resync');
 
 describe('retrying an issue', () => {
-  it('resyncs its administration, and refuses once it is closed', async () => {
+  it('resyncs its administration, or all that are active, and refuses once it is closed', async () => {
+    const [first, second, third] = world.companies;
+    await world.administrations.save({ ...third!, state: 'paused' });
+    const ofOne = {
+      cause: 'right-missing',
+      causeKey: 'right-missing:a',
+      administrationId: second!.id,
+    } as const;
+    await world.issues.report([{ ...ofOne, params: {} }], at());
+    expect((await retry()).ok).toBe(true);
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'start-resync', administrationIds: [second!.id] });
     const trouble = { cause: 'fetch-failed', causeKey: 'fetch-failed:a', administrationId: null } as const;
     await world.issues.report([{ ...trouble, params: {} }], at());
     expect((await retry()).ok).toBe(true);
-    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'start-resync', administrationIds: [] });
+    const administrationIds = [first!.id, second!.id];
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'start-resync', administrationIds });
 
     await world.issues.resolve([trouble.causeKey], at(), 'Koppel');
     expect(await retry()).toMatchObject({ ok: false, error: { kind: 'issue-closed', state: 'resolved' } });

@@ -4,6 +4,7 @@ import {
   err,
   ok,
   type Actor,
+  type AdministrationId,
   type Deps,
   type IssueId,
   type Result,
@@ -50,10 +51,16 @@ export function retryIssue(
     if (!issue) return err({ kind: 'not-found' });
     if (issue.state !== 'open') return err({ kind: 'issue-closed', state: issue.state });
     if (await writeAgain(tx, deps, { issue, actor: command.actor })) return ok(issue);
-    const administrationIds = issue.administrationId === null ? [] : [issue.administrationId];
-    await tx.outbox.add({ kind: 'start-resync', administrationIds });
+    await tx.outbox.add({ kind: 'start-resync', administrationIds: await administrationsOf(tx, issue) });
     return ok(issue);
   });
+}
+
+/** Those that are active, when it is about none in particular, as comparing is. */
+async function administrationsOf(tx: RetryTx, { administrationId }: Issue): Promise<AdministrationId[]> {
+  if (administrationId !== null) return [administrationId];
+  const active = (await tx.administrations.findMany()).filter(({ state }) => state === 'active');
+  return active.map(({ id }) => id);
 }
 
 interface Again {

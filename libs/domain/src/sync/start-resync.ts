@@ -1,3 +1,4 @@
+import type { Administration } from '../administrations/index.js';
 import { err, ok, type Actor, type AdministrationId, type Deps, type Result } from '../kernel/index.js';
 import type { SyncRunId, TenantId } from '../kernel/index.js';
 import { openRun, type OpenRunError, type OpenRunTx } from './open-run.js';
@@ -8,7 +9,7 @@ export interface StartResyncCommand {
   readonly tenantId: TenantId;
   readonly trigger: RunTrigger;
   readonly actor: Actor;
-  /** All active administrations when left out. */
+  /** All active administrations when left out; named, also those whose access was lost. */
   readonly administrationIds?: readonly AdministrationId[];
   /** Only administrations whose `nextSyncAt` has come; for schedules. */
   readonly isOnlyDue?: boolean;
@@ -42,9 +43,12 @@ export function startResync(
 }
 
 async function chooseAdministrations(tx: OpenRunTx, command: StartResyncCommand, now: Date) {
-  const active = (await tx.administrations.findMany()).filter((each) => each.state === 'active');
   const wanted = command.administrationIds;
-  const chosen = wanted ? active.filter((each) => wanted.includes(each.id)) : active;
+  // Who names one whose access was lost has it tried whether it came back (product.md 3.18); nothing else does so before the daily look.
+  const isResynced = ({ id, state, activatedAt }: Administration) =>
+    state === 'active' || (state === 'access-lost' && activatedAt !== null && wanted?.includes(id) === true);
+  const resynced = (await tx.administrations.findMany()).filter(isResynced);
+  const chosen = wanted ? resynced.filter((each) => wanted.includes(each.id)) : resynced;
   if (wanted && !command.isOnlyDue && chosen.length < new Set(wanted).size)
     return err({ kind: 'administration-unknown' } as const);
   return ok(

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { accessTrouble } from '../administrations/index.js';
 import { asId, systemActor, type AdministrationId } from '../kernel/index.js';
-import { anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import { startResync } from './start-resync.js';
 import { startRun } from './start-run.js';
 
@@ -110,6 +111,19 @@ describe('startResync', () => {
       ok: false,
       error: { kind: 'sync-already-running' },
     });
+  });
+
+  it('tries one whose access was lost when it is named, and it goes on where access came back', async () => {
+    const lost = { ...amsterdam, state: 'access-lost', activatedAt: world.time } as const;
+    await world.administrations.save(lost);
+    world.source.of(900_001).accounts = [anAccountRow(1)];
+    await world.issues.report([accessTrouble(lost.id, { reason: 'NoDivisionAccess' })], world.time);
+
+    expect(await resync({ administrationIds: [lost.id] })).toMatchObject({ ok: true });
+    await world.work();
+
+    expect(await world.administrations.findById(lost.id)).toMatchObject({ state: 'active' });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
   });
 
   it('refuses an administration that is not active, a coupling that is not, and a broken connection', async () => {
