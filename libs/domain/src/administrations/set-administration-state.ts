@@ -34,7 +34,10 @@ const allowed: Readonly<Record<WantedState, readonly AdministrationState[]>> = {
   removed: ['active', 'paused', 'access-lost'],
 };
 
-/** Nothing is asked of a removed administration nor written to it, and once it returns these are found out anew. */
+/**
+ * Nothing is asked of a removed administration nor written to it. Once it returns, what keeps it from being read is found out anew; a value
+ * that could not be written there is meant again only when somebody changes it.
+ */
 const endedByRemoval: readonly IssueCause[] = [
   ...writeFailures,
   'administration-forbidden',
