@@ -36,7 +36,7 @@ const noGuesses = ['--no-allocation-site-pretenuring'];
 /** The worker's. On a machine with much memory V8 lets hundreds of megabytes of garbage pile up, at the start most of all. */
 export const workerMemory: MemoryHabits = {
   nodeFlags: [
-    ...steadyYoungSpace(16),
+    ...steadyYoungSpace(20),
     ...oneHelper,
     ...noGuesses,
     '--heap-growing-percent=80',

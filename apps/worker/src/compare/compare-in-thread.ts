@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LearntModel } from '@koppel/domain/matching';
 import type { CompareAccounts, CompareInput, Findings, KeysOfSource } from '@koppel/domain/relations';
@@ -14,8 +15,11 @@ import type {
 const module = path.join(import.meta.dirname, 'compare-thread.js');
 /** Not what the process was started with: that is about the process. */
 const execArgv = ['--enable-source-maps'];
-/** What is read and compared becomes numbers or garbage at once: more room for garbage is only more memory. */
-const maxYoungGenerationSizeMb = 12;
+/**
+ * What is read and compared becomes numbers or garbage at once: more room for garbage is only more memory. A thread takes it from V8's flags
+ * as they are when it starts, in place of its own resource limits when the process was started with such flags.
+ */
+const youngSpaceMb = 8;
 /** About a hundred kilobytes of JSON: what is larger gets fresh memory from the kernel each time, three times on its way. */
 const recordsPerMessage = 150;
 /** Messages sent and not yet read. */
@@ -56,11 +60,8 @@ class CompareThread {
       expected: input.expected,
       bell: this.bell,
     };
-    this.worker = new Worker(threadModule, {
-      workerData,
-      execArgv,
-      resourceLimits: { maxYoungGenerationSizeMb },
-    });
+    for (const bound of ['min', 'max']) setFlagsFromString(`--${bound}-semi-space-size=${youngSpaceMb}`);
+    this.worker = new Worker(threadModule, { workerData, execArgv });
     this.worker.once('error', (error) =>
       this.fail(error instanceof Error ? error : new Error(String(error))),
     );
