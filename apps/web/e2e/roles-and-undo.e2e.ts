@@ -225,6 +225,7 @@ describe('settings that were not saved', () => {
     await phone.click();
     await admin.getByRole('link', { name: /Btw/ }).click();
     await admin.getByRole('link', { name: /Naast elkaar/ }).click();
+    await admin.getByRole('checkbox', { name: 'Alleen wat verschilt of ontbreekt' }).waitFor();
     await admin.getByRole('link', { name: /Nog niet opgeslagen/ }).click();
     await admin.getByRole('link', { name: /Terugschrijven/ }).click();
     expect(await phone.isChecked()).toBe(!wasTicked);

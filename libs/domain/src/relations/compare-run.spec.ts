@@ -5,6 +5,7 @@ import type { CompareAccounts } from './compare-command.js';
 import { compareHere } from './compare-here.js';
 import { MATCHER_VERSION, nothingLearnt } from './matching/index.js';
 import { pictureAt } from './relation-at.js';
+import type { SourceRelation } from './source-relation.js';
 
 describe('compareRun of a first coupling', () => {
   let world: RelationsWorld;
@@ -300,7 +301,7 @@ describe('compareRun of more accounts than are compared at once', () => {
   it('joins neither of two new accounts that fit one relation equally, however far apart they are looked up (C10)', async () => {
     await world.sync([...accountsOf(0), ...accountsOf(1)], { runKind: 'initial', accountsAtOnce: atOnce });
     const [first, ...others] = accountsOf(2);
-    const double = { ...first!, id: idOf(99), exactId: `${first!.exactId}-2` };
+    const double = { ...first!, id: asId<SourceRelation['id']>(idOf(99)), exactId: `${first!.exactId}-2` };
 
     const counts = await world.sync([first!, ...others, double], {
       ...{ runKind: 'addition', accountsAtOnce: atOnce },
