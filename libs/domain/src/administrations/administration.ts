@@ -9,6 +9,14 @@ export function isUncoupled(state: AdministrationState): boolean {
   return state === 'available' || state === 'removed';
 }
 
+/**
+ * Whether what is meant for it reaches Exact some day without another word: its coupling is active, or rests because it was paused or lost
+ * its access. What is edited meanwhile waits (product.md 3.6).
+ */
+export function takesWrites({ state, activatedAt }: Pick<Administration, 'state' | 'activatedAt'>): boolean {
+  return state === 'active' || (activatedAt !== null && (state === 'paused' || state === 'access-lost'));
+}
+
 /** Why an administration cannot be coupled. */
 export type UnavailableReason = 'no-rights' | 'inactive' | 'archived' | 'blocked' | 'template' | 'not-listed';
 

@@ -2,6 +2,7 @@ export { accessIssueKey, accessTrouble } from './access-issue.js';
 export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
 export {
   isUncoupled,
+  takesWrites,
   type Administration,
   type AdministrationState,
   type UnavailableReason,
@@ -30,4 +31,5 @@ export {
   type SetAdministrationStateError,
   type WantedState,
 } from './set-administration-state.js';
+export { wakeWrites } from './wake-writes.js';
 export { defaultWritePolicy, type WritePolicy } from './write-policy.js';

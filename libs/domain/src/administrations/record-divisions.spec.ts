@@ -6,7 +6,10 @@ import {
   InMemoryAdministrations,
   InMemoryConnections,
   InMemoryIssues,
+  InMemoryOutbox,
   InMemoryUnitOfWork,
+  InMemoryWriteIntents,
+  aWriteIntent,
   sequentialIds,
   someSealedTokens,
 } from '../testing/index.js';
@@ -42,6 +45,8 @@ function aWorld(of: { administrations?: Administration[]; connection?: Connectio
     administrations: new InMemoryAdministrations(of.administrations),
     connections: new InMemoryConnections([of.connection ?? connection]),
     issues: new InMemoryIssues(newId),
+    writeIntents: new InMemoryWriteIntents(),
+    outbox: new InMemoryOutbox(),
   };
   const record = (divisions: ListedDivision[], user = exactUser) =>
     recordDivisions(
@@ -110,8 +115,13 @@ describe('recordDivisions', () => {
     const lost = anAdministration({ state: 'active', activatedAt: now });
     const world = aWorld({ administrations: [lost] });
     await world.record([aDivision(900_001, { unavailableReason: 'no-rights' })]);
+    const dueAt = new Date(now.getTime() + 1_800_000);
+    await world.writeIntents.addMany([aWriteIntent({ administrationId: lost.id, dueAt })]);
 
     const result = await world.record([aDivision(900_001)]);
+
+    expect(world.writeIntents.all()).toMatchObject([{ dueAt: now }]);
+    expect(world.outbox.kinds()).toEqual(['send-write']);
 
     expect(result).toMatchObject({ ok: true, value: { regained: 1 } });
     expect(await world.administrations.findById(lost.id)).toMatchObject({ state: 'active', nextSyncAt: now });

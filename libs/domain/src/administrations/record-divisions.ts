@@ -1,4 +1,4 @@
-import type { Issues, IssuesTx } from '../issues/index.js';
+import type { IssuesTx } from '../issues/index.js';
 import {
   asId,
   err,
@@ -7,14 +7,17 @@ import {
   type AdministrationId,
   type ConnectionId,
   type Deps,
+  type OutboxTx,
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
 import { accessIssueKey, accessTrouble } from './access-issue.js';
 import type { Administration, UnavailableReason } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { Connection } from './connection.js';
 import type { ConnectionsTx } from './connections.port.js';
+import { wakeWrites } from './wake-writes.js';
 import { defaultWritePolicy } from './write-policy.js';
 
 /** A division as Exact lists it, with the verdict on whether it can be coupled. */
@@ -41,7 +44,7 @@ export interface RecordedDivisions {
   readonly isAccepted: boolean;
 }
 
-export type RecordDivisionsTx = AdministrationsTx & ConnectionsTx & IssuesTx;
+export type RecordDivisionsTx = AdministrationsTx & ConnectionsTx & IssuesTx & WriteIntentsTx & OutboxTx;
 type Outcome = Result<RecordedDivisions, { readonly kind: 'connection-unknown' }>;
 
 /**
@@ -136,7 +139,7 @@ async function takeOver(
   }
   for (const before of unlisted.values()) changes.push({ before, after: unreachable(before, 'not-listed') });
   for (const { after } of changes) await tx.administrations.save(after);
-  return { added, isAccepted: true, ...(await tellAccess(tx.issues, changes, now)) };
+  return { added, isAccepted: true, ...(await tellAccess(tx, changes, now)) };
 }
 
 function newAdministration(
@@ -187,18 +190,23 @@ function reachable(administration: Administration, now: Date): Administration {
 }
 
 async function tellAccess(
-  issues: Issues,
+  tx: IssuesTx & WriteIntentsTx & OutboxTx,
   changes: readonly { before: Administration; after: Administration }[],
   now: Date,
 ): Promise<{ lost: number; regained: number }> {
   const isLost = (one: Administration) => one.state === 'access-lost';
   const lost = changes.filter(({ before, after }) => !isLost(before) && isLost(after));
   const regained = changes.filter(({ before, after }) => isLost(before) && !isLost(after));
-  await issues.report(
+  await tx.issues.report(
     lost.map(({ after }) => accessTrouble(after.id, { name: after.name, reason: after.stateReason ?? '' })),
     now,
   );
   const solved = regained.map(({ after }) => accessIssueKey(after.id));
-  if (solved.length > 0) await issues.resolve(solved, now, systemActor.name);
+  if (solved.length > 0) await tx.issues.resolve(solved, now, systemActor.name);
+  await wakeWrites(
+    tx,
+    regained.map(({ after }) => after.id),
+    now,
+  );
   return { lost: lost.length, regained: regained.length };
 }

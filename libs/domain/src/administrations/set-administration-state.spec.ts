@@ -6,6 +6,8 @@ import {
   InMemoryIssues,
   InMemoryOutbox,
   InMemoryUnitOfWork,
+  InMemoryWriteIntents,
+  aWriteIntent,
   sequentialIds,
 } from '../testing/index.js';
 import type { AdministrationState } from './administration.js';
@@ -15,13 +17,20 @@ const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
 const now = new Date('2026-11-25T12:00:00Z');
 
 const issues = new InMemoryIssues(sequentialIds());
+const waiting = aWriteIntent({
+  administrationId: anAdministration().id,
+  dueAt: new Date(now.getTime() + 1_800_000),
+});
+let writeIntents = new InMemoryWriteIntents();
+let outbox = new InMemoryOutbox();
 
 function attempt(from: AdministrationState, state: WantedState, version = 1) {
   const administration = anAdministration({ state: from, code: '007', nextSyncAt: now });
   const uow = new InMemoryUnitOfWork({
     administrations: new InMemoryAdministrations([administration]),
     issues,
-    outbox: new InMemoryOutbox(),
+    writeIntents,
+    outbox,
   });
   const deps = { uow, now: () => now, newId: sequentialIds() };
   return setAdministrationState(deps, { tenantId, administrationId: administration.id, state, version });
@@ -66,6 +75,20 @@ describe('setAdministrationState', () => {
     await attempt('access-lost', 'removed');
     expect(await issues.countOpenBlocking()).toBe(0);
     expect(await issues.findOpenCauseKeys('')).toEqual(['double-in-administration']);
+  });
+
+  it.each<[AdministrationState, WantedState, boolean]>([
+    ['paused', 'active', true],
+    ['active', 'removed', true],
+    ['active', 'paused', false],
+  ])('lets what waits to be written look again when %s becomes %s: %s', async (from, to, isWoken) => {
+    [writeIntents, outbox] = [new InMemoryWriteIntents(), new InMemoryOutbox()];
+    await writeIntents.addMany([waiting]);
+    await attempt(from, to);
+    const due = isWoken ? now : waiting.dueAt;
+    expect(writeIntents.all()).toMatchObject([{ dueAt: due }]);
+    const sent = outbox.messages().filter(({ kind }) => kind === 'send-write');
+    expect(sent).toEqual(isWoken ? [{ kind: 'send-write', intentId: waiting.id }] : []);
   });
 
   it('is a success without effect when it is so already', async () => {

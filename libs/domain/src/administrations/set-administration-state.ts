@@ -9,8 +9,10 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
 import type { Administration, AdministrationState } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
+import { wakeWrites } from './wake-writes.js';
 
 export type WantedState = 'active' | 'paused' | 'removed';
 
@@ -35,8 +37,8 @@ const allowed: Readonly<Record<WantedState, readonly AdministrationState[]>> = {
 };
 
 /**
- * Nothing is asked of a removed administration nor written to it. Once it returns, what keeps it from being read is found out anew; a value
- * that could not be written there is meant again only when somebody changes it.
+ * Nothing is asked of a removed administration nor written to it. Once it returns, what keeps it from being read is found out anew, and what
+ * its accounts do not say of what their relations do is in the plan that the admin sees before it is active again.
  */
 const endedByRemoval: readonly IssueCause[] = [
   ...writeFailures,
@@ -51,10 +53,11 @@ const endedByRemoval: readonly IssueCause[] = [
 
 /**
  * Pauses, resumes or removes an administration (product.md 3.6). Removing keeps values, links and provenance; its code
- * stays reserved for ever, and what kept it from being read or written is nobody's issue any more. Asking for the state that it has is a success without effect.
+ * stays reserved for ever, and what kept it from being read or written is nobody's issue any more. What waits to be written there goes out
+ * once it goes on, and ends when it is removed. Asking for the state that it has is a success without effect.
  */
 export function setAdministrationState(
-  deps: Deps<AdministrationsTx & IssuesTx & OutboxTx>,
+  deps: Deps<AdministrationsTx & IssuesTx & WriteIntentsTx & OutboxTx>,
   command: SetAdministrationState,
 ): Promise<Result<Administration, SetAdministrationStateError>> {
   type Outcome = Result<Administration, SetAdministrationStateError>;
@@ -71,6 +74,7 @@ export function setAdministrationState(
     await tx.administrations.save(changed);
     const ended = { administrationId: changed.id, causes: endedByRemoval };
     if (changed.state === 'removed') await tx.issues.resolveOf(ended, deps.now(), systemActor.name);
+    if (changed.state !== 'paused') await wakeWrites(tx, [changed.id], deps.now());
     await tx.outbox.add({ kind: 'keep-subscriptions', administrationId: changed.id });
     return ok({ ...changed, version: present.version + 1 });
   });

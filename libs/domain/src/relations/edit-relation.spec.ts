@@ -3,6 +3,7 @@ import { asId, type Actor, type RelationId } from '../kernel/index.js';
 import { aRelationsWorld, aSourceRelation, anAddress, idOf, type RelationsWorld } from '../testing/index.js';
 import { chooseLeading } from './choose-leading.js';
 import { editRelation, type EditRelation } from './edit-relation.js';
+import { planWrites } from './plan-writes.js';
 import { resolveConflict } from './resolve-conflict.js';
 import { unlinkSource } from './unlink-source.js';
 
@@ -53,6 +54,32 @@ describe('editRelation', () => {
       [idOf(3), { email: 'post@eik.test' }],
     ]);
     expect(world.actions.all().at(-1)).toMatchObject({ kind: 'edit', actorName: 'Anna', isUndoable: true });
+  });
+
+  it('means it for an administration that rests too, which hears of it once it goes on (product.md 3.6)', async () => {
+    const [first, second, third] = world.companies;
+    const activatedAt = new Date('2026-11-01T00:00:00Z');
+    await world.administrations.save({ ...first!, state: 'paused', activatedAt });
+    await world.administrations.save({ ...second!, state: 'access-lost', activatedAt });
+    await world.administrations.save({ ...third!, state: 'removed', activatedAt });
+    await edit({ email: 'post@eik.test' });
+    expect(world.writeIntents.all().map(({ sourceRelationId }) => sourceRelationId)).toEqual([
+      idOf(1),
+      idOf(2),
+    ]);
+  });
+
+  it('means nothing for one that was never active: its plan tells', async () => {
+    const [first, second, third] = world.companies;
+    await world.administrations.save({ ...first!, state: 'access-lost' });
+    await world.administrations.save({ ...second!, state: 'coupling' });
+    await world.administrations.save({ ...third!, state: 'selected' });
+    await edit({ email: 'post@eik.test' });
+    expect(world.writeIntents.all()).toEqual([]);
+    const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 9 });
+    expect(plan.updates).toContainEqual(
+      expect.objectContaining({ administrationId: second!.id, field: 'email', to: 'post@eik.test' }),
+    );
   });
 
   it('takes clearing a field as a real edit (product.md 3.13)', async () => {

@@ -1,4 +1,4 @@
-import type { AdministrationState } from '../administrations/index.js';
+import { takesWrites, type AdministrationState } from '../administrations/index.js';
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import { isAnonymised } from './anonymised.js';
@@ -41,9 +41,13 @@ export function isSharing(member: LinkedMember): boolean {
   return isLinked && !isAlias && source.state === 'present' && !isAnonymised(source);
 }
 
-/** Whether Koppel writes into the account: it shares, in an administration whose coupling is active. */
+/**
+ * Whether Koppel writes into the account: it shares, in an administration whose coupling is active. Where that rests a write waits; where it
+ * was never active, what differs is in the plan.
+ */
 export function isWritable(member: LinkedMember, administrations: Positions): boolean {
-  return isSharing(member) && administrations.get(member.source.administrationId)?.state === 'active';
+  const administration = administrations.get(member.source.administrationId);
+  return isSharing(member) && administration !== undefined && takesWrites(administration);
 }
 
 /** Whether what is meant for the account is written some day: a write waits while the coupling rests. */

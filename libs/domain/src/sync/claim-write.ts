@@ -5,14 +5,14 @@ import { failAlike } from './fail-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
-import { isStillMeant, takeBack } from './still-meant.js';
+import { endUpdate, isStillMeant, takeBack } from './still-meant.js';
 import type { AccountWrite, WriteIntent } from './write-intent.js';
 
 /** A sent write whose worker says nothing for this long is in doubt. */
 const answerWaitMs = 150_000;
 const notYetMs = 60_000;
-/** A reconnect wakes what waits for it (wakeConnection); this is for the one that did not get to that. */
-const brokenMs = 30 * 60_000;
+/** Who ends the standstill wakes what waits for it (wakeWrites); this is for the one that did not get to that. */
+const restMs = 30 * 60_000;
 const turnMs = 5_000;
 
 /** The write as it is to be sent now, or why nothing is. */
@@ -30,8 +30,8 @@ export async function claimWrite(
   if (intent.dueAt > now) return ok({ kind: 'waiting', dueAt: intent.dueAt });
   const administration = await tx.administrations.findById(intent.administrationId);
   invariant(administration, 'a write intent has an administration');
-  if (isCreate(intent) && isUncoupled(administration.state)) {
-    await endCreate(tx, intent, now);
+  if (isUncoupled(administration.state)) {
+    await (isCreate(intent) ? endCreate(tx, intent, now) : endUpdate(tx, intent, now));
     return ok({ kind: 'nothing-to-do' });
   }
   const standstillMs = await standstillOf(tx, administration);
@@ -58,7 +58,8 @@ export async function claimWrite(
  */
 async function standstillOf(tx: SendWriteTx, { state, connectionId }: Administration): Promise<number> {
   const { isActive, brokenConnectionIds } = await tx.syncPolicy.read();
-  if (brokenConnectionIds.includes(connectionId)) return brokenMs;
+  if (brokenConnectionIds.includes(connectionId)) return restMs;
+  if (state === 'paused' || state === 'access-lost') return restMs;
   return isActive && state === 'active' ? 0 : notYetMs;
 }
 

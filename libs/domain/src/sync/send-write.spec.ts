@@ -66,6 +66,17 @@ describe('sendWrite', () => {
     expect(exact.writes).toEqual([]);
   });
 
+  it.each(['planned', 'uncertain'] as const)(
+    'ends a write that is %s where its administration was removed: its value is old once that returns',
+    async (state) => {
+      await world.writeIntents.save({ ...intent, state });
+      await world.administrations.save({ ...amsterdam, state: 'removed' });
+      expect(await send()).toEqual({ kind: 'nothing-to-do' });
+      expect(await stored()).toMatchObject({ state: 'superseded', settledAt: world.time });
+      expect(exact.writes).toEqual([]);
+    },
+  );
+
   it('looks before it repeats a write whose answer was lost (F39)', async () => {
     exact.next = 'lost-after-write';
     const waiting = await send();

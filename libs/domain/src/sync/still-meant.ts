@@ -38,6 +38,16 @@ export async function takeBack(
   await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
 }
 
+/** Ends a write into an administration that takes part no more, with the questions about it: its values are old once it returns. */
+export async function endUpdate(
+  tx: WriteIntentsTx & IssuesTx,
+  intent: WriteIntent,
+  now: Date,
+): Promise<void> {
+  await tx.writeIntents.save({ ...intent, state: 'superseded', failure: null, settledAt: now });
+  await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
+}
+
 /** The write as it is kept once nothing of what was meant may be. */
 export function withoutValues(intent: WriteIntent): WriteIntent {
   return intent.part

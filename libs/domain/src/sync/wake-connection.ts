@@ -1,5 +1,5 @@
 import { ok, type ConnectionId, type Deps, type TenantId } from '../kernel/index.js';
-import type { AdministrationsTx } from '../administrations/index.js';
+import { wakeWrites, type AdministrationsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import type { SyncStep } from './sync-step.js';
@@ -8,9 +8,6 @@ import type { WriteIntentsTx } from './write-intents.port.js';
 
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
 const mayHaveWaitedForIt = new Set<SyncStep['waitReason']>(['reconnect', 'retry']);
-
-/** What more is due, the sweeper finds. */
-const messagesMax = 5_000;
 
 /** After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). */
 export async function wakeConnection(
@@ -27,12 +24,10 @@ export async function wakeConnection(
     const own = (await tx.administrations.findMany()).filter(
       ({ connectionId }) => connectionId === command.connectionId,
     );
-    const woken = await tx.writeIntents.makeDue(
+    await wakeWrites(
+      tx,
       own.map(({ id }) => id),
       now,
-    );
-    await tx.outbox.addMany(
-      woken.slice(0, messagesMax).map((intentId) => ({ kind: 'send-write', intentId })),
     );
     return ok(undefined);
   });
