@@ -8,6 +8,7 @@ import {
   aSourceRelation,
   aWriteIntent,
   idOf,
+  InMemoryUnitOfWork,
   type RelationsWorld,
 } from '../testing/index.js';
 import { closeSettledWrites } from './close-settled-writes.js';
@@ -143,6 +144,41 @@ describe('an issue about a write that failed', () => {
     });
     await close();
     expect(states()).toEqual(['open']);
+  });
+
+  it('costs as many questions with a hundred open ones as with one', async () => {
+    await says({ ...linde, phone: '0318-222222' });
+    const asked = async () => {
+      let calls = 0;
+      const counting = <Port extends object>(port: Port): Port =>
+        new Proxy(port, {
+          get(target, name) {
+            const member: unknown = Reflect.get(target, name);
+            if (typeof member !== 'function') return member;
+            return (...given: unknown[]): unknown => {
+              calls += 1;
+              return Reflect.apply(member, target, given);
+            };
+          },
+        });
+      const { writeIntents, issues, relations, links, sourceRelations, sourceParts } = world;
+      const tx = {
+        ...{ writeIntents: counting(writeIntents), issues: counting(issues), relations: counting(relations) },
+        ...{ links: counting(links), sourceRelations: counting(sourceRelations) },
+        ...{ sourceParts: counting(sourceParts), administrations: counting(world.administrations) },
+      };
+      const uow = new InMemoryUnitOfWork(tx);
+      await closeSettledWrites({ ...world.deps, uow }, { tenantId: world.tenantId });
+      return calls;
+    };
+    await failed(ofAccount(linde));
+    const ofOne = await asked();
+    for (let number = 1; number < 99; number += 1) {
+      const write = { ...ofAccount(linde), id: asId<WriteIntentId>(idOf(200 + number)) };
+      await failed(write, 'write-refused', `write-refused:${number}`);
+    }
+    expect(states().filter((state) => state === 'open')).toHaveLength(99);
+    expect(await asked()).toBe(ofOne);
   });
 
   it('is left alone when nobody knows its write any more', async () => {

@@ -58,7 +58,7 @@ async function closePortion(
     const open = await tx.issues.findOpenAfter(at.prefix, { after: at.after, limit: issuesPerTransaction });
     const closing = { now: now(), byName: systemActor.name };
     for (const told of await toldWrites(tx, open)) {
-      const fields = await leftOf(tx, told);
+      const fields = leftOf(told);
       if (fields === undefined || toldOf(told.issue, fields, closing) === told.issue) continue;
       const issue = await tx.issues.findByIdForUpdate(told.issue.id);
       // Another failure was told meanwhile: the next look sees it.
@@ -77,16 +77,16 @@ interface Told {
   readonly relation: Relation | undefined;
   readonly members: readonly LinkedMember[];
   readonly parts: readonly SourcePart[];
+  /** Writes to the account that failed, oldest first; read when the write is to a part. */
+  readonly failed: readonly WriteIntent[];
+  /** Those to it that wait or are under way. */
+  readonly open: readonly WriteIntent[];
 }
 
-/** The issues with what they are about; without those of which that is not known. */
+/** The issues with what they are about, read for all at once; without those of which that is not known. */
 async function toldWrites(tx: SettledWritesTx, issues: readonly Issue[]): Promise<Told[]> {
-  const named = new Map<Issue, WriteIntent>();
-  for (const issue of issues) {
-    const { intentId } = issue.params;
-    const intent = intentId && (await tx.writeIntents.findById(asId<WriteIntentId>(String(intentId))));
-    if (intent) named.set(issue, intent);
-  }
+  const named = await namedWrites(tx, issues);
+  const { failed, open } = await writesToSame(tx, [...named.values()]);
   const relations = await survivorsOf(tx, [...named.values()]);
   const ids = [...new Set([...relations.values()].map(({ id }) => id))];
   const members = await loadMembers(tx, ids, { positions: await loadAdministrations(tx) });
@@ -100,8 +100,40 @@ async function toldWrites(tx: SettledWritesTx, issues: readonly Issue[]): Promis
     const relation = relations.get(intent.relationId);
     const own = (relation && members.get(relation.id)) ?? [];
     const about = { members: own, parts: own.flatMap(({ source }) => parts.get(source.id) ?? []) };
-    return { issue, named: intent, relation, ...about };
+    const { sourceRelationId: id } = intent;
+    const writes = { failed: failed.get(id) ?? [], open: open.get(id) ?? [] };
+    return { issue, named: intent, relation, ...about, ...writes };
   });
+}
+
+async function namedWrites(
+  tx: WriteIntentsTx,
+  issues: readonly Issue[],
+): Promise<ReadonlyMap<Issue, WriteIntent>> {
+  const ids = issues.flatMap(({ params: { intentId } }) =>
+    intentId === undefined ? [] : asId<WriteIntentId>(String(intentId)),
+  );
+  const known = new Map((await tx.writeIntents.findMany(ids)).map((intent) => [intent.id, intent]));
+  const named = new Map<Issue, WriteIntent>();
+  for (const issue of issues) {
+    const intent = known.get(asId<WriteIntentId>(String(issue.params['intentId'])));
+    if (intent) named.set(issue, intent);
+  }
+  return named;
+}
+
+/** Other writes to the accounts of these, by account. */
+async function writesToSame(tx: WriteIntentsTx, writes: readonly WriteIntent[]) {
+  const accountsOf = (some: readonly WriteIntent[]) => [
+    ...new Set(some.flatMap(({ sourceRelationId }) => sourceRelationId ?? [])),
+  ];
+  const byAccount = (found: readonly WriteIntent[]) =>
+    Map.groupBy(found, ({ sourceRelationId }) => sourceRelationId);
+  const ofParts = writes.filter(({ part }) => part !== null);
+  return {
+    failed: byAccount(await tx.writeIntents.findFailedOf(accountsOf(ofParts), failedWritesMax)),
+    open: byAccount(await tx.writeIntents.findOpenOf(accountsOf(writes))),
+  };
 }
 
 /** The active relations that the writes are about by now, by the id that they name. */
@@ -121,8 +153,8 @@ async function survivorsOf(
 }
 
 /** The fields that are still to be told of; undefined when that is as it was, or a write that waits will tell. */
-async function leftOf(tx: SettledWritesTx, told: Told): Promise<readonly string[] | undefined> {
-  const { issue, named, relation, members } = told;
+function leftOf(told: Told): readonly string[] | undefined {
+  const { issue, named, relation, members, open } = told;
   if (!relation) return [];
   const { sourceRelationId, administrationId } = named;
   if (sourceRelationId === null) {
@@ -130,10 +162,8 @@ async function leftOf(tx: SettledWritesTx, told: Told): Promise<readonly string[
       isLinked && source.state === 'present' && source.administrationId === administrationId;
     return members.some(isThere) ? [] : undefined;
   }
-  const open = await tx.writeIntents.findOpenOf([sourceRelationId]);
   const meant = fieldsMeantAgain({ named, open });
   const fields = unwrittenFields(issue);
   if (meant.some((field) => fields?.includes(field) ?? true)) return undefined;
-  const failed = named.part ? await tx.writeIntents.findFailedOf(sourceRelationId, failedWritesMax) : [];
-  return unwrittenNow({ ...told, relation, failed, open });
+  return unwrittenNow({ ...told, relation });
 }

@@ -86,7 +86,7 @@ async function writeAgain(tx: RetryTx, deps: Deps<RetryTx>, { issue, actor }: Ag
   const told: ToldWrite = {
     ...{ issue, named, relation: desk.relation, members: desk.members },
     parts: named.part ? await tx.sourceParts.findOfAccounts(desk.members.map(({ source }) => source.id)) : [],
-    failed: await tx.writeIntents.findFailedOf(sourceRelationId, failedWritesMax),
+    failed: await tx.writeIntents.findFailedOf([sourceRelationId], failedWritesMax),
     open: await tx.writeIntents.findOpenOf([sourceRelationId]),
   };
   if (named.part) return partAgain(tx, deps, { told, named, actor });

@@ -5,11 +5,13 @@ import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 export interface WriteIntents {
   addMany(intents: readonly WriteIntent[]): Promise<void>;
   findById(id: WriteIntentId): Promise<WriteIntent | undefined>;
+  /** Those of the ids that there are, by id. */
+  findMany(ids: readonly WriteIntentId[]): Promise<WriteIntent[]>;
   findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined>;
   /** Planned, sent or uncertain ones of the accounts, oldest first. */
   findOpenOf(ids: readonly SourceRelationId[]): Promise<WriteIntent[]>;
-  /** The last `limit` writes to the account or its parts that failed, oldest first. */
-  findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]>;
+  /** Of each account the last `limit` writes to it or its parts that failed, oldest first. */
+  findFailedOf(ids: readonly SourceRelationId[], limit: number): Promise<WriteIntent[]>;
   /** The planned, sent or uncertain create of an account for the relation; there is at most one per administration. */
   findOpenCreate(
     relationId: RelationId,

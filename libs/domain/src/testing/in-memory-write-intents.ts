@@ -20,6 +20,12 @@ export class InMemoryWriteIntents implements WriteIntents {
     return this.rows.get(id);
   }
 
+  async findMany(ids: readonly WriteIntentId[]): Promise<WriteIntent[]> {
+    return this.all()
+      .filter(({ id }) => ids.includes(id))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
   findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
     return this.findById(id);
   }
@@ -32,11 +38,14 @@ export class InMemoryWriteIntents implements WriteIntents {
       .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
   }
 
-  async findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]> {
-    return this.all()
-      .filter(({ sourceRelationId, state }) => sourceRelationId === id && state === 'failed')
-      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1))
-      .slice(-limit);
+  async findFailedOf(ids: readonly SourceRelationId[], limit: number): Promise<WriteIntent[]> {
+    const failed = this.all()
+      .filter(({ sourceRelationId: id, state }) => id !== null && ids.includes(id) && state === 'failed')
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1));
+    const last = new Set(
+      ids.flatMap((id) => failed.filter((each) => each.sourceRelationId === id).slice(-limit)),
+    );
+    return failed.filter((each) => last.has(each));
   }
 
   async findOpenCreate(

@@ -55,6 +55,8 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findById(first.id)).toEqual(first);
       expect(await intents.findByIdForUpdate(first.id)).toEqual(first);
       expect(await intents.findById(second.id)).toBeUndefined();
+      expect(await intents.findMany([second.id, first.id])).toEqual([first]);
+      expect(await intents.findMany([])).toEqual([]);
     });
 
     it('keeps what a write to a part is about', async () => {
@@ -73,14 +75,20 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findOpenOf([])).toEqual([]);
     });
 
-    it('finds the last failed ones of an account, oldest first', async () => {
+    it('finds the last failed ones of each account, oldest first', async () => {
       const intents = await make();
       const [one, two] = [first, second].map((intent) => ({ ...intent, state: 'failed' }) as const);
       const open = aWriteIntent({ id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d3') });
-      await intents.addMany([one!, two!, open]); // two
-      const account = asId<SourceRelationId>('00000000-0000-7000-9000-000000000001');
-      expect(await intents.findFailedOf(account, 5)).toEqual([two, one]);
-      expect(await intents.findFailedOf(account, 1)).toEqual([one]);
+      const [account, another] = (['1', '2'] as const).map((end) =>
+        asId<SourceRelationId>(`00000000-0000-7000-9000-00000000000${end}`),
+      ) as [SourceRelationId, SourceRelationId];
+      const other = { ...open, id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d4') };
+      const foreign = { ...other, sourceRelationId: another, state: 'failed' as const };
+      await intents.addMany([one!, two!, open, foreign]); // two
+      expect(await intents.findFailedOf([account], 5)).toEqual([two, one]);
+      expect(await intents.findFailedOf([account], 1)).toEqual([one]);
+      expect(await intents.findFailedOf([account, another], 1)).toEqual([one, foreign]);
+      expect(await intents.findFailedOf([], 1)).toEqual([]);
     });
 
     it('finds the open create of a relation in an administration, not one of a part', async () => {

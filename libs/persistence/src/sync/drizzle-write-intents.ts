@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -38,6 +38,16 @@ export class DrizzleWriteIntents implements WriteIntents {
     return row && toIntent(row);
   }
 
+  async findMany(ids: readonly WriteIntentId[]): Promise<WriteIntent[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(isAnyOf(writeIntents.id, ids))
+      .orderBy(asc(writeIntents.id));
+    return rows.map(toIntent);
+  }
+
   async findByIdForUpdate(id: WriteIntentId): Promise<WriteIntent | undefined> {
     const [row] = await this.tx.select().from(writeIntents).where(eq(writeIntents.id, id)).for('update');
     return row && toIntent(row);
@@ -53,14 +63,26 @@ export class DrizzleWriteIntents implements WriteIntents {
     return rows.map(toIntent);
   }
 
-  async findFailedOf(id: SourceRelationId, limit: number): Promise<WriteIntent[]> {
+  async findFailedOf(ids: readonly SourceRelationId[], limit: number): Promise<WriteIntent[]> {
+    if (ids.length === 0) return [];
+    const { id, sourceRelationId, createdAt } = writeIntents;
+    const ranked = this.tx
+      .select({
+        id,
+        rank: sql<number>`row_number() over (partition by ${sourceRelationId} order by ${createdAt} desc, ${id} desc)`.as(
+          'rank',
+        ),
+      })
+      .from(writeIntents)
+      .where(and(isAnyOf(sourceRelationId, ids), isFailed))
+      .as('ranked');
+    const last = this.tx.select({ id: ranked.id }).from(ranked).where(lte(ranked.rank, limit));
     const rows = await this.tx
       .select()
       .from(writeIntents)
-      .where(and(eq(writeIntents.sourceRelationId, id), isFailed))
-      .orderBy(desc(writeIntents.createdAt), desc(writeIntents.id))
-      .limit(limit);
-    return rows.map(toIntent).reverse();
+      .where(inArray(id, last))
+      .orderBy(asc(createdAt), asc(id));
+    return rows.map(toIntent);
   }
 
   async findOpenCreate(
