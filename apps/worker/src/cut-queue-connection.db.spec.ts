@@ -7,7 +7,7 @@ describe('a connection of the queue that is cut in a transaction', () => {
   let rig: WorkerRig;
   let connection: QueueConnection;
   beforeAll(async () => {
-    rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 1, relations: 5 } } });
+    rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 1, relations: 10 } } });
     connection = await openQueueConnection(
       aConfig({ databaseUrl: rig.databaseUrl, exactUrl: rig.sandbox.url }),
     );

@@ -8,8 +8,6 @@ import { benchTakeover } from './sync/takeover.js';
 
 type Log = (line: string) => void;
 
-/** Enough pages for one of Exact's minutes to be waited for. */
-const smallWorld = { divisions: 2, relations: 20_000, contacts: 20_000, seed: 7 };
 const fetchAtMost = 1.05;
 const killsMin = 20;
 /** The last one is more than is compared at once. */
@@ -34,7 +32,7 @@ export async function benchSync(log: Log): Promise<boolean> {
   const { full: isFull, part: wanted } = values;
   const kills = Math.max(killsMin, Number(values.kills) || 0);
   const parts: Readonly<Record<string, () => Promise<Goal[]>>> = {
-    limits: () => benchLimits(log, { atMost: fetchAtMost, ...(!isFull && { world: smallWorld }) }),
+    limits: () => benchLimits(log, { atMost: fetchAtMost }),
     takeover: () => benchTakeover(log, kills),
     resync: () => benchResync(log),
     fairness: () => benchFairness(log, isFull ? noisy.full : noisy.small),

@@ -10,7 +10,7 @@ const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
 let rig: WorkerRig;
 let tenant: FetchingTenant;
 beforeEach(async () => {
-  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 2, relations: 8 } } });
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 2, relations: 10 } } });
   tenant = await aFetchingTenant(rig, { state: 'active' });
 });
 afterEach(() => rig.close());

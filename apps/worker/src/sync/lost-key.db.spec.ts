@@ -18,7 +18,7 @@ let rig: WorkerRig;
 beforeEach(async () => {
   const keys = { ...someKeys, k2: randomBytes(32).toString('base64') };
   rig = await aWorkerRig({
-    sandbox: { world: { seed: 5, divisions: 1, relations: 5, contacts: 0 } },
+    sandbox: { world: { seed: 5, divisions: 1, relations: 10, contacts: 0 } },
     env: { ENCRYPTION_KEYS: JSON.stringify(keys), ENCRYPTION_KEY_ID: 'k2' },
   });
 });

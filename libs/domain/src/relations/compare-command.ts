@@ -80,9 +80,19 @@ export interface AccountsAtOnce {
   readonly elseUpTo: number;
   /** Accounts whose parties are looked for together: each time most of the stored keys are read. */
   readonly perLookUp: number;
+  /**
+   * Accounts without a relation in one party, which is compared and placed in one transaction (the largest of a million accounts has 44). Whoever
+   * it reaches beyond comes later, and finds the others placed.
+   */
+  readonly perParty: number;
 }
 
-export const atOnceByDefault: AccountsAtOnce = { allUpTo: 200_000, elseUpTo: 100_000, perLookUp: 5_000 };
+export const atOnceByDefault: AccountsAtOnce = {
+  allUpTo: 200_000,
+  elseUpTo: 100_000,
+  perLookUp: 5_000,
+  perParty: 2_000,
+};
 
 export interface CompareRun {
   readonly tenantId: TenantId;

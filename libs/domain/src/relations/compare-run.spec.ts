@@ -197,7 +197,7 @@ describe('compareRun of a resync after another version of the matcher', () => {
 });
 
 describe('compareRun of as many administrations as a tenant can have', () => {
-  const bounded = { accountsAtOnce: { allUpTo: 3, elseUpTo: 2, perLookUp: 10 } };
+  const bounded = { accountsAtOnce: { allUpTo: 3, elseUpTo: 2, perLookUp: 10, perParty: 10 } };
   it.each([
     { how: 'at once', over: {} },
     { how: 'party by party', over: bounded },
@@ -220,7 +220,7 @@ describe('compareRun of as many administrations as a tenant can have', () => {
 });
 
 describe('compareRun of more accounts than are compared at once', () => {
-  const atOnce = { allUpTo: 3, elseUpTo: 2, perLookUp: 2 };
+  const atOnce = { allUpTo: 3, elseUpTo: 2, perLookUp: 2, perParty: 10 };
   const names = ['Vlier Advies', 'Hoekstra Tegelwerken', 'Lumiri Glas', 'Tozen Dakwerken'];
   let world: RelationsWorld;
   let seen: string[];

@@ -1,5 +1,5 @@
 import { ok, type SourceRelationId } from '../kernel/index.js';
-import type { CompareDeps, CompareRun } from './compare-command.js';
+import { atOnceByDefault, type CompareDeps, type CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
 import { nothingLearnt, type LearntModel } from './matching/index.js';
@@ -32,6 +32,7 @@ export async function findParties(
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
   const world = { learnt: learnt.ok ? learnt.value : nothingLearnt };
+  const { perParty } = deps.accountsAtOnce ?? atOnceByDefault;
   const tied = new TiedAccounts();
   let next = keys;
   let looked = 0;
@@ -39,10 +40,10 @@ export async function findParties(
     for (const some of portionsOf(next, accountsPerLookUp))
       await lookAtAll(deps, command, { ...world, keys: some, tied });
     looked += next.length;
-    next = await readReached(deps, command, tied);
+    next = await readReached(deps, command, { tied, perParty });
   }
   tied.leave(next.map(({ sourceRelationId }) => sourceRelationId));
-  return { parties: tied.parties(), stems: tied.stems };
+  return { parties: tied.parties(perParty), stems: tied.stems };
 }
 
 async function lookAtAll(
@@ -82,7 +83,7 @@ async function lookAtAll(
 async function readReached(
   deps: CompareDeps,
   command: CompareRun,
-  tied: TiedAccounts,
+  { tied, perParty }: { readonly tied: TiedAccounts; readonly perParty: number },
 ): Promise<KeysOfSource[]> {
   const keys: KeysOfSource[] = [];
   for (const ids of portionsOf(tied.reached(), accountsPerRead)) {
@@ -91,9 +92,12 @@ async function readReached(
     );
     const comparables = read.ok ? read.value : []; // never failed, as above
     tied.settle(ids);
-    for (const { record, relationId } of comparables)
-      if (relationId === null) keys.push(...keysOfAccounts([record]));
-      else tied.belongs(record.id as SourceRelationId, relationId); // a record's id is its account's
+    for (const { record, relationId } of comparables) {
+      const id = record.id as SourceRelationId; // a record's id is its account's
+      if (relationId !== null) tied.belongs(id, relationId);
+      else if (tied.sizeAround(id) > perParty) tied.leave([id]);
+      else keys.push(...keysOfAccounts([record]));
+    }
   }
   return keys;
 }

@@ -54,6 +54,26 @@ describe('TiedAccounts', () => {
     expect(tied.parties()).toEqual([['a', 'c']]);
   });
 
+  it('counts whoever is tied to an account', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('a', 'b'), look('c', 'd'), look('d', 'c')]) tied.add(one);
+    expect(tied.sizeAround(id('b'))).toBe(2);
+    tied.add(look('d', 'a'));
+
+    expect([...'abcde'].map((one) => tied.sizeAround(id(one)))).toEqual([4, 4, 4, 4, 1]);
+  });
+
+  it('gives of a party that is too large some, and all that have a relation', () => {
+    const tied = new TiedAccounts();
+    for (const one of [look('a', 'b', 'z'), look('b', 'c'), look('c', 'd'), look('e', 'f')]) tied.add(one);
+    tied.belongs(id('z'), asId<RelationId>('r'));
+
+    expect(tied.parties(2)).toEqual([
+      ['a', 'b', 'z'],
+      ['e', 'f'],
+    ]);
+  });
+
   it('keeps the largest number of names that was seen to use a value', () => {
     const tied = new TiedAccounts();
     for (const count of [3, 4, 2]) tied.add({ ...look('a'), shared: [['phone:020', count]] });

@@ -6,13 +6,16 @@ export type Party = readonly SourceRelationId[];
 
 /** Who is tied to whom among many accounts, as far as they were looked at. */
 export class TiedAccounts {
+  /** Of those that stand for more than themselves: for how many. */
+  private readonly sizes = new Map<string, number>();
   /** Each account's next one towards the one that stands for all that are tied to it. */
   private readonly towards = new Map<string, string>();
   private readonly seen = new Set<string>();
   /** One account of each relation. */
   private readonly firstOf = new Map<RelationId, SourceRelationId>();
+  private readonly placed = new Set<string>();
   /** Reached, and left for later. */
-  private left: ReadonlySet<string> = new Set();
+  private readonly left = new Set<string>();
   readonly stems = new Map<string, number>();
 
   /** An account that was looked at. */
@@ -24,6 +27,7 @@ export class TiedAccounts {
 
   /** An account that was reached has that relation: whoever is tied to another one of it is of the same party. */
   belongs(id: SourceRelationId, relationId: RelationId): void {
+    this.placed.add(id);
     const first = this.firstOf.get(relationId) ?? id;
     this.firstOf.set(relationId, first);
     this.tie(first, id);
@@ -37,7 +41,12 @@ export class TiedAccounts {
 
   /** Leaves accounts for later: to them these ties are unknown. */
   leave(ids: readonly SourceRelationId[]): void {
-    this.left = new Set(ids);
+    for (const id of ids) this.left.add(id);
+  }
+
+  /** How many accounts are tied to it as far as is known, itself included. */
+  sizeAround(id: SourceRelationId): number {
+    return this.sizeOf(this.standInOf(id));
   }
 
   /** No longer to be looked at. */
@@ -45,16 +54,27 @@ export class TiedAccounts {
     for (const id of ids) this.seen.add(id);
   }
 
-  parties(): Party[] {
+  /** Of a party with more accounts without a relation than `freshMax` the first ones by id, with all that have one. */
+  parties(freshMax = Infinity): Party[] {
     const all = [...new Set([...this.towards.keys(), ...this.seen])].sort() as SourceRelationId[]; // as above
     const ids = all.filter((id) => !this.left.has(id));
-    return [...Map.groupBy(ids, (id) => this.standInOf(id)).values()];
+    return [...Map.groupBy(ids, (id) => this.standInOf(id)).values()].map((party) => {
+      let fresh = 0;
+      return party.filter((id) => this.placed.has(id) || ++fresh <= freshMax);
+    });
   }
 
   private tie(one: string, other: string): void {
     const [a, b] = [this.standInOf(one), this.standInOf(other)];
     this.towards.set(a, a);
+    if (a === b) return;
     this.towards.set(b, a);
+    this.sizes.set(a, this.sizeOf(a) + this.sizeOf(b));
+    this.sizes.delete(b);
+  }
+
+  private sizeOf(standIn: string): number {
+    return this.sizes.get(standIn) ?? 1;
   }
 
   private standInOf(id: string): string {

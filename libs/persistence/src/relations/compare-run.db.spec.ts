@@ -145,7 +145,7 @@ async function outcome(): Promise<unknown> {
 }
 
 describe('compareRun over Postgres', () => {
-  const partyByParty = { allUpTo: 2, elseUpTo: 2, perLookUp: 4 };
+  const partyByParty = { allUpTo: 2, elseUpTo: 2, perLookUp: 4, perParty: 10 };
 
   it.each([
     { how: 'all at once', over: {} },

@@ -59,9 +59,9 @@ function askedIn(world: RelationsWorld): string[] {
     .sort();
 }
 
-const everyone = { accountsAtOnce: { allUpTo: rows, elseUpTo: rows, perLookUp: rows } };
+const everyone = { accountsAtOnce: { allUpTo: rows, elseUpTo: rows, perLookUp: rows, perParty: rows } };
 /** One administration to learn from, and parties of which only some accounts are looked up at first. */
-const few = { accountsAtOnce: { allUpTo: rows - 1, elseUpTo: 150, perLookUp: 25 } };
+const few = { accountsAtOnce: { allUpTo: rows - 1, elseUpTo: 150, perLookUp: 25, perParty: rows } };
 
 describe('a first coupling that compares party by party', () => {
   it.each([1, 2])('makes the relations and asks what one at once does (seed %i)', async (seed) => {
@@ -90,5 +90,17 @@ describe('a first coupling that compares party by party', () => {
 
     expect(groupsOf(bounded)).toEqual(groupsOf(whole));
     expect(askedIn(bounded)).toEqual(askedIn(whole));
+  });
+
+  it('places everybody when its parties are cut', async () => {
+    const whole = await coupled(1, everyone);
+    const accountsAtOnce = { ...few.accountsAtOnce, perParty: 2 };
+    const bounded = await coupled(1, { accountsAtOnce });
+
+    expect(groupsOf(bounded).join().split(',').sort()).toEqual(groupsOf(whole).join().split(',').sort());
+    const inWhole = new Set(groupsOf(whole));
+    expect(groupsOf(bounded).filter((group) => inWhole.has(group)).length).toBeGreaterThan(
+      inWhole.size * 0.9,
+    );
   });
 });

@@ -55,9 +55,10 @@ export function planDivisions(
   random: Random,
   today: number,
 ): readonly PlannedDivision[] {
-  const count = within(options.divisions ?? 4, 1, DIVISIONS_MAX);
-  const archived = within(options.archived ?? 0, 0, DIVISIONS_MAX);
-  const size = (): number => within(options.relations ?? 300 + random.int(301), 10, RELATIONS_MAX);
+  const count = within(options.divisions ?? 4, { name: 'divisions', low: 1, high: DIVISIONS_MAX });
+  const archived = within(options.archived ?? 0, { name: 'archived', low: 0, high: DIVISIONS_MAX });
+  const size = (): number =>
+    within(options.relations ?? 300 + random.int(301), { name: 'relations', low: 10, high: RELATIONS_MAX });
   const planned: PlannedDivision[] = [];
   for (let i = 0; i < count; i += 1) {
     const code = i === count - 1 && count > 1 ? PREMIUM_CODE : FIRST_CODE + i;
@@ -109,6 +110,11 @@ function profileOf(facts: {
   };
 }
 
-function within(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, Math.floor(value)));
+/** A smaller world than was asked for would make figures that nobody measured. */
+function within(
+  value: number,
+  { name, low, high }: { readonly name: string; readonly low: number; readonly high: number },
+): number {
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new RangeError(`${name}: a whole number from ${low} to ${high}, not ${value}`);
 }

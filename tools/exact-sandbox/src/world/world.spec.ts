@@ -122,6 +122,22 @@ describe('a world', () => {
   }, 300_000);
 });
 
+describe('a world that cannot be made', () => {
+  it('is refused: more contacts than two per relation', () => {
+    expect(() => new World({ contacts: 3 })).toThrow('contacts: from 0 to 2 per relation, not 3');
+  });
+
+  it.each([
+    ['divisions', 51],
+    ['relations', 20_001],
+    ['relations', 9],
+    ['archived', -1],
+    ['divisions', 1.5],
+  ] as const)('is refused: %s %s', (name, value) => {
+    expect(() => new World({ [name]: value })).toThrow(`${name}: a whole number from`);
+  });
+});
+
 describe('invented identifiers', () => {
   const numbers = Array.from({ length: 3_000 }, (_, index) => index * 7 + 1);
 

@@ -15,6 +15,8 @@ import { SANDBOX_USERS, type SandboxUser } from './users.js';
 export const WORLD_DAY = Date.UTC(2026, 0, 5);
 
 const DEFAULT_SEED = 20_260_105;
+/** Per relation. */
+const CONTACTS_MAX = 2;
 const DEFAULT_CONTACTS = 0.7;
 /** Well above 1, as in Exact's grown databases. */
 const DEFAULT_ROW_VERSION_BASE = 4_817_000_000n;
@@ -98,7 +100,9 @@ export class World {
       fillMasters(division, seededRandom(this.seed, `masters ${division.code}`));
       addStandingRelations(division, divisions, WORLD_DAY);
     }
-    const contacts = Math.min(2, this.options.contacts ?? DEFAULT_CONTACTS);
+    const contacts = this.options.contacts ?? DEFAULT_CONTACTS;
+    if (!(contacts >= 0 && contacts <= CONTACTS_MAX))
+      throw new RangeError(`contacts: from 0 to ${CONTACTS_MAX} per relation, not ${contacts}`);
     populate(sites, parties, { today: WORLD_DAY, contacts, random });
     for (const division of divisions)
       fillEntries(division, seededRandom(this.seed, `entries ${division.code}`), WORLD_DAY);
