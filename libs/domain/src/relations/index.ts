@@ -68,6 +68,7 @@ export { pickAlike, type Alike, type CreateSearch } from './pick-alike.js';
 export { askAboutAlike, type AskAboutAlikeTx } from './ask-about-alike.js';
 export { automaticMerge } from './automatic-merge.js';
 export { joinRelation } from './join-relation.js';
+export { keepKeys } from './keep-keys.js';
 export { linksTo } from './new-relation.js';
 export { planWritesFor } from './write-planner.js';
 export {

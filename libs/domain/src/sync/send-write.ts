@@ -7,9 +7,11 @@ import type {
   AskAboutAlikeTx,
   CreateSearch,
   LinksTx,
+  MatchKeysTx,
   RelationsTx,
   SourcePartsTx,
   SourceRelation,
+  SourceRelationsTx,
 } from '../relations/index.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import { beginCreate } from './begin-create.js';
@@ -34,6 +36,8 @@ export type SendWriteTx = WriteIntentsTx &
   AdministrationsTx &
   SyncPolicyTx &
   AskAboutAlikeTx &
+  SourceRelationsTx &
+  MatchKeysTx &
   ActionsTx &
   ActsTx &
   IssuesTx &

@@ -15,6 +15,7 @@ import {
   isAnonymised,
   isExactly,
   joinRelation,
+  keepKeys,
   linkedMember,
   linksTo,
   memberOf,
@@ -110,6 +111,7 @@ async function place(
   if (link && link.relationId !== relation.id) return failAlike(tx, deps, { intent, account: row });
   if (!link && !isAnonymised(source))
     await linkAccount(tx, deps, { claimed, relation, source, isFound: account.isFound === true });
+  await keepKeys(tx, source.id, deps.newId);
   const settled = { state: 'confirmed', failure: null, settledAt: now } as const;
   await tx.writeIntents.save({ ...intent, ...settled, sourceRelationId: source.id });
   await tellOfSuccess(tx, { intent, now, isOvertaken: false });

@@ -1,5 +1,5 @@
 import { ok, type Result, type TenantId } from '../kernel/index.js';
-import { isAnonymised, type CreateSearch, type SourceRelation } from '../relations/index.js';
+import { isAnonymised, keepKeys, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
 import { fail, failAlike } from './fail-write.js';
 import type { Collision } from './find-collision.js';
@@ -159,6 +159,7 @@ async function settleRead(
   const { intent, isOvertaken, notTaken } = readBack;
   const now = deps.now();
   await readBack.store(tx, now);
+  if (intent.sourceRelationId) await keepKeys(tx, intent.sourceRelationId, deps.newId);
   if (notTaken.length > 0) {
     const message = `dropped without a word: ${notTaken.join(', ')}`;
     await tellLater(tx, intent, notTaken);

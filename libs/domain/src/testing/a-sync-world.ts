@@ -25,6 +25,7 @@ import { InMemoryAdministrations } from './in-memory-administrations.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
+import { InMemoryMatchKeys } from './in-memory-match-keys.js';
 import { InMemoryMatchModel } from './in-memory-match-model.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
@@ -57,6 +58,7 @@ export class SyncWorld {
   );
   readonly sourceParts = this.sourceStore.sourceParts;
   readonly judgements = new InMemoryJudgements();
+  readonly matchKeys = new InMemoryMatchKeys();
   readonly matchModel = new InMemoryMatchModel();
   readonly actions = new InMemoryActions();
   readonly acts = new InMemoryActs();
@@ -88,6 +90,7 @@ export class SyncWorld {
       issues,
       administrations,
       judgements,
+      matchKeys,
       matchModel,
       actions,
       acts,
@@ -109,6 +112,7 @@ export class SyncWorld {
         issues,
         administrations,
         judgements,
+        matchKeys,
         matchModel,
         actions,
         acts,
