@@ -39,6 +39,7 @@ export const workerMemory: MemoryHabits = {
     ...steadyYoungSpace(20),
     ...oneHelper,
     ...noGuesses,
+    '--expose-gc', // before comparing, see the worker's giveBackMemory
     '--heap-growing-percent=80',
     '--initial-old-space-size=64',
   ],

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LearntModel } from '@koppel/domain/matching';
 import type { CompareAccounts, CompareInput, Findings, KeysOfSource } from '@koppel/domain/relations';
+import { giveBackMemory } from './give-back-memory.js';
 import type {
   FindingKind,
   FindingOf,
@@ -35,11 +36,13 @@ export const compareInThread: CompareAccounts = comparingIn(module);
 /** As `compareInThread`, in a thread that runs the module of that path. */
 export function comparingIn(threadModule: string): CompareAccounts {
   return async (input, use) => {
+    giveBackMemory();
     const thread = new CompareThread(input, threadModule);
     try {
       return await use(thread.findings(await thread.read()));
     } finally {
       await thread.end();
+      giveBackMemory();
     }
   };
 }
@@ -84,6 +87,7 @@ class CompareThread {
     }
     this.send({ kind: 'page', records: null });
     for (; ahead > 0; ahead -= 1) await this.takeKeys();
+    giveBackMemory(); // here is nothing to do until the thread has compared
     return (await this.receive('compared')).learnt;
   }
 
