@@ -17,8 +17,9 @@ const largestSize = 1_000_000;
 const noisy = { small: 40_000, full: 200_000 };
 
 /**
- * `npm run bench:sync`: what the sync engine promises, each figure beside its bound. `--full` takes the larger worlds, `--part` one
- * of limits, takeover, resync, fairness and memory, `--kills` more deaths. Returns whether all are met.
+ * `npm run bench:sync`: what the sync engine promises, each figure beside its bound. `--full` takes the larger worlds, `--part` one of
+ * limits, takeover, resync, fairness and memory, `--kills` more deaths, `--size` other numbers of relations for memory. Returns
+ * whether all are met.
  */
 export async function benchSync(log: Log): Promise<boolean> {
   const { values } = parseArgs({
@@ -27,6 +28,7 @@ export async function benchSync(log: Log): Promise<boolean> {
       full: { type: 'boolean', default: false },
       part: { type: 'string', multiple: true },
       kills: { type: 'string' },
+      size: { type: 'string', multiple: true },
     },
   });
   const { full: isFull, part: wanted } = values;
@@ -36,7 +38,7 @@ export async function benchSync(log: Log): Promise<boolean> {
     takeover: () => benchTakeover(log, kills),
     resync: () => benchResync(log),
     fairness: () => benchFairness(log, isFull ? noisy.full : noisy.small),
-    memory: () => benchMemory(log, isFull ? [...sizes, largestSize] : sizes),
+    memory: () => benchMemory(log, values.size?.map(Number) ?? (isFull ? [...sizes, largestSize] : sizes)),
   };
   const goals: Goal[] = [];
   for (const [name, run] of Object.entries(parts))
