@@ -63,7 +63,8 @@ describe('runCompare', () => {
     });
 
     expect(outcome).toBe('lease-lost');
-    expect((await world.run(runId)).state).toBe('cancelled');
+    expect(await world.run(runId)).toMatchObject({ state: 'cancelled', statistics: comparison });
+    expect(await world.syncRuns.takeComparison(runId)).toEqual(noComparison);
   });
 
   it('compares what a cancelled run had stored in the next one', async () => {
@@ -133,7 +134,10 @@ describe('runCompare', () => {
     });
     const lasting = told('day-limit-reached', '', 2);
     const ofPages = told('endpoint-suspended', ':accounts', 1);
-    await world.issues.report([told('endpoint-suspended', ':writes', 1), lasting, ofPages], world.time);
+    const ofWrites = ['', ':accounts', ':bank-accounts'].map((kind) =>
+      told('endpoint-suspended', `:writes${kind}`, 1),
+    );
+    await world.issues.report([...ofWrites, lasting, ofPages], world.time);
     world.advance(3_600_000);
 
     await compareWith(() => Promise.resolve());

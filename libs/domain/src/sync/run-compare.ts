@@ -10,6 +10,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
+import { addComparisons } from '../relations/index.js';
 import { leaseMs } from './claim-step.js';
 import { endRun, type AdvanceRunTx } from './advance-run.js';
 import type { SourceStoreTx } from './source-store.port.js';
@@ -113,6 +114,7 @@ async function complete(
   const done = await deps.uow.run(tenantId, async (tx): Promise<Result<CompareOutcome, CompareOutcome>> => {
     const run = await tx.syncRuns.findByIdForUpdate(runId);
     const step = await tx.syncSteps.findByIdForUpdate(mine.id);
+    if (run?.state === 'cancelled') return ok(await tellWhatCameAfter(tx, run));
     if (run?.state !== 'comparing' || !step || step.epoch !== mine.epoch) return err('lease-lost');
     const now = deps.now();
     await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
@@ -124,6 +126,13 @@ async function complete(
     return ok('compared');
   });
   return done.ok ? done.value : done.error;
+}
+
+/** What is being compared when its run is cancelled is done all the same: the run tells of that too. */
+async function tellWhatCameAfter(tx: RunCompareTx, run: SyncRun): Promise<CompareOutcome> {
+  const comparison = addComparisons(run.statistics, await tx.syncRuns.takeComparison(run.id));
+  await tx.syncRuns.save({ ...run, statistics: { ...run.statistics, ...comparison } });
+  return 'lease-lost';
 }
 
 /** It compared what runs that failed before it had left, too. */

@@ -6,6 +6,7 @@ import {
   aStoredAccount,
   aSyncRun,
   aSyncWorld,
+  aWriteIntent,
   InMemoryWriteSource,
   type SyncWorld,
 } from '../testing/index.js';
@@ -50,6 +51,25 @@ describe('a write to a part', () => {
       base: null,
     });
     expect(await send()).toEqual({ kind: 'nothing-to-do' });
+  });
+
+  it('waits for its own endpoint: what closes that of accounts later or sooner is another issue', async () => {
+    const in30Minutes = new Date(world.time.getTime() + 1_800_000);
+    exact.next = { kind: 'suspended', until: in30Minutes, status: 'crm/Contacts' };
+    await send();
+    const rename = aWriteIntent({ id: 'rename' as PartWrite['id'], sourceRelationId: account.id });
+    await world.writeIntents.save({ ...intent, state: 'superseded' });
+    await world.writeIntents.addMany([rename]);
+    const in10Minutes = new Date(world.time.getTime() + 600_000);
+    exact.next = { kind: 'suspended', until: in10Minutes, status: 'crm/Accounts' };
+    await sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId: rename.id });
+    const told = () =>
+      world.issues.all().map(({ state, params }) => [state, params['kind'], params['until']]);
+    const contacts = ['open', 'contacts', in30Minutes.toISOString()];
+    expect(told()).toEqual([contacts, ['open', 'accounts', in10Minutes.toISOString()]]);
+    world.time = in10Minutes;
+    await sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId: rename.id });
+    expect(told()).toEqual([contacts, ['resolved', 'accounts', in10Minutes.toISOString()]]);
   });
 
   it('is looked up after a lost answer, and not made again (F39)', async () => {

@@ -421,7 +421,11 @@ describe('sendWrite', () => {
     expect(await send()).toEqual({ kind: 'waiting', dueAt: until });
     expect(world.issues.all()).toMatchObject([
       {
-        ...{ causeKey: `endpoint-suspended:${amsterdam.id}:writes`, class: 'transient', state: 'open' },
+        ...{
+          causeKey: `endpoint-suspended:${amsterdam.id}:writes:accounts`,
+          class: 'transient',
+          state: 'open',
+        },
         params: { kind: 'accounts', until: until.toISOString() },
       },
     ]);

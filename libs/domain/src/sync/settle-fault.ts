@@ -4,7 +4,7 @@ import type { AdministrationId } from '../kernel/index.js';
 import { dataKindOfPart } from './data-kind.js';
 import type { RunEventKey } from './run-event.js';
 import type { SourceFault } from './source-fault.js';
-import { standstillsOf } from './standstills.js';
+import { closedToWrites } from './standstills.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
 import type { WriteIntent } from './write-intent.js';
 
@@ -92,7 +92,7 @@ export function suspendedWrites(
 ): Trouble {
   const kind = part ? dataKindOfPart[part.kind] : 'accounts';
   const params = { kind, status, until: until.toISOString() };
-  const [causeKey] = standstillsOf(administrationId);
+  const causeKey = closedToWrites(administrationId, kind);
   return { cause: 'endpoint-suspended', causeKey, administrationId, params };
 }
 

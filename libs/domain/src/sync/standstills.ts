@@ -1,9 +1,16 @@
 import { closedIssue, type Issue, type IssuesTx } from '../issues/index.js';
 import { systemActor, type AdministrationId } from '../kernel/index.js';
+import { dataKindOfPart, type DataKind } from './data-kind.js';
+
+/** The key of a closed endpoint that writes of the kind wait for: each has its own end, and opens by itself. */
+export function closedToWrites(id: AdministrationId, kind: DataKind): string {
+  return `endpoint-suspended:${id}:writes:${kind}`;
+}
 
 /** The keys of what lets the writes of an administration wait until a known moment. */
-export function standstillsOf(id: AdministrationId): readonly [string, string] {
-  return [`endpoint-suspended:${id}:writes`, `day-limit-reached:${id}`];
+export function standstillsOf(id: AdministrationId): readonly string[] {
+  const kinds: readonly DataKind[] = ['accounts', ...Object.values(dataKindOfPart)];
+  return [...kinds.map((kind) => closedToWrites(id, kind)), `day-limit-reached:${id}`];
 }
 
 const standstills = ['endpoint-suspended', 'day-limit-reached'];
@@ -23,7 +30,7 @@ export function isStandstill({ cause, params }: Pick<Issue, 'cause' | 'params'>,
 export async function closePastStandstills(tx: IssuesTx, now: Date): Promise<void> {
   const suspended = await tx.issues.findUnresolvedCauseKeys('endpoint-suspended:');
   const limited = await tx.issues.findUnresolvedCauseKeys('day-limit-reached:');
-  const keys = [...suspended.filter((key) => key.endsWith(':writes')), ...limited];
+  const keys = [...suspended.filter((key) => /:writes(:|$)/.test(key)), ...limited];
   for (const issue of await tx.issues.findUnresolvedForUpdate(keys))
     if (!isStandstill(issue, now)) await tx.issues.save(closedIssue(issue, now, systemActor.name));
 }

@@ -70,6 +70,19 @@ describe('trimRuns', () => {
     }
   });
 
+  it('forgets what was compared for a run after its end, once that is long ago', async () => {
+    const [old, recent] = [
+      await addRun({ daysAgo: 31, state: 'cancelled' }),
+      await addRun({ daysAgo: 29, state: 'cancelled' }),
+    ];
+    await trimRuns(database, month);
+    expect(await runsLeft()).toEqual([old, recent]);
+    const left = await inTenant(database, tenantId, (tx) =>
+      tx.select({ runId: syncComparisons.runId }).from(syncComparisons),
+    );
+    expect(left).toEqual([{ runId: recent }]);
+  });
+
   it('keeps first couplings, additions, failures and what is still open, however old', async () => {
     const kept = [
       await addRun({ daysAgo: 94, kind: 'initial' }),

@@ -19,6 +19,9 @@ export async function trimRuns(
     await tx.execute(sql`delete from sync_steps where run_id = any(${ids})`);
     await tx.execute(sql`delete from sync_events where run_id = any(${ids})`);
     await tx.execute(sql`delete from sync_comparisons where run_id = any(${ids})`);
+    // Told by a worker that died after its run had ended: nobody sums them up any more.
+    await tx.execute(sql`delete from sync_comparisons c using sync_runs r
+      where r.id = c.run_id and r.ended_at < now() - ${bounds.ageMs} * interval '1 millisecond'`);
     return gone.length;
   });
 }
