@@ -9,6 +9,7 @@ const modules = {
   start: 'tools/embedded/dist/start.js',
   dev: 'tools/embedded/dist/dev.js',
   migrate: 'tools/embedded/dist/migrate.js',
+  restored: 'tools/embedded/dist/restored.js',
   demo: 'tools/demo/dist/main.js',
   screenshots: 'tools/demo/dist/screenshots.js',
   bench: 'tools/bench/dist/main.js',

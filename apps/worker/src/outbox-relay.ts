@@ -54,9 +54,11 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function toJob({ id, tenantId, message }: OutboxEntry) {
+/** The queue passes by ids that it knows: after an older backup was restored, numbers are given out that it has seen (F28). */
+function toJob({ id, availableAt, tenantId, message }: OutboxEntry) {
   const data: JobData = { kind: 'message', tenantId, message };
-  return { name: message.kind, data, opts: { ...jobOptions, jobId: `outbox-${id}` } };
+  const jobId = `outbox-${id}-${availableAt.getTime()}`;
+  return { name: message.kind, data, opts: { ...jobOptions, jobId } };
 }
 
 /** The outbox rows are locked meanwhile, so a queue that does not answer must not hold them. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -112,6 +113,29 @@ describe.each(backends)('the queue on %s', (_, url) => {
     expect(waiting).toHaveLength(1);
     const state = () => withQueue(upkeepQueue, (queue) => queue.getJobState('later'));
     await expect.poll(state, { timeout: 10_000 }).toBe('delayed');
+  });
+
+  it('runs what is meant after an older backup was restored, whose numbers it has seen before (F28)', async () => {
+    const tenant = await aFetchingTenant(rig);
+    await aWorker();
+    const send = (endpointId: string, id?: string) =>
+      inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{ id: string }>(sql`insert into outbox (id, tenant_id, message, available_at)
+          overriding system value values (coalesce(${id ?? null}::bigint, nextval('outbox_id_seq')), ${tenant.tenantId},
+            jsonb_build_object('kind', 'forget-deliveries', 'endpointId', ${endpointId}::text), now()) returning id`),
+      );
+    const isDone = (endpointId: string) => () =>
+      withQueue(upkeepQueue, async (queue) =>
+        (await queue.getJobs(['completed'])).some(({ data }) => JSON.stringify(data).includes(endpointId)),
+      );
+    const [lost, fresh] = [randomUUID(), randomUUID()];
+    const [seen] = await send(lost);
+    await expect.poll(isDone(lost), { timeout: 10_000 }).toBe(true);
+    await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(sql`delete from outbox`));
+
+    await send(fresh, seen?.id);
+
+    await expect.poll(isDone(fresh), { timeout: 10_000 }).toBe(true);
   });
 
   it('runs a message once although its relay died between sending and marking it (F12)', async () => {

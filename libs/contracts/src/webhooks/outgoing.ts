@@ -181,7 +181,7 @@ export const getWebhookDeliveryEndpoint = endpoint({
         at: moment,
         /** Of HTTP; null when there was no answer. */
         status: z.int().nullable(),
-        /** status, redirect, timeout, tls, dns, connection, address-refused or secret-unreadable; null when it was taken. */
+        /** status, redirect, timeout, tls, dns, connection, address-refused, secret-unreadable or backup-restored; null when it was taken. */
         failure: z.string().nullable(),
         ms: z.int(),
       }),

@@ -4,8 +4,16 @@ import { asId, type TenantId } from '@koppel/domain/kernel';
 import { idOf } from '@koppel/domain/testing';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
 import { createTestDatabase } from '../testing/test-db.js';
-import { addDelivery, findAttempts, listDeliveries, replayRange, type ReplayRange } from './deliveries.js';
+import {
+  addDelivery,
+  findAttempts,
+  listDeliveries,
+  replayDelivery,
+  replayRange,
+  type ReplayRange,
+} from './deliveries.js';
 import { DeliveryQueue, type TriedDelivery } from './delivery-queue.js';
+import { heldReason, holdDeliveries } from './hold-deliveries.js';
 import { trimEvents } from './trim-events.js';
 
 const at = new Date('2026-10-01T09:00:00.000Z');
@@ -122,5 +130,27 @@ describe('the log of a removed endpoint', () => {
     expect([await forget(), await forget(), await forget()]).toEqual([2, 1, 0]);
     const left = await inTenant(database, tenantId, (tx) => listDeliveries(tx, { endpointId: idOf(8) }));
     expect(left.items.map(({ id }) => id)).toEqual([other]);
+  });
+});
+
+describe('holdDeliveries', () => {
+  it('sends nothing again by itself that waited in an older backup, says why, and can be asked to (F28)', async () => {
+    const [waiting, delivered] = [await tell(later(1)), await tell(later(2))];
+    const queue = <T>(work: (queue: DeliveryQueue) => Promise<T>) =>
+      inTenant(database, tenantId, (tx) => work(new DeliveryQueue(tx, tenantId)));
+    await queue((deliveries) => deliveries.record([attempted(delivered)]));
+    const due = () => queue((deliveries) => deliveries.findDue(endpointId, { now: later(9), limit: 9 }));
+    expect((await due()).map(({ id }) => id)).toEqual([waiting]);
+
+    expect(await holdDeliveries(database)).toBeGreaterThanOrEqual(1);
+
+    expect(await due()).toEqual([]);
+    const log = await inTenant(database, tenantId, (tx) => findAttempts(tx, waiting));
+    expect(log).toMatchObject([{ failure: heldReason, status: null }]);
+    const [eventId] = (await inTenant(database, tenantId, (tx) => listDeliveries(tx, { endpointId }))).items
+      .filter(({ id }) => id === waiting)
+      .map((row) => row.eventId);
+    await inTenant(database, tenantId, (tx) => replayDelivery(tx, waiting, later(5)));
+    expect(await due()).toMatchObject([{ id: waiting, event: { id: eventId } }]);
   });
 });

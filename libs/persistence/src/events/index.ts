@@ -10,4 +10,5 @@ export {
   type DeliveryRow,
 } from './deliveries.js';
 export { claimEndpoints, type DueDelivery, type EndpointTurn, type TriedDelivery } from './delivery-queue.js';
+export { holdDeliveries } from './hold-deliveries.js';
 export { trimEvents } from './trim-events.js';

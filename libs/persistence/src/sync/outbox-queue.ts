@@ -6,6 +6,8 @@ import { inSystem, type Database } from '../database.js';
 /** A message on its way out. */
 export interface OutboxEntry {
   readonly id: number;
+  /** Tells it from one that had its number before an older backup was restored (F28). */
+  readonly availableAt: Date;
   readonly tenantId: TenantId;
   readonly message: Message;
   /** Whether it is about a run that is a resync. */
@@ -30,13 +32,14 @@ export async function dispatchOutbox(
 ): Promise<number> {
   return inSystem(database, async (tx) => {
     const rows = await tx.execute<Row>(sql`
-      select o.id, o.tenant_id, o.message, coalesce(r.kind = 'resync', false) as is_of_resync
+      select o.id, o.available_at, o.tenant_id, o.message, coalesce(r.kind = 'resync', false) as is_of_resync
       from outbox o left join sync_runs r on r.id = (o.message ->> 'runId')::uuid
       where o.dispatched_at is null and o.available_at <= now() and o.message ->> 'kind' = any(${arrayParameter(kinds)}::text[])
       order by o.available_at, o.id limit ${limit} for update of o skip locked`);
     if (rows.length === 0) return 0;
     const entries = rows.map((row) => ({
       id: Number(row.id),
+      availableAt: new Date(row.available_at),
       tenantId: asId<TenantId>(row.tenant_id),
       message: row.message,
       isOfResync: row.is_of_resync,
@@ -52,6 +55,7 @@ export async function dispatchOutbox(
 interface Row {
   readonly [column: string]: unknown;
   readonly id: string;
+  readonly available_at: string;
   readonly tenant_id: string;
   readonly message: Message;
   readonly is_of_resync: boolean;

@@ -30,6 +30,7 @@ export const webhooks: Readonly<Record<string, string>> = {
   'failure.dns': 'the address does not exist',
   'failure.connection': 'no connection',
   'failure.address': 'the address is not public',
+  'failure.restored': 'not tried any more: an older backup was restored',
   'failure.secret': 'renew the secret; it cannot be read',
   'webhooks.editHeading': 'Change webhook',
   'webhooks.addHeading': 'Add webhook',

@@ -61,6 +61,7 @@ export function failureText(failure: string): string {
     dns: $localize`:@@failure.dns:het adres bestaat niet`,
     connection: $localize`:@@failure.connection:geen verbinding`,
     'address-refused': $localize`:@@failure.address:het adres is niet openbaar`,
+    'backup-restored': $localize`:@@failure.restored:niet meer geprobeerd: een oudere back-up is teruggezet`,
     'secret-unreadable': $localize`:@@failure.secret:vernieuw het geheim; het is niet te lezen`,
   };
   return known[failure] ?? failure;
