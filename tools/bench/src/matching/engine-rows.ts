@@ -60,13 +60,20 @@ export function learningRows(rowsMax: number, seed: number): Row[] {
 }
 
 /**
- * What counts is how many of the questions that nobody answered need no answer any more: a small set whose questions were nearly all
- * answered shows nothing. Those that answers settle along with their own are among them; how many that are by themselves stands beside it.
+ * What counts is how many questions a person is asked in all, the answers that taught among them, beside how many there were. Two other
+ * readings stand beside it: of what nobody answered the share that needs no answer any more, and what is left of all that there was.
+ * Those that answers settle along with their own are among them; how many that are by themselves is the last figure.
  */
 function learningRow(lesson: Lesson): Row {
   const { asked, left, leftUntaught, missed, quality } = benchLearning(lesson);
-  const fewer = 1 - left / (asked - lesson.answers);
-  const figures = `${percent(fewer)} of what nobody answered, ${percent(1 - left / asked)} in all, ${percent(1 - left / leftUntaught)} learnt`;
+  const fewer = 1 - (lesson.answers + left) / asked;
+  const ofUnanswered = 1 - left / (asked - lesson.answers);
+  const figures = [
+    `${percent(fewer)} asked`,
+    `${percent(ofUnanswered)} of what nobody answered`,
+    `${percent(1 - left / asked)} left`,
+    `${percent(1 - left / leftUntaught)} learnt`,
+  ].join(', ');
   const set = `generated ${lesson.rows.toLocaleString('en')}, seed ${lesson.seed}${lesson.hasUnlisted ? ', unusual words' : ''}`;
   const questions = `${asked} questions, ${lesson.answers} answers ${orders[lesson.order]}`;
   return {

@@ -126,8 +126,8 @@ function countCertain(batch: Batch, found: Edges): number {
 function learnFrom(batch: Batch, found: Edges, free: FreeAnswers): Lesson {
   const answers = answeredPairs(batch);
   if (answers.length === 0) return { released: {}, answers: {} };
-  const { questions } = groupEdges(batch, found, {});
-  return learnRelease(batch, { answers, free, edges: found, questions: questions.asked });
+  const { clustering, questions } = groupEdges(batch, found, {});
+  return learnRelease(batch, { answers, free, edges: found, clustering, questions: questions.asked });
 }
 
 interface Grouped {

@@ -126,6 +126,25 @@ describe('what answers teach', () => {
     expect(outcome.learnt.released).toEqual({ 'hold-other-address': expect.any(Number) as number });
   });
 
+  it('risks what joining the open questions makes, not pairs that others have joined already', () => {
+    const joined = certain.slice(0, 200);
+    const learntFrom = (certainOnes: readonly MatchRecord[][]) =>
+      compareAll([...moved, ...certainOnes].flat(), { judgements: answers(55) });
+    // The first, of which no address is known, joins the second by the number and the third by the account.
+    const threes = joined.map(([one, other], n) => {
+      const ibans = [iban(movedCount + n)];
+      const at = (street: string, postcode: string) => ({ addressLine1: `${street} ${n + 300}`, postcode });
+      return [
+        { ...one, ibans },
+        { ...other, ibans, ...at('Havenkade', '3822CD') },
+        { ...one, ibans, ...at('Dorpsstraat', '3811AB'), id: `c${n}`, administrationId: 'c', kvk: null },
+      ];
+    }) as MatchRecord[][];
+
+    expect(Object.keys(learntFrom(joined).learnt.released)).toEqual(['hold-other-address']);
+    expect(Object.keys(learntFrom(threes).learnt.released)).toEqual(['hold-other-address']);
+  });
+
   it('says nothing when the pairs were decided in a batch', () => {
     expect(questionsWith(answers(55, { isAnswer: false }))).toBe(movedCount - 55);
   });

@@ -1,4 +1,5 @@
 import { evaluate } from './evaluate.js';
+import type { Clustering } from './cluster.js';
 import { countApart } from './learn-aside.js';
 import type { FreeAnswers } from './free-answers.js';
 import { indexJudgements } from './judgements.js';
@@ -22,6 +23,7 @@ export interface Taught {
   readonly answers: readonly AnsweredPair[];
   readonly free: FreeAnswers;
   readonly edges: Edges;
+  readonly clustering: Clustering;
   readonly questions: readonly Edge[];
 }
 
@@ -29,7 +31,7 @@ export interface Taught {
 export type Lesson = Pick<LearntModel, 'released' | 'answers'>;
 
 /** Which questions the answers among the judgements make needless, by what the engine would say of those pairs itself. */
-export function learnRelease(batch: Batch, { answers, free, edges, questions }: Taught): Lesson {
+export function learnRelease(batch: Batch, { answers, free, edges, clustering, questions }: Taught): Lesson {
   const [joined, aside] = [new Map<string, Figures>(), new Map<string, Figures>()];
   const figuresOf = (kind: number): Figures => {
     const name = nameOfKind(kind);
@@ -42,13 +44,14 @@ export function learnRelease(batch: Batch, { answers, free, edges, questions }: 
     const { kind, score } = evaluate(batch.records.at(i), batch.records.at(j), { ...batch, ...unjudged });
     if (kind !== 0) figuresOf(kind).answers.push({ score, verdict, party });
   }
-  for (const { kind, score } of questions) if (kind !== 0) figuresOf(kind).open.push(score);
-  let certain = 0;
-  for (const edge of edges) {
-    if (isDoublePair(batch, edge)) continue;
-    if (edge.isAutomatic) certain++;
-    else if (edge.kind !== 0) figuresOf(edge.kind).pairs.push(edge.score);
+  for (const { a, b, kind, score } of questions) {
+    if (kind === 0) continue;
+    const { open, pairs } = figuresOf(kind);
+    open.push(score);
+    for (let made = groupSize(clustering, a) * groupSize(clustering, b); made > 0; made--) pairs.push(score);
   }
+  let certain = 0;
+  for (const edge of edges) if (edge.isAutomatic && !isDoublePair(batch, edge)) certain++;
   const setAsideTo = setAside(aside, certain);
   return {
     released: { ...releaseQuestions(joined, certain), ...setAsideTo },
@@ -59,6 +62,10 @@ export function learnRelease(batch: Batch, { answers, free, edges, questions }: 
       ]),
     ),
   };
+}
+
+function groupSize({ groups, groupOf }: Clustering, record: number): number {
+  return groups.get(groupOf[record] ?? record)?.length ?? 1;
 }
 
 const unjudged = { judgements: indexJudgements([]) };

@@ -13,7 +13,7 @@ export interface Answer {
 export interface KindOfQuestion {
   /** Scores (bits) of the questions, each that of its best pair. */
   readonly open: readonly number[];
-  /** Those of all pairs in question, several to a question where groups have several records. */
+  /** Those of all pairs that joining makes: of two records and three a question makes six. */
   readonly pairs?: readonly number[];
   /** What persons answered on pairs of this kind, one by one. */
   readonly answers: readonly Answer[];
