@@ -29,13 +29,20 @@ function isWordLeftOut(c: Comparison): boolean {
   return isRegistered(c) || !c.name.a?.form || !c.name.b?.form;
 }
 
-// Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells, and an account does
-// unless each has a mailbox: a couple has one account.
+// Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells. A couple has one
+// account, so that tells only beside two initials or a mobile phone in common, and where they have not a mailbox each.
 function isHousehold(c: Comparison): boolean {
   const [one, other] = [c.name.a?.person, c.name.b?.person];
   const isNamed = !!one?.given && !!other?.given;
   if (!one || !other || isNamed || isNetShared(c) || c.mail === 'equal') return false;
-  return c.iban === null || c.mail === 'different';
+  if (c.iban === null || c.mail === 'different') return true;
+  const hasOneInitial = Math.min(one.initials.length, other.initials.length) < 2;
+  return hasOneInitial && !(c.phone === 'equal' && isMobile(c.a.phone));
+}
+
+// Dutch, Belgian and German ones.
+function isMobile(phone: string | null): boolean {
+  return /^\+(316|324|491[567])/.test(phone ?? '');
 }
 
 /** One company name, a surname and a trade at least, at an address where no other company is known. */
