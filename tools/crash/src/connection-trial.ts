@@ -2,13 +2,13 @@ import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isByLostConnection } from '@koppel/persistence';
 import { CrashPoints } from './crash-points.js';
-import { exactFacts, koppelFacts } from './end-state.js';
 import { openServices, type OpenServices } from './open-services.js';
 import { QueryCutter } from './query-cutter.js';
 import { whyOf } from './live-here.js';
 import { liveThrough } from './live-through.js';
+import { noScenes, scenesOf } from './scene.js';
 import { resyncAt, startExact, type Stage } from './stage.js';
-import { laterMs, letLeasesRunOut, type TrialEnd, type Trying } from './trial.js';
+import { laterMs, letLeasesRunOut, settlesAt, type TrialEnd, type Trying } from './trial.js';
 
 const losesNothing = new CrashPoints(undefined, () => undefined);
 
@@ -32,13 +32,10 @@ export async function runConnectionTrial(trying: Trying, cutAt: number | undefin
       if (await liveUntilLost(open, stage)) throw new Error('the connection was lost twice');
     }
     const points = Array.from({ length: cutter.queries * 2 }, (_, index) => nameOf(index + 1));
-    const koppel = await koppelFacts(databaseUrl, stage.tenantId);
-    const journal = structuredClone(sandbox.journal.counters());
-    return { ends: [{ kind: 'lived', points }], koppel, exact: exactFacts(sandbox), journal };
+    const scenes = await scenesOf({ sandbox, stage, databaseUrl, encryptionKey, settlesAt });
+    return { ends: [{ kind: 'lived', points }], ...scenes };
   } catch (error) {
-    const why = whyOf(error);
-    const journal = structuredClone(sandbox.journal.counters());
-    return { ends: [{ kind: 'failed', why }], koppel: [], exact: [], journal };
+    return { ends: [{ kind: 'failed', why: whyOf(error) }], ...noScenes(sandbox) };
   } finally {
     await open.close();
     await cutter.close();

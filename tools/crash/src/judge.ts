@@ -1,28 +1,60 @@
 import type { Counters } from '@koppel/exact-sandbox';
+import type { Scene } from './scene.js';
+import type { ScenarioName } from './scenario-names.js';
 import type { TrialEnd } from './trial.js';
 
 const linesMax = 6;
 
+/**
+ * Scenarios in which one job's writes to Exact and another job's fetch have nothing to do with each other, so that either may come first: after
+ * a death the sweeper decides. What a fetch met of the writes is then no fact to compare: how many records it brought, and where its cursor
+ * ended. After settling nothing may lie beyond a cursor that does not in the undisturbed run; the row version itself tells only in which
+ * order Exact was written to.
+ */
+const inAnyOrder: ReadonlySet<ScenarioName> = new Set(['write-back']);
+
 /** What differs from the undisturbed trial, in words; empty when nothing was lost, doubled or asked more than once too often. */
-export function judge(undisturbed: TrialEnd, trial: TrialEnd): string[] {
+export function judge(scenario: ScenarioName, undisturbed: TrialEnd, trial: TrialEnd): string[] {
   const last = trial.ends.at(-1);
   if (last?.kind !== 'lived')
     return [`the process that went on did not end well: ${last?.kind === 'failed' ? last.why : 'killed'}`];
+  const [before, after] = inAnyOrder.has(scenario)
+    ? [
+        ['brought', 'cursor', 'unfetched'],
+        ['brought', 'cursor'],
+      ]
+    : [[], []];
+  const found = [
+    ...compared('', without(before, undisturbed.scene), without(before, trial.scene)),
+    ...callsTooMany(undisturbed.scene.journal, trial.scene.journal),
+  ];
+  if (!undisturbed.settled || !trial.settled) return found;
+  const settled = [without(after, undisturbed.settled), without(after, trial.settled)] as const;
+  return [...found, ...compared('Settled, ', ...settled)];
+}
+
+/** Without facts of the given kinds. */
+function without(kinds: readonly string[], scene: Scene): Scene {
+  const isOther = (line: string): boolean => !kinds.some((kind) => line.startsWith(`${kind} `));
+  return { ...scene, koppel: scene.koppel.filter(isOther) };
+}
+
+function compared(when: string, wanted: Scene, found: Scene): string[] {
   return [
-    ...differences('Koppel', undisturbed.koppel, trial.koppel),
-    ...differences('Exact', undisturbed.exact, trial.exact),
-    ...callsOf(undisturbed.journal, trial.journal),
+    ...differences(`${when}Koppel`, wanted.koppel, found.koppel),
+    ...differences(`${when}Exact`, wanted.exact, found.exact),
+    ...wrongCalls(when, wanted.journal, found.journal),
   ];
 }
 
 function differences(where: string, wanted: readonly string[], found: readonly string[]): string[] {
-  const missing = without(wanted, found).map((line) => `${where} lacks: ${line}`);
-  const surplus = without(found, wanted).map((line) => `${where} has besides: ${line}`);
+  const missing = surplusOf(wanted, found).map((line) => `${where} lacks: ${line}`);
+  const surplus = surplusOf(found, wanted).map((line) => `${where} has besides: ${line}`);
   return [...missing.slice(0, linesMax), ...surplus.slice(0, linesMax)];
 }
 
 /** The lines of `all` that are not in `others`, as often as they are more often there. */
-function without(all: readonly string[], others: readonly string[]): string[] {
+function surplusOf(all: readonly string[], others: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
   return all.filter((line) => {
@@ -32,11 +64,11 @@ function without(all: readonly string[], others: readonly string[]): string[] {
   });
 }
 
-/** The sandbox's own journal: every write once, no page more than once again, no refused or early token, no limit passed (I2, I4, I5). */
-function callsOf(wanted: Counters, found: Counters): string[] {
+/** The sandbox's own journal: every write once, no refused or early token, no limit passed (I2, I4, I5). */
+function wrongCalls(when: string, wanted: Counters, found: Counters): string[] {
   const wrong: string[] = [];
   if (found.writes !== wanted.writes)
-    wrong.push(`Exact was written to ${found.writes} times, not ${wanted.writes}`);
+    wrong.push(`${when}Exact was written to ${found.writes} times, not ${wanted.writes}`);
   const none = [
     'secondRefreshTokenUses',
     'tooEarlyRefreshes',
@@ -44,10 +76,14 @@ function callsOf(wanted: Counters, found: Counters): string[] {
     'tooManyPerDay',
     'countedErrors',
   ] as const;
-  for (const counter of none) if (found[counter] > 0) wrong.push(`${counter}: ${found[counter]}`);
-  const again = found.calls - wanted.calls;
-  if (again > callsOfOnePage) wrong.push(`${again} calls more than undisturbed`);
+  for (const counter of none) if (found[counter] > 0) wrong.push(`${when}${counter}: ${found[counter]}`);
   return wrong;
+}
+
+/** No page more than once again. */
+function callsTooMany(wanted: Counters, found: Counters): string[] {
+  const again = found.calls - wanted.calls;
+  return again > callsOfOnePage ? [`${again} calls more than undisturbed`] : [];
 }
 
 /** One page again, with the look-ups that belong to it: the count before it, and the proof at its end. */

@@ -64,7 +64,7 @@ export async function runScenario(
     for (const point of left) {
       if (performance.now() > options.endsAt) return;
       const death = options.isCutting ? 'connection' : distinct.has(point) ? 'kill' : 'cut-off';
-      const wrong = judge(trials.undisturbed, await trials.tryAt(point, death));
+      const wrong = judge(scenario, trials.undisturbed, await trials.tryAt(point, death));
       counts.tried += 1;
       if (death === 'kill') counts.killed += 1;
       if (wrong.length === 0) counts.survived += 1;
@@ -90,8 +90,11 @@ async function prepareTrials(
   const [whole] = undisturbed.ends;
   if (whole?.kind !== 'lived')
     throw new Error(`${scenario} does not work undisturbed: ${JSON.stringify(whole)}`);
+  const writes = undisturbed.scene.journal.writes;
+  if (undisturbed.settled && undisturbed.settled.journal.writes !== writes)
+    throw new Error(`${scenario} writes again when it is over: what it wrote was not known as its own`);
   for (const again of isCutting ? [death] : [death, 'kill' as const]) {
-    const problems = judge(undisturbed, await tryAt(null, again));
+    const problems = judge(scenario, undisturbed, await tryAt(null, again));
     if (problems.length > 0)
       throw new Error(`${scenario} does not end the same twice:\n${problems.join('\n')}`);
   }

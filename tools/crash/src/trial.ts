@@ -1,19 +1,15 @@
 import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { Counters } from '@koppel/exact-sandbox';
 import { connect, inTenant } from '@koppel/persistence';
 import { liveHere } from './live-here.js';
-import { exactFacts, koppelFacts } from './end-state.js';
+import { noScenes, scenesOf, type Scenes } from './scene.js';
 import { resyncAt, startExact, type Stage, type Surroundings } from './stage.js';
 import type { VictimEnd, Victims } from './victims.js';
 
 /** How a trial ended, to be held against the undisturbed one. */
-export interface TrialEnd {
+export interface TrialEnd extends Scenes {
   readonly ends: readonly VictimEnd[];
-  readonly koppel: readonly string[];
-  readonly exact: readonly string[];
-  readonly journal: Readonly<Counters>;
 }
 
 export interface Trying extends Surroundings {
@@ -24,6 +20,8 @@ export interface Trying extends Surroundings {
 
 /** A write that was sent is in doubt after 150 s of silence; a token lives 570 s. */
 export const laterMs = 200_000;
+/** After a trial of two lives, and of one: all settle at the same time. */
+export const settlesAt = resyncAt + 2 * laterMs;
 
 /** Ends a life at the given point (none = undisturbed), lets its leases run out, and has another one go on to the end. */
 export async function runTrial(trying: Trying, crashAt: number | undefined): Promise<TrialEnd> {
@@ -44,8 +42,8 @@ export async function runTrial(trying: Trying, crashAt: number | undefined): Pro
       await sandbox.clock.advance(laterMs);
       ends.push(await liveHere({ ...job, startsAt: resyncAt + laterMs }));
     }
-    const koppel = await koppelFacts(databaseUrl, tenantId);
-    return { ends, koppel, exact: exactFacts(sandbox), journal: structuredClone(sandbox.journal.counters()) };
+    if (ends.at(-1)?.kind !== 'lived') return { ends, ...noScenes(sandbox) };
+    return { ends, ...(await scenesOf({ sandbox, stage, databaseUrl, encryptionKey, settlesAt })) };
   } finally {
     await sandbox.stop();
     await databases.drop(name);
