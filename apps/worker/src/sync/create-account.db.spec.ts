@@ -13,7 +13,7 @@ const minuteMs = 60_000;
 let rig: WorkerRig;
 let tenant: FetchingTenant;
 beforeEach(async () => {
-  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 2, relations: 20 } } });
+  rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 2, relations: 20, contacts: 2 } } });
   tenant = await aFetchingTenant(rig, { state: 'active' });
   await tenant.start();
   await workToTheEnd(rig);
@@ -26,7 +26,8 @@ const posts = () =>
   rig.sandbox.journal
     .entries()
     .filter(({ kind, method }) => kind === 'api' && method === 'POST')
-    .map(({ endpoint, division }) => `${endpoint} ${division}`);
+    .map(({ endpoint, division }) => `${endpoint} ${division}`)
+    .filter((post) => post.startsWith('crm/Accounts '));
 const there = () => tenant.administrations[1]!; // the world has two
 
 /** A relation with an account in the first administration alone, that nothing is asked of, and no namesake there (as "Contante verkoop" has). */
@@ -111,6 +112,18 @@ async function standing(relationId: RelationId) {
   return { inExact: accounts.filter((one) => one['Name'] === row?.name).length, linked: row?.linked };
 }
 
+/** The contact persons of the relation's accounts, as last fetched, by name. */
+async function personsOf(relationId: RelationId): Promise<string[]> {
+  const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ persons: string }>(sql`
+      select (select string_agg(concat_ws(' ', c.fields ->> 'firstName', c.fields ->> 'lastName'), ', ' order by c.fields ->> 'lastName')
+        from source_parts c where c.kind = 'contact' and c.state = 'present'
+          and c.administration_id = s.administration_id and c.account_exact_id = s.exact_id) as persons
+      from source_relations s where s.id in (select source_relation_id from links where relation_id = ${relationId}::uuid)`),
+  );
+  return rows.map(({ persons }) => persons);
+}
+
 describe('a relation that is going to be used in an administration without it', () => {
   it('is created there once, linked, and known to the next resync (product.md 3.4)', async () => {
     const relationId = await aloneRelation();
@@ -132,6 +145,9 @@ describe('a relation that is going to be used in an administration without it', 
     });
     expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
     expect(posts()).toHaveLength(1);
+    const [persons, made, ...more] = await personsOf(relationId);
+    expect(persons).toMatch(/\w+ \w+, \w+/);
+    expect([made, more]).toEqual([persons, []]);
   });
 
   it('gets one create from two who ask at once', async () => {

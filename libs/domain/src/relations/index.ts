@@ -65,6 +65,8 @@ export { unlinkSource, type Unlinked, type UnlinkSource, type UnlinkSourceError 
 export { textOfValue } from './value-text.js';
 export { accountInUse } from './account-in-use.js';
 export { pickAlike, type Alike, type CreateSearch } from './pick-alike.js';
+export { partsOfNew } from './parts/parts-of-new.js';
+export { planPartWrites } from './parts/plan-part-writes.js';
 export { askAboutAlike, type AskAboutAlikeTx } from './ask-about-alike.js';
 export { automaticMerge } from './automatic-merge.js';
 export { joinRelation } from './join-relation.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type RelationId } from '../kernel/index.js';
 import { newRelation } from '../relations/new-relation.js';
-import type { SharedValues } from '../relations/index.js';
+import type { PartFields, SharedValues } from '../relations/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -97,6 +97,66 @@ describe('a create', () => {
     expect(inUtrecht()).toMatchObject([{ isCustomer: false, isSupplier: true }]);
     const [made] = inUtrecht();
     expect(await world.links.findOfSources([made!.id])).toMatchObject([{ role: 'supplier' }]);
+  });
+
+  it('gets the addresses and contact persons of the relation, each once, the main one first; no bank account unasked', async () => {
+    const context = {
+      ...{ administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time },
+      ...{ writtenSince: world.time, isFullRead: true },
+    };
+    const part = (number: number, fields: PartFields) => ({
+      ...{ exactId: idOf(300 + number), accountExactId: aStoredAccount(1).exactId, rowVersion: null, fields },
+    });
+    const bram = { firstName: 'Bram', lastName: 'De Boer', email: 'bram@eik.test' };
+    await world.sourceStore.upsertParts(context, 'contact', [
+      part(1, { firstName: 'Oud', lastName: 'Weg', endsOn: '2025-12-31' }),
+      part(2, { firstName: 'Els', lastName: 'De Wit', phone: '0318-111111' }),
+      part(3, { ...bram, isMain: true }),
+      part(4, { firstName: 'B.', lastName: 'De Boer', email: 'bram@eik.test' }),
+      part(5, { firstName: 'Anoniem', lastName: 'x', isAnonymised: true }),
+      part(6, { fullName: 'Receptie', phone: '0318-222222' }),
+    ]);
+    const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', city: 'Ede' };
+    await world.sourceStore.upsertParts(context, 'address', [
+      part(7, postal),
+      part(8, { ...postal, type: 'delivery' }),
+      part(9, { ...postal, type: 'invoice', isMain: false }),
+    ]);
+    await world.sourceStore.upsertParts(context, 'bank-account', [
+      part(10, { number: 'NL20INGB0001234567' }),
+    ]);
+
+    expect(await send()).toEqual({ kind: 'confirmed' });
+
+    const planned = world.writeIntents.all().filter(({ part: about }) => about !== null);
+    expect(planned.map(({ part: about, patch }) => [about?.kind, patch])).toEqual([
+      ['address', expect.objectContaining({ type: 'postal', line1: 'Postbus 1', city: 'Ede' })],
+      ['contact', bram],
+      ['contact', { firstName: 'Els', lastName: 'De Wit', phone: '0318-111111' }],
+      ['contact', { lastName: 'Receptie', phone: '0318-222222' }],
+    ]);
+    const [made] = inUtrecht().filter(({ fields }) => fields.shared.name === eik.name);
+    expect(new Set(planned.map(({ sourceRelationId }) => sourceRelationId))).toEqual(new Set([made?.id]));
+    for (const { id } of planned) {
+      world.advance(1_000);
+      const sent = sendWrite({ ...world.deps, source: exact }, { tenantId: world.tenantId, intentId: id });
+      expect(await sent).toEqual({ kind: 'confirmed' });
+    }
+    expect(await world.sourceParts.findOfAccounts([made!.id])).toHaveLength(4);
+    expect(world.issues.all()).toEqual([]);
+  });
+
+  it('gets no addresses where the administration keeps these to itself', async () => {
+    await world.administrations.save({ ...utrecht, writePolicy: { localFields: ['address'] } });
+    const context = { administrationId: amsterdam.id, runId: aSyncRun().id, now: world.time };
+    const fields = { type: 'postal', isMain: true, line1: 'Postbus 1', city: 'Ede' };
+    await world.sourceStore.upsertParts(
+      { ...context, writtenSince: world.time, isFullRead: true },
+      'address',
+      [{ exactId: idOf(301), accountExactId: aStoredAccount(1).exactId, rowVersion: null, fields }],
+    );
+    await send();
+    expect(world.writeIntents.all()).toHaveLength(1);
   });
 
   it('is no change to the next fetch', async () => {

@@ -11,6 +11,7 @@ import {
 import type { Administration } from '../administrations/index.js';
 import {
   automaticMerge,
+  dutchDay,
   findSurvivor,
   isAnonymised,
   isExactly,
@@ -19,13 +20,15 @@ import {
   linkedMember,
   linksTo,
   memberOf,
+  partsOfNew,
+  planPartWrites,
   planWritesFor,
   sharedFieldNames,
   type LinkedMember,
   type Relation,
   type SourceRelation,
 } from '../relations/index.js';
-import { presentAccountsOf, standsIn } from './accounts-of-relation.js';
+import { presentAccountsOf, standsIn, type AccountOfRelation } from './accounts-of-relation.js';
 import type { WrittenAccount } from './carry-out-write.js';
 import { failAlike } from './fail-write.js';
 import { ownCompaniesOf } from './own-companies.js';
@@ -143,23 +146,50 @@ async function linkAccount(tx: SendWriteTx, deps: SendWriteDeps, linking: Linkin
   await tx.links.putMany(links);
   const made = { members: [member], stood: relation, now };
   if (isFound) await tx.actions.addMany([automaticMerge(deps.newId(), saved, made)]);
-  else await followEdits(tx, deps, { claimed, relation: saved, member: linkedMember(member, links) });
+  else await completeNew(tx, deps, { claimed, relation: saved, member: linkedMember(member, links) });
   const kind = isFound ? 'find-account' : 'create-account';
   const what = { kind, administrationId, relationIds: [relation.id], facts: {} } as const;
   await tx.acts.add(newAct(deps, { ...what, actor: systemActor }));
 }
 
-/** What was edited while the create was under way is written after it. */
+interface NewAccount {
+  readonly claimed: ClaimedAccountWrite;
+  readonly relation: Relation;
+  readonly member: LinkedMember;
+}
+
+/** What was edited while the create was under way is written after it, then its addresses and contact persons. */
+async function completeNew(tx: SendWriteTx, deps: SendWriteDeps, made: NewAccount): Promise<void> {
+  await followEdits(tx, deps, made);
+  const { relation, member, claimed } = made;
+  const positions = new Map(
+    (await tx.administrations.findMany()).map(({ id, position }) => [id, position] as const),
+  );
+  const placeOf = ({ source }: AccountOfRelation) => positions.get(source.administrationId) ?? Infinity;
+  const others = (await presentAccountsOf(tx, relation.id))
+    .filter(({ source, link }) => source.id !== member.source.id && !link.isAlias && !isAnonymised(source))
+    .sort((one, other) => placeOf(one) - placeOf(other));
+  const found = await tx.sourceParts.findOfAccounts(others.map(({ source }) => source.id));
+  const byAccount = Map.groupBy(found, ({ sourceRelationId }) => sourceRelationId);
+  const parts = others.flatMap(({ source }) => byAccount.get(source.id) ?? []);
+  const now = deps.now();
+  const writes = partsOfNew({ relationId: relation.id, made: member, parts, today: dutchDay(now) });
+  for (const [index, write] of writes.entries()) {
+    // A millisecond apart: they arrive in this order.
+    const facts = {
+      newId: deps.newId,
+      now: new Date(now.getTime() + index),
+      byName: claimed.intent.createdBy,
+    };
+    await planPartWrites(tx, [write], { ...facts, open: [] });
+  }
+}
+
 async function followEdits(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  edited: {
-    readonly claimed: ClaimedAccountWrite;
-    readonly relation: Relation;
-    readonly member: LinkedMember;
-  },
+  { claimed, relation, member }: NewAccount,
 ): Promise<void> {
-  const { claimed, relation, member } = edited;
   const { patch, createdBy: byName } = claimed.intent;
   const fields = sharedFieldNames.filter((field) => !isExactly(patch[field] ?? null, relation.values[field]));
   const meant = { member, relationId: relation.id, relation, fields };

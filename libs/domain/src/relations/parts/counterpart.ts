@@ -32,19 +32,21 @@ export function counterpartOf(
   const other = ofKind(accounts.other);
   return (
     onlyOne(known, nameKey, { own, other }) ??
-    onlyOne(known, emailKey, { own, other }) ??
+    onlyOne(known, personalEmail, { own, other }) ??
     onlyOne(part.fields, nameKey, { own, other })
   );
 }
 
 type Key = (fields: PartFields) => string;
 
-const nameKey: Key = (fields) =>
+/** Who a person is by full name; empty when that is not known. */
+export const nameKey: Key = (fields) =>
   squeezed(fields['lastName']) === '' || squeezed(fields['firstName']) === ''
     ? ''
     : ['firstName', 'middleName', 'lastName'].map((name) => squeezed(fields[name]).toLowerCase()).join(' ');
 
-const emailKey: Key = (fields) => {
+/** A mailbox of one person; empty for one that more may have. */
+export const personalEmail: Key = (fields) => {
   const email = squeezed(fields['email']).toLowerCase();
   return generalMailbox.test(email) ? '' : email;
 };
