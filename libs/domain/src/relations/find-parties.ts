@@ -2,14 +2,17 @@ import { ok, type SourceRelationId } from '../kernel/index.js';
 import { atOnceByDefault, type CompareDeps, type CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
-import { nothingLearnt, type LearntModel } from './matching/index.js';
+import { NearRecords, nothingLearnt, type LearntModel } from './matching/index.js';
 import { keysOfAccounts, readLearnt, readAround, sharerBoundsOf, tiesAround } from './neighbours.js';
+import { RecentAccounts } from './recent-accounts.js';
 import { TiedAccounts, type Party } from './tied-accounts.js';
 
 /** Accounts per read; with those that share a key some ten times as many are at hand. */
 const accountsPerRead = 100;
 /** Accounts whose sharers are looked up together. */
 const accountsPerLookUp = 10_000;
+/** Of those 5,000 bring up some 35,000. */
+const accountsAtHand = 25_000;
 /** Nearly all parties are small. Where chains of questions run on and on, who is reached last comes later, and finds the others placed. */
 const growthMax = 20;
 
@@ -31,7 +34,8 @@ export async function findParties(
   keys: readonly KeysOfSource[],
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
-  const world = { learnt: learnt.ok ? learnt.value : nothingLearnt };
+  const model = learnt.ok ? learnt.value : nothingLearnt;
+  const world = { learnt: model, near: new NearRecords(model), recent: new RecentAccounts(accountsAtHand) };
   const { perParty } = deps.accountsAtOnce ?? atOnceByDefault;
   const tied = new TiedAccounts();
   let next = keys;
@@ -40,7 +44,7 @@ export async function findParties(
     for (const some of portionsOf(next, accountsPerLookUp))
       await lookAtAll(deps, command, { ...world, keys: some, tied });
     looked += next.length;
-    next = await readReached(deps, command, { tied, perParty });
+    next = await readReached(deps, command, { tied, perParty, recent: world.recent });
   }
   tied.leave(next.map(({ sourceRelationId }) => sourceRelationId));
   return { parties: tied.parties(perParty), stems: tied.stems };
@@ -52,10 +56,12 @@ async function lookAtAll(
   work: {
     readonly keys: readonly KeysOfSource[];
     readonly learnt: LearntModel;
+    readonly near: NearRecords;
+    readonly recent: RecentAccounts;
     readonly tied: TiedAccounts;
   },
 ): Promise<void> {
-  const { keys, learnt, tied } = work;
+  const { keys, learnt, near, recent, tied } = work;
   const found = await deps.uow.run(command.tenantId, async (tx) =>
     ok(await tx.matchKeys.findSharers(keys, await sharerBoundsOf(tx))),
   );
@@ -63,15 +69,15 @@ async function lookAtAll(
   await inLanes(inPortions(keys), async (portion) => {
     const ids = portion.map(({ sourceRelationId }) => sourceRelationId);
     const read = await deps.uow.run(command.tenantId, async (tx) => {
-      const comparables = await tx.sourceRelations.findComparablesOf(ids);
+      const comparables = await recent.find(tx, ids);
       return ok({
         comparables,
-        neighbours: await readAround(tx, comparables, { sharers: known, learnt }),
+        neighbours: await readAround(tx, comparables, { sharers: known, learnt, recent }),
       });
     });
     if (!read.ok) return; // never, as above
     const { comparables, neighbours } = read.value;
-    for (const account of await tiesAround(comparables, neighbours, deps.pause)) {
+    for (const account of await tiesAround(comparables, neighbours, { near, pause: deps.pause })) {
       tied.add(account);
       for (const { a, b, verdict } of neighbours.judgements.get(account.id) ?? [])
         if (verdict === 'same') tied.add({ id: account.id, tied: [a, b], shared: [] });
@@ -83,13 +89,15 @@ async function lookAtAll(
 async function readReached(
   deps: CompareDeps,
   command: CompareRun,
-  { tied, perParty }: { readonly tied: TiedAccounts; readonly perParty: number },
+  {
+    tied,
+    perParty,
+    recent,
+  }: { readonly tied: TiedAccounts; readonly perParty: number; readonly recent: RecentAccounts },
 ): Promise<KeysOfSource[]> {
   const keys: KeysOfSource[] = [];
   for (const ids of portionsOf(tied.reached(), accountsPerRead)) {
-    const read = await deps.uow.run(command.tenantId, async (tx) =>
-      ok(await tx.sourceRelations.findComparablesOf(ids)),
-    );
+    const read = await deps.uow.run(command.tenantId, async (tx) => ok(await recent.find(tx, ids)));
     const comparables = read.ok ? read.value : []; // never failed, as above
     tied.settle(ids);
     for (const { record, relationId } of comparables) {

@@ -1,6 +1,6 @@
 import type { AdministrationsTx } from '../administrations/index.js';
 import type { SourceRelationId } from '../kernel/index.js';
-import type { CompareRun, CompareTx } from './compare-command.js';
+import type { CompareDeps, CompareRun, CompareTx } from './compare-command.js';
 import type { SharerBounds, Sharers, SharersOfOne } from './match-keys.port.js';
 import {
   alikeUpTo,
@@ -15,6 +15,7 @@ import {
 } from './matching/index.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { MatchModelTx } from './match-model.port.js';
+import { RecentAccounts } from './recent-accounts.js';
 import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
 
 const crowdMax = 24;
@@ -59,18 +60,18 @@ export async function readNeighbours(
 
 type AroundTx = SourceRelationsTx & JudgementsTx & MatchModelTx;
 
-/** Reads those that share a key with one of the accounts; what was learnt too, unless it is at hand. */
+/** Reads those that share a key with one of the accounts, and what was learnt, unless they are at hand. */
 export async function readAround(
   tx: AroundTx,
   comparables: readonly Comparable[],
-  about: { readonly sharers: Sharers; readonly learnt?: LearntModel },
+  about: { readonly sharers: Sharers; readonly learnt?: LearntModel; readonly recent?: RecentAccounts },
 ): Promise<Neighbours> {
   const { sharers } = about;
   const ids = comparables.map(({ record }) => record.id as SourceRelationId); // a record's id is its account's
   const accounts = new Map(comparables.map((comparable) => [comparable.record.id, comparable]));
   const others = new Set(ids.flatMap((id) => bothOf(sharers.get(id))).filter((id) => !accounts.has(id)));
-  for (const other of await tx.sourceRelations.findComparablesOf([...others]))
-    accounts.set(other.record.id, other);
+  const { recent = new RecentAccounts(others.size) } = about;
+  for (const other of await recent.find(tx, [...others])) accounts.set(other.record.id, other);
   const judgements = await readJudgements(tx, ids);
   return { accounts, sharers, judgements, learnt: about.learnt ?? (await readLearnt(tx)) };
 }
@@ -128,9 +129,8 @@ export function neighboursOf({ record }: Comparable, { accounts, sharers }: Neig
 export async function tiesAround(
   comparables: readonly Comparable[],
   neighbours: Neighbours,
-  pause?: () => Promise<void>,
+  { near, pause }: { readonly near: NearRecords; readonly pause?: CompareDeps['pause'] },
 ): Promise<(NearTies & { readonly id: SourceRelationId })[]> {
-  const near = new NearRecords(neighbours.learnt);
   const found: (NearTies & { readonly id: SourceRelationId })[] = [];
   for (const comparable of comparables) {
     const id = comparable.record.id as SourceRelationId; // as above

@@ -15,7 +15,7 @@ export interface SandboxOptions extends Pick<Program, 'env' | 'onLine' | 'onRest
 }
 
 const ourSandbox = path.join(root, 'tools/exact-sandbox/dist/main.js');
-const readyTimeoutMs = 30_000;
+const readyTimeoutMs = 180_000; // a million relations are made before it is ready
 const regions = ['NL', 'BE', 'DE', 'UK', 'FR', 'ES', 'COM'];
 
 /** Starts the sandbox. `ready` gives its address, or rejects when it crashes too often or takes too long. */
