@@ -1,5 +1,12 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
-import type { DataKind, RunEventKey, RunStatistics, SyncRun, SyncStep } from '@koppel/domain/sync';
+import {
+  noStatistics,
+  type DataKind,
+  type RunEventKey,
+  type RunStatistics,
+  type SyncRun,
+  type SyncStep,
+} from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { administrations, syncEvents, syncRuns, syncSteps } from '../schema/index.js';
 import { readBudgets, unusedBudget, type BudgetUse } from './budgets.js';
@@ -138,19 +145,8 @@ function stateOf(parts: readonly SyncPartView[]): SyncAdministrationView['state'
 function soFar(administrationViews: readonly SyncAdministrationView[]): RunStatistics {
   const parts = administrationViews.flatMap((view) => view.parts);
   const accounts = parts.filter((part) => part.kind === 'accounts');
-  const nothing = {
-    relations: 0,
-    mergedAutomatically: 0,
-    asked: 0,
-    doubles: 0,
-    created: 0,
-    changed: 0,
-    deleted: 0,
-  };
   return {
-    ...nothing,
-    conflicts: 0,
-    writes: 0,
+    ...noStatistics,
     fetched: accounts.reduce((sum, part) => sum + part.records, 0),
     rejected: accounts.reduce((sum, part) => sum + part.rejected, 0),
     calls: parts.reduce((sum, part) => sum + part.calls, 0),
