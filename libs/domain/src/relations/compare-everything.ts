@@ -1,10 +1,11 @@
-import { ok } from '../kernel/index.js';
+import { ok, type SyncRunId } from '../kernel/index.js';
 import { askQuestions } from './ask-questions.js';
 import {
   addCounts,
   type CompareCounts,
   type CompareDeps,
   type CompareRun,
+  type CompareTx,
   type Findings,
 } from './compare-command.js';
 import { compareHere } from './compare-here.js';
@@ -27,31 +28,23 @@ export async function compareEverything(
   command: CompareRun,
   { expected, meter }: Omit<World, 'scope'>,
 ): Promise<CompareCounts> {
-  const carryOut = async ({ findings, said }: Found, keys: KeyStore): Promise<CompareCounts> => {
+  const keys = storeKeys(deps, command);
+  const carryOut = async ({ findings, said }: Found): Promise<CompareCounts> => {
     await keys.forgetEarlier();
-    await keepLearnt(deps, command, { findings, said });
+    await deps.uow.run(command.tenantId, async (tx) =>
+      ok(await keepLearnt(tx, command.runId, { findings, said })),
+    );
     const placed = await placeClusters(deps, command, { clusters: findings.clusters, meter });
     const alone = await placeAlone(deps, command, meter);
     const asked = await askQuestions(deps, command, { findings, certainPairs: placed.certainPairs });
     await meter.end();
     return addCounts(addCounts(placed.counts, alone), asked);
   };
-  return compareScope(deps, command, { scope: null, expected, meter, use: carryOut });
+  return compareScope(deps, command, { scope: null, expected, meter, keys, use: carryOut });
 }
 
-/**
- * Compares the accounts of the scope for what they teach of names and answers, and keeps that and their keys; what is found of them is
- * found again later, together with all others, whose keys are kept by then: where something was learnt, accounts are looked up by keys.
- */
-export async function learnFromScope(deps: CompareDeps, command: CompareRun, world: World): Promise<void> {
-  const keep = async (found: Found, keys: KeyStore): Promise<void> => {
-    await keys.forgetEarlier();
-    await keepLearnt(deps, command, found);
-  };
-  await compareScope(deps, command, { ...world, use: keep });
-}
-
-interface World {
+/** Which accounts are compared with each other at once. */
+export interface World {
   /** Null: everybody. */
   readonly scope: AccountScope | null;
   /** About how many accounts these are. */
@@ -59,39 +52,39 @@ interface World {
   readonly meter: Meter;
 }
 
-interface Found {
+/** What was found, beside what persons had said when it was looked for. */
+export interface Found {
   readonly findings: Findings;
   readonly said: SaidSoFar;
 }
 
 interface Use<T> {
-  /** Told where the keys of the accounts are kept by then, too. */
-  readonly use: (found: Found, keys: KeyStore) => Promise<T>;
+  /** Called where the keys of the accounts are kept, too. */
+  readonly use: (found: Found) => Promise<T>;
+  readonly keys: KeyStore;
 }
 
-async function compareScope<T>(
+/** Compares the accounts of the scope with each other, keeps their keys, and hands over what was found. */
+export async function compareScope<T>(
   deps: CompareDeps,
   command: CompareRun,
-  { scope, expected, meter, use }: World & Use<T>,
+  { scope, expected, meter, keys, use }: World & Use<T>,
 ): Promise<T> {
   const joined = await loadJoined(deps, command.tenantId, scope);
   const said = await readSaid(deps, command.tenantId);
   const judgements = [...joined, ...said.judgements];
-  const keys = storeKeys(deps, command);
   const compareAccounts = deps.compareAccounts ?? compareHere;
   const pages = readAccounts(deps, command, { meter, scope });
   return compareAccounts({ pages, judgements, expected, onKeys: keys.add }, async (findings) => {
     await keys.put();
-    return use({ findings, said }, keys);
+    return use({ findings, said });
   });
 }
 
-async function keepLearnt(deps: CompareDeps, command: CompareRun, { findings, said }: Found): Promise<void> {
-  await deps.uow.run(command.tenantId, async (tx) => {
-    await tx.matchModel.put(command.runId, findings.learnt);
-    // Whoever answers from here on waits for this transaction, and drops it himself.
-    await dropContraries(tx, await contradictedSince(tx, said));
-    await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
-    return ok(undefined);
-  });
+/** Keeps what was learnt, as that of the run, except for what somebody has spoken against since it began. */
+export async function keepLearnt(tx: CompareTx, runId: SyncRunId, { findings, said }: Found): Promise<void> {
+  await tx.matchModel.put(runId, findings.learnt);
+  // Whoever answers from here on waits for this transaction, and drops it himself.
+  await dropContraries(tx, await contradictedSince(tx, said));
+  await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
 }

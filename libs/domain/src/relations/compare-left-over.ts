@@ -36,7 +36,7 @@ export async function compareLeftOver(
     // After the last one from the first again: parties may have left some for later.
     after = keys.at(-1)?.sourceRelationId ?? null;
     if (keys.length === 0) continue;
-    const parties = await findParties(deps, command, keys);
+    const parties = await findParties(deps, command, { keys });
     counts = addCounts(counts, await placeParties(deps, command, { ...parties, meter }));
   }
   return counts;

@@ -1,10 +1,19 @@
 import { ok } from '../kernel/index.js';
+import { askAboutLinked } from './ask-about-linked.js';
 import { chooseScope } from './choose-scope.js';
 import { compareChanges } from './compare-changes.js';
-import { addCounts, type CompareCounts, type CompareDeps, type CompareRun } from './compare-command.js';
-import { compareEverything, learnFromScope } from './compare-everything.js';
+import {
+  addCounts,
+  noCounts,
+  type CompareCounts,
+  type CompareDeps,
+  type CompareRun,
+} from './compare-command.js';
+import { compareEverything } from './compare-everything.js';
 import { compareLeftOver } from './compare-left-over.js';
+import { learnFromScope } from './learn-from-scope.js';
 import { meterOf } from './meter.js';
+import { readSaid } from './said-so-far.js';
 import { storeKeysOfOthers } from './store-keys.js';
 
 /**
@@ -20,21 +29,29 @@ export async function compareRun(deps: CompareDeps, command: CompareRun): Promis
   return addCounts(compared, await compareChanges(deps, command));
 }
 
-/** Everything at once, or where that is too much party by party. An administration that joins a large tenant is compared by itself. */
+/**
+ * Everything at once, or where that is too much party by party. An administration that joins a large tenant is compared by itself, after what
+ * answers teach by now; everybody is, also those that have a relation, where another version of the matcher was there before.
+ */
 async function compareNew(deps: CompareDeps, command: CompareRun, isKnown: boolean): Promise<CompareCounts> {
   const { scope, expected, present } = await chooseScope(deps, command);
   // Every account counts once when it is read and once when it is placed.
   if (scope === null)
     return compareEverything(deps, command, { expected, meter: meterOf(command, present * 2) });
-  const areKeysKept = command.runKind !== 'addition' || !isKnown;
-  const meter = meterOf(command, (await countUnlinked(deps, command)) + (areKeysKept ? present : 0));
-  if (areKeysKept) {
-    await storeKeysOfOthers(deps, command, { scope, meter });
-    await learnFromScope(deps, command, { scope, expected, meter });
-  }
-  const counts = await compareLeftOver(deps, command, { meter, areKeysKept });
+  const areKeysKept = command.runKind === 'addition' && isKnown;
+  const doLearn = !areKeysKept || (await hasAnswers(deps, command));
+  const left = await countUnlinked(deps, command);
+  const meter = meterOf(command, areKeysKept ? left + (doLearn ? expected : 0) : present * 2);
+  if (!areKeysKept) await storeKeysOfOthers(deps, command, { scope, meter });
+  if (doLearn) await learnFromScope(deps, command, { scope, expected, meter, areKeysKept });
+  const asked = areKeysKept ? noCounts : await askAboutLinked(deps, command, meter);
+  const placed = await compareLeftOver(deps, command, { meter, areKeysKept: !areKeysKept });
   await meter.end();
-  return counts;
+  return addCounts(asked, placed);
+}
+
+async function hasAnswers(deps: CompareDeps, { tenantId }: CompareRun): Promise<boolean> {
+  return (await readSaid(deps, tenantId)).judgements.some(({ isAnswer }) => isAnswer);
 }
 
 async function countUnlinked(deps: CompareDeps, { tenantId }: CompareRun): Promise<number> {

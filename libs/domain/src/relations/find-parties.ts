@@ -24,14 +24,15 @@ export interface Parties {
 }
 
 /**
- * Finds whoever is tied to accounts without a relation, directly or through others without one: what a comparison of everything makes of
+ * Finds whoever is tied to some accounts, directly or through others without a relation: what a comparison of everything makes of
  * an account depends on these alone. In memory are only keys and ties: of a million accounts of twenty
- * administrations 5,000 bring up some 35,000, and the largest party is 44.
+ * administrations 5,000 bring up some 35,000, and the largest party is 44. `withLinked`: how many names use the values of the accounts that
+ * are reached and have a relation is looked up too. Two addresses that are one can be written so that only one of them brings up the others there.
  */
 export async function findParties(
   deps: CompareDeps,
   command: CompareRun,
-  keys: readonly KeysOfSource[],
+  { keys, withLinked = false }: { readonly keys: readonly KeysOfSource[]; readonly withLinked?: boolean },
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
   const model = learnt.ok ? learnt.value : nothingLearnt;
@@ -40,15 +41,23 @@ export async function findParties(
   const tied = new TiedAccounts();
   let next = keys;
   let looked = 0;
+  const linked: KeysOfSource[] = [];
   while (next.length > 0 && looked < keys.length * growthMax) {
     for (const some of portionsOf(next, accountsPerLookUp))
       await lookAtAll(deps, command, { ...world, keys: some, tied });
     looked += next.length;
-    next = await readReached(deps, command, { tied, perParty, recent: world.recent });
+    const reached = await readReached(deps, command, { tied, perParty, recent: world.recent });
+    next = reached.unlinked;
+    if (withLinked) linked.push(...reached.linked);
   }
+  const stemsOnly: Noting = { add: ({ shared }) => tied.noteShared(shared), belongs: () => undefined };
+  for (const some of portionsOf(linked, accountsPerLookUp))
+    await lookAtAll(deps, command, { ...world, keys: some, tied: stemsOnly });
   tied.leave(next.map(({ sourceRelationId }) => sourceRelationId));
   return { parties: tied.parties(perParty), stems: tied.stems };
 }
+
+type Noting = Pick<TiedAccounts, 'add' | 'belongs'>;
 
 async function lookAtAll(
   deps: CompareDeps,
@@ -58,7 +67,7 @@ async function lookAtAll(
     readonly learnt: LearntModel;
     readonly near: NearRecords;
     readonly recent: RecentAccounts;
-    readonly tied: TiedAccounts;
+    readonly tied: Noting;
   },
 ): Promise<void> {
   const { keys, learnt, near, recent, tied } = work;
@@ -77,6 +86,8 @@ async function lookAtAll(
     });
     if (!read.ok) return; // never, as above
     const { comparables, neighbours } = read.value;
+    for (const { record, relationId } of comparables)
+      if (relationId !== null) tied.belongs(record.id as SourceRelationId, relationId); // a record's id is its account's
     for (const account of await tiesAround(comparables, neighbours, { near, pause: deps.pause })) {
       tied.add(account);
       for (const { a, b, verdict } of neighbours.judgements.get(account.id) ?? [])
@@ -85,7 +96,12 @@ async function lookAtAll(
   });
 }
 
-/** Keys of the accounts without a relation that others are tied to, and that nobody looked at yet. */
+interface Reached {
+  readonly unlinked: KeysOfSource[];
+  readonly linked: KeysOfSource[];
+}
+
+/** Keys of the accounts that others are tied to, and that nobody looked at yet. */
 async function readReached(
   deps: CompareDeps,
   command: CompareRun,
@@ -94,20 +110,23 @@ async function readReached(
     perParty,
     recent,
   }: { readonly tied: TiedAccounts; readonly perParty: number; readonly recent: RecentAccounts },
-): Promise<KeysOfSource[]> {
-  const keys: KeysOfSource[] = [];
+): Promise<Reached> {
+  const found: Reached = { unlinked: [], linked: [] };
   for (const ids of portionsOf(tied.reached(), accountsPerRead)) {
     const read = await deps.uow.run(command.tenantId, async (tx) => ok(await recent.find(tx, ids)));
     const comparables = read.ok ? read.value : []; // never failed, as above
     tied.settle(ids);
     for (const { record, relationId } of comparables) {
       const id = record.id as SourceRelationId; // a record's id is its account's
-      if (relationId !== null) tied.belongs(id, relationId);
-      else if (tied.sizeAround(id) > perParty) tied.leave([id]);
-      else keys.push(...keysOfAccounts([record]));
+      const keys = keysOfAccounts([record]);
+      if (relationId !== null) {
+        tied.belongs(id, relationId);
+        found.linked.push(...keys);
+      } else if (tied.sizeAround(id) > perParty) tied.leave([id]);
+      else found.unlinked.push(...keys);
     }
   }
-  return keys;
+  return found;
 }
 
 async function* inPortions(keys: readonly KeysOfSource[]): AsyncGenerator<readonly KeysOfSource[]> {

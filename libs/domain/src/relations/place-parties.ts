@@ -38,14 +38,14 @@ const accountsPerTransaction = 500;
 export async function placeParties(
   deps: CompareDeps,
   command: CompareRun,
-  { parties, stems, meter }: Parties & { readonly meter: Meter },
+  { parties, stems, meter, subjects = new Set() }: Parties & Placing,
 ): Promise<CompareCounts> {
   let counts = noCounts;
   await inLanes(inPortions(parties), async (some) => {
     await deps.pause?.();
     const ids = some.flat();
     const placed = await deps.uow.run(command.tenantId, async (tx): Promise<Result<CompareCounts, never>> =>
-      ok(await tell(tx, command, await placePortion(deps, command, { tx, ids, stems }))),
+      ok(await tell(tx, command, await placePortion(deps, command, { tx, ids, stems, subjects }))),
     );
     if (!placed.ok) return; // never: it has no expected failure
     counts = addCounts(counts, placed.value);
@@ -54,9 +54,16 @@ export async function placeParties(
   return counts;
 }
 
+interface Placing {
+  readonly meter: Meter;
+  /** Accounts with a relation that are asked about as well; none when left out. */
+  readonly subjects?: ReadonlySet<SourceRelationId>;
+}
+
 interface Portion {
   readonly tx: CompareTx;
   readonly ids: Party;
+  readonly subjects: ReadonlySet<SourceRelationId>;
   readonly stems: Parties['stems'];
 }
 
@@ -65,9 +72,9 @@ async function placePortion(
   command: CompareRun,
   portion: Portion,
 ): Promise<CompareCounts> {
-  const { tx } = portion;
+  const { tx, ids, subjects } = portion;
   const { fresh, outcome } = await comparePortion(portion);
-  if (fresh.size === 0) return noCounts;
+  if (fresh.size === 0 && !ids.some((id) => subjects.has(id))) return noCounts;
   const alone = [...fresh].map((id): Cluster => ({ members: [id], score: 0 }));
   const standing = await loadStanding(tx, [...outcome.clusters, ...alone]);
   const { groups, certainPairs } = planGroups(outcome.clusters, standing, command.contactHandling);
@@ -79,15 +86,15 @@ async function placePortion(
       return member ? [{ members: [member], into: null }] : [];
     });
   const counts = await placeGroups(deps, tx, [...groups, ...rest]);
-  const isOfFresh = ({ a, b }: { readonly a: string; readonly b: string }): boolean =>
-    [a, b].some((id) => fresh.has(id as SourceRelationId)); // a record's id is its account's
+  const isAsked = ({ a, b }: { readonly a: string; readonly b: string }): boolean =>
+    ([a, b] as SourceRelationId[]).some((id) => fresh.has(id) || subjects.has(id)); // a record's id is its account's
   const asked = await askAtOnce(
     tx,
     {
       certainPairs,
-      doubles: outcome.doubles.map((group) => ({ ...group, pairs: group.pairs.filter(isOfFresh) })),
+      doubles: outcome.doubles.map((group) => ({ ...group, pairs: group.pairs.filter(isAsked) })),
       proposals: [...outcome.proposals, ...outcome.setAside]
-        .filter(isOfFresh)
+        .filter(isAsked)
         .map(({ teaching: _, ...verdict }) => verdict),
     },
     { newId: deps.newId, now: deps.now(), runId: command.runId },

@@ -22,6 +22,11 @@ export class TiedAccounts {
   add({ id, tied, shared }: NearTies & { readonly id: SourceRelationId }): void {
     this.seen.add(id);
     for (const other of tied) this.tie(id, other);
+    this.noteShared(shared);
+  }
+
+  /** How many names use some values, as far as one account's neighbours tell. */
+  noteShared(shared: NearTies['shared']): void {
     for (const [key, count] of shared) this.stems.set(key, Math.max(count, this.stems.get(key) ?? 0));
   }
 

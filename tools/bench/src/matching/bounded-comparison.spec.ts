@@ -6,6 +6,7 @@ import {
   idOf,
   type RelationsWorld,
 } from '@koppel/domain/testing';
+import { compareHere, type CompareAccounts } from '@koppel/domain/relations';
 import { dutchGroups } from '../dutch-groups/generate.js';
 import type { LabelledRow } from '../dutch-groups/party.js';
 import { toMatchRecord } from '../dutch-groups/to-match-record.js';
@@ -15,7 +16,10 @@ const rows = 400;
 
 async function coupled(
   seed: number,
-  over: Pick<Parameters<RelationsWorld['sync']>[1] & object, 'accountsAtOnce' | 'contactHandling'>,
+  over: Pick<
+    Parameters<RelationsWorld['sync']>[1] & object,
+    'accountsAtOnce' | 'contactHandling' | 'compareAccounts'
+  >,
 ): Promise<RelationsWorld> {
   const world = aRelationsWorld(administrations);
   const accounts = [...dutchGroups({ rows, seed, administrations })].map((row, at) =>
@@ -63,6 +67,21 @@ const everyone = { accountsAtOnce: { allUpTo: rows, elseUpTo: rows, perLookUp: r
 /** One administration to learn from, and parties of which only some accounts are looked up at first. */
 const few = { accountsAtOnce: { allUpTo: rows - 1, elseUpTo: 150, perLookUp: 25, perParty: rows } };
 
+/** An earlier matcher, that was sure of as much and doubted nothing. */
+const asksNothing: CompareAccounts = (input, use) =>
+  compareHere(input, (findings) =>
+    use({
+      ...findings,
+      learnt: { ...findings.learnt, version: '0.0.1' },
+      doubles: none(),
+      proposals: none(),
+    }),
+  );
+
+async function* none<T>(): AsyncGenerator<readonly T[]> {
+  yield [];
+}
+
 describe('a first coupling that compares party by party', () => {
   it.each([1, 2])('makes the relations and asks what one at once does (seed %i)', async (seed) => {
     const [whole, bounded] = [await coupled(seed, everyone), await coupled(seed, few)];
@@ -91,6 +110,25 @@ describe('a first coupling that compares party by party', () => {
     expect(groupsOf(bounded)).toEqual(groupsOf(whole));
     expect(askedIn(bounded)).toEqual(askedIn(whole));
   });
+
+  it.each([1, 3])(
+    'asks what another version of the matcher asks of those that stand (seed %i)',
+    async (seed) => {
+      const [whole, bounded] = [
+        await coupled(seed, { ...everyone, compareAccounts: asksNothing }),
+        await coupled(seed, { ...everyone, compareAccounts: asksNothing }),
+      ];
+      const groups = groupsOf(whole);
+      expect(askedIn(bounded)).toEqual([]);
+
+      await whole.sync([], { ...everyone, runKind: 'addition' });
+      await bounded.sync([], { ...few, runKind: 'addition' });
+
+      expect(groupsOf(bounded)).toEqual(groups);
+      expect(askedIn(whole).length).toBeGreaterThan(30);
+      expect(askedIn(bounded)).toEqual(askedIn(whole));
+    },
+  );
 
   it('places everybody when its parties are cut', async () => {
     const whole = await coupled(1, everyone);
