@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ok } from '@koppel/domain/kernel';
+import { asId, ok, systemActor, type RelationId } from '@koppel/domain/kernel';
+import { editRelation } from '@koppel/domain/relations';
 import { inTenant } from '@koppel/persistence';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
@@ -86,4 +87,38 @@ it('rights that were withdrawn midway and come back are noticed by the daily loo
   expect(await tenant.openIssues()).toEqual([]);
   expect(await keptOf()).toEqual(expect.arrayContaining(before));
   await expectTheTruth();
+});
+
+it('what is edited while the rights are away is written once they are back (F80)', async () => {
+  const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+    tx.execute<{ relation: string; version: number; accounts: string[] }>(sql`
+      select r.id as relation, r.version, array_agg(distinct s.exact_id::text) as accounts from relations r
+        join links l on l.relation_id = r.id join source_relations s on s.id = l.source_relation_id
+      where r.state = 'active' and not r.is_intercompany
+        and s.administration_id = ${tenant.administrations[0]!.id}::uuid
+      group by r.id order by r.id limit 1`),
+  );
+  rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first() });
+  await tenant.resync();
+  await workToTheEnd(rig);
+  const edited = await editRelation(rig.services.deps, {
+    ...{ tenantId: tenant.tenantId, relationId: asId<RelationId>(row!.relation), version: row!.version },
+    ...{ values: { phone: '0318-765432' }, actor: systemActor },
+  });
+  expect(edited.ok).toBe(true);
+  await rig.drain();
+  const phones = () => {
+    const { Accounts } = rig.sandbox.world.division(first())!.tables;
+    const own = [...Accounts.all()].filter((each) => row!.accounts.includes(Accounts.guid(each.$row)));
+    return own.map((each) => each['Phone']);
+  };
+  expect(phones()).not.toContain('0318-765432');
+
+  rig.sandbox.faults.clear();
+  await rig.advance(dayMs);
+  await tick(rig.services, 'daily');
+  await workToTheEnd(rig);
+
+  expect(new Set(phones())).toEqual(new Set(['0318-765432']));
+  expect(await tenant.openIssues()).toEqual([]);
 });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { newCoupling } from '../coupling/coupling.js';
+import type { CouplingStep } from '../coupling/index.js';
 import { asId, type TenantId } from '../kernel/index.js';
 import {
   aConnection,
   anAdministration,
   InMemoryAdministrations,
   InMemoryConnections,
+  InMemoryCouplings,
   InMemoryIssues,
   InMemoryOutbox,
   InMemoryUnitOfWork,
@@ -39,12 +42,15 @@ function aDivision(division: number, over: Partial<ListedDivision> = {}): Listed
   };
 }
 
-function aWorld(of: { administrations?: Administration[]; connection?: Connection } = {}) {
+function aWorld(
+  of: { administrations?: Administration[]; connection?: Connection; step?: CouplingStep } = {},
+) {
   const newId = sequentialIds();
   const tx = {
     administrations: new InMemoryAdministrations(of.administrations),
     connections: new InMemoryConnections([of.connection ?? connection]),
     issues: new InMemoryIssues(newId),
+    couplings: new InMemoryCouplings({ ...newCoupling('select', now), step: of.step ?? 'active' }),
     writeIntents: new InMemoryWriteIntents(),
     outbox: new InMemoryOutbox(),
   };
@@ -110,6 +116,19 @@ describe('recordDivisions', () => {
     expect(await world.administrations.findById(stays.id)).toMatchObject({ state: 'active' });
     expect(await world.issues.findOpenCauseKeys('')).toEqual([`administration-forbidden:${lost.id}`]);
   });
+
+  it.each([
+    ['match', 'coupling'],
+    ['active', 'available'],
+  ] as const)(
+    'gives access back to one that was never active: with the coupling at %s it is %s',
+    async (step, state) => {
+      const lost = anAdministration({ state: 'access-lost', stateReason: 'no-rights', code: '007' });
+      const world = aWorld({ administrations: [lost], step });
+      await world.record([aDivision(900_001)]);
+      expect(await world.administrations.findById(lost.id)).toMatchObject({ state, code: '007' });
+    },
+  );
 
   it('gives access back when the division can be reached again, and closes the issue', async () => {
     const lost = anAdministration({ state: 'active', activatedAt: now });

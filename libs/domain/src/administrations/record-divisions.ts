@@ -11,12 +11,14 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import type { CouplingsTx } from '../coupling/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import { accessIssueKey, accessTrouble } from './access-issue.js';
 import type { Administration, UnavailableReason } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { Connection } from './connection.js';
 import type { ConnectionsTx } from './connections.port.js';
+import { stateOnReturn } from './state-on-return.js';
 import { wakeWrites } from './wake-writes.js';
 import { defaultWritePolicy } from './write-policy.js';
 
@@ -44,7 +46,12 @@ export interface RecordedDivisions {
   readonly isAccepted: boolean;
 }
 
-export type RecordDivisionsTx = AdministrationsTx & ConnectionsTx & IssuesTx & WriteIntentsTx & OutboxTx;
+export type RecordDivisionsTx = AdministrationsTx &
+  ConnectionsTx &
+  CouplingsTx &
+  IssuesTx &
+  WriteIntentsTx &
+  OutboxTx;
 type Outcome = Result<RecordedDivisions, { readonly kind: 'connection-unknown' }>;
 
 /**
@@ -130,7 +137,7 @@ async function takeOver(
   let added = 0;
   for (const division of new Map(divisions.map((one) => [one.division, one])).values()) {
     const before = unlisted.get(division.division);
-    if (before) changes.push({ before, after: refreshed(before, division, now) });
+    if (before) changes.push({ before, after: await refreshed(tx, before, { division, now }) });
     else {
       await tx.administrations.add(newAdministration(asId(deps.newId()), connection, { division, now }));
       added += 1;
@@ -167,9 +174,15 @@ function newAdministration(
   };
 }
 
-function refreshed(before: Administration, division: ListedDivision, now: Date): Administration {
+async function refreshed(
+  tx: CouplingsTx,
+  before: Administration,
+  { division, now }: { readonly division: ListedDivision; readonly now: Date },
+): Promise<Administration> {
   const after = { ...before, ...division, listedAt: now };
-  return division.unavailableReason ? unreachable(after, division.unavailableReason) : reachable(after, now);
+  return division.unavailableReason
+    ? unreachable(after, division.unavailableReason)
+    : reachable(tx, after, now);
 }
 
 function unreachable(administration: Administration, reason: UnavailableReason): Administration {
@@ -178,15 +191,14 @@ function unreachable(administration: Administration, reason: UnavailableReason):
   return isLost ? { ...marked, state: 'access-lost', stateReason: reason } : marked;
 }
 
-function reachable(administration: Administration, now: Date): Administration {
+async function reachable(
+  tx: CouplingsTx,
+  administration: Administration,
+  now: Date,
+): Promise<Administration> {
   if (administration.state !== 'access-lost') return administration;
-  const isActivated = administration.activatedAt !== null;
-  return {
-    ...administration,
-    state: isActivated ? 'active' : 'coupling',
-    stateReason: null,
-    nextSyncAt: isActivated ? now : null,
-  };
+  const state = await stateOnReturn(tx, administration);
+  return { ...administration, state, stateReason: null, nextSyncAt: state === 'active' ? now : null };
 }
 
 async function tellAccess(

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { newCoupling } from '../coupling/coupling.js';
+import type { CouplingStep } from '../coupling/index.js';
 import { asId, type TenantId } from '../kernel/index.js';
 import {
   anAdministration,
   InMemoryAdministrations,
+  InMemoryCouplings,
   InMemoryIssues,
   InMemoryOutbox,
   InMemoryUnitOfWork,
@@ -21,14 +24,16 @@ const waiting = aWriteIntent({
   administrationId: anAdministration().id,
   dueAt: new Date(now.getTime() + 1_800_000),
 });
+let couplingStep: CouplingStep = 'active';
 let writeIntents = new InMemoryWriteIntents();
 let outbox = new InMemoryOutbox();
 
-function attempt(from: AdministrationState, state: WantedState, version = 1) {
-  const administration = anAdministration({ state: from, code: '007', nextSyncAt: now });
+function attempt(from: AdministrationState, state: WantedState, version = 1, activatedAt: Date | null = now) {
+  const administration = anAdministration({ state: from, code: '007', nextSyncAt: now, activatedAt });
   const uow = new InMemoryUnitOfWork({
     administrations: new InMemoryAdministrations([administration]),
     issues,
+    couplings: new InMemoryCouplings({ ...newCoupling('select', now), step: couplingStep }),
     writeIntents,
     outbox,
   });
@@ -60,6 +65,15 @@ describe('setAdministrationState', () => {
     ['access-lost', 'active'],
   ])('does not make %s %s', async (from, to) => {
     expect(await attempt(from, to)).toEqual({ ok: false, error: { kind: 'wrong-step', state: from } });
+  });
+
+  it('takes one that was never active up again where its coupling is, or lets it be chosen anew', async () => {
+    couplingStep = 'match';
+    expect(await attempt('paused', 'active', 1, null)).toMatchObject({ value: { state: 'coupling' } });
+    couplingStep = 'active';
+    expect(await attempt('paused', 'active', 1, null)).toMatchObject({
+      value: { state: 'available', nextSyncAt: null },
+    });
   });
 
   it('closes what kept a removed one from being read or written, so that it blocks no coupling; a paused one keeps it', async () => {

@@ -9,9 +9,11 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
+import type { CouplingsTx } from '../coupling/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import type { Administration, AdministrationState } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
+import { stateOnReturn } from './state-on-return.js';
 import { wakeWrites } from './wake-writes.js';
 
 export type WantedState = 'active' | 'paused' | 'removed';
@@ -57,7 +59,7 @@ const endedByRemoval: readonly IssueCause[] = [
  * once it goes on, and ends when it is removed. Asking for the state that it has is a success without effect.
  */
 export function setAdministrationState(
-  deps: Deps<AdministrationsTx & IssuesTx & WriteIntentsTx & OutboxTx>,
+  deps: Deps<AdministrationsTx & CouplingsTx & IssuesTx & WriteIntentsTx & OutboxTx>,
   command: SetAdministrationState,
 ): Promise<Result<Administration, SetAdministrationStateError>> {
   type Outcome = Result<Administration, SetAdministrationStateError>;
@@ -69,8 +71,9 @@ export function setAdministrationState(
       return err({ kind: 'changed-meanwhile', version: present.version });
     if (!allowed[command.state].includes(present.state))
       return err({ kind: 'wrong-step', state: present.state });
-    const nextSyncAt = command.state === 'active' ? deps.now() : null;
-    const changed = { ...present, state: command.state, stateReason: null, nextSyncAt };
+    const state = command.state === 'active' ? await stateOnReturn(tx, present) : command.state;
+    const nextSyncAt = state === 'active' ? deps.now() : null;
+    const changed = { ...present, state, stateReason: null, nextSyncAt };
     await tx.administrations.save(changed);
     const ended = { administrationId: changed.id, causes: endedByRemoval };
     if (changed.state === 'removed') await tx.issues.resolveOf(ended, deps.now(), systemActor.name);

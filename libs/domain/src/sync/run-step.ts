@@ -24,8 +24,9 @@ import type { SourceStoreTx } from './source-store.port.js';
 import { storePage, type FetchedPage } from './store-page.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncStep } from './sync-step.js';
+import type { WriteIntentsTx } from './write-intents.port.js';
 
-export type RunStepTx = AdvanceRunTx & CursorsTx & SourceStoreTx & IssuesTx;
+export type RunStepTx = AdvanceRunTx & CursorsTx & SourceStoreTx & IssuesTx & WriteIntentsTx;
 
 export interface RunStepDeps extends Deps<RunStepTx> {
   readonly source: RelationSource;

@@ -1,3 +1,4 @@
+import { wakeWrites } from '../administrations/index.js';
 import { err, invariant, ok, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
 import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
@@ -123,6 +124,7 @@ async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep,
   if (locked?.state !== 'access-lost') return;
   const state = locked.activatedAt === null ? 'coupling' : 'active';
   await tx.administrations.save({ ...locked, state, stateReason: null });
+  await wakeWrites(tx, [locked.id], now);
 }
 
 async function tellRejected(tx: RunStepTx, step: SyncStep, now: Date): Promise<void> {
