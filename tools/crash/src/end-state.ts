@@ -81,21 +81,45 @@ async function namesOfIds(select: (query: string) => Promise<Row[]>): Promise<Re
   const merged = await select(
     `select id, 'merged: ' || name as word from relations r where not exists (select from links where relation_id = r.id)`,
   );
-  return new Map([...accounts, ...relations, ...merged].map(({ id, word }) => [String(id), String(word)]));
+  const questions = await select(
+    `select p.id, 'question of ' || a.exact_id || ' and ' || b.exact_id as word from proposals p
+      join source_relations a on a.id = p.source_a join source_relations b on b.id = p.source_b`,
+  );
+  const issues = await select(`select id, 'issue: ' || cause as word from issues`);
+  const named = [...accounts, ...relations, ...merged, ...questions, ...issues];
+  return new Map(named.map(({ id, word }) => [String(id), String(word)]));
 }
 
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const moments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
 function canonical(row: Row, names: ReadonlyMap<string, string>): string {
-  const text = JSON.stringify(row, (_key, value: unknown) => (isPlain(value) ? sorted(value) : value));
-  return text.replace(uuids, (id) => names.get(id) ?? id).replace(moments, 'then');
+  return JSON.stringify(inWords(row, names));
+}
+
+/** Lists of what an act touched are in the order of ids of ours. */
+const unordered: ReadonlySet<string> = new Set(['relations', 'links', 'proposals', 'verdicts', 'sources']);
+
+function inWords(value: unknown, names: ReadonlyMap<string, string>, key?: string): unknown {
+  if (typeof value === 'string')
+    return value.replace(uuids, (id) => names.get(id) ?? id).replace(moments, 'then');
+  if (Array.isArray(value)) {
+    const all = value.map((each) => inWords(each, names));
+    return key !== undefined && unordered.has(key) ? all.sort(byText) : all;
+  }
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).map(([name, each]) => [
+    inWords(name, names),
+    inWords(each, names, name),
+  ]);
+  return Object.fromEntries(entries.sort(byText)) as Row;
 }
 
 function isPlain(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function sorted(value: Row): Row {
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+function byText(one: unknown, other: unknown): number {
+  const [a, b] = [JSON.stringify(one), JSON.stringify(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
 }

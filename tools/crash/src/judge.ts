@@ -7,30 +7,37 @@ const linesMax = 6;
 
 /**
  * Scenarios in which one job's writes to Exact and another job's fetch have nothing to do with each other, so that either may come first: after
- * a death the sweeper decides. What a fetch met of the writes is then no fact to compare: how many records it brought, and where its cursor
- * ended. After settling nothing may lie beyond a cursor that does not in the undisturbed run; the row version itself tells only in which
- * order Exact was written to.
+ * a death the sweeper decides. What a fetch met of the writes is then no fact to compare: how many records it brought and, until the next
+ * resync has fetched the rest, where its cursor ended.
  */
 const inAnyOrder: ReadonlySet<ScenarioName> = new Set(['write-back']);
+
+interface LeftOut {
+  readonly scene: readonly string[];
+  readonly settled: readonly string[];
+}
+
+/** Kinds of facts. Row versions tell in which order Exact was written to; what lies beyond a cursor, `unfetched`, is compared. */
+function leftOutOf(scenario: ScenarioName): LeftOut {
+  if (inAnyOrder.has(scenario))
+    return { scene: ['brought', 'cursor', 'unfetched'], settled: ['brought', 'cursor'] };
+  return { scene: [], settled: ['cursor'] };
+}
 
 /** What differs from the undisturbed trial, in words; empty when nothing was lost, doubled or asked more than once too often. */
 export function judge(scenario: ScenarioName, undisturbed: TrialEnd, trial: TrialEnd): string[] {
   const last = trial.ends.at(-1);
   if (last?.kind !== 'lived')
     return [`the process that went on did not end well: ${last?.kind === 'failed' ? last.why : 'killed'}`];
-  const [before, after] = inAnyOrder.has(scenario)
-    ? [
-        ['brought', 'cursor', 'unfetched'],
-        ['brought', 'cursor'],
-      ]
-    : [[], []];
+  const leftOut = leftOutOf(scenario);
+  const { scene: wanted, settled: wantedAfter } = undisturbed;
   const found = [
-    ...compared('', without(before, undisturbed.scene), without(before, trial.scene)),
-    ...callsTooMany(undisturbed.scene.journal, trial.scene.journal),
+    ...compared('', without(leftOut.scene, wanted), without(leftOut.scene, trial.scene)),
+    ...callsTooMany(wanted.journal, trial.scene.journal),
   ];
-  if (!undisturbed.settled || !trial.settled) return found;
-  const settled = [without(after, undisturbed.settled), without(after, trial.settled)] as const;
-  return [...found, ...compared('Settled, ', ...settled)];
+  if (!wantedAfter || !trial.settled) return found;
+  const after = [without(leftOut.settled, wantedAfter), without(leftOut.settled, trial.settled)] as const;
+  return [...found, ...compared('Settled, ', ...after)];
 }
 
 /** Without facts of the given kinds. */
