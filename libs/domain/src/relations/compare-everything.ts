@@ -10,6 +10,8 @@ import {
 } from './compare-command.js';
 import { compareHere } from './compare-here.js';
 import { loadJoined } from './joined-accounts.js';
+import { learnKinds } from './learn-from-answer.js';
+import { asideOf } from './matching/index.js';
 import type { Meter } from './meter.js';
 import { placeAlone } from './place-alone.js';
 import { placeClusters } from './place-clusters.js';
@@ -17,7 +19,7 @@ import { readAccounts } from './read-accounts.js';
 import { contradictedSince, readSaid, type SaidSoFar } from './said-so-far.js';
 import type { AccountScope } from './source-relations.port.js';
 import { storeKeys, type KeyStore } from './store-keys.js';
-import { dropContraries } from './verdicts.js';
+import { askAgainWhatIsNotAside, dropContraries } from './verdicts.js';
 
 /**
  * Compares all accounts of all administrations, gives those without a relation one, and asks what is not certain. Nothing is
@@ -81,10 +83,17 @@ export async function compareScope<T>(
   });
 }
 
-/** Keeps what was learnt, as that of the run, except for what somebody has spoken against since it began. */
+/**
+ * Keeps what was learnt, as that of the run, except for what somebody has spoken against since it began. A kind of
+ * question that was set aside since stays so where the answers by now say so: those taught nothing to this comparison.
+ */
 export async function keepLearnt(tx: CompareTx, runId: SyncRunId, { findings, said }: Found): Promise<void> {
+  const before = await tx.matchModel.findToReplace();
   await tx.matchModel.put(runId, findings.learnt);
   // Whoever answers from here on waits for this transaction, and drops it himself.
   await dropContraries(tx, await contradictedSince(tx, said));
-  await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
+  const model = await tx.matchModel.find();
+  const since = [...asideOf(before).keys()].filter((kind) => !said.aside.has(kind));
+  if (model) await learnKinds(tx, model, since);
+  await askAgainWhatIsNotAside(tx);
 }

@@ -3,7 +3,7 @@ import type { Action } from './action.js';
 import { createAfterAll } from './ask-about-alike.js';
 import type { DecideProposal, DecideTx, DecisionDesk } from './decision-desk.js';
 import { orderedPair } from './judgement.js';
-import { learnFromAnswer } from './learn-from-answer.js';
+import { learnFromAnswer, mayTeach } from './learn-from-answer.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import { judge, saidOf, verdictsOn } from './verdicts.js';
@@ -33,6 +33,7 @@ export async function decideApart(
       ? pairsBetween(desk)
       : [orderedPair(desk.proposal.sourceA, desk.proposal.sourceB)];
   const before = await verdictsOn(tx, pairs);
+  if (verdict === 'different' && mayTeach(desk.proposal)) await tx.matchModel.hold();
   await judge(tx, {
     pairs,
     verdict,

@@ -1,7 +1,7 @@
 import { ok } from '../kernel/index.js';
-import type { CompareDeps, CompareRun, CompareTx } from './compare-command.js';
+import type { CompareDeps, CompareRun } from './compare-command.js';
 import { compareScope, keepLearnt, type World } from './compare-everything.js';
-import { asideReasonOf, type LearntModel } from './matching/index.js';
+import { asideReason } from './matching/index.js';
 import { storeKeys, type KeyStore } from './store-keys.js';
 
 /**
@@ -24,7 +24,9 @@ export async function learnFromScope(
       await deps.uow.run(command.tenantId, async (tx) => {
         const learntBy = areKeysKept ? await tx.matchModel.findRun() : undefined;
         await keepLearnt(tx, learntBy ?? command.runId, found);
-        await setKindsAside(tx, found.findings.learnt);
+        // Only a comparison of everything at once comes by all that are open.
+        for (const [kind, learnt] of await tx.matchModel.findAside())
+          await tx.proposals.setKindAside(kind, learnt.upTo, asideReason(kind, learnt));
         return ok(undefined);
       });
     },
@@ -36,15 +38,3 @@ const noKeys: KeyStore = {
   put: async () => undefined,
   forgetEarlier: async () => undefined,
 };
-
-/** Open questions that answers set aside by now leave the queue: only a comparison of everything at once comes by all of them. */
-async function setKindsAside(tx: CompareTx, { released, answers }: LearntModel): Promise<void> {
-  for (const kind of await tx.matchModel.findAsideKinds()) {
-    const params = { answers: answers[kind] ?? 0 };
-    await tx.proposals.setKindAside(kind, released[kind] ?? 0, {
-      key: asideReasonOf(kind),
-      params,
-      weight: 0,
-    });
-  }
-}

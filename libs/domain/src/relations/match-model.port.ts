@@ -26,8 +26,15 @@ export interface MatchModel {
    * another transaction holds what was learnt: two that said "not the same" at one moment would wait for each other.
    */
   setAside(kind: string, learnt: LearntAside): Promise<boolean>;
-  /** The kinds of question that are set aside; until this transaction ends nobody drops one. */
-  findAsideKinds(): Promise<readonly string[]>;
+  /**
+   * Before somebody judges who may set a kind aside by it: the others wait then. Where another transaction goes on holding what was learnt,
+   * false after a second; `setAside` does nothing then, and the next answer or comparison of everything learns it.
+   */
+  hold(): Promise<boolean>;
+  /** As `find`, and nobody changes it until this transaction ends. */
+  findToReplace(): Promise<LearntModel | undefined>;
+  /** The kinds of question that are set aside, and how far; until this transaction ends nobody drops one. */
+  findAside(): Promise<ReadonlyMap<string, LearntAside>>;
 }
 
 export interface MatchModelTx {

@@ -10,7 +10,14 @@ import { noCounts, type CompareCounts } from './compare-command.js';
 import { orderedPair } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { MatchModelTx } from './match-model.port.js';
-import { MATCHER_VERSION, type MatchRecord, type PairVerdict } from './matching/index.js';
+import {
+  asidePrefix,
+  asideReason,
+  MATCHER_VERSION,
+  type LearntAside,
+  type MatchRecord,
+  type PairVerdict,
+} from './matching/index.js';
 import { teachesLast, type Proposal } from './proposal.js';
 import type { ProposalsTx } from './proposals.port.js';
 
@@ -56,15 +63,16 @@ export async function openProposals(
     return one?.relationId && other?.relationId && one.relationId !== other.relationId;
   });
   const known = await loadKnown(tx, asked, accounts);
-  const asideKinds = await asideKindsFor(tx, asked);
+  const aside = await asideFor(tx, asked);
   const opened: Proposal[] = [];
   const again: Proposal[] = [];
   const marks: Proposal[] = [];
   const reported = new Map<string, Trouble>();
   for (const question of asked) {
     const { verdict, double } = question;
-    const isAside = verdict.isSetAside && asideKinds.has(verdict.questionKind);
-    const proposal = { ...toProposal(facts, question, accounts), isAside };
+    const setAside = setAsideBy(question, aside);
+    const isAside = setAside !== null;
+    const proposal = { ...toProposal(facts, question, accounts), ...setAside };
     const pair = orderedPair(proposal.relationA, proposal.relationB).join();
     if (known.judged.has([verdict.a, verdict.b].join()) || !isOurs(pair)) continue;
     if (known.open.has(pair)) {
@@ -83,13 +91,26 @@ export async function openProposals(
   return { ...noCounts, asked: Math.max(0, added - doubles), doubles: Math.min(added, doubles) };
 }
 
-/** What answers set aside still, if any of the questions is set aside: a word since may have withdrawn it. */
-async function asideKindsFor(
-  tx: OpenProposalsTx,
-  questions: readonly Question[],
-): Promise<ReadonlySet<string>> {
-  const isAny = questions.some(({ verdict }) => verdict.isSetAside);
-  return new Set(isAny ? await tx.matchModel.findAsideKinds() : []);
+type AsideKinds = ReadonlyMap<string, LearntAside>;
+
+/** What answers set aside by now, if any of the questions is of such a kind: a word since may have withdrawn it, or have set one more aside. */
+async function asideFor(tx: OpenProposalsTx, questions: readonly Question[]): Promise<AsideKinds> {
+  const isAny = questions.some(({ verdict }) => verdict.questionKind.startsWith(asidePrefix));
+  return isAny ? tx.matchModel.findAside() : new Map();
+}
+
+/** Null for a question that is asked. */
+function setAsideBy(
+  { verdict, double }: Question,
+  aside: AsideKinds,
+): Pick<Proposal, 'isAside' | 'reasons'> | null {
+  const { questionKind, reasons } = verdict;
+  const known = aside.get(questionKind);
+  if (!known || double) return null;
+  if (verdict.isSetAside) return { isAside: true, reasons };
+  return verdict.score <= known.upTo
+    ? { isAside: true, reasons: [...reasons, asideReason(questionKind, known)] }
+    : null;
 }
 
 function withoutAsked(marks: readonly Proposal[], asked: readonly Proposal[]): Proposal[] {

@@ -4,7 +4,7 @@ import type { CompareDeps } from './compare-command.js';
 import type { JudgementVerdict, PersonsJudgement } from './judgement.js';
 import type { JudgementsTx } from './judgements.port.js';
 import type { ReleasedDirection } from './match-model.port.js';
-import type { Judgement } from './matching/index.js';
+import { asideOf, type Judgement } from './matching/index.js';
 import { contraryOf } from './verdicts.js';
 
 /** Acts per question which of them a batch did. */
@@ -16,22 +16,28 @@ export interface SaidSoFar {
   readonly judgements: readonly Judgement[];
   /** The newest word on each pair, by the pair. */
   readonly newest: ReadonlyMap<string, { readonly id: string; readonly verdict: JudgementVerdict }>;
+  /** The kinds of question that were set aside. */
+  readonly aside: ReadonlySet<string>;
 }
 
 /** Reads the newest word on every pair, and whether somebody looked at that very pair. */
 export async function readSaid(deps: CompareDeps, tenantId: TenantId): Promise<SaidSoFar> {
   const said = await deps.uow.run(tenantId, async (tx) => {
     const latest = await tx.judgements.findLatest();
-    return ok({ latest, ofBatches: await batchActsAmong(tx, latest) });
+    const aside = asideOf(await tx.matchModel.find());
+    return ok({ latest, aside, ofBatches: await batchActsAmong(tx, latest) });
   });
-  const { latest, ofBatches } = said.ok ? said.value : { latest: [], ofBatches: new Set<ActionId>() };
+  const { latest, aside, ofBatches } = said.ok ? said.value : nothingSaid; // never failed: reading has no expected failure
   return {
+    aside: new Set(aside.keys()),
     newest: new Map(latest.map(({ id, verdict, ...pair }) => [pairOf(pair), { id, verdict }])),
     judgements: latest.flatMap(({ sourceA, sourceB, verdict, actionId }) =>
       verdict === 'unsure' ? [] : [{ a: sourceA, b: sourceB, verdict, isAnswer: !ofBatches.has(actionId) }],
     ),
   };
 }
+
+const nothingSaid = { latest: [], aside: new Map<string, unknown>(), ofBatches: new Set<ActionId>() };
 
 async function batchActsAmong(tx: ActionsTx, said: readonly PersonsJudgement[]): Promise<Set<ActionId>> {
   const ids = [...new Set(said.map(({ actionId }) => actionId))];

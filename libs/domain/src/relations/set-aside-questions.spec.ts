@@ -188,6 +188,37 @@ describe('questions that answers have set aside', () => {
 
       expect(await asked()).toEqual(['Habekra', ...rest]);
     });
+
+    it('leave those of other kinds apart when the answer is taken back', async () => {
+      await world.sync(numbers(30, 'Zuvokra'));
+      const [aside, upTo] = [{ certain: 10_000, free: {} }, { 'aside/registration': 99 }];
+      await world.matchModel.put(asId(idOf(800)), { ...nothingLearnt, aside, released: upTo });
+      await world.proposals.setKindAside('aside/registration', 99, { key: 'prior', params: {}, weight: 0 });
+      const actionId = await answer('Habekra', 'different');
+      await undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
+
+      expect(await asked()).toEqual(['Habekra', ...rest]);
+      expect((await world.matchModel.find())?.released).toEqual(upTo);
+    });
+
+    it.each(['before', 'since'])(
+      'stay apart where the last answer came while everything was compared (%s)',
+      async (when) => {
+        const aside = { certain: 10_000, free: {} };
+        if (when === 'before') await answer('Habekra', 'different');
+        await world.compare(asId(idOf(801)), {
+          runKind: 'initial',
+          compareAccounts: (input, use) =>
+            knowing({ ...nothingLearnt, aside })(input, async (findings) => {
+              if (when === 'since') await answer('Habekra', 'different');
+              return use(findings);
+            }),
+        });
+
+        // What this comparison has read and did not learn is asked; what it could not read is left as the answer left it.
+        expect(await asked()).toEqual(when === 'since' ? [] : rest);
+      },
+    );
   });
 
   it('come back when a later comparison has not learnt it', async () => {

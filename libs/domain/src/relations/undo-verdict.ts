@@ -24,7 +24,12 @@ export async function undoVerdict(tx: UndoTx, desk: UndoDesk): Promise<Result<Un
     const inTheWay = laterFirst(structural(desk.later));
     return err(inTheWay ?? { kind: 'not-undoable', reason: 'changed-since' });
   }
-  await takeBack(tx, { before: before.verdicts, after: after.verdicts }, { ...desk, actionId: desk.undoId });
+  const taken = {
+    before: before.verdicts,
+    after: after.verdicts,
+    questionKinds: await answeredKinds(tx, desk),
+  };
+  await takeBack(tx, taken, { ...desk, actionId: desk.undoId });
   const restored = await restoreProposals(tx, desk);
   const pictures = {
     before: { ...emptyPicture, verdicts: after.verdicts, proposals: after.proposals },
@@ -32,4 +37,11 @@ export async function undoVerdict(tx: UndoTx, desk: UndoDesk): Promise<Result<Un
   };
   await tx.actions.addMany([undoRecord(desk, pictures)]);
   return ok({ actionId: desk.undoId, kept: [] });
+}
+
+/** The kinds of the questions that the act answered; null where one of them is not known. */
+async function answeredKinds(tx: UndoTx, { action }: UndoDesk): Promise<string[] | null> {
+  const answered = await tx.proposals.findManyForUpdate(action.before.proposals.map(({ id }) => id));
+  const kinds = answered.map(({ questionKind }) => questionKind).filter((kind) => kind !== null);
+  return kinds.length > 0 && kinds.length === action.before.proposals.length ? [...new Set(kinds)] : null;
 }

@@ -51,25 +51,34 @@ export async function judge(
   await tx.judgements.addMany(said.pairs.map((pair) => judgement(pair, said.verdict, said)));
 }
 
+export interface TakenBack {
+  readonly before: readonly VerdictPicture[];
+  readonly after: readonly VerdictPicture[];
+  /** Of the questions that the word answered; null where one of them is not known, and where it answered none. */
+  readonly questionKinds?: readonly string[] | null;
+}
+
 /**
  * Appends what was said before, so that the newest word is the old one; where nobody had spoken it is "not sure". What answers
- * released may rest on the word that is taken back.
+ * released may rest on the word that is taken back: of what is set aside that of the kinds of question that it answered.
  */
 export async function takeBack(
   tx: JudgeTx,
-  {
-    before,
-    after,
-  }: { readonly before: readonly VerdictPicture[]; readonly after: readonly VerdictPicture[] },
+  { before, after, questionKinds = null }: TakenBack,
   saying: Saying,
 ): Promise<void> {
   const taken = new Map(after.map(({ sourceA, sourceB, verdict }) => [`${sourceA},${sourceB}`, verdict]));
-  await dropContraries(
-    tx,
-    before.map(({ sourceA, sourceB, verdict }) =>
-      contraryOf(verdict, taken.get(`${sourceA},${sourceB}`) ?? null),
-    ),
+  const contraries = before.map(({ sourceA, sourceB, verdict }) =>
+    contraryOf(verdict, taken.get(`${sourceA},${sourceB}`) ?? null),
   );
+  if (questionKinds === null) await dropContraries(tx, contraries);
+  else {
+    await dropContraries(
+      tx,
+      contraries.filter((direction) => direction === 'joined'),
+    );
+    if (contraries.includes('aside')) for (const kind of questionKinds) await askKindAgain(tx, kind);
+  }
   await tx.judgements.addMany(
     before.map(({ sourceA, sourceB, verdict }) => judgement([sourceA, sourceB], verdict ?? 'unsure', saying)),
   );
@@ -100,9 +109,13 @@ export async function dropContraries(
       await tx.proposals.askAgainExcept([]);
 }
 
+/** Asks again what was set aside, except for kinds that are set aside by now. */
+export async function askAgainWhatIsNotAside(tx: MatchModelTx & ProposalsTx): Promise<void> {
+  await tx.proposals.askAgainExcept([...(await tx.matchModel.findAside()).keys()]);
+}
+
 async function askKindAgain(tx: MatchModelTx & ProposalsTx, kind: string): Promise<void> {
-  if (await tx.matchModel.dropReleased('aside', kind))
-    await tx.proposals.askAgainExcept(await tx.matchModel.findAsideKinds());
+  if (await tx.matchModel.dropReleased('aside', kind)) await askAgainWhatIsNotAside(tx);
 }
 
 function judgement([sourceA, sourceB]: Pair, verdict: JudgementVerdict, saying: Saying): PersonsJudgement {

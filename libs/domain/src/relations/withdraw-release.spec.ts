@@ -111,12 +111,19 @@ describe('what answers have released', () => {
       expect(await released()).toEqual({ 'hold-other-address': 5 });
     });
 
-    it('is asked again once an answer "not the same" is taken back', async () => {
+    it.each([
+      { of: 'its kind', questionKind: 'aside/form', stays: { 'hold-other-address': 5 } },
+      { of: 'a kind that nobody noted', questionKind: null, stays: { 'hold-other-address': 5 } },
+      { of: 'another kind', questionKind: 'aside/place', stays: both },
+    ])('sees an answer "not the same" of $of taken back', async ({ questionKind, stays }) => {
+      await world.proposals.saveMany(
+        world.proposals.open().map((proposal) => ({ ...proposal, questionKind })),
+      );
       const actionId = await answer('different');
       await learnBoth();
       await undo(actionId);
 
-      expect(await released()).toEqual({ 'hold-other-address': 5 });
+      expect(await released()).toEqual(stays);
     });
 
     it('stays so after one more "not the same"', async () => {

@@ -1,5 +1,6 @@
 import type { SyncRunId } from '../kernel/index.js';
 import {
+  asideOf,
   asidePrefix,
   readLearntModel,
   type LearntAside,
@@ -47,8 +48,15 @@ export class InMemoryMatchModel implements MatchModel {
     return true;
   }
 
-  async findAsideKinds(): Promise<readonly string[]> {
-    const model = await this.find();
-    return Object.keys(model?.released ?? {}).filter((kind) => kind.startsWith(asidePrefix));
+  async hold(): Promise<boolean> {
+    return true;
+  }
+
+  findToReplace(): Promise<LearntModel | undefined> {
+    return this.find();
+  }
+
+  async findAside(): Promise<ReadonlyMap<string, LearntAside>> {
+    return asideOf(await this.find());
   }
 }

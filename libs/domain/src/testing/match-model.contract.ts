@@ -45,14 +45,14 @@ export function describeMatchModel(world: () => RelationPortsWorld): void {
   });
 
   it('drops one kind that is set aside, and says which are left', async () => {
-    expect(await world().matchModel.findAsideKinds()).toEqual([]);
+    expect(await world().matchModel.findAside()).toEqual(new Map());
     const released = { 'hold-no-proof': 12.5, 'aside/form': 3, 'aside/name': 4 };
     await world().matchModel.put(run, { ...nothingLearnt, released });
 
     expect(await world().matchModel.dropReleased('aside', 'aside/place')).toBe(false);
     expect(await world().matchModel.dropReleased('aside', 'hold-no-proof')).toBe(false);
     expect(await world().matchModel.dropReleased('aside', 'aside/form')).toBe(true);
-    expect(await world().matchModel.findAsideKinds()).toEqual(['aside/name']);
+    expect(await world().matchModel.findAside()).toEqual(new Map([['aside/name', { upTo: 4, answers: 0 }]]));
     expect((await world().matchModel.find())?.released).toEqual({ 'hold-no-proof': 12.5, 'aside/name': 4 });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import { nothingLearnt } from '@koppel/domain/matching';
@@ -36,6 +37,48 @@ it('is not replaced before a transaction that says "not the same" has ended, als
   });
 
   await expect(put()).resolves.toBeUndefined();
+});
+
+it('is held by who may set a kind aside: others that do wait for him, and then learn too', async () => {
+  const tenantId = asId<TenantId>(idOf(4));
+  const inOther = <T>(work: (model: DrizzleMatchModel) => Promise<T>) =>
+    inTenant(database, tenantId, (tx) => work(new DrizzleMatchModel(tx, tenantId)));
+  expect(await inOther((model) => model.hold())).toBe(true); // nobody has learnt anything: nothing is waited for
+  await inOther((model) => model.put(run, nothingLearnt));
+  const learn = (kind: string, first: () => Promise<unknown> = async () => undefined) =>
+    inOther(async (model) => {
+      expect(await model.hold()).toBe(true);
+      await first();
+      await model.dropReleased('joined');
+      return model.setAside(kind, { upTo: 5, answers: 6 });
+    });
+  let second = Promise.resolve(false);
+
+  expect(
+    await learn('aside/form', async () => {
+      second = learn('aside/name');
+      await setTimeout(120);
+    }),
+  ).toBe(true);
+  expect(await second).toBe(true);
+  expect(Object.keys((await inOther((model) => model.find()))?.released ?? {}).sort()).toEqual([
+    'aside/form',
+    'aside/name',
+  ]);
+});
+
+it('is not held where another transaction goes on holding it: a second at most is waited for it', async () => {
+  const tenantId = asId<TenantId>(idOf(5));
+  const inOther = <T>(work: (model: DrizzleMatchModel) => Promise<T>) =>
+    inTenant(database, tenantId, (tx) => work(new DrizzleMatchModel(tx, tenantId)));
+  await inOther((model) => model.put(run, nothingLearnt));
+
+  await inOther(async (model) => {
+    await model.findAside();
+    const began = Date.now();
+    expect(await inOther((other) => other.hold())).toBe(false);
+    expect(Date.now() - began).toBeLessThan(3_000);
+  });
 });
 
 it('sets no kind aside while another transaction that judges holds what was learnt, and waits for none', async () => {

@@ -1,9 +1,20 @@
+import { setTimeout } from 'node:timers/promises';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
-import { asidePrefix, readLearntModel, type LearntAside, type LearntModel } from '@koppel/domain/matching';
+import {
+  asideOf,
+  asidePrefix,
+  readLearntModel,
+  type LearntAside,
+  type LearntModel,
+} from '@koppel/domain/matching';
 import type { MatchModel, ReleasedDirection } from '@koppel/domain/relations';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../database.js';
 import { matchModels } from '../schema/index.js';
+
+/** A second in all. */
+const holdTries = 20;
+const holdPause = 50;
 
 /** What was learnt of names, one row per tenant. */
 export class DrizzleMatchModel implements MatchModel {
@@ -63,9 +74,26 @@ export class DrizzleMatchModel implements MatchModel {
     return set.length > 0;
   }
 
-  async findAsideKinds(): Promise<readonly string[]> {
+  // Waiting in the database would have no bound; and whoever holds the row for share already, as others do, would wait for them.
+  async hold(): Promise<boolean> {
+    const { tenantId } = matchModels;
+    for (let tried = 0; tried < holdTries; tried += 1) {
+      const [held] = await this.tx.select({ tenantId }).from(matchModels).for('update', { skipLocked: true });
+      if (held) return true;
+      const [there] = await this.tx.select({ tenantId }).from(matchModels);
+      if (!there) return true;
+      await setTimeout(holdPause);
+    }
+    return false;
+  }
+
+  async findToReplace(): Promise<LearntModel | undefined> {
+    const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).for('update');
+    return readLearntModel(row?.model);
+  }
+
+  async findAside(): Promise<ReadonlyMap<string, LearntAside>> {
     const [row] = await this.tx.select({ model: matchModels.model }).from(matchModels).limit(1).for('share');
-    const { released = {} } = readLearntModel(row?.model) ?? {};
-    return Object.keys(released).filter((kind) => kind.startsWith(asidePrefix));
+    return asideOf(readLearntModel(row?.model));
   }
 }

@@ -67,8 +67,15 @@ export { nameStem } from './normalise-name.js';
 export { scoreNames, type NamePairScore } from './score-names.js';
 export { normaliseEmail, normalisePhone, normaliseWebsite } from './normalise-reach.js';
 export { foldText } from './normalise-text.js';
-export { learnAside, type AsideGround, type LearntAside, type NotedQuestion } from './learn-aside.js';
-export { asidePrefix, asideReasonOf } from './question-kinds.js';
+export {
+  asideOf,
+  asideReason,
+  learnAside,
+  type AsideGround,
+  type LearntAside,
+  type NotedQuestion,
+} from './learn-aside.js';
+export { asidePrefix } from './question-kinds.js';
 export { reasonName, reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
 export { counterfactualSentence, whatWouldChange, type Counterfactual } from './what-would-change.js';
 export { matcherVersion as MATCHER_VERSION } from './matcher-version.js';

@@ -1,5 +1,7 @@
 import type { FreeAnswer, FreeAnswers } from './free-answers.js';
-import { asidePrefix } from './question-kinds.js';
+import type { LearntModel } from './learnt-model.js';
+import type { Reason } from './match-record.js';
+import { asidePrefix, asideReasonOf } from './question-kinds.js';
 import type { Answer, Released } from './release.js';
 import { setAside } from './set-aside.js';
 
@@ -49,6 +51,23 @@ export interface LearntAside {
   readonly upTo: number;
   /** How many parties were found not to be one. */
   readonly answers: number;
+}
+
+/** The kinds of question that are set aside by what was learnt. */
+export function asideOf(
+  model: Pick<LearntModel, 'released' | 'answers'> | undefined,
+): ReadonlyMap<string, LearntAside> {
+  const { released = {}, answers = {} } = model ?? {};
+  return new Map(
+    Object.entries(released)
+      .filter(([kind]) => kind.startsWith(asidePrefix))
+      .map(([kind, upTo]) => [kind, { upTo, answers: answers[kind] ?? 0 }]),
+  );
+}
+
+/** Why a question of that kind (its name) is not asked. */
+export function asideReason(kind: string, { answers }: LearntAside): Reason {
+  return { key: asideReasonOf(kind), params: { answers }, weight: 0 };
 }
 
 /** The kinds of question that the answers set aside, as `setAside` says: up to which score, and by how many answers. */
