@@ -24,11 +24,14 @@ export class EvidenceController {
       if (!relation) return ok(undefined);
       const administrations = await tx.administrations.findMany();
       const byId = new Map<string, Administration>(administrations.map((one) => [one.id, one]));
-      return ok({ pairs: await explainRelation(tx, relation.id), administrations: byId });
+      return ok({ ...(await explainRelation(tx, relation.id)), administrations: byId });
     });
     if (!found.ok || !found.value) throw new ProblemError(notFound);
-    const { pairs, administrations } = found.value;
-    return { pairs: pairs.map((pair) => toPair(pair, administrations)), matcherVersion: MATCHER_VERSION };
+    const { pairs, untold, administrations } = found.value;
+    return {
+      ...{ untold, matcherVersion: MATCHER_VERSION },
+      pairs: pairs.map((pair) => toPair(pair, administrations)),
+    };
   }
 }
 

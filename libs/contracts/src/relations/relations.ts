@@ -67,6 +67,8 @@ export const getRelationEvidenceEndpoint = endpoint({
         vetoes: z.array(reason),
       }),
     ),
+    /** Accounts of which nothing is told: beyond the first hundred. */
+    untold: z.int(),
     matcherVersion: z.string(),
   }),
   problems: [notFound],

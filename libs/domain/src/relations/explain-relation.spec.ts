@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { decideProposal } from './decide-proposal.js';
 import { explainRelation, type JoinedPair } from './explain-relation.js';
@@ -19,8 +20,9 @@ describe('why the accounts of a relation are one', () => {
       administrationId: world.companies[company]!.id, // there are three
       shared,
     });
-  const explain = async (id: number): Promise<JoinedPair[]> =>
-    explainRelation(world, (await world.relationOf(idOf(id))).id);
+  const explain = async (id: number): Promise<JoinedPair[]> => [
+    ...(await explainRelation(world, (await world.relationOf(idOf(id))).id)).pairs,
+  ];
   const idsOf = (pairs: readonly JoinedPair[]) => pairs.map(({ one, other }) => [one.id, other.id]);
   const keysOf = (pair: JoinedPair | undefined) => pair?.verdict.reasons.map(({ key }) => key) ?? [];
 
@@ -40,6 +42,20 @@ describe('why the accounts of a relation are one', () => {
       expect(verdict.reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(verdict.score, 9);
       expect(verdict.reasons.map(({ key }) => key)).toContain('kvk-equal');
     }
+  });
+
+  it('is told of a hundred accounts at most, and says how many more there are', async () => {
+    await world.sync([account(1, 0, oak)], { runKind: 'initial' });
+    const { id: relationId } = await world.relationOf(idOf(1));
+    const more = Array.from({ length: 120 }, (_, n) => account(n + 2, n % 3, { name: `Eik ${n}` }));
+    for (const source of more) world.sourceRelations.put(source, asId(idOf(801)), []);
+    const [link] = await world.links.findOfSources([asId(idOf(1))]);
+    await world.links.putMany(more.map((source) => ({ ...link!, sourceRelationId: source.id }))); // it has one
+
+    const { pairs, untold } = await explainRelation(world, relationId);
+
+    expect(pairs).toHaveLength(99);
+    expect(untold).toBe(21);
   });
 
   it('names an account that came by a resync beside the one that it fits', async () => {

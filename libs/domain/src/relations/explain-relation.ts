@@ -22,21 +22,32 @@ export interface JoinedPair {
   readonly verdict: PairVerdict;
 }
 
+/** Twice the administrations that a tenant can have: more are hardly one, and every two of them are compared. */
+const explainedMax = 100;
+
+export interface ExplainedRelation {
+  readonly pairs: readonly JoinedPair[];
+  /** Accounts beyond the first hundred by id, of which nothing is told. */
+  readonly untold: number;
+}
+
 /**
  * Why the accounts of a relation are one, as the matcher sees them now: each beside the account that it fits best of those before
- * it, the strongest tie first. What a person decided is among the reasons. Empty for a relation of one account.
+ * it, the strongest tie first. What a person decided is among the reasons. No pairs for a relation of one account.
  */
-export async function explainRelation(tx: ExplainTx, id: RelationId): Promise<JoinedPair[]> {
+export async function explainRelation(tx: ExplainTx, id: RelationId): Promise<ExplainedRelation> {
   const links = await tx.links.findOfRelations([id]);
   const linked = links.filter(({ state }) => state === 'linked').map((link) => link.sourceRelationId);
-  const comparables = await tx.sourceRelations.findComparablesOf([...new Set(linked)]);
-  if (comparables.length < 2) return [];
+  const ids = [...new Set(linked)].sort();
+  const untold = Math.max(0, ids.length - explainedMax);
+  const comparables = await tx.sourceRelations.findComparablesOf(ids.slice(0, explainedMax));
+  if (comparables.length < 2) return { pairs: [], untold };
   const sharers = await tx.matchKeys.findSharers(
     keysOfAccounts(comparables.map(({ record }) => record)),
     await sharerBoundsOf(tx),
   );
   const neighbours = await readAround(tx, comparables, { sharers });
-  return strongestTies(await allPairs(comparables, neighbours), comparables);
+  return { pairs: strongestTies(await allPairs(comparables, neighbours), comparables), untold };
 }
 
 /** A tree over all accounts by its best pairs. */

@@ -31,7 +31,7 @@ export {
   type WritePlan,
 } from './plan-writes.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
-export { explainRelation, type JoinedPair } from './explain-relation.js';
+export { explainRelation, type ExplainedRelation, type JoinedPair } from './explain-relation.js';
 export { readContradictions } from './contradiction.js';
 export { acceptBatch, acceptedMax } from './accept-batch.js';
 export { undoBatch, undoneMax } from './undo-batch.js';

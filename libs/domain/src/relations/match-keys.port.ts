@@ -19,7 +19,7 @@ export type Sharers = ReadonlyMap<SourceRelationId, SharersOfOne>;
 export interface SharerBounds {
   /** A key that more accounts have brings up none of them. */
   readonly sharersMax: number;
-  /** Accounts per account. */
+  /** Accounts per account: those that share most keys with it, among equals the first by id. */
   readonly limit: number;
   /** Of each key that too many have. */
   readonly crowdMax: number;

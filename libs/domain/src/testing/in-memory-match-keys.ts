@@ -37,12 +37,15 @@ export class InMemoryMatchKeys implements MatchKeys {
     { sharersMax, limit, crowdMax }: SharerBounds,
   ): SharersOfOne {
     const sharers = Array.from(keys, (key) => [...this.sharersOf(key)].sort());
-    const near = new Set(sharers.filter(({ length }) => length <= sharersMax).flat());
+    const near = Map.groupBy(sharers.filter(({ length }) => length <= sharersMax).flat(), (id) => id);
     const crowds = sharers.filter(({ length }) => length > sharersMax);
     const crowd = new Set(crowds.flatMap((ids) => ids.slice(0, crowdMax)));
     near.delete(source);
     crowd.delete(source);
-    return { near: [...near].sort().slice(0, limit), crowd: [...crowd].sort() };
+    const nearest = [...near.values()]
+      .sort((one, other) => other.length - one.length || (one[0]! < other[0]! ? -1 : 1)) // a group has a member
+      .slice(0, limit);
+    return { near: nearest.flatMap(([id]) => id ?? []).sort(), crowd: [...crowd].sort() };
   }
 
   private sharersOf(key: number): Set<SourceRelationId> {

@@ -39,6 +39,20 @@ export function describeMatchKeys(world: () => RelationPortsWorld): void {
     );
   });
 
+  it('brings up those that share most keys where that is more than a look-up takes', async () => {
+    await world().matchKeys.putPortion(run, [
+      keysOf(1, 'city:x'),
+      keysOf(2, 'city:y', 'phone:1'),
+      keysOf(3, 'city:y'),
+      keysOf(4, 'phone:1', 'kvk:1', 'city:x'),
+    ]);
+    const of = keysOf(9, 'city:x', 'city:y', 'phone:1', 'kvk:1');
+
+    expect(await sharersOf(of, { limit: 1 })).toEqual([source(4)]);
+    expect(await sharersOf(of, { limit: 2 })).toEqual([source(2), source(4)]);
+    expect(await sharersOf(of, { limit: 3 })).toEqual([source(1), source(2), source(4)]);
+  });
+
   it('names some of those who share a key that too many have, apart', async () => {
     await world().matchKeys.putPortion(run, [
       keysOf(4, 'phone:1'),

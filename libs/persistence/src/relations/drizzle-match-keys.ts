@@ -159,12 +159,13 @@ const nobody: SharersOfOne = { near: [], crowd: [] };
 
 /** Who shares keys with one account, as far as they were looked up. */
 class SharersFound {
-  private readonly near = new Set<SourceRelationId>();
+  /** By how many keys. */
+  private readonly near = new Map<SourceRelationId, number>();
   /** Few accounts have one. */
   private crowd: Set<SourceRelationId> | undefined;
 
   add({ isCrowd, ids }: Shown): void {
-    if (!isCrowd) for (const id of ids) this.near.add(id);
+    if (!isCrowd) for (const id of ids) this.near.set(id, (this.near.get(id) ?? 0) + 1);
     else for (const id of ids) (this.crowd ??= new Set()).add(id);
   }
 
@@ -172,6 +173,12 @@ class SharersFound {
     this.near.delete(id);
     this.crowd?.delete(id);
     const crowd = this.crowd ? [...this.crowd].sort() : nobody.crowd;
-    return { near: [...this.near].sort().slice(0, limit), crowd };
+    return { near: this.nearest(limit).sort(), crowd };
+  }
+
+  private nearest(limit: number): SourceRelationId[] {
+    if (this.near.size <= limit) return [...this.near.keys()];
+    const inOrder = [...this.near].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+    return inOrder.slice(0, limit).map(([id]) => id);
   }
 }

@@ -3,13 +3,14 @@ import { MatButton } from '@angular/material/button';
 import { getRelationEvidenceEndpoint } from '@koppel/contracts';
 import { endpointResource } from '../api/endpoint-resource.js';
 import { Evidence } from '../match/evidence.js';
+import { CountPipe } from '../ui/pipes.js';
 import { ProblemPanel } from '../ui/problem-panel.js';
 import { Skeleton } from '../ui/skeleton.js';
 
 /** Why the records of a relation are one, asked for when somebody wants to know: what Koppel joined by itself has no question to read. */
 @Component({
   selector: 'kp-why-one',
-  imports: [MatButton, Evidence, ProblemPanel, Skeleton],
+  imports: [MatButton, Evidence, CountPipe, ProblemPanel, Skeleton],
   template: `
     <button
       matButton
@@ -40,6 +41,17 @@ import { Skeleton } from '../ui/skeleton.js';
           } @empty {
             <p class="kp-muted" i18n="@@whyOne.none">Van deze records is er nog maar één in Exact Online.</p>
           }
+          @if (value.untold > 0) {
+            <p class="kp-muted kp-small">
+              <ng-container i18n="@@whyOne.untold">{value.untold, plural,
+                =1 {Nog 1 record is hier niet vergeleken: meer dan honderd is te veel.}
+                other {
+                  Nog {{ value.untold | count }} records zijn hier niet vergeleken: meer dan honderd is te
+                  veel.
+                }
+              }</ng-container>
+            </p>
+          }
         } @else if (read.problem(); as problem) {
           <kp-problem [problem]="problem" (retry)="read.reload()" />
         } @else {
@@ -66,11 +78,16 @@ import { Skeleton } from '../ui/skeleton.js';
 })
 export class WhyOne {
   readonly relationId = input.required<string>();
+  /** Of the relation: with another one its records or their values are others, and they are compared again. */
+  readonly version = input.required<number>();
   /** Closed again for another relation. */
   protected readonly isOpen = linkedSignal({ source: () => this.relationId(), computation: () => false });
   protected readonly read = endpointResource(
     getRelationEvidenceEndpoint,
-    () => (this.isOpen() ? { params: { id: this.relationId() } } : undefined),
+    () => {
+      this.version();
+      return this.isOpen() ? { params: { id: this.relationId() } } : undefined;
+    },
     { keepsLast: false },
   );
 }

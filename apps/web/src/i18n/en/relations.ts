@@ -7,6 +7,8 @@ export const relations: Readonly<Record<string, string>> = {
   'whyOne.button': 'Why is this one relation?',
   'whyOne.note': 'Each record beside the one that it fits best, as Koppel compares them now.',
   'whyOne.none': 'Only one of these records is still in Exact Online.',
+  'whyOne.untold':
+    '{VAR_PLURAL, plural, =1 {1 more record is not compared here: more than a hundred is too many.} other {{INTERPOLATION} more records are not compared here: more than a hundred is too many.}}',
   'column.roles': 'Role',
   'column.kvk': 'KvK',
   'column.vat': 'VAT number',
