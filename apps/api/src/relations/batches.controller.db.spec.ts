@@ -74,6 +74,31 @@ describe('a batch of proposals over http', () => {
     expect((await tenant.viewer.get('/v1/proposals')).body).toMatchObject({ counts: { open: 2, same: 0 } });
   });
 
+  it('leaves out, as it is shown, pairs whose other accounts do not belong together', async () => {
+    const els = { name: 'De Els B.V.', address: address('Pad 7') };
+    const tenant = await addComparedTenant(api, [
+      { company: 0, shared: { ...els, kvk: '99000064', phone: '0200000013' } },
+      { company: 1, shared: { ...els, phone: '0200000013', email: 'post@els.test' } },
+      { company: 2, shared: { ...els, kvk: '99000075', email: 'post@els.test' } },
+    ]);
+    const preview = async () =>
+      (await tenant.reviewer.get('/v1/proposal-batch?kind=match')).body as ProposalBatch;
+    expect(await preview()).toMatchObject({ pairs: 2, leftOut: 1 });
+    const { items } = (await tenant.viewer.get('/v1/proposals')).body as { items: ProposalSummary[] };
+    const asked = items.find(({ left, right }) =>
+      [left, right].every(({ administrationName }) => administrationName !== 'Bouwbedrijf C'),
+    );
+    const path = `/v1/proposals/${asked?.id ?? ''}`;
+    const { version } = (await tenant.viewer.get(path)).body as { version: number };
+    expect((await tenant.reviewer.post(`${path}/decision`, { version, verdict: 'same' })).status).toBe(200);
+
+    const { batchId, seenAt, ...after } = await preview();
+    expect(after).toMatchObject({ pairs: 0, leftOut: 1, sample: [] });
+    expect(after.expectedErrors).toBe(0);
+    const accepted = await tenant.reviewer.post('/v1/proposal-batch', { kind: 'match', batchId, seenAt });
+    expect(accepted.body).toMatchObject({ merged: 0, skipped: 1 });
+  });
+
   it('is accepted once under an Idempotency-Key, and told again what came of it (F73)', async () => {
     const tenant = await addComparedTenant(api, accounts);
     const preview = await tenant.reviewer.get('/v1/proposal-batch?kind=match');

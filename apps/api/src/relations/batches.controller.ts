@@ -27,7 +27,7 @@ export class BatchesController {
     const [batchId, seenAt] = [this.deps.newId(), this.deps.now().toISOString()];
     const filter = { ...call.query, createdUntil: seenAt };
     const { pairs, leftOut, bands, sample } = await inTenant(this.database, call.tenantId, (tx) =>
-      previewBatch(tx, filter, batchId),
+      previewBatch(tx, call.tenantId, { filter, seed: batchId }),
     );
     const { errors, answers } = expectErrors(bands);
     return {

@@ -19,7 +19,10 @@ export const proposalBatch = z.strictObject({
   /** Pairs found later than this are no part of it. */
   seenAt: moment,
   pairs: z.int(),
-  /** Pairs of the filter with something against them; they are left to a person, one by one. */
+  /**
+   * Pairs of the filter with something against them, or against other accounts of their two relations; they are left to a person, one by one.
+   * Beyond three hundred pairs an estimate.
+   */
   leftOut: z.int(),
   /** How many of the pairs are probably not the same, by the engine and by what persons answered on pairs like them. */
   expectedErrors: z.number(),

@@ -32,7 +32,7 @@ export {
 } from './plan-writes.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
 export { explainRelation, type ExplainedRelation, type JoinedPair } from './explain-relation.js';
-export { readContradictions } from './contradiction.js';
+export { findContradicting, readContradictions, type ContradictionTx } from './contradiction.js';
 export { acceptBatch, acceptedMax } from './accept-batch.js';
 export { undoBatch, undoneMax } from './undo-batch.js';
 export { chooseLeading, type ChooseLeading, type ChooseLeadingError } from './choose-leading.js';

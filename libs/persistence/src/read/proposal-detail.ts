@@ -12,12 +12,12 @@ import {
   type LinkedMember,
 } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
-import { DrizzleJudgements } from '../relations/drizzle-judgements.js';
 import { DrizzleLinks } from '../relations/drizzle-links.js';
 import { DrizzleMatchModel } from '../relations/drizzle-match-model.js';
 import { DrizzleRelations } from '../relations/drizzle-relations.js';
 import { DrizzleSourceRelations } from '../relations/drizzle-source-relations.js';
 import { proposals } from '../schema/index.js';
+import { contradictionPorts } from './contradiction-ports.js';
 import { selectProposals, toRow, type ProposalRow, type ProposalSide } from './proposals.js';
 import { readSources, type SourceRow } from './sources.js';
 
@@ -70,22 +70,13 @@ export async function readProposal(
     right: sideOf(row.right),
     members,
     compared: await readCompared(tx, tenantId, row),
-    contradictions: isOne ? [] : await readContradictions(portsOf(tx, tenantId), row),
+    contradictions: isOne ? [] : await readContradictions(contradictionPorts(tx, tenantId), row),
     learnt: await new DrizzleMatchModel(tx, tenantId).find(),
     differing: differingFields(members, both, today),
     suggestedBookOn: [...accountsPerAdministration(members).values()]
       .filter((accounts) => accounts.length > 1)
       .flatMap((accounts) => suggestBookOn(accounts)?.source.id ?? []),
     version: shownVersion(row, both),
-  };
-}
-
-function portsOf(tx: Tx, tenantId: TenantId): Parameters<typeof readContradictions>[0] {
-  return {
-    links: new DrizzleLinks(tx, tenantId),
-    sourceRelations: new DrizzleSourceRelations(tx, tenantId),
-    judgements: new DrizzleJudgements(tx, tenantId),
-    matchModel: new DrizzleMatchModel(tx, tenantId),
   };
 }
 

@@ -9,7 +9,7 @@ const engineCounts = 10;
 export interface ScoreBand {
   /** The score divided by `bandBits`, rounded down. */
   readonly band: number;
-  /** Pairs in question. */
+  /** Pairs in question; a part of one where their number is an estimate. */
   readonly open: number;
   /** What they lack of certainty by the engine, added up. */
   readonly lacking: number;
