@@ -13,22 +13,42 @@ interface Work {
   readonly message: Message;
 }
 
+interface Waiting {
+  readonly work: Work;
+  readonly at: Date;
+}
+
 /**
  * Relay, queue and sweeper in one loop, with a queue that forgets everything when the process dies: what was sent to it is found again
- * only because Postgres says that it is due.
+ * only because Postgres says that it is due. What waits keeps nobody from being found: it may wait for just that.
  */
 export async function workAll(services: Services, points: CrashPoints): Promise<void> {
   const queue: Work[] = [];
+  let waiting: Waiting[] = [];
   for (let count = 0; count < messagesMax; count += 1) {
     await relay(services, queue, points);
-    const next = queue.shift() ?? (await sweep(services));
+    const due = queue.shift() ?? (await sweep(services, waiting));
+    const next = due ?? firstOf(waiting);
     if (!next) return;
+    if (!due) await delay(waitMs(services, waiting));
+    waiting = waiting.filter(({ work }) => !isSame(work, next));
     const handled = await handleMessage(services, next.tenantId, next.message);
-    if (handled.kind === 'done') continue;
-    await delay(Math.min(waitMaxMs, Math.max(0, handled.at.getTime() - services.deps.now().getTime())));
-    queue.push(next);
+    if (handled.kind !== 'done') waiting.push({ work: next, at: handled.at });
   }
   throw new Error('messages without end');
+}
+
+function firstOf(waiting: Waiting[]): Work | undefined {
+  return waiting.sort((one, other) => one.at.getTime() - other.at.getTime())[0]?.work;
+}
+
+function waitMs({ deps }: Services, [first]: readonly Waiting[]): number {
+  const ms = (first?.at.getTime() ?? 0) - deps.now().getTime();
+  return Math.min(waitMaxMs, Math.max(0, ms));
+}
+
+function isSame(one: Work, other: Work): boolean {
+  return JSON.stringify(one.message) === JSON.stringify(other.message);
 }
 
 async function relay(services: Services, queue: Work[], points: CrashPoints): Promise<void> {
@@ -39,7 +59,8 @@ async function relay(services: Services, queue: Work[], points: CrashPoints): Pr
   });
 }
 
-async function sweep({ database }: Services): Promise<Work | undefined> {
-  const [found] = await findForgottenWork(database, { limit: 1, graceMs: 0 });
-  return found;
+/** The database's clock is ahead of the services': what waits is found as due too. */
+async function sweep({ database }: Services, waiting: readonly Waiting[]): Promise<Work | undefined> {
+  const found = await findForgottenWork(database, { limit: batch, graceMs: 0 });
+  return found.find((work) => !waiting.some((other) => isSame(other.work, work)));
 }
