@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LearntModel } from '@koppel/domain/matching';
 import type { CompareAccounts, CompareInput, Findings, KeysOfSource } from '@koppel/domain/relations';
-import { giveBackMemory } from './give-back-memory.js';
+import { giveBackMemory, keepLittleGarbage } from './memory.js';
 import type {
   FindingKind,
   FindingOf,
@@ -43,6 +43,7 @@ export function comparingIn(threadModule: string): CompareAccounts {
     } finally {
       await thread.end();
       giveBackMemory();
+      keepLittleGarbage(); // what is left to compare is compared here
     }
   };
 }

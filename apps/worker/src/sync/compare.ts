@@ -4,6 +4,7 @@ import { atOnceByDefault, closeSettledWrites, compareParts, compareRun } from '@
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
+import { keepUsualGarbage } from '../compare/memory.js';
 import { depsGivingWay } from '../precedence/give-way.js';
 import { done, type Handled, type Services } from '../services.js';
 import { keepLease } from './keep-lease.js';
@@ -22,7 +23,11 @@ export function compareFetched(
     const isFirst = command.runKind !== 'resync';
     if (isFirst) await refreshStatistics(database);
     const turns = isFirst ? depsGivingWay(deps, precedence) : deps;
-    await compareRun({ ...turns, compareAccounts, accountsAtOnce, pause: setImmediate }, command);
+    try {
+      await compareRun({ ...turns, compareAccounts, accountsAtOnce, pause: setImmediate }, command);
+    } finally {
+      keepUsualGarbage();
+    }
     // After the accounts: new ones have their relation by then.
     await compareParts(turns, command);
     await closeSettledWrites(turns, command);

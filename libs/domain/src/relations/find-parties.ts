@@ -2,7 +2,7 @@ import { ok, type SourceRelationId } from '../kernel/index.js';
 import { atOnceByDefault, type CompareDeps, type CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
-import { NearRecords, nothingLearnt, type LearntModel } from './matching/index.js';
+import { nothingLearnt, type LearntModel } from './matching/index.js';
 import { keysOfAccounts, readLearnt, readAround, sharerBoundsOf, tiesAround } from './neighbours.js';
 import { RecentAccounts } from './recent-accounts.js';
 import { TiedAccounts, type Party } from './tied-accounts.js';
@@ -11,8 +11,8 @@ import { TiedAccounts, type Party } from './tied-accounts.js';
 const accountsPerRead = 100;
 /** Accounts whose sharers are looked up together. */
 const accountsPerLookUp = 10_000;
-/** Of those 5,000 bring up some 35,000. */
-const accountsAtHand = 25_000;
+/** Of those 5,000 bring up some 35,000, and most come up again soon. */
+const accountsAtHand = 12_000;
 /** Nearly all parties are small. Where chains of questions run on and on, who is reached last comes later, and finds the others placed. */
 const growthMax = 20;
 
@@ -36,7 +36,7 @@ export async function findParties(
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
   const model = learnt.ok ? learnt.value : nothingLearnt;
-  const world = { learnt: model, near: new NearRecords(model), recent: new RecentAccounts(accountsAtHand) };
+  const world = { learnt: model, recent: new RecentAccounts(accountsAtHand) };
   const { perParty } = deps.accountsAtOnce ?? atOnceByDefault;
   const tied = new TiedAccounts();
   let next = keys;
@@ -65,12 +65,11 @@ async function lookAtAll(
   work: {
     readonly keys: readonly KeysOfSource[];
     readonly learnt: LearntModel;
-    readonly near: NearRecords;
     readonly recent: RecentAccounts;
     readonly tied: Noting;
   },
 ): Promise<void> {
-  const { keys, learnt, near, recent, tied } = work;
+  const { keys, learnt, recent, tied } = work;
   const found = await deps.uow.run(command.tenantId, async (tx) =>
     ok(await tx.matchKeys.findSharers(keys, await sharerBoundsOf(tx))),
   );
@@ -88,7 +87,7 @@ async function lookAtAll(
     const { comparables, neighbours } = read.value;
     for (const { record, relationId } of comparables)
       if (relationId !== null) tied.belongs(record.id as SourceRelationId, relationId); // a record's id is its account's
-    for (const account of await tiesAround(comparables, neighbours, { near, pause: deps.pause })) {
+    for (const account of await tiesAround(comparables, neighbours, deps.pause)) {
       tied.add(account);
       for (const { a, b, verdict } of neighbours.judgements.get(account.id) ?? [])
         if (verdict === 'same') tied.add({ id: account.id, tied: [a, b], shared: [] });

@@ -1,6 +1,6 @@
 import type { AdministrationsTx } from '../administrations/index.js';
 import type { SourceRelationId } from '../kernel/index.js';
-import type { CompareDeps, CompareRun, CompareTx } from './compare-command.js';
+import type { CompareRun, CompareTx } from './compare-command.js';
 import type { SharerBounds, Sharers, SharersOfOne } from './match-keys.port.js';
 import {
   alikeUpTo,
@@ -129,8 +129,9 @@ export function neighboursOf({ record }: Comparable, { accounts, sharers }: Neig
 export async function tiesAround(
   comparables: readonly Comparable[],
   neighbours: Neighbours,
-  { near, pause }: { readonly near: NearRecords; readonly pause?: CompareDeps['pause'] },
+  pause?: () => Promise<void>,
 ): Promise<(NearTies & { readonly id: SourceRelationId })[]> {
+  const near = new NearRecords(neighbours.learnt);
   const found: (NearTies & { readonly id: SourceRelationId })[] = [];
   for (const comparable of comparables) {
     const id = comparable.record.id as SourceRelationId; // as above

@@ -107,6 +107,7 @@ export class DrizzleMatchKeys implements MatchKeys {
     const places = new Set(hashed.flatMap(({ hashes }) => hashes.map(placeOf)));
     const buckets = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
     const inOrder = [...buckets].sort((one, other) => one - other);
+    const once = new TextsOnce();
     for (const portion of portionsOf(inOrder, bucketsPerLookUp)) {
       const sharers = new Map<number, Set<SourceRelationId>>();
       const scratch = new Scratch();
@@ -117,8 +118,8 @@ export class DrizzleMatchKeys implements MatchKeys {
       for (const { bucket, entries } of rows)
         forEachEntry({ bucket, entries: scratch.read(entries) }, places, (place, id) => {
           const known = sharers.get(place);
-          if (known) known.add(id);
-          else sharers.set(place, new Set([id]));
+          if (known) known.add(once.of(id));
+          else sharers.set(place, new Set([once.of(id)]));
         });
       for (const [place, ids] of sharers) visit(place, ids);
     }
@@ -141,6 +142,17 @@ function onceEach(keys: ArrayLike<number>): readonly number[] {
     if (key !== undefined && !once.includes(key)) once.push(key);
   }
   return once;
+}
+
+/** An account that comes up for a hundred others is one text, not a hundred. */
+class TextsOnce {
+  private readonly known = new Map<SourceRelationId, SourceRelationId>();
+
+  of(id: SourceRelationId): SourceRelationId {
+    const first = this.known.get(id);
+    if (first === undefined) this.known.set(id, id);
+    return first ?? id;
+  }
 }
 
 /** What each account that has a key is shown of those that share it. */

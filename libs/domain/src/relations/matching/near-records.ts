@@ -41,11 +41,8 @@ interface Surroundings {
   readonly judgements: readonly Judgement[];
 }
 
-/** Some kilobytes each. */
-const featuresMax = 8_000;
-
 /**
- * Compares records that come up for one another: as `compareOne`, but the latest records are normalised once for all looks, and only
+ * Compares records that come up for one another: as `compareOne`, but each record is normalised once for all looks, and only
  * what is worth a look is put into words.
  */
 export class NearRecords {
@@ -128,15 +125,9 @@ export class NearRecords {
     if (!features) {
       features = relationRules.toFeatures(record);
       regroup(features, groupWordsOf(this.learnt));
-      this.#keep(record.id, features);
+      this.#features.set(record.id, features);
     }
     return features;
-  }
-
-  #keep(id: string, features: Features): void {
-    const [oldest] = this.#features.keys();
-    if (this.#features.size >= featuresMax && oldest !== undefined) this.#features.delete(oldest);
-    this.#features.set(id, features);
   }
 
   /** How many different names use a value among these records; counted when somebody asks. */
