@@ -30,6 +30,7 @@ export {
   authorisationRefused,
   authorisationUnknown,
   blockingIssuesOpen,
+  createsExceedShare,
   planChanged,
   changedMeanwhile,
   versionMissing,

@@ -129,6 +129,10 @@ export const planChanged = problem('plan-changed', 409, {
   en: 'The plan has changed since you saw it. Look at it again; nothing was written.',
 });
 
+export const createsExceedShare = problem('creates-exceed-share', 409, {
+  nl: 'Er zouden meer nieuwe contacten komen dan verwacht. Bevestig het aantal, of kies voor aanmaken bij het eerste gebruik; er is niets geschreven.',
+  en: 'More new contacts would be made than expected. Confirm their number, or choose to make them on first use; nothing was written.',
+});
 export const alreadyDecided = problem('already-decided', 409, {
   nl: 'Iemand anders heeft dit al beslist.',
   en: 'Someone else has decided this already.',

@@ -2,9 +2,12 @@ import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/
 import { planCsvPath } from '@koppel/contracts';
 import { invariant, type Deps, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import {
+  readPlanCreates,
   readPlanLinks,
   readPlanPage,
+  type CreatesPage,
   type PlanLinksPage,
+  type PlannedCreate,
   type PlannedLink,
   type PlannedUpdate,
   type PlanPage,
@@ -17,7 +20,7 @@ import { csvFile, type Language } from '../http/csv.js';
 import { fileLanguage } from '../http/csv-request.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
-import { planHead, planLinkRow, planRow } from './plan-csv.js';
+import { planCreateRow, planHead, planLinkRow, planRow } from './plan-csv.js';
 
 /** Two million relations. */
 const readsMax = 4_000;
@@ -44,6 +47,9 @@ export class PlanCsvController {
     const nameOf = (id: string): string => names.get(id) ?? id;
     yield planHead(language);
     yield* this.updates(tenantId, (update) => planRow(update, nameOf(update.administrationId), language));
+    yield* this.creates(tenantId, (create) =>
+      planCreateRow(create, nameOf(create.administrationId), language),
+    );
     yield* this.links(tenantId, (link) => planLinkRow(link, nameOf(link.administrationId), language));
   }
 
@@ -55,6 +61,19 @@ export class PlanCsvController {
     for (let read = 0; read < readsMax; read += 1) {
       const page: PlanPage = await readPlanPage(this.deps, { tenantId, after });
       yield page.updates.map(toRow).join('');
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+
+  private async *creates(
+    tenantId: TenantId,
+    toRow: (create: PlannedCreate) => string,
+  ): AsyncGenerator<string> {
+    let after: RelationId | null = null;
+    for (let read = 0; read < readsMax; read += 1) {
+      const page: CreatesPage = await readPlanCreates(this.deps, { tenantId, after });
+      yield page.creates.map(toRow).join('');
       if (page.next === null) return;
       after = page.next;
     }

@@ -1,5 +1,6 @@
 import {
   textOfValue,
+  type PlannedCreate,
   type PlannedLink,
   type PlannedUpdate,
   type SharedField,
@@ -11,6 +12,7 @@ const heads: Readonly<Record<Language, readonly string[]>> = {
   en: ['Administration', 'Action', 'Relation', 'Field', 'Now in Exact', 'Becomes', 'Relation id'],
 };
 const actions: Readonly<Record<Language, string>> = { nl: 'wijzigen', en: 'update' };
+const createActions: Readonly<Record<Language, string>> = { nl: 'aanmaken', en: 'create' };
 const linkActions: Readonly<Record<Language, string>> = { nl: 'koppelen', en: 'link' };
 const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> = {
   nl: {
@@ -47,6 +49,12 @@ export function planRow(update: PlannedUpdate, administration: string, language:
   const { relationName, field, from, to, relationId } = update;
   const values = [fields[language][field], textOfValue(from), textOfValue(to), relationId];
   return csvLine([administration, actions[language], relationName, ...values], language);
+}
+
+/** One account that would be made for a relation. */
+export function planCreateRow(create: PlannedCreate, administration: string, language: Language): string {
+  const { id, values } = create.relation;
+  return csvLine([administration, createActions[language], values.name, '', '', values.name, id], language);
 }
 
 /** One account that shares a relation with another one: its code and name in Exact stand where a value would. */

@@ -29,12 +29,12 @@ export class PlanController {
     return {
       perAdministration: administrations.all
         .filter(({ id }) => plan.accounts.has(id))
-        // A contact is created in another administration on its first use there (product.md 3.4), not by coupling.
         .map(({ id, name }) => ({
           administrationId: id,
           name,
           updates: plan.accounts.get(id) ?? 0,
-          creates: 0,
+          creates: plan.creates.get(id) ?? 0,
+          isAboveShare: plan.aboveShare.includes(id),
           links: links.get(id) ?? 0,
         })),
       updates: plan.updates.map(({ from, to, ...update }) => ({

@@ -356,6 +356,26 @@ describe('editing a relation over http', () => {
     expect(linked.length).toBeGreaterThan(1);
     for (const line of linked) expect(line).toMatch(/^Bouwbedrijf [ABC],link,/);
   });
+
+  it('tells whom each administration would get where accounts are always made', async () => {
+    const always = (accountCreation: string) =>
+      tenant.admin.put('/v1/coupling/account-creation', { accountCreation });
+    expect(await always('always')).toMatchObject({ status: 200, body: { accountCreation: 'always' } });
+    const { body } = await tenant.viewer.get('/v1/coupling/plan');
+    const { perAdministration } = body as { perAdministration: { creates: number; isAboveShare: boolean }[] };
+    const creates = perAdministration.reduce((sum, each) => sum + each.creates, 0);
+    expect(creates).toBeGreaterThan(0);
+    const file = await tenant.viewer.send('GET', '/v1/coupling/plan.csv', {
+      headers: { 'accept-language': 'en' },
+    });
+    const made = String(file.body)
+      .split('\r\n')
+      .filter((line) => /^Bouwbedrijf [ABC],create,/.test(line));
+    expect(made).toHaveLength(creates);
+    await always('first-use');
+    const plain = (await tenant.viewer.get('/v1/coupling/plan')).body;
+    expect(plain).toMatchObject({ perAdministration: perAdministration.map(() => ({ creates: 0 })) });
+  });
 });
 
 describe('proposals over http', () => {

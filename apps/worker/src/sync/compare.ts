@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SyncRunId, TenantId } from '@koppel/domain/kernel';
-import { atOnceByDefault, closeSettledWrites, compareParts, compareRun } from '@koppel/domain/relations';
+import {
+  atOnceByDefault,
+  closeSettledWrites,
+  compareParts,
+  compareRun,
+  createEverywhere,
+} from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
@@ -31,6 +37,7 @@ export function compareFetched(
     // After the accounts: new ones have their relation by then.
     await compareParts(turns, command);
     await closeSettledWrites(turns, command);
+    await createEverywhere(turns, command);
   };
   return keepLease(services, { tenantId, owner }, async (hold) => {
     try {

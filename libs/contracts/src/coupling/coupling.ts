@@ -12,6 +12,7 @@ import {
   connectionBroken,
   featureNotEnabled,
   notFound,
+  createsExceedShare,
   planChanged,
   regionNotConfigured,
   settingsIncomplete,
@@ -21,7 +22,7 @@ import {
 import { id, idParams, line, moment, nothing, region } from '../values.js';
 
 const tag = 'coupling';
-const accountCreation = z.enum(['first-use', 'never']);
+const accountCreation = z.enum(['first-use', 'never', 'always']);
 
 /** The steps after activation (step 0), in order. */
 export const couplingStep = z.enum([
@@ -169,7 +170,10 @@ export const plan = z.strictObject({
       administrationId: id,
       name: z.string(),
       updates: z.int(),
+      /** Accounts that would be made; none unless these are always made. */
       creates: z.int(),
+      /** So many new ones here that the activation must say their number (`acceptedCreates`). */
+      isAboveShare: z.boolean(),
       /** Accounts that share a relation with another one. */
       links: z.int(),
     }),
@@ -205,9 +209,14 @@ export const activateCouplingEndpoint = endpoint({
   summary: 'Finish: the coupling becomes active (step 6)',
   tag,
   access: 'admin',
-  body: z.strictObject({ writeSharedValues: z.boolean(), planFingerprint: line(64).optional() }),
+  body: z.strictObject({
+    writeSharedValues: z.boolean(),
+    planFingerprint: line(64).optional(),
+    /** The number of all new accounts of the plan; needed where `isAboveShare`. */
+    acceptedCreates: z.int().min(0).optional(),
+  }),
   response: coupling,
-  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen, planChanged],
+  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen, planChanged, createsExceedShare],
 });
 export const setResyncIntervalEndpoint = endpoint({
   method: 'PUT',

@@ -71,7 +71,8 @@ const activate = (
   world: ReturnType<typeof aCouplingWorld>,
   writeSharedValues = false,
   planFingerprint?: string,
-) => activateCoupling(world.deps, { ...world, writeSharedValues, planFingerprint });
+  acceptedCreates?: number,
+) => activateCoupling(world.deps, { ...world, writeSharedValues, planFingerprint, acceptedCreates });
 
 describe('activateCoupling', () => {
   it('makes its administrations active, ends the freeze and resyncs what changed meanwhile', async () => {
@@ -138,6 +139,94 @@ describe('activateCoupling', () => {
       const kinds = world.outbox.kinds().filter((kind) => kind !== 'keep-subscriptions');
       expect(kinds).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
     }
+  });
+
+  describe('where accounts are always made', () => {
+    /** Accounts of `count` relations in the first of two administrations, one of them in both, and one own company. */
+    async function aPlan(count: number) {
+      const relations = aRelationsWorld(2, { state: 'coupling' });
+      relations.syncPolicy.set({ accountCreation: 'always' });
+      const [a, b] = relations.companies.map(({ id }) => id);
+      const accounts = Array.from({ length: count }, (_, number) =>
+        aSourceRelation({
+          ...{ id: idOf(number + 1), administrationId: a! }, // there are two companies
+          shared: {
+            name: `Bedrijf ${names[number % names.length]} ${number}`,
+            phone: `02000${10_000 + number}`,
+          },
+        }),
+      );
+      const first = accounts[0]!.fields.shared;
+      const own = aSourceRelation({
+        id: idOf(900),
+        administrationId: a!,
+        shared: { name: 'Wij Bouw B.V.' },
+        over: { isOwnCompany: true },
+      });
+      const twin = aSourceRelation({ id: idOf(800), administrationId: b!, shared: first });
+      await relations.sync([...accounts, own], { runKind: 'initial' });
+      const relation = await relations.relationOf(idOf(1));
+      relations.sourceRelations.put(twin);
+      const [link] = await relations.links.findOfSources([accounts[0]!.id]);
+      await relations.links.putMany([{ ...link!, sourceRelationId: twin.id, relationId: relation.id }]);
+      const world = await aWorld({
+        ...{ coupling: { step: 'settings' }, administrations: relations.companies, masters, relations },
+      });
+      const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 10 });
+      return { world, plan, b: b! };
+    }
+    const names = ['Eik', 'Linde', 'Wilg', 'Beuk', 'Iep', 'Berk', 'Els', 'Spar', 'Taxus', 'Hulst'];
+    const creates = (world: Awaited<ReturnType<typeof aWorld>>) =>
+      world.writeIntents.all().filter(({ kind }) => kind === 'create');
+
+    it('tells in the plan whom each administration gets, and makes them with the yes of the admin', async () => {
+      const { world, plan, b } = await aPlan(5);
+      expect([...plan.creates]).toEqual([[b, 4]]);
+      expect(plan.aboveShare).toEqual([]);
+      expect(await activate(world, true, plan.fingerprint)).toMatchObject({ ok: true });
+      expect(creates(world)).toHaveLength(4);
+      expect(creates(world)).toMatchObject([
+        { administrationId: b, roles: ['customer'], createdBy: 'Anneke' },
+        {},
+        {},
+        {},
+      ]);
+      expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(4);
+    });
+
+    it('makes none when the admin says no', async () => {
+      const { world } = await aPlan(5);
+      expect(await activate(world, false)).toMatchObject({ ok: true });
+      expect(creates(world)).toEqual([]);
+    });
+
+    it('stops above a share of what stands there, until their number is confirmed', async () => {
+      const { world, plan, b } = await aPlan(30);
+      expect(plan.aboveShare).toEqual([b]);
+      const error = { kind: 'creates-exceed-share', creates: 29, administrationIds: [b] };
+      for (const accepted of [undefined, 28]) {
+        expect(await activate(world, true, plan.fingerprint, accepted)).toEqual({ ok: false, error });
+        expect(creates(world)).toEqual([]);
+      }
+      expect(await activate(world, true, plan.fingerprint, 29)).toMatchObject({ ok: true });
+      expect(creates(world)).toHaveLength(29);
+    });
+
+    it('is refused when the world moved: one more is lacking', async () => {
+      const { world, plan } = await aPlan(5);
+      const [first] = await world.relations.findMany([
+        (
+          await world.relations.findLacking({
+            ...{ administrationIds: [plan.creates.keys().next().value!], after: null, limit: 1 },
+            ...{ today: '2026-11-25', createdSince: null },
+          })
+        )[0]!.id,
+      ]);
+      await world.relations.saveMany([{ ...first!, values: { ...first!.values, name: 'Anders B.V.' } }]);
+      expect(await activate(world, true, plan.fingerprint)).toMatchObject({
+        error: { kind: 'plan-changed' },
+      });
+    });
   });
 
   it('activates only what was added, and keeps the first moment', async () => {

@@ -1,6 +1,6 @@
 import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import { err, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
+import { err, type AdministrationId, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
 import { applyPlan, type PlanTx } from '../relations/index.js';
 import { countMissingSettings, type SettingsTx } from '../settings/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
@@ -14,7 +14,16 @@ export type ActivateCouplingError =
   | BlockingIssuesOpen
   | { readonly kind: 'settings-incomplete'; readonly missing: number }
   /** What would be written is not what was seen; `fingerprint` is that of the plan as it is now. */
-  | { readonly kind: 'plan-changed'; readonly fingerprint: string };
+  | { readonly kind: 'plan-changed'; readonly fingerprint: string }
+  /** More new accounts than anybody expects, in these administrations, and their number was not confirmed. */
+  | CreatesExceedShare;
+
+export interface CreatesExceedShare {
+  readonly kind: 'creates-exceed-share';
+  /** In all administrations. */
+  readonly creates: number;
+  readonly administrationIds: readonly AdministrationId[];
+}
 
 export type ActivateCouplingTx = CouplingsTx &
   ConnectionsTx &
@@ -30,6 +39,8 @@ export interface ActivateCoupling extends FinishStep {
   readonly writeSharedValues: boolean;
   /** Of the plan that the admin saw; without it nothing is written. */
   readonly planFingerprint?: string | undefined;
+  /** The number of new accounts that the admin saw; needed only where that is above the share. */
+  readonly acceptedCreates?: number | undefined;
 }
 
 type Activated = Result<Coupling, ActivateCouplingError>;
@@ -56,9 +67,14 @@ export function activateCoupling(
     const now = deps.now();
     for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
     if (command.writeSharedValues) {
-      const { fingerprint } = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+      const plan = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+      const { fingerprint } = plan;
       // The error rolls back what was just planned.
       if (fingerprint !== command.planFingerprint) return err({ kind: 'plan-changed', fingerprint });
+      const creates = [...plan.creates.values()].reduce((sum, count) => sum + count, 0);
+      const administrationIds = plan.aboveShare;
+      if (administrationIds.length > 0 && command.acceptedCreates !== creates)
+        return err({ kind: 'creates-exceed-share', creates, administrationIds });
     }
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
     await tx.outbox.addMany(

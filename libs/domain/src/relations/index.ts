@@ -30,6 +30,8 @@ export {
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
+export { createEverywhere } from './create-everywhere.js';
+export { readPlanCreates, type CreatesPage, type PlannedCreate } from './plan-creates.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
 export { explainRelation, type ExplainedRelation, type JoinedPair } from './explain-relation.js';
 export { findContradicting, readContradictions, type ContradictionTx } from './contradiction.js';

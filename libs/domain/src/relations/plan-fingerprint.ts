@@ -1,5 +1,6 @@
 import { hashText } from './matching/index.js';
 import { sharedFieldNames } from './fields.js';
+import type { PlannedCreate } from './plan-creates.js';
 import type { PlannedWrite } from './write-planner.js';
 
 const seeds = [1, 2] as const;
@@ -17,7 +18,15 @@ export class PlanFingerprint {
     const lines = sharedFieldNames
       .filter((field) => field in patch)
       .map((field) => [field, fields.shared[field], patch[field]]);
-    const text = JSON.stringify([id, lines]);
+    this.hash(JSON.stringify([id, lines]));
+  }
+
+  /** After all of those. */
+  addCreate({ administrationId, relation }: PlannedCreate): void {
+    this.hash(JSON.stringify([administrationId, relation.id, relation.values]));
+  }
+
+  private hash(text: string): void {
     this.hashes = this.hashes.map((hash, index) => hashText(`${hash} ${text}`, seeds[index]));
   }
 

@@ -1,4 +1,4 @@
-import type { AdministrationState, AdministrationsTx } from '../administrations/index.js';
+import type { AdministrationState } from '../administrations/index.js';
 import {
   ok,
   type AdministrationId,
@@ -10,11 +10,16 @@ import {
 import type { WriteIntentsTx } from '../sync/index.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
-import type { LinksTx } from './links.port.js';
 import { loadAdministrations, loadMembers, type Positions } from './members.js';
+import {
+  aboveShare,
+  addCreates,
+  creatingIn,
+  walkCreates,
+  type PlanCreatesTx,
+  type PlannedCreate,
+} from './plan-creates.js';
 import { PlanFingerprint } from './plan-fingerprint.js';
-import type { RelationsTx } from './relations.port.js';
-import type { SourceRelationsTx } from './source-relations.port.js';
 import {
   differingPatch,
   isSharing,
@@ -23,7 +28,7 @@ import {
   type WriteFacts,
 } from './write-planner.js';
 
-export type PlanTx = RelationsTx & LinksTx & SourceRelationsTx & ConflictsTx & AdministrationsTx;
+export type PlanTx = PlanCreatesTx & ConflictsTx;
 
 /** One field of one account that would be written. */
 export interface PlannedUpdate {
@@ -41,6 +46,10 @@ export interface WritePlan {
   /** The first `updatesMax`, by relation. */
   readonly updates: readonly PlannedUpdate[];
   readonly isCut: boolean;
+  /** Accounts that would be made, per administration; none where these are made on first use. */
+  readonly creates: ReadonlyMap<AdministrationId, number>;
+  /** The administrations in which these are so many that their number must be confirmed. */
+  readonly aboveShare: readonly AdministrationId[];
   /** Changes when any write of the plan does, also one that was cut off. */
   readonly fingerprint: string;
 }
@@ -56,7 +65,7 @@ const coupled: ReadonlySet<AdministrationState> = new Set<AdministrationState>([
  * administrations, every account that says something else. Fields in dispute are left out. Writes nothing.
  */
 export async function planWrites(
-  deps: Pick<Deps<PlanTx>, 'uow'>,
+  deps: Pick<Deps<PlanTx>, 'uow' | 'now'>,
   command: { readonly tenantId: TenantId; readonly updatesMax: number },
 ): Promise<WritePlan> {
   const accounts = new Map<AdministrationId, number>();
@@ -76,9 +85,35 @@ export async function planWrites(
       }
       return Promise.resolve();
     });
-    return ok(undefined);
+    const creates = await walkPlannedCreates(tx, { fingerprint, now: deps.now() });
+    return ok({ creates, aboveShare: await aboveShare(tx, creates) });
   });
-  return { accounts, updates, isCut: walked.ok && found > updates.length, fingerprint: fingerprint.text() };
+  const made = walked.ok ? walked.value : { creates: new Map<AdministrationId, number>(), aboveShare: [] };
+  return { accounts, updates, isCut: found > updates.length, ...made, fingerprint: fingerprint.text() };
+}
+
+/** Counts the accounts that would be made, into the fingerprint. */
+async function walkPlannedCreates(
+  tx: PlanTx,
+  of: {
+    readonly fingerprint: PlanFingerprint;
+    readonly now: Date;
+    readonly take?: (creates: readonly PlannedCreate[]) => Promise<void>;
+  },
+): Promise<Map<AdministrationId, number>> {
+  const counts = new Map<AdministrationId, number>();
+  const administrationIds = await creatingIn(tx);
+  if (administrationIds.length === 0) return counts;
+  await walkCreates(tx, { administrationIds, now: of.now }, async (creates) => {
+    for (const create of creates) {
+      const { administrationId } = create;
+      of.fingerprint.addCreate(create);
+      counts.set(administrationId, (counts.get(administrationId) ?? 0) + 1);
+    }
+    await of.take?.(creates);
+    return true;
+  });
+  return counts;
 }
 
 /**
@@ -88,14 +123,24 @@ export async function planWrites(
 export async function applyPlan(
   tx: PlanTx & WriteIntentsTx & OutboxTx,
   facts: WriteFacts,
-): Promise<{ readonly planned: number; readonly fingerprint: string }> {
+): Promise<AppliedPlan> {
   const fingerprint = new PlanFingerprint();
   let planned = 0;
   await walk(tx, async (writes) => {
     for (const write of writes) fingerprint.add(write);
     planned += await planFirstWrites(tx, writes, facts);
   });
-  return { planned, fingerprint: fingerprint.text() };
+  const administrations = await loadAdministrations(tx);
+  const creates = await walkPlannedCreates(tx, {
+    ...{ fingerprint, now: facts.now },
+    take: (found) => addCreates(tx, { creates: found, administrations }, facts),
+  });
+  return { planned, creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
+}
+
+export interface AppliedPlan extends Pick<WritePlan, 'creates' | 'aboveShare' | 'fingerprint'> {
+  /** Accounts that are to be written. */
+  readonly planned: number;
 }
 
 export interface PlanPage {

@@ -1,7 +1,6 @@
 import { isUncoupled, type Administration, type AdministrationState } from '../administrations/index.js';
 import { newAct, type ActsTx } from '../history/index.js';
 import {
-  asId,
   err,
   ok,
   type Actor,
@@ -13,13 +12,13 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { AccountWrite, SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
+import type { SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { accountInUse } from './account-in-use.js';
 import { isWhollyAnonymised } from './anonymised.js';
 import type { FreezeTx } from './freeze.port.js';
-import { rolesOf, type AccountRole } from './link.js';
+import { createIntent, rolesElsewhere } from './create-intent.js';
+import type { AccountRole } from './link.js';
 import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
-import { valuesToCreate } from './values-to-create.js';
 
 export interface UseRelation {
   readonly tenantId: TenantId;
@@ -92,13 +91,6 @@ function placeOf(source: OpenRelation['members'][number]['source']) {
   return { sourceRelationId: id, exactId, code, isBlocked, isCustomer, isSupplier };
 }
 
-/** What the relation is in any administration. */
-function rolesElsewhere(members: OpenRelation['members']): AccountRole[] {
-  const there = members.filter(({ source, isLinked }) => isLinked && source.state === 'present');
-  const played = new Set(there.flatMap(({ source }) => rolesOf(source)));
-  return (['customer', 'supplier'] as const).filter((role) => played.has(role));
-}
-
 /** Whoever asks later needs the account too, perhaps as something more; what may have been sent stays as it was. */
 async function addRoles(tx: WriteIntentsTx, id: WriteIntentId, roles: readonly AccountRole[]): Promise<void> {
   const create = await tx.writeIntents.findByIdForUpdate(id);
@@ -129,26 +121,8 @@ async function planCreate(
   },
 ): Promise<void> {
   const { open, administration, roles, actor } = wanted;
-  const now = deps.now();
-  const intent: AccountWrite = {
-    id: asId<WriteIntentId>(deps.newId()),
-    administrationId: administration.id,
-    relationId: open.relation.id,
-    sourceRelationId: null,
-    kind: 'create',
-    roles,
-    part: null,
-    patch: valuesToCreate(open.relation, administration.writePolicy.localFields),
-    state: 'planned',
-    attempts: 0,
-    triesBefore: 0,
-    failure: null,
-    createdBy: actor.name,
-    createdAt: now,
-    dueAt: now,
-    sentAt: null,
-    settledAt: null,
-  };
+  const facts = { newId: deps.newId, now: deps.now(), byName: actor.name };
+  const intent = createIntent({ relation: open.relation, administration, roles }, facts);
   await tx.writeIntents.addMany([intent]);
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id });
   const what = { kind: 'use-relation', administrationId: administration.id, facts: {} } as const;

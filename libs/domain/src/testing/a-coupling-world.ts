@@ -49,7 +49,7 @@ export function aCouplingWorld(
   const newId = sequentialIds(1_000);
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
   const relationsWorld = of.relations ?? aRelationsWorld(0);
-  const { relations, links, sourceRelations, conflicts } = relationsWorld;
+  const { relations, links, sourceRelations, conflicts, syncPolicy } = relationsWorld;
   const writeIntents: WriteIntents & { all(): WriteIntent[] } = relationsWorld.writeIntents;
   const tx = {
     relations,
@@ -57,6 +57,7 @@ export function aCouplingWorld(
     sourceRelations,
     conflicts,
     writeIntents,
+    syncPolicy,
     couplings: new InMemoryCouplings(coupling),
     connections: new InMemoryConnections(of.connections),
     administrations: new InMemoryAdministrations(of.administrations),

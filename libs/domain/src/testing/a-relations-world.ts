@@ -12,7 +12,7 @@ import {
   type SourcePartsTx,
   type SourceRelation,
 } from '../relations/index.js';
-import type { SyncPolicyTx } from '../sync/index.js';
+import type { SyncPolicyTx, SyncRunsTx } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
@@ -64,7 +64,7 @@ export class RelationsWorld {
   readonly acts = new InMemoryActs();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
-  readonly uow: InMemoryUnitOfWork<CompareTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx>;
+  readonly uow: InMemoryUnitOfWork<CompareTx & SyncRunsTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx>;
   readonly freeze = new InMemoryFreeze();
   readonly syncPolicy = new InMemorySyncPolicy();
   readonly syncRuns = new InMemorySyncRuns();

@@ -1,4 +1,4 @@
-import type { RelationId } from '../kernel/index.js';
+import type { AdministrationId, RelationId } from '../kernel/index.js';
 import type { Relation, Relations } from '../relations/index.js';
 import type { InMemoryLinks } from './in-memory-links.js';
 import { saysExactly, type InMemorySourceRelations } from './in-memory-source-relations.js';
@@ -42,6 +42,27 @@ export class InMemoryRelations implements Relations {
       if (administrations.size > 1 && isDiffering) found.push(relation.id);
     }
     return found.slice(0, limit);
+  }
+
+  async findLacking(
+    of: Parameters<Relations['findLacking']>[0],
+  ): Promise<{ id: RelationId; lacking: AdministrationId[] }[]> {
+    const found: { id: RelationId; lacking: AdministrationId[] }[] = [];
+    for (const { id, state, isIntercompany, createdAt } of this.all()) {
+      const isLate = of.createdSince === null || createdAt >= of.createdSince;
+      if (state !== 'active' || isIntercompany || !isLate || id <= (of.after ?? '')) continue;
+      const links = (await this.links.findOfRelations([id])).filter((link) => link.state === 'linked');
+      const sources = await this.sources.findMany(links.map((link) => link.sourceRelationId));
+      const present = sources.filter((source) => source.state === 'present');
+      const isUsable = present.some(
+        ({ isBlocked, fields: { local } }) =>
+          !isBlocked && local.isAnonymised !== true && (local.endsOn ?? of.today) >= of.today,
+      );
+      const there = new Set(present.map(({ administrationId }) => administrationId));
+      const lacking = of.administrationIds.filter((each) => !there.has(each)).sort();
+      if (isUsable && lacking.length > 0) found.push({ id, lacking });
+    }
+    return found.slice(0, of.limit);
   }
 
   async addMany(relations: readonly Relation[]): Promise<void> {

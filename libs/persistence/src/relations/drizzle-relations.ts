@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm';
 import { eventsOfAdded, eventsOfSaved } from '@koppel/domain/outgoing-events';
-import { asId, type RelationId, type TenantId } from '@koppel/domain/kernel';
+import { asId, type AdministrationId, type RelationId, type TenantId } from '@koppel/domain/kernel';
 import type { Relation, Relations } from '@koppel/domain/relations';
 import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { executeInPortions } from '../prepared.js';
 import { relations } from '../schema/index.js';
-import { isAnyOf, portionsOf } from './arrays.js';
+import { beforeAllIds, isAnyOf, portionsOf, uuidArray } from './arrays.js';
 
 /** About a hundred kilobytes: what is larger gets fresh memory from the kernel each time. */
 const rowsPerStatement = 100;
@@ -66,6 +66,27 @@ export class DrizzleRelations implements Relations {
       .orderBy(asc(relations.id))
       .limit(limit);
     return rows.map((row) => asId<RelationId>(row.id));
+  }
+
+  async findLacking(
+    of: Parameters<Relations['findLacking']>[0],
+  ): Promise<{ id: RelationId; lacking: AdministrationId[] }[]> {
+    const rows = await this.tx.execute<{ id: string; lacking: string[] }>(sql`
+      select r.id, places.lacking from relations r
+        cross join lateral (select array_agg(a::text order by a) as lacking from unnest(${uuidArray(of.administrationIds)}) a
+          where not exists (select from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+            where l.tenant_id = r.tenant_id and l.relation_id = r.id and l.state = 'linked' and s.administration_id = a)) places
+      where r.tenant_id = ${this.tenantId}::uuid and r.state = 'active' and not r.is_intercompany
+        and r.id > ${of.after ?? beforeAllIds}::uuid and places.lacking is not null
+        and (${of.createdSince?.toISOString() ?? null}::timestamptz is null or r.created_at >= ${of.createdSince?.toISOString() ?? null}::timestamptz)
+        and exists (select from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+          where l.tenant_id = r.tenant_id and l.relation_id = r.id and l.state = 'linked' and not s.is_blocked
+            and coalesce(s.ends_on, ${of.today}) >= ${of.today} and s.fields -> 'local' ->> 'isAnonymised' is distinct from 'true')
+      order by r.id limit ${of.limit}`);
+    return rows.map(({ id, lacking }) => ({
+      id: asId<RelationId>(id),
+      lacking: lacking.map((each) => asId<AdministrationId>(each)),
+    }));
   }
 
   async addMany(added: readonly Relation[]): Promise<void> {

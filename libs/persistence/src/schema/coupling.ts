@@ -29,7 +29,7 @@ export const couplings = pgTable(
     /** The run of this first coupling or addition. */
     runId: uuid('run_id'),
     resyncMinutes: integer('resync_minutes').notNull().default(60),
-    accountCreation: text('account_creation').notNull().default('first-use'), // first-use | never
+    accountCreation: text('account_creation').notNull().default('first-use'), // first-use | never | always
     version: integer('version').notNull().default(1),
     createdAt: at('created_at').notNull(),
   },

@@ -13,12 +13,15 @@ export function changedText(key: string): string {
   return setting.success ? settingText(setting.data) : key;
 }
 
+function creationText(value: Change['before']): string {
+  if (value === 'never') return $localize`:@@manage.creationNever:nooit`;
+  if (value === 'always') return $localize`:@@manage.creationAlways:altijd, zodra een contact nieuw is`;
+  return $localize`:@@manage.creationFirstUse:bij het eerste gebruik daar`;
+}
+
 /** A value before or after an act; of a write policy, whom a field belongs to. */
 export function valueText(kind: string, value: Change['before']): string | null {
-  if (kind === 'save-account-creation')
-    return value === 'never'
-      ? $localize`:@@manage.creationNever:nooit`
-      : $localize`:@@manage.creationFirstUse:bij het eerste gebruik daar`;
+  if (kind === 'save-account-creation') return creationText(value);
   if (kind !== 'save-write-policy') return value;
   return value === 'local'
     ? $localize`:@@changes.local:alleen in deze administratie`

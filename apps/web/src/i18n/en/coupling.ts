@@ -189,6 +189,17 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.heading': 'Last check',
   'finish.intro':
     'Nothing has been changed in Exact Online so far. Below is what Koppel would update; you decide whether that happens now.',
+  'finish.creates': '{VAR_PLURAL, plural, =1 {1 new contact} other {{INTERPOLATION} new contacts}}',
+  'finish.creationHeading': 'Contacts that an administration lacks',
+  'finish.creationFirstUse': 'Create them on first use',
+  'finish.creationFirstUseText': 'Only when the contact is needed in that administration.',
+  'finish.creationAlways': 'Create them everywhere',
+  'finish.creationAlwaysText': 'Every administration gets all contacts now, and later each new one.',
+  'finish.creationNever': 'Never create them',
+  'finish.creationNeverText': 'You do that yourself in Exact Online.',
+  'finish.acceptCreates':
+    'These are more than Koppel expects. Yes, create {$INTERPOLATION} new contacts in Exact Online.',
+  'finish.acceptFirst': 'Confirm the number of new contacts first.',
   'finish.links': '{VAR_PLURAL, plural, =0 {nothing linked} =1 {1 linked} other {{INTERPOLATION} linked}}',
   'finish.updates': '{VAR_PLURAL, plural, =0 {no changes} =1 {1 change} other {{INTERPOLATION} changes}}',
   'finish.show': 'View the changes',

@@ -60,6 +60,7 @@ export const manage: Readonly<Record<string, string>> = {
   'manage.notConnected': 'Possible as soon as the connection with Exact Online is restored.',
   'manage.creation': 'Create a relation where it is missing',
   'manage.creationFirstUse': 'on first use there',
+  'manage.creationAlways': 'always, once a contact is new',
   'manage.creationNever': 'never',
   'manage.creationSaved': 'Saved.',
   'manage.intervalSaved': 'Resyncs now happen every {$DURATION}.',

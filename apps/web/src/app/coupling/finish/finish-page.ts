@@ -1,8 +1,15 @@
 import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatCheckbox } from '@angular/material/checkbox';
 import { MatRadioButton, MatRadioGroup } from '@angular/material/radio';
 import { Router, RouterLink } from '@angular/router';
-import { activateCouplingEndpoint, getPlanEndpoint, planCsvPath } from '@koppel/contracts';
+import {
+  activateCouplingEndpoint,
+  getPlanEndpoint,
+  planCsvPath,
+  setAccountCreationEndpoint,
+  type Coupling,
+} from '@koppel/contracts';
 import type { ApiProblem } from '../../api/api-problem.js';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
 import { endpointResource } from '../../api/endpoint-resource.js';
@@ -31,6 +38,7 @@ import { PlanTable } from './plan-table.js';
     MomentPipe,
     RouterLink,
     MatButton,
+    MatCheckbox,
     MatRadioGroup,
     MatRadioButton,
   ],
@@ -53,26 +61,50 @@ export class FinishPage {
   protected readonly updates = computed(() =>
     (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.updates, 0),
   );
+  protected readonly creates = computed(() =>
+    (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.creates, 0),
+  );
+  protected readonly isAboveShare = computed(() =>
+    (this.plan.value()?.perAdministration ?? []).some((each) => each.isAboveShare),
+  );
+  protected readonly hasWrites = computed(() => this.updates() > 0 || this.creates() > 0);
+  /** The number of new accounts that the admin said yes to; another plan asks anew. */
+  protected readonly accepted = signal<number | undefined>(undefined);
+  protected readonly isAccepted = computed(() => this.accepted() === this.creates());
   protected readonly writes = signal<boolean | undefined>(undefined);
   protected readonly isBusy = signal(false);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
   protected readonly disabledReason = computed(() => {
     if (!this.session.isAdmin())
       return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
-    if (this.writes() === undefined && this.updates() > 0)
+    if (this.writes() === undefined && this.hasWrites())
       return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
+    if (this.writes() && this.isAboveShare() && !this.isAccepted())
+      return $localize`:@@finish.acceptFirst:Bevestig eerst het aantal nieuwe contacten.`;
     return undefined;
   });
+
+  protected async setCreation(accountCreation: Coupling['accountCreation']): Promise<void> {
+    this.isBusy.set(true);
+    this.problem.set(undefined);
+    const result = await this.#call(setAccountCreationEndpoint, { body: { accountCreation } });
+    this.isBusy.set(false);
+    if (!result.ok) return this.problem.set(result.problem);
+    this.coupling.set(result.value);
+    this.plan.reload();
+  }
 
   protected async activate(): Promise<void> {
     if (this.disabledReason() !== undefined || this.isBusy()) return;
     this.isBusy.set(true);
     this.problem.set(undefined);
     const planFingerprint = this.plan.value()?.fingerprint;
+    const acceptedCreates = this.accepted();
     const result = await this.#call(activateCouplingEndpoint, {
       body: {
         writeSharedValues: this.writes() ?? false,
         ...(planFingerprint !== undefined && { planFingerprint }),
+        ...(acceptedCreates !== undefined && { acceptedCreates }),
       },
     });
     this.isBusy.set(false);

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type SyncRunId } from '../kernel/index.js';
+import { aRelationsWorld, aSourceRelation, aSyncRun, idOf, type RelationsWorld } from '../testing/index.js';
+import { createEverywhere, createsPerRunMax } from './create-everywhere.js';
+
+let world: RelationsWorld;
+const runId = asId<SyncRunId>(idOf(700));
+
+beforeEach(async () => {
+  world = aRelationsWorld(3);
+  world.syncPolicy.set({ accountCreation: 'always' });
+  await world.sync([account(1, 'De Oude Eik B.V.')], { runKind: 'initial' });
+  await world.syncRuns.add(aSyncRun({ id: runId, kind: 'resync', startedAt: world.deps.now() }));
+});
+
+function account(id: number, name: string, company = 0) {
+  const administrationId = world.companies[company]!.id; // three
+  return aSourceRelation({ id: idOf(id), administrationId, shared: { name, phone: `0318-${100_000 + id}` } });
+}
+const run = () => createEverywhere(world.deps, { tenantId: world.tenantId, runId });
+const creates = () =>
+  world.writeIntents.all().map(({ kind, administrationId, patch }) => [kind, administrationId, patch.name]);
+
+describe('a relation that a resync brought, where accounts are always made', () => {
+  it('gets one in every other active administration, once; who was there before is made on first use', async () => {
+    await world.sync([account(2, 'Nieuwe Linde B.V.')]);
+    const [, second, third] = world.companies;
+    await world.administrations.save({ ...third!, state: 'paused' });
+    expect(await run()).toBe(1);
+    expect(await run()).toBe(0);
+    expect(creates()).toEqual([['create', second!.id, 'Nieuwe Linde B.V.']]);
+    expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(1);
+  });
+
+  it.each([
+    ['on first use', () => world.syncPolicy.set({ accountCreation: 'first-use' })],
+    ['before the coupling is active', () => world.syncPolicy.set({ isActive: false })],
+    ['while contacts are frozen', () => void (world.freeze.isSet = true)],
+  ])('gets none %s', async (_, make) => {
+    make();
+    await world.sync([account(2, 'Nieuwe Linde B.V.')]);
+    expect(await run()).toBe(0);
+    expect(creates()).toEqual([]);
+  });
+
+  it('makes no more than a bound per run: an import somewhere is no reason to fill all others', async () => {
+    const many = Array.from({ length: createsPerRunMax }, (_, number) =>
+      account(number + 10, `Bedrijf Nr${number}x B.V.`),
+    );
+    await world.sync(many);
+    expect(await run()).toBe(createsPerRunMax);
+  });
+});

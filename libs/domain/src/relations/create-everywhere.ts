@@ -1,0 +1,44 @@
+import { ok, systemActor, type Deps, type OutboxTx, type SyncRunId, type TenantId } from '../kernel/index.js';
+import type { SyncRunsTx } from '../sync/index.js';
+import type { FreezeTx } from './freeze.port.js';
+import { loadAdministrations } from './members.js';
+import {
+  addCreates,
+  creatingIn,
+  walkCreates,
+  type PlanCreatesTx,
+  type PlannedCreate,
+} from './plan-creates.js';
+
+/** New accounts that follow from one run; beyond that something else is going on, and the rest is made on first use. */
+export const createsPerRunMax = 200;
+
+/**
+ * Where accounts are always made (product.md 3.4), a relation that a resync brought gets one in every active administration. Repeated after a
+ * crash it means none twice. Says how many it meant.
+ */
+export async function createEverywhere(
+  deps: Deps<PlanCreatesTx & SyncRunsTx & FreezeTx & OutboxTx>,
+  { tenantId, runId }: { readonly tenantId: TenantId; readonly runId: SyncRunId },
+): Promise<number> {
+  const meant = await deps.uow.run<number, never>(tenantId, async (tx) => {
+    const run = await tx.syncRuns.findById(runId);
+    const { isActive } = await tx.syncPolicy.read();
+    if (run?.kind !== 'resync' || !isActive || (await tx.freeze.isFrozen())) return ok(0);
+    const administrations = await loadAdministrations(tx);
+    const administrationIds = (await creatingIn(tx)).filter(
+      (id) => administrations.get(id)?.state === 'active',
+    );
+    if (administrationIds.length === 0) return ok(0);
+    const now = deps.now();
+    const found: PlannedCreate[] = [];
+    await walkCreates(tx, { administrationIds, now, createdSince: run.startedAt }, async (creates) => {
+      found.push(...creates);
+      return Promise.resolve(found.length < createsPerRunMax);
+    });
+    const creates = found.slice(0, createsPerRunMax);
+    await addCreates(tx, { creates, administrations }, { newId: deps.newId, now, byName: systemActor.name });
+    return ok(creates.length);
+  });
+  return meant.ok ? meant.value : 0; // never: no expected failure
+}
