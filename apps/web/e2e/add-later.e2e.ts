@@ -110,6 +110,17 @@ describe('adding an administration to an active coupling', () => {
     await dismissToast(page, 'Opgeslagen.');
     await link(page, 'Verder naar afronden').click();
     await heading(page, 'Laatste controle').waitFor();
+    await page.getByRole('radio', { name: /Overal aanmaken/ }).check();
+    await page.getByRole('radio', { name: /Bijwerken in Exact/ }).check();
+    const activate = page.getByRole('button', { name: 'Koppeling activeren' });
+    const agree = page.getByRole('checkbox', { name: /Ja, maak [\d.]+ nieuwe contacten aan/ });
+    await agree.waitFor();
+    expect(await activate.isDisabled()).toBe(true);
+    await agree.check();
+    expect(await activate.isDisabled()).toBe(false);
+    await shoot(page, '64-add-finish-always');
+    await page.getByRole('radio', { name: /Aanmaken bij het eerste gebruik/ }).check();
+    await agree.waitFor({ state: 'detached' });
     await page.getByRole('radio', { name: /Laten zoals het is/ }).check();
     await shoot(page, '64-add-finish');
     await button(page, 'Koppeling activeren').click();
