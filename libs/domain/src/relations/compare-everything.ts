@@ -11,7 +11,7 @@ import {
 import { compareHere } from './compare-here.js';
 import { loadJoined } from './joined-accounts.js';
 import { learnKinds } from './learn-from-answer.js';
-import { asideOf } from './matching/index.js';
+import { asideOf, type LearntModel } from './matching/index.js';
 import type { Meter } from './meter.js';
 import { placeAlone } from './place-alone.js';
 import { placeClusters } from './place-clusters.js';
@@ -34,7 +34,7 @@ export async function compareEverything(
   const carryOut = async ({ findings, said }: Found): Promise<CompareCounts> => {
     await keys.forgetEarlier();
     await deps.uow.run(command.tenantId, async (tx) =>
-      ok(await keepLearnt(tx, command.runId, { findings, said })),
+      ok(await keepLearnt(tx, command.runId, { learnt: findings.learnt, said })),
     );
     const placed = await placeClusters(deps, command, { clusters: findings.clusters, meter });
     const alone = await placeAlone(deps, command, meter);
@@ -87,9 +87,13 @@ export async function compareScope<T>(
  * Keeps what was learnt, as that of the run, except for what somebody has spoken against since it began. A kind of
  * question that was set aside since stays so where the answers by now say so: those taught nothing to this comparison.
  */
-export async function keepLearnt(tx: CompareTx, runId: SyncRunId, { findings, said }: Found): Promise<void> {
+export async function keepLearnt(
+  tx: CompareTx,
+  runId: SyncRunId,
+  { learnt, said }: { readonly learnt: LearntModel; readonly said: SaidSoFar },
+): Promise<void> {
   const before = await tx.matchModel.findToReplace();
-  await tx.matchModel.put(runId, findings.learnt);
+  await tx.matchModel.put(runId, learnt);
   // Whoever answers from here on waits for this transaction, and drops it himself.
   await dropContraries(tx, await contradictedSince(tx, said));
   const model = await tx.matchModel.find();

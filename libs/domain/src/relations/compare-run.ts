@@ -42,8 +42,8 @@ async function compareNew(deps: CompareDeps, command: CompareRun, isKnown: boole
   const doLearn = !areKeysKept || (await hasAnswers(deps, command));
   const left = await countUnlinked(deps, command);
   const meter = meterOf(command, areKeysKept ? left + (doLearn ? expected : 0) : present * 2);
-  if (!areKeysKept) await storeKeysOfOthers(deps, command, { scope, meter });
-  if (doLearn) await learnFromScope(deps, command, { scope, expected, meter, areKeysKept });
+  const names = areKeysKept ? null : await storeKeysOfOthers(deps, command, { scope, meter });
+  if (doLearn) await learnFromScope(deps, command, { scope, expected, meter, names });
   const asked = areKeysKept ? noCounts : await askAboutLinked(deps, command, meter);
   const placed = await compareLeftOver(deps, command, { meter, areKeysKept: !areKeysKept });
   await meter.end();

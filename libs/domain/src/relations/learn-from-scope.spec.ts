@@ -104,3 +104,30 @@ describe('an addition to more accounts than are compared at once', () => {
     expect(await sync([moved(1, 2)], 'addition')).toMatchObject({ mergedAutomatically: 1 });
   });
 });
+
+describe('a first coupling of more accounts than are compared at once', () => {
+  it('learns names from all of them', async () => {
+    const world = aRelationsWorld(2);
+    const families = ['Lumiri Glas', 'Tozen Staal', 'Vellu Leasing', 'Denzen Infra'];
+    const second = families.flatMap((name, n) =>
+      ['', ' Horeca'].map((word, at) =>
+        aSourceRelation({
+          id: idOf(100 + 2 * n + at),
+          administrationId: world.companies[1]!.id, // there are two
+          shared: {
+            name: `${name}${word} B.V.`,
+            kvk: `990000${n}${at}`,
+            address: anAddress(`Kade ${n + 1}`, '1234AB', 'Voorbeeldstad'),
+          },
+        }),
+      ),
+    );
+    const first = aSourceRelation({ id: idOf(1), administrationId: world.companies[0]!.id }); // as above
+
+    await world.sync([first, ...second], {
+      ...{ runKind: 'initial', accountsAtOnce: { allUpTo: 5, elseUpTo: 2, perLookUp: 5, perParty: 10 } },
+    });
+
+    expect((await world.matchModel.find())?.groupWords).toEqual(['horeca']);
+  });
+});

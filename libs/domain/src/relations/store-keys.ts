@@ -1,9 +1,9 @@
-import { ok } from '../kernel/index.js';
+import { ok, type SourceRelationId } from '../kernel/index.js';
 import { isInScope } from './choose-scope.js';
 import type { CompareDeps, CompareRun } from './compare-command.js';
 import type { KeysOfSource } from './match-keys.port.js';
+import { NamesOfAll, type LearntNames } from './matching/index.js';
 import type { Meter } from './meter.js';
-import { keysOfAccounts } from './neighbours.js';
 import { readAccounts } from './read-accounts.js';
 import type { AccountScope } from './source-relations.port.js';
 
@@ -40,18 +40,31 @@ export function storeKeys(deps: CompareDeps, { tenantId, runId }: CompareRun): K
   };
 }
 
-/** Keeps the keys of all accounts outside the scope; those of earlier runs stay. */
+/**
+ * Keeps the keys of all accounts outside the scope; those of earlier runs stay. Says what all accounts, those of the scope too, teach of names:
+ * those alone would teach less.
+ */
 export async function storeKeysOfOthers(
   deps: CompareDeps,
   command: CompareRun,
   { meter, scope }: { readonly meter: Meter; readonly scope: AccountScope },
-): Promise<void> {
+): Promise<LearntNames> {
   const keys = storeKeys(deps, command);
+  const names = new NamesOfAll();
   const uncounted: Meter = { advance: async () => undefined, end: async () => undefined };
   for await (const page of readAccounts(deps, command, { meter: uncounted, scope: null })) {
-    const others = page.filter((record) => !isInScope(scope, record));
-    await keys.add(keysOfAccounts(others));
+    const others = page
+      .map((record) => ({ record, keys: names.add(record) }))
+      .filter(({ record }) => !isInScope(scope, record));
+    // A record's id is its account's.
+    await keys.add(
+      others.map(({ record, keys: own }) => ({ sourceRelationId: record.id as SourceRelationId, keys: own })),
+    );
     await meter.advance(others.length);
   }
   await keys.put();
+  const learning = names.learn();
+  let step = learning.next();
+  for (; !step.done; step = learning.next()) await deps.pause?.();
+  return step.value;
 }

@@ -75,6 +75,7 @@ export {
   type LearntAside,
   type NotedQuestion,
 } from './learn-aside.js';
+export { NamesOfAll, type LearntNames } from './names-of-all.js';
 export { asidePrefix } from './question-kinds.js';
 export { reasonName, reasonSentence, reasonTexts, type ReasonKey, type ReasonText } from './reason-texts.js';
 export { counterfactualSentence, whatWouldChange, type Counterfactual } from './what-would-change.js';

@@ -13,7 +13,7 @@ export interface NameModel {
 export const noNameModel: NameModel = { stems: 0, stemsWith: () => 0 };
 
 /** Fewer names than this teach too little: the built-in lists speak alone. */
-const namesMin = 500;
+export const namesMin = 500;
 
 /**
  * Counts words over different names, so that a relation that occurs often does not make its own name usual. No stems and no
