@@ -66,10 +66,14 @@ describe('an answer 429 without a word on when', () => {
     expect(await tenant.openIssues()).toEqual([
       `endpoint-suspended:${tenant.administrations[0]!.id}:accounts`,
     ]);
-    rig.sandbox.faults.clear();
-    await workToTheEnd(rig);
+    // It stood aside, and held nobody up.
     expect((await tenant.run(runId)).state).toBe('completed');
+    rig.sandbox.faults.clear();
+    await rig.advance(60 * minuteMs);
+    await tenant.resync();
+    await workToTheEnd(rig);
     expect(await tenant.openIssues()).toEqual([]);
+    await expectTheTruth();
   });
 });
 

@@ -1,6 +1,7 @@
 import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId } from '../kernel/index.js';
 import type { AdministrationsTx } from '../administrations/index.js';
 import { addComparisons } from '../relations/index.js';
+import { standAside } from './stand-aside.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
 import type { Comparison, RunState, RunStatistics, SyncRun } from './sync-run.js';
@@ -36,11 +37,13 @@ export async function advanceRun(
     key: 'administration-fetched',
     params: { records },
   });
-  if ((await tx.syncSteps.countOpen(run.id)) === 0) await endFetching(tx, run, now);
+  if ((await tx.syncSteps.countOpen(run.id)) === 0 || (await standAside(tx, run, now)))
+    await endFetching(tx, run, now);
   return null;
 }
 
-async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<void> {
+/** Goes on to comparing, or ends the run when nothing was fetched that could be compared. */
+export async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<void> {
   const steps = await tx.syncSteps.findMany(run.id);
   const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
   if (!isAnythingFetched) {

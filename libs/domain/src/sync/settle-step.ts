@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '../kernel/index.js';
-import { advanceRun } from './advance-run.js';
+import { advanceRun, endFetching } from './advance-run.js';
 import type { ClaimedStep } from './claim-step.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { settleFault, type SettledFault } from './settle-fault.js';
 import type { SourceFault } from './source-fault.js';
+import { standAside } from './stand-aside.js';
 import { takeFence } from './store-page.js';
 import { endedStep, hasEnded, releasedStep } from './sync-step.js';
 
@@ -44,7 +45,11 @@ async function settle(
   const { administration } = claimed;
   const settled = settleFault(called, fault, { administration, now, chance: deps.random() });
   await record(tx, claimed, { settled, now });
-  if (!hasEnded(settled.step)) return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+  if (!hasEnded(settled.step)) {
+    if (!(await standAside(tx, run, now))) return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+    await endFetching(tx, run, now);
+    return ok({ kind: 'ended', nextStepId: null });
+  }
   if (settled.accessLost !== null) await skipRest(tx, claimed, now);
   return ok({ kind: 'ended', nextStepId: await advanceRun(tx, run, settled.step) });
 }

@@ -199,6 +199,13 @@ describe('wakeConnection', () => {
     expect(world.source.pagesOf(900_001, 'accounts')).toBe(3);
   });
 
+  it('makes the next resync due: what happened meanwhile, and what stood aside for it, is fetched at once', async () => {
+    const nextSyncAt = new Date(world.time.getTime() + 60 * 60_000);
+    await world.administrations.save({ ...amsterdam, state: 'active', nextSyncAt });
+    await wakeConnection(world.deps, { tenantId: world.tenantId, connectionId: amsterdam.connectionId });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ nextSyncAt: world.time });
+  });
+
   it('makes the writes due that waited for the reconnect', async () => {
     const dueAt = new Date(world.time.getTime() + 30 * 60_000);
     const waiting = aWriteIntent({ administrationId: amsterdam.id, dueAt });

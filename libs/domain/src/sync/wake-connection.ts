@@ -9,7 +9,10 @@ import type { WriteIntentsTx } from './write-intents.port.js';
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
 const mayHaveWaitedForIt = new Set<SyncStep['waitReason']>(['reconnect', 'retry']);
 
-/** After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). */
+/**
+ * After a reconnect: closes its issue and goes on with what waited for it, from the pages where it stopped (E01, E03). What stood aside for
+ * it, or happened meanwhile, the next resync brings: it is due at once.
+ */
 export async function wakeConnection(
   deps: Deps<AdvanceRunTx & IssuesTx & AdministrationsTx & WriteIntentsTx>,
   command: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
@@ -24,6 +27,10 @@ export async function wakeConnection(
     const own = (await tx.administrations.findMany()).filter(
       ({ connectionId }) => connectionId === command.connectionId,
     );
+    for (const { id } of own) {
+      const one = await tx.administrations.findByIdForUpdate(id);
+      if (one?.state === 'active') await tx.administrations.save({ ...one, nextSyncAt: now });
+    }
     await wakeWrites(
       tx,
       own.map(({ id }) => id),

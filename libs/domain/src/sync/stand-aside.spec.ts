@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../kernel/index.js';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import type { SourceFault } from './source-fault.js';
+
+const hourMs = 3_600_000;
+const amsterdam = anAdministration({ division: 900_001, state: 'active', position: 1 });
+const utrecht = anAdministration({ division: 900_002, state: 'active', position: 2 });
+
+let world: SyncWorld;
+beforeEach(() => {
+  world = aSyncWorld([amsterdam, utrecht]);
+  world.source.of(900_001).accounts = [anAccountRow(1), anAccountRow(2)];
+  world.source.of(900_002).accounts = [anAccountRow(3)];
+});
+
+const later = (ms: number) => new Date(world.time.getTime() + ms);
+const limited = (ms: number): SourceFault => ({ kind: 'limited', until: later(ms), window: 'day' });
+
+/** Handles every message as far as it goes without waiting; what waits is put back. */
+async function workNow(messages: Message[] = world.takeMessages()): Promise<Message[]> {
+  const waiting: Message[] = [];
+  for (const message of messages.filter(({ kind }) => kind === 'run-step')) {
+    let next: Message | null = message;
+    while (next?.kind === 'run-step') {
+      const current: Extract<Message, { kind: 'run-step' }> = next;
+      const outcome = await world.step(current);
+      if (outcome.kind === 'waiting') waiting.push(current);
+      next =
+        outcome.kind === 'ended' && outcome.nextStepId ? { ...current, stepId: outcome.nextStepId } : null;
+    }
+  }
+  return waiting;
+}
+
+describe('an administration that has to wait long in a resync', () => {
+  it.each<[string, () => SourceFault]>([
+    ['the limit of the day', () => limited(8 * hourMs)],
+    ['a closed endpoint', () => ({ kind: 'suspended', until: later(hourMs), status: 'sync/CRM/Accounts' })],
+    ['a new consent', () => ({ kind: 'reconnect', reason: 'old-refresh-token' })],
+    [
+      'an outage that tells how long it lasts',
+      () => ({ kind: 'unavailable', retryAt: later(hourMs), reason: 'HTTP 503' }),
+    ],
+  ])(
+    'stands aside for %s once the others are fetched, and the next resync has all of it (F30, F31, F45)',
+    async (_, fault) => {
+      world.source.fail(fault(), { division: 900_001, kind: 'accounts' });
+      const runId = await world.start('resync');
+
+      await workNow();
+
+      expect((await world.run(runId)).state).toBe('comparing');
+      expect(world.sourceStore.all()).toHaveLength(1);
+      const step = await world.stepOf(runId, 900_001, 'accounts');
+      expect(step).toMatchObject({ state: 'skipped', endedAt: world.time });
+      expect((await world.stepOf(runId, 900_001, 'deleted')).state).toBe('skipped');
+
+      await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+      await world.start('resync');
+      await workNow();
+      expect(world.sourceStore.all()).toHaveLength(3);
+    },
+  );
+
+  it('does so too when it comes to wait after the others are done', async () => {
+    world.source.fail(limited(8 * hourMs), { division: 900_002, kind: 'contacts' });
+    const runId = await world.start('resync');
+    await workNow();
+    expect((await world.run(runId)).state).toBe('comparing');
+    expect(await world.stepOf(runId, 900_002, 'accounts')).toMatchObject({ state: 'done' });
+    expect(await world.stepOf(runId, 900_002, 'contacts')).toMatchObject({ state: 'skipped' });
+  });
+
+  it('is waited for when it is soon over', async () => {
+    world.source.fail(
+      { kind: 'limited', until: later(59_000), window: 'minute' },
+      { division: 900_001, kind: 'accounts' },
+    );
+    const runId = await world.start('resync');
+    const waiting = await workNow();
+    expect((await world.run(runId)).state).toBe('fetching');
+    world.advance(60_000);
+    await workNow(waiting);
+    expect((await world.run(runId)).state).toBe('comparing');
+    expect(world.sourceStore.all()).toHaveLength(3);
+  });
+
+  it('is waited for in a first coupling, which needs all of them', async () => {
+    world.source.fail(limited(8 * hourMs), { division: 900_001, kind: 'accounts' });
+    const runId = await world.start('initial');
+    const waiting = await workNow();
+    expect((await world.run(runId)).state).toBe('fetching');
+    expect(waiting).toHaveLength(1);
+  });
+
+  it('is waited for while nobody is held up, and ends its run where somebody is', async () => {
+    for (const state of ['paused', 'active'] as const) {
+      await world.administrations.save({ ...utrecht, state });
+      world.source.fail(limited(8 * hourMs), { division: 900_001, kind: 'accounts' });
+      const runId = await world.start('resync', [amsterdam.id]);
+      await workNow();
+      const run = await world.run(runId);
+      expect([state, run.state]).toEqual([state, state === 'paused' ? 'fetching' : 'failed']);
+      await world.syncRuns.save({ ...run, state: 'cancelled' });
+    }
+  });
+});
