@@ -38,6 +38,19 @@ const open = async (page: Page, address: string, name: string): Promise<void> =>
   await page.locator('kp-skeleton').first().waitFor({ state: 'detached' });
 };
 
+/** Opens the first listed relation of so many records at least. */
+async function openRelationOf(page: Page, records: number): Promise<void> {
+  await open(page, '/relaties?gekoppeld=meer', 'Relaties');
+  const rows = await page.getByRole('row').count();
+  for (let row = 1; row < rows; row += 1) {
+    await page.getByRole('row').nth(row).getByRole('link').first().click();
+    await page.getByRole('heading', { name: 'Records in Exact Online' }).waitFor();
+    if ((await button(page, 'Loskoppelen').count()) >= records) return;
+    await open(page, '/relaties?gekoppeld=meer', 'Relaties');
+  }
+  throw new Error(`no relation of ${records} records is listed`);
+}
+
 describe('a viewer', () => {
   it('sees the pairs and their reasons, and decides nothing, by key neither', async () => {
     const board = new MatchBoard(viewer);
@@ -86,6 +99,21 @@ describe('a viewer', () => {
 });
 
 describe('a reviewer', () => {
+  it('reads anew why records are one once one of them is unlinked, and once that is taken back', async () => {
+    await openRelationOf(reviewer, 3);
+    await button(reviewer, 'Waarom is dit één relatie?').click();
+    const pairs = reviewer.locator('kp-why-one kp-evidence');
+    await pairs.first().waitFor();
+    const [before, records] = [await pairs.count(), await button(reviewer, 'Loskoppelen').count()];
+    expect(before).toBe(records - 1);
+    await button(reviewer, 'Loskoppelen').last().click();
+    await reviewer.getByRole('dialog').getByRole('button', { name: 'Loskoppelen' }).click();
+    await reviewer.getByText('Losgekoppeld.').waitFor();
+    await expect.poll(() => pairs.count()).toBe(before - 1);
+    await button(reviewer, 'Ongedaan maken').first().click();
+    await expect.poll(() => pairs.count()).toBe(before);
+  });
+
   it('decides and takes back, and leaves settings and management to an administrator', async () => {
     const board = new MatchBoard(reviewer);
     await open(reviewer, '/matchen', 'Matchen');
