@@ -13,6 +13,9 @@ import {
 /** New accounts that follow from one run; beyond that something else is going on, and the rest is made on first use. */
 export const createsPerRunMax = 200;
 
+/** Another process may have started the run. */
+const clockSkewMs = 60_000;
+
 /**
  * Where accounts are always made (product.md 3.4), a relation that a resync brought gets one in every active administration. Repeated after a
  * crash it means none twice. Says how many it meant.
@@ -32,7 +35,8 @@ export async function createEverywhere(
     if (administrationIds.length === 0) return ok(0);
     const now = deps.now();
     const found: PlannedCreate[] = [];
-    await walkCreates(tx, { administrationIds, now, createdSince: run.startedAt }, async (creates) => {
+    const createdSince = new Date(run.startedAt.getTime() - clockSkewMs);
+    await walkCreates(tx, { administrationIds, now, createdSince }, async (creates) => {
       found.push(...creates);
       return Promise.resolve(found.length < createsPerRunMax);
     });
