@@ -2,13 +2,14 @@ import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId 
 import type { AdministrationsTx } from '../administrations/index.js';
 import { addComparisons } from '../relations/index.js';
 import { standAside } from './stand-aside.js';
+import type { CursorsTx } from './cursors.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
 import type { Comparison, RunState, RunStatistics, SyncRun } from './sync-run.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
-export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & AdministrationsTx & SyncPolicyTx & OutboxTx;
+export type AdvanceRunTx = SyncRunsTx & SyncStepsTx & CursorsTx & AdministrationsTx & SyncPolicyTx & OutboxTx;
 
 /**
  * After a step has ended and was saved: names the administration's next step, and when it was the run's last one starts comparing.

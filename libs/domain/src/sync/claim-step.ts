@@ -4,7 +4,8 @@ import { advanceRun } from './advance-run.js';
 import { ownCompaniesOf, type IsOwnCompany } from './own-companies.js';
 import type { RunStepDeps, RunStepTx } from './run-step.js';
 import { failed } from './settle-fault.js';
-import { claimedStep, crashesMax, endedStep, hasEnded, type SyncStep } from './sync-step.js';
+import { skipStep } from './skip-step.js';
+import { claimedStep, crashesMax, hasEnded, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
 
 /** A lease this long is renewed while its owner lives, and over when it does not (F01: taken over within 15 s). */
@@ -59,7 +60,7 @@ async function tryClaim(
   if (refusal || !run || !step?.administrationId) return err(refusal ?? { kind: 'nothing-to-do' });
   const administration = await tx.administrations.findById(step.administrationId);
   if (!administration || administration.state === 'removed' || administration.state === 'paused')
-    return err({ kind: 'ended', nextStepId: await end(tx, run, endedStep(step, { state: 'skipped' }, now)) });
+    return err({ kind: 'ended', nextStepId: await advanceRun(tx, run, await skipStep(tx, step, { now })) });
   const claimed = claimedStep(step, command.owner, now);
   if (claimed.crashCount >= crashesMax) {
     const reason = `its worker stopped ${claimed.crashCount} times without progress`;

@@ -5,8 +5,9 @@ import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-
 import { settleFault, type SettledFault } from './settle-fault.js';
 import type { SourceFault } from './source-fault.js';
 import { standAside } from './stand-aside.js';
+import { skipStep } from './skip-step.js';
 import { takeFence } from './store-page.js';
-import { endedStep, hasEnded, releasedStep } from './sync-step.js';
+import { hasEnded, releasedStep } from './sync-step.js';
 
 export interface Unfinished {
   readonly claimed: ClaimedStep;
@@ -74,6 +75,5 @@ async function record(
 /** The administration's other kinds would meet the same closed door, and each try counts against our key (E05). */
 async function skipRest(tx: RunStepTx, { run, administration }: ClaimedStep, now: Date): Promise<void> {
   const rest = await tx.syncSteps.findOfAdministration(run.id, administration.id);
-  for (const each of rest.filter((step) => !hasEnded(step)))
-    await tx.syncSteps.save(endedStep(each, { state: 'skipped' }, now));
+  for (const each of rest.filter((step) => !hasEnded(step))) await skipStep(tx, each, { now });
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '../kernel/index.js';
+import type { Message, SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import type { SourceFault } from './source-fault.js';
 
@@ -31,6 +31,11 @@ async function workNow(messages: Message[] = world.takeMessages()): Promise<Mess
     }
   }
   return waiting;
+}
+
+async function complete(runId: SyncRunId): Promise<void> {
+  await workNow();
+  await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
 }
 
 describe('an administration that has to wait long in a resync', () => {
@@ -104,5 +109,35 @@ describe('an administration that has to wait long in a resync', () => {
       expect([state, run.state]).toEqual([state, state === 'paused' ? 'fetching' : 'failed']);
       await world.syncRuns.save({ ...run, state: 'cancelled' });
     }
+  });
+
+  it.each([
+    [
+      'after its division was moved',
+      () => world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' }),
+    ],
+    [
+      'because its last proof failed',
+      async () => {
+        await world.cursors.remove(amsterdam.id, 'accounts');
+        world.source.countIs = 7; // another number than was met
+        await complete(await world.start('resync'));
+        world.source.countIs = null;
+      },
+    ],
+  ])('reads everything again when it stood aside while it did so %s (E10, E11, I8)', async (_, make) => {
+    world.source.of(900_001).accounts = [anAccountRow(1), anAccountRow(2), anAccountRow(4)];
+    await complete(await world.start('initial'));
+    world.source.of(900_001).accounts = [anAccountRow(1), anAccountRow(2)]; // and no log tells of the third
+    await make();
+    world.source.fail(limited(8 * hourMs), { division: 900_001, kind: 'contacts' });
+    await complete(await world.start('resync'));
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(3);
+
+    await complete(await world.start('resync'));
+    expect(await world.sourceStore.countPresent(amsterdam.id)).toBe(2);
+    expect(
+      world.issues.all().filter(({ cause, state }) => cause === 'deletions-unproven' && state === 'open'),
+    ).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import type { AdministrationsTx } from '../administrations/index.js';
-import { endedStep, hasEnded, type SyncStep } from './sync-step.js';
+import type { CursorsTx } from './cursors.port.js';
+import { skipStep } from './skip-step.js';
+import { hasEnded, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
@@ -12,7 +14,7 @@ export const standsAsideAfterMs = 2 * 60_000;
  * the others (F30, F31, F45, F80: other administrations go on). Where nobody else is held up the run waits for them.
  */
 export async function standAside(
-  tx: SyncStepsTx & AdministrationsTx,
+  tx: SyncStepsTx & CursorsTx & AdministrationsTx,
   run: Pick<SyncRun, 'id' | 'kind'>,
   now: Date,
 ): Promise<boolean> {
@@ -26,7 +28,7 @@ export async function standAside(
     const step = await tx.syncSteps.findByIdForUpdate(id);
     if (!step || hasEnded(step)) continue;
     const failure = step.failure ?? { kind: 'stood-aside', message: step.waitReason ?? '' };
-    await tx.syncSteps.save(endedStep(step, { state: 'skipped', failure }, now));
+    await skipStep(tx, step, { now, failure });
   }
   return true;
 }

@@ -10,7 +10,8 @@ import {
 } from '../kernel/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { endRun } from './advance-run.js';
-import { endedStep, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
+import { skipStep } from './skip-step.js';
+import { hasEnded, releasedStep, type SyncStep } from './sync-step.js';
 import { isOpen, type SyncRun } from './sync-run.js';
 
 type SteerError = { readonly kind: 'not-found' } | { readonly kind: 'sync-not-running' };
@@ -90,7 +91,7 @@ export async function cancelOpenRun(
 async function cancel(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<SyncRun> {
   for (const { id } of await tx.syncSteps.findMany(run.id)) {
     const step = await tx.syncSteps.findByIdForUpdate(id);
-    if (step && !hasEnded(step)) await tx.syncSteps.save(endedStep(step, { state: 'skipped' }, now));
+    if (step && !hasEnded(step)) await skipStep(tx, step, { now });
   }
   return endRun(tx, { run, state: 'cancelled', now });
 }
