@@ -178,6 +178,32 @@ describe('compareRun over Postgres', () => {
     },
   );
 
+  it('ends the same where it was killed and repeated, party by party after another version of the matcher', async () => {
+    const over = { accountsAtOnce: partyByParty };
+    const resync = { runId: secondRun, runKind: 'resync', ...over } as const;
+    const standing = async (): Promise<void> => {
+      await begin();
+      await store(accounts, firstRun);
+      await compare({ runId: firstRun, runKind: 'initial', ...over });
+      await inTenant(database, tenantId, async (tx) => {
+        await tx.execute(sql`update match_models set model = model || '{"version":"0.0.1"}'`);
+        await tx.execute(sql`delete from proposals`);
+      });
+      await store(changes, secondRun);
+    };
+    await standing();
+    const transactions = await compare(resync);
+    const expected = (await outcome()) as { readonly proposals: readonly unknown[] };
+    expect(expected.proposals.length).toBeGreaterThan(0);
+
+    for (let k = 1; k <= transactions; k += 2) {
+      await standing();
+      await expect(compare(resync, k)).rejects.toThrow(Killed);
+      await compare(resync);
+      expect(await outcome()).toEqual(expected);
+    }
+  });
+
   it('makes the same of the accounts party by party as all at once', async () => {
     const made: unknown[] = [];
     for (const over of [{}, { accountsAtOnce: partyByParty }]) {
