@@ -40,9 +40,9 @@ function isHousehold(c: Comparison): boolean {
   return hasOneInitial && !(c.phone === 'equal' && isMobile(c.a.phone));
 }
 
-// Dutch, Belgian and German ones.
+// Dutch, Belgian and German ones; +32 42 and +32 43 are landlines in Liège.
 function isMobile(phone: string | null): boolean {
-  return /^\+(316|324|491[567])/.test(phone ?? '');
+  return /^\+(316|324[5-9]|491[567])/.test(phone ?? '');
 }
 
 /** One company name, a surname and a trade at least, at an address where no other company is known. */
