@@ -109,6 +109,28 @@ describe.skipIf(!existsSync(compiled))('compareInThread', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('begins when another that takes all the room has ended', async () => {
+    const steps: string[] = [];
+    async function* pages(name: string): AsyncGenerator<MatchRecord[]> {
+      steps.push(`${name} is read`);
+      yield someRecords().slice(0, 3);
+    }
+    const compare = (name: string, expected: number) =>
+      compareInThread(
+        { pages: pages(name), judgements: [], expected, onKeys: async () => undefined },
+        async () => void steps.push(`${name} is used`),
+      );
+
+    await Promise.all([compare('first coupling', 150_000), compare('resync', 100_000)]);
+
+    expect(steps).toEqual([
+      'first coupling is read',
+      'first coupling is used',
+      'resync is read',
+      'resync is used',
+    ]);
+  });
+
   it('passes on what whoever uses the findings throws', async () => {
     const input = {
       pages: inPages(someRecords()),

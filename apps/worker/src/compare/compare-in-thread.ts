@@ -2,8 +2,15 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LearntModel } from '@koppel/domain/matching';
-import type { CompareAccounts, CompareInput, Findings, KeysOfSource } from '@koppel/domain/relations';
-import { giveBackMemory, keepLittleGarbage } from './memory.js';
+import {
+  atOnceByDefault,
+  type CompareAccounts,
+  type CompareInput,
+  type Findings,
+  type KeysOfSource,
+} from '@koppel/domain/relations';
+import { giveBackMemory } from './memory.js';
+import { Room } from './room.js';
 import type {
   FindingKind,
   FindingOf,
@@ -25,6 +32,11 @@ const youngSpaceMb = 8;
 const recordsPerMessage = 150;
 /** Messages sent and not yet read. */
 const messagesAhead = 16;
+/**
+ * Of all threads: where another version of the matcher was there before, a resync compares everything too, beside a first coupling of another
+ * tenant (issue 4, point 8: a worker of 512 MB).
+ */
+const room = new Room(atOnceByDefault.allUpTo);
 
 /**
  * Compares in a thread of its own: this one goes on with its leases, locks and database, and what comparing took of memory is
@@ -35,17 +47,17 @@ export const compareInThread: CompareAccounts = comparingIn(module);
 
 /** As `compareInThread`, in a thread that runs the module of that path. */
 export function comparingIn(threadModule: string): CompareAccounts {
-  return async (input, use) => {
-    giveBackMemory();
-    const thread = new CompareThread(input, threadModule);
-    try {
-      return await use(thread.findings(await thread.read()));
-    } finally {
-      await thread.end();
+  return (input, use) =>
+    room.during(input.expected, async () => {
       giveBackMemory();
-      keepLittleGarbage(); // what is left to compare is compared here
-    }
-  };
+      const thread = new CompareThread(input, threadModule);
+      try {
+        return await use(thread.findings(await thread.read()));
+      } finally {
+        await thread.end();
+        giveBackMemory();
+      }
+    });
 }
 
 class CompareThread {

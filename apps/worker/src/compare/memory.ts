@@ -10,13 +10,31 @@ export function giveBackMemory(): void {
 
 const growingPercent = '--heap-growing-percent';
 const usual = process.execArgv.find((flag) => flag.startsWith(growingPercent)) ?? `${growingPercent}=0`;
+const little = `${growingPercent}=40`;
 
-/** From here on garbage may be less than half of what is in use: for work that goes on for long and has much in use. */
-export function keepLittleGarbage(): void {
-  setFlagsFromString(`${growingPercent}=40`);
+/** The comparisons under way that keep little garbage: a resync of one tenant may end beside a first coupling of another. */
+const keeping = new Set<symbol>();
+
+/** What a comparison under way lets lie. */
+export interface Garbage {
+  /** From here on it may be less than half of what is in use: for work that goes on for long and has much in use. */
+  readonly keepLittle: () => void;
 }
 
-/** As the process was started. */
-export function keepUsualGarbage(): void {
-  setFlagsFromString(usual);
+/** Runs `work`, after which garbage is as much as the process was started with, once nobody else keeps little. */
+export async function withGarbage<T>(
+  work: (garbage: Garbage) => Promise<T>,
+  setFlags: (flags: string) => void = setFlagsFromString,
+): Promise<T> {
+  const own = Symbol('keeps little garbage');
+  try {
+    return await work({
+      keepLittle: () => {
+        keeping.add(own);
+        setFlags(little);
+      },
+    });
+  } finally {
+    if (keeping.delete(own) && keeping.size === 0) setFlags(usual);
+  }
 }

@@ -6,11 +6,12 @@ import {
   compareParts,
   compareRun,
   createEverywhere,
+  type CompareAccounts,
 } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
-import { keepUsualGarbage } from '../compare/memory.js';
+import { withGarbage } from '../compare/memory.js';
 import { depsGivingWay } from '../precedence/give-way.js';
 import { done, type Handled, type Services } from '../services.js';
 import { keepLease } from './keep-lease.js';
@@ -29,11 +30,10 @@ export function compareFetched(
     const isFirst = command.runKind !== 'resync';
     if (isFirst) await refreshStatistics(database);
     const turns = isFirst ? depsGivingWay(deps, precedence) : deps;
-    try {
-      await compareRun({ ...turns, compareAccounts, accountsAtOnce, pause: setImmediate }, command);
-    } finally {
-      keepUsualGarbage();
-    }
+    await withGarbage(({ keepLittle }) => {
+      const atOnce = followedBy(compareAccounts, keepLittle); // what is left to compare then is compared here
+      return compareRun({ ...turns, compareAccounts: atOnce, accountsAtOnce, pause: setImmediate }, command);
+    });
     // After the accounts: new ones have their relation by then.
     await compareParts(turns, command);
     await closeSettledWrites(turns, command);
@@ -52,4 +52,14 @@ export function compareFetched(
       return done;
     }
   });
+}
+
+function followedBy(compareAccounts: CompareAccounts, next: () => void): CompareAccounts {
+  return async (input, use) => {
+    try {
+      return await compareAccounts(input, use);
+    } finally {
+      next();
+    }
+  };
 }
