@@ -9,6 +9,7 @@ import {
   type CompareTx,
 } from './compare-command.js';
 import { findParties } from './find-parties.js';
+import type { KeysOfSource } from './match-keys.port.js';
 import type { MatchRecord } from './matching/index.js';
 import type { Meter } from './meter.js';
 import { keysOfAccounts } from './neighbours.js';
@@ -18,10 +19,19 @@ import type { Comparable } from './source-relations.port.js';
 /** Ten million accounts. */
 const lookUpsMax = 5_000;
 
+/** A relation may have an account in each of fifty administrations: of accounts in a row, all of their relations may be fifty times as many. */
+const readsPerLookUp = 10;
+
+interface Read {
+  readonly last: SourceRelationId | null;
+  /** All accounts of the relations whose first one was read. */
+  readonly records: readonly MatchRecord[];
+}
+
 interface Page {
   readonly last: SourceRelationId | null;
-  /** All accounts of the relations whose first one stands on the page. */
-  readonly records: readonly MatchRecord[];
+  readonly keys: readonly KeysOfSource[];
+  readonly isEnd: boolean;
 }
 
 /**
@@ -37,30 +47,39 @@ export async function askAboutLinked(
   let counts = noCounts;
   let after: SourceRelationId | null = null;
   for (let lookUp = 0; lookUp < lookUpsMax; lookUp += 1) {
-    const page: Page = await readPage(deps, command, after);
-    if (page.last === null) break;
-    after = page.last;
-    const keys = keysOfAccounts(page.records);
+    const { keys, last, isEnd }: Page = await readPage(deps, command, after);
+    after = last;
     const parties = await findParties(deps, command, { keys, withLinked: true });
     const subjects = new Set(keys.map(({ sourceRelationId }) => sourceRelationId));
     counts = addCounts(counts, await placeParties(deps, command, { ...parties, meter, subjects }));
     await meter.advance(keys.length);
+    if (isEnd) break;
   }
   return counts;
 }
 
+/** Keys of relations with all their accounts, until they are enough for a look-up. */
 async function readPage(
   deps: CompareDeps,
   command: CompareRun,
-  after: SourceRelationId | null,
+  from: SourceRelationId | null,
 ): Promise<Page> {
   const { perLookUp } = deps.accountsAtOnce ?? atOnceByDefault;
-  const read = await deps.uow.run(command.tenantId, async (tx): Promise<Result<Page, never>> => {
-    const ids = (await tx.sourceRelations.findRecords(after, perLookUp)).map(idOf);
-    const here = await tx.sourceRelations.findComparablesOf(ids);
-    return ok({ last: ids.at(-1) ?? null, records: await wholeRelations(tx, here) });
-  });
-  return read.ok ? read.value : { last: null, records: [] }; // never failed: reading has no expected failure
+  const keys: KeysOfSource[] = [];
+  let last = from;
+  while (keys.length < perLookUp) {
+    const after = last;
+    const limit = Math.ceil(perLookUp / readsPerLookUp);
+    const read = await deps.uow.run(command.tenantId, async (tx): Promise<Result<Read, never>> => {
+      const ids = (await tx.sourceRelations.findRecords(after, limit)).map(idOf);
+      const here = await tx.sourceRelations.findComparablesOf(ids);
+      return ok({ last: ids.at(-1) ?? null, records: await wholeRelations(tx, here) });
+    });
+    if (!read.ok || read.value.last === null) return { last, keys, isEnd: true }; // never failed: reading has no expected failure
+    last = read.value.last;
+    keys.push(...keysOfAccounts(read.value.records));
+  }
+  return { last, keys, isEnd: false };
 }
 
 /** The accounts of the relations of which the first account, by id, is among these. */
