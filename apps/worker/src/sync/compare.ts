@@ -6,7 +6,6 @@ import {
   compareParts,
   compareRun,
   createEverywhere,
-  type CompareAccounts,
 } from '@koppel/domain/relations';
 import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
@@ -31,8 +30,8 @@ export function compareFetched(
     if (isFirst) await refreshStatistics(database);
     const turns = isFirst ? depsGivingWay(deps, precedence) : deps;
     await withGarbage(({ keepLittle }) => {
-      const atOnce = followedBy(compareAccounts, keepLittle); // what is left to compare then is compared here
-      return compareRun({ ...turns, compareAccounts: atOnce, accountsAtOnce, pause: setImmediate }, command);
+      const ways = { compareAccounts, accountsAtOnce, pause: setImmediate, beforeParties: keepLittle };
+      return compareRun({ ...turns, ...ways }, command);
     });
     // After the accounts: new ones have their relation by then.
     await compareParts(turns, command);
@@ -52,14 +51,4 @@ export function compareFetched(
       return done;
     }
   });
-}
-
-function followedBy(compareAccounts: CompareAccounts, next: () => void): CompareAccounts {
-  return async (input, use) => {
-    try {
-      return await compareAccounts(input, use);
-    } finally {
-      next();
-    }
-  };
 }

@@ -67,6 +67,8 @@ export interface CompareDeps extends Deps<CompareTx> {
   readonly accountsAtOnce?: AccountsAtOnce;
   /** Lets others have their turn in long work without waiting; nobody waits when left out. */
   readonly pause?: () => Promise<void>;
+  /** Told before accounts are compared party by party, which takes long and has much in use. */
+  readonly beforeParties?: () => void;
 }
 
 /**

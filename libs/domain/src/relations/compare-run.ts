@@ -44,6 +44,7 @@ async function compareNew(deps: CompareDeps, command: CompareRun, isKnown: boole
   const meter = meterOf(command, areKeysKept ? left + (doLearn ? expected : 0) : present * 2);
   const names = areKeysKept ? null : await storeKeysOfOthers(deps, command, { scope, meter });
   if (doLearn) await learnFromScope(deps, command, { scope, expected, meter, names });
+  deps.beforeParties?.();
   const doAsk = !areKeysKept && left < present; // of a first coupling none has a relation
   const asked = doAsk ? await askAboutLinked(deps, command, meter) : noCounts;
   const placed = await compareLeftOver(deps, command, { meter, areKeysKept: !areKeysKept });

@@ -105,6 +105,22 @@ describe('an addition to more accounts than are compared at once', () => {
   });
 });
 
+it('tells before accounts are compared party by party, also where nothing is learnt before', async () => {
+  const world = aRelationsWorld(2);
+  const one = (id: number, company: number) =>
+    aSourceRelation({ id: idOf(id), administrationId: world.companies[company]!.id }); // there are two
+  const told: string[] = [];
+  const sync = (id: number, runKind: 'initial' | 'addition', allUpTo: number) =>
+    world.sync([one(id, id)], {
+      ...{ runKind, accountsAtOnce: { ...few, allUpTo }, beforeParties: () => void told.push(runKind) },
+    });
+
+  await sync(0, 'initial', 10);
+  expect(told).toEqual([]);
+  await sync(1, 'addition', 0);
+  expect(told).toEqual(['addition']);
+});
+
 describe('a first coupling of more accounts than are compared at once', () => {
   it('learns names from all of them', async () => {
     const world = aRelationsWorld(2);

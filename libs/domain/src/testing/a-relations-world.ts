@@ -38,7 +38,7 @@ import { sequentialIds } from './sequential-ids.js';
 
 type ComparedWith = Partial<
   Pick<CompareRun, 'runKind' | 'contactHandling' | 'onProgress'> &
-    Pick<CompareDeps, 'compareAccounts' | 'accountsAtOnce'>
+    Pick<CompareDeps, 'compareAccounts' | 'accountsAtOnce' | 'beforeParties'>
 >;
 
 /** A tenant with administrations A, B, C, ... and everything that use cases of relations touch, in memory. */
@@ -126,12 +126,13 @@ export class RelationsWorld {
 
   /** Compares a run, again when it was compared before. */
   compare(runId: SyncRunId, over: ComparedWith = {}) {
-    const { compareAccounts, accountsAtOnce } = over;
+    const { compareAccounts, accountsAtOnce, beforeParties } = over;
     return compareRun(
       {
         ...this.deps,
         ...(compareAccounts && { compareAccounts }),
         ...(accountsAtOnce && { accountsAtOnce }),
+        ...(beforeParties && { beforeParties }),
       },
       {
         tenantId: this.tenantId,
