@@ -40,6 +40,7 @@ export type {
 } from './source-store.port.js';
 export { startResync, type StartResyncCommand, type StartResyncError } from './start-resync.js';
 export { startRun } from './start-run.js';
+export { stoodAside } from './stand-aside.js';
 export { cancelOpenRun, cancelRun, continueRun, pauseRun } from './steer-run.js';
 export { wakeConnection } from './wake-connection.js';
 export { addressOfVisit } from './visit-address.js';

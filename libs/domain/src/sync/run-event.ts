@@ -11,6 +11,7 @@ export type RunEventKey =
   | 'part-retried'
   | 'access-lost'
   | 'reconnect-needed'
+  | 'stood-aside'
   | 'records-rejected'
   | 'full-read'
   | 'paused'

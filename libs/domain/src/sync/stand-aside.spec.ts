@@ -58,7 +58,10 @@ describe('an administration that has to wait long in a resync', () => {
       expect((await world.run(runId)).state).toBe('comparing');
       expect(world.sourceStore.all()).toHaveLength(1);
       const step = await world.stepOf(runId, 900_001, 'accounts');
-      expect(step).toMatchObject({ state: 'skipped', endedAt: world.time });
+      expect(step).toMatchObject({ state: 'skipped', endedAt: world.time, failure: { kind: 'stood-aside' } });
+      expect(world.syncRuns.events.filter(({ key }) => key === 'stood-aside')).toMatchObject([
+        { administrationId: amsterdam.id },
+      ]);
       expect((await world.stepOf(runId, 900_001, 'deleted')).state).toBe('skipped');
 
       await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });

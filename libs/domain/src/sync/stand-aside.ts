@@ -3,10 +3,14 @@ import type { CursorsTx } from './cursors.port.js';
 import { skipStep } from './skip-step.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
+import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
 /** What is over sooner is waited for: the limit of a minute, and the first tries after a fault. */
 export const standsAsideAfterMs = 2 * 60_000;
+
+/** The failure of a part that stood aside. */
+export const stoodAside = 'stood-aside';
 
 /**
  * Whether fetching of a resync is over because all that is left waits long: for a limit of the day, a closed endpoint, an outage or a new
@@ -14,7 +18,7 @@ export const standsAsideAfterMs = 2 * 60_000;
  * the others (F30, F31, F45, F80: other administrations go on). Where nobody else is held up the run waits for them.
  */
 export async function standAside(
-  tx: SyncStepsTx & CursorsTx & AdministrationsTx,
+  tx: SyncStepsTx & SyncRunsTx & CursorsTx & AdministrationsTx,
   run: Pick<SyncRun, 'id' | 'kind'>,
   now: Date,
 ): Promise<boolean> {
@@ -27,9 +31,11 @@ export async function standAside(
   for (const { id } of open) {
     const step = await tx.syncSteps.findByIdForUpdate(id);
     if (!step || hasEnded(step)) continue;
-    const failure = step.failure ?? { kind: 'stood-aside', message: step.waitReason ?? '' };
+    const failure = { kind: stoodAside, message: step.failure?.message ?? step.waitReason ?? '' };
     await skipStep(tx, step, { now, failure });
   }
+  for (const administrationId of new Set(open.map((step) => step.administrationId)))
+    await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, key: 'stood-aside', params: {} });
   return true;
 }
 

@@ -130,6 +130,18 @@ describe('readSyncRun', () => {
   });
 });
 
+describe('an administration that stood aside', () => {
+  it('waits, also after the run is over: it is neither done nor failed', async () => {
+    const failure = { kind: 'stood-aside', message: 'day-limit' };
+    const ended = aSyncRun({ state: 'completed', endedAt: now });
+    await given(ended, [
+      aPart({ state: 'done' }),
+      aPart({ kind: 'contacts', position: 1, state: 'skipped', failure }),
+    ]);
+    expect((await read(ended.id))?.administrations.map(({ state }) => state)).toEqual(['waiting']);
+  });
+});
+
 describe('listSyncRuns', () => {
   it('gives runs newest first, page by page, each once', async () => {
     const run = (hour: number) =>

@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql } from 'drizzle-orm';
 import {
   noStatistics,
+  stoodAside,
   type DataKind,
   type RunEventKey,
   type RunStatistics,
@@ -138,7 +139,9 @@ function stateOf(parts: readonly SyncPartView[]): SyncAdministrationView['state'
   if (has('running')) return 'running';
   if (has('waiting')) return 'waiting';
   if (has('pending')) return parts.every((part) => part.state === 'pending') ? 'pending' : 'running';
-  return has('failed') ? 'failed' : 'done';
+  if (has('failed')) return 'failed';
+  // It stood aside: the next resync goes on with it.
+  return parts.some(({ failure }) => failure?.kind === stoodAside) ? 'waiting' : 'done';
 }
 
 /** Statistics of a run under way: what was fetched; the rest is known when it has compared. */

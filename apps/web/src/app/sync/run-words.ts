@@ -56,6 +56,8 @@ export function eventText(event: RunEvent, locale: string): string {
       return $localize`:@@event.accessLost:Geen toegang meer; de andere administraties gaan door`;
     case 'reconnect-needed':
       return $localize`:@@event.reconnect:Exact accepteert de toestemming niet meer`;
+    case 'stood-aside':
+      return $localize`:@@event.stoodAside:Wacht te lang om de andere op te houden; de volgende synchronisatie gaat hier verder`;
     case 'records-rejected':
       return $localize`:@@event.rejected:${count}:COUNT: records niet overgenomen`;
     case 'full-read':

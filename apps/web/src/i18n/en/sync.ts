@@ -62,6 +62,7 @@ export const sync: Readonly<Record<string, string>> = {
   'event.resumed': '{$KIND} resumed at {$COUNT} records',
   'event.failed': '{$KIND} failed',
   'event.retried': '{$KIND} tried again',
+  'event.stoodAside': 'Waits too long to hold up the others; the next synchronisation goes on here',
   'event.accessLost': 'No access any more; the other administrations go on',
   'event.reconnect': 'Exact no longer accepts the consent',
   'event.rejected': '{$COUNT} records not taken over',
