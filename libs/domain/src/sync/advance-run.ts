@@ -1,7 +1,7 @@
 import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId } from '../kernel/index.js';
 import type { AdministrationsTx } from '../administrations/index.js';
 import { addComparisons } from '../relations/index.js';
-import { standAside } from './stand-aside.js';
+import { standAside, stoodAside } from './stand-aside.js';
 import type { CursorsTx } from './cursors.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
@@ -49,7 +49,9 @@ export async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Pr
   const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
   if (!isAnythingFetched) {
     const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
-    await endRun(tx, { run: { ...run, failure }, state: 'failed', now });
+    // What only waits has not failed: its issue tells until when.
+    const isWaiting = steps.some((step) => step.failure?.kind === stoodAside);
+    await endRun(tx, { run: { ...run, failure }, state: isWaiting ? 'cancelled' : 'failed', now });
     return;
   }
   await tx.syncRuns.save({ ...run, state: 'comparing' });
