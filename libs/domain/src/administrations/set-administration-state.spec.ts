@@ -105,6 +105,17 @@ describe('setAdministrationState', () => {
     expect(sent).toEqual(isWoken ? [{ kind: 'send-write', intentId: waiting.id }] : []);
   });
 
+  it.each<[AdministrationState, WantedState, boolean]>([
+    ['paused', 'active', false],
+    ['active', 'removed', true],
+  ])('lets what has its own time keep it, but end, when %s becomes %s: %s', async (from, to, isWoken) => {
+    [writeIntents, outbox] = [new InMemoryWriteIntents(), new InMemoryOutbox()];
+    const itsTime = new Date(now.getTime() + 20 * 24 * 3_600_000);
+    await writeIntents.addMany([{ ...waiting, dueAt: itsTime }]);
+    await attempt(from, to);
+    expect(writeIntents.all()).toMatchObject([{ dueAt: isWoken ? now : itsTime }]);
+  });
+
   it('is a success without effect when it is so already', async () => {
     expect(await attempt('paused', 'paused', 0)).toMatchObject({ ok: true, value: { version: 1 } });
   });

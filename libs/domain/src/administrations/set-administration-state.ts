@@ -11,10 +11,10 @@ import {
 } from '../kernel/index.js';
 import type { CouplingsTx } from '../coupling/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
-import type { Administration, AdministrationState } from './administration.js';
+import { isUncoupled, type Administration, type AdministrationState } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import { stateOnReturn } from './state-on-return.js';
-import { wakeWrites } from './wake-writes.js';
+import { endWrites, wakeWrites } from './wake-writes.js';
 
 export type WantedState = 'active' | 'paused' | 'removed';
 
@@ -77,7 +77,8 @@ export function setAdministrationState(
     await tx.administrations.save(changed);
     const ended = { administrationId: changed.id, causes: endedByRemoval };
     if (changed.state === 'removed') await tx.issues.resolveOf(ended, deps.now(), systemActor.name);
-    if (changed.state !== 'paused') await wakeWrites(tx, [changed.id], deps.now());
+    if (isUncoupled(changed.state)) await endWrites(tx, changed.id, deps.now());
+    else if (changed.state !== 'paused') await wakeWrites(tx, [changed.id], deps.now());
     await tx.outbox.add({ kind: 'keep-subscriptions', administrationId: changed.id });
     return ok({ ...changed, version: present.version + 1 });
   });

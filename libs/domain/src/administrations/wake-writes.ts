@@ -4,13 +4,30 @@ import type { WriteIntentsTx } from '../sync/index.js';
 /** What more is due, the sweeper finds. */
 const messagesMax = 5_000;
 
+/** Longer than anything waits for a standstill. What waits longer has its own time: a limit of the day, or its turn among many new accounts. */
+const standstillMs = 60 * 60_000;
+const foreverMs = 100 * 365 * 24 * 3_600_000;
+
 /** Lets the writes that wait for the administrations look at once whether their turn has come: what they waited for is another by now. */
-export async function wakeWrites(
+export function wakeWrites(
   tx: WriteIntentsTx & OutboxTx,
   ids: readonly AdministrationId[],
   now: Date,
 ): Promise<void> {
-  const woken = await tx.writeIntents.makeDue(ids, now);
+  return wake(tx, ids, { now, until: new Date(now.getTime() + standstillMs) });
+}
+
+/** Lets all writes into an administration that takes part no more look at once, and end: none may go out when it is coupled anew. */
+export function endWrites(tx: WriteIntentsTx & OutboxTx, id: AdministrationId, now: Date): Promise<void> {
+  return wake(tx, [id], { now, until: new Date(now.getTime() + foreverMs) });
+}
+
+async function wake(
+  tx: WriteIntentsTx & OutboxTx,
+  ids: readonly AdministrationId[],
+  of: { readonly now: Date; readonly until: Date },
+): Promise<void> {
+  const woken = await tx.writeIntents.makeDue(ids, of);
   const messages = woken.slice(0, messagesMax).map((intentId) => ({ kind: 'send-write', intentId }) as const);
   if (messages.length > 0) await tx.outbox.addMany(messages);
 }

@@ -1,4 +1,4 @@
-import { planWrites } from '../relations/index.js';
+import { createEveryMs, createsAtOnce, planWrites } from '../relations/index.js';
 import { describe, expect, it } from 'vitest';
 import {
   aConnection,
@@ -210,6 +210,17 @@ describe('activateCoupling', () => {
       }
       expect(await activate(world, true, plan.fingerprint, 29)).toMatchObject({ ok: true });
       expect(creates(world)).toHaveLength(29);
+    });
+
+    it('makes many over days: some at once, the others one by one, which leaves calls to resyncs and to people who wait (F31, F95)', async () => {
+      const count = createsAtOnce + 3;
+      const { world, plan } = await aPlan(count + 1);
+      expect(await activate(world, true, plan.fingerprint, count)).toMatchObject({ ok: true });
+      const now = world.deps.now().getTime();
+      const waits = creates(world).map(({ dueAt }) => dueAt.getTime() - now);
+      const atOnce = Array.from({ length: createsAtOnce }, () => 0);
+      expect(waits).toEqual([...atOnce, createEveryMs, 2 * createEveryMs, 3 * createEveryMs]);
+      expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(createsAtOnce);
     });
 
     it('is refused when the world moved: one more is lacking', async () => {

@@ -1,5 +1,6 @@
 import { ok, systemActor, type Deps, type OutboxTx, type SyncRunId, type TenantId } from '../kernel/index.js';
 import type { SyncRunsTx } from '../sync/index.js';
+import { CreatePace } from './create-pace.js';
 import type { FreezeTx } from './freeze.port.js';
 import { loadAdministrations } from './members.js';
 import {
@@ -41,7 +42,12 @@ export async function createEverywhere(
       return Promise.resolve(found.length < createsPerRunMax);
     });
     const creates = found.slice(0, createsPerRunMax);
-    await addCreates(tx, { creates, administrations }, { newId: deps.newId, now, byName: systemActor.name });
+    const pace = new CreatePace();
+    await addCreates(
+      tx,
+      { creates, administrations, pace },
+      { newId: deps.newId, now, byName: systemActor.name },
+    );
     return ok(creates.length);
   });
   return meant.ok ? meant.value : 0; // never: no expected failure

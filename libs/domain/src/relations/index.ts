@@ -30,6 +30,7 @@ export {
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
+export { createEveryMs, createsAtOnce } from './create-pace.js';
 export { createEverywhere } from './create-everywhere.js';
 export { readPlanCreates, type CreatesPage, type PlannedCreate } from './plan-creates.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';

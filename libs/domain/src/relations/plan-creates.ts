@@ -10,6 +10,7 @@ import {
 import type { SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { dutchDay } from './activity.js';
 import { createIntent, rolesElsewhere } from './create-intent.js';
+import type { CreatePace } from './create-pace.js';
 import type { LinksTx } from './links.port.js';
 import { loadMembers, type Positions } from './members.js';
 import type { Relation } from './relation.js';
@@ -127,13 +128,18 @@ export async function aboveShare(
     .map(([id]) => id);
 }
 
-/** Means the accounts to be made, as what the relation is elsewhere, and sends word of each. */
+/** Means the accounts to be made, as what the relation is elsewhere, and sends word of those that go out at once; the sweeper finds the others. */
 export async function addCreates(
   tx: PlanCreatesTx & OutboxTx,
   {
     creates,
     administrations,
-  }: { readonly creates: readonly PlannedCreate[]; readonly administrations: Positions },
+    pace,
+  }: {
+    readonly creates: readonly PlannedCreate[];
+    readonly administrations: Positions;
+    readonly pace: CreatePace;
+  },
   facts: WriteFacts,
 ): Promise<void> {
   if (creates.length === 0) return;
@@ -142,8 +148,11 @@ export async function addCreates(
   const intents = creates.flatMap(({ administrationId, relation }) => {
     const administration = administrations.get(administrationId);
     const roles = rolesElsewhere(members.get(relation.id) ?? []);
-    return administration ? [createIntent({ relation, administration, roles }, facts)] : [];
+    if (!administration) return [];
+    const intent = createIntent({ relation, administration, roles }, facts);
+    return [{ ...intent, dueAt: pace.next(administrationId, facts.now) }];
   });
   await tx.writeIntents.addMany(intents);
-  await tx.outbox.addMany(intents.map(({ id }) => ({ kind: 'send-write', intentId: id })));
+  const atOnce = intents.filter(({ dueAt }) => dueAt <= facts.now);
+  await tx.outbox.addMany(atOnce.map(({ id }) => ({ kind: 'send-write', intentId: id })));
 }

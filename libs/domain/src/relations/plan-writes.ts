@@ -19,6 +19,7 @@ import {
   type PlanCreatesTx,
   type PlannedCreate,
 } from './plan-creates.js';
+import { CreatePace } from './create-pace.js';
 import { PlanFingerprint } from './plan-fingerprint.js';
 import {
   differingPatch,
@@ -131,9 +132,10 @@ export async function applyPlan(
     planned += await planFirstWrites(tx, writes, facts);
   });
   const administrations = await loadAdministrations(tx);
+  const pace = new CreatePace();
   const creates = await walkPlannedCreates(tx, {
     ...{ fingerprint, now: facts.now },
-    take: (found) => addCreates(tx, { creates: found, administrations }, facts),
+    take: (found) => addCreates(tx, { creates: found, administrations, pace }, facts),
   });
   return { planned, creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
 }

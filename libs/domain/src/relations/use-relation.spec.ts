@@ -86,6 +86,18 @@ describe('useRelation', () => {
     expect(creates()).toMatchObject([{ roles: ['supplier'] }]);
   });
 
+  it('lets one that waits for its turn among many go first: somebody waits for it', async () => {
+    await use(2);
+    const [create] = creates();
+    const dueAt = new Date(create!.dueAt.getTime() + 3_600_000);
+    await world.writeIntents.save({ ...create!, dueAt });
+    const sent = world.outbox.messages().length;
+    await use(2);
+    await use(2);
+    expect(creates()[0]!.dueAt < world.deps.now()).toBe(true);
+    expect(world.outbox.messages().slice(sent)).toEqual([{ kind: 'send-write', intentId: create!.id }]);
+  });
+
   it('adds nothing to a create that may have been sent', async () => {
     await use(2, ['customer']);
     await world.writeIntents.save({ ...creates()[0]!, state: 'uncertain' });

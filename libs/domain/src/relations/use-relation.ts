@@ -6,6 +6,7 @@ import {
   type Actor,
   type AdministrationId,
   type Deps,
+  type OutboxTx,
   type RelationId,
   type Result,
   type SourceRelationId,
@@ -75,7 +76,7 @@ export function useRelation(
     const roles = command.roles ?? rolesElsewhere(open.members);
     const standing = await tx.writeIntents.findOpenCreate(open.relation.id, administration.id);
     if (standing) {
-      await addRoles(tx, standing.id, command.roles ?? []);
+      await hasten(tx, standing.id, { roles: command.roles ?? [], now: deps.now() });
       return ok({ state: 'requested', relationId: open.relation.id });
     }
     const refusal = await refusalOf(tx, open, administration);
@@ -91,11 +92,22 @@ function placeOf(source: OpenRelation['members'][number]['source']) {
   return { sourceRelationId: id, exactId, code, isBlocked, isCustomer, isSupplier };
 }
 
-/** Whoever asks later needs the account too, perhaps as something more; what may have been sent stays as it was. */
-async function addRoles(tx: WriteIntentsTx, id: WriteIntentId, roles: readonly AccountRole[]): Promise<void> {
+/**
+ * Whoever asks later needs the account too, perhaps as something more, and waits for it: one that is to be made with many others goes first.
+ * What may have been sent stays as it was.
+ */
+async function hasten(
+  tx: WriteIntentsTx & OutboxTx,
+  id: WriteIntentId,
+  { roles, now }: { readonly roles: readonly AccountRole[]; readonly now: Date },
+): Promise<void> {
   const create = await tx.writeIntents.findByIdForUpdate(id);
-  if (create?.state !== 'planned' || roles.every((role) => create.roles.includes(role))) return;
-  await tx.writeIntents.save({ ...create, roles: [...new Set([...create.roles, ...roles])] });
+  if (create?.state !== 'planned') return;
+  const isLater = create.dueAt > now;
+  if (!isLater && roles.every((role) => create.roles.includes(role))) return;
+  const dueAt = isLater ? now : create.dueAt;
+  await tx.writeIntents.save({ ...create, roles: [...new Set([...create.roles, ...roles])], dueAt });
+  if (isLater) await tx.outbox.add({ kind: 'send-write', intentId: id });
 }
 
 async function refusalOf(

@@ -21,8 +21,14 @@ export interface WriteIntents {
   findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
   /** The newest create of an address of each type for each account of the relations, whatever came of it. */
   findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]>;
-  /** What waits in the administrations, planned or uncertain, is due now; what somebody holds at the moment stays as it is. Gives their ids. */
-  makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]>;
+  /**
+   * What waits in the administrations until `until` at most, planned or uncertain, is due now; what somebody holds at the moment stays as it is.
+   * Gives their ids.
+   */
+  makeDue(
+    administrationIds: readonly AdministrationId[],
+    of: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

@@ -84,11 +84,15 @@ export class InMemoryWriteIntents implements WriteIntents {
     ];
   }
 
-  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]> {
+  async makeDue(
+    administrationIds: readonly AdministrationId[],
+    { now, until }: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]> {
     const waiting = this.all().filter(
       ({ state, dueAt, administrationId }) =>
         (state === 'planned' || state === 'uncertain') &&
         dueAt > now &&
+        dueAt <= until &&
         administrationIds.includes(administrationId),
     );
     for (const intent of waiting) this.rows.set(intent.id, { ...intent, dueAt: now });

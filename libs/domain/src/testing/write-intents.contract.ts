@@ -106,7 +106,7 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([]);
     });
 
-    it('makes what waits in the given administrations due, and nothing else', async () => {
+    it('makes what waits in the given administrations until a moment due, and nothing else', async () => {
       const intents = await make();
       const now = new Date('2026-11-25T10:00:00Z');
       const later = new Date('2026-11-25T10:30:00Z');
@@ -119,16 +119,21 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
           ...(number === 4 ? { administrationId: elsewhere } : over),
         }),
       ) as [AccountWrite, AccountWrite, AccountWrite, AccountWrite, AccountWrite];
-      await intents.addMany([planned, uncertain, sent, ended, foreign]);
+      const muchLater = new Date('2026-11-25T10:30:01Z');
+      const itsTime = aWriteIntent({
+        ...{ id: asId<WriteIntentId>('00000000-0000-7000-8000-0000000000d6'), dueAt: muchLater },
+      });
+      await intents.addMany([planned, uncertain, sent, ended, foreign, itsTime]);
 
-      const woken = await intents.makeDue([planned.administrationId], now);
+      const woken = await intents.makeDue([planned.administrationId], { now, until: later });
       expect([...woken].sort()).toEqual([planned.id, uncertain.id]);
-      expect(await intents.makeDue([], now)).toEqual([]);
+      expect(await intents.makeDue([], { now, until: later })).toEqual([]);
 
       for (const { id } of [planned, uncertain])
         expect(await intents.findById(id)).toMatchObject({ dueAt: now });
       for (const { id } of [sent, ended, foreign])
         expect(await intents.findById(id)).toMatchObject({ dueAt: later });
+      expect(await intents.findById(itsTime.id)).toMatchObject({ dueAt: muchLater });
     });
 
     it('finds the newest create of an address of each type, whatever came of it, and nothing else', async () => {

@@ -124,7 +124,10 @@ export class DrizzleWriteIntents implements WriteIntents {
     return rows.map((row) => toIntent(row) as PartWrite); // they have a part
   }
 
-  async makeDue(administrationIds: readonly AdministrationId[], now: Date): Promise<WriteIntentId[]> {
+  async makeDue(
+    administrationIds: readonly AdministrationId[],
+    { now, until }: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]> {
     if (administrationIds.length === 0) return [];
     const waiting = this.tx
       .select({ id: writeIntents.id })
@@ -134,6 +137,7 @@ export class DrizzleWriteIntents implements WriteIntents {
           isAnyOf(writeIntents.administrationId, administrationIds),
           inArray(writeIntents.state, ['planned', 'uncertain']),
           gt(writeIntents.dueAt, now),
+          lte(writeIntents.dueAt, until),
           isOpen,
         ),
       )
