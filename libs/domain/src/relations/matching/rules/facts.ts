@@ -30,14 +30,23 @@ function isWordLeftOut(c: Comparison): boolean {
 }
 
 // Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells. A couple has one
-// account, so that tells only beside two initials or a mobile phone in common, and where they have not a mailbox each.
+// account, so that tells only beside two initials, or a trade name or mobile phone in common, and where they have not a mailbox each.
 function isHousehold(c: Comparison): boolean {
   const [one, other] = [c.name.a?.person, c.name.b?.person];
   const isNamed = !!one?.given && !!other?.given;
   if (!one || !other || isNamed || isNetShared(c) || c.mail === 'equal') return false;
   if (c.iban === null || c.mail === 'different') return true;
   const hasOneInitial = Math.min(one.initials.length, other.initials.length) < 2;
-  return hasOneInitial && !(c.phone === 'equal' && isMobile(c.a.phone));
+  return hasOneInitial && !isMobileShared(c) && !isTradeNameShared(c);
+}
+
+function isMobileShared(c: Comparison): boolean {
+  return isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone) && isMobile(c.a.phone);
+}
+
+// "J. Zandstra h.o.d.n. Eikenhof Interieur".
+function isTradeNameShared({ a, b }: Comparison): boolean {
+  return a.names.some(({ person, stem }) => !person && b.names.some((name) => name.stem === stem));
 }
 
 // Dutch, Belgian and German ones; +32 42 and +32 43 are landlines in Liège.
