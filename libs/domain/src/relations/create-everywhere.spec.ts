@@ -10,7 +10,9 @@ beforeEach(async () => {
   world = aRelationsWorld(3);
   world.syncPolicy.set({ accountCreation: 'always' });
   await world.sync([account(1, 'De Oude Eik B.V.')], { runKind: 'initial' });
-  await world.syncRuns.add(aSyncRun({ id: runId, kind: 'resync', startedAt: new Date(world.deps.now().getTime() + 60_000) }));
+  await world.syncRuns.add(
+    aSyncRun({ id: runId, kind: 'resync', startedAt: new Date(world.deps.now().getTime() + 60_000) }),
+  );
 });
 
 function account(id: number, name: string, company = 0) {

@@ -29,7 +29,12 @@ beforeEach(() =>
 );
 
 /** A run with a step and a line of its log. */
-async function addRun(run: { daysAgo: number; kind?: string; state?: string }): Promise<string> {
+async function addRun(run: {
+  daysAgo: number;
+  kind?: string;
+  state?: string;
+  failure?: { kind: string; message: string };
+}): Promise<string> {
   const id = randomUUID();
   const then = new Date(Date.now() - run.daysAgo * dayMs);
   const state = run.state ?? 'completed';
@@ -37,7 +42,7 @@ async function addRun(run: { daysAgo: number; kind?: string; state?: string }): 
   await inTenant(database, tenantId, async (tx) => {
     await tx.insert(syncRuns).values({
       ...{ id, tenantId, state, endedAt, kind: run.kind ?? 'resync' },
-      ...{ trigger: 'schedule', startedAt: then, statistics: {} },
+      ...{ trigger: 'schedule', startedAt: then, statistics: {}, failure: run.failure ?? null },
     });
     await tx
       .insert(syncSteps)
@@ -68,6 +73,17 @@ describe('trimRuns', () => {
       );
       expect(left?.of).toBe(0);
     }
+  });
+
+  it('forgets resyncs that were taken back because everybody waited, once a later one compared what they had stored', async () => {
+    const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
+    await addRun({ daysAgo: 33, state: 'cancelled', failure });
+    const byPerson = await addRun({ daysAgo: 32.5, state: 'cancelled' });
+    await addRun({ daysAgo: 32 });
+    const last = await addRun({ daysAgo: 31, state: 'cancelled', failure });
+    expect(await trimRuns(database, { ...month, limit: 1 })).toBe(1);
+    expect(await trimRuns(database, month)).toBe(1);
+    expect(await runsLeft()).toEqual([byPerson, last]);
   });
 
   it('forgets what was compared for a run after its end, once that is long ago', async () => {

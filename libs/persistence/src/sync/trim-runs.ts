@@ -3,7 +3,8 @@ import { inSystem, type Database } from '../database.js';
 
 /**
  * Forgets resyncs that completed longer than `ageMs` ago, steps and log included; at most `limit` of them, the oldest first. First
- * couplings and additions stay, and so does whatever failed: there are few, and people ask about them. Returns how many went.
+ * couplings and additions stay, and so does whatever failed: there are few, and people ask about them. Those that were taken back because
+ * everybody waited go too, once a later one compared what they had stored: there is one every quarter of an hour. Returns how many went.
  */
 export async function trimRuns(
   database: Database,
@@ -11,8 +12,10 @@ export async function trimRuns(
 ): Promise<number> {
   return inSystem(database, async (tx) => {
     const gone = await tx.execute<{ id: string }>(sql`
-      delete from sync_runs where id in (select id from sync_runs
-        where kind = 'resync' and state = 'completed' and ended_at < now() - ${bounds.ageMs} * interval '1 millisecond'
+      delete from sync_runs where id in (select id from sync_runs r
+        where kind = 'resync' and (state = 'completed' or (state = 'cancelled' and failure ->> 'kind' = 'nothing-fetched'
+          and exists (select from sync_runs l where l.tenant_id = r.tenant_id and l.state = 'completed' and l.ended_at > r.ended_at)))
+          and ended_at < now() - ${bounds.ageMs} * interval '1 millisecond'
         order by ended_at limit ${bounds.limit} for update skip locked)
       returning id`);
     const ids = sql`${`{${gone.map(({ id }) => id).join(',')}}`}::uuid[]`;
