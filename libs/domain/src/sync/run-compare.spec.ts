@@ -164,6 +164,22 @@ describe('runCompare', () => {
     expect((await world.run(runId)).statistics).toMatchObject({ ...comparison, asked: 1 });
   });
 
+  it('goes on for as long as its workers place something before they die (F04)', async () => {
+    for (let count = 1; count <= 6; count += 1) {
+      const dying = compareWith(async () => {
+        await told();
+        throw new Error('killed');
+      }, `worker ${count}`);
+      await expect(dying).rejects.toThrow('killed');
+      world.advance(60_000);
+    }
+
+    expect(await compareWith(async () => undefined, 'last')).toBe('compared');
+    expect((await world.run(runId)).statistics).toMatchObject({ relations: 12, created: 12 });
+    const steps = await world.syncSteps.findMany(runId);
+    expect(steps.find(({ kind }) => kind === 'compare')).toMatchObject({ state: 'done', records: 0 });
+  });
+
   it('fails the run when its workers die three times', async () => {
     for (let count = 1; count <= 3; count += 1) {
       const dying = compareWith(async () => Promise.reject(new Error('killed')), `worker ${count}`);

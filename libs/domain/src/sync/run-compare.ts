@@ -78,7 +78,7 @@ async function claimCompare(
     const step = found && (await tx.syncSteps.findByIdForUpdate(found.id));
     if (!step || hasEnded(step) || step.dueAt > now) return err('nothing-to-do');
     if (step.isLeaseLive) return err('busy');
-    const claimed = claimedStep(step, owner, now);
+    const claimed = await withProgress(tx, claimedStep(step, owner, now));
     if (claimed.crashCount >= crashesMax) {
       await giveUp(tx, { run, step: claimed, now, reason: 'its worker stopped again and again' });
       return ok(null);
@@ -90,6 +90,17 @@ async function claimCompare(
   });
   if (!claim.ok) return claim;
   return claim.value ? ok(claim.value) : err('nothing-to-do');
+}
+
+/**
+ * Whoever died after something was placed did not die without progress: comparing a large tenant takes longer than workers may live. While
+ * comparing goes on, the records of its step are what was told of it when it was claimed.
+ */
+async function withProgress(tx: RunCompareTx, step: SyncStep): Promise<SyncStep> {
+  const told = await tx.syncRuns.takeComparison(step.runId);
+  const records = Object.values(told).reduce((sum, count) => sum + count, 0);
+  if (records > 0) await tx.syncRuns.addComparison(step.runId, told);
+  return records === step.records ? step : { ...step, records, crashCount: 0 };
 }
 
 function progressOf(deps: RunCompareDeps, { tenantId, runId }: RunCompareCommand) {
@@ -117,7 +128,7 @@ async function complete(
     if (run?.state === 'cancelled') return ok(await tellWhatCameAfter(tx, run));
     if (run?.state !== 'comparing' || !step || step.epoch !== mine.epoch) return err('lease-lost');
     const now = deps.now();
-    await tx.syncSteps.save(endedStep(step, { state: 'done' }, now));
+    await tx.syncSteps.save(endedStep({ ...step, records: 0 }, { state: 'done' }, now));
     await closeFailedCompares(tx, now);
     await closePastStandstills(tx, now);
     const total = Math.max(run.compareTotal, run.compared);
