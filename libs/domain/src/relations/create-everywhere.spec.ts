@@ -35,6 +35,20 @@ describe('a relation that a resync brought, where accounts are always made', () 
   });
 
   it.each([
+    ['a resync that ended well: a later one failed', 'resync', 2],
+    ['an addition: of what that brought the plan decided', 'addition', 0],
+  ] as const)('also gets one when it came to be since %s', async (_, kind, count) => {
+    const last = { id: asId<SyncRunId>(idOf(701)), kind, state: 'completed' } as const;
+    const begun = world.deps.now();
+    const endedAt = new Date(begun.getTime() + (kind === 'resync' ? 60_000 : 0));
+    await world.syncRuns.save(aSyncRun({ ...last, startedAt: begun, endedAt }));
+    await world.sync([account(2, 'Nieuwe Linde B.V.')]);
+    const later = new Date(begun.getTime() + 3_600_000);
+    await world.syncRuns.save(aSyncRun({ id: runId, kind: 'resync', startedAt: later }));
+    expect(await run()).toBe(count);
+  });
+
+  it.each([
     ['on first use', () => world.syncPolicy.set({ accountCreation: 'first-use' })],
     ['before the coupling is active', () => world.syncPolicy.set({ isActive: false })],
     ['while contacts are frozen', () => void (world.freeze.isSet = true)],

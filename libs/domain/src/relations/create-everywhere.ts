@@ -1,5 +1,5 @@
 import { ok, systemActor, type Deps, type OutboxTx, type SyncRunId, type TenantId } from '../kernel/index.js';
-import type { SyncRunsTx } from '../sync/index.js';
+import type { SyncRun, SyncRunsTx } from '../sync/index.js';
 import { CreatePace } from './create-pace.js';
 import type { FreezeTx } from './freeze.port.js';
 import { loadAdministrations } from './members.js';
@@ -36,7 +36,7 @@ export async function createEverywhere(
     if (administrationIds.length === 0) return ok(0);
     const now = deps.now();
     const found: PlannedCreate[] = [];
-    const createdSince = new Date(run.startedAt.getTime() - clockSkewMs);
+    const createdSince = sinceWhen(run, await tx.syncRuns.findLastCompleted());
     await walkCreates(tx, { administrationIds, now, createdSince }, async (creates) => {
       found.push(...creates);
       return Promise.resolve(found.length < createsPerRunMax);
@@ -51,4 +51,13 @@ export async function createEverywhere(
     return ok(creates.length);
   });
   return meant.ok ? meant.value : 0; // never: no expected failure
+}
+
+/**
+ * What came to be after the last resync had ended well: that of runs that failed or were cancelled meanwhile belongs to it, and what people took
+ * apart. Not what a first coupling or an addition brought: of that the plan decided.
+ */
+function sinceWhen(run: SyncRun, last: SyncRun | undefined): Date {
+  const ended = last?.kind === 'resync' ? (last.endedAt ?? run.startedAt) : run.startedAt;
+  return new Date(Math.min(ended.getTime(), run.startedAt.getTime()) - clockSkewMs);
 }

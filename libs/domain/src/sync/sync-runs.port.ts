@@ -13,6 +13,8 @@ export interface SyncRuns {
   add(run: SyncRun): Promise<'added' | 'other-open'>;
   findOpen(): Promise<SyncRun | undefined>;
   findById(id: SyncRunId): Promise<SyncRun | undefined>;
+  /** The one that completed last, by its start. */
+  findLastCompleted(): Promise<SyncRun | undefined>;
   /** Locks the row until the transaction ends. Always taken before the lock of one of its steps. */
   findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined>;
   /** Answers `other-open` when this would make a second open run. */

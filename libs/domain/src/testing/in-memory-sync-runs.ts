@@ -39,6 +39,11 @@ export class InMemorySyncRuns implements SyncRuns {
     return this.rows.get(id);
   }
 
+  async findLastCompleted(): Promise<SyncRun | undefined> {
+    const completed = [...this.rows.values()].filter(({ state }) => state === 'completed');
+    return completed.sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime())[0];
+  }
+
   findByIdForUpdate(id: SyncRunId): Promise<SyncRun | undefined> {
     return this.findById(id);
   }

@@ -55,5 +55,19 @@ export function describeSyncRunsContract(make: (position: 'on' | 'off') => Promi
       expect(await runs.save(first)).toBe('other-open');
       expect(await runs.findById(first.id)).toEqual(ended);
     });
+
+    it('knows the one that completed last', async () => {
+      expect(await runs.findLastCompleted()).toBeUndefined();
+      const ended = { state: 'completed', endedAt: new Date('2026-11-25T10:00:00Z') } as const;
+      await runs.save({ ...first, ...ended });
+      const later = { ...second, ...ended, startedAt: new Date(first.startedAt.getTime() + 1_000) };
+      await runs.add(later);
+      await runs.add({
+        ...second,
+        id: asId<SyncRunId>('00000000-0000-7000-8000-0000000000a3'),
+        state: 'failed',
+      });
+      expect(await runs.findLastCompleted()).toEqual(later);
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { desc, eq, inArray, sql } from 'drizzle-orm';
 import { eventsOfRun } from '@koppel/domain/outgoing-events';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import {
@@ -49,6 +49,16 @@ export class DrizzleSyncRuns implements SyncRuns {
 
   async findById(id: SyncRunId): Promise<SyncRun | undefined> {
     const [row] = await this.tx.select().from(syncRuns).where(eq(syncRuns.id, id));
+    return row && toRun(row);
+  }
+
+  async findLastCompleted(): Promise<SyncRun | undefined> {
+    const [row] = await this.tx
+      .select()
+      .from(syncRuns)
+      .where(eq(syncRuns.state, 'completed'))
+      .orderBy(desc(syncRuns.startedAt))
+      .limit(1);
     return row && toRun(row);
   }
 
