@@ -5,7 +5,7 @@ import type { Meter } from './meter.js';
 import type { AccountScope } from './source-relations.port.js';
 
 const accountsPerRead = 2_000;
-/** Ten million accounts; a tenant has at most a million (50 administrations of 20,000). */
+/** Four million accounts; a tenant has at most a million (50 administrations of 20,000). */
 const readsMax = 2_000;
 
 /** All present accounts of the scope by id, in pages, each read while the one before is worked on. */
