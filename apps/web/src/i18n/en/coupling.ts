@@ -194,7 +194,8 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.creationFirstUse': 'Create them on first use',
   'finish.creationFirstUseText': 'Only when the contact is needed in that administration.',
   'finish.creationAlways': 'Create them everywhere',
-  'finish.creationAlwaysText': 'Every administration gets all contacts now, and later each new one.',
+  'finish.creationAlwaysText':
+    'Every administration gets all contacts, spread over days when there are many, and new ones later.',
   'finish.creationNever': 'Never create them',
   'finish.creationNeverText': 'You do that yourself in Exact Online.',
   'finish.acceptCreates':
