@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type SyncRunId } from '../kernel/index.js';
 import { aRelationsWorld, aSourceRelation, aSyncRun, idOf, type RelationsWorld } from '../testing/index.js';
 import { createEverywhere, createsPerRunMax } from './create-everywhere.js';
+import { readPlanCreates } from './plan-creates.js';
 
 let world: RelationsWorld;
 const runId = asId<SyncRunId>(idOf(700));
@@ -65,5 +66,21 @@ describe('a relation that a resync brought, where accounts are always made', () 
     );
     await world.sync(many);
     expect(await run()).toBe(createsPerRunMax);
+  });
+});
+
+describe('the accounts of a plan', () => {
+  it('are read a few thousand at a time, however many administrations lack them', async () => {
+    world = aRelationsWorld(40);
+    world.syncPolicy.set({ accountCreation: 'always' });
+    const many = Array.from({ length: 140 }, (_, number) =>
+      account(number + 10, `Bedrijf Nr${number}x B.V.`),
+    );
+    await world.sync(many, { runKind: 'initial' });
+    const { tenantId } = world;
+    const first = await readPlanCreates(world.deps, { tenantId, after: null });
+    const rest = await readPlanCreates(world.deps, { tenantId, after: first.next });
+    expect(first.creates.length).toBeLessThanOrEqual(5_000);
+    expect([first.creates.length + rest.creates.length, rest.next]).toEqual([140 * 39, null]);
   });
 });

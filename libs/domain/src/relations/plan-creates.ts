@@ -36,9 +36,11 @@ export interface PlannedCreate {
   readonly relation: Relation;
 }
 
+/** Twenty megabytes or so, however many administrations lack a relation. */
+const createsPerPortion = 5_000;
 const relationsPerPortion = 500;
-/** Two million relations. */
-const portionsMax = 4_000;
+/** Two million relations, also where fifty administrations lack them. */
+const portionsMax = 20_000;
 
 interface Lacking {
   readonly administrationIds: readonly AdministrationId[];
@@ -72,9 +74,10 @@ async function readCreates(
   { administrationIds, now, createdSince }: Lacking,
   after: RelationId | null,
 ): Promise<CreatesPage> {
+  const limit = Math.min(relationsPerPortion, Math.ceil(createsPerPortion / administrationIds.length));
   const page = {
     after,
-    limit: relationsPerPortion,
+    limit,
     today: dutchDay(now),
     createdSince: createdSince ?? null,
   };
@@ -92,7 +95,7 @@ async function readCreates(
       relation && !open.has(id + administrationId) ? [{ administrationId, relation }] : [],
     );
   });
-  return { creates, next: found.length < relationsPerPortion ? null : (ids.at(-1) ?? null) };
+  return { creates, next: found.length < limit ? null : (ids.at(-1) ?? null) };
 }
 
 /** The accounts that would be made where these are always made, piece by piece in a short transaction each, for a file of any size. */
