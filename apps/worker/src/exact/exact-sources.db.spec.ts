@@ -54,7 +54,7 @@ describeWriteSourceContract(async () => {
 });
 
 describeSubscriptionSourceContract(async () => {
-  const { rig, administration } = await anExact(5);
+  const { rig, administration } = await anExact(10);
   const callbackUrl = 'http://127.0.0.1:9/webhooks/exact/nl';
   return { source: new ExactSubscriptionSource(rig.services.clients), administration, callbackUrl };
 });
