@@ -115,9 +115,9 @@ describe('adding an administration to an active coupling', () => {
     const activate = page.getByRole('button', { name: 'Koppeling activeren' });
     const agree = page.getByRole('checkbox', { name: /Ja, maak [\d.]+ nieuwe contacten aan/ });
     await agree.waitFor();
-    expect(await activate.isDisabled()).toBe(true);
+    await expect.poll(() => activate.isDisabled()).toBe(true);
     await agree.check();
-    expect(await activate.isDisabled()).toBe(false);
+    await expect.poll(() => activate.isDisabled()).toBe(false);
     await shoot(page, '64-add-finish-always');
     await page.getByRole('radio', { name: /Aanmaken bij het eerste gebruik/ }).check();
     await agree.waitFor({ state: 'detached' });
