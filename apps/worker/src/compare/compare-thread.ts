@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { compareInPortions, type LearntModel, type MatchRecord } from '@koppel/domain/matching';
+import { giveBackMemory } from './memory.js';
 import type { FindingKind, FindingOf, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
 /** Findings per message. */
@@ -16,6 +17,7 @@ const findings = compare();
 port.on('message', (message: ToThread) => {
   if (message.kind === 'give') give(message.what);
 });
+giveBackMemory(); // this thread's: what was read and indexed serves no more, and findings are made while they are placed
 send({ kind: 'compared', learnt: findings.learnt });
 
 function compare(): { readonly [K in FindingKind]: Iterator<FindingOf[K]> } & {
