@@ -49,7 +49,7 @@ describe.skipIf(notBuilt)('an api process', () => {
     await Promise.all(Array.from({ length: 5 }, lane));
     await sql.end();
 
-    expect(killed).toBeGreaterThan(20);
+    expect(killed).toBeGreaterThan(10);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
     expect(api.child.exitCode).toBeNull();
     // A killed backend may die later than the call that killed it; all is well within 10 s (F20, F21).
