@@ -5,6 +5,9 @@ import { systemChance } from './deps.js';
 import { createLog } from './log.js';
 import { startWorker } from './start-worker.js';
 
+/** A process that ends while code is compiled in the background may hang for ever (nodejs/node#54918): it is left to finish first. */
+const calmBeforeExitMs = 250;
+
 /** Works until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
@@ -19,7 +22,7 @@ export async function run(config: Config): Promise<void> {
     // A page that does not end in time is taken over by another worker (F03).
     setTimeout(() => process.exit(0), config.timings.stopWithinMs).unref();
     void worker.stop().then(
-      () => process.exit(0),
+      () => setTimeout(() => process.exit(0), calmBeforeExitMs),
       (error: unknown) => {
         log.error({ err: error }, 'worker did not stop well');
         process.exit(1);

@@ -146,7 +146,7 @@ describe('a relation that is going to be used in an administration without it', 
     expect(await standing(relationId)).toEqual({ inExact: 1, linked: 1 });
     expect(posts()).toHaveLength(1);
     const [persons, made, ...more] = await personsOf(relationId);
-    expect(persons).toMatch(/\w+ \w+, \w+/);
+    expect(persons).toMatch(/\S+ \S+, \S+/);
     expect([made, more]).toEqual([persons, []]);
   });
 

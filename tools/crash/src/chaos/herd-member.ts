@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { processState } from './process-state.js';
 
 export interface Breed {
   readonly name: string;
@@ -31,6 +32,7 @@ export class HerdMember {
   /** What the living one was sent. */
   private sent = new Set<Signal>();
   private isStopping = false;
+  private lastLine = '';
 
   /** Its instance is called after its breed and number. */
   constructor(
@@ -73,11 +75,16 @@ export class HerdMember {
     this.signal('SIGCONT');
     this.signal('SIGTERM');
     const impatience = setTimeout(() => {
-      this.deaths.push(`${this.name} did not end within ${graceMs} ms and was killed`);
-      this.signal('SIGKILL');
+      void this.giveUp(`did not end within ${graceMs} ms and was killed`);
     }, graceMs);
     await ended;
     clearTimeout(impatience);
+  }
+
+  private async giveUp(why: string): Promise<void> {
+    const state = await processState(this.child?.pid ?? 0);
+    this.deaths.push(`${this.name} ${why}: ${[state, this.lastLine].filter(Boolean).join('; ')}`);
+    this.signal('SIGKILL');
   }
 
   private bear(): ChildProcess {
@@ -88,11 +95,11 @@ export class HerdMember {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const sent = new Set<Signal>();
-    let lastLine = '';
+    this.lastLine = '';
     for (const stream of [child.stdout, child.stderr])
       if (stream)
         createInterface({ input: stream }).on('line', (line) => {
-          lastLine = line;
+          this.lastLine = line;
           onLine(line);
         });
     child.on('message', (message) => {
@@ -105,7 +112,7 @@ export class HerdMember {
       this.port = 0;
       this.isReady = false;
       if (!isAskedFor({ code, signal }, sent))
-        this.deaths.push(`${this.name} ended with ${signal ?? code}: ${lastLine}`);
+        this.deaths.push(`${this.name} ended with ${signal ?? code}: ${this.lastLine}`);
       void this.bearAgain();
     });
     this.child = child;
