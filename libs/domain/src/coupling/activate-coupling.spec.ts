@@ -223,6 +223,15 @@ describe('activateCoupling', () => {
       expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(createsAtOnce);
     });
 
+    it('writes nothing at all before it refuses, not even what is rolled back', async () => {
+      const { world, plan } = await aPlan(30);
+      expect(await activate(world, true, 'another', 29)).toMatchObject({ error: { kind: 'plan-changed' } });
+      expect(await activate(world, true, plan.fingerprint)).toMatchObject({
+        error: { kind: 'creates-exceed-share' },
+      });
+      expect(world.writeIntents.written).toBe(0);
+    });
+
     it('is refused when the world moved: one more is lacking', async () => {
       const { world, plan } = await aPlan(5);
       const [first] = await world.relations.findMany([

@@ -1,7 +1,7 @@
 import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
-import { err, type AdministrationId, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
-import { applyPlan, type PlanTx } from '../relations/index.js';
+import { err, ok, type AdministrationId, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
+import { applyPlan, foreseePlan, type PlanTx } from '../relations/index.js';
 import { countMissingSettings, type SettingsTx } from '../settings/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
 import { participants, type Coupling, type WrongStep } from './coupling.js';
@@ -65,17 +65,11 @@ export function activateCoupling(
     const count = await tx.issues.countOpenBlocking();
     if (count > 0) return err({ kind: 'blocking-issues-open', count });
     const now = deps.now();
-    for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
     if (command.writeSharedValues) {
-      const plan = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
-      const { fingerprint } = plan;
-      // The error rolls back what was just planned.
-      if (fingerprint !== command.planFingerprint) return err({ kind: 'plan-changed', fingerprint });
-      const creates = [...plan.creates.values()].reduce((sum, count) => sum + count, 0);
-      const administrationIds = plan.aboveShare;
-      if (administrationIds.length > 0 && command.acceptedCreates !== creates)
-        return err({ kind: 'creates-exceed-share', creates, administrationIds });
+      const written = await writePlan(tx, deps, { ...command, now });
+      if (!written.ok) return written;
     }
+    for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
     await tx.outbox.addMany(
       ids.map((administrationId) => ({ kind: 'keep-subscriptions', administrationId })),
@@ -83,6 +77,27 @@ export function activateCoupling(
     const activatedAt = coupling.activatedAt ?? now;
     return moveOn(tx, deps, { coupling: { ...coupling, activatedAt }, on: 'activated', actor });
   });
+}
+
+/**
+ * Means the plan that the admin saw. It is read before anything is written, so that a refusal costs no more than the page that showed it; what
+ * moves between the two is found out by the fingerprint of what was meant, whose error rolls that back.
+ */
+async function writePlan(
+  tx: ActivateCouplingTx,
+  deps: Deps<ActivateCouplingTx>,
+  command: ActivateCoupling & { readonly now: Date },
+): Promise<Result<void, ActivateCouplingError>> {
+  const { now, actor } = command;
+  const seen = await foreseePlan(tx, now);
+  const { fingerprint, aboveShare: administrationIds } = seen;
+  if (fingerprint !== command.planFingerprint) return err({ kind: 'plan-changed', fingerprint });
+  const creates = [...seen.creates.values()].reduce((sum, count) => sum + count, 0);
+  if (administrationIds.length > 0 && command.acceptedCreates !== creates)
+    return err({ kind: 'creates-exceed-share', creates, administrationIds });
+  const meant = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+  if (meant.fingerprint !== fingerprint) return err({ kind: 'plan-changed', fingerprint: meant.fingerprint });
+  return ok(undefined);
 }
 
 function activated(administration: Administration, coupling: Coupling, now: Date): Administration {

@@ -23,6 +23,7 @@ export { isAnonymised } from './anonymised.js';
 export { bankAccountsOf } from './bank-accounts.js';
 export {
   applyPlan,
+  foreseePlan,
   planWrites,
   readPlanPage,
   type PlannedUpdate,

@@ -1,5 +1,6 @@
 import type { AdministrationState } from '../administrations/index.js';
 import {
+  invariant,
   ok,
   type AdministrationId,
   type Deps,
@@ -71,26 +72,41 @@ export async function planWrites(
 ): Promise<WritePlan> {
   const accounts = new Map<AdministrationId, number>();
   const updates: PlannedUpdate[] = [];
-  const fingerprint = new PlanFingerprint();
   let found = 0;
-  const walked = await deps.uow.run(command.tenantId, async (tx) => {
+  const read = await deps.uow.run(command.tenantId, async (tx) => {
     for (const [id, { state }] of await loadAdministrations(tx)) if (coupled.has(state)) accounts.set(id, 0);
-    await walk(tx, (writes) => {
+    const foreseen = await foreseePlan(tx, deps.now(), (writes) => {
       for (const write of writes) {
-        fingerprint.add(write);
         const { administrationId } = write.member.source;
         accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
         const fields = updatesOf(write);
         found += fields.length;
         updates.push(...fields.slice(0, command.updatesMax - updates.length));
       }
-      return Promise.resolve();
     });
-    const creates = await walkPlannedCreates(tx, { fingerprint, now: deps.now() });
-    return ok({ creates, aboveShare: await aboveShare(tx, creates) });
+    return ok(foreseen);
   });
-  const made = walked.ok ? walked.value : { creates: new Map<AdministrationId, number>(), aboveShare: [] };
-  return { accounts, updates, isCut: found > updates.length, ...made, fingerprint: fingerprint.text() };
+  invariant(read.ok, 'reading a plan has no expected failure');
+  return { accounts, updates, isCut: found > updates.length, ...read.value };
+}
+
+/** What the admin confirms of a plan: what it writes, and the new accounts that their number must be confirmed of. */
+export type ForeseenPlan = Pick<WritePlan, 'creates' | 'aboveShare' | 'fingerprint'>;
+
+/** The plan as it is now; writes nothing. */
+export async function foreseePlan(
+  tx: PlanTx,
+  now: Date,
+  see: (writes: readonly NamedWrite[]) => void = () => undefined,
+): Promise<ForeseenPlan> {
+  const fingerprint = new PlanFingerprint();
+  await walk(tx, (writes) => {
+    for (const write of writes) fingerprint.add(write);
+    see(writes);
+    return Promise.resolve();
+  });
+  const creates = await walkPlannedCreates(tx, { fingerprint, now });
+  return { creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
 }
 
 /** Counts the accounts that would be made, into the fingerprint. */
@@ -119,7 +135,7 @@ async function walkPlannedCreates(
 
 /**
  * Plans all those writes for real, in the transaction that makes the coupling active. Says how many accounts, and the fingerprint of
- * what it planned: the caller rolls back when that is not the plan which was seen.
+ * what it planned: the caller rolls back when that is not what was foreseen, because the world moved in between.
  */
 export async function applyPlan(
   tx: PlanTx & WriteIntentsTx & OutboxTx,
@@ -133,14 +149,14 @@ export async function applyPlan(
   });
   const administrations = await loadAdministrations(tx);
   const pace = new CreatePace();
-  const creates = await walkPlannedCreates(tx, {
+  await walkPlannedCreates(tx, {
     ...{ fingerprint, now: facts.now },
     take: (found) => addCreates(tx, { creates: found, administrations, pace }, facts),
   });
-  return { planned, creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
+  return { planned, fingerprint: fingerprint.text() };
 }
 
-export interface AppliedPlan extends Pick<WritePlan, 'creates' | 'aboveShare' | 'fingerprint'> {
+export interface AppliedPlan extends Pick<WritePlan, 'fingerprint'> {
   /** Accounts that are to be written. */
   readonly planned: number;
 }

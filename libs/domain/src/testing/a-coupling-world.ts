@@ -50,7 +50,8 @@ export function aCouplingWorld(
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
   const relationsWorld = of.relations ?? aRelationsWorld(0);
   const { relations, links, sourceRelations, conflicts, syncPolicy } = relationsWorld;
-  const writeIntents: WriteIntents & { all(): WriteIntent[] } = relationsWorld.writeIntents;
+  const writeIntents: WriteIntents & { all(): WriteIntent[]; readonly written: number } =
+    relationsWorld.writeIntents;
   const tx = {
     relations,
     links,

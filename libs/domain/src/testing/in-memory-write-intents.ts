@@ -7,6 +7,9 @@ const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncerta
 export class InMemoryWriteIntents implements WriteIntents {
   private readonly rows = new Map<WriteIntentId, WriteIntent>();
 
+  /** How many rows were written, also those that were rolled back. */
+  written = 0;
+
   /** Everything that was meant, in order. */
   all(): WriteIntent[] {
     return [...this.rows.values()];
@@ -14,6 +17,7 @@ export class InMemoryWriteIntents implements WriteIntents {
 
   async addMany(intents: readonly WriteIntent[]): Promise<void> {
     for (const intent of intents) this.rows.set(intent.id, intent);
+    this.written += intents.length;
   }
 
   async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
