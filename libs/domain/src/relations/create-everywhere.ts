@@ -30,9 +30,8 @@ export async function createEverywhere(
     const { isActive } = await tx.syncPolicy.read();
     if (run?.kind !== 'resync' || !isActive || (await tx.freeze.isFrozen())) return ok(0);
     const administrations = await loadAdministrations(tx);
-    const administrationIds = (await creatingIn(tx)).filter(
-      (id) => administrations.get(id)?.state === 'active',
-    );
+    const creating = (await creatingIn(tx)).filter(({ state }) => state === 'active');
+    const administrationIds = creating.map(({ id }) => id);
     if (administrationIds.length === 0) return ok(0);
     const now = deps.now();
     const found: PlannedCreate[] = [];

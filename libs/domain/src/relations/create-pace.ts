@@ -8,6 +8,9 @@ export const createsAtOnce = 300;
  */
 export const createEveryMs = 2 * 60_000;
 
+/** The same, for who counts them elsewhere. */
+export const createPace = { atOnce: createsAtOnce, everyMs: createEveryMs } as const;
+
 /** When each of many new accounts goes out: without it thousands wake together at every limit, and nobody else gets a call for days. */
 export class CreatePace {
   private readonly meant = new Map<AdministrationId, number>();

@@ -32,6 +32,15 @@ export {
   type WritePlan,
 } from './plan-writes.js';
 export { createEveryMs, createsAtOnce } from './create-pace.js';
+export { createIntent, rolesElsewhere } from './create-intent.js';
+export type {
+  MeantAs,
+  MeantSum,
+  MissedIn,
+  MissingAccounts,
+  MissingAccountsTx,
+  MissingSum,
+} from './missing-accounts.port.js';
 export { createEverywhere } from './create-everywhere.js';
 export { readPlanCreates, type CreatesPage, type PlannedCreate } from './plan-creates.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
@@ -58,7 +67,7 @@ export { decideProposal } from './decide-proposal.js';
 export type { DecideProposal, DecideProposalError, DecideTx, Decision } from './decision-desk.js';
 export { differingFields, type DifferingField } from './differing-fields.js';
 export { editRelation, type EditRelation, type EditRelationError } from './edit-relation.js';
-export { linkedMember, memberOf, type LinkedMember } from './members.js';
+export { linkedMember, loadMembers, memberOf, type LinkedMember } from './members.js';
 export { accountsPerAdministration, suggestBookOn } from './merge-relations.js';
 export { findSurvivor, type RelationDeskTx } from './open-relation.js';
 export { resolveConflict, type ResolveConflict, type ResolveConflictError } from './resolve-conflict.js';

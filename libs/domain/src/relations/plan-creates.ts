@@ -1,4 +1,4 @@
-import type { AdministrationsTx } from '../administrations/index.js';
+import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import {
   ok,
   type AdministrationId,
@@ -104,7 +104,7 @@ export async function readPlanCreates(
   command: { readonly tenantId: TenantId; readonly after: RelationId | null },
 ): Promise<CreatesPage> {
   const read = await deps.uow.run(command.tenantId, async (tx) => {
-    const administrationIds = await creatingIn(tx);
+    const administrationIds = (await creatingIn(tx)).map(({ id }) => id);
     if (administrationIds.length === 0) return ok({ creates: [], next: null });
     return ok(await readCreates(tx, { administrationIds, now: deps.now() }, command.after));
   });
@@ -112,11 +112,11 @@ export async function readPlanCreates(
 }
 
 /** The administrations of the coupling where every relation is to have an account; none unless the coupling says "always". */
-export async function creatingIn(tx: SyncPolicyTx & AdministrationsTx): Promise<AdministrationId[]> {
+export async function creatingIn(tx: SyncPolicyTx & AdministrationsTx): Promise<Administration[]> {
   const { accountCreation } = await tx.syncPolicy.read();
   if (accountCreation !== 'always') return [];
   const all = await tx.administrations.findMany();
-  return all.filter(({ state }) => state === 'coupling' || state === 'active').map(({ id }) => id);
+  return all.filter(({ state }) => state === 'coupling' || state === 'active');
 }
 
 /** The administrations in which so many new accounts are more than anybody expects. */

@@ -1,6 +1,6 @@
 import { hashText } from './matching/index.js';
 import { sharedFieldNames } from './fields.js';
-import type { PlannedCreate } from './plan-creates.js';
+import type { MissingSum } from './missing-accounts.port.js';
 import type { PlannedWrite } from './write-planner.js';
 
 const seeds = [1, 2] as const;
@@ -22,8 +22,8 @@ export class PlanFingerprint {
   }
 
   /** After all of those. */
-  addCreate({ administrationId, relation }: PlannedCreate): void {
-    this.hash(JSON.stringify([administrationId, relation.id, relation.values]));
+  addCreates({ digest }: Pick<MissingSum, 'digest'>): void {
+    this.hash(digest);
   }
 
   private hash(text: string): void {

@@ -12,15 +12,10 @@ import type { WriteIntentsTx } from '../sync/index.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
 import { loadAdministrations, loadMembers, type Positions } from './members.js';
-import {
-  aboveShare,
-  addCreates,
-  creatingIn,
-  walkCreates,
-  type PlanCreatesTx,
-  type PlannedCreate,
-} from './plan-creates.js';
-import { CreatePace } from './create-pace.js';
+import { dutchDay } from './activity.js';
+import type { MissedIn, MissingAccountsTx } from './missing-accounts.port.js';
+import { aboveShare, creatingIn, type PlanCreatesTx } from './plan-creates.js';
+import { createPace } from './create-pace.js';
 import { PlanFingerprint } from './plan-fingerprint.js';
 import {
   differingPatch,
@@ -30,7 +25,7 @@ import {
   type WriteFacts,
 } from './write-planner.js';
 
-export type PlanTx = PlanCreatesTx & ConflictsTx;
+export type PlanTx = PlanCreatesTx & ConflictsTx & MissingAccountsTx;
 
 /** One field of one account that would be written. */
 export interface PlannedUpdate {
@@ -105,32 +100,14 @@ export async function foreseePlan(
     see(writes);
     return Promise.resolve();
   });
-  const creates = await walkPlannedCreates(tx, { fingerprint, now });
+  const missing = await tx.missingAccounts.sumUp(await missedIn(tx, now));
+  fingerprint.addCreates(missing);
+  const creates = missing.counts;
   return { creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
 }
 
-/** Counts the accounts that would be made, into the fingerprint. */
-async function walkPlannedCreates(
-  tx: PlanTx,
-  of: {
-    readonly fingerprint: PlanFingerprint;
-    readonly now: Date;
-    readonly take?: (creates: readonly PlannedCreate[]) => Promise<void>;
-  },
-): Promise<Map<AdministrationId, number>> {
-  const counts = new Map<AdministrationId, number>();
-  const administrationIds = await creatingIn(tx);
-  if (administrationIds.length === 0) return counts;
-  await walkCreates(tx, { administrationIds, now: of.now }, async (creates) => {
-    for (const create of creates) {
-      const { administrationId } = create;
-      of.fingerprint.addCreate(create);
-      counts.set(administrationId, (counts.get(administrationId) ?? 0) + 1);
-    }
-    await of.take?.(creates);
-    return true;
-  });
-  return counts;
+async function missedIn(tx: PlanTx, now: Date): Promise<MissedIn> {
+  return { administrations: await creatingIn(tx), today: dutchDay(now) };
 }
 
 /**
@@ -147,12 +124,10 @@ export async function applyPlan(
     for (const write of writes) fingerprint.add(write);
     planned += await planFirstWrites(tx, writes, facts);
   });
-  const administrations = await loadAdministrations(tx);
-  const pace = new CreatePace();
-  await walkPlannedCreates(tx, {
-    ...{ fingerprint, now: facts.now },
-    take: (found) => addCreates(tx, { creates: found, administrations, pace }, facts),
-  });
+  const { now, byName } = facts;
+  const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), { byName, now, pace: createPace });
+  fingerprint.addCreates(made);
+  await tx.outbox.addMany(made.atOnce.map((intentId) => ({ kind: 'send-write', intentId })));
   return { planned, fingerprint: fingerprint.text() };
 }
 

@@ -49,7 +49,7 @@ export function aCouplingWorld(
   const newId = sequentialIds(1_000);
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
   const relationsWorld = of.relations ?? aRelationsWorld(0);
-  const { relations, links, sourceRelations, conflicts, syncPolicy } = relationsWorld;
+  const { relations, links, sourceRelations, conflicts, syncPolicy, missingAccounts } = relationsWorld;
   const writeIntents: WriteIntents & { all(): WriteIntent[]; readonly written: number } =
     relationsWorld.writeIntents;
   const tx = {
@@ -59,6 +59,7 @@ export function aCouplingWorld(
     conflicts,
     writeIntents,
     syncPolicy,
+    missingAccounts,
     couplings: new InMemoryCouplings(coupling),
     connections: new InMemoryConnections(of.connections),
     administrations: new InMemoryAdministrations(of.administrations),

@@ -8,6 +8,7 @@ import {
   type CompareRun,
   type CompareTx,
   type FreezeTx,
+  type MissingAccountsTx,
   type Relation,
   type SourcePartsTx,
   type SourceRelation,
@@ -25,6 +26,7 @@ import { InMemoryJudgements } from './in-memory-judgements.js';
 import { InMemoryLinks } from './in-memory-links.js';
 import { InMemoryMatchKeys } from './in-memory-match-keys.js';
 import { InMemoryMatchModel } from './in-memory-match-model.js';
+import { InMemoryMissingAccounts } from './in-memory-missing-accounts.js';
 import { InMemoryOutbox } from './in-memory-outbox.js';
 import { InMemoryProposals } from './in-memory-proposals.js';
 import { InMemoryRelations } from './in-memory-relations.js';
@@ -61,10 +63,13 @@ export class RelationsWorld {
   readonly conflicts = new InMemoryConflicts();
   readonly outbox = new InMemoryOutbox();
   readonly writeIntents = new InMemoryWriteIntents();
+  readonly missingAccounts = new InMemoryMissingAccounts(this);
   readonly acts = new InMemoryActs();
   readonly issues: InMemoryIssues;
   readonly administrations: InMemoryAdministrations;
-  readonly uow: InMemoryUnitOfWork<CompareTx & SyncRunsTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx>;
+  readonly uow: InMemoryUnitOfWork<
+    CompareTx & SyncRunsTx & FreezeTx & SourcePartsTx & ActsTx & SyncPolicyTx & MissingAccountsTx
+  >;
   readonly freeze = new InMemoryFreeze();
   readonly syncPolicy = new InMemorySyncPolicy();
   readonly syncRuns = new InMemorySyncRuns();
@@ -94,6 +99,7 @@ export class RelationsWorld {
       issues,
       acts: this.acts,
       writeIntents,
+      missingAccounts: this.missingAccounts,
       outbox,
       freeze,
       syncPolicy: this.syncPolicy,

@@ -2,6 +2,7 @@ import { aRelationsWorld } from './a-relations-world.js';
 import { describeDecisionPortsContract } from './decision-ports.contract.js';
 import { describeErasureContract } from './erasure.contract.js';
 import { InMemoryErasure } from './in-memory-erasure.js';
+import { describeMissingAccountsContract } from './missing-accounts.contract.js';
 import { describeRelationPortsContract } from './relation-ports.contract.js';
 
 describeRelationPortsContract(async () => {
@@ -27,4 +28,10 @@ describeErasureContract(async () => {
     put: async (source) => world.sourceRelations.put(source),
     paramsOf: async (causeKey) => issues.all().find((issue) => issue.causeKey === causeKey)?.params,
   };
+});
+
+describeMissingAccountsContract(async () => {
+  const { missingAccounts, relations, links, writeIntents, sourceRelations } = aRelationsWorld();
+  const put = async (...facts: Parameters<typeof sourceRelations.put>) => sourceRelations.put(...facts);
+  return { missingAccounts, relations, links, writeIntents, put };
 });

@@ -69,3 +69,4 @@ export {
   type SubscriptionSubject,
 } from './subscription-source.contract.js';
 export { describeWatchesContract } from './watches.contract.js';
+export { describeMissingAccountsContract, type MissingAccountsWorld } from './missing-accounts.contract.js';

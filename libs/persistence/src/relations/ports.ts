@@ -9,6 +9,7 @@ import type {
   LinksTx,
   MatchKeysTx,
   MatchModelTx,
+  MissingAccountsTx,
   ProposalsTx,
   RelationsTx,
   SourceRelationsTx,
@@ -24,6 +25,7 @@ import { DrizzleJudgements } from './drizzle-judgements.js';
 import { DrizzleLinks } from './drizzle-links.js';
 import { DrizzleMatchKeys } from './drizzle-match-keys.js';
 import { DrizzleMatchModel } from './drizzle-match-model.js';
+import { DrizzleMissingAccounts } from './drizzle-missing-accounts.js';
 import { DrizzleProposals } from './drizzle-proposals.js';
 import { DrizzleRelations } from './drizzle-relations.js';
 import { DrizzleSourceRelations } from './drizzle-source-relations.js';
@@ -40,7 +42,8 @@ export type RelationPorts = SourceRelationsTx &
   ActsTx &
   ConflictsTx &
   ErasureTx &
-  FreezeTx;
+  FreezeTx &
+  MissingAccountsTx;
 
 /** Their adapters. */
 export function relationPortsOf(tx: Tx, tenantId: TenantId, events: Events = silentEvents): RelationPorts {
@@ -57,5 +60,6 @@ export function relationPortsOf(tx: Tx, tenantId: TenantId, events: Events = sil
     conflicts: new DrizzleConflicts(tx, tenantId, events),
     erasure: new DrizzleErasure(tx, tenantId),
     freeze: new DrizzleFreeze(tx),
+    missingAccounts: new DrizzleMissingAccounts(tx, tenantId),
   };
 }

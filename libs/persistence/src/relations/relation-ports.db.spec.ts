@@ -42,6 +42,7 @@ function portsFor(tenantId: TenantId): RelationPorts {
     conflicts: port('conflicts'),
     erasure: port('erasure'),
     freeze: port('freeze'),
+    missingAccounts: port('missingAccounts'),
   };
 }
 

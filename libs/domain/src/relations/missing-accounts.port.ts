@@ -1,0 +1,45 @@
+import type { Administration } from '../administrations/index.js';
+import type { AdministrationId, WriteIntentId } from '../kernel/index.js';
+
+/** Where accounts are missed. */
+export interface MissedIn {
+  readonly administrations: readonly Pick<Administration, 'id' | 'writePolicy'>[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+export interface MissingSum {
+  /** Per administration that misses any. */
+  readonly counts: ReadonlyMap<AdministrationId, number>;
+  /** Another text when an account comes or goes, or begins with other values. */
+  readonly digest: string;
+}
+
+export interface MeantSum extends MissingSum {
+  /** What is due now. */
+  readonly atOnce: readonly WriteIntentId[];
+}
+
+/** How they are made: so many of each administration at once, the others one by one. */
+export interface MeantAs {
+  readonly byName: string;
+  readonly now: Date;
+  readonly pace: { readonly atOnce: number; readonly everyMs: number };
+}
+
+/**
+ * The accounts that relations lack in administrations (as `Relations.findLacking` says it), all at once: a plan may have a million of them. Those
+ * that are being made already are none.
+ */
+export interface MissingAccounts {
+  sumUp(of: MissedIn): Promise<MissingSum>;
+  /**
+   * Plans to make them, by relation, all in one step; says what was planned. Each says all that its relation does and the administration does not
+   * keep to itself; what it begins with is chosen when its turn comes (`valuesToCreate`).
+   */
+  meanAll(of: MissedIn, as: MeantAs): Promise<MeantSum>;
+}
+
+export interface MissingAccountsTx {
+  readonly missingAccounts: MissingAccounts;
+}

@@ -1,0 +1,86 @@
+import { asId, type AdministrationId } from '../kernel/index.js';
+import {
+  createIntent,
+  loadMembers,
+  rolesElsewhere,
+  type LinksTx,
+  type MeantAs,
+  type MeantSum,
+  type MissedIn,
+  type MissingAccounts,
+  type MissingSum,
+  type RelationsTx,
+  type SharedField,
+  type SharedValues,
+  type SourceRelationsTx,
+} from '../relations/index.js';
+import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import { sequentialIds } from './sequential-ids.js';
+
+type Ports = RelationsTx & LinksTx & SourceRelationsTx & WriteIntentsTx;
+
+/** Accounts that are missing, in memory, for specs. */
+export class InMemoryMissingAccounts implements MissingAccounts {
+  private readonly newId = sequentialIds(0x80_0000);
+
+  constructor(private readonly ports: Ports) {}
+
+  async sumUp(of: MissedIn): Promise<MissingSum> {
+    return sumOf(await this.intents(of, { byName: '', now: new Date(0), newId: () => '' }));
+  }
+
+  async meanAll(of: MissedIn, { byName, now, pace }: MeantAs): Promise<MeantSum> {
+    const meant = new Map<AdministrationId, number>();
+    const intents = (await this.intents(of, { byName, now, newId: this.newId })).map((intent) => {
+      const number = (meant.get(intent.administrationId) ?? 0) + 1;
+      meant.set(intent.administrationId, number);
+      const waitMs = Math.max(0, number - pace.atOnce) * pace.everyMs;
+      return { ...intent, dueAt: new Date(now.getTime() + waitMs) };
+    });
+    await this.ports.writeIntents.addMany(intents);
+    const atOnce = intents.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
+    return { ...sumOf(intents), atOnce };
+  }
+
+  private async intents(
+    { administrations, today }: MissedIn,
+    facts: { readonly byName: string; readonly now: Date; readonly newId: () => string },
+  ): Promise<AccountWrite[]> {
+    const administrationIds = administrations.map(({ id }) => id);
+    const all = { administrationIds, today, after: null, limit: Infinity, createdSince: null };
+    const found = await this.ports.relations.findLacking(all);
+    const ids = found.map(({ id }) => id);
+    const members = await loadMembers(this.ports, ids, { positions: new Map() });
+    const open = await this.ports.writeIntents.findOpenCreatesOf(ids);
+    const isOpen = new Set(open.map((each) => each.relationId + each.administrationId));
+    const intents: AccountWrite[] = [];
+    for (const { id, lacking } of found) {
+      const [relation] = await this.ports.relations.findMany([id]);
+      for (const administration of administrations) {
+        if (!relation || !lacking.includes(administration.id) || isOpen.has(id + administration.id)) continue;
+        const roles = rolesElsewhere(members.get(id) ?? []);
+        const patch = withoutKept(relation.values, administration.writePolicy.localFields);
+        intents.push({ ...createIntent({ relation, administration, roles }, facts), patch });
+      }
+    }
+    return intents;
+  }
+}
+
+function withoutKept(values: SharedValues, kept: readonly SharedField[]): Partial<SharedValues> {
+  const told = Object.entries(values).filter(
+    ([field]) => field === 'name' || !kept.some((each) => each === field),
+  );
+  return Object.fromEntries(told);
+}
+
+function sumOf(intents: readonly AccountWrite[]): MissingSum {
+  const byAdministration = Map.groupBy(intents, ({ administrationId }) => administrationId);
+  const counts = new Map([...byAdministration].map(([id, own]) => [asId<AdministrationId>(id), own.length]));
+  const said = intents.map(({ administrationId, relationId, patch }) => [
+    administrationId,
+    relationId,
+    Object.entries(patch).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ]);
+  return { counts, digest: JSON.stringify(said) };
+}

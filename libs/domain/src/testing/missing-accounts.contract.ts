@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type AdministrationId } from '../kernel/index.js';
+import type { LinksTx, MissingAccountsTx, RelationsTx, SourceRelation } from '../relations/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
+import { idOf } from './a-relations-world.js';
+import { anAddress, aSourceRelation } from './a-source-relation.js';
+import { anAdministration } from './an-administration.js';
+import { a, aLink, aRelation, b, relationId } from './relation-port-rows.js';
+import { aWriteIntent } from './write-intents.contract.js';
+
+export interface MissingAccountsWorld extends MissingAccountsTx, RelationsTx, LinksTx, WriteIntentsTx {
+  put(source: SourceRelation): Promise<void>;
+}
+
+const c = asId<AdministrationId>(idOf(902));
+const now = new Date('2026-11-25T09:00:00Z');
+const today = '2026-11-25';
+const pace = { atOnce: 1, everyMs: 120_000 };
+
+const within = (id: AdministrationId, localFields: ('phone' | 'name')[] = []) => {
+  const { writePolicy } = anAdministration();
+  return { id, writePolicy: { ...writePolicy, localFields } };
+};
+
+/** What every adapter of MissingAccounts does. `make` gives an empty world. */
+export function describeMissingAccountsContract(make: () => Promise<MissingAccountsWorld>): void {
+  /** Relation 21 stands in `a` as customer and supplier, 22 in `a` and `b`, 23 in `a` where it may not be used. */
+  async function aWorld() {
+    const world = await make();
+    const values = { ...aRelation(1).values, address: anAddress('Kade 9') };
+    await world.relations.addMany([
+      aRelation(21, { values }),
+      aRelation(22, { values: { ...values, phone: null } }),
+      aRelation(23),
+      aRelation(24, { isIntercompany: true }),
+      aRelation(25, { state: 'merged', survivorId: relationId(21) }),
+    ]);
+    const stands = (number: number, administrationId: AdministrationId, over: Partial<SourceRelation> = {}) =>
+      world.put(aSourceRelation({ id: idOf(number), administrationId, over }));
+    await stands(1, a, { isCustomer: true, isSupplier: false });
+    await stands(2, c, { state: 'deleted' });
+    await stands(3, a, { isCustomer: false, isSupplier: true });
+    await stands(4, b, { isCustomer: true, isSupplier: false });
+    await stands(5, a, { isBlocked: true });
+    await stands(6, a);
+    await stands(7, a, { isCustomer: false, isSupplier: false });
+    await world.links.putMany([aLink(1, 21), aLink(2, 21), aLink(3, 22, { role: 'supplier' }), aLink(4, 22)]);
+    await world.links.putMany([aLink(5, 23), aLink(6, 24), aLink(7, 25)]);
+    return world;
+  }
+  const meant = async ({ writeIntents }: MissingAccountsWorld) =>
+    (await writeIntents.findOpenCreatesOf([relationId(21), relationId(22), relationId(23)])).sort(
+      (one, other) =>
+        one.relationId + one.administrationId < other.relationId + other.administrationId ? -1 : 1,
+    );
+
+  describe('MissingAccounts', () => {
+    it('sums up per administration what relations lack that may be used', async () => {
+      const { missingAccounts } = await aWorld();
+      const sum = await missingAccounts.sumUp({ administrations: [within(b), within(c), within(a)], today });
+      expect(Object.fromEntries(sum.counts)).toEqual({ [b]: 1, [c]: 2 });
+      const none = await missingAccounts.sumUp({ administrations: [], today });
+      expect(none.counts.size).toBe(0);
+    });
+
+    it('says something else once what would be made is another', async () => {
+      const world = await aWorld();
+      const digest = async (localFields: ('phone' | 'name')[] = []) =>
+        (await world.missingAccounts.sumUp({ administrations: [within(c, localFields)], today })).digest;
+      const first = await digest();
+      expect(await digest()).toBe(first);
+      expect(await digest(['phone'])).not.toBe(first);
+      const [relation] = await world.relations.findMany([relationId(21)]);
+      await world.relations.saveMany([
+        { ...relation!, values: { ...relation!.values, name: 'Anders B.V.' } },
+      ]);
+      expect(await digest()).not.toBe(first);
+      await world.relations.saveMany([relation!]);
+      expect(await digest()).toBe(first);
+      await world.put(aSourceRelation({ id: idOf(8), administrationId: c }));
+      await world.links.putMany([aLink(8, 21)]);
+      expect(await digest()).not.toBe(first);
+    });
+
+    it('means each as what the relation is elsewhere, at the pace that is given, and says what was summed up', async () => {
+      const world = await aWorld();
+      const of = { administrations: [within(b, ['phone', 'name']), within(c)], today };
+      const before = await world.missingAccounts.sumUp(of);
+      const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace });
+
+      expect(sum).toEqual(before);
+      const intents = await meant(world);
+      const [one, other] = await world.relations.findMany([relationId(21), relationId(22)]);
+      const { phone: _, ...withoutPhone } = one!.values;
+      const planned = {
+        kind: 'create',
+        part: null,
+        state: 'planned',
+        attempts: 0,
+        createdBy: 'Anna',
+        createdAt: now,
+      };
+      const later = new Date(now.getTime() + pace.everyMs);
+      const [first, second, third] = intents;
+      expect(intents).toHaveLength(3);
+      expect(first).toMatchObject({
+        ...planned,
+        relationId: relationId(21),
+        administrationId: b,
+        dueAt: now,
+      });
+      expect(first).toMatchObject({
+        roles: ['customer'],
+        sourceRelationId: null,
+        failure: null,
+        sentAt: null,
+      });
+      expect(first?.patch).toEqual(withoutPhone);
+      expect(second).toMatchObject({
+        ...planned,
+        relationId: relationId(21),
+        administrationId: c,
+        dueAt: now,
+      });
+      expect(second?.patch).toEqual(one!.values);
+      expect(third).toMatchObject({ relationId: relationId(22), administrationId: c, dueAt: later });
+      expect(third).toMatchObject({ roles: ['customer', 'supplier'] });
+      expect(third?.patch).toEqual(other!.values);
+      expect([...atOnce].sort()).toEqual([first?.id, second?.id].sort());
+      expect(new Set(intents.map(({ id }) => id)).size).toBe(3);
+    });
+
+    it('means none twice', async () => {
+      const world = await aWorld();
+      const of = { administrations: [within(c)], today };
+      await world.writeIntents.addMany([
+        aWriteIntent({
+          kind: 'create',
+          sourceRelationId: null,
+          relationId: relationId(21),
+          administrationId: c,
+        }),
+      ]);
+      expect(Object.fromEntries((await world.missingAccounts.sumUp(of)).counts)).toEqual({ [c]: 1 });
+      await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace });
+      expect((await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace })).counts.size).toBe(0);
+      expect(await meant(world)).toHaveLength(2);
+    });
+  });
+}
