@@ -1,16 +1,24 @@
 import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import { planCsvPath } from '@koppel/contracts';
-import { invariant, type Deps, type RelationId, type TenantId } from '@koppel/domain/kernel';
+import {
+  invariant,
+  type Deps,
+  type RelationId,
+  type TenantId,
+  type WriteIntentId,
+} from '@koppel/domain/kernel';
 import {
   readPlanCreates,
   readPlanLinks,
   readPlanPage,
+  readPlanParts,
   type CreatesPage,
   type PlanLinksPage,
   type PlannedCreate,
   type PlannedLink,
   type PlannedUpdate,
   type PlanPage,
+  type PlanPartsPage,
 } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { readAdministrations } from '@koppel/persistence/read';
@@ -46,7 +54,9 @@ export class PlanCsvController {
     const names = new Map<string, string>(all.map(({ id, name }) => [id, name]));
     const nameOf = (id: string): string => names.get(id) ?? id;
     yield planHead(language);
-    yield* this.updates(tenantId, (update) => planRow(update, nameOf(update.administrationId), language));
+    const toRow = (update: PlannedUpdate) => planRow(update, nameOf(update.administrationId), language);
+    yield* this.updates(tenantId, toRow);
+    yield* this.parts(tenantId, toRow);
     yield* this.creates(tenantId, (create) =>
       planCreateRow(create, nameOf(create.administrationId), language),
     );
@@ -60,6 +70,16 @@ export class PlanCsvController {
     let after: RelationId | null = null;
     for (let read = 0; read < readsMax; read += 1) {
       const page: PlanPage = await readPlanPage(this.deps, { tenantId, after });
+      yield page.updates.map(toRow).join('');
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+
+  private async *parts(tenantId: TenantId, toRow: (update: PlannedUpdate) => string): AsyncGenerator<string> {
+    let after: WriteIntentId | null = null;
+    for (let read = 0; read < readsMax; read += 1) {
+      const page: PlanPartsPage = await readPlanParts(this.deps, { tenantId, after });
       yield page.updates.map(toRow).join('');
       if (page.next === null) return;
       after = page.next;

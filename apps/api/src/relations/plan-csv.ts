@@ -3,6 +3,7 @@ import {
   type PlannedCreate,
   type PlannedLink,
   type PlannedUpdate,
+  type PlannedPartField,
   type SharedField,
 } from '@koppel/domain/relations';
 import { csvLine, csvStart, type Language } from '../http/csv.js';
@@ -14,7 +15,7 @@ const heads: Readonly<Record<Language, readonly string[]>> = {
 const actions: Readonly<Record<Language, string>> = { nl: 'wijzigen', en: 'update' };
 const createActions: Readonly<Record<Language, string>> = { nl: 'aanmaken', en: 'create' };
 const linkActions: Readonly<Record<Language, string>> = { nl: 'koppelen', en: 'link' };
-const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> = {
+const fields: Readonly<Record<Language, Readonly<Record<SharedField | PlannedPartField, string>>>> = {
   nl: {
     name: 'naam',
     tradeName: 'handelsnaam',
@@ -25,6 +26,14 @@ const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> 
     email: 'e-mail',
     phone: 'telefoon',
     website: 'website',
+    'contact-name': 'naam van de contactpersoon',
+    'contact-jobTitle': 'functie van de contactpersoon',
+    'contact-email': 'e-mail van de contactpersoon',
+    'contact-phone': 'telefoon van de contactpersoon',
+    'contact-mobile': 'mobiel van de contactpersoon',
+    'postal-address': 'postadres',
+    'invoice-address': 'factuuradres',
+    'bank-account': 'bankrekening',
   },
   en: {
     name: 'name',
@@ -36,6 +45,14 @@ const fields: Readonly<Record<Language, Readonly<Record<SharedField, string>>>> 
     email: 'e-mail',
     phone: 'phone',
     website: 'website',
+    'contact-name': 'name of the contact person',
+    'contact-jobTitle': 'job title of the contact person',
+    'contact-email': 'e-mail of the contact person',
+    'contact-phone': 'phone of the contact person',
+    'contact-mobile': 'mobile of the contact person',
+    'postal-address': 'postal address',
+    'invoice-address': 'invoice address',
+    'bank-account': 'bank account',
   },
 };
 
@@ -44,7 +61,7 @@ export function planHead(language: Language): string {
   return csvStart(heads[language], language);
 }
 
-/** One field of one account that would be written. */
+/** One field of one account, or of a part of it, that would be written. */
 export function planRow(update: PlannedUpdate, administration: string, language: Language): string {
   const { relationName, field, from, to, relationId } = update;
   const values = [fields[language][field], textOfValue(from), textOfValue(to), relationId];

@@ -169,6 +169,7 @@ export const plan = z.strictObject({
     z.strictObject({
       administrationId: id,
       name: z.string(),
+      /** Accounts, contact persons, addresses and bank accounts that would be changed. */
       updates: z.int(),
       /** Accounts that would be made; none unless these are always made. */
       creates: z.int(),
@@ -182,7 +183,9 @@ export const plan = z.strictObject({
     z.strictObject({
       administrationId: id,
       relationId: id,
+      /** With the name of the contact person that it is about, if any. */
       relationName: z.string(),
+      /** A shared field, or what a contact person, an address or a bank account says. */
       field: z.string(),
       from: z.string().nullable(),
       to: z.string().nullable(),

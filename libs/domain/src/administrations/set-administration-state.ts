@@ -56,7 +56,7 @@ const endedByRemoval: readonly IssueCause[] = [
 /**
  * Pauses, resumes or removes an administration (product.md 3.6). Removing keeps values, links and provenance; its code
  * stays reserved for ever, and what kept it from being read or written is nobody's issue any more. What waits to be written there goes out
- * once it goes on, and ends when it is removed. Asking for the state that it has is a success without effect.
+ * once it goes on; when it is removed, writes to accounts end, and those to their parts wait for the plan of its return. Asking for the state that it has is a success without effect.
  */
 export function setAdministrationState(
   deps: Deps<AdministrationsTx & CouplingsTx & IssuesTx & WriteIntentsTx & OutboxTx>,

@@ -17,7 +17,7 @@ export function wakeWrites(
   return wake(tx, ids, { now, until: new Date(now.getTime() + standstillMs) });
 }
 
-/** Lets all writes into an administration that takes part no more look at once, and end: none may go out when it is coupled anew. */
+/** Lets all writes into an administration that takes part no more look at once, and end or wait for its return: none may go out by itself then. */
 export function endWrites(tx: WriteIntentsTx & OutboxTx, id: AdministrationId, now: Date): Promise<void> {
   return wake(tx, [id], { now, until: new Date(now.getTime() + foreverMs) });
 }

@@ -4,11 +4,13 @@ import {
   aConnection,
   aCouplingWorld,
   anAdministration,
+  aPartWrite,
   aRelationsWorld,
   aSourceRelation,
   idOf,
 } from '../testing/index.js';
 import type { Master } from '../settings/index.js';
+import { dueOnReturn } from '../sync/index.js';
 import { activateCoupling } from './activate-coupling.js';
 import { finishMatch } from './finish-match.js';
 import { openCoupling } from './open-coupling.js';
@@ -140,6 +142,27 @@ describe('activateCoupling', () => {
       expect(kinds).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
     }
   });
+
+  it.each([true, false])(
+    'sends what waited for the parts of a returning administration with the word of the admin only: %s',
+    async (isAllowed) => {
+      const returning = anAdministration({ state: 'coupling', activatedAt: earlier });
+      const coupling = { step: 'settings', activatedAt: earlier } as const;
+      const world = await aWorld({ coupling, administrations: [returning], masters });
+      const waiting = aPartWrite({ administrationId: returning.id, dueAt: dueOnReturn });
+      await world.writeIntents.addMany([waiting]);
+      const { fingerprint } = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 9 });
+
+      expect(await activate(world, isAllowed, fingerprint)).toMatchObject({ ok: true });
+
+      const now = world.clock.now;
+      expect(world.writeIntents.all()).toMatchObject([
+        isAllowed ? { state: 'planned', dueAt: now } : { state: 'superseded', settledAt: now },
+      ]);
+      const sent = world.outbox.messages().filter(({ kind }) => kind === 'send-write');
+      expect(sent).toEqual(isAllowed ? [{ kind: 'send-write', intentId: waiting.id }] : []);
+    },
+  );
 
   describe('where accounts are always made', () => {
     /** Accounts of `count` relations in the first of two administrations, one of them in both, and one own company. */

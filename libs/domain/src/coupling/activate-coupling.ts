@@ -1,9 +1,8 @@
 import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import { err, ok, type AdministrationId, type Deps, type OutboxTx, type Result } from '../kernel/index.js';
-import { applyPlan, foreseePlan, type PlanTx } from '../relations/index.js';
+import { applyPlan, dropPlannedParts, foreseePlan, type PlanTx } from '../relations/index.js';
 import { countMissingSettings, type SettingsTx } from '../settings/index.js';
-import type { WriteIntentsTx } from '../sync/index.js';
 import { participants, type Coupling, type WrongStep } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
 import type { BlockingIssuesOpen, FinishStep } from './finish-synchronise.js';
@@ -31,7 +30,6 @@ export type ActivateCouplingTx = CouplingsTx &
   SettingsTx &
   IssuesTx &
   PlanTx &
-  WriteIntentsTx &
   OutboxTx;
 
 export interface ActivateCoupling extends FinishStep {
@@ -68,7 +66,7 @@ export function activateCoupling(
     if (command.writeSharedValues) {
       const written = await writePlan(tx, deps, { ...command, now });
       if (!written.ok) return written;
-    }
+    } else await dropPlannedParts(tx, ids, now);
     for (const one of takingPart) await tx.administrations.save(activated(one, coupling, now));
     await tx.outbox.add({ kind: 'start-resync', administrationIds: ids });
     await tx.outbox.addMany(

@@ -26,8 +26,10 @@ export {
   foreseePlan,
   planWrites,
   readPlanPage,
+  readPlanParts,
   type PlannedUpdate,
   type PlanPage,
+  type PlanPartsPage,
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
@@ -131,6 +133,7 @@ export { approveChange, type ApproveChange, type ApproveChangeError } from './pa
 export { fieldsTogether } from './parts/part-units.js';
 export { countingOn, mayStand } from './parts/may-stand.js';
 export { compareParts } from './parts/compare-parts.js';
+export { dropPlannedParts, type PlannedPartField } from './parts/planned-parts.js';
 export { isSamePart, subjectOf } from './parts/written-part.js';
 export type { ComparePartsTx } from './parts/parts-of-relation.js';
 export type { PartFields, PartReadBack, PartRef, SourcePart } from './parts/source-part.js';

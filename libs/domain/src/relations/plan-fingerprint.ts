@@ -1,6 +1,7 @@
 import { hashText } from './matching/index.js';
 import { sharedFieldNames } from './fields.js';
 import type { MissingSum } from './missing-accounts.port.js';
+import type { PlannedPart } from './parts/planned-parts.js';
 import type { PlannedWrite } from './write-planner.js';
 
 const seeds = [1, 2] as const;
@@ -19,6 +20,12 @@ export class PlanFingerprint {
       .filter((field) => field in patch)
       .map((field) => [field, fields.shared[field], patch[field]]);
     this.hash(JSON.stringify([id, lines]));
+  }
+
+  /** After all of those, in the order of the plan. */
+  addPart({ intent: { sourceRelationId, part, patch }, part: there }: PlannedPart): void {
+    const stands = Object.keys(patch).map((field) => there?.fields[field] ?? null);
+    this.hash(JSON.stringify([sourceRelationId, part.kind, part.exactId, patch, stands]));
   }
 
   /** After all of those. */

@@ -7,8 +7,8 @@ import {
   type OutboxTx,
   type RelationId,
   type TenantId,
+  type WriteIntentId,
 } from '../kernel/index.js';
-import type { WriteIntentsTx } from '../sync/index.js';
 import type { ConflictsTx } from './conflicts.port.js';
 import { sharedFieldNames, type SharedField, type SharedValues } from './fields.js';
 import { loadAdministrations, loadMembers, type Positions } from './members.js';
@@ -16,6 +16,15 @@ import { dutchDay } from './activity.js';
 import type { MissedIn, MissingAccountsTx } from './missing-accounts.port.js';
 import { aboveShare, creatingIn, type PlanCreatesTx } from './plan-creates.js';
 import { createPace } from './create-pace.js';
+import {
+  linesOfPart,
+  readPlannedParts,
+  releaseParts,
+  walkPlannedParts,
+  type PlannedPart,
+  type PlannedPartField,
+  type PlannedPartsTx,
+} from './parts/planned-parts.js';
 import { PlanFingerprint } from './plan-fingerprint.js';
 import {
   differingPatch,
@@ -25,20 +34,20 @@ import {
   type WriteFacts,
 } from './write-planner.js';
 
-export type PlanTx = PlanCreatesTx & ConflictsTx & MissingAccountsTx;
+export type PlanTx = PlanCreatesTx & ConflictsTx & MissingAccountsTx & PlannedPartsTx;
 
-/** One field of one account that would be written. */
+/** One field of one account, or of a contact person, an address or a bank account of it, that would be written. */
 export interface PlannedUpdate {
   readonly administrationId: AdministrationId;
   readonly relationId: RelationId;
   readonly relationName: string;
-  readonly field: SharedField;
+  readonly field: SharedField | PlannedPartField;
   readonly from: SharedValues[SharedField];
   readonly to: SharedValues[SharedField];
 }
 
 export interface WritePlan {
-  /** Accounts that would be updated, per administration; those without any stand with 0. */
+  /** Accounts, and parts of accounts, that would be updated, per administration; those without any stand with 0. */
   readonly accounts: ReadonlyMap<AdministrationId, number>;
   /** The first `updatesMax`, by relation. */
   readonly updates: readonly PlannedUpdate[];
@@ -70,14 +79,14 @@ export async function planWrites(
   let found = 0;
   const read = await deps.uow.run(command.tenantId, async (tx) => {
     for (const [id, { state }] of await loadAdministrations(tx)) if (coupled.has(state)) accounts.set(id, 0);
-    const foreseen = await foreseePlan(tx, deps.now(), (writes) => {
-      for (const write of writes) {
-        const { administrationId } = write.member.source;
-        accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
-        const fields = updatesOf(write);
-        found += fields.length;
-        updates.push(...fields.slice(0, command.updatesMax - updates.length));
-      }
+    const see = (administrationId: AdministrationId, fields: readonly PlannedUpdate[]) => {
+      accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
+      found += fields.length;
+      updates.push(...fields.slice(0, command.updatesMax - updates.length));
+    };
+    const foreseen = await foreseePlan(tx, deps.now(), {
+      write: (write) => see(write.member.source.administrationId, updatesOf(write)),
+      part: (part) => see(part.intent.administrationId, linesOfPart(part)),
     });
     return ok(foreseen);
   });
@@ -92,12 +101,20 @@ export type ForeseenPlan = Pick<WritePlan, 'creates' | 'aboveShare' | 'fingerpri
 export async function foreseePlan(
   tx: PlanTx,
   now: Date,
-  see: (writes: readonly NamedWrite[]) => void = () => undefined,
+  see?: {
+    readonly write: (write: NamedWrite) => void;
+    readonly part: (part: PlannedPart) => void;
+  },
 ): Promise<ForeseenPlan> {
   const fingerprint = new PlanFingerprint();
   await walk(tx, (writes) => {
     for (const write of writes) fingerprint.add(write);
-    see(writes);
+    if (see) writes.forEach(see.write);
+    return Promise.resolve();
+  });
+  await walkPlannedParts(tx, await becomingActive(tx), (parts) => {
+    for (const part of parts) fingerprint.addPart(part);
+    if (see) parts.forEach(see.part);
     return Promise.resolve();
   });
   const missing = await tx.missingAccounts.sumUp(await missedIn(tx, now));
@@ -110,19 +127,29 @@ async function missedIn(tx: PlanTx, now: Date): Promise<MissedIn> {
   return { administrations: await creatingIn(tx), today: dutchDay(now) };
 }
 
+/** The administrations for which writes wait until the coupling, or their addition to it, is active. */
+async function becomingActive(tx: PlanTx): Promise<AdministrationId[]> {
+  const { isActive } = await tx.syncPolicy.read();
+  return [...(await loadAdministrations(tx)).values()]
+    .filter(({ state }) => state === 'coupling' || state === 'selected' || (!isActive && state === 'active'))
+    .map(({ id }) => id);
+}
+
 /**
  * Plans all those writes for real, in the transaction that makes the coupling active. Says how many accounts, and the fingerprint of
  * what it planned: the caller rolls back when that is not what was foreseen, because the world moved in between.
  */
-export async function applyPlan(
-  tx: PlanTx & WriteIntentsTx & OutboxTx,
-  facts: WriteFacts,
-): Promise<AppliedPlan> {
+export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promise<AppliedPlan> {
   const fingerprint = new PlanFingerprint();
   let planned = 0;
   await walk(tx, async (writes) => {
     for (const write of writes) fingerprint.add(write);
     planned += await planFirstWrites(tx, writes, facts);
+  });
+  await walkPlannedParts(tx, await becomingActive(tx), async (parts) => {
+    for (const part of parts) fingerprint.addPart(part);
+    planned += parts.length;
+    await releaseParts(tx, parts, facts.now);
   });
   const { now, byName } = facts;
   const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), { byName, now, pace: createPace });
@@ -132,7 +159,7 @@ export async function applyPlan(
 }
 
 export interface AppliedPlan extends Pick<WritePlan, 'fingerprint'> {
-  /** Accounts that are to be written. */
+  /** Accounts and parts of accounts that are to be written. */
   readonly planned: number;
 }
 
@@ -152,6 +179,25 @@ export async function readPlanPage(
     const writes = ids.length > 0 ? await writesOf(tx, ids, await loadAdministrations(tx)) : [];
     const next = ids.length < relationsPerPortion ? null : (ids.at(-1) ?? null);
     return ok({ updates: writes.flatMap(updatesOf), next });
+  });
+  return read.ok ? read.value : { updates: [], next: null };
+}
+
+export interface PlanPartsPage {
+  readonly updates: readonly PlannedUpdate[];
+  /** Where the next page begins; null after the last. */
+  readonly next: WriteIntentId | null;
+}
+
+/** The same of contact persons, addresses and bank accounts. */
+export async function readPlanParts(
+  deps: Pick<Deps<PlanTx>, 'uow'>,
+  command: { readonly tenantId: TenantId; readonly after: WriteIntentId | null },
+): Promise<PlanPartsPage> {
+  const read = await deps.uow.run(command.tenantId, async (tx) => {
+    const administrationIds = await becomingActive(tx);
+    const { parts, next } = await readPlannedParts(tx, { administrationIds, after: command.after });
+    return ok({ updates: parts.flatMap(linesOfPart), next });
   });
   return read.ok ? read.value : { updates: [], next: null };
 }

@@ -50,10 +50,14 @@ export function isWritable(member: LinkedMember, administrations: Positions): bo
   return isSharing(member) && administration !== undefined && takesWrites(administration);
 }
 
-/** Whether what is meant for the account is written some day: a write waits while the coupling rests. */
+/**
+ * Whether what is meant for a part of the account is written some day: a write waits while the coupling rests, and while the administration
+ * is removed, for the plan of its return.
+ */
 export function willBeWritten(member: LinkedMember, administrations: Positions): boolean {
-  const state = administrations.get(member.source.administrationId)?.state;
-  return isSharing(member) && state !== undefined && !isOutside.has(state);
+  const administration = administrations.get(member.source.administrationId);
+  if (!isSharing(member) || !administration) return false;
+  return administration.activatedAt !== null || !isOutside.has(administration.state);
 }
 
 /**

@@ -6,7 +6,7 @@ import { endCreate, prepareCreate } from './prepare-create.js';
 import type { SourceAdministration } from './relation-source.port.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import { endUpdate, isStillMeant, takeBack } from './still-meant.js';
-import type { AccountWrite, WriteIntent } from './write-intent.js';
+import { dueOnReturn, type AccountWrite, type WriteIntent } from './write-intent.js';
 
 /** A sent write whose worker says nothing for this long is in doubt. */
 const answerWaitMs = 150_000;
@@ -31,7 +31,7 @@ export async function claimWrite(
   const administration = await tx.administrations.findById(intent.administrationId);
   invariant(administration, 'a write intent has an administration');
   if (isUncoupled(administration.state)) {
-    await (isCreate(intent) ? endCreate(tx, intent, now) : endUpdate(tx, intent, now));
+    await settleUncoupled(tx, { intent, administration, now });
     return ok({ kind: 'nothing-to-do' });
   }
   const standstillMs = await standstillOf(tx, administration);
@@ -50,6 +50,21 @@ export async function claimWrite(
   const target = sourceAdministration(command.tenantId, administration);
   const claimed = { intent: sent, administration: target, source: source ?? null, search: null };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
+}
+
+/**
+ * Writes to an account end: what differs once its administration returns is found by the plan. Of contact persons, addresses and bank
+ * accounts nothing else tells, so that these wait for the plan, replaced by what is meant later.
+ */
+async function settleUncoupled(
+  tx: SendWriteTx,
+  at: { readonly intent: WriteIntent; readonly administration: Administration; readonly now: Date },
+): Promise<void> {
+  const { intent, administration, now } = at;
+  if (isCreate(intent)) await endCreate(tx, intent, now);
+  else if (intent.part && administration.state === 'removed')
+    await tx.writeIntents.save({ ...intent, dueAt: dueOnReturn });
+  else await endUpdate(tx, intent, now);
 }
 
 /**
@@ -117,7 +132,8 @@ function isOpenIntent(intent: WriteIntent): boolean {
 /** Writes to one account go in the order in which they were meant. */
 async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent): Promise<boolean> {
   if (!intent.sourceRelationId) return false;
-  const [first] = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
+  const open = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
+  const first = open.find(({ dueAt }) => dueAt < dueOnReturn);
   return first !== undefined && first.id !== intent.id;
 }
 

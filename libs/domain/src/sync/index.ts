@@ -62,5 +62,11 @@ export type { SyncRuns, SyncRunsTx } from './sync-runs.port.js';
 export { hasEnded, type StepState, type SyncStep, type WaitReason } from './sync-step.js';
 export type { SyncSteps, SyncStepsTx } from './sync-steps.port.js';
 export { withoutValues } from './still-meant.js';
-export type { AccountWrite, PartWrite, WriteIntent, WrittenPart } from './write-intent.js';
+export {
+  dueOnReturn,
+  type AccountWrite,
+  type PartWrite,
+  type WriteIntent,
+  type WrittenPart,
+} from './write-intent.js';
 export type { WriteIntents, WriteIntentsTx } from './write-intents.port.js';

@@ -11,7 +11,7 @@ import {
   type SyncWorld,
 } from '../testing/index.js';
 import { sendWrite } from './send-write.js';
-import type { PartWrite } from './write-intent.js';
+import { dueOnReturn, type PartWrite } from './write-intent.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'active' });
 const account = aStoredAccount(1);
@@ -52,6 +52,24 @@ describe('a write to a part', () => {
     });
     expect(await send()).toEqual({ kind: 'nothing-to-do' });
   });
+
+  it.each(['planned', 'uncertain'] as const)(
+    'waits, when it is %s, for a removed administration to return, and holds up nothing else meanwhile',
+    async (state) => {
+      await world.writeIntents.addMany([{ ...intent, state }]);
+      await world.administrations.save({ ...amsterdam, state: 'removed' });
+      expect(await send()).toEqual({ kind: 'nothing-to-do' });
+      expect(await stored()).toMatchObject({ state, dueAt: dueOnReturn });
+      expect(exact.partWrites).toEqual([]);
+
+      await world.administrations.save({ ...amsterdam, state: 'active' });
+      const later = new Date(intent.createdAt.getTime() + 1_000);
+      const rename = aWriteIntent({ id: 'rename' as PartWrite['id'], sourceRelationId: account.id });
+      await world.writeIntents.addMany([{ ...rename, createdAt: later }]);
+      const command = { tenantId: world.tenantId, intentId: rename.id };
+      expect(await sendWrite({ ...world.deps, source: exact }, command)).toEqual({ kind: 'confirmed' });
+    },
+  );
 
   it('waits for its own endpoint: what closes that of accounts later or sooner is another issue', async () => {
     const in30Minutes = new Date(world.time.getTime() + 1_800_000);

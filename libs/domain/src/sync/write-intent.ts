@@ -2,6 +2,9 @@ import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } fr
 import type { AccountRole, PartFields, SharedValues } from '../relations/index.js';
 import type { PartKind } from './data-kind.js';
 
+/** When a write is due that waits for a removed administration: once that returns, with the word of the admin. */
+export const dueOnReturn = new Date('9999-01-01T00:00:00Z');
+
 interface WriteFacts {
   readonly id: WriteIntentId;
   readonly administrationId: AdministrationId;

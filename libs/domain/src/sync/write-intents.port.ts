@@ -21,6 +21,12 @@ export interface WriteIntents {
   findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
   /** The newest create of an address of each type for each account of the relations, whatever came of it. */
   findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]>;
+  /** Planned, sent or uncertain ones of contact persons, addresses and bank accounts in the administrations, by id, after the given one. */
+  findOpenPartsIn(
+    administrationIds: readonly AdministrationId[],
+    after: WriteIntentId | null,
+    limit: number,
+  ): Promise<PartWrite[]>;
   /**
    * What waits in the administrations until `until` at most, planned or uncertain, is due now; what somebody holds at the moment stays as it is.
    * Gives their ids.

@@ -49,13 +49,15 @@ export function aCouplingWorld(
   const newId = sequentialIds(1_000);
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
   const relationsWorld = of.relations ?? aRelationsWorld(0);
-  const { relations, links, sourceRelations, conflicts, syncPolicy, missingAccounts } = relationsWorld;
+  const { relations, links, sourceRelations, sourceParts, conflicts, syncPolicy, missingAccounts } =
+    relationsWorld;
   const writeIntents: WriteIntents & { all(): WriteIntent[]; readonly written: number } =
     relationsWorld.writeIntents;
   const tx = {
     relations,
     links,
     sourceRelations,
+    sourceParts,
     conflicts,
     writeIntents,
     syncPolicy,

@@ -88,6 +88,20 @@ export class InMemoryWriteIntents implements WriteIntents {
     ];
   }
 
+  async findOpenPartsIn(
+    administrationIds: readonly AdministrationId[],
+    after: WriteIntentId | null,
+    limit: number,
+  ): Promise<PartWrite[]> {
+    return this.all()
+      .filter((intent): intent is PartWrite => intent.part !== null && openStates.includes(intent.state))
+      .filter(
+        ({ administrationId, id }) => administrationIds.includes(administrationId) && id > (after ?? ''),
+      )
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
   async makeDue(
     administrationIds: readonly AdministrationId[],
     { now, until }: { readonly now: Date; readonly until: Date },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asId, type RelationId, type SourceRelationId, type WriteIntentId } from '../kernel/index.js';
+import {
+  asId,
+  type AdministrationId,
+  type RelationId,
+  type SourceRelationId,
+  type WriteIntentId,
+} from '../kernel/index.js';
 import type { AccountWrite, PartWrite, WriteIntents } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 
@@ -104,6 +110,21 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       await intents.save({ ...create, state: 'confirmed' });
       expect(await find()).toBeUndefined();
       expect(await intents.findOpenCreatesOf([create.relationId])).toEqual([]);
+    });
+
+    it('finds the open ones of parts in administrations, by id, a portion at a time', async () => {
+      const intents = await make();
+      const [one, two, ended] = ([1, 2, 3] as const).map((end) =>
+        aPartWrite({ id: asId<WriteIntentId>(`00000000-0000-7000-8000-0000000000f${end}`) }),
+      ) as [PartWrite, PartWrite, PartWrite];
+      await intents.addMany([two, { ...one, state: 'uncertain' }, { ...ended, state: 'superseded' }, first]);
+      const within = [one.administrationId];
+      expect(await intents.findOpenPartsIn(within, null, 9)).toEqual([{ ...one, state: 'uncertain' }, two]);
+      expect(await intents.findOpenPartsIn(within, null, 1)).toHaveLength(1);
+      expect(await intents.findOpenPartsIn(within, one.id, 9)).toEqual([two]);
+      expect(await intents.findOpenPartsIn([], null, 9)).toEqual([]);
+      const elsewhere = asId<AdministrationId>('00000000-0000-7000-8000-0000000000a9');
+      expect(await intents.findOpenPartsIn([elsewhere], null, 9)).toEqual([]);
     });
 
     it('makes what waits in the given administrations until a moment due, and nothing else', async () => {

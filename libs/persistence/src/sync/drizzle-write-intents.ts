@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -121,6 +121,29 @@ export class DrizzleWriteIntents implements WriteIntents {
       .from(writeIntents)
       .where(and(isAnyOf(writeIntents.relationId, relationIds), isAddressCreate))
       .orderBy(writeIntents.sourceRelationId, type, desc(writeIntents.createdAt), desc(writeIntents.id));
+    return rows.map((row) => toIntent(row) as PartWrite); // they have a part
+  }
+
+  async findOpenPartsIn(
+    administrationIds: readonly AdministrationId[],
+    after: WriteIntentId | null,
+    limit: number,
+  ): Promise<PartWrite[]> {
+    if (administrationIds.length === 0) return [];
+    const { id, administrationId, part } = writeIntents;
+    const rows = await this.tx
+      .select()
+      .from(writeIntents)
+      .where(
+        and(
+          isAnyOf(administrationId, administrationIds),
+          isNotNull(part),
+          isOpen,
+          after === null ? undefined : gt(id, after),
+        ),
+      )
+      .orderBy(asc(id))
+      .limit(limit);
     return rows.map((row) => toIntent(row) as PartWrite); // they have a part
   }
 

@@ -1,4 +1,4 @@
-import type { SharedField } from '@koppel/contracts';
+import { sharedField, type SharedField } from '@koppel/contracts';
 
 /** The shared fields in the order of a person's reading. */
 export const sharedFields: readonly SharedField[] = [
@@ -34,4 +34,28 @@ export function fieldText(field: SharedField): string {
     case 'website':
       return $localize`:@@field.website:Website`;
   }
+}
+
+/** What a line of the plan is about: a shared field, or what a contact person, an address or a bank account says. */
+export function planFieldText(field: string): string {
+  switch (field) {
+    case 'contact-name':
+      return $localize`:@@planField.contactName:Naam van de contactpersoon`;
+    case 'contact-jobTitle':
+      return $localize`:@@planField.contactJobTitle:Functie van de contactpersoon`;
+    case 'contact-email':
+      return $localize`:@@planField.contactEmail:E-mail van de contactpersoon`;
+    case 'contact-phone':
+      return $localize`:@@planField.contactPhone:Telefoon van de contactpersoon`;
+    case 'contact-mobile':
+      return $localize`:@@planField.contactMobile:Mobiel van de contactpersoon`;
+    case 'postal-address':
+      return $localize`:@@planField.postalAddress:Postadres`;
+    case 'invoice-address':
+      return $localize`:@@planField.invoiceAddress:Factuuradres`;
+    case 'bank-account':
+      return $localize`:@@planField.bankAccount:Bankrekening`;
+  }
+  const shared = sharedField.safeParse(field);
+  return shared.success ? fieldText(shared.data) : field;
 }

@@ -1,8 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { sharedField, type getPlanEndpoint, type Response } from '@koppel/contracts';
+import type { getPlanEndpoint, Response } from '@koppel/contracts';
 import { paths } from '../../paths.js';
-import { fieldText } from '../../relations/field-text.js';
+import { planFieldText } from '../../relations/field-text.js';
 
 /** The writes into Exact that are waiting for a yes: which relation, where, which field, from what to what. */
 @Component({
@@ -68,14 +68,11 @@ export class PlanTable {
   readonly plan = input.required<Response<typeof getPlanEndpoint>>();
   protected readonly rows = computed(() => {
     const names = new Map(this.plan().perAdministration.map((each) => [each.administrationId, each.name]));
-    return this.plan().updates.map((each) => {
-      const field = sharedField.safeParse(each.field);
-      return {
-        ...each,
-        administration: names.get(each.administrationId) ?? '',
-        link: paths.relation(each.relationId),
-        fieldText: field.success ? fieldText(field.data) : each.field,
-      };
-    });
+    return this.plan().updates.map((each) => ({
+      ...each,
+      administration: names.get(each.administrationId) ?? '',
+      link: paths.relation(each.relationId),
+      fieldText: planFieldText(each.field),
+    }));
   });
 }

@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
+import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
+
+const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
+const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };
+const activatedAt = new Date('2026-11-01T00:00:00Z');
+
+let at: PartsWorld;
+let world: PartsWorld['world'];
+beforeEach(async () => {
+  at = await aPartsWorld();
+  world = at.world;
+  for (const company of world.companies) await world.administrations.save({ ...company, activatedAt });
+  for (const company of [0, 1, 2]) at.first(company, 'address', postal);
+  for (const company of [0, 1, 2]) at.first(company, 'contact', boer, 2);
+  await third('removed');
+});
+
+const third = (state: 'removed' | 'coupling') =>
+  world.administrations.save({ ...world.companies[2]!, activatedAt, state }); // three
+const plan = () => planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 9 });
+const ofThird = () => at.writes().filter(([part]) => part === idOf(301) || part === idOf(302));
+
+describe('contact persons and addresses that change while an administration is removed (product.md 3.6)', () => {
+  it('wait for it, as they are by the last change, and stand in the plan of its return', async () => {
+    for (const line1 of ['Postbus 22', 'Postbus 333']) {
+      at.fetched(0, 'address', { ...postal, line1 });
+      await at.compare();
+    }
+    at.fetched(0, 'contact', { ...boer, phone: '0318-222222' }, { part: 2 });
+    await at.compare();
+    expect(ofThird()).toMatchObject([
+      [idOf(301), 'update', { line1: 'Postbus 333' }],
+      [idOf(302), 'update', { phone: '0318-222222' }],
+    ]);
+    expect(at.openIssues()).toEqual([]);
+    expect((await plan()).updates).toEqual([]);
+
+    await third('coupling');
+    const id = world.companies[2]!.id; // three
+    const { updates, accounts } = await plan();
+    expect(accounts.get(id)).toBe(2);
+    expect(updates).toMatchObject([
+      {
+        ...{ administrationId: id, field: 'postal-address', relationName: 'De Eik B.V.' },
+        ...{ from: 'Postbus 1, 6710 BA, Ede', to: 'Postbus 333, 6710 BA, Ede' },
+      },
+      {
+        ...{ field: 'contact-phone', relationName: 'De Eik B.V. (Bram de Boer)' },
+        ...{ from: '0318-111111', to: '0318-222222' },
+      },
+    ]);
+    const page = await readPlanParts(world.deps, { tenantId: world.tenantId, after: null });
+    expect(page).toEqual({ updates, next: null });
+  });
+
+  it('are another plan when one more changes, and are applied as they were seen', async () => {
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    await third('coupling');
+    const seen = await plan();
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 333' });
+    await at.compare();
+    const now = await plan();
+    expect(now.fingerprint).not.toBe(seen.fingerprint);
+
+    const facts = { newId: world.deps.newId, now: world.deps.now(), byName: 'Anna' };
+    const applied = await applyPlan(world.uow.tx, facts);
+    expect(applied).toMatchObject({ fingerprint: now.fingerprint, planned: 1 });
+  });
+
+  it('are asked when the other one changed too while it was away, and written to nobody', async () => {
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    await third('coupling');
+    at.fetched(2, 'address', { ...postal, line1: 'Postbus 999' });
+    await at.compare();
+    expect(ofThird()).toEqual([]);
+    expect((await plan()).updates).toEqual([]);
+    expect(at.openIssues().map(({ cause }) => cause)).toContain('address-differs');
+  });
+});
