@@ -1,7 +1,7 @@
 import { asId, invariant, type AdministrationId, type OutboxTx, type SyncStepId } from '../kernel/index.js';
 import type { AdministrationsTx } from '../administrations/index.js';
 import { addComparisons } from '../relations/index.js';
-import { standAside, stoodAside } from './stand-aside.js';
+import { giveUpPlace, standAside, stoodAside } from './stand-aside.js';
 import type { CursorsTx } from './cursors.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, type SyncStep } from './sync-step.js';
@@ -40,6 +40,7 @@ export async function advanceRun(
   });
   if ((await tx.syncSteps.countOpen(run.id)) === 0 || (await standAside(tx, run, now)))
     await endFetching(tx, run, now);
+  else await giveUpPlace(tx, run, now);
   return null;
 }
 

@@ -5,7 +5,7 @@ import { ownCompaniesOf, type IsOwnCompany } from './own-companies.js';
 import type { RunStepDeps, RunStepTx } from './run-step.js';
 import { failed } from './settle-fault.js';
 import { skipStep } from './skip-step.js';
-import { claimedStep, crashesMax, hasEnded, type SyncStep } from './sync-step.js';
+import { claimedStep, crashesMax, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
 
 /** A lease this long is renewed while its owner lives, and over when it does not (F01: taken over within 15 s). */
@@ -23,6 +23,9 @@ export interface ClaimedStep {
   /** Cause keys of rejected records that may be over; looked up with the first page that has rows. */
   readonly openKeys: ReadonlySet<string> | null;
 }
+
+/** While another run holds the place that this one gave up, it is looked again this often. */
+const placeTakenMs = 10_000;
 
 /** Why there is nothing to fetch now; an expected answer, since messages may come twice, early or late. */
 export type NotClaimed =
@@ -53,11 +56,17 @@ async function tryClaim(
   command: { runId: SyncRunId; stepId: SyncStepId; owner: string },
 ): Promise<Result<ClaimedStep, NotClaimed>> {
   const now = deps.now();
-  const run = await tx.syncRuns.findByIdForUpdate(command.runId);
+  const found = await tx.syncRuns.findByIdForUpdate(command.runId);
   const step = await tx.syncSteps.findByIdForUpdate(command.stepId);
   const ofAdministration = await openSteps(tx, command.runId, step);
-  const refusal = refusalOf({ run, step, ofAdministration, now });
-  if (refusal || !run || !step?.administrationId) return err(refusal ?? { kind: 'nothing-to-do' });
+  const refusal = refusalOf({ run: found, step, ofAdministration, now });
+  if (refusal || !found || !step?.administrationId) return err(refusal ?? { kind: 'nothing-to-do' });
+  const run: SyncRun = { ...found, state: 'fetching' };
+  if (found.state === 'aside' && (await tx.syncRuns.save(run)) === 'other-open') {
+    const dueAt = new Date(now.getTime() + placeTakenMs);
+    await tx.syncSteps.save(releasedStep(step, { reason: step.waitReason, dueAt }));
+    return err({ kind: 'waiting', dueAt });
+  }
   const administration = await tx.administrations.findById(step.administrationId);
   if (!administration || administration.state === 'removed' || administration.state === 'paused')
     return err({ kind: 'ended', nextStepId: await advanceRun(tx, run, await skipStep(tx, step, { now })) });
@@ -94,7 +103,7 @@ function refusalOf(at: {
   now: Date;
 }): NotClaimed | undefined {
   const { run, step, ofAdministration, now } = at;
-  if (!run || run.state !== 'fetching' || run.pausedAt) return { kind: 'nothing-to-do' };
+  if (!run || !isFetching(run) || run.pausedAt) return { kind: 'nothing-to-do' };
   if (!step) return { kind: 'nothing-to-do' };
   if (hasEnded(step)) return afterEnded(ofAdministration);
   if (step.isLeaseLive) return { kind: 'busy' };
@@ -102,6 +111,10 @@ function refusalOf(at: {
   if (!step.administrationId) return { kind: 'nothing-to-do' };
   const isEarlierOpen = ofAdministration.some((other) => other.position < step.position);
   return isEarlierOpen ? { kind: 'busy' } : undefined;
+}
+
+function isFetching({ state }: SyncRun): boolean {
+  return state === 'fetching' || state === 'aside';
 }
 
 /** A message that waited names the step that it began with: another of the administration may be the one that waits by now. */

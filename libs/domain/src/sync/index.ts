@@ -49,6 +49,7 @@ export type { IsTooLate, NewAccount, PartAt, PartSource, TooLate, WriteSource } 
 export type { SyncPolicy, SyncPolicyTx } from './sync-policy.port.js';
 export { addComparisons, noComparison } from '../relations/index.js';
 export {
+  holdsPlace,
   isOpen,
   noStatistics,
   type Comparison,

@@ -61,7 +61,7 @@ async function reopen(
   tx: AdvanceRunTx,
   { run, steps, now }: { run: SyncRun; steps: readonly SyncStep[]; now: Date },
 ): Promise<Result<SyncRun, RetryStepError>> {
-  if (run.state === 'fetching') return ok(run);
+  if (run.state === 'fetching' || run.state === 'aside') return ok(run);
   const reopened: SyncRun = { ...run, state: 'fetching', endedAt: null, failure: null };
   const other = isOpen(run) ? undefined : await tx.syncRuns.findOpen();
   if (other || (await tx.syncRuns.save(reopened)) === 'other-open')

@@ -4,7 +4,7 @@ import type { ClaimedStep } from './claim-step.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { settleFault, type SettledFault } from './settle-fault.js';
 import type { SourceFault } from './source-fault.js';
-import { standAside } from './stand-aside.js';
+import { giveUpPlace, standAside } from './stand-aside.js';
 import { skipStep } from './skip-step.js';
 import { takeFence } from './store-page.js';
 import { hasEnded, releasedStep } from './sync-step.js';
@@ -47,7 +47,10 @@ async function settle(
   const settled = settleFault(called, fault, { administration, now, chance: deps.random() });
   await record(tx, claimed, { settled, now });
   if (!hasEnded(settled.step)) {
-    if (!(await standAside(tx, run, now))) return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+    if (!(await standAside(tx, run, now))) {
+      await giveUpPlace(tx, run, now);
+      return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+    }
     await endFetching(tx, run, now);
     return ok({ kind: 'ended', nextStepId: null });
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message, SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { cancelOpenRun } from './steer-run.js';
 import type { SourceFault } from './source-fault.js';
 
 const hourMs = 3_600_000;
@@ -100,6 +101,47 @@ describe('an administration that has to wait long in a resync', () => {
     const waiting = await workNow();
     expect((await world.run(runId)).state).toBe('fetching');
     expect(waiting).toHaveLength(1);
+  });
+
+  describe('because it is added to others', () => {
+    async function anAddition(): Promise<{ runId: SyncRunId; waiting: Message[] }> {
+      await world.administrations.save({ ...amsterdam, state: 'coupling' });
+      world.source.fail(limited(8 * hourMs), { division: 900_001, kind: 'contacts' });
+      const runId = await world.start('addition', [amsterdam.id]);
+      return { runId, waiting: await workNow() };
+    }
+
+    it('lets the others be resynced meanwhile, and then goes on where it was (F30, F31, F45)', async () => {
+      const { runId, waiting } = await anAddition();
+      expect((await world.run(runId)).state).toBe('aside');
+      const resync = await world.start('resync', [utrecht.id]);
+      expect(world.sourceStore.all()).toHaveLength(2);
+
+      world.advance(8 * hourMs);
+      expect(await workNow(waiting)).toHaveLength(1); // the resync has the place
+      const step = await world.stepOf(runId, 900_001, 'contacts');
+      expect(step).toMatchObject({ state: 'waiting', dueAt: later(10_000) });
+
+      await complete(resync);
+      expect(world.sourceStore.all()).toHaveLength(3);
+      world.advance(10_000);
+      const fetched = await world.stepOf(runId, 900_001, 'accounts');
+      await workNow(waiting);
+      expect((await world.run(runId)).state).toBe('comparing');
+      expect(await world.stepOf(runId, 900_001, 'accounts')).toEqual(fetched);
+    });
+
+    it('is waited for while nobody else is active', async () => {
+      await world.administrations.save({ ...utrecht, state: 'paused' });
+      const { runId } = await anAddition();
+      expect((await world.run(runId)).state).toBe('fetching');
+    });
+
+    it('can be cancelled, and ends when the organisation is switched off', async () => {
+      const { runId } = await anAddition();
+      await cancelOpenRun(world.deps, { tenantId: world.tenantId });
+      expect((await world.run(runId)).state).toBe('cancelled');
+    });
   });
 
   it('is waited for while nobody is held up, and ends its run where somebody is', async () => {

@@ -39,6 +39,23 @@ export async function standAside(
   return true;
 }
 
+/**
+ * Whether an addition gives up the place of the open run: all that is left of it waits long, and others could be resynced meanwhile (F30, F31,
+ * F45). Unlike a resync it needs all of its parts, so that it is not over: it takes the place back when one of them is due (claimStep). During
+ * a first coupling nobody else is active.
+ */
+export async function giveUpPlace(
+  tx: SyncStepsTx & SyncRunsTx & AdministrationsTx,
+  run: SyncRun,
+  now: Date,
+): Promise<void> {
+  if (run.kind !== 'addition' || run.state !== 'fetching' || run.pausedAt !== null) return;
+  const steps = (await tx.syncSteps.findMany(run.id)).filter(({ kind }) => kind !== 'compare');
+  const open = steps.filter((step) => !hasEnded(step));
+  if (open.length === 0 || !waitAllLong(open, now) || !(await isAnybodyHeldUp(tx, steps))) return;
+  await tx.syncRuns.save({ ...run, state: 'aside' });
+}
+
 /** The first open step of each administration: the others wait behind it. */
 function waitAllLong(open: readonly SyncStep[], now: Date): boolean {
   const firsts = new Map<string, SyncStep>();

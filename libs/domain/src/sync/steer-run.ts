@@ -75,15 +75,16 @@ export function cancelRun(
   return steer(deps, command, (tx, run) => cancel(tx, run, deps.now()));
 }
 
-/** Cancels the run that is open; nothing happens when none is. */
+/** Cancels the run that is open, and the one that stands aside; nothing happens when none is. */
 export async function cancelOpenRun(
   deps: Deps<AdvanceRunTx>,
   { tenantId }: { readonly tenantId: TenantId },
 ): Promise<void> {
   await deps.uow.run(tenantId, async (tx) => {
-    const open = await tx.syncRuns.findOpen();
-    const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
-    if (run && isOpen(run)) await cancel(tx, run, deps.now());
+    for (const open of [await tx.syncRuns.findAside(), await tx.syncRuns.findOpen()]) {
+      const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
+      if (run && isOpen(run)) await cancel(tx, run, deps.now());
+    }
     return ok(undefined);
   });
 }

@@ -3,8 +3,11 @@ import { noComparison } from '../relations/index.js';
 
 export type RunKind = 'initial' | 'addition' | 'resync';
 export type RunTrigger = 'person' | 'schedule' | 'webhook';
-/** "Waiting" and "paused" are properties of steps and of `pausedAt`: a run always has one of these names. */
-export type RunState = 'fetching' | 'comparing' | 'completed' | 'failed' | 'cancelled';
+/**
+ * "Waiting" and "paused" are properties of steps and of `pausedAt`: a run always has one of these names. Aside: fetching, and all that is left
+ * waits so long that the place of the open run is free for others meanwhile.
+ */
+export type RunState = 'fetching' | 'aside' | 'comparing' | 'completed' | 'failed' | 'cancelled';
 
 /** Totals of a run, in records; `calls` in requests to Exact. */
 export interface RunStatistics {
@@ -45,9 +48,14 @@ export interface SyncRun {
   readonly pausedAt: Date | null;
 }
 
-/** Whether the run still holds the one place that a coupling has for an open run (J01). */
-export function isOpen(run: Pick<SyncRun, 'state'>): boolean {
+/** Whether the run holds the one place that a coupling has for an open run (J01). */
+export function holdsPlace(run: Pick<SyncRun, 'state'>): boolean {
   return run.state === 'fetching' || run.state === 'comparing';
+}
+
+/** Whether the run has not ended. */
+export function isOpen(run: Pick<SyncRun, 'state'>): boolean {
+  return holdsPlace(run) || run.state === 'aside';
 }
 
 /** A run that starts fetching now. */

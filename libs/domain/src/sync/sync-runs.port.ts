@@ -11,7 +11,10 @@ export interface SyncRuns {
   holdSwitch(): Promise<'on' | 'off'>;
   /** Answers `other-open` when another run of the tenant is open, also when it was added a moment ago (J01). */
   add(run: SyncRun): Promise<'added' | 'other-open'>;
+  /** The one that holds the place. */
   findOpen(): Promise<SyncRun | undefined>;
+  /** The one that stands aside: an addition, of which there is one at a time. */
+  findAside(): Promise<SyncRun | undefined>;
   findById(id: SyncRunId): Promise<SyncRun | undefined>;
   /** The one that completed last, by its start. */
   findLastCompleted(): Promise<SyncRun | undefined>;

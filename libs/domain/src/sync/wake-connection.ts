@@ -4,6 +4,7 @@ import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import type { SyncStep } from './sync-step.js';
 import { wakeSteps } from './steer-run.js';
+import { isOpen } from './sync-run.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
@@ -20,10 +21,11 @@ export async function wakeConnection(
   await deps.uow.run(command.tenantId, async (tx) => {
     const now = deps.now();
     await tx.issues.resolve([`connection-broken:${command.connectionId}`], now, 'Koppel');
-    const open = await tx.syncRuns.findOpen();
-    const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
-    if (run?.state === 'fetching' && run.pausedAt === null)
-      await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });
+    for (const open of [await tx.syncRuns.findAside(), await tx.syncRuns.findOpen()]) {
+      const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
+      if (run && isOpen(run) && run.state !== 'comparing' && run.pausedAt === null)
+        await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });
+    }
     const own = (await tx.administrations.findMany()).filter(
       ({ connectionId }) => connectionId === command.connectionId,
     );

@@ -1,7 +1,7 @@
 import type { SyncRunId } from '../kernel/index.js';
 import {
   addComparisons,
-  isOpen,
+  holdsPlace,
   noComparison,
   type Comparison,
   type RunEvent,
@@ -26,13 +26,17 @@ export class InMemorySyncRuns implements SyncRuns {
   }
 
   async add(run: SyncRun): Promise<'added' | 'other-open'> {
-    if (isOpen(run) && (await this.findOpen())) return 'other-open';
+    if (holdsPlace(run) && (await this.findOpen())) return 'other-open';
     this.rows.set(run.id, run);
     return 'added';
   }
 
   async findOpen(): Promise<SyncRun | undefined> {
-    return [...this.rows.values()].find(isOpen);
+    return [...this.rows.values()].find(holdsPlace);
+  }
+
+  async findAside(): Promise<SyncRun | undefined> {
+    return [...this.rows.values()].find(({ state }) => state === 'aside');
   }
 
   async findById(id: SyncRunId): Promise<SyncRun | undefined> {
@@ -50,7 +54,7 @@ export class InMemorySyncRuns implements SyncRuns {
 
   async save(run: SyncRun): Promise<'saved' | 'other-open'> {
     const open = await this.findOpen();
-    if (isOpen(run) && open && open.id !== run.id) return 'other-open';
+    if (holdsPlace(run) && open && open.id !== run.id) return 'other-open';
     this.rows.set(run.id, run);
     return 'saved';
   }

@@ -39,7 +39,8 @@ export interface SyncRunSummaryView {
   readonly id: string;
   readonly kind: SyncRun['kind'];
   readonly trigger: SyncRun['trigger'];
-  readonly state: SyncRun['state'];
+  /** One that stands aside is fetching, and its parts tell what they wait for. */
+  readonly state: Exclude<SyncRun['state'], 'aside'>;
   readonly startedByName: string | null;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
@@ -182,7 +183,7 @@ function toSummary(row: typeof syncRuns.$inferSelect): SyncRunSummaryView {
     ...{ id, startedByName, startedAt, endedAt },
     kind: row.kind as SyncRun['kind'], // our own rows
     trigger: row.trigger as SyncRun['trigger'],
-    state: row.state as SyncRun['state'],
+    state: row.state === 'aside' ? 'fetching' : (row.state as SyncRunSummaryView['state']),
     statistics: row.statistics as RunStatistics,
   };
 }

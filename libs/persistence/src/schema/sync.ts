@@ -20,7 +20,7 @@ export const syncRuns = pgTable(
     tenantId: tenantId(),
     kind: text('kind').notNull(), // initial | addition | resync
     trigger: text('trigger').notNull(), // person | schedule | webhook
-    /** fetching | comparing | completed | failed | cancelled. "Waiting" is a property of steps. */
+    /** fetching | aside | comparing | completed | failed | cancelled. "Waiting" is a property of steps. */
     state: text('state').notNull(),
     startedBy: text('started_by'),
     startedByName: text('started_by_name'),
@@ -34,7 +34,7 @@ export const syncRuns = pgTable(
     pausedAt: at('paused_at'),
   },
   (table) => [
-    /** The guard of J01: one open run per coupling, whoever clicks. */
+    /** The guard of J01: one open run per coupling, whoever clicks. One that stands aside leaves its place free. */
     uniqueIndex('sync_runs_one_open')
       .on(table.tenantId)
       .where(sql`${table.state} in ('fetching', 'comparing')`),

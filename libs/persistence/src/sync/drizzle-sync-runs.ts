@@ -14,7 +14,8 @@ import { silentEvents, type Events } from '../events/drizzle-events.js';
 import { syncComparisons, syncEvents, syncRuns, tenants } from '../schema/index.js';
 import { isViolationOf } from '../violation.js';
 
-const openStates = ['fetching', 'comparing'];
+/** Those that hold the place of the open run; spelled out in its index. */
+const placeStates = ['fetching', 'comparing'];
 
 /** Runs over Postgres. The partial unique index is the guard of J01; no answer of it ends the transaction. */
 export class DrizzleSyncRuns implements SyncRuns {
@@ -43,7 +44,12 @@ export class DrizzleSyncRuns implements SyncRuns {
   }
 
   async findOpen(): Promise<SyncRun | undefined> {
-    const [row] = await this.tx.select().from(syncRuns).where(inArray(syncRuns.state, openStates));
+    const [row] = await this.tx.select().from(syncRuns).where(inArray(syncRuns.state, placeStates));
+    return row && toRun(row);
+  }
+
+  async findAside(): Promise<SyncRun | undefined> {
+    const [row] = await this.tx.select().from(syncRuns).where(eq(syncRuns.state, 'aside')).limit(1);
     return row && toRun(row);
   }
 

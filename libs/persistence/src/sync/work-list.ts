@@ -33,7 +33,7 @@ export async function findForgottenWork(
     const steps = await tx.execute<StepRow>(sql`
       select s.tenant_id, s.run_id, s.id, s.kind, s.epoch, r.kind = 'resync' as is_of_resync from sync_steps s join sync_runs r on r.id = s.run_id
       where s.state in ('pending', 'running', 'waiting') and r.paused_at is null
-        and r.state = case when s.kind = 'compare' then 'comparing' else 'fetching' end
+        and case when s.kind = 'compare' then r.state = 'comparing' else r.state in ('fetching', 'aside') end
         and case when s.state = 'running' then s.lease_until is null or s.lease_until < clock_timestamp() else s.due_at < ${before} end
         and not exists (select from sync_steps e where e.run_id = s.run_id and e.administration_id = s.administration_id
           and e.position < s.position and e.state in ('pending', 'running', 'waiting'))

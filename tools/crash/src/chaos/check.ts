@@ -37,7 +37,7 @@ async function checkStates(sql: Sql): Promise<string[]> {
   const steps = await sql<{ state: string; count: number }[]>`
     select state, count(*)::int as count from sync_steps where state not in ('done', 'failed', 'skipped') group by state`;
   const running = await sql<{ kind: string; state: string }[]>`
-    select kind, state from sync_runs where (ended_at is null) <> (state in ('fetching', 'comparing'))`;
+    select kind, state from sync_runs where (ended_at is null) <> (state in ('fetching', 'aside', 'comparing'))`;
   const last = await sql<{ name: string; state: string | null }[]>`
     select distinct on (t.id) t.name, r.state from tenants t left join sync_runs r on r.tenant_id = t.id order by t.id, r.started_at desc`;
   return [

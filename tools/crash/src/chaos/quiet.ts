@@ -29,7 +29,7 @@ export async function untilQuiet(sql: Sql, { boundMs, isHurried }: QuietOptions)
 
 async function waitingWork(sql: Sql): Promise<Record<string, number>> {
   const [row] = await sql<Record<string, number>[]>`select
-    (select count(*)::int from sync_runs where state in ('fetching', 'comparing')) as runs,
+    (select count(*)::int from sync_runs where state in ('fetching', 'aside', 'comparing')) as runs,
     (select count(*)::int from write_intents where state in ('planned', 'sent', 'uncertain')) as writes,
     (select count(*)::int from notices where due_at is not null) as notices,
     (select count(*)::int from outbox where dispatched_at is null) as messages`;
