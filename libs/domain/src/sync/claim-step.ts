@@ -4,7 +4,7 @@ import { advanceRun } from './advance-run.js';
 import { ownCompaniesOf, type IsOwnCompany } from './own-companies.js';
 import type { RunStepDeps, RunStepTx } from './run-step.js';
 import { failed } from './settle-fault.js';
-import { skipStep } from './skip-step.js';
+import { readAgain, skipStep } from './skip-step.js';
 import { claimedStep, crashesMax, hasEnded, releasedStep, type SyncStep } from './sync-step.js';
 import type { SyncRun } from './sync-run.js';
 
@@ -75,6 +75,7 @@ async function tryClaim(
     const reason = `its worker stopped ${claimed.crashCount} times without progress`;
     const given = failed(claimed, { administration, now, chance: 0 }, { cause: 'fetch-failed', reason });
     await tx.issues.report(given.troubles, now);
+    await readAgain(tx, given.step);
     return err({ kind: 'ended', nextStepId: await end(tx, run, given.step) });
   }
   await tx.syncSteps.save(claimed);

@@ -25,6 +25,11 @@ export const dataKindOfPart: Readonly<Record<PartKind, DataKind>> = {
   'bank-account': 'bank-accounts',
 };
 
+/** Whether a read of all of the kind, with the log of deletions, tells what is gone. */
+export function isProvable(kind: DataKind): boolean {
+  return kind === 'accounts' || Object.values(dataKindOfPart).includes(kind);
+}
+
 /** Lists that settings choose from. */
 export type MasterKind =
   'gl-accounts' | 'journals' | 'vat-codes' | 'payment-conditions' | 'cost-centers' | 'cost-units';

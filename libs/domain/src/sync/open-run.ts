@@ -10,7 +10,7 @@ import {
 import type { SyncRunId, SyncStepId } from '../kernel/index.js';
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import type { Cursor, CursorsTx } from './cursors.port.js';
-import { dataKinds, isWholeList, type DataKind } from './data-kind.js';
+import { dataKinds, isProvable, isWholeList, type DataKind } from './data-kind.js';
 import { beginRun, type RunKind, type RunTrigger, type SyncRun } from './sync-run.js';
 import { beginStep, firstTimestamp, type SyncStep } from './sync-step.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
@@ -27,7 +27,10 @@ export interface OpenRunCommand {
   readonly actor: Actor;
   /** The administrations to fetch; at least one. */
   readonly administrationIds: readonly AdministrationId[];
-  /** The kinds to fetch per administration, in the order of `dataKinds` and with accounts; all kinds when left out. */
+  /**
+   * The kinds to fetch per administration, in the order of `dataKinds` and with accounts; all kinds when left out. Where all
+   * accounts have to be read again, so have all their parts.
+   */
   readonly kinds?: ReadonlyMap<AdministrationId, readonly DataKind[]>;
 }
 
@@ -80,8 +83,15 @@ async function addSteps(
   }: { run: SyncRun; administration: Administration; kinds: readonly DataKind[] },
 ): Promise<void> {
   const now = deps.now();
-  const starts = startsOf(administration, await tx.cursors.findMany(administration.id), now);
-  const steps = kinds.map((kind, position) =>
+  const found = startsOf(administration, await tx.cursors.findMany(administration.id), now);
+  // Its end proves what is gone: only of kinds that it reads, and no later run reads everything again.
+  const isProving = found('accounts').isFullRead;
+  const all = dataKinds.filter((kind) => kinds.includes(kind) || (isProving && isProvable(kind)));
+  const starts = (kind: DataKind): Start =>
+    kind === 'deleted' && all.some((each) => isProvable(each) && found(each).isFullRead)
+      ? fromTheStart
+      : found(kind);
+  const steps = all.map((kind, position) =>
     beginStep(
       asId<SyncStepId>(deps.newId()),
       { runId: run.id, administrationId: administration.id, kind, position, ...starts(kind) },
@@ -97,6 +107,8 @@ async function addSteps(
 }
 
 type Start = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp'>;
+
+const fromTheStart: Start = { isFullRead: true, cursorTimestamp: firstTimestamp };
 
 /** Where each kind starts: at its cursor, or at the beginning when that cannot be trusted any more (E10, E11). */
 function startsOf(

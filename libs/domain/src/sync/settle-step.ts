@@ -5,7 +5,7 @@ import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-
 import { settleFault, type SettledFault } from './settle-fault.js';
 import type { SourceFault } from './source-fault.js';
 import { giveUpPlace, standAside } from './stand-aside.js';
-import { skipStep } from './skip-step.js';
+import { readAgain, skipStep } from './skip-step.js';
 import { takeFence } from './store-page.js';
 import { hasEnded, releasedStep } from './sync-step.js';
 
@@ -55,6 +55,7 @@ async function settle(
     return ok({ kind: 'ended', nextStepId: null });
   }
   if (settled.accessLost !== null) await skipRest(tx, claimed, now);
+  if (fault.kind !== 'right-missing') await readAgain(tx, settled.step);
   return ok({ kind: 'ended', nextStepId: await advanceRun(tx, run, settled.step) });
 }
 

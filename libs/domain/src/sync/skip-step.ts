@@ -1,4 +1,5 @@
 import type { CursorsTx } from './cursors.port.js';
+import { isProvable } from './data-kind.js';
 import { endedStep, type SyncStep } from './sync-step.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
@@ -13,8 +14,18 @@ export async function skipStep(
 ): Promise<SyncStep> {
   const skipped = endedStep(step, { state: 'skipped', ...(failure ? { failure } : {}) }, now);
   await tx.syncSteps.save(skipped);
-  const { administrationId, isFullRead } = step;
-  if (step.kind === 'deleted' && isFullRead && administrationId !== null)
-    await tx.cursors.remove(administrationId, 'accounts');
+  await readAgain(tx, step);
   return skipped;
+}
+
+/** After a proof that did not come about: forgets where the kinds that were read in full ended, so that the next run reads them again. */
+export async function readAgain(
+  tx: SyncStepsTx & CursorsTx,
+  { kind, runId, administrationId, isFullRead }: SyncStep,
+): Promise<void> {
+  if (kind !== 'deleted' || !isFullRead || administrationId === null) return;
+  const steps = await tx.syncSteps.findOfAdministration(runId, administrationId);
+  for (const each of steps)
+    if (each.kind !== 'compare' && each.isFullRead && isProvable(each.kind))
+      await tx.cursors.remove(administrationId, each.kind);
 }

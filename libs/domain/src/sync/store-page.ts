@@ -1,8 +1,9 @@
 import { wakeWrites } from '../administrations/index.js';
-import { err, invariant, ok, type Result } from '../kernel/index.js';
+import { err, invariant, ok, type AdministrationId, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
 import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
 import type { ClaimedStep } from './claim-step.js';
+import type { CursorsTx } from './cursors.port.js';
 import { isWholeList, type MasterKind } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
 import type { SourcePage } from './relation-source.port.js';
@@ -151,10 +152,25 @@ async function endStep(
   } else {
     const { movedAt } = claimed.administration;
     const timestamp = step.cursorTimestamp;
+    if (step.kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
     await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
   }
   if (verdict.kind === 'full-read') await settleFullRead(tx, context, verdict);
   return endedStep(step, { state: 'done' }, now);
+}
+
+/**
+ * The log of deletions could not be read when everything was, for want of a right: what had vanished before it is unproven yet. The next run
+ * reads everything again; not before, since that would be in vain at every run.
+ */
+async function proveLater(
+  tx: CursorsTx,
+  administrationId: AdministrationId,
+  movedAt: string | null,
+): Promise<void> {
+  const cursors = await tx.cursors.findMany(administrationId);
+  const isRead = cursors.some((cursor) => cursor.kind === 'deleted' && cursor.movedAt === movedAt);
+  if (!isRead) await tx.cursors.remove(administrationId, 'accounts');
 }
 
 async function nothingReturned(

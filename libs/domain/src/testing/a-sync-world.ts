@@ -11,6 +11,7 @@ import type { Link } from '../relations/index.js';
 import {
   runStep,
   startRun,
+  type OpenRunCommand,
   type RunCompareTx,
   type RunKind,
   type RunStepTx,
@@ -140,6 +141,7 @@ export class SyncWorld {
   async start(
     kind: RunKind = 'initial',
     ids: readonly AdministrationId[] = this.companies.map((one) => one.id),
+    over: Pick<OpenRunCommand, 'kinds'> = {},
   ): Promise<SyncRunId> {
     const { tenantId } = this;
     const started = await startRun(this.deps, {
@@ -148,6 +150,7 @@ export class SyncWorld {
       trigger: 'person',
       actor: systemActor,
       administrationIds: ids,
+      ...over,
     });
     if (!started.ok) throw new Error(started.error.kind);
     return started.value.runId;

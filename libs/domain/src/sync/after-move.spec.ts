@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SyncRunId } from '../kernel/index.js';
+import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import type { DataKind } from './data-kind.js';
+import type { SourceFault } from './source-fault.js';
+import type { RunKind } from './sync-run.js';
+
+const division = 900_001;
+const amsterdam = anAdministration({ division, state: 'active' });
+const unreadable: SourceFault = { kind: 'right-missing', reason: 'no right' };
+const aPart = (end: number, account: number) => ({
+  ...{ exactId: `00000000-0000-4000-8000-0000000000b${end}`, accountExactId: anAccountRow(account).exactId },
+  ...{ rowVersion: null, fields: { iban: 'NL91ABNA0417164300' } },
+});
+
+let world: SyncWorld;
+beforeEach(async () => {
+  world = aSyncWorld([amsterdam]);
+  const stock = world.source.of(division);
+  stock.accounts = [anAccountRow(1), anAccountRow(2), anAccountRow(3)];
+  stock.parts = [aPart(1, 1), aPart(2, 2)];
+  await complete('initial');
+  // Moved: what vanished with it no log tells.
+  await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+  stock.accounts = stock.accounts.slice(0, 2);
+  stock.parts = stock.parts.slice(0, 1);
+});
+
+async function complete(kind: RunKind, kinds?: readonly DataKind[]): Promise<SyncRunId> {
+  const chosen = kinds && { kinds: new Map([[amsterdam.id, kinds]]) };
+  const runId = await world.start(kind, [amsterdam.id], chosen);
+  await world.work();
+  await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+  return runId;
+}
+
+const there = async () => [
+  await world.sourceStore.countPresent(amsterdam.id),
+  await world.sourceStore.countPresentParts(amsterdam.id, 'bank-account'),
+];
+
+describe('the first run after a division was moved (E10, E11)', () => {
+  it('reads everything, also when a webhook asks for some kinds only: its end proves what is gone', async () => {
+    expect(await there()).toEqual([3, 2]);
+    await complete('resync', ['accounts', 'addresses', 'deleted']);
+    expect(await there()).toEqual([2, 1]);
+    const runId = await complete('resync', ['accounts', 'addresses', 'deleted']);
+    expect(await world.syncSteps.findOfAdministration(runId, amsterdam.id)).toHaveLength(3);
+  });
+
+  it('is followed by another that reads everything when the log of deletions could not be read', async () => {
+    const refused: SourceFault = { kind: 'refused', message: 'no' };
+    world.source.fail(refused, { division, kind: 'deleted', times: 100 });
+    const runId = await complete('addition');
+    expect(await world.stepOf(runId, division, 'deleted')).toMatchObject({ state: 'failed' });
+    expect(await there()).toEqual([3, 2]);
+    await complete('resync');
+    expect(await there()).toEqual([2, 1]);
+  });
+
+  it('does so once the right to read that log is back, and not at every run before', async () => {
+    for (let run = 1; run <= 2; run += 1) {
+      world.source.fail(unreadable, { division, kind: 'deleted' });
+      await complete('resync');
+    }
+    expect(await there()).toEqual([3, 2]);
+    world.source.asked.length = 0;
+    await complete('resync'); // reads the log, and only what is new besides
+    expect(world.source.asked.find(({ kind }) => kind === 'accounts')?.timestamp).not.toBe('1');
+    await complete('resync');
+    expect(await there()).toEqual([2, 1]);
+  });
+
+  it('leaves one kind that could not be read to the next, which proves what is gone of that', async () => {
+    world.source.fail(unreadable, { division, kind: 'bank-accounts' });
+    await complete('resync');
+    expect(await there()).toEqual([2, 2]);
+    await complete('resync');
+    expect(await there()).toEqual([2, 1]);
+  });
+});
