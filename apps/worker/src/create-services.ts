@@ -19,6 +19,7 @@ import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
 import { DeliveryResults } from './metrics/delivery-results.js';
 import type { ExactCalls } from './metrics/exact-calls.js';
+import { SurvivedFaults } from './metrics/survived-faults.js';
 import type { Log } from './log.js';
 import { sourceGivingWay } from './precedence/give-way.js';
 import { Precedence } from './precedence/precedence.js';
@@ -80,6 +81,7 @@ export function createServices(options: ServicesOptions): Services {
     compareAccounts,
     precedence,
     deliveryResults: new DeliveryResults(),
+    survivedFaults: new SurvivedFaults(),
     stopping,
   };
 }

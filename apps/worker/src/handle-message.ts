@@ -44,11 +44,12 @@ export function handleMessage(services: Services, tenantId: TenantId, message: M
 }
 
 async function write(
-  { deps, writeSource }: Services,
+  { deps, writeSource, survivedFaults }: Services,
   tenantId: TenantId,
   { intentId }: Extract<Message, { kind: 'send-write' }>,
 ): Promise<Handled> {
   const outcome = await sendWrite({ ...deps, source: writeSource }, { tenantId, intentId });
+  if (outcome.kind === 'fenced') survivedFaults.countFenced('write');
   return outcome.kind === 'waiting' ? { kind: 'later', at: outcome.dueAt } : done;
 }
 

@@ -8,6 +8,7 @@ import type { Chance } from './deps.js';
 import type { ExactClients } from './exact/exact-clients.js';
 import type { Log } from './log.js';
 import type { DeliveryResults } from './metrics/delivery-results.js';
+import type { SurvivedFaults } from './metrics/survived-faults.js';
 import type { Precedence } from './precedence/precedence.js';
 
 /** What the handlers of messages work with; made once per process. */
@@ -25,6 +26,7 @@ export interface Services {
   readonly compareAccounts: CompareAccounts;
   readonly precedence: Precedence;
   readonly deliveryResults: DeliveryResults;
+  readonly survivedFaults: SurvivedFaults;
   /** Aborted when the process is told to stop: long work hands itself back. */
   readonly stopping: AbortSignal;
 }

@@ -82,6 +82,9 @@ describe('a worker process', () => {
     expect(valueOf('connections{state="active"}')).toBe(1);
     expect(valueOf('exact_requests_total{class="2xx"}')).toBeGreaterThan(3);
     expect(valueOf('exact_budget_remaining{window="day"}')).toBeLessThanOrEqual(5_000);
+    for (const work of ['fetch', 'compare', 'write'])
+      expect(valueOf(`fenced_writes_total{work="${work}"}`)).toBe(0);
+    expect(valueOf('queue_rebuilds_total')).toBe(0);
     expect(valueOf('queue_depth{queue="koppel-fetch",state="active"}')).toBeGreaterThanOrEqual(0);
     for (const age of ['outbox_oldest', 'token'])
       expect(valueOf(`${age}_age_seconds`)).toBeGreaterThanOrEqual(0);

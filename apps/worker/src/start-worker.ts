@@ -50,6 +50,7 @@ export async function startWorker(
   const metrics = new WorkerMetrics(database, queues, {
     calls: exactCalls,
     deliveries: services.deliveryResults,
+    survived: services.survivedFaults,
   });
   const served =
     config.metrics && (await serveMetrics(config.metrics, { read: () => metrics.read(), log: parts.log }));

@@ -81,6 +81,21 @@ describe('the sweeper', () => {
     ]);
   });
 
+  it('makes the schedules again when the queue lost them, and tells that it did, once (F26)', async () => {
+    const sweeper = new Sweeper(rig.services, queues);
+    const schedules = async () =>
+      (await queues[upkeepQueue].getJobSchedulers(0, 9)).map(({ key }) => key).sort();
+    const told = () => rig.services.survivedFaults.rebuildSamples();
+    await sweeper.sweep();
+    expect([await schedules(), told()]).toEqual([['daily', 'resync'], [{ value: 0 }]]);
+
+    await queues[upkeepQueue].obliterate({ force: true });
+    for (const tick of ['daily', 'resync']) await queues[upkeepQueue].removeJobScheduler(tick);
+    expect(await schedules()).toEqual([]);
+    for (let sweep = 1; sweep <= 2; sweep += 1) await sweeper.sweep();
+    expect([await schedules(), told()]).toEqual([['daily', 'resync'], [{ value: 1 }]]);
+  });
+
   it('gives a resync to the queue of resyncs, as the relay does (F95)', async () => {
     const { tenantId, resync } = await aFetchingTenant(rig, { state: 'active' });
     await resync();

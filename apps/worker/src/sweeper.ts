@@ -22,9 +22,11 @@ const listingGraces = 4;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: Loop;
+  private readonly seen = new Set<Tick>();
 
   constructor(
-    @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log'>,
+    @Inject(SERVICES)
+    private readonly services: Pick<Services, 'database' | 'config' | 'log' | 'survivedFaults'>,
     @Inject(QUEUES) private readonly queues: Queues,
   ) {
     const { config, log } = services;
@@ -72,7 +74,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     ];
     const queue = this.queues[upkeepQueue];
     const schedulers = await queue.getJobSchedulers(0, 100);
+    const isThere = (tick: Tick) => schedulers.some(({ key }) => key === tick);
+    // Nobody takes away one that is wanted: the queue lost everything, and what was due comes back by the rest of the sweep (F26).
+    if ([...this.seen].some((tick) => !isThere(tick))) this.services.survivedFaults.countRebuild();
     for (const [tick, every] of wanted) {
+      this.seen.add(tick);
       const known = schedulers.find((scheduler) => scheduler.key === tick);
       if (known && Number(known.every) === every) continue;
       const data: JobData = { kind: 'tick', tick };

@@ -5,6 +5,7 @@ import { queueNames, type Queues } from '../queues.js';
 import type { DeliveryResults } from './delivery-results.js';
 import type { ExactCalls } from './exact-calls.js';
 import { exposition, type Metric, type Sample } from './exposition.js';
+import type { SurvivedFaults } from './survived-faults.js';
 
 const lagResolutionMs = 20;
 const queueStates = ['waiting', 'active', 'delayed', 'failed'] as const;
@@ -16,7 +17,11 @@ export class WorkerMetrics {
   constructor(
     private readonly database: Database,
     private readonly queues: Queues,
-    private readonly counted: { readonly calls: ExactCalls; readonly deliveries: DeliveryResults },
+    private readonly counted: {
+      readonly calls: ExactCalls;
+      readonly deliveries: DeliveryResults;
+      readonly survived: SurvivedFaults;
+    },
   ) {
     this.lag.enable();
   }
@@ -37,6 +42,18 @@ export class WorkerMetrics {
         help: 'Attempts of this process to deliver an event to a webhook, by how they ended',
         type: 'counter',
         samples: this.counted.deliveries.samples(),
+      },
+      {
+        name: 'fenced_writes_total',
+        help: 'Work of this process that was not stored because another worker had taken it over or it was cancelled',
+        type: 'counter',
+        samples: this.counted.survived.fencedSamples(),
+      },
+      {
+        name: 'queue_rebuilds_total',
+        help: 'Times that this process found the queue emptied and gave it its schedules again',
+        type: 'counter',
+        samples: this.counted.survived.rebuildSamples(),
       },
       { name: 'queue_depth', help: 'Jobs', type: 'gauge', samples: await this.depths() },
       {

@@ -41,6 +41,7 @@ export function compareFetched(
   return keepLease(services, { tenantId, owner }, async (hold) => {
     try {
       const outcome = await runCompare({ ...deps, compare }, { tenantId, runId, owner, onClaimed: hold });
+      if (outcome === 'lease-lost') services.survivedFaults.countFenced('compare');
       log.debug({ runId, outcome }, 'compared');
       return done;
     } catch (error) {

@@ -18,6 +18,7 @@ export async function fetchAdministration(services: Services, job: FetchJob): Pr
   for (let count = 0; count < dataKinds.length; count += 1) {
     const outcome = await runOne(services, { ...job, stepId }, shouldYield);
     if (outcome.kind === 'waiting') return { kind: 'later', at: outcome.dueAt };
+    if (outcome.kind === 'lease-lost') services.survivedFaults.countFenced('fetch');
     const goesOn = outcome.kind === 'ended' || outcome.kind === 'ended-before';
     if (!goesOn || outcome.nextStepId === null) return done;
     stepId = outcome.nextStepId;

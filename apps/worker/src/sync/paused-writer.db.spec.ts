@@ -1,9 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { asId, type Actor, type RelationId, type WriteIntentId } from '@koppel/domain/kernel';
+import {
+  asId,
+  type Actor,
+  type RelationId,
+  type SyncRunId,
+  type SyncStepId,
+  type WriteIntentId,
+} from '@koppel/domain/kernel';
 import { editRelation } from '@koppel/domain/relations';
-import { sendWrite, type WriteSource } from '@koppel/domain/sync';
+import type { RelationSource, WriteSource } from '@koppel/domain/sync';
 import { inTenant } from '@koppel/persistence';
+import { handleMessage } from '../handle-message.js';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 
@@ -21,6 +29,9 @@ beforeEach(async () => {
   await rig.advance(120_000);
 });
 afterEach(() => rig.close());
+
+const fenced = () =>
+  rig.services.survivedFaults.fencedSamples().map(({ labels, value }) => `${labels?.['work']} ${value}`);
 
 async function select<Row extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<Row[]> {
   const rows = await inTenant(rig.database, tenant.tenantId, (tx) => tx.execute<Row>(query));
@@ -75,10 +86,11 @@ it('a worker that stood still between reading and writing sends nothing old over
     await rig.drain(other);
   });
 
-  const command = { tenantId: tenant.tenantId, intentId: asId<WriteIntentId>(id) };
-  const outcome = await sendWrite({ ...rig.services.deps, source }, command);
+  const paused = { ...rig.services, writeSource: source };
+  const message = { kind: 'send-write', intentId: asId<WriteIntentId>(id) } as const;
+  expect(await handleMessage(paused, tenant.tenantId, message)).toEqual({ kind: 'done' });
 
-  expect(outcome).toEqual({ kind: 'nothing-to-do' });
+  expect(fenced()).toEqual(['fetch 0', 'compare 0', 'write 1']);
   const puts = rig.sandbox.journal
     .entries()
     .filter(
@@ -90,4 +102,32 @@ it('a worker that stood still between reading and writing sends nothing old over
   expect(
     await select(sql`select id from write_intents where state in ('planned', 'sent', 'uncertain')`),
   ).toEqual([]);
+});
+
+it('a worker that stood still while it fetched a page stores nothing of it, and counts that (F02)', async () => {
+  await tenant.resync();
+  const [step] = await select<{ run_id: string; id: string }>(sql`
+    select run_id, id from sync_steps where state = 'pending' and kind = 'accounts' order by id limit 1`);
+  const { run_id: runId, id: stepId } = step!; // just opened
+  const relationSource: RelationSource = new Proxy(rig.services.relationSource, {
+    get: (target, name, receiver) => {
+      if (name !== 'fetchPage') return Reflect.get(target, name, receiver) as unknown;
+      return async (...asked: Parameters<RelationSource['fetchPage']>) => {
+        const page = await target.fetchPage(...asked);
+        await select(sql`update sync_steps set epoch = epoch + 1 where id = ${stepId}::uuid`); // another took it over
+        return page;
+      };
+    },
+  });
+
+  const message = {
+    kind: 'run-step',
+    runId: asId<SyncRunId>(runId),
+    stepId: asId<SyncStepId>(stepId),
+  } as const;
+  await handleMessage({ ...rig.services, relationSource }, tenant.tenantId, message);
+
+  expect(fenced()).toEqual(['fetch 1', 'compare 0', 'write 0']);
+  const [after] = await select(sql`select records, cursor_next from sync_steps where id = ${stepId}::uuid`);
+  expect(after).toEqual({ records: 0, cursor_next: null });
 });

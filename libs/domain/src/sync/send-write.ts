@@ -71,6 +71,8 @@ export type ClaimedWrite = ClaimedAccountWrite | ClaimedPartWrite;
 
 export type WriteOutcome =
   | { readonly kind: 'nothing-to-do' }
+  /** Another worker took it over meanwhile: its outcome counts. */
+  | { readonly kind: 'fenced' }
   | { readonly kind: 'waiting'; readonly dueAt: Date }
   /** Overtaken: somebody changed the same in Exact meanwhile, so nothing was written. */
   | { readonly kind: 'confirmed' | 'failed' | 'overtaken' };

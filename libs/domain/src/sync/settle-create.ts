@@ -55,9 +55,8 @@ export async function settleCreate(
     // The relation first, as who edits, merges or uses it locks them.
     const relation = await lockSurvivor(tx, claimed);
     const intent = await tx.writeIntents.findByIdForUpdate(claimed.intent.id);
-    // Another worker took it over meanwhile: its outcome counts.
     if (intent?.state !== 'sent' || intent.attempts !== claimed.intent.attempts)
-      return ok({ kind: 'nothing-to-do' });
+      return ok({ kind: 'fenced' });
     // A merge may have given it to another relation.
     const { relationId, sentAt } = intent;
     const current = { ...claimed, intent: { ...claimed.intent, relationId, sentAt } };

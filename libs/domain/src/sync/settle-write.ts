@@ -48,9 +48,8 @@ export async function settleWrite(
     const { sourceRelationId } = settled.claimed.intent;
     const known = sourceRelationId ? await tx.sourceStore.findRelationForUpdate(sourceRelationId) : undefined;
     const intent = await tx.writeIntents.findByIdForUpdate(settled.claimed.intent.id);
-    // Another worker took it over meanwhile: its outcome counts.
     if (intent?.state !== 'sent' || intent.attempts !== settled.claimed.intent.attempts)
-      return ok<WriteOutcome>({ kind: 'nothing-to-do' });
+      return ok<WriteOutcome>({ kind: 'fenced' });
     return ok(await settle(tx, deps, { ...settled, known }));
   });
   return result.ok ? result.value : { kind: 'nothing-to-do' };
