@@ -2,8 +2,9 @@ import { ok, type SourceRelationId } from '../kernel/index.js';
 import { atOnceByDefault, type CompareDeps, type CompareRun } from './compare-command.js';
 import { inLanes } from './lanes.js';
 import type { KeysOfSource, Sharers } from './match-keys.port.js';
-import { nothingLearnt, type LearntModel } from './matching/index.js';
+import { NearRecords, nothingLearnt, type LearntModel } from './matching/index.js';
 import { keysOfAccounts, readLearnt, readAround, sharerBoundsOf, tiesAround } from './neighbours.js';
+import { portionsOf } from './portions-of.js';
 import { RecentAccounts } from './recent-accounts.js';
 import { TiedAccounts, type Party } from './tied-accounts.js';
 
@@ -12,7 +13,9 @@ const accountsPerRead = 100;
 /** Accounts whose sharers are looked up together. */
 const accountsPerLookUp = 10_000;
 /** Of those 5,000 bring up some 35,000, and most come up again soon. */
-const accountsAtHand = 12_000;
+export const accountsAtHand = 12_000;
+/** With those around them some hundreds of accounts are looked at in each lane. */
+const normalisedAtHand = 4_000;
 /** Nearly all parties are small. Where chains of questions run on and on, who is reached last comes later, and finds the others placed. */
 const growthMax = 20;
 
@@ -21,6 +24,13 @@ export interface Parties {
   readonly parties: readonly Party[];
   /** By `sharedKey`; what is not here one name uses. */
   readonly stems: ReadonlyMap<string, number>;
+}
+
+interface Sought {
+  readonly keys: readonly KeysOfSource[];
+  /** With them at hand those are not read again; nobody is at hand when left out. */
+  readonly recent?: RecentAccounts;
+  readonly withLinked?: boolean;
 }
 
 /**
@@ -32,11 +42,11 @@ export interface Parties {
 export async function findParties(
   deps: CompareDeps,
   command: CompareRun,
-  { keys, withLinked = false }: { readonly keys: readonly KeysOfSource[]; readonly withLinked?: boolean },
+  { keys, recent = new RecentAccounts(accountsAtHand), withLinked = false }: Sought,
 ): Promise<Parties> {
   const learnt = await deps.uow.run(command.tenantId, async (tx) => ok(await readLearnt(tx)));
   const model = learnt.ok ? learnt.value : nothingLearnt;
-  const world = { learnt: model, recent: new RecentAccounts(accountsAtHand) };
+  const world = { learnt: model, recent, near: new NearRecords(model, normalisedAtHand) };
   const { perParty } = deps.accountsAtOnce ?? atOnceByDefault;
   const tied = new TiedAccounts();
   let next = keys;
@@ -46,7 +56,7 @@ export async function findParties(
     for (const some of portionsOf(next, accountsPerLookUp))
       await lookAtAll(deps, command, { ...world, keys: some, tied });
     looked += next.length;
-    const reached = await readReached(deps, command, { tied, perParty, recent: world.recent });
+    const reached = await readReached(deps, command, { tied, perParty, recent });
     next = reached.unlinked;
     if (withLinked) linked.push(...reached.linked);
   }
@@ -66,10 +76,11 @@ async function lookAtAll(
     readonly keys: readonly KeysOfSource[];
     readonly learnt: LearntModel;
     readonly recent: RecentAccounts;
+    readonly near: NearRecords;
     readonly tied: Noting;
   },
 ): Promise<void> {
-  const { keys, learnt, recent, tied } = work;
+  const { keys, learnt, recent, near, tied } = work;
   const found = await deps.uow.run(command.tenantId, async (tx) =>
     ok(await tx.matchKeys.findSharers(keys, await sharerBoundsOf(tx))),
   );
@@ -87,7 +98,7 @@ async function lookAtAll(
     const { comparables, neighbours } = read.value;
     for (const { record, relationId } of comparables)
       if (relationId !== null) tied.belongs(record.id as SourceRelationId, relationId); // a record's id is its account's
-    for (const account of await tiesAround(comparables, neighbours, deps.pause)) {
+    for (const account of await tiesAround(comparables, neighbours, { near, pause: deps.pause })) {
       tied.add(account);
       for (const { a, b, verdict } of neighbours.judgements.get(account.id) ?? [])
         if (verdict === 'same') tied.add({ id: account.id, tied: [a, b], shared: [] });
@@ -130,8 +141,4 @@ async function readReached(
 
 async function* inPortions(keys: readonly KeysOfSource[]): AsyncGenerator<readonly KeysOfSource[]> {
   yield* portionsOf(keys, accountsPerRead);
-}
-
-function* portionsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

@@ -129,9 +129,8 @@ export function neighboursOf({ record }: Comparable, { accounts, sharers }: Neig
 export async function tiesAround(
   comparables: readonly Comparable[],
   neighbours: Neighbours,
-  pause?: () => Promise<void>,
+  { near, pause }: { readonly near: NearRecords; readonly pause?: (() => Promise<void>) | undefined },
 ): Promise<(NearTies & { readonly id: SourceRelationId })[]> {
-  const near = new NearRecords(neighbours.learnt);
   const found: (NearTies & { readonly id: SourceRelationId })[] = [];
   for (const comparable of comparables) {
     const id = comparable.record.id as SourceRelationId; // as above

@@ -1,27 +1,29 @@
 import type { SourceRelationId } from '../kernel/index.js';
+import { Recent } from './matching/index.js';
 import type { Comparable, SourceRelationsTx } from './source-relations.port.js';
 
 /**
- * Accounts that were read a moment ago, the latest `atMost` of them, about a kilobyte each: who are tied to each other share their neighbours, and each
- * would be read for all of them. It serves as long as nobody is placed.
+ * Accounts that were asked for a moment ago, the latest `atMost` of them, about a kilobyte each: who are tied to each other share their
+ * neighbours, and each would be read for all of them. It serves as long as nobody is placed.
  */
 export class RecentAccounts {
-  readonly #known = new Map<SourceRelationId, Comparable>();
+  readonly #known: Recent<SourceRelationId, Comparable>;
 
-  constructor(private readonly atMost: number) {}
+  constructor(atMost: number) {
+    this.#known = new Recent(atMost);
+  }
 
   /** As `findComparablesOf`; the order is another one. */
   async find(tx: SourceRelationsTx, ids: readonly SourceRelationId[]): Promise<Comparable[]> {
-    const atHand = ids.flatMap((id) => this.#known.get(id) ?? []);
-    const others = ids.filter((id) => !this.#known.has(id));
+    const found: Comparable[] = [];
+    const others: SourceRelationId[] = [];
+    for (const id of ids) {
+      const known = this.#known.get(id);
+      if (known) found.push(known);
+      else others.push(id);
+    }
     const read = others.length > 0 ? await tx.sourceRelations.findComparablesOf(others) : [];
-    for (const account of read) this.#keep(account);
-    return [...atHand, ...read];
-  }
-
-  #keep(account: Comparable): void {
-    const [oldest] = this.#known.keys();
-    if (this.#known.size >= this.atMost && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(account.record.id as SourceRelationId, account); // a record's id is its account's
+    for (const account of read) this.#known.set(account.record.id as SourceRelationId, account); // a record's id is its account's
+    return [...found, ...read];
   }
 }

@@ -30,6 +30,11 @@ export interface SourceRelations {
   countUnlinked(): Promise<number>;
   /** As `findUnlinked`, as comparing needs them. */
   findUnlinkedRecords(after: SourceRelationId | null, limit: number): Promise<MatchRecord[]>;
+  /**
+   * Ids of present accounts that belong to no relation, by the letters and digits of their names, after that account: those that may be the
+   * same stand side by side mostly. Each page looks at all of them.
+   */
+  findUnlinkedByName(after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
   findComparablesOf(ids: readonly SourceRelationId[]): Promise<Comparable[]>;
   /** Present accounts that belong to no relation, by id, after `after`. */
   findUnlinked(after: SourceRelationId | null, limit: number): Promise<SourceRelation[]>;

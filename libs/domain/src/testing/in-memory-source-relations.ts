@@ -55,6 +55,17 @@ export class InMemorySourceRelations implements SourceRelations {
     return this.unlinked(after).slice(0, limit).map(recordOf);
   }
 
+  async findUnlinkedByName(after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]> {
+    const places = this.unlinked(null).map(placeByName).sort();
+    const row = after && this.all().find(({ id }) => id === after);
+    if (after && !row) return [];
+    const from = row ? placeByName({ source: row }) : '';
+    return places
+      .filter((place) => place > from)
+      .slice(0, limit)
+      .map((place) => place.split(' ')[1] as SourceRelationId); // as put together
+  }
+
   async countPresent(): Promise<ReadonlyMap<AdministrationId, number>> {
     const rows = Map.groupBy(this.present(null, null), ({ source }) => source.administrationId);
     return new Map([...rows].map(([id, own]) => [id, own.length]));
@@ -175,4 +186,9 @@ function differs({ base, fields }: SourceRelation): boolean {
 /** Whether two sets of shared values are equal to the letter. */
 export function saysExactly(one: SharedValues, other: SharedValues): boolean {
   return sharedFieldNames.every((field: SharedField) => isExactly(one[field], other[field]));
+}
+
+function placeByName({ source }: { readonly source: SourceRelation }): string {
+  const letters = source.fields.shared.name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return `${letters} ${source.id}`;
 }

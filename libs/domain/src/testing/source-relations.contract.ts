@@ -76,6 +76,25 @@ export function describeSources(world: () => RelationPortsWorld): void {
     expect(await sourceRelations.findUnlinkedRecords(source(4), 9)).toEqual([]);
   });
 
+  it('pages through them by the letters of their names', async () => {
+    for (const [number, name] of ['de Wit', 'Bos B.V.', 'DeWit', 'bos-BV', 'Aa'].entries())
+      await world().put(
+        aSourceRelation({ id: idOf(number + 1), administrationId: a, shared: { name } }),
+        null,
+      );
+    await world().links.putMany([aLink(5, 11)]);
+    const { sourceRelations } = world();
+    const after = async (number: number | null, limit: number) =>
+      sourceRelations.findUnlinkedByName(number === null ? null : source(number), limit);
+
+    expect(await after(null, 9)).toEqual([2, 4, 1, 3].map(source));
+    expect(await after(null, 1)).toEqual([source(2)]);
+    expect(await after(4, 2)).toEqual([1, 3].map(source));
+    expect(await after(3, 2)).toEqual([]);
+    expect(await after(5, 1)).toEqual([source(2)]);
+    expect(await after(9, 1)).toEqual([]);
+  });
+
   it('reads the accounts of some administrations, up to an id', async () => {
     for (const [number, administrationId] of [a, b, a, a, b].entries())
       await world().put(aSourceRelation({ id: idOf(number + 1), administrationId }), null);

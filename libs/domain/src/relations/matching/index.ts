@@ -29,6 +29,7 @@ export {
 } from './read-records.js';
 export { compareOne, comparePair } from './compare-one.js';
 export { NearRecords, type NearLook, type NearTies } from './near-records.js';
+export { Recent } from './recent.js';
 export { countStems, sharedByTooMany, sharedKey, sharedValues, type SharedValue } from './exclusivity.js';
 export { nothingLearnt, readLearntModel, type LearntModel } from './learnt-model.js';
 export { placeholderWords, collectiveNames, isPlaceholder } from './junk-values.js';

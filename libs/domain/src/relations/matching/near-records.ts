@@ -5,6 +5,7 @@ import type { Features } from './features.js';
 import { indexJudgements } from './judgements.js';
 import { groupWordsOf, nameModelOf, type LearntModel } from './learnt-model.js';
 import type { Judgement, MatchContext, MatchRecord, PairVerdict } from './match-record.js';
+import { Recent } from './recent.js';
 import { regroup } from './regroup.js';
 import { relationRules } from './rules/relation-rules.js';
 import { isRegistered } from './rules/ties.js';
@@ -46,9 +47,15 @@ interface Surroundings {
  * what is worth a look is put into words.
  */
 export class NearRecords {
-  readonly #features = new Map<string, Features>();
+  readonly #features: Recent<string, Features>;
 
-  constructor(private readonly learnt: LearntModel) {}
+  /** `keptMax`: of so many records the normalised form is kept, some three kilobytes each. */
+  constructor(
+    private readonly learnt: LearntModel,
+    keptMax = Infinity,
+  ) {
+    this.#features = new Recent(keptMax);
+  }
 
   /** Compares a record with its candidates. */
   lookAt(record: MatchRecord, surroundings: Surroundings): NearLook {
