@@ -64,10 +64,13 @@ export class DrizzleConnections implements Connections {
     const generation = sql`${connections.generation} + 1`;
     await this.tx
       .update(connections)
-      .set({ ...tokens, generation })
+      .set({ ...tokens, ...noUnreadAnswer, generation })
       .where(eq(connections.id, id));
   }
 }
+
+/** Whatever it carries is of no use any more. */
+export const noUnreadAnswer = { unreadAnswerCiphertext: null, unreadAnswerKeyId: null };
 
 const noTokens = {
   accessTokenCiphertext: null,

@@ -16,7 +16,7 @@ export type SecretPlace =
   | {
       readonly tenantId: TenantId;
       readonly connectionId: ConnectionId;
-      readonly field: 'access-token' | 'refresh-token';
+      readonly field: 'access-token' | 'refresh-token' | 'unread-answer';
     }
   | {
       readonly tenantId: TenantId;

@@ -338,6 +338,28 @@ describe('token keeper: a spoiled answer', () => {
     },
   );
 
+  it('F44 keeps the answer as it came, cut off, until there are tokens that work', async () => {
+    const lost = { access_token: 'AT2', expires_in: '600' };
+    for (const retry of [html, aGrant('AT3', 'RT3')]) {
+      const world = aWorld();
+      world.clock.advance(600_000);
+      const transport = aScript(anAnswer({ body: lost }), retry);
+      await world
+        .keeper(transport)
+        .accessToken(ID)
+        .catch(() => undefined);
+      expect(world.store.unread).toBe(retry === html ? JSON.stringify(lost) : undefined);
+    }
+    const world = aWorld();
+    world.clock.advance(600_000);
+    const long = anAnswer({ body: 'x'.repeat(1_000_000) });
+    await world
+      .keeper(aScript(long, html))
+      .accessToken(ID)
+      .catch(() => undefined);
+    expect(world.store.unread).toBe('x'.repeat(16_000));
+  });
+
   it('F44 ends in reauth-required when Exact had rotated, after one careful retry', async () => {
     const world = aWorld();
     world.clock.advance(600_000);

@@ -1,7 +1,7 @@
 import { ExactError, isTransient, type ReauthReason } from '../errors.js';
 import type { TokenKeeperOptions } from './token-keeper-options.js';
 import { requestTokens, type TokenAnswer } from './token-request.js';
-import { rowOf, type TokenRow } from './token-store.js';
+import { rowOf, type SaveTokens, type TokenRow } from './token-store.js';
 
 /** Exact refuses a refresh earlier than this after the previous one was given out (E02); 30 s later the token is dead. */
 export const REFRESH_FROM_MS = 570_000;
@@ -34,7 +34,7 @@ type Step =
 interface Turn {
   readonly connectionId: string;
   readonly row: TokenRow;
-  readonly save: (next: TokenRow) => Promise<void>;
+  readonly save: SaveTokens;
   readonly isCareful: boolean;
 }
 
@@ -122,11 +122,12 @@ export class TokenRefresh {
       return { kind: 'watch', used: row.refreshToken, isRefused: true } as const;
     }
     if (answer.kind === 'unreadable' && row.state !== 'refresh-unknown') {
-      await save({ ...row, state: 'refresh-unknown', generation });
+      await save({ ...row, state: 'refresh-unknown', generation }, answer.body);
       return { kind: 'again', isCareful: true } as const;
     }
-    await save({ ...row, state: 'reauth-required', generation });
-    const reason = answer.kind === 'unreadable' ? 'answer-unreadable' : answer.reason;
+    const isUnreadable = answer.kind === 'unreadable';
+    await save({ ...row, state: 'reauth-required', generation }, isUnreadable ? answer.body : undefined);
+    const reason = isUnreadable ? 'answer-unreadable' : answer.reason;
     return { kind: 'over', reason, isNew: true } as const;
   }
 
@@ -141,7 +142,7 @@ export class TokenRefresh {
     try {
       return await requestTokens(this.options, form);
     } catch (error) {
-      if (isCutAnswer(error)) return { kind: 'unreadable' };
+      if (isCutAnswer(error)) return { kind: 'unreadable', body: undefined };
       throw error;
     }
   }

@@ -13,13 +13,17 @@ export interface TokenPair {
   readonly accessExpiresAt: Date;
 }
 
-/** How the token endpoint can answer. Nothing here holds the raw answer, which may carry tokens. */
+/** How the token endpoint can answer. Only what cannot be read is handed on as it came: it may carry tokens, and goes nowhere but into the store. */
 export type TokenAnswer =
   | { readonly kind: 'granted'; readonly pair: TokenPair }
   | { readonly kind: 'refused'; readonly reason: ReauthReason; readonly error: string }
   | { readonly kind: 'too-early' }
   /** A 200 that cannot be read: the old refresh token may well be spent. */
-  | { readonly kind: 'unreadable' };
+  | {
+      readonly kind: 'unreadable';
+      /** What was said, cut off; undefined when the body never came to us whole. */
+      readonly body: string | undefined;
+    };
 
 export interface TokenEndpoint {
   readonly transport: Transport;
@@ -31,6 +35,8 @@ export interface TokenEndpoint {
 const ACCESS_LIFE_S = 600;
 const TOKEN_TIMEOUT_MS = 15_000;
 const DEFAULT_WAIT_MS = 60_000;
+/** Eight times what tokens take; pages of proxies are longer. */
+const KEPT_BODY_MAX = 16_000;
 
 const lifeS = z
   .union([z.number(), z.string().regex(/^\d{1,6}$/)])
@@ -77,7 +83,7 @@ export async function requestTokens(
 
 function readGrant(response: TransportResponse, now: Date): TokenAnswer {
   const parsed = grant.safeParse(jsonOrUndefined(response.body));
-  if (!parsed.success) return { kind: 'unreadable' };
+  if (!parsed.success) return { kind: 'unreadable', body: response.body.slice(0, KEPT_BODY_MAX) };
   const { access_token, refresh_token, expires_in } = parsed.data;
   const accessExpiresAt = new Date(now.getTime() + expires_in * 1_000);
   return {

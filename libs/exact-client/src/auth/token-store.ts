@@ -19,6 +19,12 @@ export interface TokenRow {
   readonly generation: number;
 }
 
+/**
+ * Replaces the row. `unread` is an answer to a refresh that could not be read: kept, sealed like the tokens that it may carry, until there are
+ * tokens that work; of several the first, since only that can carry any (F44).
+ */
+export type SaveTokens = (next: TokenRow, unread?: string) => Promise<void>;
+
 /** The port behind the keeper; the real one is a Postgres row per connection. */
 export interface TokenStore {
   read(connectionId: string): Promise<TokenRow | undefined>;
@@ -26,10 +32,7 @@ export interface TokenStore {
    * Runs `work` while holding the connection's row lock over all processes; what `save` wrote is committed before this resolves.
    * Rejects when there is no row, when the lock cannot be had, when `work` throws (nothing is saved then) and when the commit failed.
    */
-  withLock<T>(
-    connectionId: string,
-    work: (row: TokenRow, save: (next: TokenRow) => Promise<void>) => Promise<T>,
-  ): Promise<T>;
+  withLock<T>(connectionId: string, work: (row: TokenRow, save: SaveTokens) => Promise<T>): Promise<T>;
   /** Outside the lock: replaces the row only while its refresh token is still `usedRefreshToken`, whatever its state. False when it was not. */
   swap(connectionId: string, usedRefreshToken: string, next: TokenRow): Promise<boolean>;
 }

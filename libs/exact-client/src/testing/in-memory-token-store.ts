@@ -1,4 +1,4 @@
-import type { TokenRow, TokenStore } from '../auth/token-store.js';
+import type { SaveTokens, TokenRow, TokenStore } from '../auth/token-store.js';
 
 /** Faults that a real store can have, to be armed by a test. */
 export interface StoreFaults {
@@ -13,6 +13,8 @@ export class InMemoryTokenStore implements TokenStore {
   readonly faults: StoreFaults = { lostCommits: 0, failingSwaps: 0 };
   /** Every committed row in order. */
   readonly commits: TokenRow[] = [];
+  /** The answer that could not be read. */
+  unread: string | undefined;
   private readonly rows = new Map<string, TokenRow>();
   private readonly locks = new Map<string, Promise<void>>();
 
@@ -24,17 +26,15 @@ export class InMemoryTokenStore implements TokenStore {
     return Promise.resolve(this.rows.get(connectionId));
   }
 
-  async withLock<T>(
-    connectionId: string,
-    work: (row: TokenRow, save: (next: TokenRow) => Promise<void>) => Promise<T>,
-  ): Promise<T> {
+  async withLock<T>(connectionId: string, work: (row: TokenRow, save: SaveTokens) => Promise<T>): Promise<T> {
     const release = await this.lock(connectionId);
     try {
       const row = this.rows.get(connectionId);
       if (row === undefined) throw new Error(`no token row ${connectionId}`);
       let saved: TokenRow | undefined;
-      const result = await work(row, (next) => {
+      const result = await work(row, (next, unread) => {
         saved = next;
+        this.unread = next.state === 'active' ? undefined : (this.unread ?? unread);
         return Promise.resolve();
       });
       if (saved !== undefined) this.commit(connectionId, saved);

@@ -69,6 +69,9 @@ export const connections = pgTable(
     accessTokenCiphertext: text('access_token_ciphertext'),
     refreshTokenCiphertext: text('refresh_token_ciphertext'),
     keyId: text('key_id'),
+    /** An answer to a refresh that could not be read, sealed likewise: it may carry the tokens that are lost otherwise (F44). */
+    unreadAnswerCiphertext: text('unread_answer_ciphertext'),
+    unreadAnswerKeyId: text('unread_answer_key_id'),
     /** SHA-256 of the refresh token: the compare-and-swap of the token keeper. */
     refreshTokenHash: text('refresh_token_hash'),
     accessIssuedAt: at('access_issued_at'),

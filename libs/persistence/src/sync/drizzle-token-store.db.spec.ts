@@ -66,6 +66,31 @@ describe('DrizzleTokenStore', () => {
     expect(await keyless.issuedAt(id)).toBeNull();
   });
 
+  it('keeps the first answer that could not be read, sealed, until there are tokens that work or none at all (F44)', async () => {
+    const kept = async () => {
+      const [row] = await inTenant(database, tenantId, (tx) => tx.select().from(connections));
+      const { unreadAnswerCiphertext: ciphertext, unreadAnswerKeyId: keyId } = row!; // there is one
+      if (ciphertext === null || keyId === null) return null;
+      return cipher.decrypt({ ciphertext, keyId }, { tenantId, connectionId: id, field: 'unread-answer' });
+    };
+    const doubt = (state: ClearTokens['state'], unread?: string) =>
+      store().withLock(id, (row, save) => save({ ...row, state }, unread));
+
+    await doubt('refresh-unknown', '{"access_token":"AT2"}');
+    await doubt('reauth-required', '<html>');
+    expect(await kept()).toBe('{"access_token":"AT2"}');
+    await doubt('reauth-required');
+    expect(await kept()).toBe('{"access_token":"AT2"}');
+    expect(await store().swap(id, 'RT1', second)).toBe(true);
+    expect(await kept()).toBeNull();
+
+    await doubt('refresh-unknown', '<html>');
+    await new DrizzleUnitOfWork(database).run(tenantId, async (tx) =>
+      ok(await tx.connections.destroyTokens(id)),
+    );
+    expect(await kept()).toBeNull();
+  });
+
   it('reads what was consented to, and keeps no token in clear text', async () => {
     expect(await store().read(id)).toEqual(first);
     const [row] = await inTenant(database, tenantId, (tx) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type Tx } from '../database.js';
+import { noUnreadAnswer } from '../drizzle-connections.js';
 import { connections } from '../schema/index.js';
 import type { SecretPlace, TokenCipher } from '../token-cipher.js';
 
@@ -57,7 +58,7 @@ export class DrizzleTokenStore {
   /** Runs `work` with the row locked; what it saved is committed when this resolves, and nothing is when `work` throws. */
   async withLock<T>(
     connectionId: string,
-    work: (row: ClearTokens, save: (next: ClearTokens) => Promise<void>) => Promise<T>,
+    work: (row: ClearTokens, save: (next: ClearTokens, unread?: string) => Promise<void>) => Promise<T>,
   ): Promise<T> {
     return inSystem(this.database, async (tx) => {
       await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(idleInTransactionMs)}, true),
@@ -66,8 +67,8 @@ export class DrizzleTokenStore {
       const held = row && this.open(row);
       if (!row || !held) throw new Error('there are no tokens for this connection');
       let used = held.refreshToken;
-      const save = async (next: ClearTokens): Promise<void> => {
-        if (!(await this.replace(tx, row, { used, next })))
+      const save = async (next: ClearTokens, unread?: string): Promise<void> => {
+        if (!(await this.replace(tx, row, { used, next, unread })))
           throw new Error('the tokens were replaced under the lock');
         used = next.refreshToken;
       };
@@ -86,7 +87,7 @@ export class DrizzleTokenStore {
   private async replace(
     tx: Tx,
     row: Row,
-    { used, next }: { used: string; next: ClearTokens },
+    { used, next, unread }: { used: string; next: ClearTokens; unread?: string | undefined },
   ): Promise<boolean> {
     const access = this.cipher.encrypt(next.accessToken, placeOf(row, 'access-token'));
     const refresh = this.cipher.encrypt(next.refreshToken, placeOf(row, 'refresh-token'));
@@ -100,10 +101,18 @@ export class DrizzleTokenStore {
         accessIssuedAt: next.accessIssuedAt,
         generation: next.generation,
         ...columnsOf(next.state),
+        ...(next.state === 'active' ? noUnreadAnswer : this.kept(row, unread)),
       })
       .where(and(isConnection(row.id), eq(connections.refreshTokenHash, hashOf(used))))
       .returning({ id: connections.id });
     return replaced.length > 0;
+  }
+
+  /** The first answer that could not be read; a later one comes of a token that is spent, and carries none. */
+  private kept(row: Row, unread: string | undefined): Partial<Row> {
+    if (unread === undefined || row.unreadAnswerCiphertext !== null) return {};
+    const { ciphertext, keyId } = this.cipher.encrypt(unread, placeOf(row, 'unread-answer'));
+    return { unreadAnswerCiphertext: ciphertext, unreadAnswerKeyId: keyId };
   }
 
   private open(row: Row): ClearTokens | undefined {
@@ -149,7 +158,7 @@ function isConnection(id: string) {
   return eq(connections.id, id);
 }
 
-function placeOf(row: Row, field: 'access-token' | 'refresh-token'): SecretPlace {
+function placeOf(row: Row, field: 'access-token' | 'refresh-token' | 'unread-answer'): SecretPlace {
   return { tenantId: asId<TenantId>(row.tenantId), connectionId: asId<ConnectionId>(row.id), field };
 }
 
