@@ -415,6 +415,12 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toEqual([]);
   });
 
+  it('is looked at again by whoever sent it, without a message that would double the looks at every limit (F95)', async () => {
+    exact.next = { kind: 'limited', until: new Date(world.time.getTime() + 30_000), window: 'minute' };
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    expect(world.outbox.messages()).toEqual([]);
+  });
+
   it('tells people that it waits until Exact may be asked again, until a write arrives', async () => {
     const until = new Date(world.time.getTime() + 1_800_000);
     exact.next = { kind: 'suspended', until, status: 'crm/Accounts' };

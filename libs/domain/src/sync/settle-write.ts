@@ -203,10 +203,10 @@ export async function doubt(
   return wait(tx, { ...intent, state, failure, dueAt });
 }
 
+/** Who sent it looks again then; after a crash the sweeper does. A message beside that would double the looks with every limit. */
 async function wait(tx: SendWriteTx, intent: WriteIntent): Promise<WriteOutcome> {
   // A plan is what is known not to have arrived.
   await tx.writeIntents.save(intent.state === 'planned' ? { ...intent, sentAt: null } : intent);
-  await tx.outbox.add({ kind: 'send-write', intentId: intent.id }, intent.dueAt);
   return { kind: 'waiting', dueAt: intent.dueAt };
 }
 
