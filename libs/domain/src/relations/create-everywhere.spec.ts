@@ -66,6 +66,11 @@ describe('a relation that a resync brought, where accounts are always made', () 
     );
     await world.sync(many);
     expect(await run()).toBe(createsPerRunMax);
+    const told = () => world.syncRuns.events.map(({ key, params }) => [key, params]);
+    expect(told()).toEqual([['creates-left', { records: createsPerRunMax }]]);
+    expect(await run()).toBe(createsPerRunMax);
+    expect(await run()).toBe(0);
+    expect(told()).toHaveLength(1);
   });
 });
 

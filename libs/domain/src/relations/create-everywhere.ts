@@ -38,9 +38,10 @@ export async function createEverywhere(
     const createdSince = sinceWhen(run, await tx.syncRuns.findLastCompleted());
     await walkCreates(tx, { administrationIds, now, createdSince }, async (creates) => {
       found.push(...creates);
-      return Promise.resolve(found.length < createsPerRunMax);
+      return Promise.resolve(found.length <= createsPerRunMax);
     });
     const creates = found.slice(0, createsPerRunMax);
+    if (creates.length < found.length) await tellLeft(tx, { runId, at: now });
     const pace = new CreatePace();
     await addCreates(
       tx,
@@ -50,6 +51,15 @@ export async function createEverywhere(
     return ok(creates.length);
   });
   return meant.ok ? meant.value : 0; // never: no expected failure
+}
+
+/** So that somebody who counts on all of them hears of it. */
+async function tellLeft(
+  tx: SyncRunsTx,
+  { runId, at }: { readonly runId: SyncRunId; readonly at: Date },
+): Promise<void> {
+  const params = { records: createsPerRunMax };
+  await tx.syncRuns.addEvent({ runId, administrationId: null, at, key: 'creates-left', params });
 }
 
 /**

@@ -17,6 +17,7 @@ export type RunEventKey =
   | 'paused'
   | 'continued'
   | 'comparing'
+  | 'creates-left'
   | 'completed'
   | 'failed'
   | 'cancelled';

@@ -1,6 +1,6 @@
 import { Component, computed, inject, LOCALE_ID, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { MatFormField, MatLabel } from '@angular/material/input';
+import { MatFormField, MatHint, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router, RouterLink } from '@angular/router';
 import {
@@ -42,6 +42,7 @@ const intervals = [10, 15, 30, 60, 120, 240, 480, 1_440] as const;
     RouterLink,
     MatButton,
     MatFormField,
+    MatHint,
     MatLabel,
     MatSelect,
     MatOption,

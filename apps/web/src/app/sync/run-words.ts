@@ -68,6 +68,8 @@ export function eventText(event: RunEvent, locale: string): string {
       return $localize`:@@event.continued:Hervat`;
     case 'comparing':
       return $localize`:@@event.comparing:Vergelijken begonnen`;
+    case 'creates-left':
+      return $localize`:@@event.createsLeft:Meer dan ${count}:COUNT: nieuwe contacten in andere administraties aan te maken; wat daarboven komt, wordt bij het eerste gebruik gemaakt`;
     case 'completed':
       return $localize`:@@event.completed:Klaar`;
     case 'failed':

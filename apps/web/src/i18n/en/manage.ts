@@ -62,6 +62,7 @@ export const manage: Readonly<Record<string, string>> = {
   'manage.creationFirstUse': 'on first use there',
   'manage.creationAlways': 'always, once a contact is new',
   'manage.creationNever': 'never',
+  'manage.creationBound': 'At most 200 per resync; those beyond it are created on first use.',
   'manage.creationSaved': 'Saved.',
   'manage.intervalSaved': 'Resyncs now happen every {$DURATION}.',
   'runs.duration': 'Took',

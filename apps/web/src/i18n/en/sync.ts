@@ -63,6 +63,8 @@ export const sync: Readonly<Record<string, string>> = {
   'event.failed': '{$KIND} failed',
   'event.retried': '{$KIND} tried again',
   'event.stoodAside': 'Waits too long to hold up the others; the next synchronisation goes on here',
+  'event.createsLeft':
+    'More than {$COUNT} new contacts to be created in other administrations; those beyond it are created on first use',
   'event.accessLost': 'No access any more; the other administrations go on',
   'event.reconnect': 'Exact no longer accepts the consent',
   'event.rejected': '{$COUNT} records not taken over',
