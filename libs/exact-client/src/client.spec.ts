@@ -472,7 +472,7 @@ describe('accounts', () => {
 
   it('sends no write that is too late when its turn comes, and reads all the same', async () => {
     const script = aScript(anAnswer({ body: { d: anAccount() } }));
-    const writing = aClient(script).client.writing(() => true);
+    const writing = aClient(script).client.writing({ class: 'interactive', isTooLate: () => true });
     expect(await failureOf(writing.updateAccount(division, aGuid(1), { Name: 'Nieuw' }))).toEqual({
       kind: 'too-late',
     });
@@ -480,6 +480,22 @@ describe('accounts', () => {
     expect(script.requests).toHaveLength(0);
     await writing.account(division, aGuid(1));
     expect(script.requests).toHaveLength(1);
+  });
+
+  it('charges each call on a single record to who waits for it; to a person when nobody is named (F31)', async () => {
+    const account = { body: { d: anAccount() } };
+    const changed = { status: 204, headers: {} };
+    const script = () => aScript(anAnswer(account), aPage([]), anAnswer(changed), anAnswer(account));
+    const plan = aClient(script());
+    const person = aClient(script());
+    for (const calls of [plan.client.writing({ class: 'plan' }), person.client]) {
+      await calls.account(division, aGuid(1));
+      await calls.findAccounts(division, { code: '25' });
+      await calls.updateAccount(division, aGuid(1), { Name: 'Nieuw' });
+      await calls.createAccount(division, { Name: 'Nieuw' });
+    }
+    expect(plan.budget.reserved.map((call) => call.class)).toEqual(['plan', 'plan', 'plan', 'plan']);
+    expect(new Set(person.budget.reserved.map((call) => call.class))).toEqual(new Set(['interactive']));
   });
 
   it('makes no call when nothing is to be changed', async () => {

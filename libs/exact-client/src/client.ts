@@ -1,5 +1,5 @@
 import type { HttpMethod } from './errors.js';
-import type { Budget } from './limits/budget.js';
+import type { Budget, CallClass } from './limits/budget.js';
 import { zoneOf } from './odata/zone.js';
 import type { CallObservation, Context } from './request.js';
 import { createAccounts } from './resources/accounts.js';
@@ -58,11 +58,11 @@ export function createExactClient(options: ExactClientOptions) {
     ...createSalesEntries(context),
     webhookSubscriptions: createWebhookSubscriptions(context),
     /**
-     * The calls on relations and their parts whose writes are refused with ExactError `too-late` when `isTooLate` says so right before one
-     * leaves: after waiting for a token and the budget, and after any pause of the process.
+     * The calls on single relations and their parts, on behalf of who waits for them. Their writes are refused with ExactError `too-late` when
+     * `isTooLate` says so right before one leaves: after waiting for a token and the budget, and after any pause of the process.
      */
-    writing: (isTooLate: () => boolean) => {
-      const fenced: Context = { ...context, isTooLate };
+    writing: ({ class: callClass, isTooLate }: { class: CallClass; isTooLate?: () => boolean }) => {
+      const fenced: Context = { ...context, callClass, ...(isTooLate && { isTooLate }) };
       return { ...createAccounts(fenced), ...createParts(fenced) };
     },
   };

@@ -29,6 +29,8 @@ export interface Context {
   readonly userAgent: string;
   readonly acceptLanguage: string;
   readonly observe: ((call: CallObservation) => void) | undefined;
+  /** Who asks, for single records. */
+  readonly callClass?: CallClass;
   /** Asked when all that a write waits for is there: true refuses it. */
   readonly isTooLate?: () => boolean;
 }
@@ -43,6 +45,11 @@ export interface Call {
   readonly class: CallClass;
   readonly body?: unknown;
   readonly expects: 'json' | 'text' | 'nothing';
+}
+
+/** A person, unless somebody else was named. */
+export function classOf({ callClass = 'interactive' }: Context): CallClass {
+  return callClass;
 }
 
 const POST_UNCERTAIN: ReadonlySet<string> = new Set(['unavailable', 'unexpected-content', 'malformed']);

@@ -6,17 +6,11 @@ import type {
   PartKind,
   PartRow,
   PartSource,
-  SourceAdministration,
+  WriteTarget,
   SourceFault,
   TooLate,
 } from '@koppel/domain/sync';
-import {
-  ExactError,
-  type ExactClient,
-  type NewPart,
-  type PartPatch,
-  type WritingClient,
-} from '@koppel/exact-client';
+import { ExactError, type NewPart, type PartPatch, type WritingClient } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
 import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
 
@@ -24,19 +18,19 @@ import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-r
 export class ExactPartSource implements PartSource {
   constructor(protected readonly clients: ExactClients) {}
 
-  readPart(administration: SourceAdministration, part: PartAt): Promise<Result<PartRow | null, SourceFault>> {
+  readPart(administration: WriteTarget, part: PartAt): Promise<Result<PartRow | null, SourceFault>> {
     return this.call(administration, (client) => readOrNull(client, administration.division, part));
   }
 
   findParts(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },
   ): Promise<Result<PartRow[], SourceFault>> {
     return this.call(administration, (client) => findAll(client, administration.division, of));
   }
 
   updatePart(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     change: PartAt & { readonly patch: PartFields },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>> {
@@ -44,7 +38,7 @@ export class ExactPartSource implements PartSource {
   }
 
   createPart(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     part: NewPartOf,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {
@@ -53,11 +47,11 @@ export class ExactPartSource implements PartSource {
 
   /** Calls Exact; what it or the network did becomes a fault. */
   protected async call<T>(
-    { connectionId, region }: SourceAdministration,
-    work: (client: ExactClient) => Promise<T>,
+    { connectionId, region, purpose }: WriteTarget,
+    work: (client: WritingClient) => Promise<T>,
   ): Promise<Result<T, SourceFault>> {
     try {
-      return ok(await work(this.clients.of(connectionId, region)));
+      return ok(await work(this.clients.of(connectionId, region).writing({ class: purpose })));
     } catch (error) {
       return err(await this.clients.faultOf(connectionId, error));
     }
@@ -65,12 +59,13 @@ export class ExactPartSource implements PartSource {
 
   /** Writes to Exact, unless it is too late when the write would leave. */
   protected async write<T>(
-    { connectionId, region }: SourceAdministration,
+    { connectionId, region, purpose }: WriteTarget,
     isTooLate: IsTooLate,
     work: (client: WritingClient) => Promise<T>,
   ): Promise<Result<T, SourceFault | TooLate>> {
     try {
-      return ok(await work(this.clients.of(connectionId, region).writing(isTooLate)));
+      const client = this.clients.of(connectionId, region).writing({ isTooLate, class: purpose });
+      return ok(await work(client));
     } catch (error) {
       if (error instanceof ExactError && error.kind === 'too-late') return err({ kind: 'too-late' });
       return err(await this.clients.faultOf(connectionId, error));
@@ -84,7 +79,7 @@ interface NewPartOf {
   readonly fields: PartFields;
 }
 
-async function readOrNull(client: ExactClient, division: number, part: PartAt): Promise<PartRow | null> {
+async function readOrNull(client: WritingClient, division: number, part: PartAt): Promise<PartRow | null> {
   try {
     return await read(client, division, part);
   } catch (error) {
@@ -93,7 +88,7 @@ async function readOrNull(client: ExactClient, division: number, part: PartAt): 
   }
 }
 
-async function read(client: ExactClient, division: number, { kind, exactId }: PartAt): Promise<PartRow> {
+async function read(client: WritingClient, division: number, { kind, exactId }: PartAt): Promise<PartRow> {
   switch (kind) {
     case 'contact':
       return toContact(await client.part('contacts', division, exactId));
@@ -107,7 +102,7 @@ async function read(client: ExactClient, division: number, { kind, exactId }: Pa
 }
 
 async function findAll(
-  client: ExactClient,
+  client: WritingClient,
   division: number,
   { kind, accountExactId }: { readonly kind: PartKind; readonly accountExactId: string },
 ): Promise<PartRow[]> {

@@ -50,7 +50,8 @@ describeWriteSourceContract(async () => {
     ({ name }) => name.length < 40 && name.trim() === name && !name.includes("'"),
   );
   if (!account) throw new Error('the seed has no plain name');
-  return { source: new ExactWriteSource(rig.services.clients), administration, account };
+  const target = { ...administration, purpose: 'interactive' } as const;
+  return { source: new ExactWriteSource(rig.services.clients), administration: target, account };
 });
 
 describeSubscriptionSourceContract(async () => {

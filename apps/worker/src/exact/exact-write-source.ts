@@ -4,7 +4,7 @@ import type {
   AccountRow,
   IsTooLate,
   NewAccount,
-  SourceAdministration,
+  WriteTarget,
   SourceFault,
   TooLate,
   WriteSource,
@@ -18,13 +18,10 @@ const unknownVersion = '0';
 
 /** Writes to Exact Online for the sync context. */
 export class ExactWriteSource extends ExactPartSource implements WriteSource {
-  readAccount(
-    administration: SourceAdministration,
-    exactId: string,
-  ): Promise<Result<AccountRow | null, SourceFault>> {
+  readAccount(administration: WriteTarget, exactId: string): Promise<Result<AccountRow | null, SourceFault>> {
     return this.call(administration, async (client) => {
       try {
-        return toRow(await client.account(administration.division, exactId, 'resync'));
+        return toRow(await client.account(administration.division, exactId));
       } catch (error) {
         if (error instanceof ExactError && error.kind === 'not-found') return null;
         throw error;
@@ -33,7 +30,7 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   }
 
   updateAccount(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>> {
@@ -43,7 +40,7 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   }
 
   findAlike(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>> {
     return this.call(administration, async (client) => {
@@ -57,7 +54,7 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
   }
 
   createAccount(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     { values, roles }: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {

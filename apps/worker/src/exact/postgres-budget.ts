@@ -19,6 +19,8 @@ const reserves: Readonly<Record<CallClass, { minuteCalls: number; dayShare: numb
   webhook: { minuteCalls: 1, dayShare: 0.05 },
   resync: { minuteCalls: 2, dayShare: 0.1 },
   initial: { minuteCalls: 2, dayShare: 0.1 },
+  // It goes on for days, and resyncs come every hour of them.
+  plan: { minuteCalls: 2, dayShare: 0.2 },
 };
 
 /** Headers tell a reset to the second, by another clock. */

@@ -135,8 +135,8 @@ describe('activateCoupling', () => {
         }
       expect(await activate(world, isAllowed, plan.fingerprint)).toMatchObject({ value: { step: 'active' } });
 
-      expect(world.writeIntents.all().map((one) => one.patch)).toEqual(
-        isAllowed ? [{ phone: '0200000012' }] : [],
+      expect(world.writeIntents.all().map(({ patch, purpose }) => [patch, purpose])).toEqual(
+        isAllowed ? [[{ phone: '0200000012' }, 'plan']] : [],
       );
       const kinds = world.outbox.kinds().filter((kind) => kind !== 'keep-subscriptions');
       expect(kinds).toEqual(isAllowed ? ['send-write', 'start-resync'] : ['start-resync']);
@@ -209,7 +209,7 @@ describe('activateCoupling', () => {
       expect(await activate(world, true, plan.fingerprint)).toMatchObject({ ok: true });
       expect(creates(world)).toHaveLength(4);
       expect(creates(world)).toMatchObject([
-        { administrationId: b, roles: ['customer'], createdBy: 'Anneke' },
+        { administrationId: b, roles: ['customer'], createdBy: 'Anneke', purpose: 'plan' },
         {},
         {},
         {},

@@ -93,7 +93,7 @@ async function writePlan(
   const creates = [...seen.creates.values()].reduce((sum, count) => sum + count, 0);
   if (administrationIds.length > 0 && command.acceptedCreates !== creates)
     return err({ kind: 'creates-exceed-share', creates, administrationIds });
-  const meant = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name });
+  const meant = await applyPlan(tx, { newId: deps.newId, now, byName: actor.name, purpose: 'plan' });
   if (meant.fingerprint !== fingerprint) return err({ kind: 'plan-changed', fingerprint: meant.fingerprint });
   return ok(undefined);
 }

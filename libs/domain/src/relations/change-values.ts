@@ -8,6 +8,7 @@ import type { Leading, Relation } from './relation.js';
 import { isExactly } from './same-value.js';
 import { searchTextOf } from './search-text.js';
 import { isWritable, planWritesFor } from './write-planner.js';
+import { purposeOf } from './write-purpose.js';
 
 /** New values of a relation, each with where it comes from. */
 export type FieldChanges = ReadonlyMap<
@@ -98,7 +99,8 @@ export function writeToAll(
   const writes = members
     .filter((member) => isWritable(member, administrations))
     .map((member) => ({ member, relationId: relation.id, relation, fields }));
-  return planWritesFor(tx, writes, { newId: facts.newId, now: facts.now, byName: facts.actor.name });
+  const { newId, now, actor } = facts;
+  return planWritesFor(tx, writes, { newId, now, byName: actor.name, purpose: purposeOf(actor) });
 }
 
 function toAction(before: Relation, after: Relation, facts: ChangeFacts): Action {

@@ -169,7 +169,7 @@ async function sendWrites(
   { tx, administrations }: { readonly tx: CompareTx; readonly administrations: Positions },
   merges: readonly { readonly relation: Relation; readonly merged: MergedChanges }[],
 ): Promise<number> {
-  const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name };
+  const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name, purpose: 'resync' } as const;
   const withdrawn = merges.flatMap(({ relation, merged }): AccountFields[] =>
     perMember(merged.withdrawn).map(([member, fields]) => ({ member, relationId: relation.id, fields })),
   );

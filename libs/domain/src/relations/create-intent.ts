@@ -30,6 +30,7 @@ export function createIntent(
     attempts: 0,
     triesBefore: 0,
     failure: null,
+    purpose: facts.purpose,
     createdBy: facts.byName,
     createdAt: facts.now,
     dueAt: facts.now,

@@ -87,7 +87,7 @@ export { automaticMerge } from './automatic-merge.js';
 export { joinRelation } from './join-relation.js';
 export { keepKeys } from './keep-keys.js';
 export { linksTo } from './new-relation.js';
-export { planWritesFor } from './write-planner.js';
+export { planWritesFor, type WriteFacts } from './write-planner.js';
 export {
   useRelation,
   type RelationUse,

@@ -1,5 +1,6 @@
 import type { Administration } from '../administrations/index.js';
 import type { AdministrationId, WriteIntentId } from '../kernel/index.js';
+import type { CallPurpose } from '../sync/index.js';
 
 /** Where accounts are missed. */
 export interface MissedIn {
@@ -23,6 +24,7 @@ export interface MeantSum extends MissingSum {
 /** How they are made: so many of each administration at once, the others one by one. */
 export interface MeantAs {
   readonly byName: string;
+  readonly purpose: CallPurpose;
   readonly now: Date;
   readonly pace: { readonly atOnce: number; readonly everyMs: number };
 }

@@ -116,6 +116,7 @@ describe('applyPlan', () => {
       newId: world.deps.newId,
       now: world.deps.now(),
       byName: 'Anna',
+      purpose: 'plan',
     });
 
     const seen = await planWrites((await coupledWorld()).deps, { tenantId: world.tenantId, updatesMax: 1 });

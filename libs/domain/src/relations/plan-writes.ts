@@ -151,8 +151,13 @@ export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promi
     planned += parts.length;
     await releaseParts(tx, parts, facts.now);
   });
-  const { now, byName } = facts;
-  const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), { byName, now, pace: createPace });
+  const { now, byName, purpose } = facts;
+  const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), {
+    byName,
+    purpose,
+    now,
+    pace: createPace,
+  });
   fingerprint.addCreates(made);
   await tx.outbox.addMany(made.atOnce.map((intentId) => ({ kind: 'send-write', intentId })));
   return { planned, fingerprint: fingerprint.text() };

@@ -26,6 +26,7 @@ import {
   type ToldWrite,
 } from './unwritten-now.js';
 import { isSharing, isWritable, planWritesFor } from './write-planner.js';
+import { purposeOf } from './write-purpose.js';
 
 export interface RetryIssue {
   readonly tenantId: TenantId;
@@ -131,7 +132,7 @@ async function accountAgain(
   { told, desk, actor }: { readonly told: ToldWrite; readonly desk: OpenRelation; readonly actor: Actor },
 ): Promise<void> {
   const { issue, named } = told;
-  const facts = { newId, now: now(), byName: actor.name };
+  const facts = { newId, now: now(), byName: actor.name, purpose: purposeOf(actor) };
   const fields = unwrittenNow(told);
   const asked = unwrittenFields(issue) ?? Object.keys(named.patch);
   const member = desk.members.find(({ source }) => source.id === named.sourceRelationId);
@@ -168,7 +169,7 @@ async function sendAgain(
   const isInDoubt = failed.failure?.kind === 'uncertain';
   const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
   const settled = { failure: null, settledAt: null, triesBefore: failed.attempts };
-  const fresh = { ...again, ...settled, createdAt: now, dueAt: now };
+  const fresh = { ...again, ...settled, purpose: 'interactive', createdAt: now, dueAt: now } as const;
   await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && patch && { patch }) });
   await tx.outbox.add({ kind: 'send-write', intentId: id });
   return true;

@@ -90,11 +90,12 @@ describe('useRelation', () => {
     await use(2);
     const [create] = creates();
     const dueAt = new Date(create!.dueAt.getTime() + 3_600_000);
-    await world.writeIntents.save({ ...create!, dueAt });
+    await world.writeIntents.save({ ...create!, dueAt, purpose: 'plan' });
     const sent = world.outbox.messages().length;
     await use(2);
     await use(2);
     expect(creates()[0]!.dueAt < world.deps.now()).toBe(true);
+    expect(creates()[0]).toMatchObject({ purpose: 'interactive' });
     expect(world.outbox.messages().slice(sent)).toEqual([{ kind: 'send-write', intentId: create!.id }]);
   });
 

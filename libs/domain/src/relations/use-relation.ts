@@ -13,13 +13,14 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
+import type { CallPurpose, SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { accountInUse } from './account-in-use.js';
 import { isWhollyAnonymised } from './anonymised.js';
 import type { FreezeTx } from './freeze.port.js';
 import { createIntent, rolesElsewhere } from './create-intent.js';
 import type { AccountRole } from './link.js';
 import { openRelation, type OpenRelation, type RelationDeskTx } from './open-relation.js';
+import { mostUrgent, purposeOf } from './write-purpose.js';
 
 export interface UseRelation {
   readonly tenantId: TenantId;
@@ -76,7 +77,8 @@ export function useRelation(
     const roles = command.roles ?? rolesElsewhere(open.members);
     const standing = await tx.writeIntents.findOpenCreate(open.relation.id, administration.id);
     if (standing) {
-      await hasten(tx, standing.id, { roles: command.roles ?? [], now: deps.now() });
+      const by = purposeOf(command.actor);
+      await hasten(tx, standing.id, { roles: command.roles ?? [], by, now: deps.now() });
       return ok({ state: 'requested', relationId: open.relation.id });
     }
     const refusal = await refusalOf(tx, open, administration);
@@ -99,14 +101,20 @@ function placeOf(source: OpenRelation['members'][number]['source']) {
 async function hasten(
   tx: WriteIntentsTx & OutboxTx,
   id: WriteIntentId,
-  { roles, now }: { readonly roles: readonly AccountRole[]; readonly now: Date },
+  {
+    roles,
+    by,
+    now,
+  }: { readonly roles: readonly AccountRole[]; readonly by: CallPurpose; readonly now: Date },
 ): Promise<void> {
   const create = await tx.writeIntents.findByIdForUpdate(id);
   if (create?.state !== 'planned') return;
   const isLater = create.dueAt > now;
-  if (!isLater && roles.every((role) => create.roles.includes(role))) return;
+  const purpose = mostUrgent([create.purpose], by);
+  const isAsked = purpose === create.purpose && roles.every((role) => create.roles.includes(role));
+  if (!isLater && isAsked) return;
   const dueAt = isLater ? now : create.dueAt;
-  await tx.writeIntents.save({ ...create, roles: [...new Set([...create.roles, ...roles])], dueAt });
+  await tx.writeIntents.save({ ...create, roles: [...new Set([...create.roles, ...roles])], purpose, dueAt });
   if (isLater) await tx.outbox.add({ kind: 'send-write', intentId: id });
 }
 
@@ -133,7 +141,7 @@ async function planCreate(
   },
 ): Promise<void> {
   const { open, administration, roles, actor } = wanted;
-  const facts = { newId: deps.newId, now: deps.now(), byName: actor.name };
+  const facts = { newId: deps.newId, now: deps.now(), byName: actor.name, purpose: purposeOf(actor) };
   const intent = createIntent({ relation: open.relation, administration, roles }, facts);
   await tx.writeIntents.addMany([intent]);
   await tx.outbox.add({ kind: 'send-write', intentId: intent.id });

@@ -1,12 +1,13 @@
 import { takesWrites, type AdministrationState } from '../administrations/index.js';
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
-import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import type { AccountWrite, CallPurpose, WriteIntentsTx } from '../sync/index.js';
 import { isAnonymised } from './anonymised.js';
 import type { SharedField, SharedValues } from './fields.js';
 import type { LinkedMember, Positions } from './members.js';
 import { findPendingWrites, isUnderWay, valuesIn } from './pending-writes.js';
 import { isChosen, type Relation } from './relation.js';
 import { isEmpty, saysTheSame } from './same-value.js';
+import { mostUrgent } from './write-purpose.js';
 
 /** Shared values to be written into one account. */
 export interface PlannedWrite {
@@ -31,6 +32,8 @@ export interface WriteFacts {
   readonly newId: () => string;
   readonly now: Date;
   readonly byName: string;
+  /** Who waits for it. */
+  readonly purpose: CallPurpose;
 }
 
 const isOutside: ReadonlySet<AdministrationState> = new Set(['available', 'selected', 'removed']);
@@ -178,7 +181,11 @@ async function replaceWaiting(
   if (Object.keys(patch).length === 0 && !isStale) return [];
   const earlier = await supersede(tx, waiting, facts.now);
   const both = { ...without(earlier, write.fields), ...patch };
-  return Object.keys(both).length > 0 ? [toIntent(write, both, facts)] : [];
+  const purpose = mostUrgent(
+    waiting.map((intent) => intent.purpose),
+    facts.purpose,
+  );
+  return Object.keys(both).length > 0 ? [toIntent(write, both, { ...facts, purpose })] : [];
 }
 
 async function supersede(
@@ -213,6 +220,7 @@ function toIntent(
     attempts: 0,
     triesBefore: 0,
     failure: null,
+    purpose: facts.purpose,
     createdBy: facts.byName,
     createdAt: facts.now,
     dueAt: facts.now,

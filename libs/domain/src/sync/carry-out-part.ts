@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../kernel/index.js';
 import { fieldsTogether, mayStand, type PartFields } from '../relations/index.js';
 import { afterSending } from './after-sending.js';
-import type { SourceAdministration } from './relation-source.port.js';
+import type { WriteTarget } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
 import type { PartRow } from './source-rows.js';
 import type { PartWrite } from './write-intent.js';
@@ -10,7 +10,7 @@ import type { IsTooLate, PartSource, TooLate } from './write-source.port.js';
 /** A claimed write to a part, and the account in Exact that the part belongs to. */
 export interface ClaimedPart {
   readonly intent: PartWrite;
-  readonly administration: SourceAdministration;
+  readonly administration: WriteTarget;
   readonly accountExactId: string;
   readonly isTooLate: IsTooLate;
 }
@@ -92,7 +92,7 @@ function isMainOf({ fields }: PartRow, patch: PartFields): boolean {
 
 async function read(
   source: PartSource,
-  administration: SourceAdministration,
+  administration: WriteTarget,
   at: Parameters<PartSource['readPart']>[1],
 ): Promise<Result<PartRow, SourceFault | { readonly kind: 'gone' }>> {
   const found = await source.readPart(administration, at);

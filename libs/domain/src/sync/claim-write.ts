@@ -3,7 +3,7 @@ import { invariant, ok, type Result, type TenantId, type WriteIntentId } from '.
 import type { SourceRelation } from '../relations/index.js';
 import { failAlike } from './fail-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
-import type { SourceAdministration } from './relation-source.port.js';
+import type { WriteTarget } from './relation-source.port.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import { endUpdate, isStillMeant, takeBack } from './still-meant.js';
 import { dueOnReturn, type AccountWrite, type WriteIntent } from './write-intent.js';
@@ -47,7 +47,7 @@ export async function claimWrite(
   if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
   const sent = sentNow(intent, now);
   await tx.writeIntents.save(sent);
-  const target = sourceAdministration(command.tenantId, administration);
+  const target = writeTarget(command.tenantId, administration, intent);
   const claimed = { intent: sent, administration: target, source: source ?? null, search: null };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
 }
@@ -99,7 +99,7 @@ async function claimCreate(
   const { sentSince: sentAt } = prepared.search;
   const sent = { ...sentNow({ ...intent, patch: prepared.patch }, now), sentAt };
   await tx.writeIntents.save(sent);
-  const target = sourceAdministration(tenantId, administration);
+  const target = writeTarget(tenantId, administration, intent);
   const { search } = prepared;
   return { kind: 'claimed', claimed: { intent: sent, administration: target, source: null, search } };
 }
@@ -146,7 +146,11 @@ async function postpone(
   return { kind: 'waiting', dueAt };
 }
 
-function sourceAdministration(tenantId: TenantId, administration: Administration): SourceAdministration {
+function writeTarget(
+  tenantId: TenantId,
+  administration: Administration,
+  { purpose }: Pick<WriteIntent, 'purpose'>,
+): WriteTarget {
   const { id, connectionId, region, division } = administration;
-  return { tenantId, id, connectionId, region, division };
+  return { tenantId, id, connectionId, region, division, purpose };
 }

@@ -6,6 +6,7 @@ export type {
   PageRequest,
   RelationSource,
   SourceAdministration,
+  WriteTarget,
   SourcePage,
 } from './relation-source.port.js';
 export { retryStep, type RetryStepError } from './retry-step.js';

@@ -12,8 +12,13 @@ export interface SourceAdministration {
   readonly division: number;
 }
 
-/** Who asks, in order of precedence; the budget keeps a reserve back for the first. */
-export type CallPurpose = 'interactive' | 'webhook' | 'resync' | 'initial';
+/** Who asks, in order of precedence; the budget keeps a reserve back for those before. */
+export type CallPurpose = 'interactive' | 'webhook' | 'resync' | 'initial' | 'plan';
+
+/** The administration that is written to, and who waits for that. */
+export interface WriteTarget extends SourceAdministration {
+  readonly purpose: CallPurpose;
+}
 
 export interface PageRequest {
   readonly administration: SourceAdministration;

@@ -268,7 +268,10 @@ describe('a create', () => {
   it('knows it as its own when Exact dropped something of it, by the time at which it was made', async () => {
     exact.next = 'lost-after-write';
     const waiting = await send();
-    const found = await exact.findAlike({ ...utrecht, tenantId: world.tenantId }, { name: eik.name });
+    const found = await exact.findAlike(
+      { ...utrecht, tenantId: world.tenantId, purpose: 'interactive' },
+      { name: eik.name },
+    );
     if (!found.ok) throw new Error(found.error.kind);
     for (const row of found.value) {
       const shared = { ...row.fields.shared, kvk: null, address: null };

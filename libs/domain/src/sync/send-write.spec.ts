@@ -421,6 +421,20 @@ describe('sendWrite', () => {
     expect(world.outbox.messages()).toEqual([]);
   });
 
+  it('asks Exact as who waits for it, and tells nobody that a plan’s share of the day is used up (F31)', async () => {
+    await world.writeIntents.save({ ...intent, purpose: 'plan' });
+    const asked: string[] = [];
+    const { readAccount } = exact;
+    exact.readAccount = (target, exactId) => {
+      asked.push(target.purpose);
+      return readAccount.call(exact, target, exactId);
+    };
+    exact.next = { kind: 'limited', until: new Date(world.time.getTime() + 8 * 3_600_000), window: 'day' };
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    expect(asked).toEqual(['plan']);
+    expect(world.issues.all()).toEqual([]);
+  });
+
   it('tells people that it waits until Exact may be asked again, until a write arrives', async () => {
     const until = new Date(world.time.getTime() + 1_800_000);
     exact.next = { kind: 'suspended', until, status: 'crm/Accounts' };

@@ -13,7 +13,7 @@ import type {
   SourceRelation,
   SourceRelationsTx,
 } from '../relations/index.js';
-import type { SourceAdministration } from './relation-source.port.js';
+import type { WriteTarget } from './relation-source.port.js';
 import { beginCreate } from './begin-create.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
@@ -53,7 +53,7 @@ export interface SendWriteDeps extends Deps<SendWriteTx> {
 
 export interface ClaimedAccountWrite {
   readonly intent: AccountWrite;
-  readonly administration: SourceAdministration;
+  readonly administration: WriteTarget;
   /** The account as we know it; null for a create. */
   readonly source: SourceRelation | null;
   /** What a create must know of what it may find; null for an update. */
@@ -62,7 +62,7 @@ export interface ClaimedAccountWrite {
 
 export interface ClaimedPartWrite {
   readonly intent: PartWrite;
-  readonly administration: SourceAdministration;
+  readonly administration: WriteTarget;
   /** The account that the part belongs to. */
   readonly source: SourceRelation;
 }

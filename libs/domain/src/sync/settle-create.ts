@@ -179,6 +179,7 @@ async function completeNew(tx: SendWriteTx, deps: SendWriteDeps, made: NewAccoun
       newId: deps.newId,
       now: new Date(now.getTime() + index),
       byName: claimed.intent.createdBy,
+      purpose: claimed.intent.purpose,
     };
     await planPartWrites(tx, [write], { ...facts, open: [] });
   }
@@ -189,8 +190,8 @@ async function followEdits(
   deps: SendWriteDeps,
   { claimed, relation, member }: NewAccount,
 ): Promise<void> {
-  const { patch, createdBy: byName } = claimed.intent;
+  const { patch, purpose, createdBy: byName } = claimed.intent;
   const fields = sharedFieldNames.filter((field) => !isExactly(patch[field] ?? null, relation.values[field]));
   const meant = { member, relationId: relation.id, relation, fields };
-  await planWritesFor(tx, [meant], { newId: deps.newId, now: deps.now(), byName });
+  await planWritesFor(tx, [meant], { newId: deps.newId, now: deps.now(), byName, purpose });
 }

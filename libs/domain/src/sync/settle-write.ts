@@ -88,7 +88,9 @@ export async function settleFault(
   const state = mayBeSent(claimed) ? 'uncertain' : 'planned';
   switch (fault.kind) {
     case 'limited':
-      await tx.issues.report(limitTroubles(intent.administrationId, fault), deps.now());
+      // Of a plan's share of the day nobody need know: it is over before the day is for anybody else.
+      if (intent.purpose !== 'plan')
+        await tx.issues.report(limitTroubles(intent.administrationId, fault), deps.now());
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'suspended':
       await tx.issues.report([suspendedWrites(intent, fault)], deps.now());

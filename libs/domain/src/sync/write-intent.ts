@@ -1,6 +1,7 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
 import type { AccountRole, PartFields, SharedValues } from '../relations/index.js';
 import type { PartKind } from './data-kind.js';
+import type { CallPurpose } from './relation-source.port.js';
 
 /** When a write is due that waits for a removed administration: once that returns, with the word of the admin. */
 export const dueOnReturn = new Date('9999-01-01T00:00:00Z');
@@ -18,6 +19,8 @@ interface WriteFacts {
   /** How many tries there had been when a person asked for it again: people are asked anew only after as many more. */
   readonly triesBefore: number;
   readonly failure: { readonly kind: string; readonly message: string } | null;
+  /** Who waits for it: a person, a resync, or nobody, for what a plan meant with thousands of others. */
+  readonly purpose: CallPurpose;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly dueAt: Date;

@@ -1,7 +1,7 @@
 import type { Result } from '../kernel/index.js';
 import type { AccountRole, PartFields, SharedValues } from '../relations/index.js';
 import type { PartKind } from './data-kind.js';
-import type { SourceAdministration } from './relation-source.port.js';
+import type { WriteTarget } from './relation-source.port.js';
 import type { SourceFault } from './source-fault.js';
 import type { AccountRow, PartRow } from './source-rows.js';
 
@@ -16,24 +16,21 @@ export interface TooLate {
 /** Reads and writes single accounts and their parts. Nothing here runs inside a transaction. */
 export interface WriteSource extends PartSource {
   /** Null when Exact has no such account. */
-  readAccount(
-    administration: SourceAdministration,
-    exactId: string,
-  ): Promise<Result<AccountRow | null, SourceFault>>;
+  readAccount(administration: WriteTarget, exactId: string): Promise<Result<AccountRow | null, SourceFault>>;
   /** Changes the given shared fields and nothing else; the code is never sent (exact-online.md 3.6). */
   updateAccount(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>>;
   /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. */
   findAlike(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>>;
   /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createAccount(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     account: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>>;
@@ -55,21 +52,21 @@ export interface PartAt {
 /** Reads and writes single contact persons, addresses and bank accounts; the fields are those of `PartRow`. */
 export interface PartSource {
   /** Null when Exact has no such part. */
-  readPart(administration: SourceAdministration, part: PartAt): Promise<Result<PartRow | null, SourceFault>>;
+  readPart(administration: WriteTarget, part: PartAt): Promise<Result<PartRow | null, SourceFault>>;
   /** Every part of the kind that the account has, at most one page of Exact's (60). */
   findParts(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },
   ): Promise<Result<PartRow[], SourceFault>>;
   /** Changes the given fields and nothing else. */
   updatePart(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     change: PartAt & { readonly patch: PartFields },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>>;
   /** One POST, which answers Exact's id; a lost answer is `uncertain`. What Exact made of it is read by itself. */
   createPart(
-    administration: SourceAdministration,
+    administration: WriteTarget,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>>;

@@ -13,6 +13,7 @@ import {
   type SharedField,
   type SharedValues,
   type SourceRelationsTx,
+  type WriteFacts,
 } from '../relations/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import { sequentialIds } from './sequential-ids.js';
@@ -26,12 +27,12 @@ export class InMemoryMissingAccounts implements MissingAccounts {
   constructor(private readonly ports: Ports) {}
 
   async sumUp(of: MissedIn): Promise<MissingSum> {
-    return sumOf(await this.intents(of, { byName: '', now: new Date(0), newId: () => '' }));
+    return sumOf(await this.intents(of, { byName: '', purpose: 'plan', now: new Date(0), newId: () => '' }));
   }
 
-  async meanAll(of: MissedIn, { byName, now, pace }: MeantAs): Promise<MeantSum> {
+  async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
     const meant = new Map<AdministrationId, number>();
-    const intents = (await this.intents(of, { byName, now, newId: this.newId })).map((intent) => {
+    const intents = (await this.intents(of, { byName, purpose, now, newId: this.newId })).map((intent) => {
       const number = (meant.get(intent.administrationId) ?? 0) + 1;
       meant.set(intent.administrationId, number);
       const waitMs = Math.max(0, number - pace.atOnce) * pace.everyMs;
@@ -42,10 +43,7 @@ export class InMemoryMissingAccounts implements MissingAccounts {
     return { ...sumOf(intents), atOnce };
   }
 
-  private async intents(
-    { administrations, today }: MissedIn,
-    facts: { readonly byName: string; readonly now: Date; readonly newId: () => string },
-  ): Promise<AccountWrite[]> {
+  private async intents({ administrations, today }: MissedIn, facts: WriteFacts): Promise<AccountWrite[]> {
     const administrationIds = administrations.map(({ id }) => id);
     const all = { administrationIds, today, after: null, limit: Infinity, createdSince: null };
     const found = await this.ports.relations.findLacking(all);

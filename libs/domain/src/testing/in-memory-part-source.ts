@@ -6,7 +6,7 @@ import type {
   PartKind,
   PartRow,
   PartSource,
-  SourceAdministration,
+  WriteTarget,
   SourceFault,
   TooLate,
 } from '../sync/index.js';
@@ -27,16 +27,13 @@ export class InMemoryPartSource implements PartSource {
     this.parts.set(`${kind} ${part.exactId}`, part);
   }
 
-  async readPart(
-    _: SourceAdministration,
-    { kind, exactId }: PartAt,
-  ): Promise<Result<PartRow | null, SourceFault>> {
+  async readPart(_: WriteTarget, { kind, exactId }: PartAt): Promise<Result<PartRow | null, SourceFault>> {
     const fault = this.nextReads.shift();
     return fault ? err(fault) : ok(this.parts.get(`${kind} ${exactId}`) ?? null);
   }
 
   async findParts(
-    _: SourceAdministration,
+    _: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },
   ): Promise<Result<PartRow[], SourceFault>> {
     const found = [...this.parts].filter(
@@ -46,7 +43,7 @@ export class InMemoryPartSource implements PartSource {
   }
 
   async updatePart(
-    _: SourceAdministration,
+    _: WriteTarget,
     { kind, exactId, patch }: PartAt & { readonly patch: PartFields },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>> {
@@ -62,7 +59,7 @@ export class InMemoryPartSource implements PartSource {
   }
 
   async createPart(
-    _: SourceAdministration,
+    _: WriteTarget,
     part: { readonly kind: PartKind; readonly accountExactId: string; readonly fields: PartFields },
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {

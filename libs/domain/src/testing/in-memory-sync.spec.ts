@@ -67,7 +67,7 @@ describeWriteSourceContract(async () => {
   const row = anAccountRow(1);
   return {
     source: new InMemoryWriteSource([row]),
-    administration,
+    administration: { ...administration, purpose: 'interactive' },
     account: { exactId: row.exactId, name: row.fields.shared.name },
   };
 });

@@ -4,7 +4,7 @@ import type {
   AccountRow,
   IsTooLate,
   NewAccount,
-  SourceAdministration,
+  WriteTarget,
   SourceFault,
   TooLate,
   WriteSource,
@@ -33,16 +33,13 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     this.rows.set(row.exactId, row);
   }
 
-  async readAccount(
-    _: SourceAdministration,
-    exactId: string,
-  ): Promise<Result<AccountRow | null, SourceFault>> {
+  async readAccount(_: WriteTarget, exactId: string): Promise<Result<AccountRow | null, SourceFault>> {
     const fault = this.nextReads.shift();
     return fault ? err(fault) : ok(this.rows.get(exactId) ?? null);
   }
 
   async updateAccount(
-    _: SourceAdministration,
+    _: WriteTarget,
     { exactId, patch }: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>> {
@@ -60,10 +57,7 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
     return fate === null ? ok(undefined) : err({ kind: 'unavailable', retryAt: null, reason: 'lost' });
   }
 
-  async findAlike(
-    _: SourceAdministration,
-    values: Partial<SharedValues>,
-  ): Promise<Result<AccountRow[], SourceFault>> {
+  async findAlike(_: WriteTarget, values: Partial<SharedValues>): Promise<Result<AccountRow[], SourceFault>> {
     const fault = this.nextSearches.shift();
     if (fault) return err(fault);
     const keys = ['kvk', 'vat', 'name'] as const;
@@ -74,7 +68,7 @@ export class InMemoryWriteSource extends InMemoryPartSource implements WriteSour
   }
 
   async createAccount(
-    _: SourceAdministration,
+    _: WriteTarget,
     { values, roles }: NewAccount,
     isTooLate: IsTooLate,
   ): Promise<Result<string, SourceFault | TooLate>> {

@@ -16,6 +16,7 @@ const c = asId<AdministrationId>(idOf(902));
 const now = new Date('2026-11-25T09:00:00Z');
 const today = '2026-11-25';
 const pace = { atOnce: 1, everyMs: 120_000 };
+const as = { byName: 'Anna', purpose: 'plan', now, pace } as const;
 
 const within = (id: AdministrationId, localFields: ('phone' | 'name')[] = []) => {
   const { writePolicy } = anAdministration();
@@ -86,7 +87,7 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
       const world = await aWorld();
       const of = { administrations: [within(b, ['phone', 'name']), within(c)], today };
       const before = await world.missingAccounts.sumUp(of);
-      const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace });
+      const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, as);
 
       expect(sum).toEqual(before);
       const intents = await meant(world);
@@ -98,6 +99,7 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
         state: 'planned',
         attempts: 0,
         createdBy: 'Anna',
+        purpose: 'plan',
         createdAt: now,
       };
       const later = new Date(now.getTime() + pace.everyMs);
@@ -142,8 +144,8 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
         }),
       ]);
       expect(Object.fromEntries((await world.missingAccounts.sumUp(of)).counts)).toEqual({ [c]: 1 });
-      await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace });
-      expect((await world.missingAccounts.meanAll(of, { byName: 'Anna', now, pace })).counts.size).toBe(0);
+      await world.missingAccounts.meanAll(of, as);
+      expect((await world.missingAccounts.meanAll(of, as)).counts.size).toBe(0);
       expect(await meant(world)).toHaveLength(2);
     });
   });

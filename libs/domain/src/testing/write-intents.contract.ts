@@ -23,6 +23,7 @@ export function aWriteIntent(over: Partial<AccountWrite> = {}): AccountWrite {
     attempts: 0,
     triesBefore: 0,
     failure: null,
+    purpose: 'interactive',
     createdBy: 'anna',
     createdAt: new Date('2026-11-25T09:00:00Z'),
     dueAt: new Date('2026-11-25T09:00:00Z'),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountRow, SourceAdministration, WriteSource } from '../sync/index.js';
+import type { AccountRow, WriteTarget, WriteSource } from '../sync/index.js';
 
 /** An administration that can be written to, with one account to begin with. */
 export interface WriteSubject {
   readonly source: WriteSource;
-  readonly administration: SourceAdministration;
+  readonly administration: WriteTarget;
   readonly account: { readonly exactId: string; readonly name: string };
 }
 

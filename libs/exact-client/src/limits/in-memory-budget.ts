@@ -11,7 +11,7 @@ export interface InMemoryBudgetOptions {
   readonly dayLimit?: number;
   /** Calls of a minute kept for people; small, because a minute is soon over. */
   readonly minuteReserve?: number;
-  /** The share of the day kept for people. */
+  /** The share of the day kept for people; of what was planned at once as much again is kept back for all others. */
   readonly dayReserveShare?: number;
 }
 
@@ -119,7 +119,8 @@ function assertRoom(
 function reserveOf(window: Window, callClass: CallClass, options: InMemoryBudgetOptions): number {
   if (callClass === 'interactive') return 0;
   if (window.name === 'minute') return Math.min(options.minuteReserve ?? 2, Math.floor(window.limit / 10));
-  return Math.ceil(window.limit * (options.dayReserveShare ?? 0.1));
+  const share = options.dayReserveShare ?? 0.1;
+  return Math.ceil(window.limit * (callClass === 'plan' ? 2 * share : share));
 }
 
 /** The headers know of other processes' calls, so they may raise our count, never lower it. */

@@ -4,7 +4,7 @@ import type { CallClass } from '../limits/budget.js';
 import { divisionUrl } from '../odata/address.js';
 import { unwrap } from '../odata/envelope.js';
 import { literal, paddedCode } from '../odata/literals.js';
-import { send, type Context } from '../request.js';
+import { classOf, send, type Context } from '../request.js';
 import { accountSchema, type Account } from './account-fields.js';
 import { create, type Created } from './create.js';
 import { checkedInput, onlyRow } from './one.js';
@@ -78,6 +78,7 @@ const EVERYTHING = "ID ne guid'00000000-0000-0000-0000-000000000000'";
 
 export function createAccounts(context: Context) {
   const schema = accountSchema(context.zone);
+  const ownClass = classOf(context);
   const byId = (id: string) => `${ENDPOINT}(${literal.guid(id)})`;
   return {
     async count(
@@ -90,7 +91,7 @@ export function createAccounts(context: Context) {
       const call = { method: 'GET', url, division, endpoint: COUNTED[kind], class: callClass } as const;
       return wholeNumber(await send(context, { ...call, expects: 'text' }));
     },
-    async account(division: number, id: string, callClass: CallClass = 'interactive'): Promise<Account> {
+    async account(division: number, id: string, callClass: CallClass = ownClass): Promise<Account> {
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, byId(id), {
         $select: selectOf(schema),
       });
@@ -102,14 +103,14 @@ export function createAccounts(context: Context) {
     async findAccounts(division: number, filter: AccountFilter): Promise<Page<Account>> {
       const query = { $filter: filterText(filter) };
       return publicPage(
-        await readPage(context, { endpoint: ENDPOINT, schema }, { division, class: 'interactive', query }),
+        await readPage(context, { endpoint: ENDPOINT, schema }, { division, class: ownClass, query }),
       );
     },
     async updateAccount(division: number, id: string, patch: AccountPatch): Promise<void> {
       const body = checkedInput(accountPatch, patch);
       if (Object.keys(body).length === 0) return;
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, byId(id));
-      const call = { method: 'PUT', url, division, endpoint: ENDPOINT, class: 'interactive' } as const;
+      const call = { method: 'PUT', url, division, endpoint: ENDPOINT, class: ownClass } as const;
       await send(context, { ...call, body, expects: 'nothing' });
     },
     async createAccount(division: number, fields: NewAccount): Promise<Created<Account>> {

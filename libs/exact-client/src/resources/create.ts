@@ -3,7 +3,7 @@ import { ExactError } from '../errors.js';
 import { divisionUrl } from '../odata/address.js';
 import { decodeRows, type RowSchema } from '../odata/decode.js';
 import { unwrap } from '../odata/envelope.js';
-import { asWriteFailure, send, type Context } from '../request.js';
+import { asWriteFailure, classOf, send, type Context } from '../request.js';
 import type { Resource } from './page.js';
 
 /** What a POST left behind in Exact. */
@@ -25,7 +25,7 @@ export async function create<S extends RowSchema>(
 ): Promise<Created<z.output<S>>> {
   const { endpoint } = resource;
   const url = divisionUrl({ baseUrl: context.baseUrl, division }, endpoint);
-  const call = { method: 'POST', url, division, endpoint, class: 'interactive' } as const;
+  const call = { method: 'POST', url, division, endpoint, class: classOf(context) } as const;
   const answer = await send(context, { ...call, body, expects: 'json' });
   try {
     return readCreated(resource, answer);

@@ -4,7 +4,7 @@ import type { RowSchema } from '../odata/decode.js';
 import { unwrap } from '../odata/envelope.js';
 import { literal } from '../odata/literals.js';
 import type { Zone } from '../odata/zone.js';
-import { send, type Context } from '../request.js';
+import { classOf, send, type Context } from '../request.js';
 import { bankAccountSchema, type BankAccount } from './bank-accounts.js';
 import { create, type Created, type Creatable } from './create.js';
 import { checkedInput, onlyRow } from './one.js';
@@ -95,7 +95,7 @@ export function createParts(context: Context) {
       const { endpoint, schema } = resourceOf(kind);
       const query = { $select: selectOf(schema) };
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, pathOf(kind, id), query);
-      const call = { method: 'GET', url, division, endpoint, class: 'resync' } as const;
+      const call = { method: 'GET', url, division, endpoint, class: classOf(context) } as const;
       const body = await send(context, { ...call, expects: 'json' });
       assertSameDivision(unwrap(body).rows, division);
       return onlyRow(schema, body) as PartRows[K]; // the table pairs kinds and schemas
@@ -103,7 +103,7 @@ export function createParts(context: Context) {
     /** The first page of the parts of one relation: Exact gives 60 at most. */
     async partsOf<K extends PartSet>(kind: K, division: number, account: string): Promise<Page<PartRows[K]>> {
       const query = { $filter: `Account eq ${literal.guid(account)}` };
-      const page = await readPage(context, resourceOf(kind), { division, class: 'interactive', query });
+      const page = await readPage(context, resourceOf(kind), { division, class: classOf(context), query });
       return publicPage(page) as Page<unknown> as Page<PartRows[K]>;
     },
     async updatePart<K extends PartSet>(
@@ -115,7 +115,7 @@ export function createParts(context: Context) {
       if (Object.keys(body).length === 0) return;
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, pathOf(kind, change.id));
       const { endpoint } = resourceOf(kind);
-      const call = { method: 'PUT', url, division, endpoint, class: 'interactive' } as const;
+      const call = { method: 'PUT', url, division, endpoint, class: classOf(context) } as const;
       await send(context, { ...call, body, expects: 'nothing' });
     },
     async createPart<K extends PartSet>(

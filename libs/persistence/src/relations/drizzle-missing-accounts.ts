@@ -27,14 +27,14 @@ export class DrizzleMissingAccounts implements MissingAccounts {
     return sumOf(rows);
   }
 
-  async meanAll(of: MissedIn, { byName, now, pace }: MeantAs): Promise<MeantSum> {
+  async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
     const at = sql`${now.toISOString()}::timestamptz`;
     const number = sql`row_number() over (partition by administration_id order by relation_id) as number`;
     const wait = sql`greatest(0, number - ${pace.atOnce}::int) * ${pace.everyMs}::int * interval '1 millisecond'`;
     const rows = await this.tx.execute<SumRow>(sql`
       with missing as (${this.missing(of)}), numbered as (select *, ${number} from missing), meant as (
-        insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, created_by, created_at, due_at)
-        select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch, 'planned', ${byName},
+        insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, purpose, created_by, created_at, due_at)
+        select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch, 'planned', ${purpose}, ${byName},
           ${at}, ${at} + ${wait}
         from numbered
         returning id, administration_id, relation_id, patch, due_at)

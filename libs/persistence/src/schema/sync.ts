@@ -151,6 +151,8 @@ export const writeIntents = pgTable(
     attempts: integer('attempts').notNull().default(0),
     triesBefore: integer('tries_before').notNull().default(0),
     failure: jsonb('failure'),
+    /** Whose share of Exact's limits it is sent from: interactive | resync | plan. */
+    purpose: text('purpose').notNull().default('interactive'),
     createdBy: text('created_by').notNull(),
     createdAt: at('created_at').notNull(),
     dueAt: at('due_at').notNull(),

@@ -193,6 +193,7 @@ function toIntent(row: typeof writeIntents.$inferSelect): WriteIntent {
     kind: row.kind as WriteIntent['kind'], // our own rows
     roles: row.roles as WriteIntent['roles'][number][],
     state: row.state as WriteIntent['state'],
+    purpose: row.purpose as WriteIntent['purpose'],
     failure: row.failure as WriteIntent['failure'],
   };
   return intent as WriteIntent; // `part` says which of the two `patch` is: our own rows

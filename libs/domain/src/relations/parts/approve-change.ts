@@ -18,6 +18,7 @@ import { planPartWrites } from './plan-part-writes.js';
 import { partOfQuestion, unitOfQuestion } from './question-key.js';
 import { differenceOf } from './settle-verdicts.js';
 import type { SourcePart } from './source-part.js';
+import { purposeOf } from '../write-purpose.js';
 
 export interface ApproveChange {
   readonly tenantId: TenantId;
@@ -93,7 +94,13 @@ async function settle(
     return { writes: 0, renewed: issue.version + 1 };
   }
   const writes = approvedWrites({ ...approval, was: String(issue.params['was'] ?? '') });
-  const facts = { newId: deps.newId, now, byName: actor.name, open: approval.found.open };
+  const facts = {
+    newId: deps.newId,
+    now,
+    byName: actor.name,
+    purpose: purposeOf(actor),
+    open: approval.found.open,
+  };
   const planned = await planPartWrites(tx, writes, facts);
   await tx.issues.resolve(settledKeys(issue, approval), now, actor.name);
   await tx.acts.add(

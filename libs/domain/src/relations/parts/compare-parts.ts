@@ -94,7 +94,13 @@ async function comparePart(
   if (part.kind === 'bank-account')
     return { planned: 0, isTakenBack: await askApproval(tx, now, { part, own, found }) };
   const verdicts = judgePart(part, othersOf(part, found));
-  const facts = { newId: deps.newId, now, byName: systemActor.name, open: found.open };
+  const facts = {
+    newId: deps.newId,
+    now,
+    byName: systemActor.name,
+    purpose: 'resync',
+    open: found.open,
+  } as const;
   const { taken, left } = await withdrawDisputed(tx, facts, { part, own, found, verdicts });
   await settleVerdicts(tx, now, { part, own, found: left, verdicts, taken });
   return {

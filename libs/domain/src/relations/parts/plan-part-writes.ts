@@ -2,6 +2,7 @@ import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../../
 import type { PartKind, PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { LinkedMember } from '../members.js';
 import type { WriteFacts } from '../write-planner.js';
+import { mostUrgent } from '../write-purpose.js';
 import { countingOn, mayStand } from './may-stand.js';
 import type { PartFields, PartRef, SourcePart } from './source-part.js';
 
@@ -78,7 +79,12 @@ export async function planPartWrites(
     // What was replaced never arrived: what stood before it still stands.
     const stood = replaced[0] ? mayStand(replaced[0].part) : [];
     const pictures = (stood.length > 0 ? stood : [{}]).map((was) => ({ ...write.expected, ...was }));
-    intents.push(toIntent(write, { patch: { ...earlier, ...write.patch }, pictures }, facts));
+    const purpose = mostUrgent(
+      replaced.map((intent) => intent.purpose),
+      facts.purpose,
+    );
+    const patch = { ...earlier, ...write.patch };
+    intents.push(toIntent(write, { patch, pictures }, { ...facts, purpose }));
   }
   return send(tx, intents);
 }
@@ -192,6 +198,7 @@ function toIntent(
     attempts: 0,
     triesBefore: 0,
     failure: null,
+    purpose: facts.purpose,
     createdBy: facts.byName,
     createdAt: facts.now,
     dueAt: facts.now,

@@ -65,9 +65,18 @@ describe('contact persons and addresses that change while an administration is r
     const now = await plan();
     expect(now.fingerprint).not.toBe(seen.fingerprint);
 
-    const facts = { newId: world.deps.newId, now: world.deps.now(), byName: 'Anna' };
+    const facts = {
+      newId: world.deps.newId,
+      now: world.deps.now(),
+      byName: 'Anna',
+      purpose: 'plan',
+    } as const;
     const applied = await applyPlan(world.uow.tx, facts);
     expect(applied).toMatchObject({ fingerprint: now.fingerprint, planned: 1 });
+    const released = world.writeIntents
+      .all()
+      .filter(({ part }) => part?.kind === 'address' && part.exactId !== null);
+    expect(released.at(-1)).toMatchObject({ state: 'planned', purpose: 'plan' });
   });
 
   it('are asked when the other one changed too while it was away, and written to nobody', async () => {

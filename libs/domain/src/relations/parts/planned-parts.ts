@@ -77,7 +77,7 @@ export async function releaseParts(
   parts: readonly PlannedPart[],
   now: Date,
 ): Promise<void> {
-  for (const { intent } of parts) await tx.writeIntents.save({ ...intent, dueAt: now });
+  for (const { intent } of parts) await tx.writeIntents.save({ ...intent, purpose: 'plan', dueAt: now });
   await tx.outbox.addMany(parts.map(({ intent }) => ({ kind: 'send-write', intentId: intent.id })));
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "write_intents" ADD COLUMN "purpose" text DEFAULT 'interactive' NOT NULL;
