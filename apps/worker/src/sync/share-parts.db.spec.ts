@@ -198,6 +198,26 @@ describe('bank accounts', () => {
     expect([...(await questions())]).toEqual([]);
   });
 
+  it('is a question when another account has the number already (matching.md: batch and incremental agree)', async () => {
+    const other = made(2, 'crm/Accounts', { Name: 'Zeldzame Eik', Status: 'C' });
+    part(2, 'crm/BankAccounts', { Account: other, ...old });
+    await begin();
+    const asked = async () => {
+      const rows = await inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{ name: string }>(sql`select s.name from proposals p
+          join source_relations s on s.id in (p.source_a, p.source_b)
+          where p.state = 'open' and s.name like '%Zeldzame Eik%' order by 1`),
+      );
+      return rows.map(({ name }) => name);
+    };
+    expect(await asked()).toEqual([]);
+    part(1, 'crm/BankAccounts', old);
+
+    await synchronise();
+
+    expect(await asked()).toEqual(['Zeldzame Eik', party.Name]);
+  });
+
   it('never writes a number that was rejected', async () => {
     await begin();
     part(0, 'crm/BankAccounts', { BankAccount: 'NL20INGB0001234567' });

@@ -11,6 +11,7 @@ import {
 } from './compare-command.js';
 import { compareEverything } from './compare-everything.js';
 import { compareLeftOver } from './compare-left-over.js';
+import { compareNumbers } from './compare-numbers.js';
 import { learnFromScope } from './learn-from-scope.js';
 import { meterOf } from './meter.js';
 import { readSaid } from './said-so-far.js';
@@ -23,7 +24,10 @@ import { storeKeysOfOthers } from './store-keys.js';
  */
 export async function compareRun(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
   const isKnown = await isComparedByThisVersion(deps, command);
-  if (command.runKind === 'resync' && isKnown) return compareChanges(deps, command);
+  if (command.runKind === 'resync' && isKnown) {
+    const changed = await compareChanges(deps, command);
+    return addCounts(changed, await compareNumbers(deps, command));
+  }
   const compared = await compareNew(deps, command, isKnown);
   // Accounts that an earlier, unfinished run had linked may have changed since.
   return addCounts(compared, await compareChanges(deps, command));

@@ -50,6 +50,8 @@ export interface SourceRelations {
     after: SourceRelationId | null,
     limit: number,
   ): Promise<SourceRelationId[]>;
+  /** Ids of present, linked accounts with a bank account that is new or changed since parts were last compared; by id, after `after`. */
+  findWithNewNumbers(after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]>;
   /** Makes the present shared values the base of the next three-way merge: clears the old ones. Writes no other rows. */
   acceptAsBase(ids: readonly SourceRelationId[]): Promise<void>;
 }

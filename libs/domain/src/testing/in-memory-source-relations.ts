@@ -21,6 +21,8 @@ interface Row {
 /** Accounts in memory, for specs. `put` stands for what fetching does. */
 export class InMemorySourceRelations implements SourceRelations {
   private readonly rows = new Map<SourceRelationId, Row>();
+  /** Accounts whose bank accounts nobody compared since they changed. */
+  private readonly withNewNumbers = new Set<SourceRelationId>();
   /** How many rows were written through the port: a resync without changes writes none. */
   written = 0;
 
@@ -37,6 +39,14 @@ export class InMemorySourceRelations implements SourceRelations {
     const before = known && (known.base ?? known.fields.shared);
     const base = before && !saysExactly(before, source.fields.shared) ? before : (known?.base ?? source.base);
     this.rows.set(source.id, { source: { ...source, base }, ibans, changedInRun });
+  }
+
+  /** Stores the bank accounts of an account that is there, as a run fetched them. */
+  putNumbers(id: SourceRelationId, ibans: readonly string[]): void {
+    const row = this.rows.get(id);
+    if (!row) throw new Error(`no account ${id}`);
+    this.rows.set(id, { ...row, ibans });
+    this.withNewNumbers.add(id);
   }
 
   all(): SourceRelation[] {
@@ -127,6 +137,15 @@ export class InMemorySourceRelations implements SourceRelations {
         unmerged.push(source.id);
     }
     return unmerged.slice(0, limit);
+  }
+
+  async findWithNewNumbers(after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]> {
+    const changed = this.present(after, null).filter(({ source }) => this.withNewNumbers.has(source.id));
+    const linked: SourceRelationId[] = [];
+    for (const { source } of changed)
+      if ((await this.links.findOfSources([source.id])).some(({ state }) => state === 'linked'))
+        linked.push(source.id);
+    return linked.slice(0, limit);
   }
 
   async acceptAsBase(ids: readonly SourceRelationId[]): Promise<void> {

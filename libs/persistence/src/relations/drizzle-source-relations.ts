@@ -135,6 +135,19 @@ export class DrizzleSourceRelations implements SourceRelations {
     return this.changed(runId, { after, limit, also: isUnmerged });
   }
 
+  async findWithNewNumbers(after: SourceRelationId | null, limit: number): Promise<SourceRelationId[]> {
+    const rows = await this.tx.execute<{ id: string }>(sql`
+      select distinct s.id from source_parts p
+      join source_relations s on s.tenant_id = p.tenant_id and s.administration_id = p.administration_id
+        and s.exact_id = p.account_exact_id
+      where p.tenant_id = ${this.tenantId}::uuid and p.base is not null and p.kind = 'bank-account'
+        and s.state = 'present' and s.id > ${after ?? beforeAllIds}
+        and exists (select from links l
+          where l.tenant_id = s.tenant_id and l.source_relation_id = s.id and l.state = 'linked')
+      order by s.id limit ${limit}`);
+    return rows.map(({ id }) => asId<SourceRelationId>(id));
+  }
+
   async acceptAsBase(ids: readonly SourceRelationId[]): Promise<void> {
     for (const portion of portionsOf(ids, rowsPerStatement))
       await this.tx.execute(sql`
