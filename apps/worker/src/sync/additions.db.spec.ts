@@ -110,7 +110,7 @@ describe('an administration that was removed and returns (product.md 3.6)', () =
       { administrationId: at(1).id, relationName: party.Name, to: 'Postbus 333, 6710 BA, Ede, NL' },
     ]);
 
-    const facts = { newId: deps.newId, now: deps.now(), byName: 'Anna' };
+    const facts = { newId: deps.newId, now: deps.now(), byName: 'Anna', purpose: 'plan' } as const;
     await rig.uow.run(tenantId, async (tx) => ok(await applyPlan(tx, facts)));
     await setState(1, 'active');
     await workToTheEnd(rig);
