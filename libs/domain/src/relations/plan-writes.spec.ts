@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
+import { updatesAtOnce } from './update-pace.js';
 import { applyPlan, planWrites, readPlanPage } from './plan-writes.js';
 
 async function coupledWorld() {
@@ -109,6 +110,34 @@ describe('readPlanPage', () => {
 });
 
 describe('applyPlan', () => {
+  it('lets many updates go at a pace, and sends word of those that go at once (F31, F95)', async () => {
+    const world = aRelationsWorld(2, { state: 'coupling' });
+    const [a, b] = world.companies.map(({ id }) => id);
+    const count = updatesAtOnce + 2;
+    const accounts = Array.from({ length: count }, (_, number) =>
+      aSourceRelation({
+        ...{ id: idOf(number + 1), administrationId: a! }, // there are two companies
+        shared: { name: `Bedrijf ${number}`, phone: `02000${10_000 + number}` },
+      }),
+    );
+    await world.sync(accounts, { runKind: 'initial' });
+    for (const [number, account] of accounts.entries()) {
+      const shared = { ...account.fields.shared, phone: '1' };
+      const twin = aSourceRelation({ id: idOf(1_000 + number), administrationId: b!, shared });
+      world.sourceRelations.put(twin);
+      const [link] = await world.links.findOfSources([account.id]);
+      await world.links.putMany([{ ...link!, sourceRelationId: twin.id }]);
+    }
+    const now = world.deps.now();
+    await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
+
+    const waits = world.writeIntents.all().map(({ dueAt }) => dueAt.getTime() - now.getTime());
+    expect(waits).toHaveLength(count);
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(updatesAtOnce);
+    expect(waits.slice(-2)).toEqual([60_000, 60_000]);
+    expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(updatesAtOnce);
+  });
+
   it('plans one write per account for real', async () => {
     const world = await coupledWorld();
 

@@ -16,6 +16,7 @@ import { dutchDay } from './activity.js';
 import type { MissedIn, MissingAccountsTx } from './missing-accounts.port.js';
 import { aboveShare, creatingIn, type PlanCreatesTx } from './plan-creates.js';
 import { createPace } from './create-pace.js';
+import { UpdatePace } from './update-pace.js';
 import {
   linesOfPart,
   readPlannedParts,
@@ -141,10 +142,11 @@ async function becomingActive(tx: PlanTx): Promise<AdministrationId[]> {
  */
 export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promise<AppliedPlan> {
   const fingerprint = new PlanFingerprint();
+  const pace = new UpdatePace();
   let planned = 0;
   await walk(tx, async (writes) => {
     for (const write of writes) fingerprint.add(write);
-    planned += await planFirstWrites(tx, writes, facts);
+    planned += await planFirstWrites(tx, writes, { ...facts, pace });
   });
   await walkPlannedParts(tx, await becomingActive(tx), async (parts) => {
     for (const part of parts) fingerprint.addPart(part);

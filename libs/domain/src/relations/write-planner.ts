@@ -7,6 +7,7 @@ import type { LinkedMember, Positions } from './members.js';
 import { findPendingWrites, isUnderWay, valuesIn } from './pending-writes.js';
 import { isChosen, type Relation } from './relation.js';
 import { isEmpty, saysTheSame } from './same-value.js';
+import type { UpdatePace } from './update-pace.js';
 import { mostUrgent } from './write-purpose.js';
 
 /** Shared values to be written into one account. */
@@ -143,16 +144,21 @@ async function narrow(
   await tx.outbox.add({ kind: 'send-write', intentId: id }, intent.dueAt);
 }
 
-/** Plans writes to accounts for which nothing waits, without looking. */
-export function planFirstWrites(
+/** Plans writes to accounts for which nothing waits, without looking, and sends word of those that go out at once; the sweeper finds the others. */
+export async function planFirstWrites(
   tx: WriteIntentsTx & OutboxTx,
   writes: readonly PlannedWrite[],
-  facts: WriteFacts,
+  facts: WriteFacts & { readonly pace: UpdatePace },
 ): Promise<number> {
-  return send(
-    tx,
-    writes.map((write) => toIntent(write, write.patch, facts)),
-  );
+  const { pace, now } = facts;
+  const intents = writes.map((write) => {
+    const dueAt = pace.next(write.member.source.administrationId, now);
+    return { ...toIntent(write, write.patch, facts), dueAt };
+  });
+  await tx.writeIntents.addMany(intents);
+  const atOnce = intents.filter(({ dueAt }) => dueAt <= now);
+  await tx.outbox.addMany(atOnce.map(({ id }) => ({ kind: 'send-write', intentId: id })));
+  return intents.length;
 }
 
 async function send(tx: WriteIntentsTx & OutboxTx, intents: readonly AccountWrite[]): Promise<number> {

@@ -36,7 +36,7 @@ export async function claimWrite(
   }
   const standstillMs = await standstillOf(tx, administration);
   if (standstillMs > 0) return ok(await postpone(tx, intent, new Date(now.getTime() + standstillMs)));
-  if (await isBehindAnother(tx, intent))
+  if (await isBehindAnother(tx, intent, now))
     return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
   if (isCreate(intent))
     return ok(await claimCreate(tx, deps, { intent, tenantId: command.tenantId, administration }));
@@ -129,12 +129,16 @@ function isOpenIntent(intent: WriteIntent): boolean {
   return intent.state === 'planned' || intent.state === 'sent' || intent.state === 'uncertain';
 }
 
-/** Writes to one account go in the order in which they were meant. */
-async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent): Promise<boolean> {
+/** Writes to one account go in the order in which they were meant; none waits for one of a plan whose turn comes later, perhaps in days. */
+async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent, now: Date): Promise<boolean> {
   if (!intent.sourceRelationId) return false;
   const open = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
-  const first = open.find(({ dueAt }) => dueAt < dueOnReturn);
+  const first = open.find((each) => each.dueAt < dueOnReturn && !isPlannedFor(each, now));
   return first !== undefined && first.id !== intent.id;
+}
+
+function isPlannedFor({ purpose, state, dueAt }: WriteIntent, now: Date): boolean {
+  return purpose === 'plan' && state === 'planned' && dueAt > now;
 }
 
 async function postpone(

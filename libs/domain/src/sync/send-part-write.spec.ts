@@ -71,6 +71,14 @@ describe('a write to a part', () => {
     },
   );
 
+  it('waits for no write of a plan to its account whose turn comes in days', async () => {
+    const inDays = new Date(world.time.getTime() + 3 * 86_400_000);
+    const rename = aWriteIntent({ id: 'rename' as PartWrite['id'], sourceRelationId: account.id });
+    const earlier = new Date(intent.createdAt.getTime() - 1_000);
+    await world.writeIntents.addMany([{ ...rename, purpose: 'plan', createdAt: earlier, dueAt: inDays }]);
+    expect(await send()).toEqual({ kind: 'confirmed' });
+  });
+
   it('waits for its own endpoint: what closes that of accounts later or sooner is another issue', async () => {
     const in30Minutes = new Date(world.time.getTime() + 1_800_000);
     exact.next = { kind: 'suspended', until: in30Minutes, status: 'crm/Contacts' };
