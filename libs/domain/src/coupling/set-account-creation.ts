@@ -12,7 +12,10 @@ import type { Coupling } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
 import { lockCoupling } from './lock-coupling.js';
 
-/** Says when Koppel makes accounts in administrations that lack one (product.md 3.4). A create that waits already still goes. */
+/**
+ * Says when Koppel makes accounts in administrations that lack one (product.md 3.4). What waits because they were always made ends when its turn
+ * comes and they are not any more; what somebody needs still goes, unless none are made.
+ */
 export function setAccountCreation(
   deps: Deps<CouplingsTx & ConnectionsTx & ActsTx>,
   command: { readonly tenantId: TenantId; readonly accountCreation: AccountCreation; readonly actor: Actor },

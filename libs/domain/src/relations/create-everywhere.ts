@@ -46,7 +46,7 @@ export async function createEverywhere(
     await addCreates(
       tx,
       { creates, administrations, pace },
-      { newId: deps.newId, now, byName: systemActor.name, purpose: 'resync' },
+      { newId: deps.newId, now, byName: systemActor.name, purpose: 'plan' },
     );
     return ok(creates.length);
   });

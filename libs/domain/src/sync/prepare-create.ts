@@ -1,6 +1,6 @@
 import type { Administration, AdministrationsTx } from '../administrations/index.js';
 import { writeIssuesOf, type IssuesTx } from '../issues/index.js';
-import { systemActor } from '../kernel/index.js';
+import { systemActor, type AccountCreation } from '../kernel/index.js';
 import {
   findSurvivor,
   isAnonymised,
@@ -54,7 +54,7 @@ export async function prepareCreate(
   const isKnown = intent.state !== 'planned' && Object.keys(intent.patch).length > 0;
   const sentSince = isKnown ? intent.sentAt : null;
   const mayBeSent = sentSince !== null;
-  if (accountCreation === 'never' && !mayBeSent) return undefined;
+  if (!mayBeSent && !isMeant(intent, accountCreation)) return undefined;
   const inQuestion = mayBeSent ? undefined : await accountInQuestion(tx, relation.id, id);
   if (inQuestion) return { inQuestion };
   return {
@@ -67,6 +67,11 @@ export async function prepareCreate(
       sentSince,
     },
   };
+}
+
+/** What was meant because accounts were always made is not any more once they are made on first use only, unless somebody needs it by now. */
+function isMeant({ purpose }: AccountWrite, creation: AccountCreation): boolean {
+  return creation === 'always' || (creation === 'first-use' && purpose !== 'plan');
 }
 
 /** Ends a create of which nothing is meant any more, with the questions about it. */

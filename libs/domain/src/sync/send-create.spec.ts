@@ -385,6 +385,26 @@ describe('a create', () => {
     expect(exact.creates).toBe(0);
   });
 
+  it('ends what was meant only because accounts were always made, once they are made on first use', async () => {
+    await world.writeIntents.save({ ...intent, purpose: 'plan' });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(await stored()).toMatchObject({ state: 'superseded', patch: {} });
+    expect(exact.creates).toBe(0);
+  });
+
+  it.each([
+    ['always', 'plan'],
+    ['first-use', 'interactive'],
+  ] as const)(
+    'makes the account under the policy %s that was meant for %s',
+    async (accountCreation, purpose) => {
+      world.syncPolicy.set({ accountCreation });
+      await world.writeIntents.save({ ...intent, purpose });
+
+      expect(await send()).toEqual({ kind: 'confirmed' });
+    },
+  );
+
   it('looks up what may have been sent although accounts are to be created no more', async () => {
     exact.next = 'lost-after-write';
     const waiting = await send();
