@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -9,7 +9,9 @@ import {
 } from '@koppel/domain/kernel';
 import type { AccountWrite, PartWrite, WriteIntent, WriteIntents } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
-import { isAnyOf } from '../relations/arrays.js';
+import { column, jsonColumn, jsonElements, momentColumn } from '../array-parameter.js';
+import { executeInPortions } from '../prepared.js';
+import { isAnyOf, portionsOf } from '../relations/arrays.js';
 import { writeIntents } from '../schema/index.js';
 
 /** Rows per insert statement. */
@@ -28,9 +30,17 @@ export class DrizzleWriteIntents implements WriteIntents {
   ) {}
 
   async addMany(intents: readonly WriteIntent[]): Promise<void> {
-    const rows = intents.map((intent) => ({ ...intent, roles: [...intent.roles], tenantId: this.tenantId }));
-    for (let start = 0; start < rows.length; start += rowsPerInsert)
-      await this.tx.insert(writeIntents).values(rows.slice(start, start + rowsPerInsert));
+    await executeInPortions(
+      this.tx,
+      portionsOf(intents, rowsPerInsert),
+      (portion) => sql`
+        insert into write_intents (tenant_id, id, administration_id, relation_id, source_relation_id, kind, roles, part, patch, state,
+          attempts, tries_before, failure, purpose, created_by, created_at, due_at, sent_at, settled_at)
+        select ${this.tenantId}::uuid, w.id, w.administration_id, w.relation_id, w.source_relation_id, w.kind,
+          string_to_array(w.roles, ' '), w.part::jsonb, w.patch, w.state, w.attempts, w.tries_before, w.failure::jsonb, w.purpose,
+          w.created_by, w.created_at, w.due_at, w.sent_at, w.settled_at
+        from ${rowsOf(portion)}`,
+    );
   }
 
   async findById(id: WriteIntentId): Promise<WriteIntent | undefined> {
@@ -180,6 +190,21 @@ export class DrizzleWriteIntents implements WriteIntents {
       .set({ ...columns, roles: [...roles] })
       .where(eq(writeIntents.id, id));
   }
+}
+
+function rowsOf(rows: readonly WriteIntent[]): SQL {
+  return sql`rows from (unnest(${column(rows, ({ id }) => id)}::uuid[], ${column(rows, (row) => row.administrationId)}::uuid[],
+      ${column(rows, (row) => row.relationId)}::uuid[], ${column(rows, (row) => row.sourceRelationId)}::uuid[],
+      ${column(rows, ({ kind }) => kind)}::text[], ${column(rows, ({ roles }) => roles.join(' '))}::text[],
+      ${jsonColumn(rows, ({ part }) => part)}::text[], ${column(rows, ({ state }) => state)}::text[],
+      ${column(rows, ({ attempts }) => attempts)}::int[], ${column(rows, ({ triesBefore }) => triesBefore)}::int[],
+      ${jsonColumn(rows, ({ failure }) => failure)}::text[], ${column(rows, ({ purpose }) => purpose)}::text[],
+      ${column(rows, ({ createdBy }) => createdBy)}::text[], ${momentColumn(rows, ({ createdAt }) => createdAt)}::timestamptz[],
+      ${momentColumn(rows, ({ dueAt }) => dueAt)}::timestamptz[], ${momentColumn(rows, ({ sentAt }) => sentAt)}::timestamptz[],
+      ${momentColumn(rows, ({ settledAt }) => settledAt)}::timestamptz[]),
+    jsonb_array_elements(${jsonElements(rows, ({ patch }) => patch)}::jsonb))
+    as w(id, administration_id, relation_id, source_relation_id, kind, roles, part, state, attempts, tries_before, failure, purpose,
+      created_by, created_at, due_at, sent_at, settled_at, patch)`;
 }
 
 function toIntent(row: typeof writeIntents.$inferSelect): WriteIntent {
