@@ -255,6 +255,23 @@ describe('activateCoupling', () => {
       expect(world.writeIntents.written).toBe(0);
     });
 
+    it('means nothing of a plan when the world moved between reading it and writing it', async () => {
+      const { world, plan } = await aPlan(5);
+      const { missingAccounts, relations } = world;
+      const { sumUp } = missingAccounts;
+      missingAccounts.sumUp = async (of) => {
+        const seen = await sumUp.call(missingAccounts, of);
+        const [first] = await relations.findMany([relations.all()[0]!.id]);
+        await relations.saveMany([{ ...first!, values: { ...first!.values, name: 'Anders B.V.' } }]);
+        return seen;
+      };
+      const refused = await activate(world, true, plan.fingerprint);
+      expect(refused).toMatchObject({ ok: false, error: { kind: 'plan-changed' } });
+      expect(refused).not.toMatchObject({ error: { fingerprint: plan.fingerprint } });
+      expect(world.writeIntents.all()).toEqual([]);
+      expect(world.outbox.kinds()).toEqual([]);
+    });
+
     it('is refused when the world moved: one more is lacking', async () => {
       const { world, plan } = await aPlan(5);
       const [first] = await world.relations.findMany([
