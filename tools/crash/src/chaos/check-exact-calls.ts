@@ -38,17 +38,28 @@ async function checkWrites(sql: Evidence['sql'], entries: readonly JournalEntry[
     effects.filter(({ method }) => method === 'PUT'),
     accountOf,
   );
-  return [
-    ...[...updates]
-      .filter(([id, all]) => all.length > (meant.get(id) ?? 0))
-      .map(
-        ([id, all]) =>
-          `I2 account ${id} was written ${all.length} times for ${meant.get(id) ?? 0} intents: ${all.map(told).join(', ')}`,
-      ),
-    ...(created > (creates?.count ?? 0)
-      ? [`I2 ${created} accounts made for ${creates?.count ?? 0} intents`]
-      : []),
-  ];
+  const wrong = [...updates].filter(([id, all]) => all.length > (meant.get(id) ?? 0));
+  const tooOften: string[] = [];
+  for (const [id, all] of wrong) {
+    const times = `I2 account ${id} was written ${all.length} times for ${meant.get(id) ?? 0} intents`;
+    tooOften.push(`${times}: ${all.map(told).join(', ')}; meant: ${await intentsOf(sql, id)}`);
+  }
+  return created > (creates?.count ?? 0)
+    ? [...tooOften, `I2 ${created} accounts made for ${creates?.count ?? 0} intents`]
+    : tooOften;
+}
+
+/** What was meant for an account, for who looks into it; fields without their values. */
+async function intentsOf(sql: Evidence['sql'], exactId: string): Promise<string> {
+  const rows = await sql<
+    Record<'state' | 'fields' | 'created_at' | 'sent_at' | 'settled_at', string | null>[]
+  >`
+    select w.state || ' after ' || w.attempts as state, w.created_at::text, w.sent_at::text, w.settled_at::text,
+      coalesce(w.part ->> 'kind', '') || ' ' || (select string_agg(key, '+') from jsonb_object_keys(w.patch) as key) as fields
+    from write_intents w join source_relations s on s.id = w.source_relation_id where s.exact_id = ${exactId}::uuid order by w.created_at`;
+  return rows
+    .map((row) => `${row.fields} ${row.state} (${row.created_at}, ${row.sent_at}, ${row.settled_at})`)
+    .join('; ');
 }
 
 const partEndpoints = {

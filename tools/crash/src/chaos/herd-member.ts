@@ -19,10 +19,12 @@ type Signal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT';
 
 const rebirthMs = 200;
 const defaultGraceMs = 12_000;
+/** An error of the engine is some ten lines. */
+const linesKept = 16;
 
 /** A process that is started again whenever it ends, until it is stopped. */
 export class HerdMember {
-  /** Ends that were nobody's doing: how, and the last thing it said. */
+  /** Ends that were nobody's doing: how, and the last things it said. */
   readonly deaths: string[] = [];
   /** Where it listens; 0 while it does not. */
   port = 0;
@@ -32,7 +34,8 @@ export class HerdMember {
   /** What the living one was sent. */
   private sent = new Set<Signal>();
   private isStopping = false;
-  private lastLine = '';
+  /** What it said last. */
+  private lines: string[] = [];
 
   /** Its instance is called after its breed and number. */
   constructor(
@@ -83,7 +86,7 @@ export class HerdMember {
 
   private async giveUp(why: string): Promise<void> {
     const state = await processState(this.child?.pid ?? 0);
-    this.deaths.push(`${this.name} ${why}: ${[state, this.lastLine].filter(Boolean).join('; ')}`);
+    this.deaths.push(`${this.name} ${why}: ${[state, ...this.lines].filter(Boolean).join('; ')}`);
     this.signal('SIGKILL');
   }
 
@@ -95,11 +98,11 @@ export class HerdMember {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const sent = new Set<Signal>();
-    this.lastLine = '';
+    this.lines = [];
     for (const stream of [child.stdout, child.stderr])
       if (stream)
         createInterface({ input: stream }).on('line', (line) => {
-          this.lastLine = line;
+          this.lines = [...this.lines, line].slice(-linesKept);
           onLine(line);
         });
     child.on('message', (message) => {
@@ -112,7 +115,7 @@ export class HerdMember {
       this.port = 0;
       this.isReady = false;
       if (!isAskedFor({ code, signal }, sent))
-        this.deaths.push(`${this.name} ended with ${signal ?? code}: ${this.lastLine}`);
+        this.deaths.push(`${this.name} ended with ${signal ?? code}: ${this.lines.join('; ')}`);
       void this.bearAgain();
     });
     this.child = child;
