@@ -11,48 +11,83 @@ import type {
 } from '@koppel/domain/relations';
 import { column } from '../array-parameter.js';
 import type { Tx } from '../database.js';
+import { beforeAllIds } from './arrays.js';
 
-/** Missing accounts over Postgres: one statement, whatever their number. */
+/** Some seconds per statement, far from where one is cancelled. */
+const accountsPerStatement = 100_000;
+/** A thousand million accounts. */
+const portionsMax = 10_000;
+const afterAllIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Relations of which the id is higher than the first one, up to and including the second. */
+type Range = readonly [after: string, until: string];
+
+/** Missing accounts over Postgres: a statement for each hundred thousand, which leave the database as sums only. */
 export class DrizzleMissingAccounts implements MissingAccounts {
   constructor(
     private readonly tx: Tx,
     private readonly tenantId: TenantId,
+    private readonly perStatement = accountsPerStatement,
   ) {}
 
   async sumUp(of: MissedIn): Promise<MissingSum> {
-    const rows = await this.tx.execute<SumRow>(sql`
-      with missing as (${this.missing(of)})
-      select administration_id, count(*)::int as accounts, ${digest}, '{}'::uuid[] as at_once
-      from missing group by administration_id order by administration_id`);
-    return sumOf(rows);
+    const totals = new Totals();
+    for await (const range of this.ranges(of))
+      totals.add(
+        await this.tx.execute<SumRow>(sql`
+          with missing as (${this.missing(of, { range, totals })})
+          select administration_id, count(*)::int as accounts, ${sums}, '{}'::uuid[] as at_once
+          from missing group by administration_id`),
+      );
+    return totals.sum();
   }
 
   async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
+    const totals = new Totals();
     const at = sql`${now.toISOString()}::timestamptz`;
-    const number = sql`row_number() over (partition by administration_id order by relation_id) as number`;
+    const number = sql`before + row_number() over (partition by administration_id order by relation_id) as number`;
     const wait = sql`greatest(0, number - ${pace.atOnce}::int) * ${pace.everyMs}::int * interval '1 millisecond'`;
-    const rows = await this.tx.execute<SumRow>(sql`
-      with missing as (${this.missing(of)}), numbered as (select *, ${number} from missing), meant as (
-        insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, purpose, created_by, created_at, due_at)
-        select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch, 'planned', ${purpose}, ${byName},
-          ${at}, ${at} + ${wait}
-        from numbered
-        returning id, administration_id, relation_id, patch, due_at)
-      select administration_id, count(*)::int as accounts, ${digest},
-        coalesce(array_agg(id order by relation_id) filter (where due_at <= ${at}), '{}') as at_once
-      from meant group by administration_id order by administration_id`);
-    return {
-      ...sumOf(rows),
-      atOnce: rows.flatMap((row) => row.at_once.map((id) => asId<WriteIntentId>(id))),
-    };
+    for await (const range of this.ranges(of))
+      totals.add(
+        await this.tx.execute<SumRow>(sql`
+          with missing as (${this.missing(of, { range, totals })}), numbered as (select *, ${number} from missing), meant as (
+            insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, purpose, created_by,
+              created_at, due_at)
+            select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch,
+              'planned', ${purpose}, ${byName}, ${at}, ${at} + ${wait}
+            from numbered
+            returning id, administration_id, relation_id, patch, due_at)
+          select administration_id, count(*)::int as accounts, ${sums},
+            coalesce(array_agg(id order by relation_id) filter (where due_at <= ${at}), '{}') as at_once
+          from meant group by administration_id`),
+      );
+    return { ...totals.sum(), atOnce: totals.atOnce };
+  }
+
+  /** All relations in portions, in the order of their ids. */
+  private async *ranges({ administrations }: MissedIn): AsyncGenerator<Range> {
+    if (administrations.length === 0) return;
+    const others = Math.ceil(this.perStatement / administrations.length) - 1;
+    let after = beforeAllIds;
+    for (let portion = 0; portion < portionsMax; portion += 1) {
+      const [last] = await this.tx.execute<{ id: string }>(sql`select id from relations
+        where tenant_id = ${this.tenantId}::uuid and id > ${after}::uuid order by id offset ${others} limit 1`);
+      yield [after, last?.id ?? afterAllIds];
+      if (!last) return;
+      after = last.id;
+    }
   }
 
   /** What `findLacking` and `rolesElsewhere` say one by one. */
-  private missing({ administrations, today }: MissedIn): SQL {
+  private missing(
+    { administrations, today }: MissedIn,
+    { range: [after, until], totals }: { readonly range: Range; readonly totals: Totals },
+  ): SQL {
     const ids = column(administrations, ({ id }) => id);
     const kept = column(administrations, ({ writePolicy }) => fieldsKept(writePolicy).join(' '));
+    const before = column(administrations, ({ id }) => totals.accountsOf(id));
     return sql`
-      select r.id as relation_id, a.id as administration_id, array_remove(array[
+      select r.id as relation_id, a.before, a.id as administration_id, array_remove(array[
           case when p.is_customer then 'customer' end, case when p.is_supplier then 'supplier' end], null) as roles,
         r.values - string_to_array(a.kept, ' ') as patch
       from relations r
@@ -62,9 +97,11 @@ export class DrizzleMissingAccounts implements MissingAccounts {
             and s.fields -> 'local' ->> 'isAnonymised' is distinct from 'true') as is_usable
         from links l join source_relations s on s.id = l.source_relation_id and s.state = 'present'
         where l.tenant_id = ${this.tenantId}::uuid and l.state = 'linked'
+          and l.relation_id > ${after}::uuid and l.relation_id <= ${until}::uuid
         group by l.relation_id) p on p.relation_id = r.id and p.is_usable
-      cross join unnest(${ids}::uuid[], ${kept}::text[]) as a(id, kept)
-      where r.tenant_id = ${this.tenantId}::uuid and r.state = 'active' and not r.is_intercompany and not a.id = any(p.places)
+      cross join unnest(${ids}::uuid[], ${kept}::text[], ${before}::int[]) as a(id, kept, before)
+      where r.tenant_id = ${this.tenantId}::uuid and r.id > ${after}::uuid and r.id <= ${until}::uuid and r.state = 'active'
+        and not r.is_intercompany and not a.id = any(p.places)
         and not exists (select from write_intents w where w.tenant_id = r.tenant_id and w.relation_id = r.id
           and w.administration_id = a.id and w.kind = 'create' and w.part is null
           and w.state in ('planned', 'sent', 'uncertain'))`;
@@ -78,7 +115,7 @@ function fieldsKept({ localFields }: WritePolicy): SharedField[] {
 
 /** In no order, so that nothing is sorted for it. */
 const said = sql.raw(`concat_ws(' ', administration_id, relation_id, patch)`);
-const digest = sql`sum(hashtextextended(${said}, 1))::text || ' ' || sum(hashtextextended(${said}, 2))::text as digest`;
+const sums = sql`sum(hashtextextended(${said}, 1))::text as one, sum(hashtextextended(${said}, 2))::text as other`;
 
 /** As `newIdAt` makes them, with a counter of 24 bits first (RFC 9562 section 6.2, method 1): a million go to the right-hand side of the index. */
 function newIdAt(now: Date, number: SQL): SQL {
@@ -88,9 +125,33 @@ function newIdAt(now: Date, number: SQL): SQL {
   return sql`(${moment} || left(${counter}, 3) || '-8' || right(${counter}, 3) || right(gen_random_uuid()::text, 13))::uuid`;
 }
 
-type SumRow = { administration_id: string; accounts: number; digest: string; at_once: string[] };
+type SumRow = { administration_id: string; accounts: number; one: string; other: string; at_once: string[] };
 
-function sumOf(rows: readonly SumRow[]): MissingSum {
-  const counts = new Map(rows.map((row) => [asId<AdministrationId>(row.administration_id), row.accounts]));
-  return { counts, digest: rows.map((row) => `${row.administration_id} ${row.digest}`).join(' ') };
+/** What the portions say together. */
+class Totals {
+  private readonly rows = new Map<AdministrationId, { accounts: number; one: bigint; other: bigint }>();
+  readonly atOnce: WriteIntentId[] = [];
+
+  add(rows: readonly SumRow[]): void {
+    for (const row of rows) {
+      const id = asId<AdministrationId>(row.administration_id);
+      const { accounts = 0, one = 0n, other = 0n } = this.rows.get(id) ?? {};
+      this.rows.set(id, {
+        accounts: accounts + row.accounts,
+        one: one + BigInt(row.one),
+        other: other + BigInt(row.other),
+      });
+      this.atOnce.push(...row.at_once.map((each) => asId<WriteIntentId>(each)));
+    }
+  }
+
+  accountsOf(id: AdministrationId): number {
+    return this.rows.get(id)?.accounts ?? 0;
+  }
+
+  sum(): MissingSum {
+    const rows = [...this.rows].sort(([one], [other]) => (one < other ? -1 : 1));
+    const counts = new Map(rows.map(([id, { accounts }]) => [id, accounts]));
+    return { counts, digest: rows.map(([id, { one, other }]) => `${id} ${one} ${other}`).join(' ') };
+  }
 }

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
+import type { SourceRelation } from '@koppel/domain/relations';
 import { describeMissingAccountsContract } from '@koppel/domain/testing';
 import { connect, inTenant, type Database } from '../database.js';
 import { portsOf, type FullTransaction } from '../ports.js';
 import { perCall } from '../testing/per-call.js';
 import { putSource } from '../testing/put-source.js';
+import { DrizzleMissingAccounts } from './drizzle-missing-accounts.js';
 import { createTestDatabase } from '../testing/test-db.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
@@ -21,7 +23,7 @@ afterAll(async () => {
   await drop();
 });
 
-describeMissingAccountsContract(async () => {
+async function anEmptyWorld() {
   await database.db.execute(sql`truncate source_relations, source_parts, relations, links, write_intents`);
   const port = <K extends keyof FullTransaction>(name: K): FullTransaction[K] =>
     perCall<FullTransaction[K]>((work) =>
@@ -32,7 +34,18 @@ describeMissingAccountsContract(async () => {
     relations: port('relations'),
     links: port('links'),
     writeIntents: port('writeIntents'),
-    put: (source) =>
+    put: (source: SourceRelation) =>
       inTenant(database, tenantId, (tx) => putSource(tx, { tenantId, source, changedInRun: null })),
   };
+}
+
+describeMissingAccountsContract(anEmptyWorld);
+
+describe('with a statement for every relation', () => {
+  describeMissingAccountsContract(async () => ({
+    ...(await anEmptyWorld()),
+    missingAccounts: perCall<DrizzleMissingAccounts>((work) =>
+      inTenant(database, tenantId, (tx) => work(new DrizzleMissingAccounts(tx, tenantId, 1))),
+    ),
+  }));
 });
