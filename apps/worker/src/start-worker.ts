@@ -12,6 +12,7 @@ import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { openQueueConnection, type Queues } from './queues.js';
 import { FetchProcessor, RefetchProcessor, WriteProcessor } from './sync/processors.js';
 import { QUEUES } from './tokens.js';
+import { untilReached } from './until-reached.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
@@ -36,7 +37,7 @@ export async function startWorker(
   const { fetchConcurrency, refetchConcurrency, writeConcurrency } = config.timings;
   const max = fetchConcurrency + refetchConcurrency + connectionsBeside;
   const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
-  const connection = await openQueueConnection(config);
+  const connection = await untilReached(() => openQueueConnection(config), parts);
   const stop = new AbortController();
   const exactCalls = new ExactCalls();
   const services = createServices({ config, database, ...parts, exactCalls, stopping: stop.signal });

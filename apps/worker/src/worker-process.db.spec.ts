@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect as connectTo, createServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { inTenant } from '@koppel/persistence';
@@ -10,6 +13,7 @@ import { mirrorOf, truthOf } from './testing/truth.js';
 let rig: WorkerRig;
 let tenant: FetchingTenant;
 const processes: WorkerProcess[] = [];
+const ways: Server[] = [];
 beforeEach(async () => {
   // Slow enough to be interrupted: a page of accounts takes a while.
   rig = await aWorkerRig({
@@ -21,6 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { child } of processes.splice(0)) child.kill('SIGKILL');
+  for (const way of ways.splice(0)) way.close();
   await rig.close();
 });
 
@@ -56,7 +61,43 @@ async function expectNothingLostOrDoubled(runId: SyncRunId): Promise<void> {
   expect([...doubled]).toEqual([]);
 }
 
+/** A way to the rig's database on which every connection ends at once before it is opened. */
+async function aClosedWay() {
+  const { hostname, port } = new URL(rig.databaseUrl);
+  let isOpen = false;
+  const way = createServer((socket) => {
+    if (!isOpen) return socket.destroy();
+    const there = connectTo(Number(port), hostname);
+    socket.on('error', () => there.destroy());
+    there.on('error', () => socket.destroy());
+    return socket.pipe(there).pipe(socket);
+  });
+  way.listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  ways.push(way);
+  const url = new URL(rig.databaseUrl);
+  url.host = `127.0.0.1:${(way.address() as AddressInfo).port}`; // of TCP
+  return { url: url.href, open: () => (isOpen = true) };
+}
+
 describe.skipIf(notBuilt)('worker processes', () => {
+  it('wait for a database that is not there yet (F20)', async () => {
+    const way = await aClosedWay();
+    let isReady = false;
+    const starting = aWorkerProcess(rig, {}, way.url).then((made) => {
+      isReady = true;
+      processes.push(made);
+    });
+    await delay(2_500);
+    expect(isReady).toBe(false);
+    way.open();
+
+    await starting;
+
+    const runId = await tenant.start();
+    await expect.poll(() => stateOf(runId), { timeout: 40_000 }).toBe('completed');
+  });
+
   it('survive kill -9: another one goes on, and each death costs one page at most (F01, F05, J02)', async () => {
     const runId = await tenant.start();
     let deaths = 0;

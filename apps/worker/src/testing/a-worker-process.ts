@@ -15,9 +15,13 @@ export interface WorkerProcess {
   readonly ended: Promise<number | string>;
 }
 
-/** The compiled worker as a process of its own; resolves when it works. */
-export async function aWorkerProcess(rig: WorkerRig, timings: Partial<Timings> = {}): Promise<WorkerProcess> {
-  const { config, databaseUrl } = rig;
+/** The compiled worker as a process of its own; resolves when it works. `databaseUrl`: another way to the rig's database. */
+export async function aWorkerProcess(
+  rig: WorkerRig,
+  timings: Partial<Timings> = {},
+  databaseUrl = rig.databaseUrl,
+): Promise<WorkerProcess> {
+  const { config } = rig;
   const keys = Object.fromEntries(
     Object.entries(config.encryption.keys).map(([id, key]) => [id, key.reveal()]),
   );
