@@ -206,7 +206,8 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.show': 'View the changes',
   'finish.choiceHeading': 'What should Koppel do with these differences?',
   'finish.write': 'Update in Exact Online',
-  'finish.writeText': 'Every administration gets the leading values. The old values stay in the history.',
+  'finish.writeText':
+    'Every administration gets the leading values, over days where there are many. The old values stay in the history.',
   'finish.leave': 'Leave as it is',
   'finish.leaveText':
     'Only later changes are passed on. The differences of now stay visible with the relation.',
