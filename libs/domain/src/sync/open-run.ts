@@ -52,8 +52,9 @@ export async function openRun(
   if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
   const now = deps.now();
   const run = beginRun(asId<SyncRunId>(deps.newId()), command, now);
-  if ((await tx.syncRuns.add(run)) === 'other-open') {
-    const open = await tx.syncRuns.findOpen();
+  const other = await findInTheWay(tx, run.kind);
+  if (other || (await tx.syncRuns.add(run)) === 'other-open') {
+    const open = other ?? (await tx.syncRuns.findOpen());
     return err({ kind: 'sync-already-running', syncRunId: open?.id ?? run.id });
   }
   for (const id of new Set(command.administrationIds)) {
@@ -71,6 +72,12 @@ export async function openRun(
     params: { administrations },
   });
   return ok(run);
+}
+
+/** The run that keeps another one from being open: of additions there is one at a time, also while it stands aside. */
+export async function findInTheWay(tx: SyncRunsTx, kind: RunKind): Promise<SyncRun | undefined> {
+  const open = await tx.syncRuns.findOpen();
+  return open ?? (kind === 'addition' ? (await tx.syncRuns.findAside())[0] : undefined);
 }
 
 async function addSteps(

@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
+import { findInTheWay } from './open-run.js';
 import { hasEnded, revivedStep, type SyncStep } from './sync-step.js';
 import { isOpen, type SyncRun } from './sync-run.js';
 
@@ -63,7 +64,7 @@ async function reopen(
 ): Promise<Result<SyncRun, RetryStepError>> {
   if (run.state === 'fetching' || run.state === 'aside') return ok(run);
   const reopened: SyncRun = { ...run, state: 'fetching', endedAt: null, failure: null };
-  const other = isOpen(run) ? undefined : await tx.syncRuns.findOpen();
+  const other = isOpen(run) ? undefined : await findInTheWay(tx, run.kind);
   if (other || (await tx.syncRuns.save(reopened)) === 'other-open')
     return err({ kind: 'sync-already-running', syncRunId: other?.id ?? run.id });
   const compare = steps.find((each) => each.kind === 'compare');

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Message, SyncRunId } from '../kernel/index.js';
-import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { asId, systemActor, type Message, type SyncRunId } from '../kernel/index.js';
+import { anAccountRow, anAdministration, aSyncStep, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { openRun } from './open-run.js';
+import { retryStep } from './retry-step.js';
 import { cancelOpenRun } from './steer-run.js';
 import type { SourceFault } from './source-fault.js';
 
@@ -141,6 +143,25 @@ describe('an administration that has to wait long in a resync', () => {
       const { runId } = await anAddition();
       await cancelOpenRun(world.deps, { tenantId: world.tenantId });
       expect((await world.run(runId)).state).toBe('cancelled');
+    });
+
+    it('is the only addition: none is begun beside it nor opened again, and should there be two, both end', async () => {
+      const { runId } = await anAddition();
+      const run = await world.run(runId);
+      const command = { ...run, actor: systemActor, administrationIds: [amsterdam.id] };
+      const begun = await world.uow.run(world.tenantId, (tx) => openRun(tx, world.deps, command));
+      expect(begun).toEqual({ ok: false, error: { kind: 'sync-already-running', syncRunId: runId } });
+
+      const earlier = { ...run, id: asId<SyncRunId>('00000000-0000-7000-8000-0000000000a9') };
+      await world.syncRuns.add({ ...earlier, state: 'cancelled', endedAt: world.time });
+      const step = aSyncStep({ runId: earlier.id, administrationId: amsterdam.id, state: 'failed' });
+      await world.syncSteps.addMany([step]);
+      const at = { tenantId: world.tenantId, runId: earlier.id, stepId: step.id };
+      expect(await retryStep(world.deps, at)).toEqual(begun);
+
+      await world.syncRuns.save({ ...earlier, state: 'aside' });
+      await cancelOpenRun(world.deps, { tenantId: world.tenantId });
+      expect(world.syncRuns.all().map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
     });
   });
 

@@ -75,13 +75,13 @@ export function cancelRun(
   return steer(deps, command, (tx, run) => cancel(tx, run, deps.now()));
 }
 
-/** Cancels the run that is open, and the one that stands aside; nothing happens when none is. */
+/** Cancels the run that is open, and all that stand aside; nothing happens when none is. */
 export async function cancelOpenRun(
   deps: Deps<AdvanceRunTx>,
   { tenantId }: { readonly tenantId: TenantId },
 ): Promise<void> {
   await deps.uow.run(tenantId, async (tx) => {
-    for (const open of [await tx.syncRuns.findAside(), await tx.syncRuns.findOpen()]) {
+    for (const open of [...(await tx.syncRuns.findAside()), await tx.syncRuns.findOpen()]) {
       const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
       if (run && isOpen(run)) await cancel(tx, run, deps.now());
     }

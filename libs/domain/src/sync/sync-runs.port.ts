@@ -13,8 +13,8 @@ export interface SyncRuns {
   add(run: SyncRun): Promise<'added' | 'other-open'>;
   /** The one that holds the place. */
   findOpen(): Promise<SyncRun | undefined>;
-  /** The one that stands aside: an addition, of which there is one at a time. */
-  findAside(): Promise<SyncRun | undefined>;
+  /** Those that stand aside: additions, oldest first. */
+  findAside(): Promise<SyncRun[]>;
   findById(id: SyncRunId): Promise<SyncRun | undefined>;
   /** The one that completed last, by its start. */
   findLastCompleted(): Promise<SyncRun | undefined>;

@@ -21,7 +21,7 @@ export async function wakeConnection(
   await deps.uow.run(command.tenantId, async (tx) => {
     const now = deps.now();
     await tx.issues.resolve([`connection-broken:${command.connectionId}`], now, 'Koppel');
-    for (const open of [await tx.syncRuns.findAside(), await tx.syncRuns.findOpen()]) {
+    for (const open of [...(await tx.syncRuns.findAside()), await tx.syncRuns.findOpen()]) {
       const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
       if (run && isOpen(run) && run.state !== 'comparing' && run.pausedAt === null)
         await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });

@@ -35,8 +35,8 @@ export class InMemorySyncRuns implements SyncRuns {
     return [...this.rows.values()].find(holdsPlace);
   }
 
-  async findAside(): Promise<SyncRun | undefined> {
-    return [...this.rows.values()].find(({ state }) => state === 'aside');
+  async findAside(): Promise<SyncRun[]> {
+    return [...this.rows.values()].filter(({ state }) => state === 'aside');
   }
 
   async findById(id: SyncRunId): Promise<SyncRun | undefined> {

@@ -59,13 +59,13 @@ export function describeSyncRunsContract(make: (position: 'on' | 'off') => Promi
     it('leaves the place to another while one stands aside, which takes it back when it is free', async () => {
       expect(await runs.save({ ...first, state: 'aside' })).toBe('saved');
       expect(await runs.findOpen()).toBeUndefined();
-      expect(await runs.findAside()).toEqual({ ...first, state: 'aside' });
+      expect(await runs.findAside()).toEqual([{ ...first, state: 'aside' }]);
       expect(await runs.add(second)).toBe('added');
       expect(await runs.findOpen()).toEqual(second);
       expect(await runs.save(first)).toBe('other-open');
       await runs.save({ ...second, state: 'completed', endedAt: new Date('2026-11-25T10:00:00Z') });
       expect(await runs.save(first)).toBe('saved');
-      expect(await runs.findAside()).toBeUndefined();
+      expect(await runs.findAside()).toEqual([]);
     });
 
     it('knows the one that completed last', async () => {

@@ -1,4 +1,4 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { eventsOfRun } from '@koppel/domain/outgoing-events';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import {
@@ -48,9 +48,13 @@ export class DrizzleSyncRuns implements SyncRuns {
     return row && toRun(row);
   }
 
-  async findAside(): Promise<SyncRun | undefined> {
-    const [row] = await this.tx.select().from(syncRuns).where(eq(syncRuns.state, 'aside')).limit(1);
-    return row && toRun(row);
+  async findAside(): Promise<SyncRun[]> {
+    const rows = await this.tx
+      .select()
+      .from(syncRuns)
+      .where(eq(syncRuns.state, 'aside'))
+      .orderBy(asc(syncRuns.startedAt), asc(syncRuns.id));
+    return rows.map(toRun);
   }
 
   async findById(id: SyncRunId): Promise<SyncRun | undefined> {
