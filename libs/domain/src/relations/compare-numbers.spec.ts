@@ -38,6 +38,16 @@ describe('compareRun of a resync, after a bank account changed in Exact', () => 
     expect(await world.sync([])).toMatchObject({ asked: 0 });
   });
 
+  it('does so too of an administration that returns, whose accounts have their relations', async () => {
+    put(1, iban);
+    const accountsAtOnce = { allUpTo: 1, elseUpTo: 1, perLookUp: 10, perParty: 10 };
+
+    const counts = await world.sync([], { runKind: 'addition', accountsAtOnce });
+
+    expect(counts).toMatchObject({ asked: 1, changed: 0, writes: 0 });
+    expect(open()).toEqual([[idOf(1), idOf(2)]]);
+  });
+
   it('finds an account by the number when one that has it comes later', async () => {
     await world.sync([account(3, 2, { name: 'Schildersbedrijf Van Vliet', kvk: '99000031' })]);
     const number = 'NL20INGB0001234567';

@@ -24,13 +24,11 @@ import { storeKeysOfOthers } from './store-keys.js';
  */
 export async function compareRun(deps: CompareDeps, command: CompareRun): Promise<CompareCounts> {
   const isKnown = await isComparedByThisVersion(deps, command);
-  if (command.runKind === 'resync' && isKnown) {
-    const changed = await compareChanges(deps, command);
-    return addCounts(changed, await compareNumbers(deps, command));
-  }
-  const compared = await compareNew(deps, command, isKnown);
-  // Accounts that an earlier, unfinished run had linked may have changed since.
-  return addCounts(compared, await compareChanges(deps, command));
+  const isOfChanges = command.runKind === 'resync' && isKnown;
+  const compared = isOfChanges ? noCounts : await compareNew(deps, command, isKnown);
+  // Accounts that an earlier, unfinished run had linked may have changed since, and those of an administration that returns.
+  const changed = addCounts(compared, await compareChanges(deps, command));
+  return isKnown ? addCounts(changed, await compareNumbers(deps, command)) : changed;
 }
 
 /**
