@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Dashboard, Issue } from '@koppel/contracts';
 import { inTenant } from '@koppel/persistence';
@@ -35,4 +36,26 @@ it('counts doubles for their administration until somebody ignores the issue of 
   expect(ignored.status).toBe(200);
 
   expect(await waiting()).toEqual({ doubles: 0, byAdministration: [] });
+});
+
+it('tells how long writes take that a plan spreads over hours, and nothing where they take days', async () => {
+  const [administrationId] = tenant.administrationIds;
+  const plannedIn = (hours: number) =>
+    inTenant(api.database, tenant.id, (tx) =>
+      tx.execute(sql`
+        insert into write_intents (id, tenant_id, administration_id, relation_id, kind, patch, state, purpose, created_by, created_at, due_at)
+        values (gen_random_uuid(), ${tenant.id}, ${administrationId}, gen_random_uuid(), 'create', '{}', 'planned', 'plan', 'Anna', now(),
+          now() + ${hours} * interval '1 hour')`),
+    );
+  const writes = async () => ((await tenant.viewer.get('/v1/dashboard')).body as Dashboard).writes;
+
+  await plannedIn(0);
+  await plannedIn(6);
+  const { waiting: count, secondsLeft } = await writes();
+  expect(count).toBe(2);
+  expect(secondsLeft).toBeGreaterThan(5.9 * 3_600);
+  expect(secondsLeft).toBeLessThan(6.1 * 3_600);
+
+  await plannedIn(60 * 24);
+  expect(await writes()).toEqual({ waiting: 3, secondsLeft: null });
 });

@@ -9,8 +9,10 @@ import {
   countOpenIssues,
   estimateWriteSeconds,
   listConnections,
+  noWrites,
   readBudgets,
   unusedBudget,
+  type OpenWrites,
 } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
@@ -80,7 +82,9 @@ function toDashboard(own: Own, read: Read): Dashboard {
     waiting: { ...read.counts.waiting, incompleteSettings: own.incompleteSettings },
     writes: {
       waiting: administrations.reduce((sum, { writes }) => sum + writes, 0),
-      secondsLeft: estimateWriteSeconds(administrations),
+      secondsLeft: estimateWriteSeconds(
+        administrations.map(({ id, budget }) => ({ ...writesOf(id, read), budget })),
+      ),
     },
     totals: read.counts.totals,
   };
@@ -106,7 +110,11 @@ function toCard(administration: Administration, read: Read): Dashboard['administ
     nextSyncAt: administration.nextSyncAt?.toISOString() ?? null,
     records: read.counts.recordsByAdministration.get(administration.id) ?? 0,
     openIssues,
-    writes: read.counts.writesByAdministration.get(administration.id) ?? 0,
+    writes: writesOf(administration.id, read).writes,
     budget: read.budgets.get(administration.id) ?? unusedBudget,
   };
+}
+
+function writesOf(id: string, { counts }: Read): OpenWrites {
+  return counts.writesByAdministration.get(id) ?? noWrites;
 }

@@ -104,7 +104,7 @@ export const dashboard = z.strictObject({
     conflicts: z.int(),
     incompleteSettings: z.int(),
   }),
-  /** What Koppel still has to write into Exact, and how long that takes by Exact's limits; null when not today. */
+  /** What Koppel still has to write into Exact, and how long that takes by Exact's limits and the pace of a plan; null when not today. */
   writes: z.strictObject({ waiting: z.int(), secondsLeft: z.int().nullable() }),
   totals: z.strictObject({ relations: z.int(), sourceRelations: z.int(), mergedRelations: z.int() }),
 });

@@ -12,6 +12,7 @@ import {
   writeIntents,
 } from '../schema/index.js';
 import { isAsked } from './proposals.js';
+import type { OpenWrites } from './seconds-left.js';
 
 export interface DashboardCounts {
   readonly waiting: {
@@ -32,7 +33,7 @@ export interface DashboardCounts {
   readonly busyAdministrationIds: ReadonlySet<string>;
   readonly recordsByAdministration: ReadonlyMap<string, number>;
   /** Writes into Exact that are planned or under way. */
-  readonly writesByAdministration: ReadonlyMap<string, number>;
+  readonly writesByAdministration: ReadonlyMap<string, OpenWrites>;
   /** Doubles that wait, as in `waiting`. */
   readonly doublesByAdministration: ReadonlyMap<string, number>;
 }
@@ -119,11 +120,13 @@ async function countRecords(tx: Tx): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.id, row.count]));
 }
 
-async function countWrites(tx: Tx): Promise<Map<string, number>> {
+async function countWrites(tx: Tx): Promise<Map<string, OpenWrites>> {
+  const secondsToLast = sql<number>`coalesce(greatest(0, extract(epoch from
+    max(${writeIntents.dueAt}) filter (where ${writeIntents.state} = 'planned') - now())), 0)::float8`;
   const rows = await tx
-    .select({ id: writeIntents.administrationId, count: sql<number>`count(*)::int` })
+    .select({ id: writeIntents.administrationId, writes: sql<number>`count(*)::int`, secondsToLast })
     .from(writeIntents)
     .where(sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`)
     .groupBy(writeIntents.administrationId);
-  return new Map(rows.map((row) => [row.id, row.count]));
+  return new Map(rows.map(({ id, ...open }) => [id, open]));
 }

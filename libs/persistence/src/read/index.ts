@@ -9,7 +9,7 @@ export {
   type IssueFilter,
   type IssueRow,
 } from './issues.js';
-export { estimateWriteSeconds } from './seconds-left.js';
+export { estimateWriteSeconds, noWrites, type OpenWrites } from './seconds-left.js';
 export { readHandlingEstimates, type HandlingEstimates } from './handling-estimates.js';
 export { listNumberSeries, type SeriesRow } from './number-series.js';
 export { readOperations, type Operations } from './operations.js';

@@ -42,18 +42,31 @@ export function estimateSecondsLeft(
 /** A write looks at what stands there, says what it is to be, and reads it back. */
 const callsPerWrite = 3;
 
+/** Writes into an administration that have not ended. */
+export interface OpenWrites {
+  readonly writes: number;
+  /** Until the last of those that wait for their turn; 0 when none does. */
+  readonly secondsToLast: number;
+}
+
+export const noWrites: OpenWrites = { writes: 0, secondsToLast: 0 };
+
+const secondsPerDay = 86_400;
+
 /**
- * Seconds until the writes of every administration are done, from Exact's limits; administrations go side by side. Null where the calls
- * of the day do not suffice: then nobody knows what else tomorrow asks for.
+ * Seconds until the writes of every administration are done, from Exact's limits and the pace of a plan; administrations go side by side. Null
+ * where that takes more than a day or its calls: then nobody knows what else tomorrow asks for.
  */
 export function estimateWriteSeconds(
-  waiting: readonly { readonly writes: number; readonly budget: BudgetUse }[],
+  waiting: readonly (OpenWrites & { readonly budget: BudgetUse })[],
 ): number | null {
   const busy = waiting.filter(({ writes }) => writes > 0);
-  const seconds = busy.map(({ writes, budget }) => {
+  const seconds = busy.map(({ writes, secondsToLast, budget }) => {
     const calls = writes * callsPerWrite;
-    if (calls > budget.dayAllowed - budget.dayUsed) return null;
-    return minutesBeyond(calls, budget) * 60 + Math.min(calls, budget.minuteAllowed) * secondsPerCall;
+    if (calls > budget.dayAllowed - budget.dayUsed || secondsToLast > secondsPerDay) return null;
+    const byCalls =
+      minutesBeyond(calls, budget) * 60 + Math.min(calls, budget.minuteAllowed) * secondsPerCall;
+    return Math.max(byCalls, secondsToLast);
   });
   const known = seconds.filter((each) => each !== null);
   return known.length < seconds.length ? null : Math.ceil(Math.max(0, ...known));

@@ -17,6 +17,7 @@ describe('the overview', () => {
       'what waits can only be written tomorrow',
       { openRunId: null, writes: { waiting: 3, secondsLeft: null } },
     ],
+    ['a plan is written for hours', { openRunId: null, writes: { waiting: 500, secondsLeft: 24_000 } }],
   ])('is read again each minute while %s', (_, dashboard) => {
     expect(pollMsOf(dashboard)).toBe(aMinute);
   });
