@@ -10,6 +10,8 @@ export interface Evidence extends Neighbourhood {
   readonly divisions: readonly number[];
   readonly reviewer: Reviewer;
   readonly quiet: Quiet;
+  /** Consents that were given anew. */
+  readonly reconnections: number;
   /** Lines of any process that told what must not be told (I12). */
   readonly leaks: readonly string[];
 }

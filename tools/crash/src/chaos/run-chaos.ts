@@ -6,6 +6,7 @@ import { openArena, type Arena, type ArenaOptions } from './arena.js';
 import { check } from './check.js';
 import { ExactEditor } from './exact-editor.js';
 import { openHouseholds, type Household } from './households.js';
+import { mendConsent } from './mend-consent.js';
 import { Nemesis } from './nemesis.js';
 import { PatientApi, untilAnswered } from './patient-api.js';
 import { untilQuiet } from './quiet.js';
@@ -27,6 +28,8 @@ export interface ChaosReport {
   readonly editsAcknowledged: number;
   readonly editsUnanswered: number;
   readonly approvals: number;
+  /** Consents that a person gave anew, since the answer to a refresh was lost with its process or on its way: nobody can prevent that (F42, F44). */
+  readonly reconnections: number;
   readonly callsToExact: number;
   readonly writesToExact: number;
   readonly quietMs: number;
@@ -73,13 +76,23 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   await daysWork({ reviewer, editor, random: seededRandom(seed + 3) }, options.stormMs);
   await calm();
   say('quiet');
+  const mended = (await mendConsent(api, home)) + (await mendConsent(nextDoor, neighbour));
   const bounds = { boundMs: options.quietMs, isHurried: options.isHurried ?? false };
   const first = await untilQuiet(arena.sql, bounds);
-  for (const each of [api, nextDoor]) await lastResync(each);
+  const reconnections = mended + (await lastResync(api, home)) + (await lastResync(nextDoor, neighbour));
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
   const { sql, sandbox, leaks } = arena;
-  const wrong = await check({ sql, sandbox, divisions, divisionsByEmail, reviewer, quiet, leaks });
+  const wrong = await check({
+    sql,
+    sandbox,
+    divisions,
+    divisionsByEmail,
+    reviewer,
+    quiet,
+    leaks,
+    reconnections,
+  });
   const counters = sandbox.journal.counters();
   return {
     attacks: nemesis.attacks,
@@ -87,6 +100,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     editsAcknowledged: reviewer.count('acknowledged'),
     editsUnanswered: reviewer.count('unanswered'),
     approvals: reviewer.approved.size,
+    reconnections,
     callsToExact: counters.calls,
     writesToExact: counters.writes,
     quietMs: quiet.tookMs,
@@ -136,15 +150,18 @@ async function daysWork({ reviewer, editor, random }: People, stormMs: number): 
 const startsMax = 50;
 const startEveryMs = 500;
 
-/** What was edited last is fetched; a run that webhooks began meanwhile is waited for. */
-async function lastResync(api: PatientApi): Promise<void> {
+/** What was edited last is fetched; a run that webhooks began meanwhile is waited for. Says how often a consent had to be given anew. */
+async function lastResync(api: PatientApi, household: Household): Promise<number> {
+  let reconnections = 0;
   for (let tries = 1; ; tries += 1)
     try {
       await api.call(startResyncEndpoint, { body: {} });
-      return;
+      return reconnections;
     } catch (error) {
-      const isBusy = error instanceof ApiRefusal && error.problem.kind === 'sync-already-running';
-      if (!isBusy || tries >= startsMax) throw error;
-      await delay(startEveryMs);
+      if (!(error instanceof ApiRefusal) || tries >= startsMax) throw error;
+      const { kind } = error.problem;
+      if (kind === 'connection-broken') reconnections += await mendConsent(api, household);
+      else if (kind === 'sync-already-running') await delay(startEveryMs);
+      else throw error;
     }
 }
