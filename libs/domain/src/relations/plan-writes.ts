@@ -81,7 +81,7 @@ export async function planWrites(
   const read = await deps.uow.run(command.tenantId, async (tx) => {
     for (const [id, { state }] of await loadAdministrations(tx)) if (coupled.has(state)) accounts.set(id, 0);
     const see = (administrationId: AdministrationId, fields: readonly PlannedUpdate[]) => {
-      accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
+      if (fields.length > 0) accounts.set(administrationId, (accounts.get(administrationId) ?? 0) + 1);
       found += fields.length;
       updates.push(...fields.slice(0, command.updatesMax - updates.length));
     };

@@ -89,4 +89,15 @@ describe('contact persons and addresses that change while an administration is r
     expect((await plan()).updates).toEqual([]);
     expect(at.openIssues().map(({ cause }) => cause)).toContain('address-differs');
   });
+
+  it('are nothing to do any more where the returning one says the same by now', async () => {
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    await third('coupling');
+    at.fetched(2, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    const { updates, accounts } = await plan();
+    expect(updates).toEqual([]);
+    expect(accounts.get(world.companies[2]!.id)).toBe(0); // three
+  });
 });

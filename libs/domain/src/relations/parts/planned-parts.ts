@@ -93,20 +93,24 @@ export async function dropPlannedParts(
   });
 }
 
-/** A line of the plan per unit that the write changes. */
+/** A line of the plan per unit that the write changes; none where somebody made it say so in Exact meanwhile. */
 export function linesOfPart({ intent, relationName, part }: PlannedPart) {
   const { administrationId, relationId, patch } = intent;
   const now: PartFields = part?.fields ?? {};
   const then = { ...now, ...('number' in patch ? { iban: null } : {}), ...patch };
   const person = intent.part.kind === 'contact' ? squeezed(now['fullName']) || nameOf(then) : '';
   return partUnits[intent.part.kind]
-    .filter((unit) => unit.fields.some((field) => field in patch))
+    .filter((unit) => unit.fields.some((field) => field in patch && isOther(patch[field], now[field])))
     .map((unit) => ({
       ...{ administrationId, relationId, field: fieldOf(intent, unit, then) },
       relationName: person === '' ? relationName : `${relationName} (${person})`,
       from: textOfUnit(unit, now) || null,
       to: textOfUnit(unit, then) || null,
     }));
+}
+
+function isOther(one: PartFields[string] | undefined, other: PartFields[string] | undefined): boolean {
+  return (one ?? null) !== (other ?? null);
 }
 
 function fieldOf({ part: { kind } }: PartWrite, unit: PartUnit, fields: PartFields): PlannedPartField {
