@@ -54,7 +54,8 @@ export async function claimWrite(
 
 /**
  * Writes to an account end: what differs once its administration returns is found by the plan. Of contact persons, addresses and bank
- * accounts nothing else tells, so that these wait for the plan, replaced by what is meant later.
+ * accounts nothing else tells, so that these wait for the plan, replaced by what is meant later. Not where it never was active: for that
+ * one nothing is meant meanwhile (willBeWritten), and what waited would be old.
  */
 async function settleUncoupled(
   tx: SendWriteTx,
@@ -62,7 +63,7 @@ async function settleUncoupled(
 ): Promise<void> {
   const { intent, administration, now } = at;
   if (isCreate(intent)) await endCreate(tx, intent, now);
-  else if (intent.part && administration.state === 'removed')
+  else if (intent.part && administration.activatedAt !== null)
     await tx.writeIntents.save({ ...intent, dueAt: dueOnReturn });
   else await endUpdate(tx, intent, now);
 }

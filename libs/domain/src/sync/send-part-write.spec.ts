@@ -13,7 +13,8 @@ import {
 import { sendWrite } from './send-write.js';
 import { dueOnReturn, type PartWrite } from './write-intent.js';
 
-const amsterdam = anAdministration({ division: 900_001, state: 'active' });
+const activatedAt = new Date('2026-11-01T09:00:00Z');
+const amsterdam = anAdministration({ division: 900_001, state: 'active', activatedAt });
 const account = aStoredAccount(1);
 const intent = aPartWrite({ sourceRelationId: account.id });
 const exactId = intent.part.exactId ?? '';
@@ -70,6 +71,12 @@ describe('a write to a part', () => {
       expect(await sendWrite({ ...world.deps, source: exact }, command)).toEqual({ kind: 'confirmed' });
     },
   );
+
+  it('ends when its administration is removed before it ever was active: nothing newer replaces it meanwhile', async () => {
+    await world.administrations.save({ ...amsterdam, state: 'removed', activatedAt: null });
+    expect(await send()).toEqual({ kind: 'nothing-to-do' });
+    expect(await stored()).toMatchObject({ state: 'superseded' });
+  });
 
   it('waits for no write of a plan to its account whose turn comes in days', async () => {
     const inDays = new Date(world.time.getTime() + 3 * 86_400_000);
