@@ -97,7 +97,13 @@ async function read(
 /** Fields that are left as they are: nothing is written into an account that is anonymous by now (product.md 3.20). */
 function withheldOf(claimed: ClaimedAccountWrite, now: AccountRow): SharedField[] {
   if (isAnonymised(now)) return sharedFieldNames.filter((field) => field in claimed.intent.patch);
-  return changedMeanwhile(claimed, now.fields.shared);
+  const { intent, followed } = claimed;
+  const overtaken = changedMeanwhile(claimed, now.fields.shared);
+  const moot = followed.filter((field) => {
+    const wanted = intent.patch[field];
+    return wanted !== undefined && !saysTheSame(field, now.fields.shared[field], wanted);
+  });
+  return [...new Set([...overtaken, ...moot])];
 }
 
 /** Fields that say neither what we last compared nor what we mean to write. */

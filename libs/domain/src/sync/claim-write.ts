@@ -1,6 +1,6 @@
 import { isUncoupled, type Administration } from '../administrations/index.js';
 import { invariant, ok, type Result, type TenantId, type WriteIntentId } from '../kernel/index.js';
-import type { SourceRelation } from '../relations/index.js';
+import { sharedFieldNames, type SharedField, type SourceRelation } from '../relations/index.js';
 import { failAlike } from './fail-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
 import type { WriteTarget } from './relation-source.port.js';
@@ -48,7 +48,8 @@ export async function claimWrite(
   const sent = sentNow(intent, now);
   await tx.writeIntents.save(sent);
   const target = writeTarget(command.tenantId, administration, intent);
-  const claimed = { intent: sent, administration: target, source: source ?? null, search: null };
+  const followed = await followedFields(tx, intent);
+  const claimed = { intent: sent, administration: target, source: source ?? null, search: null, followed };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
 }
 
@@ -102,7 +103,10 @@ async function claimCreate(
   await tx.writeIntents.save(sent);
   const target = writeTarget(tenantId, administration, intent);
   const { search } = prepared;
-  return { kind: 'claimed', claimed: { intent: sent, administration: target, source: null, search } };
+  return {
+    kind: 'claimed',
+    claimed: { intent: sent, administration: target, source: null, search, followed: [] },
+  };
 }
 
 function sentNow<Intent extends WriteIntent>(intent: Intent, now: Date): Intent {
@@ -136,6 +140,17 @@ async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent, now: Date):
   const open = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
   const first = open.find((each) => each.dueAt < dueOnReturn && !isPlannedFor(each, now));
   return first !== undefined && first.id !== intent.id;
+}
+
+/**
+ * What a later write will say anyway. Repeated, this one could overwrite an edit in Exact that comparing has accepted since, and of which the later
+ * one tells.
+ */
+async function followedFields(tx: SendWriteTx, intent: WriteIntent): Promise<SharedField[]> {
+  if (intent.part || intent.attempts === 0 || !intent.sourceRelationId) return [];
+  const open = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
+  const later = open.slice(open.findIndex(({ id }) => id === intent.id) + 1);
+  return sharedFieldNames.filter((field) => later.some(({ part, patch }) => !part && field in patch));
 }
 
 function isPlannedFor({ purpose, state, dueAt }: WriteIntent, now: Date): boolean {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reopenIssue } from '../issues/index.js';
+import { asId, type WriteIntentId } from '../kernel/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -8,6 +9,7 @@ import {
   aSyncRun,
   aSyncWorld,
   aWriteIntent,
+  idOf,
   InMemoryWriteSource,
   type SyncWorld,
 } from '../testing/index.js';
@@ -76,6 +78,23 @@ describe('sendWrite', () => {
       expect(exact.writes).toEqual([]);
     },
   );
+
+  it('repeats nothing that a later write says: an edit in Exact that was accepted since is not overwritten, not even for a moment (F39)', async () => {
+    exact.next = 'lost-after-write';
+    await send();
+    const row = anAccountRow(1, { shared: { name: 'Ander' } });
+    exact.put(row);
+    await world.sourceStore.upsertAccounts(storing(), [aStoredAccount(1, { shared: { name: 'Ander' } })]);
+    await world.sourceStore.acceptAsBase(aStoredAccount(1).id);
+    const later = aWriteIntent({ id: asId<WriteIntentId>(idOf(88)), patch: { name: 'Ander' } });
+    world.advance(150_000);
+    await world.writeIntents.addMany([{ ...later, createdAt: world.time, dueAt: world.time }]);
+
+    const again = await send();
+    expect([again, await stored()]).toMatchObject([{ kind: 'overtaken' }, { state: 'superseded' }]);
+    expect(await send(later.id)).toEqual({ kind: 'confirmed' });
+    expect(exact.writes).toEqual([{ name: 'Nieuw' }]);
+  });
 
   it('looks before it repeats a write whose answer was lost (F39)', async () => {
     exact.next = 'lost-after-write';

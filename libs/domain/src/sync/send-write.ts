@@ -9,6 +9,7 @@ import type {
   LinksTx,
   MatchKeysTx,
   RelationsTx,
+  SharedField,
   SourcePartsTx,
   SourceRelation,
   SourceRelationsTx,
@@ -58,6 +59,8 @@ export interface ClaimedAccountWrite {
   readonly source: SourceRelation | null;
   /** What a create must know of what it may find; null for an update. */
   readonly search: CreateSearch | null;
+  /** Fields about which a later write to the account says something, when this one may have arrived already: in these it is not repeated. */
+  readonly followed: readonly SharedField[];
 }
 
 export interface ClaimedPartWrite {
