@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { newId, now } = api.chance;
   await compareParts(
     { uow: new DrizzleUnitOfWork(api.database), newId, now },
-    { tenantId: tenant.id, runId: asId(newId()) },
+    { tenantId: tenant.id, runId: asId(newId()), runKind: 'resync' },
   );
   const { body } = await tenant.viewer.get('/v1/issues?cause=bank-account-changed');
   question = (body as { items: Issue[] }).items[0]!; // asserted by the first spec

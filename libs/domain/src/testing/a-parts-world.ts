@@ -1,6 +1,6 @@
 import { asId, type IssueId, type SyncRunId } from '../kernel/index.js';
 import { approveChange, compareParts, type PartFields, type PartRef } from '../relations/index.js';
-import type { PartKind } from '../sync/index.js';
+import type { PartKind, RunKind } from '../sync/index.js';
 import { aRelationsWorld, idOf } from './a-relations-world.js';
 import { aSourceRelation } from './a-source-relation.js';
 
@@ -39,7 +39,8 @@ export async function aPartsWorld() {
     fetched,
     first: (company: number, kind: PartKind, fields: PartFields, part = 1) =>
       fetched(company, kind, fields, { part, isFirst: true }),
-    compare: () => compareParts(world.deps, { tenantId: world.tenantId, runId }),
+    compare: (runKind: RunKind = 'addition') =>
+      compareParts(world.deps, { tenantId: world.tenantId, runId, runKind }),
     /** Planned ones: part or account, kind, patch. */
     writes: () =>
       world.writeIntents

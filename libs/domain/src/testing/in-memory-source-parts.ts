@@ -26,9 +26,9 @@ export class InMemorySourceParts implements SourceParts {
 
   constructor(private readonly accountOf: AccountLookup) {}
 
-  async findUncompared(limit: number): Promise<SourcePart[]> {
+  async findUncompared(limit: number, outside: readonly AdministrationId[] = []): Promise<SourcePart[]> {
     return this.present()
-      .filter(({ base }) => base !== null)
+      .filter(({ base, administrationId }) => base !== null && !outside.includes(administrationId))
       .slice(0, limit);
   }
 

@@ -77,6 +77,7 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '2' }, 2n)]);
       await store.upsertParts(delta, 'contact', [part(51, { ...anna.fields, phone: '3' }, 3n)]);
       expect(await waiting()).toMatchObject([{ base: anna.fields, fields: { phone: '3' } }]);
+      expect(await parts.findUncompared(10, [refOf(anna).administrationId])).toEqual([]);
       await parts.acceptAsBase(await waiting());
       expect(await waiting()).toEqual([]);
       expect(await parts.find(refOf(anna))).toMatchObject({ base: null, fields: { phone: '3' } });

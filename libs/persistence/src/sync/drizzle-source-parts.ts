@@ -23,8 +23,9 @@ export class DrizzleSourceParts implements SourceParts {
     private readonly tenantId: TenantId,
   ) {}
 
-  findUncompared(limit: number): Promise<SourcePart[]> {
-    return this.read(sql`p.base is not null limit ${limit}`);
+  findUncompared(limit: number, outside: readonly AdministrationId[] = []): Promise<SourcePart[]> {
+    const isInside = sql`not p.administration_id = any(${uuidArray(outside)})`;
+    return this.read(sql`p.base is not null and ${isInside} limit ${limit}`);
   }
 
   async findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]> {

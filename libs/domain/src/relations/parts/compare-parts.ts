@@ -1,6 +1,7 @@
-import { ok, systemActor, type Deps, type SyncRunId, type TenantId } from '../../kernel/index.js';
+import type { AdministrationsTx } from '../../administrations/index.js';
+import { ok, systemActor, type AdministrationId, type Deps } from '../../kernel/index.js';
 import type { PartWrite } from '../../sync/index.js';
-import { noCounts, tell, type ToldTx } from '../compare-command.js';
+import { noCounts, tell, type CompareRun, type ToldTx } from '../compare-command.js';
 import { willBeWritten, type WriteFacts } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
 import { isShared } from './counterpart.js';
@@ -31,16 +32,17 @@ const transactionsMax = 10_000;
 /**
  * Looks at the contact persons, addresses and bank accounts that changed since they were last compared, and carries the changes to the
  * same ones of the linked accounts (product.md 3.3): addresses and persons are written, what stands apart and every bank account is asked.
- * Idempotent. Says how many writes it planned.
+ * Idempotent. Says how many writes it planned. A resync leaves those of an administration that is being added: its accounts have their relations
+ * only once its own run compares them, and what is accepted before that nobody would compare (F31).
  */
 export async function compareParts(
   deps: Deps<ComparePartsTx & ToldTx>,
-  command: { readonly tenantId: TenantId; readonly runId: SyncRunId },
+  command: Pick<CompareRun, 'tenantId' | 'runId' | 'runKind'>,
 ): Promise<number> {
   let writes = 0;
   for (let portion = 0; portion < transactionsMax; portion += 1) {
     const done = await deps.uow.run(command.tenantId, async (tx) => {
-      const parts = await tx.sourceParts.findUncompared(partsPerTransaction);
+      const parts = await tx.sourceParts.findUncompared(partsPerTransaction, await outsideOf(tx, command));
       if (parts.length === 0) return ok({ parts: 0, writes: 0 });
       const planned = await comparePortion(tx, deps, parts.filter(isShared));
       const anonymous = parts.filter(({ fields }) => fields['isAnonymised'] === true);
@@ -55,6 +57,15 @@ export async function compareParts(
   }
   await closeSettledQuestions(deps, command);
   return writes;
+}
+
+async function outsideOf(
+  tx: AdministrationsTx,
+  { runKind }: Pick<CompareRun, 'runKind'>,
+): Promise<AdministrationId[]> {
+  if (runKind !== 'resync') return [];
+  const added = (await tx.administrations.findMany()).filter(({ state }) => state === 'coupling');
+  return added.map(({ id }) => id);
 }
 
 async function comparePortion(

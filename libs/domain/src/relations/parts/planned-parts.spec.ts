@@ -90,6 +90,17 @@ describe('contact persons and addresses that change while an administration is r
     expect(at.openIssues().map(({ cause }) => cause)).toContain('address-differs');
   });
 
+  it('are compared by the run that couples it again, not by a resync of the others that comes in between', async () => {
+    await third('coupling');
+    at.fetched(2, 'address', { ...postal, line1: 'Postbus 22' });
+    const ofFirst = () => at.writes().filter(([part]) => part === idOf(101));
+    expect(await at.compare('resync')).toBe(0);
+    expect(ofFirst()).toEqual([]);
+
+    await at.compare('addition');
+    expect(ofFirst()).toMatchObject([[idOf(101), 'update', { line1: 'Postbus 22' }]]);
+  });
+
   it('are nothing to do any more where the returning one says the same by now', async () => {
     at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
     await at.compare();

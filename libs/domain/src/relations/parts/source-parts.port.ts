@@ -1,10 +1,10 @@
-import type { SourceRelationId } from '../../kernel/index.js';
+import type { AdministrationId, SourceRelationId } from '../../kernel/index.js';
 import type { PartReadBack, PartRef, SourcePart } from './source-part.js';
 
 /** Contact persons, addresses and bank accounts as sharing sees them. Fetching writes them (sync). */
 export interface SourceParts {
-  /** Present parts whose change nobody compared yet, at most `limit`. */
-  findUncompared(limit: number): Promise<SourcePart[]>;
+  /** Present parts whose change nobody compared yet, at most `limit`; none of the administrations in `outside`. */
+  findUncompared(limit: number, outside?: readonly AdministrationId[]): Promise<SourcePart[]>;
   /** Present parts of the accounts, by administration, kind and id. */
   findOfAccounts(ids: readonly SourceRelationId[]): Promise<SourcePart[]>;
   /** Undefined when it is unknown or deleted in Exact. */
