@@ -99,11 +99,14 @@ describe('useRelation', () => {
     expect(world.outbox.messages().slice(sent)).toEqual([{ kind: 'send-write', intentId: create!.id }]);
   });
 
-  it('adds nothing to a create that may have been sent', async () => {
+  it('adds nothing to a create that may have been sent, but that somebody waits for it', async () => {
     await use(2, ['customer']);
-    await world.writeIntents.save({ ...creates()[0]!, state: 'uncertain' });
+    await world.writeIntents.save({ ...creates()[0]!, state: 'uncertain', purpose: 'plan' });
+    const { dueAt } = creates()[0]!;
     await use(2, ['supplier']);
-    expect(creates()).toMatchObject([{ roles: ['customer'] }]);
+    expect(creates()).toMatchObject([
+      { state: 'uncertain', roles: ['customer'], dueAt, purpose: 'interactive' },
+    ]);
   });
 
   it('leaves out what the administration keeps to itself', async () => {

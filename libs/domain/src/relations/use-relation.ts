@@ -96,7 +96,7 @@ function placeOf(source: OpenRelation['members'][number]['source']) {
 
 /**
  * Whoever asks later needs the account too, perhaps as something more, and waits for it: one that is to be made with many others goes first.
- * What may have been sent stays as it was.
+ * What may have been sent stays as it was, but is known to be waited for.
  */
 async function hasten(
   tx: WriteIntentsTx & OutboxTx,
@@ -108,9 +108,13 @@ async function hasten(
   }: { readonly roles: readonly AccountRole[]; readonly by: CallPurpose; readonly now: Date },
 ): Promise<void> {
   const create = await tx.writeIntents.findByIdForUpdate(id);
-  if (create?.state !== 'planned') return;
-  const isLater = create.dueAt > now;
+  if (!create) return;
   const purpose = mostUrgent([create.purpose], by);
+  if (create.state !== 'planned') {
+    if (purpose !== create.purpose) await tx.writeIntents.save({ ...create, purpose });
+    return;
+  }
+  const isLater = create.dueAt > now;
   const isAsked = purpose === create.purpose && roles.every((role) => create.roles.includes(role));
   if (!isLater && isAsked) return;
   const dueAt = isLater ? now : create.dueAt;

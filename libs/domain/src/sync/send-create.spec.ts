@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { asId, type RelationId } from '../kernel/index.js';
+import { asId, err, type RelationId } from '../kernel/index.js';
 import { newRelation } from '../relations/new-relation.js';
 import type { PartFields, SharedValues } from '../relations/index.js';
 import {
@@ -404,6 +404,20 @@ describe('a create', () => {
       expect(await send()).toEqual({ kind: 'confirmed' });
     },
   );
+
+  it('makes what somebody came to need while it was under way, also when that did not succeed at once', async () => {
+    world.syncPolicy.set({ accountCreation: 'always' });
+    await world.writeIntents.save({ ...intent, purpose: 'plan' });
+    const search = exact.findAlike.bind(exact);
+    exact.findAlike = async () => {
+      await world.writeIntents.save({ ...(await stored()), purpose: 'interactive' });
+      return err({ kind: 'limited', until: new Date(world.time.getTime() + 60_000), window: 'minute' });
+    };
+    const waiting = await send();
+    exact.findAlike = search;
+    world.syncPolicy.set({ accountCreation: 'first-use' });
+    expect(await sendAgain(waiting)).toEqual({ kind: 'confirmed' });
+  });
 
   it('looks up what may have been sent although accounts are to be created no more', async () => {
     exact.next = 'lost-after-write';

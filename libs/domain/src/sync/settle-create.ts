@@ -57,9 +57,9 @@ export async function settleCreate(
     const intent = await tx.writeIntents.findByIdForUpdate(claimed.intent.id);
     if (intent?.state !== 'sent' || intent.attempts !== claimed.intent.attempts)
       return ok({ kind: 'fenced' });
-    // A merge may have given it to another relation.
-    const { relationId, sentAt } = intent;
-    const current = { ...claimed, intent: { ...claimed.intent, relationId, sentAt } };
+    // A merge may have given it to another relation, and somebody may need it by now.
+    const { relationId, sentAt, purpose } = intent;
+    const current = { ...claimed, intent: { ...claimed.intent, relationId, sentAt, purpose } };
     if (!written.ok) return ok(await settleFault(tx, deps, { claimed: current, fault: written.error }));
     // An undo gave it back to a relation that is not locked here: it is looked up once more, for that one.
     if ((await activeSurvivor(tx, current))?.id !== relation?.id)
