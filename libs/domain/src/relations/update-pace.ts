@@ -6,7 +6,10 @@ const dayMs = 24 * 60 * minuteMs;
 export const updatesAtOnce = 300;
 /** After those: three calls each (a look, the change, a look), of 60 a minute. */
 export const updatesPerMinute = 18;
-/** What a plan's share of a day's 5,000 calls is good for: the first so many go at the pace of the minute, all others at that of the day. */
+/**
+ * What a plan's share of a day's 5,000 calls is good for: the first so many go at the pace of the minute, all others at that of the day, from
+ * the next day on, since the first has none left.
+ */
 export const updatesPerDay = 1_200;
 
 /**
@@ -24,7 +27,6 @@ export class UpdatePace {
 }
 
 function waitOf(before: number): number {
-  const byMinute = Math.max(0, Math.min(before, updatesPerDay) - updatesAtOnce + 1);
-  const byDay = Math.max(0, before - updatesPerDay);
-  return Math.ceil(byMinute / updatesPerMinute) * minuteMs + byDay * (dayMs / updatesPerDay);
+  if (before >= updatesPerDay) return dayMs + (before - updatesPerDay) * (dayMs / updatesPerDay);
+  return Math.ceil(Math.max(0, before - updatesAtOnce + 1) / updatesPerMinute) * minuteMs;
 }
