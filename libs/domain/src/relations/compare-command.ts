@@ -92,7 +92,7 @@ export interface AccountsAtOnce {
 export const atOnceByDefault: AccountsAtOnce = {
   allUpTo: 200_000,
   elseUpTo: 100_000,
-  perLookUp: 10_000,
+  perLookUp: 7_500,
   perParty: 2_000,
 };
 

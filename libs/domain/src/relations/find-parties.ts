@@ -15,7 +15,7 @@ const accountsPerLookUp = 10_000;
 /** Of those 5,000 bring up some 35,000, and most come up again soon. */
 export const accountsAtHand = 12_000;
 /** With those around them some hundreds of accounts are looked at in each lane. */
-const normalisedAtHand = 4_000;
+const normalisedAtHand = 2_500;
 /** Nearly all parties are small. Where chains of questions run on and on, who is reached last comes later, and finds the others placed. */
 const growthMax = 20;
 

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { SourceRelationId, SyncRunId, TenantId } from '@koppel/domain/kernel';
-import type { KeysOfSource, MatchKeys, SharerBounds, Sharers, SharersOfOne } from '@koppel/domain/relations';
+import type { KeysOfSource, MatchKeys, SharerBounds, Sharers } from '@koppel/domain/relations';
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { portionsOf } from './arrays.js';
@@ -13,6 +13,7 @@ import {
   type HashedKeys,
   type PackedBucket,
 } from './packed-keys.js';
+import { nobody, NumberedIds, SharersFound, shownOf } from './sharers-found.js';
 
 /** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
 const bucketsPerStatement = 128;
@@ -40,8 +41,9 @@ export class DrizzleMatchKeys implements MatchKeys {
   async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
     const hashed = this.hash(sources);
     const known = new Map(hashed.map(({ sourceRelationId }) => [sourceRelationId, new Set<number>()]));
-    await this.lookUp(hashed, (place, sharers) => {
-      for (const id of sharers) known.get(id)?.add(place);
+    const ids = new NumberedIds();
+    await this.lookUp(hashed, ids, (place, sharers) => {
+      for (const number of sharers) known.get(ids.idOf(number))?.add(place);
     });
     const fresh = hashed.map(({ sourceRelationId, hashes }) => ({
       sourceRelationId,
@@ -70,12 +72,13 @@ export class DrizzleMatchKeys implements MatchKeys {
         if (Array.isArray(known)) known.push(own);
         else askedBy.set(place, known ? [known, own] : own);
       }
-    await this.lookUp(hashed, (place, sharers) => {
-      const shown = shownOf(sharers, bounds);
+    const ids = new NumberedIds();
+    await this.lookUp(hashed, ids, (place, sharers) => {
+      const shown = shownOf(sharers, ids, bounds);
       for (const one of [askedBy.get(place) ?? []].flat()) one.add(shown);
     });
     return new Map(
-      hashed.map(({ sourceRelationId: id }, at) => [id, found[at]?.besides(id, bounds.limit) ?? nobody]),
+      hashed.map(({ sourceRelationId: id }, at) => [id, found[at]?.besides(id, ids, bounds.limit) ?? nobody]),
     );
   }
 
@@ -99,17 +102,17 @@ export class DrizzleMatchKeys implements MatchKeys {
     );
   }
 
-  /** Calls `visit` with the accounts of each place among the keys that has any. Some buckets at a time: all keys of a large tenant would be hundreds of megabytes. */
+  /** Calls `visit` with the accounts, as numbers, of each place among the keys that has any. Some buckets at a time: all keys of a large tenant would be hundreds of megabytes. */
   private async lookUp(
     hashed: readonly HashedKeys[],
-    visit: (place: number, sharers: ReadonlySet<SourceRelationId>) => void,
+    ids: NumberedIds,
+    visit: (place: number, sharers: ReadonlySet<number>) => void,
   ): Promise<void> {
     const places = new Set(hashed.flatMap(({ hashes }) => hashes.map(placeOf)));
     const buckets = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
     const inOrder = [...buckets].sort((one, other) => one - other);
-    const once = new TextsOnce();
     for (const portion of portionsOf(inOrder, bucketsPerLookUp)) {
-      const sharers = new Map<number, Set<SourceRelationId>>();
+      const sharers = new Map<number, Set<number>>();
       const scratch = new Scratch();
       // As text, which is read into one and the same piece of memory: thousands of small pieces outside the heap come back late.
       const rows = await this.tx.execute<{ bucket: number; entries: string }>(sql`
@@ -118,10 +121,10 @@ export class DrizzleMatchKeys implements MatchKeys {
       for (const { bucket, entries } of rows)
         forEachEntry({ bucket, entries: scratch.read(entries) }, places, (place, id) => {
           const known = sharers.get(place);
-          if (known) known.add(once.of(id));
-          else sharers.set(place, new Set([once.of(id)]));
+          if (known) known.add(ids.numberOf(id));
+          else sharers.set(place, new Set([ids.numberOf(id)]));
         });
-      for (const [place, ids] of sharers) visit(place, ids);
+      for (const [place, numbers] of sharers) visit(place, numbers);
     }
   }
 
@@ -142,55 +145,4 @@ function onceEach(keys: ArrayLike<number>): readonly number[] {
     if (key !== undefined && !once.includes(key)) once.push(key);
   }
   return once;
-}
-
-/** An account that comes up for a hundred others is one text, not a hundred. */
-class TextsOnce {
-  private readonly known = new Map<SourceRelationId, SourceRelationId>();
-
-  of(id: SourceRelationId): SourceRelationId {
-    const first = this.known.get(id);
-    if (first === undefined) this.known.set(id, id);
-    return first ?? id;
-  }
-}
-
-/** What each account that has a key is shown of those that share it. */
-interface Shown {
-  readonly isCrowd: boolean;
-  readonly ids: Iterable<SourceRelationId>;
-}
-
-/** Once per key: of one that thousands have thousands may ask. */
-function shownOf(sharers: ReadonlySet<SourceRelationId>, { sharersMax, crowdMax }: SharerBounds): Shown {
-  if (sharers.size <= sharersMax) return { isCrowd: false, ids: sharers };
-  return { isCrowd: true, ids: [...sharers].sort().slice(0, crowdMax) };
-}
-
-const nobody: SharersOfOne = { near: [], crowd: [] };
-
-/** Who shares keys with one account, as far as they were looked up. */
-class SharersFound {
-  /** By how many keys. */
-  private readonly near = new Map<SourceRelationId, number>();
-  /** Few accounts have one. */
-  private crowd: Set<SourceRelationId> | undefined;
-
-  add({ isCrowd, ids }: Shown): void {
-    if (!isCrowd) for (const id of ids) this.near.set(id, (this.near.get(id) ?? 0) + 1);
-    else for (const id of ids) (this.crowd ??= new Set()).add(id);
-  }
-
-  besides(id: SourceRelationId, limit: number): SharersOfOne {
-    this.near.delete(id);
-    this.crowd?.delete(id);
-    const crowd = this.crowd ? [...this.crowd].sort() : nobody.crowd;
-    return { near: this.nearest(limit).sort(), crowd };
-  }
-
-  private nearest(limit: number): SourceRelationId[] {
-    if (this.near.size <= limit) return [...this.near.keys()];
-    const inOrder = [...this.near].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-    return inOrder.slice(0, limit).map(([id]) => id);
-  }
 }
