@@ -151,7 +151,7 @@ export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promi
   await walkPlannedParts(tx, await becomingActive(tx), async (parts) => {
     for (const part of parts) fingerprint.addPart(part);
     planned += parts.length;
-    await releaseParts(tx, parts, facts.now);
+    await releaseParts(tx, parts, { now: facts.now, pace });
   });
   const { now, byName, purpose } = facts;
   const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), {

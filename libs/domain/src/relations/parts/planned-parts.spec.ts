@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asId, type WriteIntentId } from '../../kernel/index.js';
 import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
 import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
+import { updatesAtOnce } from '../update-pace.js';
 
 const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
 const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };
@@ -77,6 +79,23 @@ describe('contact persons and addresses that change while an administration is r
       .all()
       .filter(({ part }) => part?.kind === 'address' && part.exactId !== null);
     expect(released.at(-1)).toMatchObject({ state: 'planned', purpose: 'plan' });
+  });
+
+  it('go out at the pace of all updates of a plan, however many waited', async () => {
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    const [waiting] = world.writeIntents.all().filter(({ part }) => part?.exactId === idOf(301));
+    const others = Array.from({ length: updatesAtOnce + 9 }, (_, number) => idOf(70_000 + number));
+    await world.writeIntents.addMany(others.map((id) => ({ ...waiting!, id: asId<WriteIntentId>(id) })));
+    await third('coupling');
+    const sent = world.outbox.messages().length;
+
+    const now = world.deps.now();
+    await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
+    const released = world.writeIntents.all().filter(({ purpose }) => purpose === 'plan');
+    expect(released).toHaveLength(updatesAtOnce + 10);
+    expect(released.filter(({ dueAt }) => dueAt <= now)).toHaveLength(updatesAtOnce);
+    expect(world.outbox.messages()).toHaveLength(sent + updatesAtOnce);
   });
 
   it('are asked when the other one changed too while it was away, and written to nobody', async () => {

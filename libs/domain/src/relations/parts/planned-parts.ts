@@ -1,6 +1,7 @@
 import type { AdministrationId, OutboxTx, WriteIntentId } from '../../kernel/index.js';
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { RelationsTx } from '../relations.port.js';
+import type { UpdatePace } from '../update-pace.js';
 import { partUnits, squeezed, textOfUnit, type PartUnit } from './part-units.js';
 import type { PartFields, SourcePart } from './source-part.js';
 import type { SourcePartsTx } from './source-parts.port.js';
@@ -71,14 +72,18 @@ export async function walkPlannedParts(
   }
 }
 
-/** Lets them go out: the admin said so. */
+/** Lets them go out at a pace: the admin said so. Sends word of those that go at once; the sweeper finds the others. */
 export async function releaseParts(
   tx: WriteIntentsTx & OutboxTx,
   parts: readonly PlannedPart[],
-  now: Date,
+  { now, pace }: { readonly now: Date; readonly pace: UpdatePace },
 ): Promise<void> {
-  for (const { intent } of parts) await tx.writeIntents.save({ ...intent, purpose: 'plan', dueAt: now });
-  await tx.outbox.addMany(parts.map(({ intent }) => ({ kind: 'send-write', intentId: intent.id })));
+  const released = parts.map(({ intent }): PartWrite => {
+    return { ...intent, purpose: 'plan', dueAt: pace.next(intent.administrationId, now) };
+  });
+  for (const intent of released) await tx.writeIntents.save(intent);
+  const atOnce = released.filter(({ dueAt }) => dueAt <= now);
+  await tx.outbox.addMany(atOnce.map(({ id }) => ({ kind: 'send-write', intentId: id })));
 }
 
 /** Ends them without the word of the admin: what differs stays as it is, and only later changes are handed on. */
