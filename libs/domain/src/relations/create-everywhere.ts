@@ -14,6 +14,9 @@ import {
 /** New accounts that follow from one run; beyond that something else is going on, and the rest is made on first use. */
 export const createsPerRunMax = 200;
 
+/** Told once per run: whoever repeats it after that means no others. */
+const boundMet = 'creates-left';
+
 /** Another process may have started the run. */
 const clockSkewMs = 60_000;
 
@@ -29,6 +32,7 @@ export async function createEverywhere(
     const run = await tx.syncRuns.findById(runId);
     const { isActive } = await tx.syncPolicy.read();
     if (run?.kind !== 'resync' || !isActive || (await tx.freeze.isFrozen())) return ok(0);
+    if (await tx.syncRuns.hasEvent(runId, boundMet)) return ok(0);
     const administrations = await loadAdministrations(tx);
     const creating = (await creatingIn(tx)).filter(({ state }) => state === 'active');
     const administrationIds = creating.map(({ id }) => id);
@@ -59,7 +63,7 @@ async function tellLeft(
   { runId, at }: { readonly runId: SyncRunId; readonly at: Date },
 ): Promise<void> {
   const params = { records: createsPerRunMax };
-  await tx.syncRuns.addEvent({ runId, administrationId: null, at, key: 'creates-left', params });
+  await tx.syncRuns.addEvent({ runId, administrationId: null, at, key: boundMet, params });
 }
 
 /**

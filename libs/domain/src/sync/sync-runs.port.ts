@@ -1,5 +1,5 @@
 import type { SyncRunId } from '../kernel/index.js';
-import type { RunEvent } from './run-event.js';
+import type { RunEvent, RunEventKey } from './run-event.js';
 import type { Comparison, SyncRun } from './sync-run.js';
 
 /** The runs of one tenant. */
@@ -27,6 +27,7 @@ export interface SyncRuns {
   /** What all parts came to, for the end of the run: they are gone afterwards. */
   takeComparison(id: SyncRunId): Promise<Comparison>;
   addEvent(event: RunEvent): Promise<void>;
+  hasEvent(runId: SyncRunId, key: RunEventKey): Promise<boolean>;
 }
 
 export interface SyncRunsTx {

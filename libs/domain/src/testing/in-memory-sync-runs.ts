@@ -73,6 +73,10 @@ export class InMemorySyncRuns implements SyncRuns {
     this.events.push(event);
   }
 
+  async hasEvent(runId: SyncRunId, key: RunEvent['key']): Promise<boolean> {
+    return this.events.some((event) => event.runId === runId && event.key === key);
+  }
+
   all(): SyncRun[] {
     return [...this.rows.values()];
   }

@@ -36,6 +36,14 @@ export function describeSyncRunsContract(make: (position: 'on' | 'off') => Promi
       expect(await runs.takeComparison(first.id)).toEqual(noComparison);
     });
 
+    it('knows what was told of a run', async () => {
+      const at = new Date('2026-11-25T10:00:00Z');
+      await runs.addEvent({ runId: first.id, administrationId: null, at, key: 'comparing', params: {} });
+      expect(await runs.hasEvent(first.id, 'comparing')).toBe(true);
+      expect(await runs.hasEvent(first.id, 'creates-left')).toBe(false);
+      expect(await runs.hasEvent(second.id, 'comparing')).toBe(false);
+    });
+
     it('tells whether the organisation is switched on', async () => {
       expect(await runs.holdSwitch()).toBe('on');
       expect(await (await make('off')).holdSwitch()).toBe('off');

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { eventsOfRun } from '@koppel/domain/outgoing-events';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import {
@@ -104,6 +104,13 @@ export class DrizzleSyncRuns implements SyncRuns {
 
   async addEvent(event: RunEvent): Promise<void> {
     await this.tx.insert(syncEvents).values({ ...event, tenantId: this.tenantId });
+  }
+
+  async hasEvent(runId: SyncRunId, key: RunEvent['key']): Promise<boolean> {
+    const { tenantId, runId: ofRun, key: named } = syncEvents;
+    const isIt = and(eq(tenantId, this.tenantId), eq(ofRun, runId), eq(named, key));
+    const found = await this.tx.select({ id: syncEvents.id }).from(syncEvents).where(isIt).limit(1);
+    return found.length > 0;
   }
 }
 
