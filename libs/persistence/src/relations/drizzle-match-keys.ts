@@ -4,21 +4,23 @@ import type { KeysOfSource, MatchKeys, SharerBounds, Sharers } from '@koppel/dom
 import type { Tx } from '../database.js';
 import { executePrepared } from '../prepared.js';
 import { portionsOf } from './arrays.js';
+import { AskedPlaces } from './asked-places.js';
 import {
-  bucketOf,
   forEachEntry,
+  idAt,
   packKeys,
+  placeIn,
   placeOf,
   Scratch,
   type HashedKeys,
   type PackedBucket,
 } from './packed-keys.js';
-import { nobody, NumberedIds, SharersFound, shownOf } from './sharers-found.js';
+import { NumberedIds, SharersFound, SharersOfPlace } from './sharers-found.js';
 
 /** About a hundred kilobytes of entries in hex, of a portion of 20,000 accounts. */
 const bucketsPerStatement = 128;
-/** Under three megabytes of entries in some thousands of rows at a million accounts. */
-const bucketsPerLookUp = 128;
+/** At a million accounts some five megabytes of entries, twice that as text. */
+const bucketsPerLookUp = 64;
 const fewKeys = 64;
 
 interface Portion {
@@ -41,10 +43,14 @@ export class DrizzleMatchKeys implements MatchKeys {
   async addMany(runId: SyncRunId, sources: readonly KeysOfSource[]): Promise<void> {
     const hashed = this.hash(sources);
     const known = new Map(hashed.map(({ sourceRelationId }) => [sourceRelationId, new Set<number>()]));
-    const ids = new NumberedIds();
-    await this.lookUp(hashed, ids, (place, sharers) => {
-      for (const number of sharers) known.get(ids.idOf(number))?.add(place);
-    });
+    const asked = new AskedPlaces(hashed);
+    for (const buckets of portionsOf(asked.buckets(), bucketsPerLookUp))
+      await this.forEachBucket(buckets, (bucket, entries) => {
+        const wanted = asked.askersIn(bucket);
+        forEachEntry(entries, (low, at) => {
+          if (wanted.has(low)) known.get(idAt(entries, at))?.add(placeIn(bucket, low));
+        });
+      });
     const fresh = hashed.map(({ sourceRelationId, hashes }) => ({
       sourceRelationId,
       hashes: hashes.filter((hash) => !known.get(sourceRelationId)?.has(placeOf(hash))),
@@ -62,23 +68,22 @@ export class DrizzleMatchKeys implements MatchKeys {
 
   async findSharers(of: readonly KeysOfSource[], bounds: SharerBounds): Promise<Sharers> {
     const hashed = this.hash(of);
-    const found = hashed.map(() => new SharersFound());
-    const askedBy = new Map<number, SharersFound | SharersFound[]>();
-    for (const [at, { hashes }] of hashed.entries())
-      for (const place of hashes.map(placeOf)) {
-        const known = askedBy.get(place);
-        const own = found[at];
-        if (!own) continue;
-        if (Array.isArray(known)) known.push(own);
-        else askedBy.set(place, known ? [known, own] : own);
-      }
+    const asked = new AskedPlaces(hashed);
     const ids = new NumberedIds();
-    await this.lookUp(hashed, ids, (place, sharers) => {
-      const shown = shownOf(sharers, ids, bounds);
-      for (const one of [askedBy.get(place) ?? []].flat()) one.add(shown);
-    });
+    const found = new SharersFound(hashed.length, ids);
+    for (const buckets of portionsOf(asked.buckets(), bucketsPerLookUp)) {
+      const places = new Map(
+        buckets.map((bucket) => [bucket, placesOf(asked.askersIn(bucket), ids, bounds)]),
+      );
+      await this.forEachBucket(buckets, (bucket, entries) => {
+        const here = places.get(bucket);
+        forEachEntry(entries, (low, at) => here?.get(low)?.sharers.add(entries, at));
+      });
+      for (const here of places.values())
+        for (const { askers, sharers } of here.values()) found.add(askers, sharers);
+    }
     return new Map(
-      hashed.map(({ sourceRelationId: id }, at) => [id, found[at]?.besides(id, ids, bounds.limit) ?? nobody]),
+      hashed.map(({ sourceRelationId: id }, asker) => [id, found.besides(asker, id, bounds.limit)]),
     );
   }
 
@@ -102,30 +107,17 @@ export class DrizzleMatchKeys implements MatchKeys {
     );
   }
 
-  /** Calls `visit` with the accounts, as numbers, of each place among the keys that has any. Some buckets at a time: all keys of a large tenant would be hundreds of megabytes. */
-  private async lookUp(
-    hashed: readonly HashedKeys[],
-    ids: NumberedIds,
-    visit: (place: number, sharers: ReadonlySet<number>) => void,
+  /** Calls `visit` with the entries of these buckets, which are gone afterwards. All of a large tenant would be hundreds of megabytes. */
+  private async forEachBucket(
+    buckets: readonly number[],
+    visit: (bucket: number, entries: Buffer) => void,
   ): Promise<void> {
-    const places = new Set(hashed.flatMap(({ hashes }) => hashes.map(placeOf)));
-    const buckets = new Set(hashed.flatMap(({ hashes }) => hashes.map(bucketOf)));
-    const inOrder = [...buckets].sort((one, other) => one - other);
-    for (const portion of portionsOf(inOrder, bucketsPerLookUp)) {
-      const sharers = new Map<number, Set<number>>();
-      const scratch = new Scratch();
-      // As text, which is read into one and the same piece of memory: thousands of small pieces outside the heap come back late.
-      const rows = await this.tx.execute<{ bucket: number; entries: string }>(sql`
-        select bucket, encode(entries, 'hex') as entries from match_key_buckets
-        where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${portion.join(',')}}`}::int[])`);
-      for (const { bucket, entries } of rows)
-        forEachEntry({ bucket, entries: scratch.read(entries) }, places, (place, id) => {
-          const known = sharers.get(place);
-          if (known) known.add(ids.numberOf(id));
-          else sharers.set(place, new Set([ids.numberOf(id)]));
-        });
-      for (const [place, numbers] of sharers) visit(place, numbers);
-    }
+    const scratch = new Scratch();
+    // As text, which is read into one and the same piece of memory: thousands of small pieces outside the heap come back late.
+    const rows = await this.tx.execute<{ bucket: number; entries: string }>(sql`
+      select bucket, encode(entries, 'hex') as entries from match_key_buckets
+      where tenant_id = ${this.tenantId}::uuid and bucket = any(${`{${buckets.join(',')}}`}::int[])`);
+    for (const { bucket, entries } of rows) visit(bucket, scratch.read(entries));
   }
 
   private hash(sources: readonly KeysOfSource[]): HashedKeys[] {
@@ -134,6 +126,23 @@ export class DrizzleMatchKeys implements MatchKeys {
       hashes: onceEach(keys),
     }));
   }
+}
+
+interface AskedPlace {
+  readonly askers: readonly number[];
+  readonly sharers: SharersOfPlace;
+}
+
+function placesOf(
+  asked: ReadonlyMap<number, readonly number[]>,
+  ids: NumberedIds,
+  bounds: SharerBounds,
+): Map<number, AskedPlace> {
+  const places = [...asked].map(([low, askers]): [number, AskedPlace] => [
+    low,
+    { askers, sharers: new SharersOfPlace(ids, bounds) },
+  ]);
+  return new Map(places);
 }
 
 /** Some thirty keys at most of nearly every account: looking through them is quicker than a set, which many would want. */

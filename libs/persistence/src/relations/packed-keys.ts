@@ -28,7 +28,7 @@ export function bucketOf(hash: number): number {
 
 /** Packs keys into buckets, in the order of the buckets. */
 export function packKeys(sources: readonly HashedKeys[]): PackedBucket[] {
-  const ends = startsOf(sources);
+  const ends = entryStartsOf(sources).map((entries) => entries * entryBytes);
   const starts = ends.slice();
   const bytes = Buffer.allocUnsafe(starts[buckets] ?? 0);
   for (const { sourceRelationId, hashes } of sources) {
@@ -46,13 +46,13 @@ export function packKeys(sources: readonly HashedKeys[]): PackedBucket[] {
   return packed;
 }
 
-/** Where the entries of each bucket begin, in bytes, and after the last one where all end. */
-function startsOf(sources: readonly HashedKeys[]): Uint32Array {
+/** Where the entries of each bucket begin, and after the last one where all end. */
+export function entryStartsOf(sources: readonly HashedKeys[]): Uint32Array {
   const starts = new Uint32Array(buckets + 1);
   for (const { hashes } of sources)
     for (const hash of hashes) {
       const after = bucketOf(hash) + 1;
-      starts[after] = (starts[after] ?? 0) + entryBytes;
+      starts[after] = (starts[after] ?? 0) + 1;
     }
   for (let at = 1; at <= buckets; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
   return starts;
@@ -60,7 +60,12 @@ function startsOf(sources: readonly HashedKeys[]): Uint32Array {
 
 /** As much of a key as is kept: keys that agree in it are one. */
 export function placeOf(hash: number): number {
-  return bucketOf(hash) * lowBits + lowBitsOf(hash);
+  return placeIn(bucketOf(hash), lowBitsOf(hash));
+}
+
+/** The place of a key by what is kept of it. */
+export function placeIn(bucket: number, low: number): number {
+  return bucket * lowBits + low;
 }
 
 /** Memory into which one bucket's entries after the other are read. */
@@ -76,16 +81,22 @@ export class Scratch {
   }
 }
 
-/** Calls `visit` for each entry of a bucket whose place is wanted. */
-export function forEachEntry(
-  { bucket, entries }: PackedBucket,
-  wanted: ReadonlySet<number>,
-  visit: (place: number, sourceRelationId: SourceRelationId) => void,
-): void {
-  for (let at = 0; at + entryBytes <= entries.length; at += entryBytes) {
-    const place = bucket * lowBits + entries.readUInt32BE(at);
-    if (wanted.has(place)) visit(place, textOf(entries.subarray(at + 4, at + entryBytes)));
-  }
+/** Calls `visit` for each entry with its key's lower bits and where its account stands. */
+export function forEachEntry(entries: Buffer, visit: (low: number, idAt: number) => void): void {
+  for (let at = 0; at + entryBytes <= entries.length; at += entryBytes)
+    visit(entries.readUInt32BE(at), at + 4);
+}
+
+/** The account that stands there in packed entries. */
+export function idAt(entries: Buffer, at: number): SourceRelationId {
+  const hex = entries.toString('hex', at, at + idBytes);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return parts.join('-') as SourceRelationId; // written by packKeys
+}
+
+/** An account's id as it stands in packed entries. */
+export function bytesOf(id: SourceRelationId): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
 function writeEntry(
@@ -98,7 +109,8 @@ function writeEntry(
   return end;
 }
 
-function lowBitsOf(hash: number): number {
+/** What is kept of a key beside its bucket. */
+export function lowBitsOf(hash: number): number {
   return hash % lowBits;
 }
 
@@ -106,10 +118,4 @@ function lowBitsOf(hash: number): number {
 function wordsOf(id: SourceRelationId): readonly number[] {
   const hex = id.replaceAll('-', '');
   return [0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16));
-}
-
-function textOf(id: Buffer): SourceRelationId {
-  const hex = id.toString('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return parts.join('-') as SourceRelationId; // written by packKeys
 }

@@ -1,5 +1,6 @@
 import type { SourceRelationId } from '@koppel/domain/kernel';
 import type { SharerBounds, SharersOfOne } from '@koppel/domain/relations';
+import { bytesOf, idAt } from './packed-keys.js';
 
 /** Numbers for accounts, from 0: one that comes up for a hundred others is one text and a hundred numbers. */
 export class NumberedIds {
@@ -22,61 +23,155 @@ export class NumberedIds {
   }
 }
 
-/** What each account that has a key is shown of those that share it. */
-export interface Shown {
-  readonly isCrowd: boolean;
-  readonly numbers: Iterable<number>;
-}
+/** The first ones by id of thousands: who comes after them is not even read. */
+class FirstByIds {
+  readonly #ids: SourceRelationId[];
+  #last: Buffer | null = null;
 
-/** Once per key: of one that thousands have thousands may ask. Of a crowd the first ones by id. */
-export function shownOf(
-  sharers: ReadonlySet<number>,
-  ids: NumberedIds,
-  { sharersMax, crowdMax }: SharerBounds,
-): Shown {
-  if (sharers.size <= sharersMax) return { isCrowd: false, numbers: sharers };
-  const inOrder = [...sharers].sort((one, other) => (ids.idOf(one) < ids.idOf(other) ? -1 : 1));
-  return { isCrowd: true, numbers: inOrder.slice(0, crowdMax) };
-}
-
-export const nobody: SharersOfOne = { near: [], crowd: [] };
-
-/** Who shares keys with one account, as far as they were looked up. */
-export class SharersFound {
-  /** Once for each key that they share: there are ten thousands of these lists, and a map takes four times the memory. */
-  private readonly near: number[] = [];
-  private readonly crowd: number[] = [];
-
-  add({ isCrowd, numbers }: Shown): void {
-    const found = isCrowd ? this.crowd : this.near;
-    for (const number of numbers) found.push(number);
+  constructor(
+    ids: Iterable<SourceRelationId>,
+    private readonly atMost: number,
+  ) {
+    this.#ids = [...ids];
+    this.#order();
   }
 
-  /** Without the account itself; of the near ones at most `limit`, who share the most keys. By id. */
-  besides(id: SourceRelationId, ids: NumberedIds, limit: number): SharersOfOne {
-    const own = ids.numberOf(id);
-    const near = countedOf(this.near).filter(([number]) => number !== own);
-    const crowd = countedOf(this.crowd).filter(([number]) => number !== own);
-    const idsOf = (counted: readonly Counted[]) => counted.map(([number]) => ids.idOf(number)).sort();
-    return { near: idsOf(nearest(near, ids, limit)), crowd: idsOf(crowd) };
+  get ids(): readonly SourceRelationId[] {
+    return this.#ids;
+  }
+
+  add(entries: Buffer, at: number): void {
+    if (this.#last && entries.compare(this.#last, 0, this.#last.length, at, at + this.#last.length) >= 0)
+      return;
+    const id = idAt(entries, at);
+    if (this.#ids.includes(id)) return;
+    this.#ids.push(id);
+    this.#order();
+  }
+
+  #order(): void {
+    this.#ids.sort().splice(this.atMost);
+    const last = this.#ids[this.atMost - 1];
+    this.#last = last === undefined ? null : bytesOf(last);
+  }
+}
+
+/** Who shares one key, as far as anybody is shown: up to `sharersMax` all of them, of more the first ones by id. */
+export class SharersOfPlace {
+  readonly #near = new Set<number>();
+  #crowd: FirstByIds | null = null;
+
+  constructor(
+    private readonly ids: NumberedIds,
+    private readonly bounds: SharerBounds,
+  ) {}
+
+  get isCrowd(): boolean {
+    return this.#crowd !== null;
+  }
+
+  /** Each once, as numbers. */
+  get shown(): Iterable<number> {
+    return this.#crowd ? this.#crowd.ids.map((id) => this.ids.numberOf(id)) : this.#near;
+  }
+
+  /** Adds the account that stands there in packed entries; it may come up again. */
+  add(entries: Buffer, at: number): void {
+    if (this.#crowd) {
+      this.#crowd.add(entries, at);
+      return;
+    }
+    this.#near.add(this.ids.numberOf(idAt(entries, at)));
+    if (this.#near.size <= this.bounds.sharersMax) return;
+    const all = [...this.#near].map((number) => this.ids.idOf(number));
+    this.#crowd = new FirstByIds(all, this.bounds.crowdMax);
+    this.#near.clear();
+  }
+}
+
+/** Numbers one after the other, in a quarter of the memory of a list that grows. */
+class NumberLists {
+  #numbers = new Int32Array(4_096);
+  #used = 0;
+
+  /** Where the list begins. */
+  add(numbers: Iterable<number>): number {
+    const start = this.#used;
+    let length = 0;
+    this.#used += 1;
+    for (const number of numbers) {
+      this.#put(this.#used + length, number);
+      length += 1;
+    }
+    this.#put(start, length);
+    this.#used += length;
+    return start;
+  }
+
+  listAt(start: number): Int32Array {
+    const length = this.#numbers[start] ?? 0;
+    return this.#numbers.subarray(start + 1, start + 1 + length);
+  }
+
+  #put(at: number, number: number): void {
+    if (at >= this.#numbers.length) {
+      const more = new Int32Array(this.#numbers.length * 2);
+      more.set(this.#numbers);
+      this.#numbers = more;
+    }
+    this.#numbers[at] = number;
+  }
+}
+
+/** Who shares keys with some accounts, as far as they were looked up: of each key one list, whoever asks for it. */
+export class SharersFound {
+  readonly #lists = new NumberLists();
+  readonly #near: number[][];
+  readonly #crowd: number[][];
+
+  constructor(
+    accounts: number,
+    private readonly ids: NumberedIds,
+  ) {
+    this.#near = Array.from({ length: accounts }, () => []);
+    this.#crowd = Array.from({ length: accounts }, () => []);
+  }
+
+  /** Who shares a key, for those who ask for it: places in the list of accounts. */
+  add(askers: readonly number[], sharers: SharersOfPlace): void {
+    const start = this.#lists.add(sharers.shown);
+    const found = sharers.isCrowd ? this.#crowd : this.#near;
+    for (const asker of askers) found[asker]?.push(start);
+  }
+
+  /** Of the account at that place, without the account itself; of the near ones at most `limit`, who share the most keys. By id. */
+  besides(asker: number, id: SourceRelationId, limit: number): SharersOfOne {
+    const own = this.ids.numberOf(id);
+    const near = this.#counted(this.#near[asker], own);
+    const crowd = this.#counted(this.#crowd[asker], own);
+    return { near: this.#idsOf(this.#nearest(near, limit)), crowd: this.#idsOf(crowd) };
+  }
+
+  /** Each number once, with in how many of the lists it is; without one of them. */
+  #counted(lists: readonly number[] = [], without: number): Counted[] {
+    const times = new Map<number, number>();
+    for (const start of lists)
+      for (const number of this.#lists.listAt(start))
+        if (number !== without) times.set(number, (times.get(number) ?? 0) + 1);
+    return [...times];
+  }
+
+  #nearest(counted: Counted[], limit: number): readonly Counted[] {
+    if (counted.length <= limit) return counted;
+    const inOrder = counted.sort(
+      ([a, one], [b, other]) => other - one || (this.ids.idOf(a) < this.ids.idOf(b) ? -1 : 1),
+    );
+    return inOrder.slice(0, limit);
+  }
+
+  #idsOf(counted: readonly Counted[]): SourceRelationId[] {
+    return counted.map(([number]) => this.ids.idOf(number)).sort();
   }
 }
 
 type Counted = readonly [number: number, times: number];
-
-function nearest(counted: Counted[], ids: NumberedIds, limit: number): readonly Counted[] {
-  if (counted.length <= limit) return counted;
-  const inOrder = counted.sort(([a, one], [b, other]) => other - one || (ids.idOf(a) < ids.idOf(b) ? -1 : 1));
-  return inOrder.slice(0, limit);
-}
-
-/** Each number once, with how often it is there. */
-function countedOf(numbers: number[]): Counted[] {
-  const counted: [number, number][] = [];
-  for (const number of numbers.sort((one, other) => one - other)) {
-    const last = counted.at(-1);
-    if (last?.[0] === number) last[1] += 1;
-    else counted.push([number, 1]);
-  }
-  return counted;
-}
