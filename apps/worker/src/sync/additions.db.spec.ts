@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { setAdministrationState } from '@koppel/domain/administrations';
+import { confirmCoupling, selectAdministrations } from '@koppel/domain/coupling';
 import { ok, systemActor, type SyncRunId } from '@koppel/domain/kernel';
 import { applyPlan, planWrites } from '@koppel/domain/relations';
 import { startRun } from '@koppel/domain/sync';
@@ -9,6 +10,7 @@ import { readSyncRun } from '@koppel/persistence/read';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 import { workToTheEnd } from '../testing/work-to-the-end.js';
+import { tick } from './tick.js';
 
 let rig: WorkerRig;
 let tenant: FetchingTenant;
@@ -74,6 +76,19 @@ describe('an administration that was removed and returns (product.md 3.6)', () =
     await rig.drain();
   };
 
+  const administration = async (index: number) => {
+    const found = await rig.uow.run(tenant.tenantId, async (tx) =>
+      ok(await tx.administrations.findById(at(index).id)),
+    );
+    if (!found.ok || !found.value) throw new Error('it is there');
+    return found.value;
+  };
+  const remove = async (index: number) => {
+    const { id: administrationId, version } = await administration(index);
+    const command = { tenantId: tenant.tenantId, administrationId, state: 'removed', version } as const;
+    expect(await setAdministrationState(rig.services.deps, command)).toMatchObject({ ok: true });
+  };
+
   it('gets what changed elsewhere of an address meanwhile, seen in its plan and only after it', async () => {
     rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 12 } } });
     tenant = await aFetchingTenant(rig, { state: 'active' });
@@ -85,12 +100,7 @@ describe('an administration that was removed and returns (product.md 3.6)', () =
     await tenant.start();
     await rig.drain();
     await rig.advance(120_000);
-    const removed = await rig.uow.run(tenantId, async (tx) =>
-      ok(await tx.administrations.findById(at(1).id)),
-    );
-    if (!removed.ok || !removed.value) throw new Error('it is there');
-    const { version } = removed.value;
-    await setAdministrationState(deps, { tenantId, administrationId: at(1).id, state: 'removed', version });
+    await remove(1);
 
     for (const AddressLine1 of ['Postbus 22', 'Postbus 333']) {
       const place = { division: at(0).division, entity: 'crm/Addresses', id: addresses[0]! }; // two were made
@@ -115,5 +125,44 @@ describe('an administration that was removed and returns (product.md 3.6)', () =
     await setState(1, 'active');
     await workToTheEnd(rig);
     expect(there()).toBe('Postbus 333');
+  });
+
+  it('and loses its rights meanwhile goes on being added once they are back: nothing is written before its plan (F80)', async () => {
+    rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 12 } } });
+    tenant = await aFetchingTenant(rig, { state: 'active' });
+    const { tenantId } = tenant;
+    const { deps } = rig.services;
+    const accounts = [0, 1].map((index) => made(index, 'crm/Accounts', party));
+    await tenant.start();
+    await rig.drain();
+    await rig.advance(120_000);
+    await remove(1);
+    await execute(sql`update administrations set code = '007' where id = ${at(1).id}::uuid`);
+    const actor = systemActor;
+    const administrationIds = [at(1).id];
+    expect(await selectAdministrations(deps, { tenantId, actor, administrationIds })).toMatchObject({
+      ok: true,
+    });
+    expect(await confirmCoupling(deps, { tenantId, actor, text: 'Ik bevestig' })).toMatchObject({ ok: true });
+
+    rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: at(1).division });
+    await workToTheEnd(rig);
+    expect(await administration(1)).toMatchObject({ state: 'access-lost' });
+    const place = { division: at(0).division, entity: 'crm/Accounts', id: accounts[0]! }; // two were made
+    rig.sandbox.edits.edit(place, { Phone: '0318-123456' });
+    await synchronise();
+    rig.sandbox.faults.clear();
+    await rig.advance(86_400_000);
+    await tick(rig.services, 'daily');
+    await workToTheEnd(rig);
+
+    expect(await administration(1)).toMatchObject({ state: 'coupling' });
+    const there = () =>
+      rig.sandbox.world.division(at(1).division)?.tables.Accounts.find(accounts[1]!)?.['Phone'];
+    expect(there()).not.toBe('0318-123456');
+    const { updates } = await planWrites(deps, { tenantId, updatesMax: 500 });
+    expect(updates.filter(({ field, to }) => field === 'phone' && to === '0318-123456')).toMatchObject([
+      { administrationId: at(1).id, relationName: party.Name },
+    ]);
   });
 });

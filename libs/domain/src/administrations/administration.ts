@@ -10,11 +10,27 @@ export function isUncoupled(state: AdministrationState): boolean {
 }
 
 /**
+ * Whether it was removed and was chosen anew since, also where it lost its access while it was being added: as into one that was never active,
+ * nothing is written before the admin saw its plan (product.md 3.6, 3.19).
+ */
+export function isReturning({
+  selectedAt,
+  activatedAt,
+}: Pick<Administration, 'selectedAt' | 'activatedAt'>): boolean {
+  return selectedAt !== null && activatedAt !== null && selectedAt > activatedAt;
+}
+
+/**
  * Whether what is meant for it reaches Exact some day without another word: its coupling is active, or rests because it was paused or lost
  * its access. What is edited meanwhile waits (product.md 3.6).
  */
-export function takesWrites({ state, activatedAt }: Pick<Administration, 'state' | 'activatedAt'>): boolean {
-  return state === 'active' || (activatedAt !== null && (state === 'paused' || state === 'access-lost'));
+export function takesWrites(
+  administration: Pick<Administration, 'state' | 'selectedAt' | 'activatedAt'>,
+): boolean {
+  const { state, activatedAt } = administration;
+  if (state === 'active') return true;
+  const isResting = state === 'paused' || state === 'access-lost';
+  return isResting && activatedAt !== null && !isReturning(administration);
 }
 
 /** Why an administration cannot be coupled. */
@@ -45,7 +61,9 @@ export interface Administration {
   readonly writePolicy: WritePolicy;
   readonly position: number;
   readonly listedAt: Date;
+  /** Since when it is chosen to be coupled; null once it is active, and later than `activatedAt` where it was removed before (isReturning). */
   readonly selectedAt: Date | null;
+  /** The first time. */
   readonly activatedAt: Date | null;
   readonly lastSyncedAt: Date | null;
   readonly nextSyncAt: Date | null;

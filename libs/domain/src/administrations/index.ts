@@ -1,6 +1,7 @@
 export { accessIssueKey, accessTrouble } from './access-issue.js';
 export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
 export {
+  isReturning,
   isUncoupled,
   takesWrites,
   type Administration,
@@ -31,5 +32,6 @@ export {
   type SetAdministrationStateError,
   type WantedState,
 } from './set-administration-state.js';
+export { stateOnReturn } from './state-on-return.js';
 export { wakeWrites } from './wake-writes.js';
 export { defaultWritePolicy, type WritePolicy } from './write-policy.js';

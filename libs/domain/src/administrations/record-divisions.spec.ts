@@ -130,6 +130,21 @@ describe('recordDivisions', () => {
     },
   );
 
+  it.each([
+    ['match', 'coupling'],
+    ['active', 'removed'],
+  ] as const)(
+    'gives access back to one that was being coupled anew: with the coupling at %s it is %s, and no plan is left out',
+    async (step, state) => {
+      const activatedAt = new Date('2026-11-01T00:00:00Z');
+      const returning = anAdministration({ state: 'coupling', code: '007', activatedAt, selectedAt: now });
+      const world = aWorld({ administrations: [returning], step });
+      await world.record([aDivision(900_001, { unavailableReason: 'no-rights' })]);
+      await world.record([aDivision(900_001)]);
+      expect(await world.administrations.findById(returning.id)).toMatchObject({ state, nextSyncAt: null });
+    },
+  );
+
   it('gives access back when the division can be reached again, and closes the issue', async () => {
     const lost = anAdministration({ state: 'active', activatedAt: now });
     const world = aWorld({ administrations: [lost] });

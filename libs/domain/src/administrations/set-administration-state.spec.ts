@@ -28,8 +28,13 @@ let couplingStep: CouplingStep = 'active';
 let writeIntents = new InMemoryWriteIntents();
 let outbox = new InMemoryOutbox();
 
-function attempt(from: AdministrationState, state: WantedState, version = 1, activatedAt: Date | null = now) {
-  const administration = anAdministration({ state: from, code: '007', nextSyncAt: now, activatedAt });
+function attempt(
+  from: AdministrationState,
+  state: WantedState,
+  version = 1,
+  since: { activatedAt: Date | null; selectedAt?: Date } = { activatedAt: now },
+) {
+  const administration = anAdministration({ state: from, code: '007', nextSyncAt: now, ...since });
   const uow = new InMemoryUnitOfWork({
     administrations: new InMemoryAdministrations([administration]),
     issues,
@@ -68,11 +73,22 @@ describe('setAdministrationState', () => {
   });
 
   it('takes one that was never active up again where its coupling is, or lets it be chosen anew', async () => {
+    const never = { activatedAt: null };
     couplingStep = 'match';
-    expect(await attempt('paused', 'active', 1, null)).toMatchObject({ value: { state: 'coupling' } });
+    expect(await attempt('paused', 'active', 1, never)).toMatchObject({ value: { state: 'coupling' } });
     couplingStep = 'active';
-    expect(await attempt('paused', 'active', 1, null)).toMatchObject({
+    expect(await attempt('paused', 'active', 1, never)).toMatchObject({
       value: { state: 'available', nextSyncAt: null },
+    });
+  });
+
+  it('does so too of one that was removed and was being coupled anew: its plan was not seen', async () => {
+    const anew = { activatedAt: new Date('2026-11-01T00:00:00Z'), selectedAt: now };
+    couplingStep = 'match';
+    expect(await attempt('paused', 'active', 1, anew)).toMatchObject({ value: { state: 'coupling' } });
+    couplingStep = 'active';
+    expect(await attempt('paused', 'active', 1, anew)).toMatchObject({
+      value: { state: 'removed', nextSyncAt: null },
     });
   });
 

@@ -1,3 +1,4 @@
+import { isReturning } from '../administrations/index.js';
 import { createEveryMs, createsAtOnce, planWrites } from '../relations/index.js';
 import { describe, expect, it } from 'vitest';
 import {
@@ -146,7 +147,8 @@ describe('activateCoupling', () => {
   it.each([true, false])(
     'sends what waited for the parts of a returning administration with the word of the admin only: %s',
     async (isAllowed) => {
-      const returning = anAdministration({ state: 'coupling', activatedAt: earlier });
+      const selectedAt = new Date(earlier.getTime() + 1);
+      const returning = anAdministration({ state: 'coupling', activatedAt: earlier, selectedAt });
       const coupling = { step: 'settings', activatedAt: earlier } as const;
       const world = await aWorld({ coupling, administrations: [returning], masters });
       const waiting = aPartWrite({ administrationId: returning.id, dueAt: dueOnReturn });
@@ -161,6 +163,9 @@ describe('activateCoupling', () => {
       ]);
       const sent = world.outbox.messages().filter(({ kind }) => kind === 'send-write');
       expect(sent).toEqual(isAllowed ? [{ kind: 'send-write', intentId: waiting.id }] : []);
+      const returned = await world.administrations.findById(returning.id);
+      expect(returned).toMatchObject({ state: 'active', activatedAt: earlier });
+      expect(returned && isReturning(returned)).toBe(false);
     },
   );
 

@@ -100,5 +100,6 @@ async function writePlan(
 
 function activated(administration: Administration, coupling: Coupling, now: Date): Administration {
   const nextSyncAt = new Date(now.getTime() + coupling.resyncMinutes * 60_000);
-  return { ...administration, state: 'active', activatedAt: administration.activatedAt ?? now, nextSyncAt };
+  const activatedAt = administration.activatedAt ?? now;
+  return { ...administration, state: 'active', selectedAt: null, activatedAt, nextSyncAt };
 }

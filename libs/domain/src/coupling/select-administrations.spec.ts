@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isReturning } from '../administrations/index.js';
 import { aConnection, aCouplingWorld, anAdministration } from '../testing/index.js';
 import { selectAdministrations } from './select-administrations.js';
 
@@ -83,9 +84,12 @@ describe('selectAdministrations', () => {
 
   it('takes a removed administration back with the code that it had', async () => {
     const activatedAt = new Date('2026-01-01T00:00:00Z');
-    const removed = { ...b, state: 'removed' as const, code: '007', activatedAt };
+    const selectedAt = new Date('2025-12-31T00:00:00Z');
+    const removed = { ...b, state: 'removed' as const, code: '007', selectedAt, activatedAt };
     const world = aWorld({ coupling: { step: 'active', activatedAt }, administrations: [removed] });
     await world.select(removed);
-    expect(await world.administrations.findById(b.id)).toMatchObject({ state: 'selected', code: '007' });
+    const returning = await world.administrations.findById(b.id);
+    expect(returning).toMatchObject({ state: 'selected', code: '007' });
+    expect(returning && isReturning(returning)).toBe(true);
   });
 });

@@ -89,7 +89,8 @@ function changesOf(
     const one = all.find((each) => each.id === id);
     if (!one || !selectable.has(one.state)) return [];
     position += 1;
-    return [{ ...one, state: 'selected', stateReason: null, position, selectedAt: one.selectedAt ?? now }];
+    const selectedAt = one.state === 'selected' ? one.selectedAt : now;
+    return [{ ...one, state: 'selected', stateReason: null, position, selectedAt }];
   });
   const unticked = all
     .filter((one) => one.state === 'selected' && !wanted.includes(one.id))

@@ -69,9 +69,15 @@ describe('editRelation', () => {
     ]);
   });
 
-  it('means nothing for one that was never active: its plan tells', async () => {
+  it.each([
+    ['was never active', {}],
+    [
+      'was being coupled anew',
+      { activatedAt: new Date('2026-11-01T00:00:00Z'), selectedAt: new Date('2026-11-20T00:00:00Z') },
+    ],
+  ])('means nothing for one that %s: its plan tells', async (_, since) => {
     const [first, second, third] = world.companies;
-    await world.administrations.save({ ...first!, state: 'access-lost' });
+    await world.administrations.save({ ...first!, ...since, state: 'access-lost' });
     await world.administrations.save({ ...second!, state: 'coupling' });
     await world.administrations.save({ ...third!, state: 'selected' });
     await edit({ email: 'post@eik.test' });

@@ -273,6 +273,26 @@ describe('runStep', () => {
     expect(world.sourceStore.all()).toHaveLength(10);
   });
 
+  it('a page of one that was being coupled anew proves that its access is back, not that its plan was seen (F80)', async () => {
+    const runId = await world.start();
+    const activatedAt = new Date(world.time.getTime() - 1);
+    const since = { activatedAt, selectedAt: world.time };
+    await world.administrations.save({
+      ...amsterdam,
+      ...since,
+      state: 'access-lost',
+      stateReason: 'no-rights',
+    });
+
+    await world.work();
+
+    expect(await world.stepOf(runId, 900_001, 'accounts')).toMatchObject({ state: 'done' });
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({
+      state: 'coupling',
+      stateReason: null,
+    });
+  });
+
   it('leaves out a part whose right is missing and goes on with the others', async () => {
     world.source.fail(
       { kind: 'right-missing', reason: 'no module' },

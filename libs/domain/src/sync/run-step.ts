@@ -7,6 +7,7 @@ import {
   type SyncStepId,
   type TenantId,
 } from '../kernel/index.js';
+import type { CouplingsTx } from '../coupling/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { claimStep, type ClaimedStep, type NotClaimed } from './claim-step.js';
@@ -26,7 +27,7 @@ import type { SyncRun } from './sync-run.js';
 import type { SyncStep } from './sync-step.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
-export type RunStepTx = AdvanceRunTx & CursorsTx & SourceStoreTx & IssuesTx & WriteIntentsTx;
+export type RunStepTx = AdvanceRunTx & CouplingsTx & CursorsTx & SourceStoreTx & IssuesTx & WriteIntentsTx;
 
 export interface RunStepDeps extends Deps<RunStepTx> {
   readonly source: RelationSource;

@@ -1,4 +1,4 @@
-import type { Administration } from '../administrations/index.js';
+import { isReturning, type Administration } from '../administrations/index.js';
 import { err, ok, type Actor, type AdministrationId, type Deps, type Result } from '../kernel/index.js';
 import type { SyncRunId, TenantId } from '../kernel/index.js';
 import { openRun, type OpenRunError, type OpenRunTx } from './open-run.js';
@@ -45,8 +45,10 @@ export function startResync(
 async function chooseAdministrations(tx: OpenRunTx, command: StartResyncCommand, now: Date) {
   const wanted = command.administrationIds;
   // Who names one whose access was lost has it tried whether it came back (product.md 3.18); nothing else does so before the daily look.
-  const isResynced = ({ id, state, activatedAt }: Administration) =>
-    state === 'active' || (state === 'access-lost' && activatedAt !== null && wanted?.includes(id) === true);
+  const isTried = (one: Administration) =>
+    one.state === 'access-lost' && one.activatedAt !== null && !isReturning(one);
+  const isResynced = (one: Administration) =>
+    one.state === 'active' || (isTried(one) && wanted?.includes(one.id) === true);
   const resynced = (await tx.administrations.findMany()).filter(isResynced);
   const chosen = wanted ? resynced.filter((each) => wanted.includes(each.id)) : resynced;
   if (wanted && !command.isOnlyDue && chosen.length < new Set(wanted).size)

@@ -126,6 +126,16 @@ describe('startResync', () => {
     expect(await world.issues.findOpenCauseKeys('')).toEqual([]);
   });
 
+  it('does not try one that lost its access while it was being coupled anew: that goes on with its addition', async () => {
+    const activatedAt = new Date(world.time.getTime() - 1);
+    const lost = { ...amsterdam, state: 'access-lost', activatedAt, selectedAt: world.time } as const;
+    await world.administrations.save(lost);
+
+    expect(await resync({ administrationIds: [lost.id] })).toMatchObject({
+      error: { kind: 'administration-unknown' },
+    });
+  });
+
   it('refuses an administration that is not active, a coupling that is not, and a broken connection', async () => {
     expect(await resync({ administrationIds: [zwolle.id] })).toEqual({
       ok: false,

@@ -1,4 +1,4 @@
-import { wakeWrites } from '../administrations/index.js';
+import { stateOnReturn, wakeWrites } from '../administrations/index.js';
 import { err, invariant, ok, type AdministrationId, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
 import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
@@ -123,8 +123,7 @@ async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep,
   if (administration.state !== 'access-lost') return;
   const locked = await tx.administrations.findByIdForUpdate(administration.id);
   if (locked?.state !== 'access-lost') return;
-  const state = locked.activatedAt === null ? 'coupling' : 'active';
-  await tx.administrations.save({ ...locked, state, stateReason: null });
+  await tx.administrations.save({ ...locked, state: await stateOnReturn(tx, locked), stateReason: null });
   await wakeWrites(tx, [locked.id], now);
 }
 

@@ -23,6 +23,7 @@ import {
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryActs } from './in-memory-acts.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
+import { InMemoryCouplings } from './in-memory-couplings.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
 import { InMemoryJudgements } from './in-memory-judgements.js';
@@ -49,6 +50,7 @@ export class SyncWorld {
   readonly tenantId = asId<TenantId>('00000000-0000-7000-8000-0000000000f2');
   readonly syncRuns = new InMemorySyncRuns();
   readonly syncSteps = new InMemorySyncSteps(() => this.time);
+  readonly couplings = new InMemoryCouplings();
   readonly cursors = new InMemoryCursors();
   readonly outbox = new InMemoryOutbox();
   readonly syncPolicy = new InMemorySyncPolicy();
@@ -80,6 +82,7 @@ export class SyncWorld {
     const {
       syncRuns,
       syncSteps,
+      couplings,
       cursors,
       outbox,
       syncPolicy,
@@ -102,6 +105,7 @@ export class SyncWorld {
       ...{
         syncRuns,
         syncSteps,
+        couplings,
         cursors,
         outbox,
         syncPolicy,
