@@ -12,7 +12,7 @@ export interface MissedIn {
 export interface MissingSum {
   /** Per administration that misses any. */
   readonly counts: ReadonlyMap<AdministrationId, number>;
-  /** Another text when an account comes or goes, or begins with other values. */
+  /** Another text when an account comes or goes, or begins with other values, in another role, or with other addresses or contact persons. */
   readonly digest: string;
 }
 

@@ -25,7 +25,9 @@ export class PlanFingerprint {
   /** After all of those, in the order of the plan. */
   addPart({ intent: { sourceRelationId, part, patch }, part: there }: PlannedPart): void {
     const stands = Object.keys(patch).map((field) => there?.fields[field] ?? null);
-    this.hash(JSON.stringify([sourceRelationId, part.kind, part.exactId, patch, stands]));
+    // Exact's own values are held against what it counts on: where they are others, it is not sent.
+    const counted = [part.was, part.orWas ?? []];
+    this.hash(JSON.stringify([sourceRelationId, part.kind, part.exactId, patch, stands, counted]));
   }
 
   /** After all of those. */

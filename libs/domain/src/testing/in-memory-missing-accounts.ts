@@ -1,6 +1,7 @@
-import { asId, type AdministrationId } from '../kernel/index.js';
+import { asId, type AdministrationId, type RelationId } from '../kernel/index.js';
 import {
   createIntent,
+  isAnonymised,
   loadMembers,
   rolesElsewhere,
   type LinksTx,
@@ -12,13 +13,14 @@ import {
   type RelationsTx,
   type SharedField,
   type SharedValues,
+  type SourcePartsTx,
   type SourceRelationsTx,
   type WriteFacts,
 } from '../relations/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import { sequentialIds } from './sequential-ids.js';
 
-type Ports = RelationsTx & LinksTx & SourceRelationsTx & WriteIntentsTx;
+type Ports = RelationsTx & LinksTx & SourceRelationsTx & SourcePartsTx & WriteIntentsTx;
 
 /** Accounts that are missing, in memory, for specs. */
 export class InMemoryMissingAccounts implements MissingAccounts {
@@ -27,7 +29,8 @@ export class InMemoryMissingAccounts implements MissingAccounts {
   constructor(private readonly ports: Ports) {}
 
   async sumUp(of: MissedIn): Promise<MissingSum> {
-    return sumOf(await this.intents(of, { byName: '', purpose: 'plan', now: new Date(0), newId: () => '' }));
+    const facts = { byName: '', purpose: 'plan', now: new Date(0), newId: () => '' } as const;
+    return this.sumOf(await this.intents(of, facts));
   }
 
   async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
@@ -40,7 +43,34 @@ export class InMemoryMissingAccounts implements MissingAccounts {
     });
     await this.ports.writeIntents.addMany(intents);
     const atOnce = intents.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);
-    return { ...sumOf(intents), atOnce };
+    return { ...(await this.sumOf(intents)), atOnce };
+  }
+
+  private async sumOf(intents: readonly AccountWrite[]): Promise<MissingSum> {
+    const byAdministration = Map.groupBy(intents, ({ administrationId }) => administrationId);
+    const counts = new Map(
+      [...byAdministration].map(([id, own]) => [asId<AdministrationId>(id), own.length]),
+    );
+    const said = [];
+    for (const { administrationId, relationId, roles, patch } of intents) {
+      const values = Object.entries(patch).sort(([one], [other]) => (one < other ? -1 : 1));
+      said.push([administrationId, relationId, roles, values, await this.partsOf(relationId)]);
+    }
+    return { counts, digest: JSON.stringify(said) };
+  }
+
+  /** What addresses and contact persons of a new account are taken from. */
+  private async partsOf(relationId: RelationId): Promise<unknown[]> {
+    const members =
+      (await loadMembers(this.ports, [relationId], { positions: new Map() })).get(relationId) ?? [];
+    const accounts = members.filter(
+      ({ source, isLinked, isAlias }) =>
+        isLinked && !isAlias && source.state === 'present' && !isAnonymised(source),
+    );
+    const parts = await this.ports.sourceParts.findOfAccounts(accounts.map(({ source }) => source.id));
+    return parts
+      .filter(({ kind }) => kind !== 'bank-account')
+      .map(({ administrationId, kind, exactId, fields }) => [administrationId, kind, exactId, fields]);
   }
 
   private async intents({ administrations, today }: MissedIn, facts: WriteFacts): Promise<AccountWrite[]> {
@@ -70,15 +100,4 @@ function withoutKept(values: SharedValues, kept: readonly SharedField[]): Partia
     ([field]) => field === 'name' || !kept.some((each) => each === field),
   );
   return Object.fromEntries(told);
-}
-
-function sumOf(intents: readonly AccountWrite[]): MissingSum {
-  const byAdministration = Map.groupBy(intents, ({ administrationId }) => administrationId);
-  const counts = new Map([...byAdministration].map(([id, own]) => [asId<AdministrationId>(id), own.length]));
-  const said = intents.map(({ administrationId, relationId, patch }) => [
-    administrationId,
-    relationId,
-    Object.entries(patch).sort(([one], [other]) => (one < other ? -1 : 1)),
-  ]);
-  return { counts, digest: JSON.stringify(said) };
 }

@@ -31,7 +31,7 @@ describeErasureContract(async () => {
 });
 
 describeMissingAccountsContract(async () => {
-  const { missingAccounts, relations, links, writeIntents, sourceRelations } = aRelationsWorld();
+  const { missingAccounts, relations, links, writeIntents, sourceRelations, sourceParts } = aRelationsWorld();
   const put = async (...facts: Parameters<typeof sourceRelations.put>) => sourceRelations.put(...facts);
-  return { missingAccounts, relations, links, writeIntents, put };
+  return { missingAccounts, relations, links, writeIntents, sourceParts, put };
 });

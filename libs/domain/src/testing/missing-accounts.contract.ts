@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type AdministrationId } from '../kernel/index.js';
-import type { LinksTx, MissingAccountsTx, RelationsTx, SourceRelation } from '../relations/index.js';
-import type { WriteIntentsTx } from '../sync/index.js';
+import type {
+  LinksTx,
+  MissingAccountsTx,
+  PartFields,
+  PartReadBack,
+  RelationsTx,
+  SourcePartsTx,
+  SourceRelation,
+} from '../relations/index.js';
+import type { PartKind, WriteIntentsTx } from '../sync/index.js';
 import { idOf } from './a-relations-world.js';
 import { anAddress, aSourceRelation } from './a-source-relation.js';
 import { anAdministration } from './an-administration.js';
-import { a, aLink, aRelation, b, relationId } from './relation-port-rows.js';
+import { a, aLink, aRelation, b, relationId, source } from './relation-port-rows.js';
 import { aWriteIntent } from './write-intents.contract.js';
 
-export interface MissingAccountsWorld extends MissingAccountsTx, RelationsTx, LinksTx, WriteIntentsTx {
+export interface MissingAccountsWorld
+  extends MissingAccountsTx, RelationsTx, LinksTx, WriteIntentsTx, SourcePartsTx {
   put(source: SourceRelation): Promise<void>;
 }
 
@@ -22,6 +31,12 @@ const within = (id: AdministrationId, localFields: ('phone' | 'name')[] = []) =>
   const { writePolicy } = anAdministration();
   return { id, writePolicy: { ...writePolicy, localFields } };
 };
+
+/** Of an account in `a`. */
+const aPartOf = (account: number, kind: PartKind, fields: PartFields): PartReadBack => ({
+  ...{ administrationId: a, kind, exactId: idOf(700 + account), base: null, fields },
+  ...{ sourceRelationId: source(account), modifiedAt: null, written: {} },
+});
 
 /** What every adapter of MissingAccounts does. `make` gives an empty world. */
 export function describeMissingAccountsContract(make: () => Promise<MissingAccountsWorld>): void {
@@ -83,9 +98,32 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
       expect(await digest()).not.toBe(first);
     });
 
+    it('says something else once what is made would have another role, or other addresses or contact persons', async () => {
+      const world = await aWorld();
+      const digest = async () =>
+        (await world.missingAccounts.sumUp({ administrations: [within(c)], today })).digest;
+      const says = (account: number, kind: PartKind, fields: PartFields) =>
+        world.sourceParts.storeReadBack(aPartOf(account, kind, fields), now);
+      const seen = [await digest()];
+      await world.put(aSourceRelation({ id: idOf(1), administrationId: a, over: { isSupplier: true } }));
+      seen.push(await digest());
+      await says(1, 'address', { type: 'invoice', isMain: true, line1: 'Kade 9' });
+      seen.push(await digest());
+      await says(1, 'address', { type: 'invoice', isMain: true, line1: 'Kade 10' });
+      seen.push(await digest());
+      await says(3, 'contact', { lastName: 'de Boer' });
+      seen.push(await digest());
+
+      expect(new Set(seen).size).toBe(5);
+      await says(3, 'bank-account', { number: '123456789' }); // goes nowhere before it is approved
+      await says(5, 'contact', { lastName: 'van een ander' });
+      expect(await digest()).toBe(seen.at(-1));
+    });
+
     it('means each as what the relation is elsewhere, at the pace that is given, and says what was summed up', async () => {
       const world = await aWorld();
       const of = { administrations: [within(b, ['phone', 'name']), within(c)], today };
+      await world.sourceParts.storeReadBack(aPartOf(1, 'contact', { lastName: 'de Boer' }), now);
       const before = await world.missingAccounts.sumUp(of);
       const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, as);
 

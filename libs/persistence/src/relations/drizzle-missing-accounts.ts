@@ -56,10 +56,11 @@ export class DrizzleMissingAccounts implements MissingAccounts {
             select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch,
               'planned', ${purpose}, ${byName}, ${at}, ${at} + ${wait}
             from numbered
-            returning id, administration_id, relation_id, patch, due_at)
+            returning id, administration_id, relation_id, roles, patch, due_at)
           select administration_id, count(*)::int as accounts, ${sums},
             coalesce(array_agg(id order by relation_id) filter (where due_at <= ${at}), '{}') as at_once
-          from meant group by administration_id`),
+          from meant join (select administration_id, relation_id, parts from numbered) as n using (administration_id, relation_id)
+          group by administration_id`),
       );
     return { ...totals.sum(), atOnce: totals.atOnce };
   }
@@ -89,7 +90,7 @@ export class DrizzleMissingAccounts implements MissingAccounts {
     return sql`
       select r.id as relation_id, a.before, a.id as administration_id, array_remove(array[
           case when p.is_customer then 'customer' end, case when p.is_supplier then 'supplier' end], null) as roles,
-        r.values - string_to_array(a.kept, ' ') as patch
+        r.values - string_to_array(a.kept, ' ') as patch, q.parts
       from relations r
       join (
         select l.relation_id, array_agg(distinct s.administration_id) as places, bool_or(s.is_customer) as is_customer,
@@ -99,12 +100,26 @@ export class DrizzleMissingAccounts implements MissingAccounts {
         where l.tenant_id = ${this.tenantId}::uuid and l.state = 'linked'
           and l.relation_id > ${after}::uuid and l.relation_id <= ${until}::uuid
         group by l.relation_id) p on p.relation_id = r.id and p.is_usable
+      left join (${this.parts([after, until])}) q on q.relation_id = r.id
       cross join unnest(${ids}::uuid[], ${kept}::text[], ${before}::int[]) as a(id, kept, before)
       where r.tenant_id = ${this.tenantId}::uuid and r.id > ${after}::uuid and r.id <= ${until}::uuid and r.state = 'active'
         and not r.is_intercompany and not a.id = any(p.places)
         and not exists (select from write_intents w where w.tenant_id = r.tenant_id and w.relation_id = r.id
           and w.administration_id = a.id and w.kind = 'create' and w.part is null
           and w.state in ('planned', 'sent', 'uncertain'))`;
+  }
+
+  /** What the addresses and contact persons of a new account are taken from (`partsOfNew`), in a sum. */
+  private parts([after, until]: Range): SQL {
+    return sql`
+      select l.relation_id, sum(hashtextextended(concat_ws(' ', p.administration_id, p.kind, p.exact_id, p.fields), 1)) as parts
+      from (select distinct relation_id, source_relation_id from links where tenant_id = ${this.tenantId}::uuid and state = 'linked'
+          and not is_alias and relation_id > ${after}::uuid and relation_id <= ${until}::uuid) l
+      join source_relations s on s.id = l.source_relation_id and s.state = 'present'
+        and s.fields -> 'local' ->> 'isAnonymised' is distinct from 'true'
+      join source_parts p on p.tenant_id = s.tenant_id and p.administration_id = s.administration_id
+        and p.account_exact_id = s.exact_id and p.state = 'present' and p.kind <> 'bank-account'
+      group by l.relation_id`;
   }
 }
 
@@ -114,7 +129,7 @@ function fieldsKept({ localFields }: WritePolicy): SharedField[] {
 }
 
 /** In no order, so that nothing is sorted for it. */
-const said = sql.raw(`concat_ws(' ', administration_id, relation_id, patch)`);
+const said = sql.raw(`concat_ws(' ', administration_id, relation_id, roles, patch, parts)`);
 const sums = sql`sum(hashtextextended(${said}, 1))::text as one, sum(hashtextextended(${said}, 2))::text as other`;
 
 /** As `newIdAt` makes them, with a counter of 24 bits first (RFC 9562 section 6.2, method 1): a million go to the right-hand side of the index. */

@@ -34,6 +34,7 @@ async function anEmptyWorld() {
     relations: port('relations'),
     links: port('links'),
     writeIntents: port('writeIntents'),
+    sourceParts: port('sourceParts'),
     put: (source: SourceRelation) =>
       inTenant(database, tenantId, (tx) => putSource(tx, { tenantId, source, changedInRun: null })),
   };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type WriteIntentId } from '../../kernel/index.js';
+import type { WriteIntent } from '../../sync/index.js';
 import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
 import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
 import { updatesAtOnce } from '../update-pace.js';
@@ -79,6 +80,19 @@ describe('contact persons and addresses that change while an administration is r
       .all()
       .filter(({ part }) => part?.kind === 'address' && part.exactId !== null);
     expect(released.at(-1)).toMatchObject({ state: 'planned', purpose: 'plan' });
+  });
+
+  it('are another plan when they count on something else to stand in Exact: then they may not be sent', async () => {
+    at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+    await at.compare();
+    await third('coupling');
+    const [waiting] = world.writeIntents.all().filter(({ part }) => part?.exactId === idOf(301));
+    const seen = [(await plan()).fingerprint];
+    for (const counted of [{ was: { line1: 'Postbus 2' } }, { orWas: [{ line1: 'Postbus 3' }] }]) {
+      await world.writeIntents.save({ ...waiting, part: { ...waiting?.part, ...counted } } as WriteIntent);
+      seen.push((await plan()).fingerprint);
+    }
+    expect(new Set(seen).size).toBe(3);
   });
 
   it('go out at the pace of all updates of a plan, however many waited', async () => {
