@@ -1,5 +1,5 @@
 import type { SourceRelationId } from '../kernel/index.js';
-import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
+import type { AccountWrite, WriteIntent, WriteIntentsTx } from '../sync/index.js';
 import type { SharedField, SharedValues } from './fields.js';
 
 /** Writes that are meant for accounts and not settled, by account, in the order in which they arrive. */
@@ -18,7 +18,7 @@ export async function findPendingWrites(
 }
 
 /** Whether a worker may have sent it already: it can no longer be taken back, only be followed by another. */
-export function isUnderWay({ state }: AccountWrite): boolean {
+export function isUnderWay({ state }: Pick<WriteIntent, 'state'>): boolean {
   return state === 'sent' || state === 'uncertain';
 }
 

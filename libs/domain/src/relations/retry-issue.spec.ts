@@ -207,6 +207,16 @@ describe('retrying a write that failed', () => {
     expect(issue()).toMatchObject({ state: 'open', params: { fields: 'phone' } });
   });
 
+  it('wants a write to a part again that was dropped in doubt, and was looked up in vain', async () => {
+    await said({ ...bram, phone: '0318-222222' });
+    const part = await aPartOfOne();
+    const failure = { kind: 'uncertain', message: 'HTTP 503' };
+    await fail({ ...part, part: { ...part.part, isDropped: true } }, { failure });
+    expect(await retry()).toMatchObject({ ok: true });
+    const again = await world.writeIntents.findById(part.id);
+    expect([again?.state, again?.part]).toEqual(['uncertain', part.part]);
+  });
+
   it('closes the issue when what was meant for a part was taken back where it came from', async () => {
     await said({ ...bram, phone: '0318-111111' });
     await fail(await aPartOfOne());

@@ -17,6 +17,7 @@ import { openRelation, type OpenRelation, type RelationDeskTx } from './open-rel
 import type { PartFields } from './parts/source-part.js';
 import type { SourcePartsTx } from './parts/source-parts.port.js';
 import { sharedOut } from './parts/unwritten-part.js';
+import { wanted } from './parts/written-part.js';
 import {
   failedOfPart,
   failedWritesMax,
@@ -170,7 +171,11 @@ async function sendAgain(
   const again = isInDoubt ? ({ state: 'uncertain' } as const) : ({ state: 'planned', sentAt: null } as const);
   const settled = { failure: null, settledAt: null, triesBefore: failed.attempts };
   const fresh = { ...again, ...settled, purpose: 'interactive', createdAt: now, dueAt: now } as const;
-  await tx.writeIntents.save({ ...failed, ...fresh, ...(failed.part && patch && { patch }) });
+  await tx.writeIntents.save(
+    failed.part
+      ? { ...failed, ...fresh, part: wanted(failed.part), patch: patch ?? failed.patch }
+      : { ...failed, ...fresh },
+  );
   await tx.outbox.add({ kind: 'send-write', intentId: id });
   return true;
 }

@@ -21,13 +21,20 @@ export interface PartOutcome {
   readonly withheld: readonly string[];
 }
 
-export type WrittenToPart = Result<PartOutcome, SourceFault | TooLate | { readonly kind: 'gone' }>;
+/** How a write to a part ended: of one that nobody wants any more also that no earlier try arrived, so that nothing is left to do. */
+export type WrittenToPart = Result<
+  PartOutcome,
+  SourceFault | TooLate | { readonly kind: 'gone' | 'never-arrived' }
+>;
 
 /** The calls of one write to a part, without a transaction. Each looks before it writes, so all may be repeated. */
-export function carryOutPart(source: PartSource, claimed: ClaimedPart): Promise<WrittenToPart> {
-  const { exactId } = claimed.intent.part;
-  return exactId === null ? create(source, claimed) : update(source, claimed, exactId);
+export async function carryOutPart(source: PartSource, claimed: ClaimedPart): Promise<WrittenToPart> {
+  const { exactId, isDropped } = claimed.intent.part;
+  const written = await (exactId === null ? create(source, claimed) : update(source, claimed, exactId));
+  return isDropped && !written.ok && written.error.kind === 'gone' ? neverArrived : written;
 }
+
+const neverArrived = err({ kind: 'never-arrived' } as const);
 
 async function update(source: PartSource, claimed: ClaimedPart, exactId: string): Promise<WrittenToPart> {
   const { administration, intent } = claimed;
@@ -36,7 +43,12 @@ async function update(source: PartSource, claimed: ClaimedPart, exactId: string)
   if (!before.ok) return before;
   const withheld = changedMeanwhile(intent, before.value.fields);
   const patch = withoutPartFields(intent.patch, withheld);
-  if (partFieldsNotTaken(patch, before.value.fields).length === 0) return ok({ row: before.value, withheld });
+  const missing = partFieldsNotTaken(patch, before.value.fields);
+  if (missing.length === 0) return ok({ row: before.value, withheld });
+  if (intent.part.isDropped)
+    return missing.length === Object.keys(patch).length
+      ? neverArrived
+      : ok({ row: before.value, withheld: [...withheld, ...missing] });
   const sent = await source.updatePart(administration, { ...at, patch }, claimed.isTooLate);
   if (!sent.ok) return sent;
   const after = await read(source, administration, at);
@@ -68,6 +80,7 @@ async function create(source: PartSource, claimed: ClaimedPart): Promise<Written
   const rival = kind === 'address' && there.value.find((row) => isMainOf(row, intent.patch));
   if (rival && isOurs(rival, intent)) return update(source, claimed, rival.exactId);
   if (rival) return ok({ row: rival, withheld: Object.keys(intent.patch) });
+  if (intent.part.isDropped) return neverArrived;
   const made = { kind, accountExactId, fields: intent.patch };
   const created = await source.createPart(administration, made, isTooLate);
   if (!created.ok) return created;

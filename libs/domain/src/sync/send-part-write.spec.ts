@@ -10,6 +10,7 @@ import {
   InMemoryWriteSource,
   type SyncWorld,
 } from '../testing/index.js';
+import type { PartFields } from '../relations/index.js';
 import { sendWrite } from './send-write.js';
 import { dueOnReturn, type PartWrite } from './write-intent.js';
 
@@ -112,6 +113,73 @@ describe('a write to a part', () => {
     world.advance(60_000);
     expect(await send()).toEqual({ kind: 'confirmed' });
     expect(exact.partWrites).toHaveLength(1);
+  });
+
+  describe('that nobody wants any more', () => {
+    const dropped: PartWrite = {
+      ...{ ...intent, state: 'uncertain', attempts: 1 },
+      part: { ...intent.part, isDropped: true },
+    };
+    const put = (over: PartFields) =>
+      exact.putPart('contact', {
+        ...{ exactId, accountExactId: account.exactId, rowVersion: null },
+        fields: { ...fields, ...over },
+      });
+
+    it('is confirmed where it had arrived, so that it is no edit of somebody', async () => {
+      put({ phone: '0318-222222' });
+      expect(await send(dropped)).toEqual({ kind: 'confirmed' });
+      expect(await world.sourceParts.find(ref)).toMatchObject({
+        fields: { phone: '0318-222222' },
+        base: null,
+      });
+      expect(exact.partWrites).toEqual([]);
+    });
+
+    it.each([
+      ['did not arrive', dropped],
+      ['is not there any more', { ...dropped, part: { ...dropped.part, exactId: account.exactId } }],
+      [
+        'was not made',
+        { ...dropped, kind: 'create', part: { ...dropped.part, kind: 'address', exactId: null, was: null } },
+      ],
+    ] as const)('ends without a word to anybody, and is not sent, where it %s', async (_, write) => {
+      await send(write);
+      expect(await stored()).toMatchObject({ state: 'superseded', failure: null });
+      expect([...exact.partWrites, ...exact.partCreates]).toEqual([]);
+      expect(world.issues.all()).toEqual([]);
+    });
+
+    it('is looked up until that is known', async () => {
+      exact.nextReads = [{ kind: 'unavailable', retryAt: null, reason: 'HTTP 503' }];
+      expect(await send(dropped)).toMatchObject({ kind: 'waiting' });
+      expect(await stored()).toMatchObject({ state: 'uncertain', part: { isDropped: true } });
+    });
+
+    it('keeps what did arrive where somebody edited the rest since', async () => {
+      const both = { email: 'nieuw@eik.test', phone: '0318-222222' };
+      const was = { email: fields.email, phone: fields.phone };
+      put({ email: both.email });
+      expect(await send({ ...dropped, patch: both, part: { ...dropped.part, was } })).toEqual({
+        kind: 'confirmed',
+      });
+      expect(await stored()).toMatchObject({ patch: { email: both.email } });
+      expect(exact.partWrites).toEqual([]);
+    });
+
+    it('tells a later one to the same part that it never arrived', async () => {
+      const later = {
+        ...intent,
+        id: 'later' as PartWrite['id'],
+        createdAt: new Date(intent.createdAt.getTime() + 1_000),
+        part: { ...intent.part, was: intent.patch },
+        patch: { phone: '0318-333333' },
+      };
+      await world.writeIntents.addMany([dropped, later]);
+      await send(dropped);
+      expect(await send(later)).toEqual({ kind: 'confirmed' });
+      expect(exact.partWrites).toEqual([{ exactId, phone: '0318-333333' }]);
+    });
   });
 
   it('overwrites no edit that nobody has fetched yet', async () => {

@@ -13,7 +13,7 @@ import type {
 } from './send-write.js';
 import type { SourceFault } from './source-fault.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
-import { takeBack } from './still-meant.js';
+import { endUpdate, takeBack } from './still-meant.js';
 import { limitTroubles, suspendedWrites } from './settle-fault.js';
 import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import type { TooLate } from './write-source.port.js';
@@ -29,7 +29,8 @@ const attemptsUntilIssue = 4;
 /** How a write ended, or why that is not known. */
 export type Written = Result<ReadBack, WriteFault>;
 
-export type WriteFault = SourceFault | TooLate | AlikeFound | Collision | { readonly kind: 'gone' };
+export type WriteFault =
+  SourceFault | TooLate | AlikeFound | Collision | { readonly kind: 'gone' | 'never-arrived' };
 
 /** A write that was claimed, and how it ended. */
 export interface Settled {
@@ -134,6 +135,10 @@ export async function settleFault(
       });
     case 'alike':
       return failAlike(tx, deps, { intent: claimed.intent, account: fault.row });
+    case 'never-arrived':
+      await tellLater(tx, intent);
+      await endUpdate(tx, intent, deps.now());
+      return { kind: 'nothing-to-do' };
     case 'gone':
       return fail(tx, deps, {
         claimed,

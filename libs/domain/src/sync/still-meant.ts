@@ -38,7 +38,10 @@ export async function takeBack(
   await tx.issues.resolve(writeIssuesOf(subjectOf(intent)), now, systemActor.name);
 }
 
-/** Ends a write into an administration that takes part no more, with the questions about it: its values are old once it returns. */
+/**
+ * Ends a write, with the questions about it: into an administration that takes part no more, so that its values are old once it returns, or that
+ * nobody wants any more and that never arrived.
+ */
 export async function endUpdate(
   tx: WriteIntentsTx & IssuesTx,
   intent: WriteIntent,

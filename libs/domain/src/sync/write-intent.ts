@@ -50,6 +50,8 @@ export interface WrittenPart {
   readonly was: PartFields | null;
   /** What may stand there instead, after an earlier write of which nobody knows whether it arrived. */
   readonly orWas?: readonly PartFields[];
+  /** Nobody wants it any more, and it may have arrived: it is looked up, and not sent again. */
+  readonly isDropped?: true;
 }
 
 /** What Koppel means to write into a contact person, address or bank account of one account. */

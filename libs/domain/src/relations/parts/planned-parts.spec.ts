@@ -3,7 +3,9 @@ import { asId, type WriteIntentId } from '../../kernel/index.js';
 import type { WriteIntent } from '../../sync/index.js';
 import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
 import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
+import { dueOnReturn, type PartWrite } from '../../sync/index.js';
 import { updatesAtOnce } from '../update-pace.js';
+import { dropPlannedParts } from './planned-parts.js';
 
 const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
 const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };
@@ -110,6 +112,50 @@ describe('contact persons and addresses that change while an administration is r
     expect(released).toHaveLength(updatesAtOnce + 10);
     expect(released.filter(({ dueAt }) => dueAt <= now)).toHaveLength(updatesAtOnce);
     expect(world.outbox.messages()).toHaveLength(sent + updatesAtOnce);
+  });
+
+  describe('without the word of the admin', () => {
+    const now = new Date('2026-11-26T09:00:00Z');
+    const drop = async (over: Partial<PartWrite>) => {
+      at.fetched(0, 'address', { ...postal, line1: 'Postbus 22' });
+      await at.compare();
+      const [waiting] = world.writeIntents.all().filter(({ part }) => part?.exactId === idOf(301));
+      await world.writeIntents.save({ ...waiting, ...over } as PartWrite); // of an address
+      await third('coupling');
+      const sent = world.outbox.messages().length;
+      await dropPlannedParts(world.uow.tx, [world.companies[2]!.id], now); // three
+      const dropped = await world.writeIntents.findById(waiting!.id);
+      return { dropped, messages: world.outbox.messages().slice(sent) };
+    };
+
+    it('end', async () => {
+      const { dropped, messages } = await drop({});
+      expect(dropped).toMatchObject({ state: 'superseded', settledAt: now });
+      expect(messages).toEqual([]);
+    });
+
+    it.each(['sent', 'uncertain'] as const)(
+      'are looked up first where one that is %s may have arrived before it was removed, and are not sent again',
+      async (state) => {
+        const { dropped, messages } = await drop({ state, attempts: 19, dueAt: dueOnReturn });
+        expect(dropped).toMatchObject({
+          state: 'uncertain',
+          triesBefore: 19,
+          dueAt: now,
+          part: { isDropped: true },
+        });
+        expect(messages).toEqual([{ kind: 'send-write', intentId: dropped?.id }]);
+      },
+    );
+
+    it('are wanted again once they stand in a plan that the admin says yes to', async () => {
+      const { dropped } = await drop({ state: 'uncertain', dueAt: dueOnReturn });
+      expect((await plan()).updates).toHaveLength(1);
+      await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
+      const released = await world.writeIntents.findById(dropped!.id);
+      expect(released).toMatchObject({ state: 'uncertain', purpose: 'plan' });
+      expect(released?.part).not.toHaveProperty('isDropped');
+    });
   });
 
   it('are asked when the other one changed too while it was away, and written to nobody', async () => {

@@ -2,9 +2,11 @@ import type { AdministrationId, OutboxTx, WriteIntentId } from '../../kernel/ind
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { RelationsTx } from '../relations.port.js';
 import type { UpdatePace } from '../update-pace.js';
+import { isUnderWay } from '../pending-writes.js';
 import { partUnits, squeezed, textOfUnit, type PartUnit } from './part-units.js';
 import type { PartFields, SourcePart } from './source-part.js';
 import type { SourcePartsTx } from './source-parts.port.js';
+import { wanted } from './written-part.js';
 
 export type PlannedPartsTx = SourcePartsTx & RelationsTx & WriteIntentsTx;
 
@@ -79,23 +81,35 @@ export async function releaseParts(
   { now, pace }: { readonly now: Date; readonly pace: UpdatePace },
 ): Promise<void> {
   const released = parts.map(({ intent }): PartWrite => {
-    return { ...intent, purpose: 'plan', dueAt: pace.next(intent.administrationId, now) };
+    const dueAt = pace.next(intent.administrationId, now);
+    return { ...intent, part: wanted(intent.part), purpose: 'plan', dueAt };
   });
   for (const intent of released) await tx.writeIntents.save(intent);
   const atOnce = released.filter(({ dueAt }) => dueAt <= now);
   await tx.outbox.addMany(atOnce.map(({ id }) => ({ kind: 'send-write', intentId: id })));
 }
 
-/** Ends them without the word of the admin: what differs stays as it is, and only later changes are handed on. */
+/**
+ * Ends them without the word of the admin: what differs stays as it is, and only later changes are handed on. One that may have arrived before
+ * its administration was removed is looked up first, and not sent again (product.md 3.17).
+ */
 export async function dropPlannedParts(
-  tx: PlannedPartsTx,
+  tx: PlannedPartsTx & OutboxTx,
   administrationIds: readonly AdministrationId[],
   now: Date,
 ): Promise<void> {
   await walkPlannedParts(tx, administrationIds, async (parts) => {
-    for (const { intent } of parts)
-      await tx.writeIntents.save({ ...intent, state: 'superseded', failure: null, settledAt: now });
+    const intents = parts.map(({ intent }) => intent);
+    for (const intent of intents) await tx.writeIntents.save(dropped(intent, now));
+    const inDoubt = intents.filter(isUnderWay);
+    await tx.outbox.addMany(inDoubt.map(({ id }) => ({ kind: 'send-write', intentId: id })));
   });
+}
+
+function dropped(intent: PartWrite, now: Date): PartWrite {
+  if (!isUnderWay(intent)) return { ...intent, state: 'superseded', failure: null, settledAt: now };
+  const part = { ...intent.part, isDropped: true } as const;
+  return { ...intent, part, state: 'uncertain', triesBefore: intent.attempts, dueAt: now };
 }
 
 /** A line of the plan per unit that the write changes; none where somebody made it say so in Exact meanwhile. */

@@ -1,6 +1,7 @@
 import type { WriteSubject } from '../../issues/index.js';
-import type { PartWrite, WriteIntent } from '../../sync/index.js';
+import type { PartWrite, WriteIntent, WrittenPart } from '../../sync/index.js';
 import { hashText } from '../matching/index.js';
+import { countingOn, mayStand } from './may-stand.js';
 import { bankNumber, partUnits, spellingOf } from './part-units.js';
 
 /** What people are told that a write is about: one issue per account, part of one, or account that is to be made (product.md 3.18). */
@@ -8,6 +9,11 @@ export function subjectOf(intent: WriteIntent): WriteSubject {
   const { administrationId, relationId, sourceRelationId } = intent;
   const subject = { administrationId, relationId, sourceRelationId };
   return intent.part === null ? subject : { ...subject, partKey: partKeyOf(intent) };
+}
+
+/** What a write that was dropped is about, once somebody wants it again. */
+export function wanted(part: WrittenPart): WrittenPart {
+  return { kind: part.kind, exactId: part.exactId, ...countingOn(mayStand(part)) };
 }
 
 /** Whether two writes are about one part of one account: the success of either tells nothing of another new part. */
