@@ -9,7 +9,7 @@ import { systemChance } from './deps.js';
 import { createLog } from './log.js';
 import { openQueueConnection, upkeepQueue } from './queues.js';
 import { startWorker, type RunningWorker } from './start-worker.js';
-import { aFetchingTenant } from './testing/a-fetching-tenant.js';
+import { aFetchingTenant, type FetchingTenant } from './testing/a-fetching-tenant.js';
 import { aConfig, aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
 
 const patient = { timeout: 60_000, interval: 50 };
@@ -19,6 +19,7 @@ describe.skipIf(noRedis)('a Redis that is away', () => {
   let redis: RunningRedis;
   let port: number;
   let worker: RunningWorker;
+  let tenant: FetchingTenant;
   const config = () =>
     aConfig({
       databaseUrl: rig.databaseUrl,
@@ -28,6 +29,8 @@ describe.skipIf(noRedis)('a Redis that is away', () => {
     });
   beforeAll(async () => {
     rig = await aWorkerRig({ sandbox: { clock: 'real', world: { seed: 5, divisions: 2, relations: 30 } } });
+    // Before the worker, which would take the list of administrations from the one who makes the tenant.
+    tenant = await aFetchingTenant(rig);
     port = await freePort();
     redis = await startRedis(port);
     worker = await startWorker(config(), { chance: systemChance, log: createLog(config()) });
@@ -48,7 +51,6 @@ describe.skipIf(noRedis)('a Redis that is away', () => {
     await redis.stop();
     await gone;
 
-    const tenant = await aFetchingTenant(rig);
     const runId = await tenant.start();
     await expect(queue.add('x', {})).rejects.toThrow();
     const waiting = await inTenant(rig.database, tenant.tenantId, (tx) =>

@@ -26,6 +26,7 @@ export async function aFetchingTenant(
   );
   await rig.drain();
   const administrations = await takeAll(rig.uow, tenantId, state);
+  if (administrations.length === 0) throw new Error('somebody else has the list of administrations in hand');
   const administrationIds = administrations.map((each) => each.id);
   const { deps } = rig.services;
   const get = async <T>(work: Parameters<typeof rig.uow.run<T | undefined, never>>[1]): Promise<T> => {
