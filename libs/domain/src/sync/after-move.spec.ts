@@ -79,3 +79,37 @@ describe('the first run after a division was moved (E10, E11)', () => {
     expect(await there()).toEqual([2, 1]);
   });
 });
+
+describe('a move that is told while the administration is read', () => {
+  const versionsOf = (highest: number) =>
+    Array.from({ length: 8 }, (_, index) =>
+      anAccountRow(index + 1, { rowVersion: BigInt(highest + index - 7) }),
+    );
+  const readAgain = async () => {
+    const runId = await complete('resync');
+    const { isFullRead } = await world.stepOf(runId, division, 'accounts');
+    return { isFullRead, present: await world.sourceStore.countPresent(amsterdam.id) };
+  };
+
+  it.each(['between two pages of the first read', 'before the first page'])(
+    'makes the next run read everything: what was read %s says nothing of the row versions since (E10, I1)',
+    async (moment) => {
+      world = aSyncWorld([amsterdam]);
+      const stock = world.source.of(division);
+      stock.accounts = versionsOf(5_000);
+      const runId = await world.start('initial', [amsterdam.id]);
+      const [message] = world.takeMessages();
+      const isBegun = moment.startsWith('between');
+      if (isBegun) expect(await world.step(message!, { pagesMax: 1 })).toEqual({ kind: 'released' });
+      await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+      if (isBegun) stock.accounts = [];
+      await world.step(message!);
+      await world.work();
+      await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+      stock.accounts = versionsOf(20);
+
+      expect(await readAgain()).toEqual({ isFullRead: true, present: 8 });
+      expect(await readAgain()).toEqual({ isFullRead: false, present: 8 });
+    },
+  );
+});

@@ -7,7 +7,7 @@ export interface Cursor {
   readonly kind: DataKind;
   /** A row version, or for kinds without one a text of the source. Never a clock time of ours (E10). */
   readonly timestamp: string;
-  /** The administration's `movedAt` when the cursor was stored: another value makes the cursor worthless. */
+  /** The administration's `movedAt` when the read that ended here was planned: another value makes the cursor worthless. */
   readonly movedAt: string | null;
   readonly updatedAt: Date;
 }

@@ -90,6 +90,7 @@ async function addSteps(
   }: { run: SyncRun; administration: Administration; kinds: readonly DataKind[] },
 ): Promise<void> {
   const now = deps.now();
+  const { movedAt } = administration;
   const found = startsOf(administration, await tx.cursors.findMany(administration.id), now);
   // Its end proves what is gone: only of kinds that it reads, and no later run reads everything again.
   const isProving = found('accounts').isFullRead;
@@ -101,7 +102,7 @@ async function addSteps(
   const steps = all.map((kind, position) =>
     beginStep(
       asId<SyncStepId>(deps.newId()),
-      { runId: run.id, administrationId: administration.id, kind, position, ...starts(kind) },
+      { runId: run.id, administrationId: administration.id, kind, position, movedAt, ...starts(kind) },
       now,
     ),
   );
@@ -148,7 +149,7 @@ function compareStep(run: SyncRun, id: string, now: Date): SyncStep {
   } as const;
   return beginStep(
     asId<SyncStepId>(id),
-    { ...part, isFullRead: false, cursorTimestamp: firstTimestamp },
+    { ...part, isFullRead: false, cursorTimestamp: firstTimestamp, movedAt: null },
     now,
   );
 }

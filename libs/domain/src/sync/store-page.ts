@@ -149,8 +149,7 @@ async function endStep(
   if (isWholeList(step.kind)) {
     if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters
   } else {
-    const { movedAt } = claimed.administration;
-    const timestamp = step.cursorTimestamp;
+    const { movedAt, cursorTimestamp: timestamp } = step;
     if (step.kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
     await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
   }

@@ -19,6 +19,8 @@ export interface SyncStep {
   readonly cursorNext: string | null;
   /** The highest row version stored so far, digit for digit (E10). */
   readonly cursorTimestamp: string;
+  /** The administration's `movedAt` when the read was planned: row versions from before a move say nothing of those after it. */
+  readonly movedAt: string | null;
   readonly records: number;
   readonly rejected: number;
   readonly expected: number | null;
@@ -53,7 +55,10 @@ export function hasEnded(step: Pick<SyncStep, 'state'>): boolean {
 /** A step that waits for its turn. */
 export function beginStep(
   id: SyncStepId,
-  part: Pick<SyncStep, 'runId' | 'administrationId' | 'kind' | 'position' | 'isFullRead' | 'cursorTimestamp'>,
+  part: Pick<
+    SyncStep,
+    'runId' | 'administrationId' | 'kind' | 'position' | 'isFullRead' | 'cursorTimestamp' | 'movedAt'
+  >,
   now: Date,
 ): SyncStep {
   return {

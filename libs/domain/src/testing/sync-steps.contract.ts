@@ -8,7 +8,7 @@ import { anAdministration } from './an-administration.js';
 export function describeSyncStepsContract(make: () => Promise<SyncSteps>): void {
   describe('SyncSteps', () => {
     const id = (last: number) => asId<SyncStepId>(`00000000-0000-7000-8000-0000000000b${last}`);
-    const accounts = aSyncStep({ id: id(1), cursorTimestamp: '9007199254740993' });
+    const accounts = aSyncStep({ id: id(1), cursorTimestamp: '9007199254740993', movedAt: '2026-11-25|' });
     const contacts = aSyncStep({ id: id(2), kind: 'contacts', position: 1 });
     const compare = aSyncStep({ id: id(3), kind: 'compare', position: 11, administrationId: null });
     const administrationId = anAdministration().id;

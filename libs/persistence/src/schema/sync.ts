@@ -61,6 +61,8 @@ export const syncSteps = pgTable(
     cursorNext: text('cursor_next'),
     /** The highest row version stored so far; text because it does not fit a double. */
     cursorTimestamp: text('cursor_timestamp').notNull().default('1'),
+    /** The administration's when the read was planned. */
+    movedAt: text('moved_at'),
     records: integer('records').notNull().default(0),
     rejected: integer('rejected').notNull().default(0),
     expected: integer('expected'),

@@ -1,0 +1,1 @@
+ALTER TABLE "sync_steps" ADD COLUMN "moved_at" text;
