@@ -108,9 +108,9 @@ async function start(
   return moved.ok ? ok({ runId }) : moved;
 }
 
-/** After the run, in the order in which the worker locks them. */
+/** After the run, and by id, as all lock them. */
 async function beginCoupling(tx: AdministrationsTx, takingPart: readonly Administration[]): Promise<void> {
-  for (const { id } of takingPart) {
+  for (const id of takingPart.map((one) => one.id).toSorted()) {
     const one = await tx.administrations.findByIdForUpdate(id);
     if (one?.state === 'selected') await tx.administrations.save({ ...one, state: 'coupling' });
   }

@@ -74,9 +74,10 @@ async function tryClaim(
   if (claimed.crashCount >= crashesMax) {
     const reason = `its worker stopped ${claimed.crashCount} times without progress`;
     const given = failed(claimed, { administration, now, chance: 0 }, { cause: 'fetch-failed', reason });
-    await tx.issues.report(given.troubles, now);
     await readAgain(tx, given.step);
-    return err({ kind: 'ended', nextStepId: await end(tx, run, given.step) });
+    const nextStepId = await end(tx, run, given.step);
+    await tx.issues.report(given.troubles, now);
+    return err({ kind: 'ended', nextStepId });
   }
   await tx.syncSteps.save(claimed);
   await tx.syncSteps.takeLease(step.id, command.owner, leaseMs);

@@ -129,11 +129,11 @@ async function complete(
     if (run?.state !== 'comparing' || !step || step.epoch !== mine.epoch) return err('lease-lost');
     const now = deps.now();
     await tx.syncSteps.save(endedStep({ ...step, records: 0 }, { state: 'done' }, now));
-    await closeFailedCompares(tx, now);
-    await closePastStandstills(tx, now);
     const total = Math.max(run.compareTotal, run.compared);
     const compared = { ...run, compared: total, compareTotal: total };
     await endRun(tx, { run: compared, state: 'completed', now });
+    await closeFailedCompares(tx, now);
+    await closePastStandstills(tx, now);
     return ok('compared');
   });
   return done.ok ? done.value : done.error;
@@ -190,11 +190,11 @@ async function giveUp(
 ): Promise<void> {
   const failure = failureOf(end.reason);
   await tx.syncSteps.save(endedStep(end.step, { state: 'failed', failure }, end.now));
+  await endRun(tx, { run: { ...end.run, failure }, state: 'failed', now: end.now });
   await tx.issues.report(
     [troubleOf(end.run, { attempts: end.step.crashCount, reason: end.reason })],
     end.now,
   );
-  await endRun(tx, { run: { ...end.run, failure }, state: 'failed', now: end.now });
 }
 
 function failureOf(reason: string) {

@@ -7,6 +7,7 @@ import type { SourceFault } from './source-fault.js';
 import { giveUpPlace, standAside } from './stand-aside.js';
 import { readAgain, skipStep } from './skip-step.js';
 import { takeFence } from './store-page.js';
+import type { SyncRun } from './sync-run.js';
 import { hasEnded, releasedStep } from './sync-step.js';
 
 export interface Unfinished {
@@ -46,17 +47,34 @@ async function settle(
   const { administration } = claimed;
   const settled = settleFault(called, fault, { administration, now, chance: deps.random() });
   await record(tx, claimed, { settled, now });
+  const outcome = await goOn(tx, { claimed, fault, settled, now, run });
+  // After the administrations, as all lock them; the end of a run locks those of the run.
+  if (settled.troubles.length > 0) await tx.issues.report(settled.troubles, now);
+  return ok(outcome);
+}
+
+async function goOn(
+  tx: RunStepTx,
+  at: {
+    readonly claimed: ClaimedStep;
+    readonly run: SyncRun;
+    readonly fault: SourceFault;
+    readonly settled: SettledFault;
+    readonly now: Date;
+  },
+): Promise<StepOutcome> {
+  const { claimed, run, fault, settled, now } = at;
   if (!hasEnded(settled.step)) {
     if (!(await standAside(tx, run, now))) {
       await giveUpPlace(tx, run, now);
-      return ok({ kind: 'waiting', dueAt: settled.step.dueAt });
+      return { kind: 'waiting', dueAt: settled.step.dueAt };
     }
     await endFetching(tx, run, now);
-    return ok({ kind: 'ended', nextStepId: null });
+    return { kind: 'ended', nextStepId: null };
   }
   if (settled.accessLost !== null) await skipRest(tx, claimed, now);
   if (fault.kind !== 'right-missing') await readAgain(tx, settled.step);
-  return ok({ kind: 'ended', nextStepId: await advanceRun(tx, run, settled.step) });
+  return { kind: 'ended', nextStepId: await advanceRun(tx, run, settled.step) };
 }
 
 async function record(
@@ -65,13 +83,14 @@ async function record(
   { settled, now }: { settled: SettledFault; now: Date },
 ): Promise<void> {
   await tx.syncSteps.save(settled.step);
-  if (settled.troubles.length > 0) await tx.issues.report(settled.troubles, now);
   if (settled.event) {
     const administrationId = administration.id;
     await tx.syncRuns.addEvent({ runId: run.id, administrationId, at: now, ...settled.event });
   }
   if (settled.accessLost === null) return;
-  const locked = await tx.administrations.findByIdForUpdate(administration.id);
+  // All of them, by id: the run may end with it.
+  const all = await tx.administrations.findManyForUpdate();
+  const locked = all.find(({ id }) => id === administration.id);
   if (locked)
     await tx.administrations.save({ ...locked, state: 'access-lost', stateReason: settled.accessLost });
 }

@@ -10,6 +10,7 @@ import {
 } from '../kernel/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import { endRun } from './advance-run.js';
+import { lockOpenRuns } from './lock-open-runs.js';
 import { skipStep } from './skip-step.js';
 import { hasEnded, releasedStep, type SyncStep } from './sync-step.js';
 import { isOpen, type SyncRun } from './sync-run.js';
@@ -81,10 +82,7 @@ export async function cancelOpenRun(
   { tenantId }: { readonly tenantId: TenantId },
 ): Promise<void> {
   await deps.uow.run(tenantId, async (tx) => {
-    for (const open of [...(await tx.syncRuns.findAside()), await tx.syncRuns.findOpen()]) {
-      const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
-      if (run && isOpen(run)) await cancel(tx, run, deps.now());
-    }
+    for (const run of await lockOpenRuns(tx)) await cancel(tx, run, deps.now());
     return ok(undefined);
   });
 }

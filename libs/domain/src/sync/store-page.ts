@@ -119,9 +119,10 @@ function contextOf({ claimed, askedAt }: FetchedPage, now: Date): StoreContext {
 /** A stored page proves that what stood in the way is over; an administration whose access came back goes on. */
 async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep, now: Date): Promise<void> {
   const accounts = step.kind === 'accounts' ? [`no-relations-returned:${administration.id}`] : [];
+  const wasLost = administration.state === 'access-lost';
+  // Before its issues, as all lock them.
+  const locked = wasLost ? await tx.administrations.findByIdForUpdate(administration.id) : undefined;
   await tx.issues.resolve([...causeKeysOver(step), ...accounts], now, 'Koppel');
-  if (administration.state !== 'access-lost') return;
-  const locked = await tx.administrations.findByIdForUpdate(administration.id);
   if (locked?.state !== 'access-lost') return;
   await tx.administrations.save({ ...locked, state: await stateOnReturn(tx, locked), stateReason: null });
   await wakeWrites(tx, [locked.id], now);

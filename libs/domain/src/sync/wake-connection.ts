@@ -3,8 +3,8 @@ import { wakeWrites, type AdministrationsTx } from '../administrations/index.js'
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
 import type { SyncStep } from './sync-step.js';
+import { lockOpenRuns } from './lock-open-runs.js';
 import { wakeSteps } from './steer-run.js';
-import { isOpen } from './sync-run.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
 /** A token that Exact refused before its time is waited for as any fault, since only a refresh tells whether it is dead. */
@@ -20,24 +20,19 @@ export async function wakeConnection(
 ): Promise<void> {
   await deps.uow.run(command.tenantId, async (tx) => {
     const now = deps.now();
-    await tx.issues.resolve([`connection-broken:${command.connectionId}`], now, 'Koppel');
-    for (const open of [...(await tx.syncRuns.findAside()), await tx.syncRuns.findOpen()]) {
-      const run = open && (await tx.syncRuns.findByIdForUpdate(open.id));
-      if (run && isOpen(run) && run.state !== 'comparing' && run.pausedAt === null)
+    for (const run of await lockOpenRuns(tx))
+      if (run.state !== 'comparing' && run.pausedAt === null)
         await wakeSteps(tx, { run, now, isWoken: (step) => mayHaveWaitedForIt.has(step.waitReason) });
-    }
-    const own = (await tx.administrations.findMany()).filter(
-      ({ connectionId }) => connectionId === command.connectionId,
-    );
-    for (const { id } of own) {
+    const own = (await tx.administrations.findMany())
+      .filter(({ connectionId }) => connectionId === command.connectionId)
+      .map(({ id }) => id)
+      .toSorted();
+    for (const id of own) {
       const one = await tx.administrations.findByIdForUpdate(id);
       if (one?.state === 'active') await tx.administrations.save({ ...one, nextSyncAt: now });
     }
-    await wakeWrites(
-      tx,
-      own.map(({ id }) => id),
-      now,
-    );
+    await wakeWrites(tx, own, now);
+    await tx.issues.resolve([`connection-broken:${command.connectionId}`], now, 'Koppel');
     return ok(undefined);
   });
 }
