@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import type { DataKind } from './data-kind.js';
+import { attemptsMax } from './settle-fault.js';
 import type { SourceFault } from './source-fault.js';
 import type { RunKind } from './sync-run.js';
 
@@ -50,7 +51,7 @@ describe('the first run after a division was moved (E10, E11)', () => {
 
   it('is followed by another that reads everything when the log of deletions could not be read', async () => {
     const refused: SourceFault = { kind: 'refused', message: 'no' };
-    world.source.fail(refused, { division, kind: 'deleted', times: 100 });
+    world.source.fail(refused, { division, kind: 'deleted', times: attemptsMax });
     const runId = await complete('addition');
     expect(await world.stepOf(runId, division, 'deleted')).toMatchObject({ state: 'failed' });
     expect(await there()).toEqual([3, 2]);

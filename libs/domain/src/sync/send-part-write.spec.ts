@@ -12,6 +12,7 @@ import {
 } from '../testing/index.js';
 import type { PartFields } from '../relations/index.js';
 import { sendWrite } from './send-write.js';
+import { writeAttemptsMax } from './settle-write.js';
 import { dueOnReturn, type PartWrite } from './write-intent.js';
 
 const activatedAt = new Date('2026-11-01T09:00:00Z');
@@ -277,7 +278,10 @@ describe('a later write to the same part', () => {
     ['arrived', 'lost-after-write'],
     ['did not arrive', { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' }],
   ] as const)('arrives when an earlier one was given up in doubt that %s', async (_, fate) => {
-    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later]);
+    await world.writeIntents.addMany([
+      { ...intent, state: 'uncertain', attempts: writeAttemptsMax - 1 },
+      later,
+    ]);
     exact.next = fate;
     expect(await send()).toEqual({ kind: 'failed' });
     expect(await send(later)).toEqual({ kind: 'confirmed' });
@@ -285,7 +289,10 @@ describe('a later write to the same part', () => {
   });
 
   it('still overwrites no edit after one that was given up in doubt', async () => {
-    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later]);
+    await world.writeIntents.addMany([
+      { ...intent, state: 'uncertain', attempts: writeAttemptsMax - 1 },
+      later,
+    ]);
     exact.next = 'lost-after-write';
     await send();
     editedTo('0318-999999');
@@ -300,7 +307,11 @@ describe('a later write to the same part', () => {
       part: { ...intent.part, was: later.patch },
       patch: { phone: '0318-444444' },
     };
-    await world.writeIntents.addMany([{ ...intent, state: 'uncertain', attempts: 19 }, later, last]);
+    await world.writeIntents.addMany([
+      { ...intent, state: 'uncertain', attempts: writeAttemptsMax - 1 },
+      later,
+      last,
+    ]);
     exact.next = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' };
     expect(await send()).toEqual({ kind: 'failed' });
     exact.next = { kind: 'refused', message: 'Ongeldig.' };

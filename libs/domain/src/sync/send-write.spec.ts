@@ -14,6 +14,7 @@ import {
   type SyncWorld,
 } from '../testing/index.js';
 import { sendWrite } from './send-write.js';
+import { writeAttemptsMax } from './settle-write.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'active' });
 
@@ -117,6 +118,21 @@ describe('sendWrite', () => {
     expect(exact.writes).toHaveLength(2);
   });
 
+  it('is tried for a day at least while Exact answers with errors, and not before the moment that Exact tells (F32)', async () => {
+    const began = world.time;
+    const told = new Date(began.getTime() + 3_600_000);
+    exact.next = { kind: 'unavailable', retryAt: told, reason: 'HTTP 503' };
+    expect(await send()).toEqual({ kind: 'waiting', dueAt: told });
+    for (let time = 1; world.time.getTime() - began.getTime() < 24 * 3_600_000; time += 1) {
+      expect(time).toBeLessThan(writeAttemptsMax);
+      exact.next = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' };
+      const waiting = await send();
+      if (waiting.kind !== 'waiting') throw new Error(`${waiting.kind} after ${time}`);
+      world.time = waiting.dueAt;
+    }
+    expect(await send()).toEqual({ kind: 'confirmed' });
+  });
+
   it('looks, and writes nothing, when all of it was taken back while it was in doubt', async () => {
     await world.writeIntents.save({ ...intent, state: 'uncertain', attempts: 1, patch: {} });
     expect(await send()).toEqual({ kind: 'confirmed' });
@@ -170,7 +186,7 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toEqual([]);
     await keptBack(1);
     expect(world.issues.all()).toMatchObject([{ cause: 'write-uncertain', state: 'open' }]);
-    await keptBack(15);
+    await keptBack(writeAttemptsMax - 5);
     expect(await send()).toEqual({ kind: 'failed' });
     // Nobody knows whether it arrived: it is still the same issue, not one that says that nothing has changed.
     expect(world.issues.all()).toMatchObject([{ cause: 'write-uncertain', state: 'open' }]);
@@ -181,7 +197,7 @@ describe('sendWrite', () => {
     const fails = () => (exact.next = { kind: 'unavailable', reason: 'HTTP 503', retryAt: null });
     const given = { ...intent, state: 'uncertain', attempts: 20, triesBefore: 20 } as const;
     await world.writeIntents.save(given);
-    for (let time = 0; time < 19; time += 1) {
+    for (let time = 0; time < writeAttemptsMax - 1; time += 1) {
       fails();
       const waiting = await send();
       if (waiting.kind !== 'waiting') throw new Error(`${waiting.kind} after ${time}`);
@@ -191,7 +207,7 @@ describe('sendWrite', () => {
     }
     fails();
     expect(await send()).toEqual({ kind: 'failed' });
-    expect(await stored()).toMatchObject({ attempts: 40, failure: { kind: 'uncertain' } });
+    expect(await stored()).toMatchObject({ attempts: writeAttemptsMax + 20, failure: { kind: 'uncertain' } });
   });
 
   it('tells it when Exact drops a field without a word', async () => {

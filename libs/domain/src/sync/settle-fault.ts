@@ -8,8 +8,8 @@ import { closedToWrites } from './standstills.js';
 import { endedStep, releasedStep, type SyncStep } from './sync-step.js';
 import type { WriteIntent } from './write-intent.js';
 
-/** Tries without one stored page in between: about a day at the longest pause (reliability.md F32). */
-export const attemptsMax = 100;
+/** Tries without one stored page in between: a good day at the longest pause (reliability.md F32). */
+export const attemptsMax = 140;
 const firstPauseMs = 2_000;
 const longestPauseMs = 15 * 60_000;
 /** From this try on people see an issue; before it the run simply waits. */

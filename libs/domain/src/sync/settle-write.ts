@@ -20,8 +20,8 @@ import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
 import { causeOfRefusal, troubleOf, troubleOfCollision } from './write-trouble.js';
 
-/** Tries of one write, since it was planned or a person asked for it again, before people are asked. */
-export const writeAttemptsMax = 20;
+/** Tries of one write, since it was planned or a person asked for it again, before people are asked: a good day at the longest pause (reliability.md F32). */
+export const writeAttemptsMax = 140;
 const firstPauseMs = 5_000;
 const longestPauseMs = 15 * 60_000;
 const attemptsUntilIssue = 4;
@@ -103,8 +103,15 @@ export async function settleFault(
         state,
       });
     case 'unavailable':
-    case 'unexpected':
-      return doubt(tx, deps, { claimed, reason: fault.reason, ...(isCreate(claimed) && { state }) });
+    case 'unexpected': {
+      const notBefore = fault.kind === 'unavailable' ? fault.retryAt : null;
+      return doubt(tx, deps, {
+        claimed,
+        reason: fault.reason,
+        notBefore,
+        ...(isCreate(claimed) && { state }),
+      });
+    }
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
     case 'access-lost':
@@ -188,13 +195,14 @@ interface Doubt {
   readonly state?: 'planned' | 'uncertain';
   /** When none is given, the longer the more tries there were. */
   readonly pauseMs?: number;
+  readonly notBefore?: Date | null;
 }
 
 /** Looks up later what came of it; a person is asked when that was tried often enough. */
 export async function doubt(
   tx: SendWriteTx,
   deps: SendWriteDeps,
-  { claimed, reason, state = 'uncertain', pauseMs }: Doubt,
+  { claimed, reason, state = 'uncertain', pauseMs, notBefore = null }: Doubt,
 ): Promise<WriteOutcome> {
   const { intent } = claimed;
   const failure = { kind: 'uncertain', message: reason.slice(0, 2_000) };
@@ -207,7 +215,7 @@ export async function doubt(
     await tellOfDoubt(tx, { trouble: troubleOf('write-uncertain', claimed, reason), now: deps.now() });
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 20));
   const dueAt = later(deps, pauseMs ?? longest * (0.5 + deps.random() / 2));
-  return wait(tx, { ...intent, state, failure, dueAt });
+  return wait(tx, { ...intent, state, failure, dueAt: notBefore && notBefore > dueAt ? notBefore : dueAt });
 }
 
 /** Who sent it looks again then; after a crash the sweeper does. A message beside that would double the looks with every limit. */
