@@ -1,6 +1,5 @@
 import { ok, systemActor, type Deps, type OutboxTx, type SyncRunId, type TenantId } from '../kernel/index.js';
 import type { SyncRun, SyncRunsTx } from '../sync/index.js';
-import { CreatePace } from './create-pace.js';
 import type { FreezeTx } from './freeze.port.js';
 import { loadAdministrations } from './members.js';
 import {
@@ -10,6 +9,7 @@ import {
   type PlanCreatesTx,
   type PlannedCreate,
 } from './plan-creates.js';
+import { WritePace } from './write-pace.js';
 
 /** New accounts that follow from one run; beyond that something else is going on, and the rest is made on first use. */
 export const createsPerRunMax = 200;
@@ -46,7 +46,7 @@ export async function createEverywhere(
     });
     const creates = found.slice(0, createsPerRunMax);
     if (creates.length < found.length) await tellLeft(tx, { runId, at: now });
-    const pace = new CreatePace();
+    const pace = new WritePace();
     await addCreates(
       tx,
       { creates, administrations, pace },

@@ -33,7 +33,7 @@ export {
   type PlanTx,
   type WritePlan,
 } from './plan-writes.js';
-export { createEveryMs, createsAtOnce } from './create-pace.js';
+export { callsPerCreate, callsPerUpdate, planRates, WritePace, type CallRates } from './write-pace.js';
 export { createIntent, rolesElsewhere } from './create-intent.js';
 export type {
   MeantAs,

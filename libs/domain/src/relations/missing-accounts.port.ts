@@ -1,6 +1,7 @@
 import type { Administration } from '../administrations/index.js';
 import type { AdministrationId, WriteIntentId } from '../kernel/index.js';
 import type { CallPurpose } from '../sync/index.js';
+import type { WritePace } from './write-pace.js';
 
 /** Where accounts are missed. */
 export interface MissedIn {
@@ -21,12 +22,12 @@ export interface MeantSum extends MissingSum {
   readonly atOnce: readonly WriteIntentId[];
 }
 
-/** How they are made: so many of each administration at once, the others one by one. */
 export interface MeantAs {
   readonly byName: string;
   readonly purpose: CallPurpose;
   readonly now: Date;
-  readonly pace: { readonly atOnce: number; readonly everyMs: number };
+  /** Of an administration they go out behind what was counted already. */
+  readonly pace: WritePace;
 }
 
 /**

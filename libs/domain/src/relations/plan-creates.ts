@@ -10,12 +10,12 @@ import {
 import type { SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { dutchDay } from './activity.js';
 import { createIntent, rolesElsewhere } from './create-intent.js';
-import type { CreatePace } from './create-pace.js';
 import type { LinksTx } from './links.port.js';
 import { loadMembers, type Positions } from './members.js';
 import type { Relation } from './relation.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
+import { callsPerCreate, type WritePace } from './write-pace.js';
 import type { WriteFacts } from './write-planner.js';
 
 /** A plan that makes more new accounts in an administration than this share of those that stand there goes out only when its number is confirmed. */
@@ -141,7 +141,7 @@ export async function addCreates(
   }: {
     readonly creates: readonly PlannedCreate[];
     readonly administrations: Positions;
-    readonly pace: CreatePace;
+    readonly pace: WritePace;
   },
   facts: WriteFacts,
 ): Promise<void> {
@@ -153,7 +153,7 @@ export async function addCreates(
     const roles = rolesElsewhere(members.get(relation.id) ?? []);
     if (!administration) return [];
     const intent = createIntent({ relation, administration, roles }, facts);
-    return [{ ...intent, dueAt: pace.next(administrationId, facts.now) }];
+    return [{ ...intent, dueAt: pace.next(administrationId, callsPerCreate, facts.now) }];
   });
   await tx.writeIntents.addMany(intents);
   const atOnce = intents.filter(({ dueAt }) => dueAt <= facts.now);

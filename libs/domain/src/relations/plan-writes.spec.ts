@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
-import { updatesAtOnce } from './update-pace.js';
 import { applyPlan, planWrites, readPlanPage } from './plan-writes.js';
+import { callsPerUpdate, planRates } from './write-pace.js';
+
+const updatesAtOnce = planRates.atOnce / callsPerUpdate;
 
 async function coupledWorld() {
   const world = aRelationsWorld(3, { state: 'coupling' });
@@ -110,24 +112,30 @@ describe('readPlanPage', () => {
 });
 
 describe('applyPlan', () => {
-  it('lets many updates go at a pace, and sends word of those that go at once (F31, F95)', async () => {
+  /** Relations of which the first `updates` have an account in `b` too, which says something else. */
+  async function aLargeWorld({ updates, creates = 0 }: { updates: number; creates?: number }) {
     const world = aRelationsWorld(2, { state: 'coupling' });
     const [a, b] = world.companies.map(({ id }) => id);
-    const count = updatesAtOnce + 2;
-    const accounts = Array.from({ length: count }, (_, number) =>
+    const accounts = Array.from({ length: updates + creates }, (_, number) =>
       aSourceRelation({
         ...{ id: idOf(number + 1), administrationId: a! }, // there are two companies
         shared: { name: `Bedrijf ${number}`, phone: `02000${10_000 + number}` },
       }),
     );
     await world.sync(accounts, { runKind: 'initial' });
-    for (const [number, account] of accounts.entries()) {
+    for (const [number, account] of accounts.slice(0, updates).entries()) {
       const shared = { ...account.fields.shared, phone: '1' };
       const twin = aSourceRelation({ id: idOf(1_000 + number), administrationId: b!, shared });
       world.sourceRelations.put(twin);
       const [link] = await world.links.findOfSources([account.id]);
       await world.links.putMany([{ ...link!, sourceRelationId: twin.id }]);
     }
+    return world;
+  }
+
+  it('lets many updates go at a pace, and sends word of those that go at once (F31, F95)', async () => {
+    const count = updatesAtOnce + 2;
+    const world = await aLargeWorld({ updates: count });
     const now = world.deps.now();
     await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
 
@@ -135,6 +143,20 @@ describe('applyPlan', () => {
     expect(waits).toHaveLength(count);
     expect(waits.filter((wait) => wait === 0)).toHaveLength(updatesAtOnce);
     expect(waits.slice(-2)).toEqual([60_000, 60_000]);
+    expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(updatesAtOnce);
+  });
+
+  it('lets new accounts go behind the updates of their administration: both take of its calls (F31, F95)', async () => {
+    const world = await aLargeWorld({ updates: updatesAtOnce, creates: 2 });
+    world.syncPolicy.set({ accountCreation: 'always' });
+    const now = world.deps.now();
+    await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
+
+    const waits = world.writeIntents
+      .all()
+      .map(({ kind, dueAt }) => `${kind} ${dueAt.getTime() - now.getTime()}`);
+    expect(new Set(waits)).toEqual(new Set(['update 0', 'create 60000']));
+    expect(waits).toHaveLength(updatesAtOnce + 2);
     expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(updatesAtOnce);
   });
 

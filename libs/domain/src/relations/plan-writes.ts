@@ -15,8 +15,7 @@ import { loadAdministrations, loadMembers, type Positions } from './members.js';
 import { dutchDay } from './activity.js';
 import type { MissedIn, MissingAccountsTx } from './missing-accounts.port.js';
 import { aboveShare, creatingIn, type PlanCreatesTx } from './plan-creates.js';
-import { createPace } from './create-pace.js';
-import { UpdatePace } from './update-pace.js';
+import { WritePace } from './write-pace.js';
 import {
   linesOfPart,
   readPlannedParts,
@@ -142,7 +141,7 @@ async function becomingActive(tx: PlanTx): Promise<AdministrationId[]> {
  */
 export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promise<AppliedPlan> {
   const fingerprint = new PlanFingerprint();
-  const pace = new UpdatePace();
+  const pace = new WritePace();
   let planned = 0;
   await walk(tx, async (writes) => {
     for (const write of writes) fingerprint.add(write);
@@ -154,12 +153,7 @@ export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promi
     await releaseParts(tx, parts, { now: facts.now, pace });
   });
   const { now, byName, purpose } = facts;
-  const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), {
-    byName,
-    purpose,
-    now,
-    pace: createPace,
-  });
+  const made = await tx.missingAccounts.meanAll(await missedIn(tx, now), { byName, purpose, now, pace });
   fingerprint.addCreates(made);
   await tx.outbox.addMany(made.atOnce.map((intentId) => ({ kind: 'send-write', intentId })));
   return { planned, fingerprint: fingerprint.text() };

@@ -7,7 +7,7 @@ import type { LinkedMember, Positions } from './members.js';
 import { findPendingWrites, isUnderWay, valuesIn } from './pending-writes.js';
 import { isChosen, type Relation } from './relation.js';
 import { isEmpty, saysTheSame } from './same-value.js';
-import type { UpdatePace } from './update-pace.js';
+import { callsPerUpdate, type WritePace } from './write-pace.js';
 import { mostUrgent } from './write-purpose.js';
 
 /** Shared values to be written into one account. */
@@ -148,11 +148,11 @@ async function narrow(
 export async function planFirstWrites(
   tx: WriteIntentsTx & OutboxTx,
   writes: readonly PlannedWrite[],
-  facts: WriteFacts & { readonly pace: UpdatePace },
+  facts: WriteFacts & { readonly pace: WritePace },
 ): Promise<number> {
   const { pace, now } = facts;
   const intents = writes.map((write) => {
-    const dueAt = pace.next(write.member.source.administrationId, now);
+    const dueAt = pace.next(write.member.source.administrationId, callsPerUpdate, now);
     return { ...toIntent(write, write.patch, facts), dueAt };
   });
   await tx.writeIntents.addMany(intents);

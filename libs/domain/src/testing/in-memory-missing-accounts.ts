@@ -1,5 +1,6 @@
 import { asId, type AdministrationId, type RelationId } from '../kernel/index.js';
 import {
+  callsPerCreate,
   createIntent,
   isAnonymised,
   loadMembers,
@@ -34,12 +35,8 @@ export class InMemoryMissingAccounts implements MissingAccounts {
   }
 
   async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
-    const meant = new Map<AdministrationId, number>();
     const intents = (await this.intents(of, { byName, purpose, now, newId: this.newId })).map((intent) => {
-      const number = (meant.get(intent.administrationId) ?? 0) + 1;
-      meant.set(intent.administrationId, number);
-      const waitMs = Math.max(0, number - pace.atOnce) * pace.everyMs;
-      return { ...intent, dueAt: new Date(now.getTime() + waitMs) };
+      return { ...intent, dueAt: pace.next(intent.administrationId, callsPerCreate, now) };
     });
     await this.ports.writeIntents.addMany(intents);
     const atOnce = intents.filter(({ dueAt }) => dueAt <= now).map(({ id }) => id);

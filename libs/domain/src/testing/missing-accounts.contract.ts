@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type AdministrationId } from '../kernel/index.js';
-import type {
-  LinksTx,
-  MissingAccountsTx,
-  PartFields,
-  PartReadBack,
-  RelationsTx,
-  SourcePartsTx,
-  SourceRelation,
+import {
+  callsPerCreate,
+  WritePace,
+  type LinksTx,
+  type MissingAccountsTx,
+  type PartFields,
+  type PartReadBack,
+  type RelationsTx,
+  type SourcePartsTx,
+  type SourceRelation,
 } from '../relations/index.js';
 import type { PartKind, WriteIntentsTx } from '../sync/index.js';
 import { idOf } from './a-relations-world.js';
@@ -24,8 +26,8 @@ export interface MissingAccountsWorld
 const c = asId<AdministrationId>(idOf(902));
 const now = new Date('2026-11-25T09:00:00Z');
 const today = '2026-11-25';
-const pace = { atOnce: 1, everyMs: 120_000 };
-const as = { byName: 'Anna', purpose: 'plan', now, pace } as const;
+const rates = { atOnce: callsPerCreate, perMinute: callsPerCreate, perDay: 3 * callsPerCreate };
+const at = (pace = new WritePace(rates)) => ({ byName: 'Anna', purpose: 'plan', now, pace }) as const;
 
 const within = (id: AdministrationId, localFields: ('phone' | 'name')[] = []) => {
   const { writePolicy } = anAdministration();
@@ -125,7 +127,7 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
       const of = { administrations: [within(b, ['phone', 'name']), within(c)], today };
       await world.sourceParts.storeReadBack(aPartOf(1, 'contact', { lastName: 'de Boer' }), now);
       const before = await world.missingAccounts.sumUp(of);
-      const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, as);
+      const { atOnce, ...sum } = await world.missingAccounts.meanAll(of, at());
 
       expect(sum).toEqual(before);
       const intents = await meant(world);
@@ -140,7 +142,7 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
         purpose: 'plan',
         createdAt: now,
       };
-      const later = new Date(now.getTime() + pace.everyMs);
+      const later = new Date(now.getTime() + 60_000);
       const [first, second, third] = intents;
       expect(intents).toHaveLength(3);
       expect(first).toMatchObject({
@@ -170,6 +172,32 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
       expect(new Set(intents.map(({ id }) => id)).size).toBe(3);
     });
 
+    it('goes on where the pace has come to: by the minute, then by the day', async () => {
+      const world = await aWorld();
+      const pace = new WritePace(rates);
+      pace.add(c, callsPerCreate + 1);
+      const twin = new WritePace(rates);
+      twin.add(c, callsPerCreate + 1);
+      await world.relations.addMany([26, 27, 28].map((number) => aRelation(number)));
+      for (const number of [26, 27, 28]) {
+        await world.put(aSourceRelation({ id: idOf(number), administrationId: a }));
+        await world.links.putMany([aLink(number, number)]);
+      }
+      await world.missingAccounts.meanAll({ administrations: [within(b), within(c)], today }, at(pace));
+
+      const creates = await world.writeIntents.findOpenCreatesOf([21, 22, 26, 27, 28].map(relationId));
+      const dueIn = (id: AdministrationId) =>
+        creates
+          .filter(({ administrationId }) => administrationId === id)
+          .sort((one, other) => (one.relationId < other.relationId ? -1 : 1))
+          .map(({ dueAt }) => dueAt);
+      const five = [0, 0, 0, 0, 0];
+      expect(dueIn(c)).toEqual(five.map(() => twin.next(c, callsPerCreate, now)));
+      expect(dueIn(b)).toEqual(five.slice(1).map(() => twin.next(b, callsPerCreate, now)));
+      expect(dueIn(c).at(-1)?.getTime()).toBeGreaterThan(now.getTime() + 24 * 60 * 60_000);
+      for (const id of [b, c]) expect(pace.callsOf(id)).toBe(twin.callsOf(id));
+    });
+
     it('means none twice', async () => {
       const world = await aWorld();
       const of = { administrations: [within(c)], today };
@@ -182,8 +210,8 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
         }),
       ]);
       expect(Object.fromEntries((await world.missingAccounts.sumUp(of)).counts)).toEqual({ [c]: 1 });
-      await world.missingAccounts.meanAll(of, as);
-      expect((await world.missingAccounts.meanAll(of, as)).counts.size).toBe(0);
+      await world.missingAccounts.meanAll(of, at());
+      expect((await world.missingAccounts.meanAll(of, at())).counts.size).toBe(0);
       expect(await meant(world)).toHaveLength(2);
     });
   });

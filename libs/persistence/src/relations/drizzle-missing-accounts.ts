@@ -1,13 +1,16 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { asId, type AdministrationId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
 import type { WritePolicy } from '@koppel/domain/administrations';
-import type {
-  MeantAs,
-  MeantSum,
-  MissedIn,
-  MissingAccounts,
-  MissingSum,
-  SharedField,
+import {
+  callsPerCreate,
+  type CallRates,
+  type MeantAs,
+  type MeantSum,
+  type MissedIn,
+  type MissingAccounts,
+  type MissingSum,
+  type SharedField,
+  type WritePace,
 } from '@koppel/domain/relations';
 import { column } from '../array-parameter.js';
 import type { Tx } from '../database.js';
@@ -46,22 +49,22 @@ export class DrizzleMissingAccounts implements MissingAccounts {
     const totals = new Totals();
     const at = sql`${now.toISOString()}::timestamptz`;
     const number = sql`before + row_number() over (partition by administration_id order by relation_id) as number`;
-    const wait = sql`greatest(0, number - ${pace.atOnce}::int) * ${pace.everyMs}::int * interval '1 millisecond'`;
-    for await (const range of this.ranges(of))
-      totals.add(
-        await this.tx.execute<SumRow>(sql`
-          with missing as (${this.missing(of, { range, totals })}), numbered as (select *, ${number} from missing), meant as (
+    for await (const range of this.ranges(of)) {
+      const rows = await this.tx.execute<SumRow>(sql`
+          with missing as (${this.missing(of, { range, totals, pace })}), numbered as (select *, ${number} from missing), meant as (
             insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, purpose, created_by,
               created_at, due_at)
             select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch,
-              'planned', ${purpose}, ${byName}, ${at}, ${at} + ${wait}
+              'planned', ${purpose}, ${byName}, ${at}, ${at} + ${waitAt(pace.rates)}
             from numbered
             returning id, administration_id, relation_id, roles, patch, due_at)
           select administration_id, count(*)::int as accounts, ${sums},
             coalesce(array_agg(id order by relation_id) filter (where due_at <= ${at}), '{}') as at_once
           from meant join (select administration_id, relation_id, parts from numbered) as n using (administration_id, relation_id)
-          group by administration_id`),
-      );
+          group by administration_id`);
+      totals.add(rows);
+      for (const row of rows) pace.add(asId(row.administration_id), row.accounts * callsPerCreate);
+    }
     return { ...totals.sum(), atOnce: totals.atOnce };
   }
 
@@ -82,13 +85,18 @@ export class DrizzleMissingAccounts implements MissingAccounts {
   /** What `findLacking` and `rolesElsewhere` say one by one. */
   private missing(
     { administrations, today }: MissedIn,
-    { range: [after, until], totals }: { readonly range: Range; readonly totals: Totals },
+    {
+      range: [after, until],
+      totals,
+      pace,
+    }: { readonly range: Range; readonly totals: Totals; readonly pace?: WritePace },
   ): SQL {
     const ids = column(administrations, ({ id }) => id);
     const kept = column(administrations, ({ writePolicy }) => fieldsKept(writePolicy).join(' '));
     const before = column(administrations, ({ id }) => totals.accountsOf(id));
+    const called = column(administrations, ({ id }) => pace?.callsOf(id) ?? 0);
     return sql`
-      select r.id as relation_id, a.before, a.id as administration_id, array_remove(array[
+      select r.id as relation_id, a.before, a.called, a.id as administration_id, array_remove(array[
           case when p.is_customer then 'customer' end, case when p.is_supplier then 'supplier' end], null) as roles,
         r.values - string_to_array(a.kept, ' ') as patch, q.parts
       from relations r
@@ -101,7 +109,8 @@ export class DrizzleMissingAccounts implements MissingAccounts {
           and l.relation_id > ${after}::uuid and l.relation_id <= ${until}::uuid
         group by l.relation_id) p on p.relation_id = r.id and p.is_usable
       left join (${this.parts([after, until])}) q on q.relation_id = r.id
-      cross join unnest(${ids}::uuid[], ${kept}::text[], ${before}::int[]) as a(id, kept, before)
+      cross join unnest(${ids}::uuid[], ${kept}::text[], ${before}::int[], ${called}::int[])
+        as a(id, kept, before, called)
       where r.tenant_id = ${this.tenantId}::uuid and r.id > ${after}::uuid and r.id <= ${until}::uuid and r.state = 'active'
         and not r.is_intercompany and not a.id = any(p.places)
         and not exists (select from write_intents w where w.tenant_id = r.tenant_id and w.relation_id = r.id
@@ -131,6 +140,13 @@ function fieldsKept({ localFields }: WritePolicy): SharedField[] {
 /** In no order, so that nothing is sorted for it. */
 const said = sql.raw(`concat_ws(' ', administration_id, relation_id, roles, patch, parts)`);
 const sums = sql`sum(hashtextextended(${said}, 1))::text as one, sum(hashtextextended(${said}, 2))::text as other`;
+
+/** As `WritePace` has it. */
+function waitAt({ atOnce, perMinute, perDay }: CallRates): SQL {
+  const calls = sql`(called + (number - before - 1) * ${callsPerCreate}::int)`;
+  return sql`case when ${calls} >= ${perDay}::int then interval '24 hours' + (${calls} - ${perDay}::int) * (interval '24 hours' / ${perDay}::int)
+    else ceil(greatest(0, ${calls} + ${callsPerCreate}::int - ${atOnce}::int)::numeric / ${perMinute}::int) * interval '1 minute' end`;
+}
 
 /** As `newIdAt` makes them, with a counter of 24 bits first (RFC 9562 section 6.2, method 1): a million go to the right-hand side of the index. */
 function newIdAt(now: Date, number: SQL): SQL {

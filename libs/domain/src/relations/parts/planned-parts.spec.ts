@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type WriteIntentId } from '../../kernel/index.js';
-import type { WriteIntent } from '../../sync/index.js';
+import { dueOnReturn, type PartWrite, type WriteIntent } from '../../sync/index.js';
 import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
 import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
-import { dueOnReturn, type PartWrite } from '../../sync/index.js';
-import { updatesAtOnce } from '../update-pace.js';
+import { callsPerUpdate, planRates } from '../write-pace.js';
 import { dropPlannedParts } from './planned-parts.js';
+
+const updatesAtOnce = planRates.atOnce / callsPerUpdate;
 
 const postal = { type: 'postal', isMain: true, line1: 'Postbus 1', postcode: '6710 BA', city: 'Ede' };
 const boer = { firstName: 'Bram', lastName: 'de Boer', email: 'bram@eik.test', phone: '0318-111111' };

@@ -1,8 +1,8 @@
 import type { AdministrationId, OutboxTx, WriteIntentId } from '../../kernel/index.js';
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { RelationsTx } from '../relations.port.js';
-import type { UpdatePace } from '../update-pace.js';
 import { isUnderWay } from '../pending-writes.js';
+import { callsPerUpdate, type WritePace } from '../write-pace.js';
 import { partUnits, squeezed, textOfUnit, type PartUnit } from './part-units.js';
 import type { PartFields, SourcePart } from './source-part.js';
 import type { SourcePartsTx } from './source-parts.port.js';
@@ -78,10 +78,10 @@ export async function walkPlannedParts(
 export async function releaseParts(
   tx: WriteIntentsTx & OutboxTx,
   parts: readonly PlannedPart[],
-  { now, pace }: { readonly now: Date; readonly pace: UpdatePace },
+  { now, pace }: { readonly now: Date; readonly pace: WritePace },
 ): Promise<void> {
   const released = parts.map(({ intent }): PartWrite => {
-    const dueAt = pace.next(intent.administrationId, now);
+    const dueAt = pace.next(intent.administrationId, callsPerUpdate, now);
     return { ...intent, part: wanted(intent.part), purpose: 'plan', dueAt };
   });
   for (const intent of released) await tx.writeIntents.save(intent);
