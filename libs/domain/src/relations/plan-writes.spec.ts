@@ -100,6 +100,16 @@ describe('the fingerprint of a plan', () => {
     await edit(world, '0200000099');
     expect(await fingerprintOf(world)).not.toBe(first);
   });
+
+  it('is another once an administration keeps a field to itself that would be written there', async () => {
+    const world = await coupledWorld();
+    const [a] = world.companies;
+    const first = await fingerprintOf(world);
+    await world.administrations.save({ ...a!, writePolicy: { localFields: ['website'] } }); // says nothing there
+    expect(await fingerprintOf(world)).toBe(first);
+    await world.administrations.save({ ...a!, writePolicy: { localFields: ['phone'] } });
+    expect(await fingerprintOf(world)).not.toBe(first);
+  });
 });
 
 describe('readPlanPage', () => {
