@@ -173,6 +173,10 @@ export const writeIntents = pgTable(
       .on(table.tenantId, table.sourceRelationId, table.createdAt)
       .where(sql`${table.state} = 'failed'`),
     index('write_intents_relation').on(table.tenantId, table.relationId),
+    // The plan reads those of an administration page by page, however much was written before.
+    index('write_intents_open_parts')
+      .on(table.tenantId, table.administrationId, table.id)
+      .where(sql`${table.part} is not null and ${table.state} in ('planned', 'sent', 'uncertain')`),
     // Two at once would make two accounts of one relation.
     uniqueIndex('write_intents_one_create')
       .on(table.tenantId, table.relationId, table.administrationId)

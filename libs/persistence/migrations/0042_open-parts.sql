@@ -1,0 +1,1 @@
+CREATE INDEX "write_intents_open_parts" ON "write_intents" USING btree ("tenant_id","administration_id","id") WHERE "write_intents"."part" is not null and "write_intents"."state" in ('planned', 'sent', 'uncertain');
