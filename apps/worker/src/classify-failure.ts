@@ -2,7 +2,7 @@ import { InvariantError } from '@koppel/domain/kernel';
 
 /** What to do with a job whose use case threw. What Exact did is no throw: it is settled in Postgres by the use case. */
 export type Verdict =
-  /** The database could not be had, or two transactions collided: the same again, a little later. */
+  /** The database could not be had, or two transactions collided: the same again, a little later. A claimed step is handed back. */
   | { readonly kind: 'later'; readonly afterMs: number }
   /** Ours to mend: the job ends, its step's lease runs out, and its crash counter ends it for good. */
   | { readonly kind: 'give-up' };

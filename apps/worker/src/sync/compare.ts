@@ -7,13 +7,19 @@ import {
   compareRun,
   createEverywhere,
 } from '@koppel/domain/relations';
-import { recordFailedCompare, runCompare, type RunCompareDeps } from '@koppel/domain/sync';
+import {
+  recordFailedCompare,
+  runCompare,
+  type RunCompareCommand,
+  type RunCompareDeps,
+} from '@koppel/domain/sync';
 import { refreshStatistics } from '@koppel/persistence';
 import { classifyFailure } from '../classify-failure.js';
 import { withGarbage } from '../compare/memory.js';
 import { depsGivingWay } from '../precedence/give-way.js';
 import { done, type Handled, type Services } from '../services.js';
-import { keepLease } from './keep-lease.js';
+import { orHandBack } from './hand-back.js';
+import { keepLease, type Hold } from './keep-lease.js';
 
 /** Compares what a run brought. A failure is written down where people can see it and tried again; outages go to the queue. */
 export function compareFetched(
@@ -38,9 +44,14 @@ export function compareFetched(
     await closeSettledWrites(turns, command);
     await createEverywhere(turns, command);
   };
-  return keepLease(services, { tenantId, owner }, async (hold) => {
+  let epoch: number | null = null;
+  const work = async (hold: Hold): Promise<Handled> => {
+    const onClaimed: RunCompareCommand['onClaimed'] = (step, forMs) => {
+      epoch = step.epoch;
+      hold(step.id, forMs);
+    };
     try {
-      const outcome = await runCompare({ ...deps, compare }, { tenantId, runId, owner, onClaimed: hold });
+      const outcome = await runCompare({ ...deps, compare }, { tenantId, runId, owner, onClaimed });
       if (outcome === 'lease-lost') services.survivedFaults.countFenced('compare');
       log.debug({ runId, outcome }, 'compared');
       return done;
@@ -51,5 +62,7 @@ export function compareFetched(
       await recordFailedCompare(deps, { tenantId, runId, owner, reason });
       return done;
     }
-  });
+  };
+  const claim = () => ({ tenantId, runId, stepId: null, owner, epoch });
+  return orHandBack(services, claim, () => keepLease(services, { tenantId, owner }, work));
 }

@@ -1,6 +1,7 @@
 import { ok, type SyncRunId, type SyncStepId, type TenantId } from '@koppel/domain/kernel';
 import { dataKinds, leaseMs, runStep, type StepOutcome } from '@koppel/domain/sync';
 import { done, type Handled, type Services } from '../services.js';
+import { orHandBack } from './hand-back.js';
 import { keepLease } from './keep-lease.js';
 
 interface FetchJob {
@@ -34,9 +35,16 @@ function runOne(services: Services, job: FetchJob, shouldYield: () => boolean): 
   const { deps, config, relationSource } = services;
   const owner = `${config.instanceId}:${deps.newId()}`;
   const { tenantId } = job;
-  return keepLease(services, { tenantId, owner }, (hold) => {
-    hold(job.stepId, leaseMs);
-    const { pagesMax } = config.timings;
-    return runStep({ ...deps, source: relationSource }, { ...job, owner, pagesMax, shouldYield });
-  });
+  let epoch: number | null = null;
+  const onClaimed = (claimed: number) => (epoch = claimed);
+  const work = () =>
+    keepLease(services, { tenantId, owner }, (hold) => {
+      hold(job.stepId, leaseMs);
+      const { pagesMax } = config.timings;
+      return runStep(
+        { ...deps, source: relationSource },
+        { ...job, owner, pagesMax, shouldYield, onClaimed },
+      );
+    });
+  return orHandBack(services, () => ({ ...job, owner, epoch }), work);
 }

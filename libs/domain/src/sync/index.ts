@@ -9,6 +9,7 @@ export type {
   WriteTarget,
   SourcePage,
 } from './relation-source.port.js';
+export { handBackStep, type HandBackCommand } from './hand-back-step.js';
 export { retryStep, type RetryStepError } from './retry-step.js';
 export {
   recordFailedCompare,

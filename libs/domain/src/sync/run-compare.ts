@@ -6,7 +6,6 @@ import {
   type Deps,
   type Result,
   type SyncRunId,
-  type SyncStepId,
   type TenantId,
 } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
@@ -39,8 +38,8 @@ export interface RunCompareCommand {
   readonly tenantId: TenantId;
   readonly runId: SyncRunId;
   readonly owner: string;
-  /** Told which step was claimed and for how long, for whoever renews its lease: what computes must not block that thread. */
-  readonly onClaimed?: (stepId: SyncStepId, leaseMs: number) => void;
+  /** Told which step was claimed, for whoever renews its lease, since what computes must not block that thread, or hands it back. */
+  readonly onClaimed?: (step: Pick<SyncStep, 'id' | 'epoch'>, leaseMs: number) => void;
 }
 
 export type CompareOutcome = 'compared' | 'nothing-to-do' | 'busy' | 'lease-lost';
@@ -53,7 +52,7 @@ export async function runCompare(deps: RunCompareDeps, command: RunCompareComman
   const claimed = await claimCompare(deps, command);
   if (!claimed.ok) return claimed.error;
   const { run, step, contactHandling } = claimed.value;
-  command.onClaimed?.(step.id, leaseMs);
+  command.onClaimed?.(step, leaseMs);
   const onProgress = progressOf(deps, command);
   const { tenantId, runId } = command;
   await deps.compare({ tenantId, runId, runKind: run.kind, contactHandling, onProgress });

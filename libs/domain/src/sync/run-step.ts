@@ -45,6 +45,8 @@ export interface RunStepCommand {
   readonly pagesMax: number;
   /** Asked between pages: true hands the step back at once, for a stop of the worker or the end of its time slice. */
   readonly shouldYield: () => boolean;
+  /** Told the epoch of the claim, for whoever hands it back after an outage. */
+  readonly onClaimed?: (epoch: number) => void;
 }
 
 export type StepOutcome =
@@ -64,6 +66,7 @@ export async function runStep(deps: RunStepDeps, command: RunStepCommand): Promi
   const claim = await claimStep(deps, command);
   if (!claim.ok) return claim.error;
   let claimed = claim.value;
+  command.onClaimed?.(claimed.step.epoch);
   for (let page = 0; page < command.pagesMax && !command.shouldYield(); page += 1) {
     const read = await readPage(deps, command, claimed);
     const outcome = read.ok

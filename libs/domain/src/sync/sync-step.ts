@@ -30,7 +30,7 @@ export interface SyncStep {
   readonly isLeaseLive: boolean;
   /** The fence: raised at each take-over, so that a late commit of the former owner is refused (J02). */
   readonly epoch: number;
-  /** Owners that died without storing a page; back to 0 with each stored page. */
+  /** Owners that died without storing a page, not those that handed back; 0 again with each stored page. */
   readonly crashCount: number;
   /** Failed tries since the last stored page. Waiting for a limit is not one (E04). */
   readonly attempts: number;
