@@ -47,6 +47,7 @@ const endedByRemoval: readonly IssueCause[] = [
   'administration-forbidden',
   'right-missing',
   'no-relations-returned',
+  'accounts-missing',
   'fetch-failed',
   'unexpected-answer',
   'endpoint-suspended',

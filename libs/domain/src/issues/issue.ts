@@ -10,6 +10,7 @@ export type IssueCause =
   | 'record-rejected'
   | 'value-too-long'
   | 'no-relations-returned'
+  | 'accounts-missing'
   | 'deletions-unproven'
   | 'part-deletions-unproven'
   | 'administration-forbidden'

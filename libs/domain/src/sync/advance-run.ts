@@ -4,7 +4,7 @@ import { addComparisons } from '../relations/index.js';
 import { giveUpPlace, standAside, stoodAside } from './stand-aside.js';
 import type { CursorsTx } from './cursors.port.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
-import { hasEnded, type SyncStep } from './sync-step.js';
+import { hasEnded, missedAccounts, type SyncStep } from './sync-step.js';
 import type { Comparison, RunState, RunStatistics, SyncRun } from './sync-run.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
@@ -47,7 +47,9 @@ export async function advanceRun(
 /** Goes on to comparing, or ends the run when nothing was fetched that could be compared. */
 export async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Promise<void> {
   const steps = await tx.syncSteps.findMany(run.id);
-  const isAnythingFetched = steps.some((step) => step.kind === 'accounts' && step.state === 'done');
+  const isAnythingFetched = steps.some(
+    (step) => step.kind === 'accounts' && (step.state === 'done' || step.failure?.kind === missedAccounts),
+  );
   if (!isAnythingFetched) {
     const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
     // What only waits has not failed: its issue tells until when.

@@ -15,6 +15,8 @@ export type EndVerdict =
   | { readonly kind: 'complete' }
   /** An empty list, which Exact also gives to users without the right: nothing is deleted (E11 a). */
   | { readonly kind: 'nothing-returned'; readonly mayRead: boolean }
+  /** How many accounts Exact has after a full read of them. */
+  | { readonly kind: 'counted'; readonly counted: number }
   /** What a full read met: all of the kinds in `met`; of others some are missing, and `counted` is how many Exact says there are. */
   | {
       readonly kind: 'full-read';
@@ -22,18 +24,21 @@ export type EndVerdict =
       readonly counted: ReadonlyMap<UnseenKind, number>;
     };
 
-/** Asks Exact once more where an end alone proves nothing: a full read without accounts, or with records missing. */
+/** Asks Exact once more where an end alone proves nothing: at that of all accounts, and of a full read with records missing. */
 export async function examineEnd(
   deps: RunStepDeps,
   end: { claimed: ClaimedStep; administration: SourceAdministration; purpose: CallPurpose; page: SourcePage },
 ): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
-  const { claimed, administration, page } = end;
+  const { claimed, administration, purpose, page } = end;
   const { step } = claimed;
   const complete = ok({ verdict: { kind: 'complete' } as const, calls: 0 });
   if (!step.isFullRead) return complete;
   if (step.kind === 'accounts') {
     const seen = step.records + step.rejected + page.rows.rows.length + page.rejected.length;
-    if (seen > 0) return complete;
+    if (seen > 0) {
+      const count = await deps.source.countAccounts(administration, purpose);
+      return count.ok ? ok({ verdict: { kind: 'counted', counted: count.value }, calls: 1 }) : count;
+    }
     const right = await deps.source.mayReadAccounts(administration);
     return right.ok ? ok({ verdict: { kind: 'nothing-returned', mayRead: right.value }, calls: 1 }) : right;
   }

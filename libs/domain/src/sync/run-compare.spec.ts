@@ -35,7 +35,7 @@ describe('runCompare', () => {
     expect(await world.run(runId)).toMatchObject({
       state: 'completed',
       endedAt: world.time,
-      statistics: { ...comparison, fetched: 2, rejected: 0, calls: 12 },
+      statistics: { ...comparison, fetched: 2, rejected: 0, calls: 13 },
     });
     expect(await world.administrations.findById(amsterdam.id)).toMatchObject({
       lastSyncedAt: world.time,

@@ -30,7 +30,7 @@ describe('runStep', () => {
       state: 'done',
       records: 8,
       expected: 8,
-      calls: 4,
+      calls: 5,
     });
     const kinds = world.source.asked.filter((call) => call.division === 900_002).map((call) => call.kind);
     expect(kinds).toEqual([

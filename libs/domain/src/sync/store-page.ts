@@ -2,6 +2,7 @@ import { stateOnReturn, wakeWrites } from '../administrations/index.js';
 import { err, invariant, ok, type AdministrationId, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
 import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
+import { endShort, missedAccountsKey, readSoFar, type CountedEnd } from './count-against-exact.js';
 import type { ClaimedStep } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
 import { isWholeList, type MasterKind } from './data-kind.js';
@@ -74,8 +75,11 @@ async function store(
   if (claimed.isFresh) await closeIssues(tx, claimed, now);
   const { next, timestamp } = page;
   const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
-  const step = { ...recorded, expected: fetched.expected, calls: held.step.calls + fetched.calls };
-  if (fetched.verdict === null) {
+  const expected = fetched.verdict?.kind === 'counted' ? fetched.verdict.counted : fetched.expected;
+  const step = { ...recorded, expected, calls: held.step.calls + fetched.calls };
+  const end = endOf(fetched, { before: held.step, step });
+  const soFar = end ? await readSoFar(tx, context, end) : 'all';
+  if (fetched.verdict === null || soFar === 'read-on') {
     if (held.step.waitReason === 'paused') {
       await tx.syncSteps.save(releasedStep(step, { reason: 'paused', dueAt: now }));
       return ok({ kind: 'paused' });
@@ -84,7 +88,10 @@ async function store(
     return ok({ kind: 'stored', step, openKeys });
   }
   if (step.rejected > 0) await tellRejected(tx, step, now);
-  const ended = await endStep(tx, context, { claimed, step, verdict: fetched.verdict });
+  const ended =
+    end && soFar === 'short'
+      ? await endShort(tx, context, end)
+      : await endStep(tx, context, { claimed, step, verdict: fetched.verdict });
   await tx.syncSteps.save(ended);
   return ok({ kind: 'ended', nextStepId: await advanceRun(tx, held.run, ended) });
 }
@@ -103,6 +110,13 @@ export async function takeFence(
   const step = await tx.syncSteps.findByIdForUpdate(mine.id);
   if (run?.state !== 'fetching' || step?.state !== 'running' || step.epoch !== mine.epoch) return undefined;
   return { run, step };
+}
+
+function endOf(
+  { verdict, expected }: FetchedPage,
+  steps: Pick<CountedEnd, 'before' | 'step'>,
+): CountedEnd | undefined {
+  return verdict?.kind === 'counted' ? { ...steps, expected, counted: verdict.counted } : undefined;
 }
 
 function contextOf({ claimed, askedAt }: FetchedPage, now: Date): StoreContext {
@@ -154,6 +168,8 @@ async function endStep(
     if (step.kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
     await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
   }
+  if (verdict.kind === 'counted')
+    await tx.issues.resolve([missedAccountsKey(administrationId)], now, 'Koppel');
   if (verdict.kind === 'full-read') await settleFullRead(tx, context, verdict);
   return endedStep(step, { state: 'done' }, now);
 }

@@ -44,6 +44,9 @@ export interface SyncStep {
 /** A step whose owners died this often without progress is given up (F04). */
 export const crashesMax = 3;
 
+/** The failure of a full read that stayed short of what Exact counts. */
+export const missedAccounts = 'accounts-missing';
+
 /** Row versions start above 1: the first call asks for everything above it (exact-online.md 5.2). */
 export const firstTimestamp = '1';
 
@@ -130,10 +133,20 @@ export function endedStep(
   return { ...step, state: end.state, failure, leaseOwner: null, waitReason: null, endedAt: now };
 }
 
-/** A failed step, once more from where it stood. */
+/** Where a step starts that reads once more from the beginning. */
+const fromTheStart = {
+  cursorNext: null,
+  cursorTimestamp: firstTimestamp,
+  records: 0,
+  rejected: 0,
+  expected: null,
+};
+
+/** A failed step, once more from where it stood; from the beginning where that was an end with too few. */
 export function revivedStep(step: SyncStep, now: Date): SyncStep {
   return {
     ...step,
+    ...(step.failure?.kind === missedAccounts ? fromTheStart : {}),
     state: 'pending',
     leaseOwner: null,
     waitReason: null,

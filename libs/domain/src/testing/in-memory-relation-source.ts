@@ -36,6 +36,10 @@ export class InMemoryRelationSource implements RelationSource {
   }[] = [];
   /** Runs before a page is answered: for what happens meanwhile. */
   onPage: (request: PageRequest) => Promise<void> | void = () => undefined;
+  /** Runs before accounts are counted. */
+  onCount: () => void = () => undefined;
+  /** After this many pages of accounts one list says that it ends, although there are more. */
+  endsAfter: number | null = null;
   mayRead = true;
   countIs: number | null = null;
   partsAre: number | null = null;
@@ -69,7 +73,7 @@ export class InMemoryRelationSource implements RelationSource {
     const isAccounts = kind === 'accounts';
     const newer = isAccounts ? this.newerThan(division, BigInt(cursor.timestamp)) : [];
     const accounts = newer.slice(0, this.pageSize);
-    const hasMore = newer.length > accounts.length;
+    const hasMore = newer.length > accounts.length && !(isAccounts && this.endsEarly());
     const timestamp = accounts.at(-1)?.rowVersion.toString() ?? cursor.timestamp;
     const rejected = isAccounts && cursor.next === null ? (this.rejections.get(division) ?? []) : [];
     const rows = this.rowsOf(division, kind, accounts);
@@ -77,6 +81,7 @@ export class InMemoryRelationSource implements RelationSource {
   }
 
   async countAccounts(administration: SourceAdministration): Promise<Result<number, SourceFault>> {
+    this.onCount();
     return ok(this.countIs ?? this.of(administration.division).accounts.length);
   }
 
@@ -95,6 +100,14 @@ export class InMemoryRelationSource implements RelationSource {
   /** Pages asked of a kind, without those that a fault ate. */
   pagesOf(division: number, kind: DataKind): number {
     return this.asked.filter((call) => call.division === division && call.kind === kind).length;
+  }
+
+  private endsEarly(): boolean {
+    if (this.endsAfter === null) return false;
+    this.endsAfter -= 1;
+    if (this.endsAfter > 0) return false;
+    this.endsAfter = null;
+    return true;
   }
 
   private newerThan(division: number, version: bigint): AccountRow[] {
