@@ -4,7 +4,7 @@ import type { ScenarioName } from './scenario-names.js';
 
 /** What people did in Exact's own screens before the scenario begins. */
 export function changeExact(scenario: ScenarioName, sandbox: Sandbox): void {
-  if (scenario === 'initial' || scenario === 'merge') return;
+  if (scenario === 'initial' || scenario === 'merge' || scenario === 'create') return;
   if (scenario === 'parts') return editSharedParts(sandbox);
   const [first, second] = sandbox.world.divisions;
   if (!first || !second) throw new Error('the world has too few administrations');

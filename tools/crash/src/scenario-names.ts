@@ -1,2 +1,10 @@
-export const scenarioNames = ['initial', 'resync', 'deletion', 'write-back', 'parts', 'merge'] as const;
+export const scenarioNames = [
+  'initial',
+  'resync',
+  'deletion',
+  'write-back',
+  'parts',
+  'merge',
+  'create',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];

@@ -7,6 +7,7 @@ import { anna, expectOk, read } from './person.js';
 import { mergeSome } from './merge-some.js';
 import { approveNumber } from './shared-parts.js';
 import type { ScenarioName } from './scenario-names.js';
+import { useSome } from './use-some.js';
 
 const editedPhone = '0318-555123';
 
@@ -24,6 +25,8 @@ export async function act(scenario: ScenarioName, services: Services, tenantId: 
       return resyncOnce(services, tenantId);
     case 'merge':
       return mergeSome(services, tenantId);
+    case 'create':
+      return useSome(services, tenantId);
   }
 }
 
