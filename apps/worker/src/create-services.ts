@@ -1,15 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ok, type ConnectionId, type Deps } from '@koppel/domain/kernel';
-import { asId } from '@koppel/domain/kernel';
+import { asId, type ConnectionId } from '@koppel/domain/kernel';
 import { compareHere, type CompareAccounts } from '@koppel/domain/relations';
-import { createHttpTransport, type ReauthReason, type Transport } from '@koppel/exact-client';
-import {
-  DrizzleUnitOfWork,
-  findConnectionOwner,
-  TokenCipher,
-  type Database,
-  type FullTransaction,
-} from '@koppel/persistence';
+import { createHttpTransport, type Transport } from '@koppel/exact-client';
+import { DrizzleUnitOfWork, findConnectionOwner, TokenCipher, type Database } from '@koppel/persistence';
 import type { Config } from './config.js';
 import type { Chance } from './deps.js';
 import { ExactClients } from './exact/exact-clients.js';
@@ -17,6 +10,7 @@ import { exactClock } from './exact/exact-clock.js';
 import { ExactRelationSource } from './exact/exact-relation-source.js';
 import { ExactSubscriptionSource } from './exact/exact-subscription-source.js';
 import { ExactWriteSource } from './exact/exact-write-source.js';
+import { tellReconnect } from './exact/tell-reconnect.js';
 import { DeliveryResults } from './metrics/delivery-results.js';
 import type { ExactCalls } from './metrics/exact-calls.js';
 import { SurvivedFaults } from './metrics/survived-faults.js';
@@ -57,8 +51,11 @@ export function createServices(options: ServicesOptions): Services {
     cipher,
     transport,
     wait: options.wait,
-    onReauthRequired: (connectionId, reason) =>
-      tellReconnect(database, deps, { connectionId: asId(connectionId), reason }),
+    onReauthRequired: async (id, reason) => {
+      const connectionId = asId<ConnectionId>(id);
+      const owner = await findConnectionOwner(database, connectionId);
+      if (owner) await tellReconnect(deps, { tenantId: owner.tenantId, connectionId }, reason);
+    },
     observe: ({ method, division, path, status, durationMs }) => {
       options.exactCalls?.count(status);
       log.debug({ method, division, path, status, durationMs }, 'exact call');
@@ -84,24 +81,4 @@ export function createServices(options: ServicesOptions): Services {
     survivedFaults: new SurvivedFaults(),
     stopping,
   };
-}
-
-/** The consent is over: people see why, at once, wherever it was found out (E01, F45). */
-async function tellReconnect(
-  database: Database,
-  deps: Deps<FullTransaction>,
-  { connectionId, reason }: { connectionId: ConnectionId; reason: ReauthReason },
-): Promise<void> {
-  const owner = await findConnectionOwner(database, connectionId);
-  if (!owner) return;
-  const causeKey = `connection-broken:${connectionId}`;
-  await deps.uow.run(owner.tenantId, async (tx) => {
-    const connection = await tx.connections.findByIdForUpdate(connectionId);
-    if (connection) await tx.connections.save({ ...connection, stateReason: reason });
-    await tx.issues.report(
-      [{ cause: 'connection-broken', causeKey, administrationId: null, params: { reason } }],
-      deps.now(),
-    );
-    return ok(undefined);
-  });
 }

@@ -1,7 +1,11 @@
 import { Queue, Worker } from 'bullmq';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ok } from '@koppel/domain/kernel';
+import { createHttpTransport } from '@koppel/exact-client';
 import { dispatchOutbox, inTenant } from '@koppel/persistence';
+import { ExactClients } from './exact/exact-clients.js';
+import { exactClock } from './exact/exact-clock.js';
 import {
   fetchQueue,
   openQueueConnection,
@@ -113,5 +117,40 @@ describe('the sweeper', () => {
     expect(new Set(routed)).toEqual(new Set([refetchQueue]));
     const swept = await queues[refetchQueue].getJobs(['waiting']);
     expect(new Set(swept.map(({ name }) => name))).toEqual(new Set(['run-step']));
+  });
+
+  it('tells once, with one event, of a consent that is over when who found out was killed before telling (F42, F45)', async () => {
+    const { tenantId, connectionId, openIssues } = await aFetchingTenant(rig);
+    const execute = (statement: ReturnType<typeof sql>) =>
+      inTenant(rig.database, tenantId, (tx) => tx.execute(statement));
+    await execute(sql`insert into webhook_endpoints
+      (id, tenant_id, url, description, event_types, is_enabled, secret_key_id, secret_ciphertext, created_by, created_at)
+      values (gen_random_uuid(), ${tenantId}, 'https://example.com', '', '{}', true, 'k1', '', 'Anna', now())`);
+    const dying = new ExactClients({
+      ...rig.config.exact,
+      database: rig.database,
+      cipher: rig.services.cipher,
+      transport: createHttpTransport(),
+      clock: exactClock(rig.clock.now, 1),
+      onReauthRequired: () => Promise.reject(new Error('killed')),
+    });
+    rig.sandbox.faults.plant({ kind: 'token-revoked', user: 'anna@bouwgroep-demo.nl' });
+    await rig.advance(600_000);
+    await expect(dying.keeperOf('nl').accessToken(connectionId)).rejects.toThrow('killed');
+    expect(await openIssues()).toEqual([]);
+    // Another worker meets the dead consent, and has nothing new to tell either.
+    await rig.uow.run(tenantId, async (tx) =>
+      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
+    );
+    await rig.drain();
+
+    for (let sweep = 1; sweep <= 2; sweep += 1) await new Sweeper(rig.services, queues).sweep();
+
+    expect([...(await execute(sql`select cause_key, state, occurrences from issues`))]).toEqual([
+      { cause_key: `connection-broken:${connectionId}`, state: 'open', occurrences: 1 },
+    ]);
+    expect([...(await execute(sql`select type from webhook_events`))]).toEqual([
+      { type: 'connection.reauth_required' },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   findForgottenWork,
   type ForgottenWork,
 } from '@koppel/persistence';
+import { tellForgottenReconnects } from './exact/tell-reconnect.js';
 import { Loop } from './loop.js';
 import { jobOptions, queueOf, upkeepQueue, type JobData, type Queues, type Tick } from './queues.js';
 import type { Services } from './services.js';
@@ -17,7 +18,7 @@ const listingGraces = 4;
 
 /**
  * Independent of the queue's own memory: what Postgres says is due without a live worker gets a job again, and schedules that are
- * missing or have another pace are made again (F01, F26, J04).
+ * missing or have another pace are made again (F01, F26, J04). What only people can mend and nobody was told of, they are told (F42, F45).
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
@@ -26,7 +27,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @Inject(SERVICES)
-    private readonly services: Pick<Services, 'database' | 'config' | 'log' | 'survivedFaults'>,
+    private readonly services: Pick<Services, 'database' | 'deps' | 'config' | 'log' | 'survivedFaults'>,
     @Inject(QUEUES) private readonly queues: Queues,
   ) {
     const { config, log } = services;
@@ -43,13 +44,15 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
+    const { database, deps } = this.services;
+    await tellForgottenReconnects(database, deps);
     await this.repairSchedules();
     const { sweepGraceMs } = this.services.config.timings;
     const bounds = { limit: foundMax, graceMs: sweepGraceMs };
-    const forgotten = await findForgottenWork(this.services.database, bounds);
+    const forgotten = await findForgottenWork(database, bounds);
     const longer = { limit: foundMax, graceMs: listingGraces * sweepGraceMs };
-    forgotten.push(...(await findForgottenListings(this.services.database, longer)));
-    for (const tenantId of await findForgottenNotices(this.services.database, bounds))
+    forgotten.push(...(await findForgottenListings(database, longer)));
+    for (const tenantId of await findForgottenNotices(database, bounds))
       forgotten.push({ tenantId, message: { kind: 'fetch-noticed' }, isOfResync: false, claims: 0 });
     if (forgotten.length > 0)
       this.services.log.debug({ found: forgotten.length }, 'due work without a worker');

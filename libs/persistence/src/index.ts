@@ -31,6 +31,7 @@ export {
   findForgottenListings,
   findForgottenWork,
   findTenantsWithDueSync,
+  findUntoldConnections,
   findUsableConnections,
   type ForgottenWork,
 } from './sync/work-list.js';

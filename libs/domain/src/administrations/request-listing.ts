@@ -53,12 +53,14 @@ export async function recordListingFailure(
     readonly isPassing: boolean;
   },
 ): Promise<{ readonly againAt: Date | undefined }> {
-  const { connectionId, reason: stateReason, isPassing } = command;
+  const { connectionId, reason, isPassing } = command;
   const now = deps.now();
   const recorded = await deps.uow.run<Date | null, never>(command.tenantId, async (tx) => {
     const connection = await tx.connections.findByIdForUpdate(connectionId);
     if (!connection) return ok(null);
     const listRequestedAt = isPassing ? connection.listRequestedAt : null;
+    // Why a consent is over is said by who tells people of it, and only then (F45).
+    const stateReason = connection.state === 'reauth-required' ? connection.stateReason : reason;
     await tx.connections.save({ ...connection, stateReason, listRequestedAt });
     return ok(listRequestedAt);
   });

@@ -11,7 +11,7 @@ export interface TokenKeeperOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly now: () => Date;
-  /** Told once, after the state was committed, by the process that found out. */
+  /** Told once, after the state was committed, by the process that found out; when that dies in between, nobody is. */
   readonly onReauthRequired: (connectionId: string, reason: ReauthReason) => void | Promise<void>;
   readonly wait?: (ms: number) => Promise<void>;
   /** How long a token in doubt is watched, in case a paused process still saves the pair it got (F43); a minute when Exact refused it. */

@@ -129,6 +129,23 @@ export async function findUsableConnections(
   return rows.map((row) => ({ tenantId: asId(row.tenant_id), connectionId: asId(row.id) }));
 }
 
+/**
+ * Connections whose consent is over while no reason stands there: who found out commits the state first, then the reason together with
+ * what people are told of it, and may die in between (F42, F45).
+ */
+export async function findUntoldConnections(
+  database: Database,
+  limit: number,
+): Promise<{ readonly tenantId: TenantId; readonly connectionId: ConnectionId }[]> {
+  const rows = await inSystem(database, (tx) =>
+    tx.execute<{ tenant_id: string; id: string }>(sql`
+      select c.tenant_id, c.id from connections c join tenants t on t.id = c.tenant_id
+      where c.state = 'reauth-required' and c.state_reason is null and t.feature_enabled_at is not null
+      order by c.id limit ${limit}`),
+  );
+  return rows.map((row) => ({ tenantId: asId(row.tenant_id), connectionId: asId(row.id) }));
+}
+
 /** Whose connection it is, with its country and app; undefined when there is none. */
 export async function findConnectionOwner(
   database: Database,
