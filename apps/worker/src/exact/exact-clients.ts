@@ -56,19 +56,29 @@ export class ExactClients {
     const known = this.clients.get(connectionId);
     if (known) return known;
     const region = regionOf(regionName);
+    const client = this.make(region, this.rememberedToken(connectionId, region));
+    this.clients.set(connectionId, client);
+    return client;
+  }
+
+  /** Asks the store before every call: what it reads is what the consent opens that is stored now, not one before it (F81). */
+  ofStoredConsent(connectionId: string, regionName: string): ExactClient {
+    const region = regionOf(regionName);
+    return this.make(region, () => this.keeperOf(region).accessToken(connectionId));
+  }
+
+  private make(region: Region, accessToken: (method: HttpMethod) => Promise<string>): ExactClient {
     const { clock, clientId, transport, observe } = this.options;
-    const client = createExactClient({
+    return createExactClient({
       baseUrl: this.baseUrl(region),
       transport,
-      accessToken: this.rememberedToken(connectionId, region),
+      accessToken,
       budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now }),
       now: clock.now,
       userAgent: 'koppel',
       timeZone: regionTimeZone(region),
       ...(observe && { observe }),
     });
-    this.clients.set(connectionId, client);
-    return client;
   }
 
   /** What Exact or the network did, in the words of the sync context; any other failure is thrown on. */

@@ -1,3 +1,4 @@
+import { connectionTrouble } from '@koppel/domain/administrations';
 import { ok, type ConnectionId, type Deps, type TenantId } from '@koppel/domain/kernel';
 import type { ReauthReason } from '@koppel/exact-client';
 import { findUntoldConnections, type Database, type FullTransaction } from '@koppel/persistence';
@@ -13,15 +14,11 @@ export async function tellReconnect(
   { tenantId, connectionId }: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
   reason: ReauthReason,
 ): Promise<void> {
-  const causeKey = `connection-broken:${connectionId}`;
   await deps.uow.run(tenantId, async (tx) => {
     const connection = await tx.connections.findByIdForUpdate(connectionId);
     if (connection?.state !== 'reauth-required') return ok(undefined);
     await tx.connections.save({ ...connection, stateReason: reason });
-    await tx.issues.report(
-      [{ cause: 'connection-broken', causeKey, administrationId: null, params: { reason } }],
-      deps.now(),
-    );
+    await tx.issues.report([connectionTrouble(connectionId, reason)], deps.now());
     return ok(undefined);
   });
 }

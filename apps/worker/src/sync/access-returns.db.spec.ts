@@ -67,6 +67,25 @@ it('a revoked consent goes on where it was when another user of Exact reconnects
   await expectTheTruth();
 });
 
+it('a consent is judged by itself, also right after something was read with the one before it (F81)', async () => {
+  const { connectionId, tenantId } = tenant;
+  const inDatabase = (statement: ReturnType<typeof sql>) =>
+    inTenant(rig.database, tenantId, (tx) => tx.execute(statement));
+  await rig.services.clients.of(connectionId, 'nl').me();
+  await inDatabase(sql`update connections set state = 'reauth-required', state_reason = 'refused'`);
+
+  expect(await reconnect(rig, tenant, 'beperkt@demo.nl')).toBe(connectionId);
+  await workToTheEnd(rig);
+
+  const [connection] = await inDatabase(sql`select state, state_reason, exact_user_name from connections`);
+  expect(connection).toEqual({
+    state: 'reauth-required',
+    state_reason: 'exact-user-differs',
+    exact_user_name: 'Anna van Dijk',
+  });
+  expect(await tenant.openIssues()).toEqual([`connection-broken:${connectionId}`]);
+});
+
 it('rights that were withdrawn midway and come back are noticed by the daily look, and nothing is lost meanwhile (F80)', async () => {
   const before = await keptOf();
   rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first() });

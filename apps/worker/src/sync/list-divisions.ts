@@ -1,4 +1,9 @@
-import { recordDivisions, recordListingFailure, type ListedDivision } from '@koppel/domain/administrations';
+import {
+  recordDivisions,
+  recordListingFailure,
+  type Administration,
+  type ListedDivision,
+} from '@koppel/domain/administrations';
 import { ok, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { wakeConnection } from '@koppel/domain/sync';
 import { ExactError, isTransient, type Division, type ExactClient, type Me } from '@koppel/exact-client';
@@ -20,10 +25,13 @@ export async function listDivisions(
   const owner = await findConnectionOwner(database, connectionId);
   if (!owner || owner.tenantId !== tenantId) return done;
   try {
-    const known = await divisionsOf(services, job);
-    const { me, divisions } = await readDivisions(clients.of(connectionId, owner.region), known);
+    const { authorisedAt, known } = await knownBefore(services, job);
+    if (!authorisedAt) return done;
+    const client = clients.ofStoredConsent(connectionId, owner.region);
+    const { me, divisions } = await readDivisions(client, known);
     const exactUser = { id: me.UserID, name: me.FullName ?? me.UserName ?? me.UserID };
-    const recorded = await recordDivisions(deps, { tenantId, connectionId, exactUser, divisions });
+    const listing = { tenantId, connectionId, authorisedAt, exactUser, divisions };
+    const recorded = await recordDivisions(deps, listing);
     if (recorded.ok && recorded.value.isAccepted) {
       await wakeConnection(deps, { tenantId, connectionId });
       await lookAfterSubscriptions(services, job);
@@ -38,14 +46,28 @@ export async function listDivisions(
   }
 }
 
-/** What was listed before, those in use first. */
-async function divisionsOf(
+interface Known {
+  /** Of the consent that is about to be asked; undefined when there is no connection. */
+  readonly authorisedAt: Date | undefined;
+  /** What was listed before, those in use first. */
+  readonly known: readonly number[];
+}
+
+async function knownBefore(
   { deps }: Services,
   job: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
-): Promise<number[]> {
-  const found = await deps.uow.run(job.tenantId, async (tx) => ok(await tx.administrations.findMany()));
-  const own = found.ok ? found.value.filter((each) => each.connectionId === job.connectionId) : [];
-  const inUse = new Set(['active', 'coupling', 'selected']);
+): Promise<Known> {
+  const found = await deps.uow.run<Known, never>(job.tenantId, async (tx) => {
+    const connection = await tx.connections.findById(job.connectionId);
+    const all = await tx.administrations.findMany();
+    const own = all.filter((each) => each.connectionId === job.connectionId);
+    return ok({ authorisedAt: connection?.authorisedAt, known: inOrderOfUse(own) });
+  });
+  return found.ok ? found.value : { authorisedAt: undefined, known: [] };
+}
+
+function inOrderOfUse(own: readonly Administration[]): number[] {
+  const inUse = new Set<string>(['active', 'coupling', 'selected']);
   return own
     .toSorted((one, other) => Number(inUse.has(other.state)) - Number(inUse.has(one.state)))
     .map(({ division }) => division);

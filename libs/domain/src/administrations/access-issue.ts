@@ -1,5 +1,5 @@
 import type { Trouble } from '../issues/index.js';
-import type { AdministrationId } from '../kernel/index.js';
+import type { AdministrationId, ConnectionId } from '../kernel/index.js';
 
 /** Key of the issue that an administration lost its access: one, whoever noticed it. */
 export const accessIssueKey = (id: AdministrationId) => `administration-forbidden:${id}`;
@@ -11,5 +11,15 @@ export function accessTrouble(administrationId: AdministrationId, params: Troubl
     causeKey: accessIssueKey(administrationId),
     administrationId,
     params,
+  };
+}
+
+/** What people are told when a consent is over: one issue for a connection, whoever noticed it (F45). */
+export function connectionTrouble(connectionId: ConnectionId, reason: string): Trouble {
+  return {
+    cause: 'connection-broken',
+    causeKey: `connection-broken:${connectionId}`,
+    administrationId: null,
+    params: { reason },
   };
 }

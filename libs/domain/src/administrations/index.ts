@@ -1,4 +1,4 @@
-export { accessIssueKey, accessTrouble } from './access-issue.js';
+export { accessIssueKey, accessTrouble, connectionTrouble } from './access-issue.js';
 export { parseAdministrationCode, suggestCode, type CodeFault } from './administration-code.js';
 export {
   isReturning,

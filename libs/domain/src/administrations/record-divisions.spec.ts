@@ -54,10 +54,14 @@ function aWorld(
     writeIntents: new InMemoryWriteIntents(),
     outbox: new InMemoryOutbox(),
   };
-  const record = (divisions: ListedDivision[], user = exactUser) =>
+  const record = (
+    divisions: ListedDivision[],
+    user = exactUser,
+    authorisedAt = (of.connection ?? connection).authorisedAt,
+  ) =>
     recordDivisions(
       { uow: new InMemoryUnitOfWork(tx), now: () => now, newId },
-      { tenantId, connectionId: connection.id, exactUser: user, divisions },
+      { tenantId, connectionId: connection.id, authorisedAt, exactUser: user, divisions },
     );
   return { ...tx, record };
 }
@@ -195,7 +199,7 @@ describe('recordDivisions', () => {
     });
   });
 
-  it('E15, F81: refuses the consent of a user of other books: no tokens stay, nothing of ours changes', async () => {
+  it('E15, F81: refuses the consent of a user of other books: no tokens stay, nothing of ours changes, people are told', async () => {
     const active = anAdministration({ state: 'active', activatedAt: now });
     const world = aWorld({ administrations: [active] });
     await world.connections.replaceTokens(connection.id, someSealedTokens());
@@ -210,5 +214,23 @@ describe('recordDivisions', () => {
       stateReason: 'exact-user-differs',
       exactUserId: 'exact-user-1',
     });
+    expect(await world.issues.findOpenCauseKeys('')).toEqual([`connection-broken:${connection.id}`]);
+  });
+
+  it('F81: judges no consent by a list that was read with the one before it, and leaves the list that is asked for to come', async () => {
+    const active = anAdministration({ state: 'active', activatedAt: now });
+    const world = aWorld({ administrations: [active] });
+    await world.connections.replaceTokens(connection.id, someSealedTokens());
+    const before = await world.connections.findById(connection.id);
+    const earlier = new Date(connection.authorisedAt.getTime() - 60_000);
+
+    const stranger = { id: 'exact-user-9', name: 'Somebody' };
+    expect(await world.record([aDivision(800_001)], stranger, earlier)).toMatchObject({
+      value: { isAccepted: false },
+    });
+
+    expect(await world.connections.findById(connection.id)).toEqual(before);
+    expect(await world.administrations.findMany()).toEqual([active]);
+    expect(world.connections.tokensOf(connection.id)).toBeDefined();
   });
 });

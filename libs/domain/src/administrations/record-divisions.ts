@@ -13,7 +13,7 @@ import {
 } from '../kernel/index.js';
 import type { CouplingsTx } from '../coupling/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
-import { accessIssueKey, accessTrouble } from './access-issue.js';
+import { accessIssueKey, accessTrouble, connectionTrouble } from './access-issue.js';
 import type { Administration, UnavailableReason } from './administration.js';
 import type { AdministrationsTx } from './administrations.port.js';
 import type { Connection } from './connection.js';
@@ -33,6 +33,8 @@ export interface ListedDivision extends Pick<
 export interface RecordDivisions {
   readonly tenantId: TenantId;
   readonly connectionId: ConnectionId;
+  /** Of the consent that was asked, as it stood before anything was. */
+  readonly authorisedAt: Date;
   readonly exactUser: { readonly id: string; readonly name: string };
   /** All pages together. An empty list proves nothing and changes no administration. */
   readonly divisions: readonly ListedDivision[];
@@ -42,7 +44,10 @@ export interface RecordedDivisions {
   readonly added: number;
   readonly lost: number;
   readonly regained: number;
-  /** False when the consent was refused: another Exact user who sees none of the administrations that are coupled. */
+  /**
+   * False when the consent was refused: another Exact user who sees none of the administrations that are coupled. Also when a newer consent
+   * came meanwhile: its own list tells of it.
+   */
   readonly isAccepted: boolean;
 }
 
@@ -64,6 +69,8 @@ export function recordDivisions(deps: Deps<RecordDivisionsTx>, command: RecordDi
     if (!connection) return err({ kind: 'connection-unknown' });
     const nothing = { added: 0, lost: 0, regained: 0, isAccepted: true };
     if (connection.state === 'disconnected') return ok(nothing);
+    if (connection.authorisedAt.getTime() !== command.authorisedAt.getTime())
+      return ok({ ...nothing, isAccepted: false });
     const known = (await tx.administrations.findManyForUpdate()).filter(
       (one) => one.region === connection.region,
     );
@@ -96,12 +103,14 @@ function isSomebodyElses(
   return coupled.length > 0 && !coupled.some((one) => reachable.has(one.division));
 }
 
-async function refuseConsent(tx: ConnectionsTx, connection: Connection, now: Date): Promise<void> {
+async function refuseConsent(tx: ConnectionsTx & IssuesTx, connection: Connection, now: Date): Promise<void> {
+  const reason = 'exact-user-differs';
   await tx.connections.destroyTokens(connection.id);
+  await tx.issues.report([connectionTrouble(connection.id, reason)], now);
   await tx.connections.save({
     ...connection,
     state: 'reauth-required',
-    stateReason: 'exact-user-differs',
+    stateReason: reason,
     listRequestedAt: null,
     listedAt: now,
   });

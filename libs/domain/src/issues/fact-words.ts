@@ -57,6 +57,11 @@ const reasons: readonly (readonly [pattern: RegExp, nl: string, en: string])[] =
   ],
   [/^declared$/, 'De toestemming geldt niet meer', 'The consent is not valid any more'],
   [
+    /^exact-user-differs$/,
+    'Er gaf een Exact-gebruiker toestemming die niet bij uw administraties kan',
+    'An Exact user gave consent who cannot reach your administrations',
+  ],
+  [
     /^key-unavailable$/,
     'De sleutel waarmee de toestemming is opgeborgen, ontbreekt',
     'The key that the consent was stored with is missing',
