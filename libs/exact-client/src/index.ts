@@ -36,6 +36,7 @@ export type { BankAccount, ModifiedCursor, ModifiedPage } from './resources/bank
 export type { AccountAddress, Contact, NewPart, PartPatch, PartRows, PartSet } from './resources/parts.js';
 export type { MasterCursor, MasterKind, MasterRows } from './resources/masters.js';
 export type { Division, DivisionBlocking, DivisionStatus, Me, RightsAction } from './resources/divisions.js';
+export { listReachable, mayReadRelations, obstacleOf } from './resources/reach.js';
 export type { NewSalesEntry, SalesEntry } from './resources/sales-entries.js';
 export {
   WEBHOOK_TOPICS,

@@ -1,4 +1,5 @@
 import { inTenant } from '@koppel/persistence';
+import { sql, type SQL } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type Client, type TestApi, type TestTenant } from '../testing/test-api.js';
@@ -8,6 +9,17 @@ let api: TestApi;
 let exact: TokenEndpoint;
 let belgium: TokenEndpoint;
 let now = Date.UTC(2026, 10, 25, 9);
+const stranger = {
+  UserID: '0190aaaa-0000-7000-8000-000000000009',
+  UserName: 'x',
+  FullName: 'Somebody',
+  Email: null,
+  LanguageCode: null,
+  DivisionCustomerCode: null,
+  DivisionCustomerName: null,
+  PackageCode: null,
+  ServerUtcOffset: null,
+};
 
 beforeAll(async () => {
   [exact, belgium] = [await startTokenEndpoint(), await startTokenEndpoint()];
@@ -74,10 +86,10 @@ describe('connecting with Exact Online', () => {
       listedAt: null,
     });
 
-    const sql = postgres(api.databaseUrl, { max: 1 });
-    const rows = await sql`select * from connections where tenant_id = ${tenant.id}`;
-    const sent = await sql`select message from outbox where tenant_id = ${tenant.id}`;
-    await sql.end();
+    const all = postgres(api.databaseUrl, { max: 1 });
+    const rows = await all`select * from connections where tenant_id = ${tenant.id}`;
+    const sent = await all`select message from outbox where tenant_id = ${tenant.id}`;
+    await all.end();
     expect(JSON.stringify(rows)).not.toMatch(/"[AR]T\d+"/);
     expect(rows[0]?.['refresh_token_ciphertext']).toBeTruthy();
     expect(sent.map((row) => (row['message'] as { kind: string }).kind)).toEqual(['list-divisions']);
@@ -180,6 +192,30 @@ describe('connecting with Exact Online', () => {
     expect(again.body).toMatchObject({ id: first.id, state: 'active' });
     expect(await stepOf(tenant)).toBe('select');
     expect((await tenant.admin.post('/v1/administrations/refresh')).status).toBe(202);
+  });
+
+  it('E15, F81: refuses another Exact user who reaches none of the coupled administrations; the connection stays as it was', async () => {
+    const tenant = await api.tenant();
+    await complete(tenant.admin, { state: await begin(tenant.admin), code: 'c' });
+    const inDatabase = (statement: SQL) =>
+      inTenant(api.database, tenant.id, async (tx) => [...(await tx.execute(statement))]);
+    await inDatabase(sql`update connections set exact_user_id = '0190aaaa-0000-7000-8000-000000000001'`);
+    await inDatabase(sql`insert into administrations (id, tenant_id, connection_id, region, division, name, state, write_policy, position, listed_at)
+      select gen_random_uuid(), tenant_id, id, 'nl', 900001, 'Bouw', 'active', '{}', 0, now() from connections`);
+    const before = await inDatabase(sql`select * from connections`);
+    exact.pages = {
+      '/current/Me': { results: [{ ...stranger, CurrentDivision: 800_001, AccountingDivision: null }] },
+      '/800001/system/Divisions': { results: [] },
+    };
+
+    const state = await begin(tenant.admin);
+    for (let count = 0; count < 2; count += 1) {
+      const answer = await complete(tenant.admin, { state, code: 'other' });
+      expect([answer.status, kindOf(answer)]).toEqual([409, 'exact-user-differs']);
+    }
+    exact.pages = {};
+
+    expect(await inDatabase(sql`select * from connections`)).toEqual(before);
   });
 
   it('refuses a country without an app', async () => {

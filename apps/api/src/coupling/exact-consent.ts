@@ -3,9 +3,10 @@ import { err, ok, type ConnectionId, type Result, type TenantId } from '@koppel/
 import {
   authorisationUrl,
   exchangeCode,
+  ExactError,
   isTransient,
   regionBaseUrl,
-  type ExactError,
+  seeConsent,
   type Region,
   type TokenPair,
   type Transport,
@@ -54,12 +55,27 @@ export class ExactConsent implements Consent {
         code,
         now,
       });
-      return ok({ clientId, seal: (connectionId) => this.seal(pair, request.tenantId, connectionId) });
+      return ok({
+        clientId,
+        seal: (connectionId) => this.seal(pair, request.tenantId, connectionId),
+        look: () => this.look(baseUrl, pair.accessToken),
+      });
     } catch (error) {
       if ((error as ExactError).kind === 'code-refused') return err({ kind: 'code-refused' });
       if (isTransient(error)) return err({ kind: 'exact-unavailable' });
       throw error;
     }
+  }
+
+  private look(baseUrl: string, accessToken: string): ReturnType<ExchangedConsent['look']> {
+    const { transport, now } = this.parts;
+    return answered(async () => {
+      const seen = await seeConsent({ transport, baseUrl, accessToken, now });
+      return {
+        exactUserId: seen.userId,
+        opensAny: (divisions) => answered(() => seen.opensAny(divisions)),
+      };
+    });
   }
 
   private seal(pair: TokenPair, tenantId: TenantId, connectionId: ConnectionId) {
@@ -84,5 +100,17 @@ export class ExactConsent implements Consent {
     if (own !== undefined && region !== own) return undefined;
     if (Object.keys(baseUrls).length === 0) return regionBaseUrl(region as Region); // the contract checked it
     return baseUrls[region as Region];
+  }
+}
+
+/** Whatever Exact answers instead: nothing was found out. */
+async function answered<T>(
+  ask: () => Promise<T>,
+): Promise<Result<T, { readonly kind: 'exact-unavailable' }>> {
+  try {
+    return ok(await ask());
+  } catch (error) {
+    if (!(error instanceof ExactError)) throw error;
+    return err({ kind: 'exact-unavailable' });
   }
 }

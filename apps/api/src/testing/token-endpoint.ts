@@ -7,13 +7,22 @@ export interface TokenEndpoint {
   readonly calls: readonly Readonly<Record<string, string>>[];
   /** What the next calls are answered with; granted tokens when undefined. */
   answer: { readonly status: number; readonly body: string } | undefined;
+  /** What is answered to a GET whose path ends so; nothing is asked but tokens when empty. */
+  pages: Readonly<Record<string, object>>;
   close(): Promise<void>;
 }
 
-/** A site with nothing but a token endpoint that writes down what it was asked. */
+/** A site with a token endpoint that writes down what it was asked, and few pages. */
 export async function startTokenEndpoint(): Promise<TokenEndpoint> {
   const calls: Record<string, string>[] = [];
   const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const { pathname } = new URL(request.url ?? '', endpoint.url);
+      const page = Object.entries(endpoint.pages).find(([end]) => pathname.endsWith(end))?.[1];
+      response.writeHead(page ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ d: page ?? {} }));
+      return;
+    }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
     request.on('end', () => {
@@ -32,6 +41,7 @@ export async function startTokenEndpoint(): Promise<TokenEndpoint> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     answer: undefined,
+    pages: {},
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return endpoint;

@@ -86,6 +86,27 @@ it('a consent is judged by itself, also right after something was read with the 
   expect(await tenant.openIssues()).toEqual([`connection-broken:${connectionId}`]);
 });
 
+it('a consent by a user who reaches none of the same books is refused, and the one that works goes on working (E15, F81)', async () => {
+  const { tenantId } = tenant;
+  const connection = () =>
+    inTenant(rig.database, tenantId, async (tx) => [
+      ...(await tx.execute(
+        sql`select state, state_reason, exact_user_name, authorised_at, refresh_token_hash from connections`,
+      )),
+    ]);
+  await rig.services.clients.keeperOf('nl').accessToken(tenant.connectionId);
+  const before = await connection();
+
+  await expect(reconnect(rig, tenant, 'beperkt@demo.nl')).rejects.toThrow('exact-user-differs');
+  expect(await connection()).toEqual(before);
+  made('Nieuw Na De Weigering B.V.');
+  const runId = await tenant.resync();
+  await workToTheEnd(rig);
+
+  expect(await tenant.run(runId)).toMatchObject({ state: 'completed', statistics: { created: 1 } });
+  expect(await tenant.openIssues()).toEqual([]);
+});
+
 it('rights that were withdrawn midway and come back are noticed by the daily look, and nothing is lost meanwhile (F80)', async () => {
   const before = await keptOf();
   rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first() });

@@ -6,14 +6,20 @@ import {
 } from '@koppel/domain/administrations';
 import { ok, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { wakeConnection } from '@koppel/domain/sync';
-import { ExactError, isTransient, type Division, type ExactClient, type Me } from '@koppel/exact-client';
+import {
+  ExactError,
+  isTransient,
+  listReachable,
+  mayReadRelations,
+  obstacleOf,
+  type Division,
+  type ExactClient,
+} from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
 import { done, type Handled, type Services } from '../services.js';
 
 /** Rights are asked one division after another, several divisions at once: a user of an accountant's office has hundreds. */
 const askedAtOnce = 4;
-/** Each refusal counts against our key, though for another division. */
-const doorsMax = 4;
 
 /** Asks Exact who the connection's user is and which administrations that user reaches, with the right to read relations in each. */
 export async function listDivisions(
@@ -88,35 +94,13 @@ async function lookAfterSubscriptions(
 
 async function readDivisions(client: ExactClient, known: readonly number[]) {
   const me = await client.me();
-  const listed = await listVia(client, doorsOf(me, known));
+  const listed = await listReachable(client, me, known);
   const divisions: ListedDivision[] = [];
   for (let start = 0; start < listed.length; start += askedAtOnce) {
     const some = listed.slice(start, start + askedAtOnce);
     divisions.push(...(await Promise.all(some.map((division) => toListed(client, division)))));
   }
   return { me, divisions };
-}
-
-/**
- * The list is the same behind every division that the consent covers. The one that the user opened last is good for this one
- * call and nothing else, and may lie outside the consent (E06).
- */
-function doorsOf(me: Me, known: readonly number[]): number[] {
-  const wanted = [me.CurrentDivision, ...(me.AccountingDivision ? [me.AccountingDivision] : []), ...known];
-  return [...new Set(wanted)].slice(0, doorsMax);
-}
-
-async function listVia(client: ExactClient, [door, ...others]: readonly number[]): Promise<Division[]> {
-  const listed: Division[] = [];
-  if (door === undefined) return listed;
-  try {
-    for await (const page of client.divisions(door)) listed.push(...page.rows);
-    return listed;
-  } catch (error) {
-    const isClosed = error instanceof ExactError && error.kind === 'forbidden-division';
-    if (!isClosed || others.length === 0) throw error;
-    return listVia(client, others);
-  }
 }
 
 async function toListed(client: ExactClient, division: Division): Promise<ListedDivision> {
@@ -132,24 +116,6 @@ async function toListed(client: ExactClient, division: Division): Promise<Listed
     country: division.Country,
     currency: division.Currency,
     movedAt: moved.every((date) => date === null) ? null : moved.map((date) => date ?? '').join('|'),
-    unavailableReason: obstacle ?? ((await mayRead(client, division.Code)) ? null : 'no-rights'),
+    unavailableReason: obstacle ?? ((await mayReadRelations(client, division.Code)) ? null : 'no-rights'),
   };
-}
-
-function obstacleOf(division: Division): ListedDivision['unavailableReason'] {
-  if (division.Status === 'archived') return 'archived';
-  if (division.Status !== 'active') return 'inactive';
-  if (division.BlockingStatus !== 'not-blocked') return 'blocked';
-  return division.IsPracticeDivision === true || division.IsDossierDivision === true ? 'template' : null;
-}
-
-const refusals = new Set(['forbidden-division', 'forbidden-module', 'unauthorised', 'not-found']);
-
-async function mayRead(client: ExactClient, division: number): Promise<boolean> {
-  try {
-    return await client.userHasRights(division, 'crm/Accounts', 'GET');
-  } catch (error) {
-    if (error instanceof ExactError && refusals.has(error.kind)) return false;
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import { completeConnection, type Consent } from '@koppel/domain/coupling';
 import { asId, ok, systemActor, type ConnectionId } from '@koppel/domain/kernel';
-import { authorisationUrl } from '@koppel/exact-client/auth';
+import { createHttpTransport } from '@koppel/exact-client';
+import { authorisationUrl, seeConsent } from '@koppel/exact-client/auth';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
 import { exchangeConsent, redirectUri, sealTokens, type CoupledTenant } from './a-coupled-tenant.js';
 import type { WorkerRig } from './a-worker-rig.js';
@@ -31,6 +32,7 @@ export async function reconnect(
       }),
     ),
   );
+  const transport = createHttpTransport();
   const consent: Consent = {
     authorisationUrl: (request) =>
       authorisationUrl({ baseUrl: rig.sandbox.url, clientId: DEMO_CLIENT.clientId, redirectUri, ...request }),
@@ -40,13 +42,21 @@ export async function reconnect(
         ...(username && { username }),
       });
       const seal = (connectionId: ConnectionId) => sealTokens(tokens, { tenantId, connectionId });
-      return ok({ clientId: DEMO_CLIENT.clientId, seal });
+      const look = async () => {
+        const { accessToken } = tokens;
+        const place = { transport, baseUrl: rig.sandbox.url, now: rig.clock.now };
+        const { userId, opensAny } = await seeConsent({ ...place, accessToken });
+        const opens = async (divisions: readonly number[]) => ok(await opensAny(divisions));
+        return ok({ exactUserId: userId, opensAny: opens });
+      };
+      return ok({ clientId: DEMO_CLIENT.clientId, seal, look });
     },
   };
   const connected = await completeConnection(
     { ...deps, consent },
     { tenantId, actor: systemActor, ...attempt, code: 'asked for by exchange' },
   );
+  transport.close();
   if (!connected.ok) throw new Error(connected.error.kind);
   return asId(connected.value.id);
 }

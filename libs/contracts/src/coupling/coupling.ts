@@ -6,6 +6,7 @@ import {
   administrationUnknown,
   authorisationExpired,
   authorisationRefused,
+  exactUserDiffers,
   authorisationUnknown,
   blockingIssuesOpen,
   configurationIncomplete,
@@ -110,7 +111,13 @@ export const completeConnectionEndpoint = endpoint({
   }),
   response: connection,
   happensOnce: true, // the code is worth one exchange, at Exact
-  problems: [authorisationUnknown, authorisationExpired, authorisationRefused, regionNotConfigured],
+  problems: [
+    authorisationUnknown,
+    authorisationExpired,
+    authorisationRefused,
+    exactUserDiffers,
+    regionNotConfigured,
+  ],
 });
 export const disconnectEndpoint = endpoint({
   method: 'DELETE',

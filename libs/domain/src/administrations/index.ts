@@ -19,6 +19,7 @@ export {
 } from './connection.js';
 export type { Connections, ConnectionsTx } from './connections.port.js';
 export {
+  isEngaged,
   recordDivisions,
   type ListedDivision,
   type RecordDivisions,

@@ -86,8 +86,12 @@ export function recordDivisions(deps: Deps<RecordDivisionsTx>, command: RecordDi
   });
 }
 
-/** States in which an administration matters to the coupling. */
 const engaged = new Set<Administration['state']>(['coupling', 'active', 'paused', 'access-lost']);
+
+/** Whether an administration matters to the coupling: a consent must open at least one of those. */
+export function isEngaged({ state }: Pick<Administration, 'state'>): boolean {
+  return engaged.has(state);
+}
 
 /** A consent by another Exact user is fine as long as it opens at least one of the same books (E03, E15). */
 function isSomebodyElses(
@@ -96,7 +100,7 @@ function isSomebodyElses(
   known: readonly Administration[],
 ): boolean {
   if (connection.exactUserId === '' || connection.exactUserId === exactUser.id) return false;
-  const coupled = known.filter((one) => engaged.has(one.state));
+  const coupled = known.filter(isEngaged);
   const reachable = new Set(
     divisions.filter((one) => one.unavailableReason === null).map((one) => one.division),
   );

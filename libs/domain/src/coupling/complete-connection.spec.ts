@@ -140,6 +140,70 @@ describe('completeConnection', () => {
     expect(await world.couplings.find()).toEqual(before);
   });
 
+  describe('with tokens that work and administrations that are coupled', () => {
+    const working = aConnection();
+    const active = anAdministration({ division: 900_001, state: 'active', code: '007' });
+    const aWorkingWorld = async (connection = working) => {
+      const world = aCouplingWorld({
+        coupling: { step: 'active', activatedAt: new Date() },
+        connections: [connection],
+        administrations: [active],
+      });
+      await world.connections.replaceTokens(connection.id, someSealedTokens('at work'));
+      return { world, before: await world.connections.findById(connection.id) };
+    };
+    const tokensOf = (world: World) => world.connections.tokensOf(working.id);
+
+    it('E15, F81: refuses a user who reaches none of them, every time, and leaves the connection as it was', async () => {
+      const { world, before } = await aWorkingWorld();
+      world.consent.user = { id: 'exact-user-9', divisions: [800_001] };
+      const { stateHash } = await begin(world);
+
+      const refused = { ok: false, error: { kind: 'exact-user-differs' } };
+      for (let count = 0; count < 2; count += 1)
+        expect(await complete(world, { stateHash, code: 'c1' })).toEqual(refused);
+
+      expect(world.consent.codes).toEqual(['c1']);
+      expect(tokensOf(world)).toEqual(someSealedTokens('at work'));
+      expect(await world.connections.findById(working.id)).toEqual(before);
+      expect(world.outbox.kinds()).toEqual([]);
+    });
+
+    it('F81: gives them up for none that Exact could not be asked about', async () => {
+      const { world, before } = await aWorkingWorld();
+      world.consent.cannotLook = true;
+      const { stateHash } = await begin(world);
+
+      expect(await complete(world, { stateHash, code: 'c1' })).toEqual({
+        ok: false,
+        error: { kind: 'authorisation-refused', reason: 'exact-unavailable' },
+      });
+      expect(tokensOf(world)).toEqual(someSealedTokens('at work'));
+      expect(await world.connections.findById(working.id)).toEqual(before);
+    });
+
+    it.each([
+      ['the same user', { id: working.exactUserId, divisions: [] }],
+      ['another user who reaches one of them', { id: 'exact-user-2', divisions: [900_001] }],
+    ])('E03: takes the consent of %s', async (_name, user) => {
+      const { world } = await aWorkingWorld();
+      world.consent.user = user;
+      const { stateHash } = await begin(world);
+
+      expect(await complete(world, { stateHash, code: 'c1' })).toMatchObject({ ok: true });
+      expect(tokensOf(world)).toEqual(someSealedTokens(`c1 for ${working.id}`));
+    });
+
+    it('E03: has nothing to lose where they work no more: the consent is stored at once, and judged once it is listed', async () => {
+      const { world } = await aWorkingWorld({ ...working, state: 'reauth-required' });
+      world.consent.cannotLook = true;
+      const { stateHash } = await begin(world);
+
+      expect(await complete(world, { stateHash, code: 'c1' })).toMatchObject({ ok: true });
+      expect(world.consent.looks).toBe(0);
+    });
+  });
+
   it('refuses a country that no app is configured for', async () => {
     const world = aCouplingWorld();
     const { begun } = await begin(world, 'de');

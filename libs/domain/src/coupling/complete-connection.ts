@@ -1,4 +1,9 @@
-import { requestListingOf, type Connection, type ConnectionsTx } from '../administrations/index.js';
+import {
+  requestListingOf,
+  type AdministrationsTx,
+  type Connection,
+  type ConnectionsTx,
+} from '../administrations/index.js';
 import {
   asId,
   err,
@@ -12,6 +17,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import type { AuthorisationAttempt, AuthorisationAttemptsTx } from './authorisation-attempts.port.js';
+import { checkConsent } from './check-consent.js';
 import type { Consent, ExchangedConsent } from './consent.js';
 import type { CouplingsTx } from './couplings.port.js';
 import { lockCoupling, moveOn } from './lock-coupling.js';
@@ -31,16 +37,23 @@ export type CompleteConnectionError =
   | { readonly kind: 'authorisation-unknown' }
   | { readonly kind: 'authorisation-expired' }
   | { readonly kind: 'authorisation-refused'; readonly reason: string }
+  /** Another Exact user, who reaches none of the coupled administrations: the connection stays as it was. */
+  | { readonly kind: 'exact-user-differs' }
   /** The same answer is being exchanged at this moment: ask again shortly. */
   | { readonly kind: 'authorisation-in-progress' };
 
-export type CompleteConnectionTx = AuthorisationAttemptsTx & ConnectionsTx & CouplingsTx & OutboxTx;
+export type CompleteConnectionTx = AdministrationsTx &
+  AuthorisationAttemptsTx &
+  ConnectionsTx &
+  CouplingsTx &
+  OutboxTx;
 type CompleteDeps = Deps<CompleteConnectionTx> & { readonly consent: Consent };
 type Completed = Result<Connection, CompleteConnectionError>;
 
 /**
  * Takes Exact's answer to a consent (E15). A state is used once and only in the session that began it; a reloaded page is
- * told the same without a second exchange. Reconnecting renews the tokens of the country's connection and keeps all else.
+ * told the same without a second exchange. Reconnecting renews the tokens of the country's connection and keeps all else; tokens that
+ * work are given up for none that were not looked at (F81).
  */
 export async function completeConnection(
   deps: CompleteDeps,
@@ -55,6 +68,8 @@ export async function completeConnection(
   const request = { tenantId: command.tenantId, region: attempt.region, code };
   const exchanged = await deps.consent.exchange(request);
   if (!exchanged.ok) return settleFailure(deps, command.tenantId, { attempt, failure: exchanged.error.kind });
+  const refusal = await checkConsent(deps, request, exchanged.value);
+  if (refusal) return settleFailure(deps, command.tenantId, { attempt, failure: refusal });
   return store(deps, command, { attempt, consent: exchanged.value });
 }
 
@@ -91,6 +106,7 @@ function failureBefore(attempt: AuthorisationAttempt, command: CompleteConnectio
 /** A refused code is a late one in practice: Exact gives it three minutes. */
 function failed(failure: string): CompleteConnectionError {
   if (failure === 'expired' || failure === 'code-refused') return { kind: 'authorisation-expired' };
+  if (failure === 'exact-user-differs') return { kind: failure };
   return { kind: 'authorisation-refused', reason: failure };
 }
 

@@ -21,4 +21,16 @@ export interface ExchangedConsent {
   readonly clientId: string;
   /** The tokens, encrypted for this connection's row only. */
   seal(connectionId: ConnectionId): SealedTokens;
+  /** Asks Exact whose consent it is, with the tokens that are stored nowhere yet. */
+  look(): Promise<Result<SeenConsent, Unavailable>>;
+}
+
+export interface SeenConsent {
+  readonly exactUserId: string;
+  /** Whether it opens at least one of these divisions, with the right to read relations there. */
+  opensAny(divisions: readonly number[]): Promise<Result<boolean, Unavailable>>;
+}
+
+interface Unavailable {
+  readonly kind: 'exact-unavailable';
 }

@@ -18,7 +18,7 @@ export {
 } from './complete-connection.js';
 export { confirmationText, readConfiguration, type CodeLine, type Configuration } from './configuration.js';
 export { confirmCoupling, type ConfirmCoupling, type ConfirmCouplingError } from './confirm-coupling.js';
-export type { Consent, ExchangedConsent } from './consent.js';
+export type { Consent, ExchangedConsent, SeenConsent } from './consent.js';
 export {
   advance,
   isAdding,

@@ -20,6 +20,10 @@ export class InMemoryConsent implements Consent {
   readonly codes: string[] = [];
   refusesWith: 'code-refused' | 'exact-unavailable' | undefined;
   regions: readonly string[] = ['nl', 'be'];
+  /** Who consents, and what that opens. */
+  user = { id: 'exact-user-1', divisions: [] as readonly number[] };
+  cannotLook = false;
+  looks = 0;
 
   authorisationUrl(request: { region: string; state: string; forceLogin: boolean }): string | undefined {
     if (!this.regions.includes(request.region)) return undefined;
@@ -31,7 +35,21 @@ export class InMemoryConsent implements Consent {
   }): Promise<Result<ExchangedConsent, { readonly kind: 'code-refused' | 'exact-unavailable' }>> {
     this.codes.push(request.code);
     if (this.refusesWith) return err({ kind: this.refusesWith });
-    return ok({ clientId: 'client', seal: (id) => someSealedTokens(`${request.code} for ${id}`) });
+    return ok({
+      clientId: 'client',
+      seal: (id) => someSealedTokens(`${request.code} for ${id}`),
+      look: () => this.look(),
+    });
+  }
+
+  private async look(): ReturnType<ExchangedConsent['look']> {
+    this.looks += 1;
+    if (this.cannotLook) return err({ kind: 'exact-unavailable' });
+    const { id, divisions } = this.user;
+    return ok({
+      exactUserId: id,
+      opensAny: async (wanted) => ok(wanted.some((each) => divisions.includes(each))),
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 export { authorisationUrl, exchangeCode, type AuthorisationRequest, type CodeExchange } from './authorise.js';
 export { regionBaseUrl, regionTimeZone, REGIONS, type Region } from './regions.js';
+export { seeConsent, type ConsentLook, type SeenConsent } from './see-consent.js';
 export { createTokenKeeper, type TokenKeeper } from './token-keeper.js';
 export type { TokenKeeperOptions } from './token-keeper-options.js';
 export type { TokenPair } from './token-request.js';

@@ -24,6 +24,8 @@ export function meaningOf(problem: Pick<ApiProblem, 'kind'>): string {
       return $localize`:@@meaning.running:Er is er maar één tegelijk. U kunt bekijken hoe ver die is.`;
     case 'connection-broken':
       return $localize`:@@meaning.connection:Koppel opnieuw met Exact Online. Codes, keuzes en instellingen blijven zoals ze zijn.`;
+    case 'exact-user-differs':
+      return $localize`:@@meaning.exactUser:Die gebruiker kan bij geen van uw gekoppelde administraties. Er is niets gewijzigd: de koppeling werkt door met de gebruiker die er al was. Koppel opnieuw met een gebruiker die er wel bij kan.`;
     case 'relations-frozen':
       return $localize`:@@meaning.frozen:Na het synchroniseren en matchen kunt u contacten weer wijzigen.`;
     case 'too-many-requests':

@@ -90,6 +90,8 @@ export const shell: Readonly<Record<string, string>> = {
   'meaning.changed': 'Someone else was first. Look at the new data and do it again if needed.',
   'meaning.wrongStep': 'The coupling has moved on or is not that far yet. Go to the step that is up now.',
   'meaning.connection': 'Reconnect to Exact Online. Codes, choices and settings stay as they are.',
+  'meaning.exactUser':
+    'That user can reach none of your coupled administrations. Nothing was changed: the coupling goes on with the user who was there. Reconnect with a user who can.',
   'meaning.frozen': 'After synchronising and matching you can edit contacts again.',
   'meaning.tooMany': 'Wait a minute and try again then.',
   'meaning.default': 'Nothing was changed.',
