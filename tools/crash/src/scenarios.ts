@@ -7,7 +7,7 @@ import { anna, expectOk, read } from './person.js';
 import { mergeSome } from './merge-some.js';
 import { approveNumber } from './shared-parts.js';
 import type { ScenarioName } from './scenario-names.js';
-import { useSome } from './use-some.js';
+import { useOne } from './use-one.js';
 
 const editedPhone = '0318-555123';
 
@@ -26,7 +26,7 @@ export async function act(scenario: ScenarioName, services: Services, tenantId: 
     case 'merge':
       return mergeSome(services, tenantId);
     case 'create':
-      return useSome(services, tenantId);
+      return useOne(services, tenantId);
   }
 }
 

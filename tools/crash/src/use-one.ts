@@ -4,20 +4,19 @@ import { useRelation } from '@koppel/domain/relations';
 import type { Services } from '@koppel/worker/handlers';
 import { anna, expectOk, read } from './person.js';
 
-/** Begins to use relations in the other administration, where they have no account: each is created there, with what belongs to it. */
-export async function useSome(services: Services, tenantId: TenantId): Promise<void> {
+/**
+ * Begins to use a relation in the other administration, where it has no account: it is created there, with what belongs to it. One, since two
+ * have nothing to do with each other and Exact numbers what it is given in the order in which it comes.
+ */
+export async function useOne(services: Services, tenantId: TenantId): Promise<void> {
   const [here, there] = await administrationsOf(services, tenantId);
   if (!here || !there) throw new Error('the world has too few administrations');
-  const relations = await relationsToUse(services, tenantId, { here, there });
-  if (relations.length === 0) throw new Error('every relation of the world stands in both administrations');
+  const relation = await relationToUse(services, tenantId, { here, there });
+  if (relation === undefined) throw new Error('every relation of the world stands in both administrations');
   const administrationId = asId<AdministrationId>(there);
-  for (const relation of relations) {
-    const relationId = asId<RelationId>(relation);
-    expectOk(await useRelation(services.deps, { tenantId, relationId, administrationId, actor: anna }));
-  }
+  const relationId = asId<RelationId>(relation);
+  expectOk(await useRelation(services.deps, { tenantId, relationId, administrationId, actor: anna }));
 }
-
-const relationsMax = 2;
 
 async function administrationsOf(services: Services, tenantId: TenantId): Promise<string[]> {
   const rows = await read<{ id: string }>(
@@ -28,13 +27,13 @@ async function administrationsOf(services: Services, tenantId: TenantId): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Those in one administration alone, of whom nothing is asked and whose name nobody has in the other; after an interruption the same. */
-async function relationsToUse(
+/** One in one administration alone, of whom nothing is asked and whose name nobody has in the other; after an interruption the same. */
+async function relationToUse(
   services: Services,
   tenantId: TenantId,
   { here, there }: { readonly here: string; readonly there: string },
-): Promise<string[]> {
-  const rows = await read<{ id: string }>(
+): Promise<string | undefined> {
+  const [row] = await read<{ id: string }>(
     services,
     tenantId,
     sql`
@@ -49,7 +48,7 @@ async function relationsToUse(
           and not exists (select from proposals q where r.id in (q.relation_a, q.relation_b))
           and not exists (select from source_relations n
             where n.administration_id = ${there}::uuid and n.name = r.values ->> 'name'))
-      order by p.first limit ${relationsMax}`,
+      order by exists (select from write_intents w where w.relation_id = r.id) desc, p.first limit 1`,
   );
-  return rows.map(({ id }) => id);
+  return row?.id;
 }
