@@ -2,6 +2,7 @@ import type { EndpointShape } from './endpoint.js';
 import * as administrations from './coupling/administrations.js';
 import * as configuration from './coupling/configuration.js';
 import * as coupling from './coupling/coupling.js';
+import * as plan from './coupling/plan.js';
 import * as batches from './relations/batches.js';
 import * as decisions from './relations/decisions.js';
 import * as relations from './relations/relations.js';
@@ -17,6 +18,7 @@ import * as upkeep from './upkeep/upkeep.js';
 export const endpoints: readonly EndpointShape[] = [
   session,
   coupling,
+  plan,
   configuration,
   administrations,
   sync,

@@ -31,6 +31,7 @@ export {
   authorisationUnknown,
   blockingIssuesOpen,
   createsExceedShare,
+  exactNotReadLately,
   planChanged,
   changedMeanwhile,
   versionMissing,
@@ -118,6 +119,7 @@ export {
   unavailableReason,
   type Administration,
 } from './coupling/administrations.js';
+export { getPlanEndpoint, plan, planCsvPath, readChangesEndpoint } from './coupling/plan.js';
 export {
   activateCouplingEndpoint,
   beginConnectionEndpoint,
@@ -130,9 +132,6 @@ export {
   finishMatchEndpoint,
   finishSynchroniseEndpoint,
   getCouplingEndpoint,
-  getPlanEndpoint,
-  plan,
-  planCsvPath,
   selectAdministrationsEndpoint,
   setAccountCreationEndpoint,
   setResyncIntervalEndpoint,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { planCsvPath } from './coupling/coupling.js';
+import { planCsvPath } from './coupling/plan.js';
 import type { EndpointShape } from './endpoint.js';
 import { notFound } from './problems.js';
 import { listRelationsEndpoint, relationsCsvPath } from './relations/relations.js';

@@ -129,6 +129,11 @@ export const planChanged = problem('plan-changed', 409, {
   en: 'The plan has changed since you saw it. Look at it again; nothing was written.',
 });
 
+export const exactNotReadLately = problem('exact-not-read-lately', 409, {
+  nl: 'Wat Koppel uit Exact weet is ouder dan een uur. Laat eerst ophalen wat er sindsdien is gewijzigd en bekijk het plan opnieuw; er is niets geschreven.',
+  en: 'What Koppel knows from Exact is more than an hour old. First have what changed since then fetched and look at the plan again; nothing was written.',
+});
+
 export const createsExceedShare = problem('creates-exceed-share', 409, {
   nl: 'Er zouden meer nieuwe contacten komen dan verwacht. Bevestig het aantal, of kies voor aanmaken bij het eerste gebruik; er is niets geschreven.',
   en: 'More new contacts would be made than expected. Confirm their number, or choose to make them on first use; nothing was written.',

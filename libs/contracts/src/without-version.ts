@@ -29,6 +29,7 @@ export const withoutVersion: Readonly<Record<string, string>> = {
   'POST /v1/coupling/confirmation': steps,
   'POST /v1/coupling/synchronise/finish': steps,
   'POST /v1/coupling/match/finish': steps,
+  'POST /v1/coupling/refresh': sendsAgain,
   'POST /v1/coupling/activation': `${steps} The plan is named by its fingerprint.`,
   'PUT /v1/coupling/resync-interval': saysAll,
   'PUT /v1/coupling/account-creation': saysAll,

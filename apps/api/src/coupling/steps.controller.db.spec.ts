@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCoupling } from '@koppel/domain/coupling';
 import { asId, ok } from '@koppel/domain/kernel';
-import { DrizzleUnitOfWork } from '@koppel/persistence';
+import { DrizzleUnitOfWork, inTenant } from '@koppel/persistence';
 import {
   addListedTenant,
   configure,
@@ -16,6 +17,37 @@ beforeAll(async () => {
   api = await startTestApi();
 });
 afterAll(() => api.close());
+
+/** Chooses what the settings ask for, from records of Exact that are there. */
+async function fillSettings(tenant: ListedTenant): Promise<void> {
+  const records = [
+    ['journals', '70', { type: 20 }],
+    ['journals', '60', { type: 22 }],
+    ['gl-accounts', '8000', { type: 110 }],
+    ['gl-accounts', '7000', { type: 111 }],
+    ['vat-codes', '2', { percentage: 0.21, vatType: 'E', vatTransaction: 'S' }],
+    ['vat-codes', '7', { isReverseCharge: true }],
+    ['vat-codes', '4', { percentage: 0.21, vatType: 'E', vatTransaction: 'P' }],
+    ['payment-conditions', '30', {}],
+  ] as const;
+  const values = {
+    ...{ salesJournal: '70', purchaseJournal: '60', salesGlAccount: '8000', costGlAccount: '7000' },
+    ...{ salesVatCode: '2', reverseChargeVatCode: '7', purchaseVatCode: '4' },
+    ...{ paymentConditionSales: '30', paymentConditionPurchase: '30' },
+  };
+  for (const id of tenant.ids) {
+    await inTenant(api.database, tenant.id, async (tx) => {
+      for (const [kind, code, fields] of records)
+        await tx.execute(
+          sql`insert into masters (tenant_id, administration_id, kind, exact_id, code, description, is_blocked, fields)
+            values (${tenant.id}, ${id}, ${kind}, ${api.chance.newId()}, ${code}, ${code}, false,
+              ${JSON.stringify(fields)}::jsonb)`,
+        );
+    });
+    const saved = await tenant.admin.put(`/v1/administrations/${id}/settings`, { values, version: 0 });
+    if (saved.status !== 200) throw new Error(`saving answered ${JSON.stringify(saved.body)}`);
+  }
+}
 
 const aListedTenant = (divisions: number, active = 0) => addListedTenant(api, divisions, active);
 
@@ -206,6 +238,47 @@ describe('finishing the steps', () => {
         { step: 'active', state: 'next' },
       ],
     });
+  });
+
+  it('writes no plan of what was read more than an hour ago, and reads what changed on request', async () => {
+    const tenant = await aListedTenant(2);
+    const runId = await startCoupling(tenant);
+    await settle(tenant, runId, 'completed');
+    const read = () => tenant.admin.post('/v1/coupling/refresh');
+    expect((await read()).body).toMatchObject({ kind: 'wrong-step', step: 'synchronise' });
+    const lastSyncedAt = new Date(api.chance.now().getTime() - 3 * 3_600_000);
+    await new DrizzleUnitOfWork(api.database).run(tenant.id, async (tx) => {
+      for (const one of await tx.administrations.findManyForUpdate())
+        await tx.administrations.save({ ...one, lastSyncedAt });
+      const coupling = await tx.couplings.findForUpdate();
+      if (coupling) await tx.couplings.save({ ...coupling, step: 'settings' });
+      return ok(undefined);
+    });
+    await fillSettings(tenant);
+
+    const readAt = lastSyncedAt.toISOString();
+    const { fingerprint, ...plan } = (await tenant.viewer.get('/v1/coupling/plan')).body as {
+      fingerprint: string;
+    };
+    expect(plan).toMatchObject({ readAt, isReadLately: false });
+    const body = { writeSharedValues: true, planFingerprint: fingerprint };
+    const refused = await tenant.admin.post('/v1/coupling/activation', body);
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ kind: 'exact-not-read-lately', readAt }),
+    ]);
+
+    expect((await tenant.reviewer.post('/v1/coupling/refresh')).status).toBe(403);
+    const started = await read();
+    expect(started.status).toBe(202);
+    const { runId: delta } = started.body as { runId: string };
+    expect((await tenant.viewer.get(`/v1/sync-runs/${delta}`)).body).toMatchObject({
+      kind: 'resync',
+      state: 'fetching',
+      administrations: [{}, {}],
+    });
+    expect((await read()).body).toMatchObject({ kind: 'sync-already-running', syncRunId: delta });
+    expect((await tenant.viewer.get('/v1/coupling')).body).toMatchObject({ step: 'settings', runId });
   });
 
   it('starts anew after a run that failed, under the confirmation that was given', async () => {

@@ -5,6 +5,7 @@ import {
   finishMatchEndpoint,
   finishSynchroniseEndpoint,
   getCouplingEndpoint,
+  readChangesEndpoint,
   setAccountCreationEndpoint,
   setResyncIntervalEndpoint,
   type Coupling,
@@ -15,6 +16,7 @@ import {
   confirmCoupling,
   finishMatch,
   finishSynchronise,
+  readChanges,
   setAccountCreation,
   setResyncInterval,
 } from '@koppel/domain/coupling';
@@ -59,6 +61,13 @@ export class StepsController {
   async finishMatch(@Call() call: Call<typeof finishMatchEndpoint>): Promise<Coupling> {
     unwrap(finishMatchEndpoint, await finishMatch(this.deps, call));
     return this.page.read(call.tenantId);
+  }
+
+  @Route(readChangesEndpoint)
+  async readChanges(
+    @Call() call: Call<typeof readChangesEndpoint>,
+  ): Promise<Response<typeof readChangesEndpoint>> {
+    return unwrap(readChangesEndpoint, await readChanges(this.deps, call));
   }
 
   @Route(activateCouplingEndpoint)

@@ -1,9 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { getPlanEndpoint, type Response } from '@koppel/contracts';
+import { isReadLately, participants, readSince } from '@koppel/domain/coupling';
 import type { Deps } from '@koppel/domain/kernel';
 import { planWrites, textOfValue } from '@koppel/domain/relations';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
-import { countPlanLinks, readAdministrations } from '@koppel/persistence/read';
+import { countPlanLinks, readAdministrations, readCoupling } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
 import { Route } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
@@ -22,10 +23,13 @@ export class PlanController {
   async get(@Call() call: Call<typeof getPlanEndpoint>): Promise<Response<typeof getPlanEndpoint>> {
     const { tenantId } = call;
     const plan = await planWrites(this.deps, { tenantId, updatesMax });
-    const { administrations, links } = await inTenant(this.database, tenantId, async (tx) => ({
+    const now = this.deps.now();
+    const { administrations, links, coupling } = await inTenant(this.database, tenantId, async (tx) => ({
       administrations: await readAdministrations(tx, tenantId),
       links: await countPlanLinks(tx, tenantId),
+      coupling: (await readCoupling(tx, { tenantId, now })).coupling,
     }));
+    const readAt = readSince(participants(coupling, administrations.all));
     return {
       perAdministration: administrations.all
         .filter(({ id }) => plan.accounts.has(id))
@@ -43,6 +47,8 @@ export class PlanController {
         to: textOfValue(to),
       })),
       isCut: plan.isCut,
+      readAt: readAt?.toISOString() ?? null,
+      isReadLately: isReadLately(readAt, now),
       fingerprint: plan.fingerprint,
     };
   }

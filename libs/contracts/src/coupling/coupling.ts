@@ -14,6 +14,7 @@ import {
   featureNotEnabled,
   notFound,
   createsExceedShare,
+  exactNotReadLately,
   planChanged,
   regionNotConfigured,
   settingsIncomplete,
@@ -171,48 +172,6 @@ export const finishMatchEndpoint = endpoint({
   response: coupling,
   problems: [wrongStep],
 });
-export const plan = z.strictObject({
-  perAdministration: z.array(
-    z.strictObject({
-      administrationId: id,
-      name: z.string(),
-      /** Accounts, contact persons, addresses and bank accounts that would be changed. */
-      updates: z.int(),
-      /** Accounts that would be made; none unless these are always made. */
-      creates: z.int(),
-      /** So many new ones here that the activation must say their number (`acceptedCreates`). */
-      isAboveShare: z.boolean(),
-      /** Accounts that share a relation with another one. */
-      links: z.int(),
-    }),
-  ),
-  updates: z.array(
-    z.strictObject({
-      administrationId: id,
-      relationId: id,
-      /** With the name of the contact person that it is about, if any. */
-      relationName: z.string(),
-      /** A shared field, or what a contact person, an address or a bank account says. */
-      field: z.string(),
-      from: z.string().nullable(),
-      to: z.string().nullable(),
-    }),
-  ),
-  isCut: z.boolean(),
-  /** Hand it back with the activation: only this plan is written. */
-  fingerprint: z.string(),
-});
-/** The whole plan as a file; its query is `fileQuery`. */
-export const planCsvPath = '/v1/coupling/plan.csv';
-export const getPlanEndpoint = endpoint({
-  method: 'GET',
-  path: '/v1/coupling/plan',
-  summary: 'What would be written to Exact; nothing is written before the admin says so',
-  tag,
-  access: 'viewer',
-  response: plan,
-  problems: [],
-});
 export const activateCouplingEndpoint = endpoint({
   method: 'POST',
   path: '/v1/coupling/activation',
@@ -226,7 +185,14 @@ export const activateCouplingEndpoint = endpoint({
     acceptedCreates: z.int().min(0).optional(),
   }),
   response: coupling,
-  problems: [wrongStep, settingsIncomplete, blockingIssuesOpen, planChanged, createsExceedShare],
+  problems: [
+    wrongStep,
+    settingsIncomplete,
+    blockingIssuesOpen,
+    exactNotReadLately,
+    planChanged,
+    createsExceedShare,
+  ],
 });
 export const setResyncIntervalEndpoint = endpoint({
   method: 'PUT',

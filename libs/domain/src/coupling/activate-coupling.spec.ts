@@ -169,6 +169,80 @@ describe('activateCoupling', () => {
     },
   );
 
+  describe('where Exact was read more than an hour ago', () => {
+    const eik = { name: 'De Eik B.V.', kvk: '99000031', phone: '0200000010' };
+
+    /** Two administrations of one relation, each with another phone number, read five days ago. */
+    async function anOldPlan() {
+      const lastSyncedAt = new Date('2026-11-20T09:00:00Z');
+      const relations = aRelationsWorld(2, { state: 'coupling', lastSyncedAt });
+      relations.syncPolicy.set({ isActive: false });
+      const account = (company: number, phone: string) =>
+        aSourceRelation({
+          ...{ id: idOf(company + 1), administrationId: relations.companies[company]!.id }, // there are two
+          shared: { ...eik, phone },
+        });
+      await relations.sync([account(0, '0200000010'), account(1, '0200000011')], { runKind: 'initial' });
+      const coupling = { step: 'settings' } as const;
+      const world = await aWorld({ coupling, administrations: relations.companies, masters, relations });
+      const plan = () => planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 9 });
+      const readNow = async () => {
+        for (const one of await world.administrations.findMany())
+          await world.administrations.save({ ...one, lastSyncedAt: world.clock.now });
+      };
+      return { world, relations, account, plan, readNow, lastSyncedAt };
+    }
+
+    it('writes nothing of a plan until what changed was read', async () => {
+      const { world, plan, readNow, lastSyncedAt } = await anOldPlan();
+      const { fingerprint } = await plan();
+      expect(await activate(world, true, fingerprint)).toEqual({
+        ok: false,
+        error: { kind: 'exact-not-read-lately', readAt: lastSyncedAt },
+      });
+      expect(world.writeIntents.written).toBe(0);
+      expect(world.outbox.kinds()).toEqual([]);
+      await readNow();
+      expect(await activate(world, true, fingerprint)).toMatchObject({ value: { step: 'active' } });
+    });
+
+    it('shows another plan when an account of it was edited in Exact, and refuses the old one', async () => {
+      const { world, relations, account, plan, readNow } = await anOldPlan();
+      const old = await plan();
+      expect(old.updates).toMatchObject([{ field: 'phone', from: '0200000011', to: '0200000010' }]);
+      await relations.sync([account(0, '0200000099')]);
+      await readNow();
+
+      const { fingerprint, updates } = await plan();
+      expect(updates).toMatchObject([{ field: 'phone', from: '0200000011', to: '0200000099' }]);
+      expect(world.writeIntents.all()).toEqual([]);
+      expect(await activate(world, true, old.fingerprint)).toEqual({
+        ok: false,
+        error: { kind: 'plan-changed', fingerprint },
+      });
+      expect(await activate(world, true, fingerprint)).toMatchObject({ value: { step: 'active' } });
+    });
+
+    it('is finished all the same when nothing is to be written', async () => {
+      const { world } = await anOldPlan();
+      expect(await activate(world, false)).toMatchObject({ value: { step: 'active' } });
+    });
+
+    it('asks it of those that are added alone: the active ones are resynced', async () => {
+      const lastSyncedAt = new Date('2026-11-20T09:00:00Z');
+      const old = anAdministration({ division: 1, state: 'active', activatedAt: earlier, lastSyncedAt });
+      const added = anAdministration({
+        division: 2,
+        state: 'coupling',
+        lastSyncedAt: new Date('2026-11-25T08:30:00Z'),
+      });
+      const coupling = { step: 'settings', activatedAt: earlier } as const;
+      const world = await aWorld({ coupling, administrations: [old, added], masters });
+      const { fingerprint } = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 9 });
+      expect(await activate(world, true, fingerprint)).toMatchObject({ value: { step: 'active' } });
+    });
+  });
+
   describe('where accounts are always made', () => {
     /** Accounts of `count` relations in the first of two administrations, one of them in both, and one own company. */
     async function aPlan(count: number) {

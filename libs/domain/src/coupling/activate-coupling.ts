@@ -7,11 +7,14 @@ import { participants, type Coupling, type WrongStep } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
 import type { BlockingIssuesOpen, FinishStep } from './finish-synchronise.js';
 import { lockCoupling, moveOn } from './lock-coupling.js';
+import { isReadLately, readSince } from './read-lately.js';
 
 export type ActivateCouplingError =
   | WrongStep
   | BlockingIssuesOpen
   | { readonly kind: 'settings-incomplete'; readonly missing: number }
+  /** The plan rests on what Exact said at `readAt`, the oldest of its administrations; `readChanges` reads what changed since. */
+  | { readonly kind: 'exact-not-read-lately'; readonly readAt: Date }
   /** What would be written is not what was seen; `fingerprint` is that of the plan as it is now. */
   | { readonly kind: 'plan-changed'; readonly fingerprint: string }
   /** More new accounts than anybody expects, in these administrations, and their number was not confirmed. */
@@ -46,7 +49,7 @@ type Activated = Result<Coupling, ActivateCouplingError>;
 /**
  * Finishes the coupling (step 6): its administrations become active, editing is free again, and a resync fetches what
  * changed in Exact during the freeze (product.md 3.16). Only now, and only when the admin says so, is anything written to Exact, and
- * only the plan that the admin saw.
+ * only the plan that the admin saw, of what was read within the hour; where that is longer ago it can still be finished without writing.
  */
 export function activateCoupling(
   deps: Deps<ActivateCouplingTx>,
@@ -64,6 +67,8 @@ export function activateCoupling(
     if (count > 0) return err({ kind: 'blocking-issues-open', count });
     const now = deps.now();
     if (command.writeSharedValues) {
+      const readAt = readSince(takingPart);
+      if (readAt && !isReadLately(readAt, now)) return err({ kind: 'exact-not-read-lately', readAt });
       const written = await writePlan(tx, deps, { ...command, now });
       if (!written.ok) return written;
     } else await dropPlannedParts(tx, ids, now);

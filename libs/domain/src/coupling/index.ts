@@ -37,6 +37,8 @@ export { disconnect } from './disconnect.js';
 export { finishMatch } from './finish-match.js';
 export { finishSynchronise, type BlockingIssuesOpen, type FinishStep } from './finish-synchronise.js';
 export { openCoupling } from './open-coupling.js';
+export { readChanges, type ReadChanges, type ReadChangesError, type ReadChangesTx } from './read-changes.js';
+export { isReadLately, readLatelyMs, readSince } from './read-lately.js';
 export {
   saveConfiguration,
   type SaveConfiguration,

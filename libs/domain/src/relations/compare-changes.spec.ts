@@ -46,6 +46,18 @@ describe('compareRun of a resync', () => {
     expect(world.outbox.kinds()).toEqual(['send-write', 'send-write']);
   });
 
+  it('leaves to the plan what was edited in an administration that is not active yet (product.md 3.19)', async () => {
+    await world.administrations.save({ ...world.companies[1]!, state: 'coupling' });
+
+    const edited = { ...oak, address: anAddress('Hof 3') };
+    expect(await world.sync([account(2, 1, edited)])).toMatchObject({ changed: 1, conflicts: 0, writes: 0 });
+    expect(await line1()).toBe('Hof 3');
+    expect(world.writeIntents.all()).toEqual([]);
+
+    expect(await world.sync([account(1, 0, { ...oak, phone: '0200000012' })])).toMatchObject({ writes: 1 });
+    expect(world.writeIntents.all().map(({ sourceRelationId }) => sourceRelationId)).toEqual([idOf(3)]);
+  });
+
   it('keeps in the history what came from Exact: where from, before and after', async () => {
     await world.sync([account(2, 1, { ...oak, address: anAddress('Hof 3') })]);
 

@@ -160,21 +160,38 @@ async function mergeRelations(
     if (ofRelation.some(({ source }) => changed.has(source.id) && isAnonymised(source)))
       await eraseAnonymised(tx, { relationId: id, members: ofRelation }, now);
   }
-  const writes = await sendWrites(deps, world, merges);
+  const isHeld = (id: RelationId) =>
+    (own.get(id) ?? []).some(({ source }) => changed.has(source.id) && awaits(world, source));
+  const writes = await sendWrites(deps, world, { merges, isHeld });
   return { deleted: ended.count, conflicts: newConflicts.length, writes };
+}
+
+/** What is edited in an administration that is not active yet reaches the others with its plan, once an admin saw that (product.md 3.19). */
+function awaits(
+  { administrations }: { readonly administrations: Positions },
+  { administrationId }: SourceRelation,
+): boolean {
+  return administrations.get(administrationId)?.state === 'coupling';
 }
 
 async function sendWrites(
   deps: CompareDeps,
   { tx, administrations }: { readonly tx: CompareTx; readonly administrations: Positions },
-  merges: readonly { readonly relation: Relation; readonly merged: MergedChanges }[],
+  {
+    merges,
+    isHeld,
+  }: {
+    readonly merges: readonly { readonly relation: Relation; readonly merged: MergedChanges }[];
+    readonly isHeld: (id: RelationId) => boolean;
+  },
 ): Promise<number> {
   const facts = { newId: deps.newId, now: deps.now(), byName: systemActor.name, purpose: 'resync' } as const;
   const withdrawn = merges.flatMap(({ relation, merged }): AccountFields[] =>
     perMember(merged.withdrawn).map(([member, fields]) => ({ member, relationId: relation.id, fields })),
   );
   await withdrawWrites(tx, withdrawn, facts);
-  const writes = merges.flatMap(({ relation, merged }): MeantWrite[] =>
+  const sent = merges.filter(({ relation }) => !isHeld(relation.id));
+  const writes = sent.flatMap(({ relation, merged }): MeantWrite[] =>
     perMember(merged.spread)
       .filter(([member]) => isWritable(member, administrations))
       .map(([member, fields]) => ({ member, relationId: relation.id, relation, fields })),

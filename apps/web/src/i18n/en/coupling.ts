@@ -201,6 +201,12 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.acceptCreates':
     'These are more than Koppel expects. Yes, create {$INTERPOLATION} new contacts in Exact Online.',
   'finish.acceptFirst': 'Confirm the number of new contacts first.',
+  'finish.readFirst': 'First fetch what was changed in Exact Online.',
+  'readAgain.heading': 'First fetch what was changed',
+  'readAgain.since': 'Exact Online was last read:',
+  'readAgain.text':
+    'Before Koppel updates anything there, it fetches what was changed since. What you decided stays; only relations that were changed are compared again. After that you see the plan as it is then.',
+  'readAgain.read': 'Fetch changes',
   'finish.links': '{VAR_PLURAL, plural, =0 {nothing linked} =1 {1 linked} other {{INTERPOLATION} linked}}',
   'finish.updates': '{VAR_PLURAL, plural, =0 {no changes} =1 {1 change} other {{INTERPOLATION} changes}}',
   'finish.show': 'View the changes',

@@ -37,6 +37,20 @@ describe('a changed postal address', () => {
     expect(await compare()).toBe(0);
   });
 
+  it.each([true, false])(
+    'of one that is being added waits for its own run, unless none is active yet (active: %s)',
+    async (isActive) => {
+      for (const one of world.companies) await world.administrations.save({ ...one, state: 'coupling' });
+      world.syncPolicy.set({ isActive });
+      for (const company of [0, 1]) first(company, 'address', postal);
+      await compare();
+      fetched(0, 'address', moved);
+
+      await at.compare('resync');
+      expect(writes()).toMatchObject(isActive ? [] : [[idOf(201), 'update', block]]);
+    },
+  );
+
   it('replaces a write that still waits, which never arrives', async () => {
     for (const company of [0, 1]) first(company, 'address', postal);
     fetched(0, 'address', moved);

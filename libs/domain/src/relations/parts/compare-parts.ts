@@ -1,6 +1,6 @@
 import type { AdministrationsTx } from '../../administrations/index.js';
 import { ok, systemActor, type AdministrationId, type Deps } from '../../kernel/index.js';
-import type { PartWrite } from '../../sync/index.js';
+import type { PartWrite, SyncPolicyTx } from '../../sync/index.js';
 import { noCounts, tell, type CompareRun, type ToldTx } from '../compare-command.js';
 import { willBeWritten, type WriteFacts } from '../write-planner.js';
 import { askApproval } from './ask-approval.js';
@@ -33,10 +33,11 @@ const transactionsMax = 10_000;
  * Looks at the contact persons, addresses and bank accounts that changed since they were last compared, and carries the changes to the
  * same ones of the linked accounts (product.md 3.3): addresses and persons are written, what stands apart and every bank account is asked.
  * Idempotent. Says how many writes it planned. A resync leaves those of an administration that is being added: its accounts have their relations
- * only once its own run compares them, and what is accepted before that nobody would compare (F31).
+ * only once its own run compares them, and what is accepted before that nobody would compare (F31). Before the first activation there is no other
+ * one, and all that is meant waits for the plan.
  */
 export async function compareParts(
-  deps: Deps<ComparePartsTx & ToldTx>,
+  deps: Deps<ComparePartsTx & ToldTx & SyncPolicyTx>,
   command: Pick<CompareRun, 'tenantId' | 'runId' | 'runKind'>,
 ): Promise<number> {
   let writes = 0;
@@ -60,10 +61,10 @@ export async function compareParts(
 }
 
 async function outsideOf(
-  tx: AdministrationsTx,
+  tx: AdministrationsTx & SyncPolicyTx,
   { runKind }: Pick<CompareRun, 'runKind'>,
 ): Promise<AdministrationId[]> {
-  if (runKind !== 'resync') return [];
+  if (runKind !== 'resync' || !(await tx.syncPolicy.read()).isActive) return [];
   const added = (await tx.administrations.findMany()).filter(({ state }) => state === 'coupling');
   return added.map(({ id }) => id);
 }

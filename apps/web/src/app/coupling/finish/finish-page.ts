@@ -24,6 +24,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { Toaster } from '../../ui/toaster.js';
 import { CurrentCoupling } from '../current-coupling.js';
 import { PlanTable } from './plan-table.js';
+import { ReadAgain } from './read-again.js';
 
 /** The end of step 6: what would be written into Exact, the choice, and activation. */
 @Component({
@@ -33,6 +34,7 @@ import { PlanTable } from './plan-table.js';
     Skeleton,
     Empty,
     PlanTable,
+    ReadAgain,
     Icon,
     CountPipe,
     MomentPipe,
@@ -79,6 +81,8 @@ export class FinishPage {
       return $localize`:@@finish.adminOnly:Alleen een beheerder kan de koppeling activeren.`;
     if (this.writes() === undefined && this.hasWrites())
       return $localize`:@@finish.choose:Kies eerst wat er met de verschillen gebeurt.`;
+    if (this.writes() && this.plan.value()?.isReadLately === false)
+      return $localize`:@@finish.readFirst:Haal eerst op wat er in Exact Online is gewijzigd.`;
     if (this.writes() && this.isAboveShare() && !this.isAccepted())
       return $localize`:@@finish.acceptFirst:Bevestig eerst het aantal nieuwe contacten.`;
     return undefined;
@@ -92,6 +96,12 @@ export class FinishPage {
     if (!result.ok) return this.problem.set(result.problem);
     this.coupling.set(result.value);
     this.plan.reload();
+  }
+
+  /** The plan of now, and what came back to be reviewed. */
+  protected readAgain(): void {
+    this.plan.reload();
+    this.coupling.reload();
   }
 
   protected async activate(): Promise<void> {
@@ -108,10 +118,15 @@ export class FinishPage {
       },
     });
     this.isBusy.set(false);
-    if (!result.ok && result.problem.kind === 'plan-changed') this.plan.reload();
+    if (!result.ok && isAboutPlan(result.problem)) this.plan.reload();
     if (!result.ok) return this.problem.set(result.problem);
     this.coupling.set(result.value);
     this.#toaster.show($localize`:@@finish.activated:De koppeling is actief.`);
     await this.#router.navigateByUrl(paths.overview);
   }
+}
+
+/** What was shown is not what would be written. */
+function isAboutPlan({ kind }: ApiProblem): boolean {
+  return kind === 'plan-changed' || kind === 'exact-not-read-lately';
 }
