@@ -103,15 +103,8 @@ export async function settleFault(
         state,
       });
     case 'unavailable':
-    case 'unexpected': {
-      const notBefore = fault.kind === 'unavailable' ? fault.retryAt : null;
-      return doubt(tx, deps, {
-        claimed,
-        reason: fault.reason,
-        notBefore,
-        ...(isCreate(claimed) && { state }),
-      });
-    }
+    case 'unexpected':
+      return doubt(tx, deps, { claimed, ...heard(fault), ...(isCreate(claimed) && { state }) });
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
     case 'access-lost':
@@ -152,6 +145,13 @@ export async function settleFault(
         failure: { kind: fault.kind, message: 'the record is not there any more' },
       });
   }
+}
+
+/** What an answer that was no answer tells. */
+function heard(
+  fault: Extract<WriteFault, { kind: 'unavailable' | 'unexpected' }>,
+): Pick<Doubt, 'reason' | 'notBefore'> {
+  return { reason: fault.reason, notBefore: fault.kind === 'unavailable' ? fault.retryAt : null };
 }
 
 /** Whether an earlier try may have arrived. */
