@@ -19,8 +19,9 @@ import { isUnderWay, runToFollow } from './run-to-follow.js';
     <section class="kp-card" aria-labelledby="read-again-heading">
       <h2 id="read-again-heading" i18n="@@readAgain.heading">Eerst ophalen wat er is gewijzigd</h2>
       <p>
-        <span i18n="@@readAgain.since">Exact Online is voor het laatst gelezen:</span>
-        <kp-ago [at]="readAt()" />.
+        <span i18n="@@readAgain.since">Exact Online is voor het laatst gelezen:</span>&ngsp;<kp-ago
+          [at]="readAt()"
+        />.
         <span class="kp-muted" i18n="@@readAgain.text"
           >Voordat Koppel daar iets bijwerkt, haalt het op wat er sindsdien is gewijzigd. Wat u hebt beslist
           blijft staan; alleen relaties die zijn gewijzigd worden opnieuw vergeleken. Daarna ziet u het plan
