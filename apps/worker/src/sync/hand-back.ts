@@ -4,6 +4,8 @@ import { classifyFailure } from '../classify-failure.js';
 import type { Services } from '../services.js';
 
 const againMs = 1_000;
+/** Half a day at least; who never gave it back is taken for dead once the database is there. */
+const triesMax = 43_200;
 
 /** Does the work of a claimed step. Before an outage goes on to the queue, the claim is given back: this worker lives. */
 export async function orHandBack<T>(
@@ -21,7 +23,7 @@ export async function orHandBack<T>(
 
 /** For as long as the outage takes: until then nothing else could be done with the step either. */
 async function handBack({ deps, log, stopping }: Services, claim: HandBackCommand): Promise<void> {
-  for (;;) {
+  for (let tries = 1; tries <= triesMax; tries += 1) {
     try {
       await handBackStep(deps, claim);
       return;
