@@ -10,7 +10,7 @@ export const LOG = Symbol('LOG');
 export const CALLERS = Symbol('CALLERS');
 /** `Identities`: who somebody is, by password now, by OpenID Connect later. */
 export const IDENTITIES = Symbol('IDENTITIES');
-/** `Consent`: Exact’s consent pages and token exchange. */
-export const CONSENT = Symbol('CONSENT');
+/** `Consents`: Exact’s consent pages and token exchange, and who carries another organisation’s connection. */
+export const CONSENTS = Symbol('CONSENTS');
 /** `TokenCipher`. */
 export const CIPHER = Symbol('CIPHER');

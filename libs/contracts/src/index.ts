@@ -42,6 +42,7 @@ export {
   connectionBroken,
   creatingSwitchedOff,
   exactUserDiffers,
+  exactUserElsewhere,
   featureNotEnabled,
   fieldsUndecided,
   foreignOrigin,

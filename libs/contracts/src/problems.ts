@@ -215,6 +215,10 @@ export const exactUserDiffers = problem('exact-user-differs', 409, {
   nl: 'U hebt met een andere Exact-gebruiker toestemming gegeven.',
   en: 'You gave consent as another Exact user.',
 });
+export const exactUserElsewhere = problem('exact-user-elsewhere', 409, {
+  nl: 'Deze Exact-gebruiker gaf al toestemming voor een andere organisatie.',
+  en: 'This Exact user gave consent for another organisation already.',
+});
 
 export const webhookUrlRefused = problem('webhook-url-refused', 422, {
   nl: 'Naar dit adres stuurt Koppel niets: het moet een openbaar https-adres zijn.',

@@ -61,16 +61,18 @@ export class DrizzleConnections implements Connections {
   }
 
   private async setTokens(id: ConnectionId, tokens: SealedTokens | typeof noTokens): Promise<void> {
-    const generation = sql`${connections.generation} + 1`;
     await this.tx
       .update(connections)
-      .set({ ...tokens, ...noUnreadAnswer, generation })
+      .set({ ...tokens, ...noUnreadAnswer, generation: nextGeneration })
       .where(eq(connections.id, id));
   }
 }
 
 /** Whatever it carries is of no use any more. */
 export const noUnreadAnswer = { unreadAnswerCiphertext: null, unreadAnswerKeyId: null };
+
+/** A refresh that is under way with the former tokens cannot overwrite those of a later generation. */
+export const nextGeneration = sql`${connections.generation} + 1`;
 
 const noTokens = {
   accessTokenCiphertext: null,

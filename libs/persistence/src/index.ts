@@ -21,6 +21,7 @@ export {
   type Reservation,
   type ToldLimits,
 } from './sync/budget-ledger.js';
+export { DrizzleConsentsElsewhere } from './drizzle-consents-elsewhere.js';
 export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.js';
 export { refreshStatistics } from './sync/refresh-statistics.js';
 export { trimHistory } from './relations/trim-history.js';

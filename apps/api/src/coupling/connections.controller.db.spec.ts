@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inTenant } from '@koppel/persistence';
 import { sql, type SQL } from 'drizzle-orm';
 import postgres from 'postgres';
@@ -216,6 +217,41 @@ describe('connecting with Exact Online', () => {
     exact.pages = {};
 
     expect(await inDatabase(sql`select * from connections`)).toEqual(before);
+  });
+
+  it('E15: refuses an Exact user who carries another organisation’s connection, says nothing of it, and keeps that one alive', async () => {
+    const [first, second] = [await api.tenant(), await api.tenant()];
+    exact.pages = {
+      '/current/Me': { results: [{ ...stranger, CurrentDivision: 800_001, AccountingDivision: null }] },
+    };
+    await complete(first.admin, { state: await begin(first.admin), code: 'c' });
+    const rowsOf = (tenant: TestTenant) =>
+      inTenant(api.database, tenant.id, async (tx) => [
+        ...(await tx.execute<{ id: string; refresh_token_hash: string }>(sql`select * from connections`)),
+      ]);
+    const [before] = await rowsOf(first);
+    now += 1_000;
+
+    const state = await begin(second.admin);
+    const answers = [
+      await complete(second.admin, { state, code: 'd' }),
+      await complete(second.admin, { state, code: 'd' }),
+    ];
+    exact.pages = {};
+
+    const newest = createHash('sha256').update(`RT${exact.calls.length}`).digest('hex');
+    for (const answer of answers) {
+      expect([answer.status, kindOf(answer)]).toEqual([409, 'exact-user-elsewhere']);
+      expect(JSON.stringify(answer.body)).not.toMatch(
+        new RegExp(`${first.id}|${before?.id}|${stranger.UserID}`),
+      );
+    }
+    expect(await rowsOf(second)).toEqual([]);
+    expect(await stepOf(second)).toBe('connect');
+    expect(before?.refresh_token_hash).not.toBe(newest);
+    expect(await rowsOf(first)).toMatchObject([
+      { id: before?.id, state: 'active', refresh_token_hash: newest },
+    ]);
   });
 
   it('refuses a country without an app', async () => {

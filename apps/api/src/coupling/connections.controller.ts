@@ -14,7 +14,7 @@ import {
   completeConnection,
   disconnect,
   type CompleteConnection,
-  type Consent,
+  type Consents,
 } from '@koppel/domain/coupling';
 import { asId, type ConnectionId, type Deps } from '@koppel/domain/kernel';
 import type { FullTransaction } from '@koppel/persistence';
@@ -24,7 +24,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';
 import { unwrap } from '../http/unwrap.js';
 import type { Caller } from '../session/caller.js';
-import { CHANCE, CONSENT, DEPS } from '../tokens.js';
+import { CHANCE, CONSENTS, DEPS } from '../tokens.js';
 import { toConnectionResponse } from './coupling-response.js';
 
 /** A reloaded callback page may arrive while the first one still waits for Exact's token endpoint (15 s at most). */
@@ -35,7 +35,7 @@ const waitMs = 500;
 export class ConnectionsController {
   constructor(
     @Inject(DEPS) private readonly deps: Deps<FullTransaction>,
-    @Inject(CONSENT) private readonly consent: Consent,
+    @Inject(CONSENTS) private readonly consents: Consents,
     @Inject(CHANCE) private readonly chance: Chance,
   ) {}
 
@@ -45,7 +45,7 @@ export class ConnectionsController {
   ): Promise<Response<typeof beginConnectionEndpoint>> {
     const state = this.chance.newSecret();
     const begun = await beginConnection(
-      { ...this.deps, consent: this.consent },
+      { ...this.deps, consent: this.consents.consent },
       {
         tenantId: call.tenantId,
         region: call.body.region,
@@ -80,7 +80,7 @@ export class ConnectionsController {
 
   private async completeOrWait(command: CompleteConnection): Promise<Completed> {
     for (let count = 0; count < waitsMax; count += 1) {
-      const completed = await completeConnection({ ...this.deps, consent: this.consent }, command);
+      const completed = await completeConnection({ ...this.deps, ...this.consents }, command);
       if (completed.ok) return completed.value;
       const { error } = completed;
       if (error.kind !== 'authorisation-in-progress')

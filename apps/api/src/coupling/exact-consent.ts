@@ -1,5 +1,5 @@
-import type { Consent, ExchangedConsent } from '@koppel/domain/coupling';
-import { err, ok, type ConnectionId, type Result, type TenantId } from '@koppel/domain/kernel';
+import type { Consent, ExchangedConsent, TokenOwner } from '@koppel/domain/coupling';
+import { err, ok, type Result, type TenantId } from '@koppel/domain/kernel';
 import {
   authorisationUrl,
   exchangeCode,
@@ -57,7 +57,7 @@ export class ExactConsent implements Consent {
       });
       return ok({
         clientId,
-        seal: (connectionId) => this.seal(pair, request.tenantId, connectionId),
+        seal: (owner) => this.seal(pair, owner),
         look: () => this.look(baseUrl, pair.accessToken),
       });
     } catch (error) {
@@ -78,10 +78,10 @@ export class ExactConsent implements Consent {
     });
   }
 
-  private seal(pair: TokenPair, tenantId: TenantId, connectionId: ConnectionId) {
+  private seal(pair: TokenPair, owner: TokenOwner) {
     const { cipher } = this.parts;
-    const access = cipher.encrypt(pair.accessToken, { tenantId, connectionId, field: 'access-token' });
-    const refresh = cipher.encrypt(pair.refreshToken, { tenantId, connectionId, field: 'refresh-token' });
+    const access = cipher.encrypt(pair.accessToken, { ...owner, field: 'access-token' });
+    const refresh = cipher.encrypt(pair.refreshToken, { ...owner, field: 'refresh-token' });
     return {
       accessTokenCiphertext: access.ciphertext,
       refreshTokenCiphertext: refresh.ciphertext,

@@ -1,9 +1,10 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import { completeConnection, type Consent } from '@koppel/domain/coupling';
+import { completeConnection, type Consent, type TokenOwner } from '@koppel/domain/coupling';
 import { asId, ok, systemActor, type ConnectionId } from '@koppel/domain/kernel';
 import { createHttpTransport } from '@koppel/exact-client';
 import { authorisationUrl, seeConsent } from '@koppel/exact-client/auth';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
+import { DrizzleConsentsElsewhere } from '@koppel/persistence';
 import { exchangeConsent, redirectUri, sealTokens, type CoupledTenant } from './a-coupled-tenant.js';
 import type { WorkerRig } from './a-worker-rig.js';
 
@@ -41,7 +42,7 @@ export async function reconnect(
         now: rig.clock.now,
         ...(username && { username }),
       });
-      const seal = (connectionId: ConnectionId) => sealTokens(tokens, { tenantId, connectionId });
+      const seal = (owner: TokenOwner) => sealTokens(tokens, owner);
       const look = async () => {
         const { accessToken } = tokens;
         const place = { transport, baseUrl: rig.sandbox.url, now: rig.clock.now };
@@ -53,7 +54,7 @@ export async function reconnect(
     },
   };
   const connected = await completeConnection(
-    { ...deps, consent },
+    { ...deps, consent, elsewhere: new DrizzleConsentsElsewhere(rig.database) },
     { tenantId, actor: systemActor, ...attempt, code: 'asked for by exchange' },
   );
   transport.close();

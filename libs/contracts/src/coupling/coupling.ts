@@ -7,6 +7,7 @@ import {
   authorisationExpired,
   authorisationRefused,
   exactUserDiffers,
+  exactUserElsewhere,
   authorisationUnknown,
   blockingIssuesOpen,
   configurationIncomplete,
@@ -117,6 +118,7 @@ export const completeConnectionEndpoint = endpoint({
     authorisationExpired,
     authorisationRefused,
     exactUserDiffers,
+    exactUserElsewhere,
     regionNotConfigured,
   ],
 });

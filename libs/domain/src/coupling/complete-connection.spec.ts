@@ -200,7 +200,48 @@ describe('completeConnection', () => {
       const { stateHash } = await begin(world);
 
       expect(await complete(world, { stateHash, code: 'c1' })).toMatchObject({ ok: true });
-      expect(world.consent.looks).toBe(0);
+      expect(tokensOf(world)).toEqual(someSealedTokens(`c1 for ${working.id}`));
+    });
+  });
+
+  describe('of an Exact user who carries the connection of another organisation', () => {
+    const elsewhere = { ok: false, error: { kind: 'exact-user-elsewhere' } };
+
+    it('E15: is refused, every time, and its tokens go back to where they are the only ones', async () => {
+      const world = aCouplingWorld();
+      world.elsewhere.users.add(world.consent.user.id);
+      const { stateHash } = await begin(world);
+
+      for (let count = 0; count < 2; count += 1)
+        expect(await complete(world, { stateHash, code: 'c1' })).toEqual(elsewhere);
+
+      expect(world.consent.codes).toEqual(['c1']);
+      expect(world.elsewhere.givenBack).toEqual([world.consent.user.id]);
+      expect(await world.connections.findMany()).toEqual([]);
+      expect(world.outbox.kinds()).toEqual([]);
+    });
+
+    it('E15: is refused to a connection that has none of its own left, too', async () => {
+      const broken = aConnection({ state: 'reauth-required', stateReason: 'old-token' });
+      const world = aCouplingWorld({ connections: [broken] });
+      world.elsewhere.users.add(world.consent.user.id);
+      const { stateHash } = await begin(world);
+
+      expect(await complete(world, { stateHash, code: 'c1' })).toEqual(elsewhere);
+      expect(await world.connections.findById(broken.id)).toEqual(broken);
+    });
+
+    it('E15: a consent of a user of its own is taken, and remembered as that user’s at once', async () => {
+      const world = aCouplingWorld();
+      world.elsewhere.users.add('exact-user-1');
+      world.consent.user = { id: 'exact-user-2', divisions: [] };
+      const { stateHash } = await begin(world);
+
+      expect(await complete(world, { stateHash, code: 'c1' })).toMatchObject({
+        ok: true,
+        value: { exactUserId: 'exact-user-2' },
+      });
+      expect(world.elsewhere.givenBack).toEqual([]);
     });
   });
 

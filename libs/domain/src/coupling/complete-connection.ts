@@ -17,7 +17,7 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import type { AuthorisationAttempt, AuthorisationAttemptsTx } from './authorisation-attempts.port.js';
-import { checkConsent } from './check-consent.js';
+import { checkConsent, type CheckConsentDeps } from './check-consent.js';
 import type { Consent, ExchangedConsent } from './consent.js';
 import type { CouplingsTx } from './couplings.port.js';
 import { lockCoupling, moveOn } from './lock-coupling.js';
@@ -39,6 +39,8 @@ export type CompleteConnectionError =
   | { readonly kind: 'authorisation-refused'; readonly reason: string }
   /** Another Exact user, who reaches none of the coupled administrations: the connection stays as it was. */
   | { readonly kind: 'exact-user-differs' }
+  /** The Exact user carries another organisation's connection, which one consent more would end: that one lives on, this one stays as it was. */
+  | { readonly kind: 'exact-user-elsewhere' }
   /** The same answer is being exchanged at this moment: ask again shortly. */
   | { readonly kind: 'authorisation-in-progress' };
 
@@ -47,7 +49,12 @@ export type CompleteConnectionTx = AdministrationsTx &
   ConnectionsTx &
   CouplingsTx &
   OutboxTx;
-type CompleteDeps = Deps<CompleteConnectionTx> & { readonly consent: Consent };
+
+/** How consents are taken: at Exact, and as far as other organisations have a part in them. */
+export interface Consents extends Pick<CheckConsentDeps, 'elsewhere'> {
+  readonly consent: Consent;
+}
+type CompleteDeps = Deps<CompleteConnectionTx> & Consents;
 type Completed = Result<Connection, CompleteConnectionError>;
 
 /**
@@ -68,9 +75,9 @@ export async function completeConnection(
   const request = { tenantId: command.tenantId, region: attempt.region, code };
   const exchanged = await deps.consent.exchange(request);
   if (!exchanged.ok) return settleFailure(deps, command.tenantId, { attempt, failure: exchanged.error.kind });
-  const refusal = await checkConsent(deps, request, exchanged.value);
-  if (refusal) return settleFailure(deps, command.tenantId, { attempt, failure: refusal });
-  return store(deps, command, { attempt, consent: exchanged.value });
+  const checked = await checkConsent(deps, request, exchanged.value);
+  if (!checked.ok) return settleFailure(deps, command.tenantId, { attempt, failure: checked.error.kind });
+  return store(deps, command, { attempt, consent: exchanged.value, ...checked.value });
 }
 
 interface Claim {
@@ -106,7 +113,7 @@ function failureBefore(attempt: AuthorisationAttempt, command: CompleteConnectio
 /** A refused code is a late one in practice: Exact gives it three minutes. */
 function failed(failure: string): CompleteConnectionError {
   if (failure === 'expired' || failure === 'code-refused') return { kind: 'authorisation-expired' };
-  if (failure === 'exact-user-differs') return { kind: failure };
+  if (failure === 'exact-user-differs' || failure === 'exact-user-elsewhere') return { kind: failure };
   return { kind: 'authorisation-refused', reason: failure };
 }
 
@@ -132,11 +139,11 @@ function connectionOf(deps: CompleteDeps, tenantId: TenantId, id: ConnectionId):
 function store(
   deps: CompleteDeps,
   { tenantId, actor }: CompleteConnection,
-  { attempt, consent }: { attempt: AuthorisationAttempt; consent: ExchangedConsent },
+  { attempt, ...taken }: TakenConsent & { attempt: AuthorisationAttempt },
 ): Promise<Completed> {
   return deps.uow.run(tenantId, async (tx): Promise<Completed> => {
     const coupling = await lockCoupling(tx, deps);
-    const connection = await keepTokens(tx, deps, { region: attempt.region, consent, actor });
+    const connection = await keepTokens(tx, deps, { tenantId, region: attempt.region, actor, ...taken });
     await tx.authorisationAttempts.save({ ...attempt, connectionId: connection.id });
     await requestListingOf(tx, connection.id, deps.now());
     if (coupling.step === 'connect') {
@@ -148,10 +155,22 @@ function store(
   });
 }
 
+interface TakenConsent {
+  readonly consent: ExchangedConsent;
+  /** Undefined when Exact could not be asked; the list of administrations tells then. */
+  readonly exactUserId: string | undefined;
+}
+
+interface KeepTokens extends TakenConsent {
+  readonly tenantId: TenantId;
+  readonly region: string;
+  readonly actor: Actor;
+}
+
 async function keepTokens(
   tx: ConnectionsTx,
   deps: CompleteDeps,
-  { region, consent, actor }: { region: string; consent: ExchangedConsent; actor: Actor },
+  { tenantId, region, consent, exactUserId = '', actor }: KeepTokens,
 ): Promise<Connection> {
   const fresh = {
     clientId: consent.clientId,
@@ -165,19 +184,21 @@ async function keepTokens(
     ...fresh,
     id: asId(deps.newId()),
     region,
-    exactUserId: '',
+    exactUserId,
     exactUserName: '',
     accessIssuedAt: null,
     listRequestedAt: null,
     listedAt: null,
   };
+  const sealFor = (connectionId: ConnectionId) => consent.seal({ tenantId, connectionId });
   const known = await tx.connections.findByRegion(region);
-  if (!known && (await tx.connections.add(added, consent.seal(added.id))) === 'added') return added;
+  if (!known && (await tx.connections.add(added, sealFor(added.id))) === 'added') return added;
   const present = known ?? (await tx.connections.findByRegion(region));
   invariant(present, 'a country that is taken has a connection');
   const locked = await tx.connections.findByIdForUpdate(present.id);
-  const renewed = { ...(locked ?? present), ...fresh };
-  await tx.connections.replaceTokens(renewed.id, consent.seal(renewed.id));
+  const former = locked ?? present;
+  const renewed = { ...former, ...fresh, exactUserId: former.exactUserId || exactUserId };
+  await tx.connections.replaceTokens(renewed.id, sealFor(renewed.id));
   await tx.connections.save(renewed);
   return renewed;
 }

@@ -1,5 +1,6 @@
 import type { SealedTokens } from '../administrations/index.js';
-import type { ConnectionId, Result, TenantId } from '../kernel/index.js';
+import type { Result, TenantId } from '../kernel/index.js';
+import type { TokenOwner } from './consents-elsewhere.js';
 
 /** Exact's consent pages and token endpoint. Tokens come out of it sealed, never readable. */
 export interface Consent {
@@ -20,7 +21,7 @@ export interface Consent {
 export interface ExchangedConsent {
   readonly clientId: string;
   /** The tokens, encrypted for this connection's row only. */
-  seal(connectionId: ConnectionId): SealedTokens;
+  seal(owner: TokenOwner): SealedTokens;
   /** Asks Exact whose consent it is, with the tokens that are stored nowhere yet. */
   look(): Promise<Result<SeenConsent, Unavailable>>;
 }

@@ -15,10 +15,12 @@ export {
   type CompleteConnection,
   type CompleteConnectionError,
   type CompleteConnectionTx,
+  type Consents,
 } from './complete-connection.js';
 export { confirmationText, readConfiguration, type CodeLine, type Configuration } from './configuration.js';
 export { confirmCoupling, type ConfirmCoupling, type ConfirmCouplingError } from './confirm-coupling.js';
 export type { Consent, ExchangedConsent, SeenConsent } from './consent.js';
+export type { ConsentsElsewhere, GivenConsent, TokenOwner } from './consents-elsewhere.js';
 export {
   advance,
   isAdding,

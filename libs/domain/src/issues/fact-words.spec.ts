@@ -16,7 +16,7 @@ describe('facts of issues', () => {
   });
 
   it.each([
-    ['old-token', 'Exact zag een oud token en trok daarom de toestemming in'],
+    ['expired', 'De toestemming is verlopen'],
     ['HTTP 503', 'Exact gaf fout 503'],
     ['HTTP 200, text/html', 'Exact gaf text/html in plaats van gegevens (HTTP 200)'],
     ['network ECONNRESET', 'de verbinding viel weg (ECONNRESET)'],
@@ -34,10 +34,16 @@ describe('facts of issues', () => {
     expect(wordsOf('name', 'expired')).toBeUndefined();
   });
 
+  it('name the likely cause of an old token, and the way out (E15)', () => {
+    const { nl, en } = fillText(causeTable['connection-broken'].explanation, { reason: 'old-token' });
+    expect(nl).toMatch(/dezelfde Exact-gebruiker .* andere organisatie: .* eigen Exact-gebruiker\. /);
+    expect(en).toMatch(/same Exact user .* another organisation .* user of its own\. /);
+  });
+
   it('make whole sentences of the texts', () => {
     const { nl, en } = fillText(causeTable['connection-broken'].explanation, { reason: 'old-token' });
-    expect(nl).toMatch(/^Exact zag een oud token en trok daarom de toestemming in\. Koppel opnieuw/);
-    expect(en).toMatch(/^Exact saw an old token and therefore withdrew the consent\. Reconnect/);
+    expect(nl).toMatch(/^Exact zag een oud token en trok daarom de toestemming in\. .*Koppel opnieuw/);
+    expect(en).toMatch(/^Exact saw an old token and therefore withdrew the consent\. .*Reconnect/);
     expect(fillText(causeTable['fetch-failed'].title, { kind: 'gl-accounts' }).nl).toBe(
       'Ophalen mislukt: grootboekrekeningen',
     );

@@ -41,8 +41,8 @@ const reasons: readonly (readonly [pattern: RegExp, nl: string, en: string])[] =
   [/^no-connection$/, 'Er is geen toestemming', 'There is no consent'],
   [
     /^old-token$/,
-    'Exact zag een oud token en trok daarom de toestemming in',
-    'Exact saw an old token and therefore withdrew the consent',
+    'Exact zag een oud token en trok daarom de toestemming in. Waarschijnlijk gaf dezelfde Exact-gebruiker daarna toestemming voor een andere organisatie: geef elke organisatie een eigen Exact-gebruiker',
+    'Exact saw an old token and therefore withdrew the consent. The same Exact user probably gave consent for another organisation afterwards: give each organisation an Exact user of its own',
   ],
   [/^expired$/, 'De toestemming is verlopen', 'The consent has expired'],
   [

@@ -1,5 +1,12 @@
 import type { Administration, Connection } from '../administrations/index.js';
-import { newCoupling, type Consent, type Coupling, type ExchangedConsent } from '../coupling/index.js';
+import {
+  newCoupling,
+  type Consent,
+  type ConsentsElsewhere,
+  type Coupling,
+  type ExchangedConsent,
+  type GivenConsent,
+} from '../coupling/index.js';
 import { asId, err, ok, type Actor, type Result, type TenantId } from '../kernel/index.js';
 import type { Master } from '../settings/index.js';
 import type { WriteIntent, WriteIntents } from '../sync/index.js';
@@ -23,7 +30,6 @@ export class InMemoryConsent implements Consent {
   /** Who consents, and what that opens. */
   user = { id: 'exact-user-1', divisions: [] as readonly number[] };
   cannotLook = false;
-  looks = 0;
 
   authorisationUrl(request: { region: string; state: string; forceLogin: boolean }): string | undefined {
     if (!this.regions.includes(request.region)) return undefined;
@@ -37,19 +43,31 @@ export class InMemoryConsent implements Consent {
     if (this.refusesWith) return err({ kind: this.refusesWith });
     return ok({
       clientId: 'client',
-      seal: (id) => someSealedTokens(`${request.code} for ${id}`),
+      seal: ({ connectionId }) => someSealedTokens(`${request.code} for ${connectionId}`),
       look: () => this.look(),
     });
   }
 
   private async look(): ReturnType<ExchangedConsent['look']> {
-    this.looks += 1;
     if (this.cannotLook) return err({ kind: 'exact-unavailable' });
     const { id, divisions } = this.user;
     return ok({
       exactUserId: id,
       opensAny: async (wanted) => ok(wanted.some((each) => divisions.includes(each))),
     });
+  }
+}
+
+/** Other organisations in memory: the Exact users who carry their connections. */
+export class InMemoryConsentsElsewhere implements ConsentsElsewhere {
+  readonly users = new Set<string>();
+  /** Whose tokens were given back. */
+  readonly givenBack: string[] = [];
+
+  async giveBack({ exactUserId }: GivenConsent): Promise<boolean> {
+    const isCarried = this.users.has(exactUserId);
+    if (isCarried) this.givenBack.push(exactUserId);
+    return isCarried;
   }
 }
 
@@ -89,8 +107,9 @@ export function aCouplingWorld(
     outbox: new InMemoryOutbox(),
   };
   const consent = new InMemoryConsent();
-  const deps = { uow: new InMemoryUnitOfWork(tx), now: () => clock.now, newId, consent };
+  const elsewhere = new InMemoryConsentsElsewhere();
+  const deps = { uow: new InMemoryUnitOfWork(tx), now: () => clock.now, newId, consent, elsewhere };
   const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
   const actor: Actor = { id: 'user-1', name: 'Anneke', kind: 'person' };
-  return { ...tx, clock, consent, deps, tenantId, actor };
+  return { ...tx, clock, consent, elsewhere, deps, tenantId, actor };
 }

@@ -46,6 +46,8 @@ export function lookOf(connection: Pick<Connection, 'state' | 'stateReason'>): C
 function brokenText(reason: string | null): string {
   if (reason === 'exact-user-differs')
     return $localize`:@@connectionState.differs:Er gaf een Exact-gebruiker toestemming die niet bij uw administraties kan. Koppel opnieuw met een gebruiker die dat wel kan.`;
+  if (reason === 'old-token')
+    return $localize`:@@connectionState.oldToken:Waarschijnlijk gaf dezelfde Exact-gebruiker daarna toestemming voor een andere organisatie; Exact houdt er per gebruiker maar één in leven. Koppel opnieuw met een Exact-gebruiker die alleen voor deze organisatie is; alles wat u instelde blijft staan.`;
   if (reason === 'no-administrations-listed')
     return $localize`:@@connectionState.noneListed:Exact toont deze gebruiker geen administraties meer. Herstel de rechten in Exact en koppel opnieuw.`;
   return $localize`:@@connectionState.brokenText:Exact accepteert de toestemming niet meer. Koppel opnieuw: administraties, codes, matches en instellingen blijven staan.`;

@@ -26,6 +26,8 @@ export function meaningOf(problem: Pick<ApiProblem, 'kind'>): string {
       return $localize`:@@meaning.connection:Koppel opnieuw met Exact Online. Codes, keuzes en instellingen blijven zoals ze zijn.`;
     case 'exact-user-differs':
       return $localize`:@@meaning.exactUser:Die gebruiker kan bij geen van uw gekoppelde administraties. Er is niets gewijzigd: de koppeling werkt door met de gebruiker die er al was. Koppel opnieuw met een gebruiker die er wel bij kan.`;
+    case 'exact-user-elsewhere':
+      return $localize`:@@meaning.exactUserElsewhere:Exact houdt per gebruiker één toestemming in leven: twee organisaties met dezelfde gebruiker verbreken elkaars koppeling. Er is niets gewijzigd. Koppel met een Exact-gebruiker die alleen voor deze organisatie is.`;
     case 'relations-frozen':
       return $localize`:@@meaning.frozen:Na het synchroniseren en matchen kunt u contacten weer wijzigen.`;
     case 'too-many-requests':

@@ -3,6 +3,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.planCsv': 'Plan as CSV',
   'callback.heading': 'Back from Exact Online',
   'callback.again': 'Connect again',
+  'callback.otherUser': 'As another Exact user',
   'callback.done': 'Connected to Exact Online.',
   'connect.heading': 'Connect to Exact Online',
   'connect.intro':
@@ -15,7 +16,7 @@ export const coupling: Readonly<Record<string, string>> = {
   'connect.promiseRead':
     '{$START_TAG_STRONG}Reading only at first.{$CLOSE_TAG_STRONG} Koppel fetches relations, contact persons and master data. Nothing changes in Exact Online until you agree in the last step.',
   'connect.promiseUser':
-    '{$START_TAG_STRONG}Choose a lasting user.{$CLOSE_TAG_STRONG} Use an Exact user that does not depend on one person and that has rights in every administration.',
+    '{$START_TAG_STRONG}Choose a lasting user.{$CLOSE_TAG_STRONG} Use an Exact user that does not depend on one person, has rights in every administration and connects no other organisation in Koppel.',
   'connect.promiseToken':
     '{$START_TAG_STRONG}Koppel never sees your password.{$CLOSE_TAG_STRONG} The consent is stored encrypted and you can withdraw it at any time.',
   'connect.next': 'Continue',

@@ -19,6 +19,8 @@ export const manage: Readonly<Record<string, string>> = {
   'connectionState.broken': 'Broken by Exact',
   'connectionState.differs':
     'An Exact user gave consent who cannot reach your administrations. Reconnect with a user who can.',
+  'connectionState.oldToken':
+    'The same Exact user probably gave consent for another organisation afterwards; Exact keeps only one alive for a user. Reconnect as an Exact user that is for this organisation alone; all that you set up stays.',
   'connectionState.noneListed':
     'Exact shows this user no administrations any more. Restore the rights in Exact and reconnect.',
   'connectionState.brokenText':

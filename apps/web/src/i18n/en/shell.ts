@@ -92,6 +92,8 @@ export const shell: Readonly<Record<string, string>> = {
   'meaning.connection': 'Reconnect to Exact Online. Codes, choices and settings stay as they are.',
   'meaning.exactUser':
     'That user can reach none of your coupled administrations. Nothing was changed: the coupling goes on with the user who was there. Reconnect with a user who can.',
+  'meaning.exactUserElsewhere':
+    'Exact keeps one consent alive for a user: two organisations with the same user break each other’s connection. Nothing was changed. Connect as an Exact user that is for this organisation alone.',
   'meaning.frozen': 'After synchronising and matching you can edit contacts again.',
   'meaning.tooMany': 'Wait a minute and try again then.',
   'meaning.default': 'Nothing was changed.',

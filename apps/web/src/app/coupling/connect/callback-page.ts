@@ -1,4 +1,4 @@
-import { Component, inject, input, signal, type OnInit } from '@angular/core';
+import { Component, computed, inject, input, signal, type OnInit } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { completeConnectionEndpoint, getCouplingEndpoint } from '@koppel/contracts';
@@ -19,7 +19,17 @@ import { CurrentCoupling } from '../current-coupling.js';
       <kp-page-header heading="Terug van Exact Online" i18n-heading="@@callback.heading" />
       @if (problem(); as failed) {
         <kp-problem [problem]="failed" [canRetry]="false">
-          <a matButton="filled" [routerLink]="connectPath" i18n="@@callback.again">Opnieuw koppelen</a>
+          @if (isAboutUser()) {
+            <a
+              matButton="filled"
+              [routerLink]="connectPath"
+              [queryParams]="{ user: 'other' }"
+              i18n="@@callback.otherUser"
+              >Met andere Exact-gebruiker</a
+            >
+          } @else {
+            <a matButton="filled" [routerLink]="connectPath" i18n="@@callback.again">Opnieuw koppelen</a>
+          }
         </kp-problem>
       } @else {
         <kp-skeleton [lines]="3" />
@@ -36,6 +46,10 @@ export class CallbackPage implements OnInit {
   readonly #toaster = inject(Toaster);
   readonly #coupling = inject(CurrentCoupling);
   protected readonly problem = signal<ApiProblem | undefined>(undefined);
+  /** Exact remembers who signed in: without signing in anew the same user would come back. */
+  protected readonly isAboutUser = computed(() =>
+    ['exact-user-differs', 'exact-user-elsewhere'].includes(this.problem()?.kind ?? ''),
+  );
   protected readonly connectPath = paths.couplingPage('connect');
 
   ngOnInit(): void {

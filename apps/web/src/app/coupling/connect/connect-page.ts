@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatHint, MatLabel } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
@@ -33,6 +33,8 @@ import { regions } from './regions.js';
   styleUrl: './connect-page.scss',
 })
 export class ConnectPage {
+  /** `other` when another Exact user has to sign in than who did so before. */
+  readonly user = input<string>();
   protected readonly coupling = inject(CurrentCoupling);
   protected readonly session = inject(CurrentSession);
   protected readonly connecting = injectBeginConnection();
@@ -50,6 +52,6 @@ export class ConnectPage {
   });
 
   protected begin(): void {
-    void this.connecting.begin(this.region());
+    void this.connecting.begin(this.region(), this.user() === 'other');
   }
 }
