@@ -1,16 +1,19 @@
-import { createTestDatabase, type TestDatabase } from '@koppel/persistence/testing';
+import { aNetworkTo, createTestDatabase, type Network, type TestDatabase } from '@koppel/persistence/testing';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anApiProcess, notBuilt, type ApiProcess } from './testing/an-api-process.js';
 
 let database: TestDatabase;
+let network: Network;
 let api: ApiProcess;
 beforeEach(async () => {
   database = await createTestDatabase();
-  api = await anApiProcess(database.url);
+  network = await aNetworkTo(database.url);
+  api = await anApiProcess(network.url);
 });
 afterEach(async () => {
   api.child.kill('SIGKILL');
+  network.close();
   await database.drop();
 });
 
@@ -55,5 +58,26 @@ describe.skipIf(notBuilt)('an api process', () => {
     // A killed backend may die later than the call that killed it; all is well within 10 s (F20, F21).
     const status = async (): Promise<number> => (await fetch(`${api.url}/v1/session`, { headers })).status;
     await expect.poll(status, { timeout: 10_000, interval: 50 }).toBe(200);
+  });
+  it('answers 503 within five seconds when nothing arrives at the database, lives meanwhile, and serves again by itself (F22)', async () => {
+    const headers = await signIn();
+    const statusOf = async (path: string) => (await fetch(api.url + path, { headers })).status;
+    expect(await statusOf('/v1/session')).toBe(200);
+    network.swallow(true);
+
+    for (let round = 1; round <= 2; round += 1) {
+      const begunAt = performance.now();
+      const asked = Promise.all(Array.from({ length: 30 }, () => statusOf('/v1/session')));
+      expect(await statusOf('/health/live')).toBe(200);
+      expect(performance.now() - begunAt).toBeLessThan(1_000);
+      expect(await statusOf('/health/ready')).toBe(503);
+      expect(performance.now() - begunAt).toBeLessThan(3_000);
+      expect(new Set(await asked)).toEqual(new Set([503]));
+      expect(performance.now() - begunAt).toBeLessThan(5_000);
+    }
+
+    network.swallow(false);
+    await expect.poll(() => statusOf('/v1/session'), { timeout: 10_000, interval: 100 }).toBe(200);
+    expect(await statusOf('/health/ready')).toBe(200);
   });
 });

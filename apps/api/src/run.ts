@@ -14,6 +14,8 @@ const connectionsMax = 10;
 const statementTimeoutMs = 30_000;
 /** Who waits longer is told to come back (503): a queue of people helps nobody. */
 const turnWithinMs = 2_000;
+/** So that with the wait for a turn, or for a new connection, a silent database costs whoever asks less than five seconds (F22). */
+const answersWithinMs = 2_000;
 
 /** Serves until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
@@ -23,6 +25,7 @@ export async function run(config: Config): Promise<void> {
     max: connectionsMax,
     statementTimeoutMs,
     turnWithinMs,
+    answersWithinMs,
   });
   if (config.seed !== 'none') {
     const deps = createDeps(database, systemChance);

@@ -16,6 +16,8 @@ import { untilReached } from './until-reached.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
+/** Less than a lease: what a silent database swallowed is begun again before others take it over. */
+const answersWithinMs = 10_000;
 /**
  * Beside one connection per fetch: the relay, the sweeper, leases, tokens, budgets and writes, which wait for a turn when all are busy.
  * Each connection's process touches all of the database's shared memory in the end, so that many are not only idle.
@@ -36,7 +38,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { fetchConcurrency, refetchConcurrency, writeConcurrency } = config.timings;
   const max = fetchConcurrency + refetchConcurrency + connectionsBeside;
-  const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs });
+  const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs, answersWithinMs });
   const connection = await untilReached(() => openQueueConnection(config), parts);
   const stop = new AbortController();
   const exactCalls = new ExactCalls();

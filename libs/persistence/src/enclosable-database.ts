@@ -25,6 +25,11 @@ export class EnclosableDatabase implements Database {
     return this.enclosing() ? undefined : this.pool.turns;
   }
 
+  /** The enclosing transaction is watched already. */
+  get pulse(): Database['pulse'] {
+    return this.enclosing() ? undefined : this.pool.pulse;
+  }
+
   get isEnclosed(): boolean {
     return this.enclosing() !== undefined;
   }

@@ -1,82 +1,95 @@
-import { once } from 'node:events';
-import net from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, inSystem, type Database } from './database.js';
+import { connect, inSystem, type ConnectOptions, type Database } from './database.js';
 import { isUnreachable } from './readiness.js';
+import { aNetworkTo, type Network } from './testing/a-network.js';
 import { createTestDatabase, type TestDatabase } from './testing/test-db.js';
 
-/** A network between here and Postgres that can swallow everything without saying so. */
-async function aNetworkTo(url: string) {
-  const target = new URL(url);
-  const pairs = new Set<readonly [net.Socket, net.Socket]>();
-  let isSwallowing = false;
-  const server = net.createServer((near) => {
-    const far = net.connect(Number(target.port), target.hostname);
-    const pair = [near, far] as const;
-    pairs.add(pair);
-    for (const [from, to] of [pair, [far, near] as const]) {
-      from.on('data', (bytes) => void (isSwallowing || to.write(bytes)));
-      from.on('error', () => undefined);
-      from.on('close', () => void (pairs.delete(pair), to.destroy()));
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const via = new URL(url);
-  via.port = String((server.address() as net.AddressInfo).port);
-  return {
-    url: via.href,
-    swallow: (is: boolean) => void (isSwallowing = is),
-    close: () => {
-      for (const [near, far] of pairs) [near, far].forEach((socket) => socket.destroy());
-      server.close();
-    },
-  };
-}
-
 let given: TestDatabase;
-let network: Awaited<ReturnType<typeof aNetworkTo>>;
-let database: Database;
+let network: Network;
 beforeAll(async () => {
   given = await createTestDatabase();
   network = await aNetworkTo(given.url);
-  // Five seconds are added to what a statement may take.
-  database = connect(network.url, { max: 1, statementTimeoutMs: 500, turnWithinMs: 300 });
 });
 afterAll(async () => {
-  await database.close();
   network.close();
   await given.drop();
 });
 
-const ask = () => inSystem(database, (tx) => tx.execute(sql`select 1 as one`));
+const sleepIn = (database: Database, seconds: number) =>
+  inSystem(database, (tx) => tx.execute(sql`select pg_sleep(${seconds}::float)`));
+const ask = (database: Database) => failureOf(sleepIn(database, 0));
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => 'served',
     (error: unknown) => (isUnreachable(error) ? 'unreachable' : error),
   );
 
+async function through(options: ConnectOptions, work: (database: Database) => Promise<void>): Promise<void> {
+  const database = connect(network.url, options);
+  try {
+    await work(database);
+  } finally {
+    network.swallow(false);
+    await database.close();
+  }
+}
+
 describe('a network that swallows everything (F22)', () => {
   it('fails who asked as unreachable, others after their wait for a turn (F23), and serves again without a restart', async () => {
-    expect(await failureOf(ask())).toBe('served');
-    network.swallow(true);
+    // Five seconds are added to what a statement may take.
+    const options = { max: 1, statementTimeoutMs: 500, turnWithinMs: 300 };
+    await through(options, async (database) => {
+      expect(await ask(database)).toBe('served');
+      network.swallow(true);
 
-    const asked = failureOf(ask());
-    const waiting = failureOf(ask());
-    expect(await Promise.race([asked, waiting.then((end) => `waited: ${String(end)}`)])).toBe(
-      'waited: unreachable',
-    );
-    expect(await asked).toBe('unreachable');
+      const asked = ask(database);
+      const waiting = ask(database);
+      expect(await Promise.race([asked, waiting.then((end) => `waited: ${String(end)}`)])).toBe(
+        'waited: unreachable',
+      );
+      expect(await asked).toBe('unreachable');
 
-    network.swallow(false);
-    await expect.poll(() => failureOf(ask()), { timeout: 20_000 }).toBe('served');
+      network.swallow(false);
+      await expect.poll(() => ask(database), { timeout: 20_000 }).toBe('served');
+    });
   });
 
   it('lets a statement run as long as it may, however silent the server is meanwhile', async () => {
-    const patient = connect(network.url, { max: 1, statementTimeoutMs: 8_000 });
-    const slept = inSystem(patient, (tx) => tx.execute(sql`select pg_sleep(6.5)`));
-    expect(await failureOf(slept)).toBe('served');
-    await patient.close();
+    await through({ max: 1, statementTimeoutMs: 8_000 }, async (database) => {
+      expect(await failureOf(sleepIn(database, 6.5))).toBe('served');
+    });
+  });
+});
+
+describe('Postgres that has to answer within a bound', () => {
+  const options = { max: 3, statementTimeoutMs: 60_000, answersWithinMs: 1_000 };
+
+  it('fails whoever asks it within the bound once all is swallowed, however long a statement may take (F22)', async () => {
+    await through(options, async (database) => {
+      expect(await Promise.all([ask(database), ask(database)])).toEqual(['served', 'served']);
+      const inLongWork = failureOf(sleepIn(database, 10));
+      network.swallow(true);
+
+      const begunAt = performance.now();
+      expect(await Promise.all([inLongWork, ask(database), ask(database)])).toEqual([
+        'unreachable',
+        'unreachable',
+        'unreachable',
+      ]);
+      expect(performance.now() - begunAt).toBeLessThan(2_500); // the bound, and a slow machine
+      // Nobody has a connection any more: one has to be made.
+      expect(await ask(database)).toBe('unreachable');
+      expect(performance.now() - begunAt).toBeLessThan(5_000);
+
+      network.swallow(false);
+      await expect.poll(() => ask(database), { timeout: 3_000 }).toBe('served');
+    });
+  });
+
+  it('lets a statement run that takes longer than the bound: the network is there', async () => {
+    await through(options, async (database) => {
+      expect(await failureOf(sleepIn(database, 3))).toBe('served');
+    });
   });
 });

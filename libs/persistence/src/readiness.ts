@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Database } from './database.js';
+import { inTurn, type Database } from './database.js';
 import { isLostConnection } from './lost-connection.js';
 
 const journalFile = path.resolve(import.meta.dirname, '../migrations/meta/_journal.json');
@@ -9,14 +10,27 @@ const journalFile = path.resolve(import.meta.dirname, '../migrations/meta/_journ
 /** `unreachable` when the database does not answer; `not-migrated` when this program is newer than its tables. */
 export type Readiness = 'ready' | 'unreachable' | 'not-migrated';
 
-/** Whether the database answers and has every migration that this program knows. */
+/** A probe is told at once; a database that needs longer for so little serves nobody. */
+const answerWithinMs = 1_500;
+
+/** Whether the database answers in time and has every migration that this program knows. */
 export async function readiness(database: Database): Promise<Readiness> {
+  const inTime = new AbortController();
+  const tooLate = setTimeout(answerWithinMs, 'unreachable' as const, { signal: inTime.signal });
+  try {
+    return await Promise.race([ask(database), tooLate]);
+  } finally {
+    inTime.abort();
+    tooLate.catch(() => undefined);
+  }
+}
+
+async function ask(database: Database): Promise<Readiness> {
   const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { when: number }[] };
   const newest = Math.max(...journal.entries.map((entry) => entry.when));
+  const newestThere = sql`select max(created_at)::text as newest from drizzle.__drizzle_migrations`;
   try {
-    const rows = await database.db.execute<{ newest: string | null }>(
-      sql`select max(created_at)::text as newest from drizzle.__drizzle_migrations`,
-    );
+    const rows = await inTurn(database, () => database.db.execute<{ newest: string | null }>(newestThere));
     return Number(rows[0]?.newest ?? 0) >= newest ? 'ready' : 'not-migrated';
   } catch (error) {
     return isMissingTable(error) ? 'not-migrated' : 'unreachable';

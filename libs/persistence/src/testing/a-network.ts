@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import net from 'node:net';
+
+export interface Network {
+  /** The way to Postgres through it. */
+  readonly url: string;
+  /** From now on nothing arrives, or everything does again; what was swallowed stays so. */
+  swallow(is: boolean): void;
+  close(): void;
+}
+
+/** A network between here and Postgres that can swallow everything without saying so. */
+export async function aNetworkTo(url: string): Promise<Network> {
+  const target = new URL(url);
+  const pairs = new Set<readonly [net.Socket, net.Socket]>();
+  let isSwallowing = false;
+  const server = net.createServer((near) => {
+    const far = net.connect(Number(target.port), target.hostname);
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    for (const [from, to] of [pair, [far, near] as const]) {
+      from.on('data', (bytes) => void (isSwallowing || to.write(bytes)));
+      from.on('error', () => undefined);
+      from.on('close', () => void (pairs.delete(pair), to.destroy()));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const via = new URL(url);
+  via.port = String((server.address() as net.AddressInfo).port);
+  return {
+    url: via.href,
+    swallow: (is) => void (isSwallowing = is),
+    close: () => {
+      for (const [near, far] of pairs) [near, far].forEach((socket) => socket.destroy());
+      server.close();
+    },
+  };
+}
