@@ -22,6 +22,8 @@ import type { Services } from './services.js';
 export interface ServicesOptions {
   readonly config: Config;
   readonly database: Database;
+  /** Connections for leases and budgets alone (F23); those of `database` when left out. */
+  readonly reserved?: Database;
   readonly chance: Chance;
   readonly log: Log;
   readonly stopping: AbortSignal;
@@ -38,6 +40,7 @@ export interface ServicesOptions {
 /** The composition root of the handlers. */
 export function createServices(options: ServicesOptions): Services {
   const { config, database, chance, log, stopping, compareAccounts = compareHere } = options;
+  const { reserved = database } = options;
   const { transport = createHttpTransport() } = options;
   const deps = { uow: new DrizzleUnitOfWork(database), ...chance };
   const clock = exactClock(chance.now, config.timings.exactClockScale);
@@ -47,6 +50,7 @@ export function createServices(options: ServicesOptions): Services {
   const clients = new ExactClients({
     ...config.exact,
     database,
+    reserved,
     clock,
     cipher,
     transport,
@@ -70,6 +74,7 @@ export function createServices(options: ServicesOptions): Services {
     log,
     database,
     deps,
+    reserved: new DrizzleUnitOfWork(reserved),
     clients,
     relationSource,
     writeSource,

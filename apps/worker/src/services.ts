@@ -1,4 +1,4 @@
-import type { Deps } from '@koppel/domain/kernel';
+import type { Deps, UnitOfWork } from '@koppel/domain/kernel';
 import type { CompareAccounts } from '@koppel/domain/relations';
 import type { RelationSource, WriteSource } from '@koppel/domain/sync';
 import type { SubscriptionSource } from '@koppel/domain/webhooks';
@@ -17,6 +17,8 @@ export interface Services {
   readonly log: Log;
   readonly database: Database;
   readonly deps: Deps<FullTransaction> & Pick<Chance, 'random' | 'uptime'>;
+  /** Over connections of their own: what must not wait for work that holds all others. */
+  readonly reserved: UnitOfWork<FullTransaction>;
   readonly clients: ExactClients;
   readonly relationSource: RelationSource;
   readonly writeSource: WriteSource;

@@ -16,13 +16,15 @@ import { untilReached } from './until-reached.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;
-/** Less than a lease: what a silent database swallowed is begun again before others take it over. */
-const answersWithinMs = 10_000;
+/** Less than a lease: a silent database is found out before others take over what is held. */
+const answersWithinMs = 5_000;
 /**
- * Beside one connection per fetch: the relay, the sweeper, leases, tokens, budgets and writes, which wait for a turn when all are busy.
+ * Beside one connection per fetch: the relay, the sweeper, tokens and writes, which wait for a turn when all are busy.
  * Each connection's process touches all of the database's shared memory in the end, so that many are not only idle.
  */
-const connectionsBeside = 3;
+const connectionsBeside = 2;
+/** Leases and budgets have short statements, and may wait for nothing (F23). */
+const reservedConnections = 2;
 
 export interface RunningWorker {
   /** Where its metrics are served; undefined when they are not asked for. */
@@ -38,11 +40,20 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { fetchConcurrency, refetchConcurrency, writeConcurrency } = config.timings;
   const max = fetchConcurrency + refetchConcurrency + connectionsBeside;
-  const database = connect(config.databaseUrl.reveal(), { max, statementTimeoutMs, answersWithinMs });
+  const open = (most: number) =>
+    connect(config.databaseUrl.reveal(), { max: most, statementTimeoutMs, answersWithinMs });
+  const [database, reserved] = [open(max), open(reservedConnections)];
   const connection = await untilReached(() => openQueueConnection(config), parts);
   const stop = new AbortController();
   const exactCalls = new ExactCalls();
-  const services = createServices({ config, database, ...parts, exactCalls, stopping: stop.signal });
+  const services = createServices({
+    config,
+    database,
+    reserved,
+    ...parts,
+    exactCalls,
+    stopping: stop.signal,
+  });
   const app = await NestFactory.createApplicationContext(WorkerModule.of(services, connection), {
     logger: false,
   });
@@ -65,6 +76,7 @@ export async function startWorker(
       await app.close();
       for (const queue of Object.values(queues)) await queue.close();
       await connection.close();
+      await reserved.close();
       await database.close();
     },
   };

@@ -129,6 +129,7 @@ describe('the sweeper', () => {
     const dying = new ExactClients({
       ...rig.config.exact,
       database: rig.database,
+      reserved: rig.database,
       cipher: rig.services.cipher,
       transport: createHttpTransport(),
       clock: exactClock(rig.clock.now, 1),

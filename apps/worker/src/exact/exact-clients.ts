@@ -28,6 +28,8 @@ const rememberedMs = 5_000;
 
 export interface ExactClientsOptions {
   readonly database: Database;
+  /** For budgets: work that holds all connections of `database` must not keep others from asking whether they may call (F23). */
+  readonly reserved: Database;
   readonly cipher: TokenCipher;
   readonly transport: Transport;
   readonly clock: ExactClock;
@@ -49,7 +51,7 @@ export class ExactClients {
 
   constructor(private readonly options: ExactClientsOptions) {
     this.tokens = new DrizzleTokenStore(options.database, options.cipher);
-    this.ledger = new BudgetLedger(options.database);
+    this.ledger = new BudgetLedger(options.reserved);
   }
 
   of(connectionId: string, regionName: string): ExactClient {

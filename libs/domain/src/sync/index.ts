@@ -63,7 +63,7 @@ export {
 } from './sync-run.js';
 export type { SyncRuns, SyncRunsTx } from './sync-runs.port.js';
 export { hasEnded, type StepState, type SyncStep, type WaitReason } from './sync-step.js';
-export type { SyncSteps, SyncStepsTx } from './sync-steps.port.js';
+export type { Renewal, SyncSteps, SyncStepsTx } from './sync-steps.port.js';
 export { withoutValues } from './still-meant.js';
 export {
   dueOnReturn,

@@ -17,8 +17,15 @@ export interface SyncSteps {
   save(step: SyncStep): Promise<void>;
   /** Gives `owner` the step for `forMs` from now. */
   takeLease(id: SyncStepId, owner: string, forMs: number): Promise<void>;
-  /** Extends the lease of a running step; false when `owner` no longer has it. */
-  renewLease(id: SyncStepId, owner: string, forMs: number): Promise<boolean>;
+  /** Extends the lease of a running step; false when `owner` no longer has it, or it was locked and is not waited for. */
+  renewLease(id: SyncStepId, owner: string, renewal: Renewal): Promise<boolean>;
+}
+
+export interface Renewal {
+  /** From now. */
+  readonly forMs: number;
+  /** A transaction of the step's own work may have its row. */
+  readonly ifLocked: 'wait' | 'skip';
 }
 
 export interface SyncStepsTx {

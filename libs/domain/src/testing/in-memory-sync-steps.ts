@@ -1,5 +1,5 @@
 import type { AdministrationId, SyncRunId, SyncStepId } from '../kernel/index.js';
-import { hasEnded, type SyncStep, type SyncSteps } from '../sync/index.js';
+import { hasEnded, type Renewal, type SyncStep, type SyncSteps } from '../sync/index.js';
 
 /** Steps in memory, for specs; leases run by the given clock. */
 export class InMemorySyncSteps implements SyncSteps {
@@ -47,7 +47,7 @@ export class InMemorySyncSteps implements SyncSteps {
     this.leases.set(id, this.now().getTime() + forMs);
   }
 
-  async renewLease(id: SyncStepId, owner: string, forMs: number): Promise<boolean> {
+  async renewLease(id: SyncStepId, owner: string, { forMs }: Renewal): Promise<boolean> {
     const step = this.rows.get(id);
     if (step?.leaseOwner !== owner || step.state !== 'running') return false;
     this.leases.set(id, this.now().getTime() + forMs);

@@ -39,15 +39,19 @@ export function describeSyncStepsContract(make: () => Promise<SyncSteps>): void 
       expect(await steps.findById(accounts.id)).toMatchObject({ leaseOwner: 'one', isLeaseLive: false });
     });
 
-    it('renews for the owner of a running step only', async () => {
-      await steps.save({ ...accounts, state: 'running', leaseOwner: 'one' });
-      await steps.takeLease(accounts.id, 'one', -1);
-      expect(await steps.renewLease(accounts.id, 'two', 60_000)).toBe(false);
-      expect(await steps.renewLease(accounts.id, 'one', 60_000)).toBe(true);
-      expect(await steps.findById(accounts.id)).toMatchObject({ isLeaseLive: true });
-      await steps.save({ ...accounts, state: 'done', leaseOwner: null });
-      expect(await steps.renewLease(accounts.id, 'one', 60_000)).toBe(false);
-    });
+    it.each(['wait', 'skip'] as const)(
+      'renews for the owner of a running step only (%s)',
+      async (ifLocked) => {
+        const renewal = { forMs: 60_000, ifLocked };
+        await steps.save({ ...accounts, state: 'running', leaseOwner: 'one' });
+        await steps.takeLease(accounts.id, 'one', -1);
+        expect(await steps.renewLease(accounts.id, 'two', renewal)).toBe(false);
+        expect(await steps.renewLease(accounts.id, 'one', renewal)).toBe(true);
+        expect(await steps.findById(accounts.id)).toMatchObject({ isLeaseLive: true });
+        await steps.save({ ...accounts, state: 'done', leaseOwner: null });
+        expect(await steps.renewLease(accounts.id, 'one', renewal)).toBe(false);
+      },
+    );
 
     it('ends the lease of a step that is saved without owner', async () => {
       await steps.takeLease(accounts.id, 'one', 60_000);

@@ -6,7 +6,7 @@ import {
   type SyncStepId,
   type TenantId,
 } from '@koppel/domain/kernel';
-import type { SyncStep, SyncSteps } from '@koppel/domain/sync';
+import type { Renewal, SyncStep, SyncSteps } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { syncSteps } from '../schema/index.js';
 
@@ -113,12 +113,17 @@ export class DrizzleSyncSteps implements SyncSteps {
       .where(eq(syncSteps.id, id));
   }
 
-  async renewLease(id: SyncStepId, owner: string, forMs: number): Promise<boolean> {
+  async renewLease(id: SyncStepId, owner: string, { forMs, ifLocked }: Renewal): Promise<boolean> {
     const mine = and(eq(syncSteps.id, id), eq(syncSteps.leaseOwner, owner), eq(syncSteps.state, 'running'));
+    const free = this.tx
+      .select({ id: syncSteps.id })
+      .from(syncSteps)
+      .where(mine)
+      .for('update', { skipLocked: true });
     const renewed = await this.tx
       .update(syncSteps)
       .set({ leaseUntil: untilIn(forMs) })
-      .where(mine)
+      .where(ifLocked === 'skip' ? inArray(syncSteps.id, free) : mine)
       .returning({ id: syncSteps.id });
     return renewed.length > 0;
   }

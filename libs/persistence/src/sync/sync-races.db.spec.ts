@@ -245,7 +245,7 @@ describe('runs under concurrency', () => {
       const found = await tx.syncSteps.findById(message.stepId);
       await tx.syncSteps.save({ ...found!, state: 'running', leaseOwner: 'me' });
       await tx.syncSteps.takeLease(message.stepId, 'me', -leaseMs);
-      return ok(await tx.syncSteps.renewLease(message.stepId, 'me', leaseMs));
+      return ok(await tx.syncSteps.renewLease(message.stepId, 'me', { forMs: leaseMs, ifLocked: 'wait' }));
     });
 
     expect(await step(message)).toEqual({ kind: 'busy' });
