@@ -13,6 +13,7 @@ import {
 import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
 import type { startThreads as StartThreads } from './match-threads.js';
+import { PieceReader } from './piece-reader.js';
 import { readInThreads } from './read-in-threads.js';
 import { relationColumns, relationReader } from './relation-rows.js';
 import { UniqueIds } from './unique-ids.js';
@@ -53,12 +54,14 @@ describe.skipIf(!existsSync(compiled))('comparing in threads', () => {
     writeFileSync(file, [[...relationColumns], ...cells].map(toCsvLine).join(''));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
-    const threads = startThreads(count, { file, header: relationColumns, schema: relationSchema });
+    const source = { file, header: relationColumns, schema: relationSchema };
+    const threads = startThreads(count, source);
+    const here = new PieceReader(source, { number: 0, readers: count });
     try {
-      await readInThreads(threads, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
+      await readInThreads({ threads, here }, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
       const clustering = new ClusteringInParts(collector.finish(), { band: 'final' }, keysPerPortion);
       expect(clustering.portions).toBeGreaterThan(6);
-      await compareInThreads(threads.slice(1), clustering);
+      await compareInThreads(threads, clustering);
       return clustering.finish();
     } finally {
       await Promise.all(threads.map((thread) => thread.end()));

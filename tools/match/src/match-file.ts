@@ -20,6 +20,7 @@ import { inBothLanguages } from './in-both-languages.js';
 import { findMatchSchema } from './match-schema.js';
 import { startThreads, usefulThreads, type MatchThread } from './match-threads.js';
 import type { MatchOptions } from './options.js';
+import { PieceReader, type RelationFile } from './piece-reader.js';
 import { Progress } from './progress.js';
 import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
@@ -108,13 +109,14 @@ async function matchInThreads(
   clusterOptions: Omit<ClusterRecordsOptions, 'onVerdict'>,
 ): Promise<Summary> {
   const { options, header } = file;
-  const threads = startThreads(file.threads, { file: options.in, header, schema: file.rules.schema });
+  const source = { file: options.in, header, schema: file.rules.schema };
+  const threads = startThreads(file.threads, source);
   try {
-    const records = await readRelations(threads, file);
+    const records = await readRelations(threads, source, file);
     const work: ClusterWork = async (explain) => {
       if (explain) return clusterRecords(records, { ...clusterOptions, ...told(explain) });
       const clustering = new ClusteringInParts(records, clusterOptions);
-      await compareInThreads(threads.slice(1), clustering);
+      await compareInThreads(threads, clustering);
       return clustering.finish();
     };
     return await writeFiles(options, work, file.threads);
@@ -125,13 +127,14 @@ async function matchInThreads(
 
 async function readRelations(
   threads: readonly MatchThread[],
+  source: RelationFile,
   { options, onRows }: LargeFile,
 ): Promise<SharedReadRecords> {
   const collector = new PartCollector(Math.ceil(statSync(options.in).size / bytesPerRead) + 1);
   const onPart = collector.append.bind(collector);
   const ids = new LinesOfIds();
-  await readInThreads(threads, options.in, { ids, onRows, onPart });
-  await threads[0]?.end(); // this thread takes its place when pairs are compared
+  const here = new PieceReader(source, { number: 0, readers: threads.length + 1 });
+  await readInThreads({ threads, here }, options.in, { ids, onRows, onPart });
   try {
     return collector.finish();
   } catch (error) {

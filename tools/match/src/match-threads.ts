@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { InputError } from './input-error.js';
+import type { RelationFile } from './piece-reader.js';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
 
 const module = path.join(import.meta.dirname, 'match-thread.js');
@@ -16,12 +17,12 @@ export function usefulThreads(): number {
   return Math.min(threadsMax, Math.max(1, availableParallelism()));
 }
 
-/** Starts so many threads for one file of relations. Whoever starts them ends them. */
-export function startThreads(
-  count: number,
-  source: Pick<ThreadData, 'file' | 'header' | 'schema'>,
-): MatchThread[] {
-  return Array.from({ length: count }, (_, thread) => new MatchThread({ ...source, thread, threads: count }));
+/** Starts threads, for one file of relations, that make so many together with this one. Whoever starts them ends them. */
+export function startThreads(count: number, source: RelationFile): MatchThread[] {
+  return Array.from(
+    { length: count - 1 },
+    (_, at) => new MatchThread({ ...source, place: { number: at + 1, readers: count } }),
+  );
 }
 
 /** A thread that answers what it is sent in that order. */
@@ -30,6 +31,7 @@ export class MatchThread {
   readonly #inbox: FromThread[] = [];
   readonly #failed: Promise<never>;
   #onMessage: () => void = () => undefined;
+  #unanswered = 0;
 
   constructor(workerData: ThreadData) {
     this.#worker = new Worker(module, { workerData, execArgv, resourceLimits });
@@ -39,12 +41,24 @@ export class MatchThread {
     });
     this.#failed.catch(() => undefined); // whoever waits is told; nobody may be waiting when it is ended
     this.#worker.on('message', (message: FromThread) => {
+      if (message.kind === 'part' || message.kind === 'refused') this.#unanswered--;
       this.#inbox.push(message);
       this.#onMessage();
     });
   }
 
+  /** How many pieces it was sent that it has not answered. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  /** A message is there to be received. */
+  get hasAnswered(): boolean {
+    return this.#inbox.length > 0;
+  }
+
   send(message: ToThread): void {
+    if (message.kind === 'piece') this.#unanswered++;
     this.#worker.postMessage(message, message.kind === 'piece' ? [message.bytes.buffer] : []);
   }
 

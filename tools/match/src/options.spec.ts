@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from './options.js';
+import { asksForHelp, parseOptions } from './options.js';
 
 const parse = (...args: string[]): unknown => parseOptions(args, '/home/anna');
 
@@ -45,5 +45,15 @@ describe('the command line', () => {
   ])('refuses %s, and says how it is used', (_, args, message) => {
     expect(() => parse(...args)).toThrow(message);
     expect(() => parse(...args)).toThrow('usage: npm run match');
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [['--help'], true],
+    [['--in', 'a.csv', '-h'], true],
+    [['--in', 'help.csv'], false],
+  ])('%j asks for it: %s', (args, asks) => {
+    expect(asksForHelp(args)).toBe(asks);
   });
 });

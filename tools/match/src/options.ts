@@ -15,6 +15,11 @@ export interface MatchOptions {
 export const usage =
   'usage: npm run match -- --in relations.csv --out clusters.csv [--schema FILE|relation|contact-person] [--explain explain.jsonl] [--band auto|final]';
 
+/** Whether the usage is wanted, and no work. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
+}
+
 /** Reads the command line; whatever is not an option of the command is an InputError. */
 export function parseOptions(args: readonly string[], folder: string): MatchOptions {
   const values = parse(args);

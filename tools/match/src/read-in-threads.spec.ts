@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clusterRecords, PartCollector, relationSchema } from '@koppel/domain/matching';
+import { clusterRecords, PartCollector, relationSchema, type ReadPart } from '@koppel/domain/matching';
 import type { startThreads as StartThreads } from './match-threads.js';
+import { PieceReader, type PieceToRead, type RelationFile } from './piece-reader.js';
 import { readInThreads } from './read-in-threads.js';
 import { relationColumns, relationReader } from './relation-rows.js';
 import { endOfRows } from './row-pieces.js';
+import type { ToThread } from './thread-messages.js';
 import { UniqueIds } from './unique-ids.js';
 
 /** Threads start from compiled files only. */
@@ -53,9 +55,11 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
     writeFileSync(file, Buffer.concat([Buffer.from(text), lastBytes]));
     const collector = new PartCollector();
     const onPart = collector.append.bind(collector);
-    const threads = startThreads(2, { file, header: relationColumns, schema: relationSchema });
+    const source = { file, header: relationColumns, schema: relationSchema };
+    const threads = startThreads(2, source);
+    const here = new PieceReader(source, { number: 0, readers: 2 });
     try {
-      await readInThreads(threads, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
+      await readInThreads({ threads, here }, file, { ids: new UniqueIds(), onPart, onRows: () => undefined });
     } finally {
       await Promise.all(threads.map((thread) => thread.end()));
     }
@@ -95,5 +99,68 @@ describe.skipIf(!existsSync(compiled))('reading in threads', () => {
     const { records } = await read([long, ...cells]);
 
     expect(records.length).toBe(cells.length + 1);
+  });
+});
+
+describe('a thread that is busy', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'koppel-match-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Answers what it was sent, in the last moment. */
+  function slowThread(source: RelationFile) {
+    const reader = new PieceReader(source, { number: 1, readers: 2 });
+    const sent: PieceToRead[] = [];
+    return {
+      sent: () => sent.length,
+      hasAnswered: false,
+      get unanswered() {
+        return sent.length;
+      },
+      send: (message: ToThread) => sent.push(message as PieceToRead),
+      receive: () => {
+        const piece = sent.shift();
+        if (!piece) throw new Error('nothing was sent');
+        return Promise.resolve({ kind: 'part', ...reader.read(piece) } as const);
+      },
+    };
+  }
+
+  async function read(rows: readonly (readonly string[])[]) {
+    const file = path.join(folder, 'in.csv');
+    writeFileSync(file, [relationColumns, ...rows].map(toRow).join('\n'));
+    const source = { file, header: relationColumns, schema: relationSchema };
+    const thread = slowThread(source);
+    const here = new PieceReader(source, { number: 0, readers: 2 });
+    const readers = new Set<number>();
+    const collector = new PartCollector();
+    const onPart = (part: ReadPart, reader: number): void => {
+      readers.add(reader);
+      collector.append(part, reader);
+    };
+    await readInThreads({ threads: [thread], here }, file, {
+      ids: new UniqueIds(),
+      onPart,
+      onRows: () => undefined,
+    });
+    return { readers, records: collector.finish(), thread };
+  }
+
+  it('leaves the rest to this one, and the clusters are the same', async () => {
+    const expected = clusterRecords(cells.map(relationReader(relationColumns)), { band: 'final' });
+
+    const { readers, records, thread } = await read(cells);
+
+    expect(readers).toEqual(new Set([0, 1]));
+    expect(thread.sent()).toBe(0);
+    expect(clusterRecords(records, { band: 'final' })).toEqual(expected);
+  });
+
+  it('still tells first what is wrong first in the file', async () => {
+    const wrong = [['too', 'short'], ...cells, ['too', 'short']];
+
+    await expect(read(wrong)).rejects.toThrow('line 2 has 2 fields');
   });
 });

@@ -35,6 +35,6 @@ export function summaryText(summary: Summary, seconds: number): string {
   const { records, clusters, joined, joinedRecords, certain, largest, threads } = summary;
   return [
     `${records} records in ${clusters} clusters, in ${seconds.toFixed(1)} s, threads: ${threads}`,
-    `${joined} clusters of two or more hold ${joinedRecords} records; ${certain} of them by certain joins alone; the largest has ${largest}`,
+    `clusters of two or more: ${joined}, with ${joinedRecords} records; by certain joins alone: ${certain}; records in the largest: ${largest}`,
   ].join('\n');
 }

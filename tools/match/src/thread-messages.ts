@@ -1,26 +1,15 @@
-import type { PairPart, PairWork, ReadPart, RelationSchema } from '@koppel/domain/matching';
+import type { PairPart, PairWork } from '@koppel/domain/matching';
 import type { InputErrorKind } from './input-error.js';
-import type { RowPiece } from './row-pieces.js';
+import type { PieceToRead, ReadPiece, ReaderNumber, RelationFile } from './piece-reader.js';
 
 /** What a thread knows from its start. */
-export interface ThreadData {
-  /** What the file is called in messages. */
-  readonly file: string;
-  readonly header: readonly string[];
-  /** By what records are read. */
-  readonly schema: RelationSchema;
-  /** Number of the thread. */
-  readonly thread: number;
-  readonly threads: number;
+export interface ThreadData extends RelationFile {
+  readonly place: ReaderNumber;
 }
 
 /** A piece of the file to read, and later pairs to compare. */
 export type ToThread =
-  | (RowPiece & {
-      readonly kind: 'piece';
-      /** The piece begins with the header. */
-      readonly hasHeader: boolean;
-    })
+  | (PieceToRead & { readonly kind: 'piece' })
   | {
       readonly kind: 'compare';
       readonly work: PairWork;
@@ -29,14 +18,7 @@ export type ToThread =
     };
 
 export type FromThread =
-  | {
-      readonly kind: 'part';
-      readonly part: ReadPart;
-      /** Whose texts the part builds upon. */
-      readonly reader: number;
-      /** The line that each record begins on. */
-      readonly lines: Int32Array<ArrayBuffer>;
-    }
+  | (ReadPiece & { readonly kind: 'part' })
   | { readonly kind: 'pairs'; readonly part: PairPart }
   /** No portion was left. */
   | { readonly kind: 'compared' }
