@@ -8,6 +8,7 @@ import { MatchBoard } from './support/match-board.js';
 import { button, choose, dismissToast, heading, link, signIn } from './support/portal.js';
 import { ExactSandbox } from './support/sandbox.js';
 import { shoot } from './support/shots.js';
+import { readLongAgo } from './support/time-passes.js';
 import { newVisitor, troublesOf } from './support/visitor.js';
 
 const heldDivision = 3_412_002;
@@ -260,6 +261,28 @@ describe('coupling for the first time', () => {
     await page.getByRole('cell', { name: 'Telefoon wijkt af' }).waitFor();
     await shoot(page, '14-settings-side-by-side');
     await link(page, 'Verder naar afronden').click();
+  });
+
+  it('reads first what changed in Exact when that was last done hours ago, and follows it after a reload', async () => {
+    await heading(page, 'Laatste controle').waitFor();
+    const readFirst = page.getByRole('heading', { name: 'Eerst ophalen wat er is gewijzigd' });
+    await readLongAgo(product.databaseUrl, 5);
+    await page.reload();
+    await readFirst.waitFor();
+    await page.getByText('5 uur geleden').waitFor();
+    await page.getByRole('radio', { name: /Bijwerken/ }).check();
+    await page.getByText('Haal eerst op wat er in Exact Online is gewijzigd.').waitFor();
+    await shoot(page, '15-finish-read-first');
+    await exact.plantFault({ kind: 'slow', ms: slowMs, times: 0 });
+    await button(page, 'Wijzigingen ophalen').click();
+    await page.getByRole('progressbar').first().waitFor();
+    await page.reload();
+    await page.getByRole('progressbar').first().waitFor();
+    expect(await button(page, 'Wijzigingen ophalen').isDisabled()).toBe(true);
+    await shoot(page, '15-finish-reading');
+    await exact.removeFaults();
+    await readFirst.waitFor({ state: 'hidden' });
+    await page.reload();
   });
 
   it('shows what it would write into Exact, leaves that alone when asked to, and becomes active', async () => {

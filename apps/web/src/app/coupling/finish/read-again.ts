@@ -1,15 +1,16 @@
 import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { readChangesEndpoint } from '@koppel/contracts';
+import { listSyncRunsEndpoint, readChangesEndpoint } from '@koppel/contracts';
 import type { ApiProblem } from '../../api/api-problem.js';
 import { injectCallEndpoint } from '../../api/call-endpoint.js';
+import { endpointResource } from '../../api/endpoint-resource.js';
 import { followRun } from '../../api/follow-run.js';
 import { CurrentSession } from '../../session/current-session.js';
 import { injectRunSteering } from '../../sync/run-steering.js';
 import { RunView } from '../../sync/run-view.js';
 import { Ago } from '../../ui/ago.js';
 import { ProblemPanel } from '../../ui/problem-panel.js';
-import { isUnderWay, runToFollow } from './run-to-follow.js';
+import { isUnderWay, openRunOf, runToFollow } from './run-to-follow.js';
 
 /** How old it is what the plan rests on, and the button that reads what changed since, with its run. */
 @Component({
@@ -77,7 +78,9 @@ export class ReadAgain {
   /** What changed was read: the plan is another by now. */
   readonly done = output();
   readonly #call = injectCallEndpoint();
-  readonly #runId = signal<string | undefined>(undefined);
+  readonly #latest = endpointResource(listSyncRunsEndpoint, () => ({ query: { limit: 1 } }));
+  readonly #started = signal<string | undefined>(undefined);
+  readonly #runId = computed(() => this.#started() ?? openRunOf(this.#latest.value()?.items));
   protected readonly session = inject(CurrentSession);
   protected readonly run = followRun(this.#runId);
   protected readonly steering = injectRunSteering(this.run);
@@ -97,7 +100,7 @@ export class ReadAgain {
     const result = await this.#call(readChangesEndpoint, {});
     this.isBusy.set(false);
     const runId = runToFollow(result);
-    if (runId !== undefined) return this.#runId.set(runId);
+    if (runId !== undefined) return this.#started.set(runId);
     if (!result.ok) this.problem.set(result.problem);
   }
 }

@@ -14,6 +14,13 @@ export function runToFollow(result: Started): string | undefined {
   return typeof other === 'string' ? other : undefined;
 }
 
+/** The run that somebody has started before this page was opened and that has not ended, if there is one. */
+export function openRunOf(
+  latest: readonly Pick<SyncRun, 'id' | 'endedAt'>[] | undefined,
+): string | undefined {
+  return latest?.find((run) => run.endedAt === null)?.id;
+}
+
 /** Whether what changed is being read at this moment. */
 export function isUnderWay(
   followed: string | undefined,
