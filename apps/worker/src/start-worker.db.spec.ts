@@ -85,6 +85,9 @@ describe('a worker process', () => {
     for (const work of ['fetch', 'compare', 'write'])
       expect(valueOf(`fenced_writes_total{work="${work}"}`)).toBe(0);
     expect(valueOf('queue_rebuilds_total')).toBe(0);
+    expect([valueOf('sync_steps_failed'), valueOf('writes_failed')]).toEqual([0, 0]);
+    for (const name of ['transient', 'data', 'configuration', 'permission', 'bug'])
+      expect(valueOf(`issues_open{class="${name}"}`)).toBeGreaterThanOrEqual(0);
     expect(valueOf('queue_depth{queue="koppel-fetch",state="active"}')).toBeGreaterThanOrEqual(0);
     for (const age of ['outbox_oldest', 'token'])
       expect(valueOf(`${age}_age_seconds`)).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { issueClasses } from '@koppel/domain/issues';
 import type { Database } from '@koppel/persistence';
 import { readOperations, type Operations } from '@koppel/persistence/read';
 import { queueNames, type Queues } from '../queues.js';
@@ -103,6 +104,16 @@ function metricsOf(of: Operations): Metric[] {
       'exact_budget_remaining',
       'Calls that the tightest administration has left',
       of.budgets.map(({ window, remaining }) => ({ labels: { window }, value: remaining })),
+    ),
+    gauge('sync_steps_failed', 'Steps that were given up within a day', [{ value: of.failedOfDay.steps }]),
+    gauge('writes_failed', 'Writes into Exact that failed within a day', [{ value: of.failedOfDay.writes }]),
+    gauge(
+      'issues_open',
+      'Open issues of all tenants, by class',
+      issueClasses.map((name) => ({
+        labels: { class: name },
+        value: of.openIssues.find((each) => each.class === name)?.count ?? 0,
+      })),
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
 import { sql } from 'drizzle-orm';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
-import { budgetWindows, outbox } from '../schema/index.js';
+import { budgetWindows, issues, outbox } from '../schema/index.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { readOperations } from './operations.js';
 
@@ -44,6 +44,8 @@ describe('readOperations', () => {
       tokenAgeS: undefined,
       connections: [],
       budgets: [],
+      failedOfDay: { steps: 0, writes: 0 },
+      openIssues: [],
     });
   });
 
@@ -93,5 +95,52 @@ describe('readOperations', () => {
     ]);
     expect(tokenAgeS).toBeGreaterThanOrEqual(480);
     expect(tokenAgeS).toBeLessThan(800);
+  });
+
+  it('counts steps that were given up and writes that failed within a day, over all tenants', async () => {
+    for (const [state, hoursAgo] of [
+      ['failed', 1],
+      ['failed', 23],
+      ['failed', 25],
+      ['done', 1],
+    ] as const) {
+      const tenantId = asId<TenantId>(randomUUID());
+      const ended = sql`now() - ${hoursAgo} * interval '1 hour'`;
+      await inTenant(database, tenantId, async (tx) => {
+        await tx.execute(sql`insert into sync_steps (id, tenant_id, run_id, kind, state, due_at, ended_at)
+          values (${randomUUID()}, ${tenantId}, ${randomUUID()}, 'accounts', ${state}, now(), ${ended})`);
+        await tx.execute(sql`insert into write_intents (id, tenant_id, administration_id, relation_id, kind, patch,
+            state, created_by, created_at, due_at, settled_at)
+          values (${randomUUID()}, ${tenantId}, ${randomUUID()}, ${randomUUID()}, 'update', '{}',
+            ${state === 'done' ? 'confirmed' : state}, 'a', now(), now(), ${ended})`);
+      });
+    }
+
+    expect((await readOperations(database)).failedOfDay).toEqual({ steps: 2, writes: 2 });
+  });
+
+  it('counts open issues by class over all tenants, and neither sees closed ones nor changes any', async () => {
+    for (const [className, state] of [
+      ['data', 'open'],
+      ['data', 'open'],
+      ['bug', 'open'],
+      ['bug', 'resolved'],
+    ] as const) {
+      const tenantId = asId<TenantId>(randomUUID());
+      await inTenant(database, tenantId, (tx) =>
+        tx.execute(sql`insert into issues (id, tenant_id, cause, cause_key, class, is_blocking, params, state, opened_at, last_seen_at)
+          values (${randomUUID()}, ${tenantId}, 'x', 'x', ${className}, false, '{}', ${state}, now(), now())`),
+      );
+    }
+
+    expect((await readOperations(database)).openIssues).toEqual([
+      { class: 'bug', count: 1 },
+      { class: 'data', count: 2 },
+    ]);
+    const asSystem = await inSystem(database, async (tx) => ({
+      seen: await tx.$count(issues),
+      changed: await tx.update(issues).set({ state: 'resolved' }).returning({ id: issues.id }),
+    }));
+    expect(asSystem).toEqual({ seen: 3, changed: [] });
   });
 });

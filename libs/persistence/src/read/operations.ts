@@ -12,6 +12,9 @@ export interface Operations {
   readonly connections: readonly { readonly state: string; readonly count: number }[];
   /** Calls that the tightest administration has left, per window (`minute`, `day`). */
   readonly budgets: readonly { readonly window: string; readonly remaining: number }[];
+  /** What ended badly within a day: steps that were given up, writes into Exact that failed. */
+  readonly failedOfDay: { readonly steps: number; readonly writes: number };
+  readonly openIssues: readonly { readonly class: string; readonly count: number }[];
 }
 
 interface Ages extends Record<string, unknown> {
@@ -37,12 +40,23 @@ export async function readOperations(database: Database): Promise<Operations> {
     const budgets = await tx.execute<{ window: string; remaining: number }>(sql`
       select "window", min(allowed - case when resets_at > now() then used else 0 end)::int as remaining
       from budget_windows group by "window" order by "window"`);
+    const [failed] = await tx.execute<Operations['failedOfDay'] & Record<string, unknown>>(sql`
+      select
+        (select count(*)::int from sync_steps
+          where state = 'failed' and ended_at > now() - interval '1 day') as steps,
+        (select count(*)::int from write_intents
+          where state = 'failed' and settled_at > now() - interval '1 day') as writes`);
+    const issues = await tx.execute<{ class: string; count: number }>(
+      sql`select class, count(*)::int as count from issues where state = 'open' group by class order by class`,
+    );
     return {
       outboxOldestAgeS: ages?.outbox ?? undefined,
       syncLagS: ages?.sync ?? undefined,
       tokenAgeS: ages?.token ?? undefined,
       connections: connections.map(({ state, count }) => ({ state, count })),
       budgets: budgets.map(({ window, remaining }) => ({ window, remaining })),
+      failedOfDay: { steps: failed?.steps ?? 0, writes: failed?.writes ?? 0 },
+      openIssues: issues.map((each) => ({ class: each.class, count: each.count })),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { customType, pgPolicy, pgRole, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** The runtime role of work for one tenant: no owner, no BYPASSRLS. `migrate` creates it. */
@@ -25,6 +25,10 @@ export const tenantOnly = () =>
     using: sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid`,
     withCheck: sql`tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid`,
   });
+
+/** Some rows, to read only: what the operator is told of all tenants together. */
+export const systemCounts = (using: SQL) =>
+  pgPolicy('system_counts', { as: 'permissive', for: 'select', to: systemRole, using });
 
 /** Every row, for work over all tenants. */
 export const systemAll = () =>

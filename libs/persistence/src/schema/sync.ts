@@ -84,6 +84,10 @@ export const syncSteps = pgTable(
     index('sync_steps_due')
       .on(table.dueAt)
       .where(sql`${table.state} in ('pending', 'running', 'waiting')`),
+    // Every reading of the metrics counts the last day's.
+    index('sync_steps_failed')
+      .on(table.endedAt)
+      .where(sql`${table.state} = 'failed'`),
     systemAll(),
     tenantOnly(),
   ],

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { at, tenantId, tenantOnly } from './columns.js';
+import { at, systemCounts, tenantId, tenantOnly } from './columns.js';
 
 export const issues = pgTable(
   'issues',
@@ -43,6 +43,7 @@ export const issues = pgTable(
     index('issues_unresolved')
       .on(table.tenantId, sql`cause_key collate "C"`)
       .where(sql`${table.state} in ('open', 'ignored')`),
+    systemCounts(sql`state = 'open'`),
     tenantOnly(),
   ],
 );

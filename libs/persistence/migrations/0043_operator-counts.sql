@@ -1,0 +1,2 @@
+CREATE INDEX "sync_steps_failed" ON "sync_steps" USING btree ("ended_at") WHERE "sync_steps"."state" = 'failed';--> statement-breakpoint
+CREATE POLICY "system_counts" ON "issues" AS PERMISSIVE FOR SELECT TO "koppel_system" USING (state = 'open');
