@@ -1,5 +1,4 @@
 import {
-  createPostgresBackend,
   createRedisBackend,
   runMigrations,
   setDefaultBackendFactory,
@@ -11,6 +10,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { isId, type MessageKind, type Message, type TenantId } from '@koppel/domain/kernel';
 import type { Config } from './config.js';
+import { createQueueBackend } from './postgres-queue.js';
 
 export const fetchQueue = 'koppel-fetch';
 export const compareQueue = 'koppel-compare';
@@ -142,7 +142,7 @@ export async function openQueueConnection(
     };
     return { options, producers, close: () => Promise.resolve() };
   }
-  setDefaultBackendFactory(createPostgresBackend);
+  setDefaultBackendFactory(createQueueBackend);
   await migrateQueue(config.databaseUrl.reveal());
   const pool = new pg.Pool({
     connectionString: config.databaseUrl.reveal(),
