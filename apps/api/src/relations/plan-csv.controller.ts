@@ -8,13 +8,14 @@ import {
   type WriteIntentId,
 } from '@koppel/domain/kernel';
 import {
+  planWrites,
   readPlanCreates,
   readPlanLinks,
   readPlanPage,
   readPlanParts,
-  type CreatesPage,
+  type ForeseenCreate,
+  type ForeseenPage,
   type PlanLinksPage,
-  type PlannedCreate,
   type PlannedLink,
   type PlannedUpdate,
   type PlanPage,
@@ -28,7 +29,7 @@ import { csvFile, type Language } from '../http/csv.js';
 import { fileLanguage } from '../http/csv-request.js';
 import { MayCall } from '../http/route.js';
 import { DATABASE, DEPS } from '../tokens.js';
-import { planCreateRow, planHead, planLinkRow, planRow } from './plan-csv.js';
+import { planCreateRows, planHead, planLinkRow, planPrintRow, planRow } from './plan-csv.js';
 
 /** Two million relations, also where fifty administrations lack them. */
 const readsMax = 20_000;
@@ -53,14 +54,20 @@ export class PlanCsvController {
     const { all } = await inTenant(this.database, tenantId, (tx) => readAdministrations(tx, tenantId));
     const names = new Map<string, string>(all.map(({ id, name }) => [id, name]));
     const nameOf = (id: string): string => names.get(id) ?? id;
+    const first = await this.fingerprint(tenantId);
     yield planHead(language);
     const toRow = (update: PlannedUpdate) => planRow(update, nameOf(update.administrationId), language);
     yield* this.updates(tenantId, toRow);
     yield* this.parts(tenantId, toRow);
     yield* this.creates(tenantId, (create) =>
-      planCreateRow(create, nameOf(create.administrationId), language),
+      planCreateRows(create, nameOf(create.administrationId), language),
     );
     yield* this.links(tenantId, (link) => planLinkRow(link, nameOf(link.administrationId), language));
+    yield planPrintRow({ first, last: await this.fingerprint(tenantId) }, language);
+  }
+
+  private async fingerprint(tenantId: TenantId): Promise<string> {
+    return (await planWrites(this.deps, { tenantId, updatesMax: 0 })).fingerprint;
   }
 
   private async *updates(
@@ -88,11 +95,11 @@ export class PlanCsvController {
 
   private async *creates(
     tenantId: TenantId,
-    toRow: (create: PlannedCreate) => string,
+    toRow: (create: ForeseenCreate) => string,
   ): AsyncGenerator<string> {
     let after: RelationId | null = null;
     for (let read = 0; read < readsMax; read += 1) {
-      const page: CreatesPage = await readPlanCreates(this.deps, { tenantId, after });
+      const page: ForeseenPage = await readPlanCreates(this.deps, { tenantId, after });
       yield page.creates.map(toRow).join('');
       if (page.next === null) return;
       after = page.next;

@@ -1,6 +1,7 @@
 import {
+  sharedFieldNames,
   textOfValue,
-  type PlannedCreate,
+  type ForeseenCreate,
   type PlannedLink,
   type PlannedUpdate,
   type PlannedPartField,
@@ -68,11 +69,35 @@ export function planRow(update: PlannedUpdate, administration: string, language:
   return csvLine([administration, actions[language], relationName, ...values], language);
 }
 
-/** One account that would be made for a relation. */
-export function planCreateRow(create: PlannedCreate, administration: string, language: Language): string {
-  const { id, values } = create.relation;
-  return csvLine([administration, createActions[language], values.name, '', '', values.name, id], language);
+/** One account that would be made for a relation: a line for each field that it begins with. */
+export function planCreateRows(create: ForeseenCreate, administration: string, language: Language): string {
+  const { relation, values } = create;
+  return sharedFieldNames
+    .filter((field) => field in values)
+    .map((field) => [fields[language][field], '', textOfValue(values[field] ?? null), relation.id])
+    .map((cells) =>
+      csvLine([administration, createActions[language], relation.values.name, ...cells], language),
+    )
+    .join('');
 }
+
+/** What the plan is known by where it is confirmed; another one by the end of the file than at its beginning is said. */
+export function planPrintRow(
+  prints: { readonly first: string; readonly last: string },
+  language: Language,
+): string {
+  const { action, changed } = printWords[language];
+  const print = prints.first === prints.last ? prints.last : changed;
+  return csvLine(['', action, '', '', '', print, ''], language);
+}
+
+const printWords: Readonly<Record<Language, { readonly action: string; readonly changed: string }>> = {
+  nl: {
+    action: 'vingerafdruk',
+    changed: 'het plan veranderde terwijl dit bestand werd gemaakt: haal het opnieuw op',
+  },
+  en: { action: 'fingerprint', changed: 'the plan changed while this file was made: fetch it again' },
+};
 
 /** One account that shares a relation with another one: its code and name in Exact stand where a value would. */
 export function planLinkRow(link: PlannedLink, administration: string, language: Language): string {

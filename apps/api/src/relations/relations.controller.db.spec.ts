@@ -350,11 +350,13 @@ describe('editing a relation over http', () => {
     expect(head).toBe('\ufeffAdministration,Action,Relation,Field,Now in Exact,Becomes,Relation id'.trim());
     expect(updates.length).toBeGreaterThan(0);
     for (const [index, { relationName }] of updates.entries()) expect(lines[index]).toContain(relationName);
-    const linked = lines.slice(updates.length);
+    const linked = lines.slice(updates.length, -1);
     const { perAdministration } = body as { perAdministration: { links: number }[] };
     expect(linked).toHaveLength(perAdministration.reduce((sum, each) => sum + each.links, 0));
     expect(linked.length).toBeGreaterThan(1);
     for (const line of linked) expect(line).toMatch(/^Bouwbedrijf [ABC],link,/);
+    const { fingerprint } = body as { fingerprint: string };
+    expect(lines.at(-1)).toBe(`,fingerprint,,,,${fingerprint},`);
   });
 
   it('tells whom each administration would get where accounts are always made', async () => {
@@ -371,7 +373,10 @@ describe('editing a relation over http', () => {
     const made = String(file.body)
       .split('\r\n')
       .filter((line) => /^Bouwbedrijf [ABC],create,/.test(line));
-    expect(made).toHaveLength(creates);
+    const fieldsOf = Map.groupBy(made, (line) => [line.split(',')[0], line.split(',').at(-1)].join());
+    expect(fieldsOf.size).toBe(creates);
+    for (const lines of fieldsOf.values()) expect(lines[0]).toMatch(/,create,[^,]+,name,,/);
+    expect(made.some((line) => /,create,[^,]+,trade register number,,\d{8},/.test(line))).toBe(true);
     await always('first-use');
     const plain = (await tenant.viewer.get('/v1/coupling/plan')).body;
     expect(plain).toMatchObject({ perAdministration: perAdministration.map(() => ({ creates: 0 })) });

@@ -21,18 +21,10 @@ export type { Actions, ActionsTx } from './actions.port.js';
 export { activityOf, dutchDay, type Activity, type ActivityFacts } from './activity.js';
 export { isAnonymised } from './anonymised.js';
 export { bankAccountsOf } from './bank-accounts.js';
-export {
-  applyPlan,
-  foreseePlan,
-  planWrites,
-  readPlanPage,
-  readPlanParts,
-  type PlannedUpdate,
-  type PlanPage,
-  type PlanPartsPage,
-  type PlanTx,
-  type WritePlan,
-} from './plan-writes.js';
+export { applyPlan } from './apply-plan.js';
+export { readPlanPage, readPlanParts, type PlanPage, type PlanPartsPage } from './plan-pages.js';
+export { foreseePlan, planWrites, type WritePlan } from './plan-writes.js';
+export type { PlannedUpdate, PlanTx } from './walk-plan.js';
 export { callsPerCreate, callsPerUpdate, planRates, WritePace, type CallRates } from './write-pace.js';
 export { createIntent, rolesElsewhere } from './create-intent.js';
 export type {
@@ -44,7 +36,12 @@ export type {
   MissingSum,
 } from './missing-accounts.port.js';
 export { createEverywhere } from './create-everywhere.js';
-export { readPlanCreates, type CreatesPage, type PlannedCreate } from './plan-creates.js';
+export {
+  readPlanCreates,
+  type ForeseenCreate,
+  type ForeseenPage,
+  type PlannedCreate,
+} from './plan-creates.js';
 export { readPlanLinks, type PlanLinksPage, type PlannedLink } from './plan-links.js';
 export { explainRelation, type ExplainedRelation, type JoinedPair } from './explain-relation.js';
 export { findContradicting, readContradictions, type ContradictionTx } from './contradiction.js';

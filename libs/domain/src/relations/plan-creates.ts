@@ -10,11 +10,13 @@ import {
 import type { SyncPolicyTx, WriteIntentsTx } from '../sync/index.js';
 import { dutchDay } from './activity.js';
 import { createIntent, rolesElsewhere } from './create-intent.js';
+import type { SharedValues } from './fields.js';
 import type { LinksTx } from './links.port.js';
 import { loadMembers, type Positions } from './members.js';
 import type { Relation } from './relation.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
+import { valuesToCreate } from './values-to-create.js';
 import { callsPerCreate, type WritePace } from './write-pace.js';
 import type { WriteFacts } from './write-planner.js';
 
@@ -98,15 +100,30 @@ async function readCreates(
   return { creates, next: found.length < limit ? null : (ids.at(-1) ?? null) };
 }
 
+/** An account that would be made, and what it begins with. */
+export interface ForeseenCreate extends PlannedCreate {
+  readonly values: Partial<SharedValues>;
+}
+
+export interface ForeseenPage extends Pick<CreatesPage, 'next'> {
+  readonly creates: readonly ForeseenCreate[];
+}
+
 /** The accounts that would be made where these are always made, piece by piece in a short transaction each, for a file of any size. */
 export async function readPlanCreates(
   deps: Pick<Deps<PlanCreatesTx>, 'uow' | 'now'>,
   command: { readonly tenantId: TenantId; readonly after: RelationId | null },
-): Promise<CreatesPage> {
+): Promise<ForeseenPage> {
   const read = await deps.uow.run(command.tenantId, async (tx) => {
-    const administrationIds = (await creatingIn(tx)).map(({ id }) => id);
-    if (administrationIds.length === 0) return ok({ creates: [], next: null });
-    return ok(await readCreates(tx, { administrationIds, now: deps.now() }, command.after));
+    const policies = new Map((await creatingIn(tx)).map(({ id, writePolicy }) => [id, writePolicy]));
+    if (policies.size === 0) return ok({ creates: [], next: null });
+    const lacking = { administrationIds: [...policies.keys()], now: deps.now() };
+    const { creates, next } = await readCreates(tx, lacking, command.after);
+    const foreseen = creates.map((create) => {
+      const kept = policies.get(create.administrationId)?.localFields ?? [];
+      return { ...create, values: valuesToCreate(create.relation, kept) };
+    });
+    return ok({ creates: foreseen, next });
   });
   return read.ok ? read.value : { creates: [], next: null };
 }

@@ -1,5 +1,6 @@
 import { hashText } from './matching/index.js';
 import { sharedFieldNames } from './fields.js';
+import type { Positions } from './members.js';
 import type { MissingSum } from './missing-accounts.port.js';
 import type { PlannedPart } from './parts/planned-parts.js';
 import type { PlannedWrite } from './write-planner.js';
@@ -30,9 +31,15 @@ export class PlanFingerprint {
     this.hash(JSON.stringify([sourceRelationId, part.kind, part.exactId, patch, stands, counted]));
   }
 
-  /** After all of those. */
-  addCreates({ digest }: Pick<MissingSum, 'digest'>): void {
+  /**
+   * After all of those. What follows a new account, its persons and addresses, comes first from the administration that stands first
+   * (`completeNew`): their order is part of what is made.
+   */
+  addCreates({ digest, counts }: Pick<MissingSum, 'digest' | 'counts'>, administrations: Positions): void {
     this.hash(digest);
+    if (counts.size === 0) return;
+    const order = [...administrations.values()].toSorted((one, other) => one.position - other.position);
+    this.hash(JSON.stringify(order.map(({ id }) => id)));
   }
 
   private hash(text: string): void {

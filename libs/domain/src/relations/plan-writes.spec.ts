@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
-import { applyPlan, planWrites, readPlanPage } from './plan-writes.js';
+import { applyPlan } from './apply-plan.js';
+import { readPlanPage } from './plan-pages.js';
+import { planWrites } from './plan-writes.js';
 import { callsPerUpdate, planRates } from './write-pace.js';
 
 const updatesAtOnce = planRates.atOnce / callsPerUpdate;
@@ -109,6 +111,29 @@ describe('the fingerprint of a plan', () => {
     expect(await fingerprintOf(world)).toBe(first);
     await world.administrations.save({ ...a!, writePolicy: { localFields: ['phone'] } });
     expect(await fingerprintOf(world)).not.toBe(first);
+  });
+});
+
+describe('the order of administrations', () => {
+  const moveLast = async (world: Awaited<ReturnType<typeof coupledWorld>>) => {
+    const [a] = world.companies;
+    const print = async () =>
+      (await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 0 })).fingerprint;
+    const first = await print();
+    await world.administrations.save({ ...a!, position: 99 });
+    return { first, last: await print() };
+  };
+
+  it('makes another plan where accounts are made: what follows these comes from the first', async () => {
+    const world = await coupledWorld();
+    world.syncPolicy.set({ accountCreation: 'always' });
+    const { first, last } = await moveLast(world);
+    expect(last).not.toBe(first);
+  });
+
+  it('is nothing that the plan says elsewhere', async () => {
+    const { first, last } = await moveLast(await coupledWorld());
+    expect(last).toBe(first);
   });
 });
 

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type WriteIntentId } from '../../kernel/index.js';
 import { dueOnReturn, type PartWrite, type WriteIntent } from '../../sync/index.js';
 import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
-import { applyPlan, planWrites, readPlanParts } from '../plan-writes.js';
+import { applyPlan } from '../apply-plan.js';
+import { readPlanParts } from '../plan-pages.js';
+import { planWrites } from '../plan-writes.js';
 import { callsPerUpdate, planRates } from '../write-pace.js';
 import { dropPlannedParts } from './planned-parts.js';
 
