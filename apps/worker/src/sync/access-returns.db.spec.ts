@@ -129,6 +129,28 @@ it('rights that were withdrawn midway and come back are noticed by the daily loo
   await expectTheTruth();
 });
 
+it('a refusal is held against Exact’s own list once, which tells what it means; no other call follows it (F80)', async () => {
+  const lost = tenant.administrations[0]!.id;
+  const reason = async () => {
+    const found = await rig.uow.run(tenant.tenantId, async (tx) =>
+      ok(await tx.administrations.findById(lost)),
+    );
+    return found.ok && [found.value?.state, found.value?.unavailableReason];
+  };
+  await rig.advance(2 * 3_600_000);
+  rig.sandbox.faults.plant({ kind: 'rights-withdrawn', division: first() });
+  rig.sandbox.journal.clear();
+
+  await tenant.resync();
+  await workToTheEnd(rig);
+
+  expect(await reason()).toEqual(['access-lost', 'not-listed']);
+  const calls = rig.sandbox.journal.entries();
+  expect(calls.filter(({ endpoint }) => endpoint === 'current/Me')).toHaveLength(1);
+  const refused = calls.filter(({ status }) => status === 403).map(({ endpoint }) => endpoint);
+  expect(new Set(refused).size).toBe(refused.length);
+});
+
 it('what is edited while the rights are away is written once they are back (F80)', async () => {
   const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
     tx.execute<{ relation: string; version: number; accounts: string[] }>(sql`

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import {
+  aConnection,
+  anAccountRow,
+  anAdministration,
+  aSyncWorld,
+  someSealedTokens,
+  type SyncWorld,
+} from '../testing/index.js';
 import type { SyncRunId } from '../kernel/index.js';
 
 const amsterdam = anAdministration({ division: 900_001, state: 'coupling', position: 1 });
@@ -271,6 +278,33 @@ describe('runStep', () => {
     expect(await world.stepOf(runId, 900_001, 'addresses')).toMatchObject({ state: 'skipped' });
     expect((await world.run(runId)).state).toBe('comparing');
     expect(world.sourceStore.all()).toHaveLength(10);
+  });
+
+  it('has that refusal held against Exact’s list, once for all administrations of a consent (F80)', async () => {
+    await world.connections.add(aConnection({ id: amsterdam.connectionId }), someSealedTokens());
+    const refused = { kind: 'access-lost', reason: 'BlockedUser' } as const;
+    const lists = () => world.outbox.messages().filter(({ kind }) => kind === 'list-divisions').length;
+    const lose = async () => {
+      for (const { division } of world.companies) world.source.fail(refused, { division, kind: 'accounts' });
+      const runId = await world.start('initial');
+      await world.work();
+      await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+    };
+    const isListed = async () => {
+      const connection = await world.connections.findById(amsterdam.connectionId);
+      await world.connections.save({ ...connection!, listRequestedAt: null, listedAt: world.time });
+      for (const one of world.companies) await world.administrations.save(one);
+    };
+
+    await lose();
+    expect(lists()).toBe(1);
+    await isListed(); // as if nothing was wrong
+    await lose();
+    expect(lists()).toBe(1);
+    await isListed();
+    world.advance(3_600_000);
+    await lose();
+    expect(lists()).toBe(2);
   });
 
   it('a page of one that was being coupled anew proves that its access is back, not that its plan was seen (F80)', async () => {

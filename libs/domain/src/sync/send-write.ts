@@ -1,5 +1,5 @@
 import { ok, type Deps, type OutboxTx, type TenantId, type WriteIntentId } from '../kernel/index.js';
-import type { AdministrationsTx } from '../administrations/index.js';
+import type { AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { ActsTx } from '../history/index.js';
 import type {
@@ -35,6 +35,7 @@ export type SendWriteTx = WriteIntentsTx &
   LinksTx &
   RelationsTx &
   AdministrationsTx &
+  ConnectionsTx &
   SyncPolicyTx &
   AskAboutAlikeTx &
   SourceRelationsTx &

@@ -9,6 +9,7 @@ import { readAgain, skipStep } from './skip-step.js';
 import { takeFence } from './store-page.js';
 import type { SyncRun } from './sync-run.js';
 import { hasEnded, releasedStep } from './sync-step.js';
+import { verifyAccess } from './verify-access.js';
 
 export interface Unfinished {
   readonly claimed: ClaimedStep;
@@ -23,7 +24,12 @@ export async function settleStep(
   unfinished: Unfinished,
 ): Promise<StepOutcome> {
   const result = await deps.uow.run(command.tenantId, (tx) => settle(tx, deps, unfinished));
-  return result.ok ? result.value : result.error;
+  if (!result.ok) return result.error;
+  const { administration } = unfinished.claimed;
+  // In a transaction of its own: a connection is locked before runs, steps and administrations.
+  if (unfinished.fault?.kind === 'access-lost' && administration.state !== 'access-lost')
+    await verifyAccess(deps, { tenantId: command.tenantId, connectionId: administration.connectionId });
+  return result.value;
 }
 
 async function settle(

@@ -16,6 +16,7 @@ import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { endUpdate, takeBack } from './still-meant.js';
 import { limitTroubles, suspendedWrites } from './settle-fault.js';
 import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
+import { verifyAccess } from './verify-access.js';
 import type { TooLate } from './write-source.port.js';
 import type { WriteIntent } from './write-intent.js';
 import { causeOfRefusal, troubleOf, troubleOfCollision } from './write-trouble.js';
@@ -53,6 +54,9 @@ export async function settleWrite(
       return ok<WriteOutcome>({ kind: 'fenced' });
     return ok(await settle(tx, deps, { ...settled, known }));
   });
+  const { written, claimed } = settled;
+  if (!written.ok && written.error.kind === 'access-lost')
+    await verifyAccess(deps, { tenantId, connectionId: claimed.administration.connectionId });
   return result.ok ? result.value : { kind: 'nothing-to-do' };
 }
 
