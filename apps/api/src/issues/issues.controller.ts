@@ -13,6 +13,7 @@ import {
 import { ignoreBatch, ignoreIssue, reopenIssue } from '@koppel/domain/issues';
 import { asId, type Deps, type IssueId, type TenantId } from '@koppel/domain/kernel';
 import { approveChange, retryIssue } from '@koppel/domain/relations';
+import { retryPartOfIssue } from '@koppel/domain/sync';
 import { inTenant, type Database, type FullTransaction } from '@koppel/persistence';
 import { countIssuesByCause, findIssueRow, listIssues } from '@koppel/persistence/read';
 import { Call } from '../http/call.js';
@@ -81,11 +82,10 @@ export class IssuesController {
   @Route(retryIssueEndpoint)
   async retry(@Call() call: Call<typeof retryIssueEndpoint>): Promise<Issue> {
     const issueId = asId<IssueId>(call.params.id);
-    unwrap(
-      retryIssueEndpoint,
-      await retryIssue(this.deps, { tenantId: call.tenantId, issueId, actor: call.actor }),
-    );
-    return this.one(call.tenantId, issueId);
+    const { tenantId, actor } = call;
+    if (!(await retryPartOfIssue(this.deps, { tenantId, issueId })))
+      unwrap(retryIssueEndpoint, await retryIssue(this.deps, { tenantId, issueId, actor }));
+    return this.one(tenantId, issueId);
   }
 
   private async one(tenantId: TenantId, id: IssueId): Promise<Issue> {

@@ -50,8 +50,8 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     isBlocking: true,
     title: { nl: 'Niet alle relaties gelezen', en: 'Not all relations were read' },
     explanation: {
-      nl: 'Exact telt {counted} relaties, maar gaf er {count}. Wat er al was blijft staan, en de volgende synchronisatie leest alles opnieuw. Probeer het opnieuw; bij een eerste koppeling doet u dat bij Relaties op de voortgangspagina. Negeer dit als er in Exact niets ontbreekt.',
-      en: 'Exact counts {counted} relations but gave {count}. What was there stays, and the next synchronisation reads everything again. Try again; during a first coupling you do so at Relations on the progress page. Ignore this when nothing is missing in Exact.',
+      nl: 'Exact telt {counted} relaties, maar gaf er {count}. Wat er al was blijft staan, en de volgende synchronisatie leest alles opnieuw. Probeer het opnieuw. Negeer dit als er in Exact niets ontbreekt.',
+      en: 'Exact counts {counted} relations but gave {count}. What was there stays, and the next synchronisation reads everything again. Try again. Ignore this when nothing is missing in Exact.',
     },
     waysOut: ['retry', 'ignore'],
   },

@@ -3,6 +3,7 @@ export type { Cursor, Cursors, CursorsTx } from './cursors.port.js';
 export { openRun, type OpenRunCommand, type OpenRunError, type OpenRunTx } from './open-run.js';
 export type {
   CallPurpose,
+  MoveDates,
   PageRequest,
   RelationSource,
   SourceAdministration,
@@ -10,6 +11,7 @@ export type {
   SourcePage,
 } from './relation-source.port.js';
 export { handBackStep, type HandBackCommand } from './hand-back-step.js';
+export { retryPartOfIssue } from './retry-part-of-issue.js';
 export { retryStep, type RetryStepError } from './retry-step.js';
 export {
   recordFailedCompare,
