@@ -2,6 +2,7 @@ import { err, ok, unreachable, type Result } from '@koppel/domain/kernel';
 import type {
   CallPurpose,
   MasterRow,
+  MoveDates,
   PageRequest,
   PartKind,
   Rejection,
@@ -13,6 +14,7 @@ import type {
 } from '@koppel/domain/sync';
 import type { ExactClient, Page, PartSet, Rejection as ExactRejection } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
+import { movedAtOf } from './moved-at.js';
 import { toAccountRows } from './to-account-row.js';
 import {
   toAddress,
@@ -54,6 +56,16 @@ export class ExactRelationSource implements RelationSource {
     return this.call(administration, (client) =>
       client.count(administration.division, setOfPart[kind], purpose),
     );
+  }
+
+  movedAt(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<MoveDates | undefined, SourceFault>> {
+    return this.call(administration, async (client) => {
+      const division = await client.division(administration.division, purpose);
+      return division && { movedAt: movedAtOf(division) };
+    });
   }
 
   mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>> {

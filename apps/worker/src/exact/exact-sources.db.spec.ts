@@ -40,6 +40,7 @@ describeRelationSourceContract(async () => {
     accounts: accounts.length,
     addAccount: async (name) =>
       void rig.sandbox.edits.create({ division, entity: 'crm/Accounts' }, { Name: name }),
+    move: async () => void rig.sandbox.edits.moveDivision(division),
     reachLimit: async () => rig.sandbox.faults.plant({ kind: '429-minute', match: { division } }),
   };
 });

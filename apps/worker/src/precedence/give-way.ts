@@ -7,6 +7,7 @@ export function sourceGivingWay(source: RelationSource, precedence: Precedence):
   return {
     countAccounts: (administration, purpose) => source.countAccounts(administration, purpose),
     countParts: (administration, kind, purpose) => source.countParts(administration, kind, purpose),
+    movedAt: (administration, purpose) => source.movedAt(administration, purpose),
     mayReadAccounts: (administration) => source.mayReadAccounts(administration),
     fetchPage: async (request) => {
       if (request.purpose !== 'initial') return source.fetchPage(request);

@@ -198,6 +198,7 @@ describe('the initial fetch', () => {
     const dyingSource = {
       countAccounts: source.countAccounts.bind(source),
       countParts: source.countParts.bind(source),
+      movedAt: source.movedAt.bind(source),
       mayReadAccounts: source.mayReadAccounts.bind(source),
       fetchPage: async (request: Parameters<typeof source.fetchPage>[0]) => {
         pages += 1;

@@ -16,6 +16,7 @@ import {
   type ExactClient,
 } from '@koppel/exact-client';
 import { findConnectionOwner } from '@koppel/persistence';
+import { movedAtOf } from '../exact/moved-at.js';
 import { done, type Handled, type Services } from '../services.js';
 
 /** Rights are asked one division after another, several divisions at once: a user of an accountant's office has hundreds. */
@@ -105,7 +106,6 @@ async function readDivisions(client: ExactClient, known: readonly number[]) {
 
 async function toListed(client: ExactClient, division: Division): Promise<ListedDivision> {
   const obstacle = obstacleOf(division);
-  const moved = [division.DivisionMoveDate, division.DivisionHRLinkUnlinkDate];
   return {
     division: division.Code,
     name: division.Description,
@@ -115,7 +115,7 @@ async function toListed(client: ExactClient, division: Division): Promise<Listed
     vat: division.VATNumber,
     country: division.Country,
     currency: division.Currency,
-    movedAt: moved.every((date) => date === null) ? null : moved.map((date) => date ?? '').join('|'),
+    movedAt: movedAtOf(division),
     unavailableReason: obstacle ?? ((await mayReadRelations(client, division.Code)) ? null : 'no-rights'),
   };
 }

@@ -15,6 +15,7 @@ function aShortSource(pagesBeyond: number): RelationSource {
   return {
     countAccounts: source.countAccounts.bind(source),
     countParts: source.countParts.bind(source),
+    movedAt: source.movedAt.bind(source),
     mayReadAccounts: source.mayReadAccounts.bind(source),
     fetchPage: async (request) => {
       const page = await source.fetchPage(request);

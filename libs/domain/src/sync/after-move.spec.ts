@@ -22,10 +22,16 @@ beforeEach(async () => {
   stock.parts = [aPart(1, 1), aPart(2, 2)];
   await complete('initial');
   // Moved: what vanished with it no log tells.
-  await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+  await tellOfMove();
   stock.accounts = stock.accounts.slice(0, 2);
   stock.parts = stock.parts.slice(0, 1);
 });
+
+/** Exact moved it, and the daily list told so. */
+async function tellOfMove(): Promise<void> {
+  world.source.moves.set(division, '2026-11-25|');
+  await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+}
 
 async function complete(kind: RunKind, kinds?: readonly DataKind[]): Promise<SyncRunId> {
   const chosen = kinds && { kinds: new Map([[amsterdam.id, kinds]]) };
@@ -102,7 +108,7 @@ describe('a move that is told while the administration is read', () => {
       const [message] = world.takeMessages();
       const isBegun = moment.startsWith('between');
       if (isBegun) expect(await world.step(message!, { pagesMax: 1 })).toEqual({ kind: 'released' });
-      await world.administrations.save({ ...amsterdam, movedAt: '2026-11-25|' });
+      await tellOfMove();
       if (isBegun) stock.accounts = [];
       await world.step(message!);
       await world.work();
@@ -113,4 +119,56 @@ describe('a move that is told while the administration is read', () => {
       expect(await readAgain()).toEqual({ isFullRead: false, present: 8 });
     },
   );
+});
+
+describe('a move that no list has told of yet', () => {
+  const move = () => void world.source.moves.set(division, '2026-11-26|');
+  const readIn = async (runId: SyncRunId) => {
+    const steps = await world.syncSteps.findOfAdministration(runId, amsterdam.id);
+    return steps.filter((step) => step.isFullRead).map(({ kind }) => kind);
+  };
+  beforeEach(async () => {
+    await complete('resync'); // what was told is read
+    world.source.movesAsked = 0;
+  });
+
+  it('is noticed by the next run, which reads everything and proves what is gone (E10, E11)', async () => {
+    move();
+    world.source.of(division).accounts = [anAccountRow(1)];
+
+    const runId = await complete('resync');
+
+    expect(await readIn(runId)).toEqual(
+      expect.arrayContaining(['accounts', 'contacts', 'bank-accounts', 'deleted']),
+    );
+    expect((await there())[0]).toBe(1);
+    expect(await world.administrations.findById(amsterdam.id)).toMatchObject({ movedAt: '2026-11-26|' });
+    expect(world.source.movesAsked).toBe(1);
+    expect(await readIn(await complete('resync'))).not.toContain('accounts');
+  });
+
+  it('is noticed by a webhook’s run, which reads the other kinds too, in their order', async () => {
+    const stock = world.source.of(division);
+    stock.parts = [aPart(1, 1), aPart(2, 2)];
+    await complete('resync');
+    move();
+    stock.parts = stock.parts.slice(0, 1);
+
+    const runId = await complete('resync', ['accounts', 'deleted']);
+
+    const steps = await world.syncSteps.findOfAdministration(runId, amsterdam.id);
+    expect(steps.map(({ kind, state }) => [kind, state])).toEqual(
+      ['accounts', 'contacts', 'addresses', 'bank-accounts', 'deleted'].map((kind) => [kind, 'done']),
+    );
+    expect((await there())[1]).toBe(1);
+  });
+
+  it('costs one call of each administration in a run, and none where everything is read anyway', async () => {
+    const runId = await complete('resync');
+    expect(world.source.movesAsked).toBe(1);
+    const { calls } = await world.stepOf(runId, division, 'accounts');
+    expect(calls).toBe(2);
+    await complete('addition');
+    expect(world.source.movesAsked).toBe(1);
+  });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { newCoupling } from '../coupling/index.js';
 import type { SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
 import { runCompare } from './run-compare.js';
+import { retryPartOfIssue } from './retry-part-of-issue.js';
 import { retryStep } from './retry-step.js';
 
 const division = 900_001;
@@ -92,6 +94,34 @@ describe('the end of a full read, held against the count of Exact', () => {
     expect(await cursors()).toContain('accounts');
   });
 
+  it('is retried by its issue too, once, also during a first coupling, when no resync may start', async () => {
+    world.source.countIs = 20;
+    const runId = await read();
+    await compare(runId);
+    world.source.countIs = null;
+    await world.couplings.add({ ...newCoupling('select', world.time), step: 'synchronise', runId });
+    const { tenantId } = world;
+    const issueId = world.issues.all()[0]!.id;
+
+    expect(await retryPartOfIssue(world.deps, { tenantId, issueId })).toBe(true);
+    await world.work();
+
+    expect(await accountsOf(runId)).toMatchObject({ state: 'done', records: 8, expected: 8 });
+    expect(await openIssues()).toEqual([]);
+    expect(await retryPartOfIssue(world.deps, { tenantId, issueId })).toBe(false);
+  });
+
+  it('is left to a resync where the administration is coupled already', async () => {
+    world.source.countIs = 20;
+    const runId = await read();
+    await compare(runId);
+    await world.couplings.add({ ...newCoupling('select', world.time), step: 'active', runId });
+    await world.administrations.save({ ...amsterdam, state: 'active' });
+    const issueId = world.issues.all()[0]!.id;
+    expect(await retryPartOfIssue(world.deps, { tenantId: world.tenantId, issueId })).toBe(false);
+    expect(await accountsOf(runId)).toMatchObject({ state: 'failed' });
+  });
+
   it('makes the next run read everything, which closes the issue', async () => {
     world.source.countIs = 20;
     await compare(await read());
@@ -108,5 +138,71 @@ describe('the end of a full read, held against the count of Exact', () => {
     world.source.rejections.set(division, [{ exactId, name: '20', reason }]);
     world.source.countIs = 9;
     expect(await accountsOf(await read())).toMatchObject({ state: 'done', rejected: 1 });
+  });
+});
+
+describe('the first read of a day of what changed, held against the count of Exact', () => {
+  const dayMs = 86_400_000;
+  let counts: number;
+  beforeEach(async () => {
+    world = aSyncWorld([{ ...amsterdam, state: 'active' }]);
+    world.source.of(division).accounts = rows(8);
+    await compare(await read());
+    counts = 0;
+    world.source.onCount = () => (counts += 1);
+    // Its row version is no news to a read from the highest one on.
+    world.source.of(division).accounts.push(anAccountRow(9, { rowVersion: 2n }));
+  });
+  const resync = async () => {
+    const runId = await read('resync');
+    await compare(runId);
+    return accountsOf(runId);
+  };
+
+  it('has everything read by the next where they differ', async () => {
+    await resync(); // of the day of the full read, which counted
+    expect([counts, world.sourceStore.all().length]).toEqual([0, 8]);
+
+    world.advance(dayMs);
+    expect(await resync()).toMatchObject({ isFullRead: false });
+    expect(counts).toBe(1);
+
+    expect(await resync()).toMatchObject({ isFullRead: true, state: 'done' });
+    expect(world.sourceStore.all()).toHaveLength(9);
+    expect(await openIssues()).toEqual([]);
+  });
+
+  it('costs one call a day, and changes nothing where they agree', async () => {
+    world.source.of(division).accounts.pop();
+    world.advance(dayMs);
+    for (let run = 1; run <= 3; run += 1) expect(await resync()).toMatchObject({ isFullRead: false });
+    expect(counts).toBe(1);
+  });
+
+  it('counts records that could not be taken over as there', async () => {
+    world.source.of(division).accounts.pop();
+    world.source.rejections.set(division, [
+      { exactId: 'r', name: 'R', reason: { kind: 'unreadable', message: 'no name' } },
+    ]);
+    await resync();
+    world.source.countIs = 9;
+    world.advance(dayMs);
+    await resync();
+    expect(counts).toBe(1);
+    expect(await resync()).toMatchObject({ isFullRead: false });
+  });
+
+  it('does not while a person is asked about what vanished, which is why they differ', async () => {
+    const cause = 'deletions-unproven';
+    const trouble = {
+      cause,
+      causeKey: `${cause}:${amsterdam.id}`,
+      administrationId: amsterdam.id,
+      params: {},
+    } as const;
+    await world.issues.report([trouble], world.time);
+    world.advance(dayMs);
+    await resync();
+    expect(await resync()).toMatchObject({ isFullRead: false });
   });
 });

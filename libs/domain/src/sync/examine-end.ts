@@ -15,6 +15,8 @@ export type EndVerdict =
   | { readonly kind: 'complete' }
   /** An empty list, which Exact also gives to users without the right: nothing is deleted (E11 a). */
   | { readonly kind: 'nothing-returned'; readonly mayRead: boolean }
+  /** How many accounts Exact has after a read of what changed, once a day. */
+  | { readonly kind: 'sanity'; readonly counted: number }
   /** How many accounts Exact has after a full read of them. */
   | { readonly kind: 'counted'; readonly counted: number }
   /** What a full read met: all of the kinds in `met`; of others some are missing, and `counted` is how many Exact says there are. */
@@ -32,7 +34,7 @@ export async function examineEnd(
   const { claimed, administration, purpose, page } = end;
   const { step } = claimed;
   const complete = ok({ verdict: { kind: 'complete' } as const, calls: 0 });
-  if (!step.isFullRead) return complete;
+  if (!step.isFullRead) return isSanityDue(claimed, deps.now()) ? countOnceADay(deps, end) : complete;
   if (step.kind === 'accounts') {
     const seen = step.records + step.rejected + page.rows.rows.length + page.rejected.length;
     if (seen > 0) {
@@ -44,6 +46,26 @@ export async function examineEnd(
   }
   if (step.kind !== 'deleted') return complete;
   return countUnseen(deps, end, await readKinds(deps, claimed, administration));
+}
+
+/** With the log of deletions all that changed has been read. Its first end of a day, as Exact counts days, is held against Exact's own count. */
+function isSanityDue({ run, step, administration }: ClaimedStep, now: Date): boolean {
+  if (run.kind !== 'resync' || step.kind !== 'deleted' || !administration.lastSyncedAt) return false;
+  return dayOf(administration.lastSyncedAt) < dayOf(now);
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** Nothing waits for it: what it cannot be told today it asks tomorrow. */
+async function countOnceADay(
+  deps: RunStepDeps,
+  { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
+): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
+  const count = await deps.source.countAccounts(administration, purpose);
+  const verdict: EndVerdict = count.ok ? { kind: 'sanity', counted: count.value } : { kind: 'complete' };
+  return ok({ verdict, calls: 1 });
 }
 
 /** Kinds of which a full read met all, and those of which some are missing. */

@@ -36,6 +36,11 @@ export interface SourcePage {
   readonly timestamp: string;
 }
 
+/** As `Administration.movedAt` has it. */
+export interface MoveDates {
+  readonly movedAt: string | null;
+}
+
 /** The accounting system. Nothing here runs inside a transaction. Throws only what is nobody's expectation. */
 export interface RelationSource {
   fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>>;
@@ -49,6 +54,11 @@ export interface RelationSource {
     kind: PartKind,
     purpose: CallPurpose,
   ): Promise<Result<number, SourceFault>>;
+  /** When Exact last moved the administration; undefined when it lists the administration no more. */
+  movedAt(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<MoveDates | undefined, SourceFault>>;
   /** Without the right Exact gives empty lists instead of an error (exact-online.md 3.7). */
   mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>>;
 }

@@ -7,27 +7,30 @@ import {
   type SyncStepId,
   type TenantId,
 } from '../kernel/index.js';
+import type { ConnectionsTx } from '../administrations/index.js';
 import type { CouplingsTx } from '../coupling/index.js';
 import type { IssuesTx } from '../issues/index.js';
 import type { AdvanceRunTx } from './advance-run.js';
+import { purposeOf, sourceOf } from './call-of-step.js';
 import { claimStep, type ClaimedStep, type NotClaimed } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
 import { examineEnd } from './examine-end.js';
-import type {
-  CallPurpose,
-  RelationSource,
-  SourceAdministration,
-  SourcePage,
-} from './relation-source.port.js';
+import { followMove } from './follow-move.js';
+import type { RelationSource, SourcePage } from './relation-source.port.js';
 import { settleStep } from './settle-step.js';
 import type { SourceFault } from './source-fault.js';
 import type { SourceStoreTx } from './source-store.port.js';
 import { storePage, type FetchedPage } from './store-page.js';
-import type { SyncRun } from './sync-run.js';
 import type { SyncStep } from './sync-step.js';
 import type { WriteIntentsTx } from './write-intents.port.js';
 
-export type RunStepTx = AdvanceRunTx & CouplingsTx & CursorsTx & SourceStoreTx & IssuesTx & WriteIntentsTx;
+export type RunStepTx = AdvanceRunTx &
+  ConnectionsTx &
+  CouplingsTx &
+  CursorsTx &
+  SourceStoreTx &
+  IssuesTx &
+  WriteIntentsTx;
 
 export interface RunStepDeps extends Deps<RunStepTx> {
   readonly source: RelationSource;
@@ -69,9 +72,15 @@ export async function runStep(deps: RunStepDeps, command: RunStepCommand): Promi
   command.onClaimed?.(claimed.step.epoch);
   for (let page = 0; page < command.pagesMax && !command.shouldYield(); page += 1) {
     const read = await readPage(deps, command, claimed);
-    const outcome = read.ok
-      ? await storePage(deps, command, { claimed, ...read.value })
-      : await settleStep(deps, command, { claimed, fault: read.error });
+    if (!read.ok) return settleStep(deps, command, { claimed, fault: read.error });
+    const followed = await followMove(deps, command, { claimed, calls: read.value.calls });
+    if (followed.kind === 'lease-lost') return followed;
+    if (followed.kind === 'moved') {
+      claimed = followed.claimed;
+      continue;
+    }
+    const calls = read.value.calls + followed.calls;
+    const outcome = await storePage(deps, command, { claimed, ...read.value, calls });
     if (outcome.kind !== 'stored') return outcome;
     claimed = { ...claimed, step: outcome.step, openKeys: outcome.openKeys, isFresh: false };
   }
@@ -85,7 +94,7 @@ async function readPage(
   claimed: ClaimedStep,
 ): Promise<Result<Omit<FetchedPage, 'claimed'>, SourceFault>> {
   const { run, step } = claimed;
-  const administration = sourceOf(command, claimed);
+  const administration = sourceOf(command.tenantId, claimed.administration);
   const purpose = purposeOf(run);
   let expected = step.expected;
   let calls = 1;
@@ -111,16 +120,6 @@ async function readPage(
     calls: calls + examined.value.calls,
     askedAt,
   });
-}
-
-function purposeOf({ kind, trigger }: SyncRun): CallPurpose {
-  if (kind !== 'resync') return 'initial';
-  return trigger === 'webhook' ? 'webhook' : 'resync';
-}
-
-function sourceOf(command: RunStepCommand, { administration }: ClaimedStep): SourceAdministration {
-  const { id, connectionId, region, division } = administration;
-  return { tenantId: command.tenantId, id, connectionId, region, division };
 }
 
 /** A page that leads to itself would be read for ever. */

@@ -32,7 +32,8 @@ export async function settleFullRead(
     else await settleParts(tx, context, { kind, counted: count });
 }
 
-function unprovenKey({ administrationId }: StoreContext, kind: UnseenKind): string {
+/** The issue that records vanished which nothing proves to be gone. */
+export function unprovenKey({ administrationId }: StoreContext, kind: UnseenKind): string {
   return kind === 'account'
     ? `deletions-unproven:${administrationId}`
     : `part-deletions-unproven:${administrationId}:${kind}`;

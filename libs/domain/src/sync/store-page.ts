@@ -2,7 +2,13 @@ import { stateOnReturn, wakeWrites } from '../administrations/index.js';
 import { err, invariant, ok, type AdministrationId, type Result } from '../kernel/index.js';
 import { advanceRun } from './advance-run.js';
 import { closeDeletedRejections, closeUnmetRejections } from './gone-rejections.js';
-import { endShort, missedAccountsKey, readSoFar, type CountedEnd } from './count-against-exact.js';
+import {
+  endShort,
+  missedAccountsKey,
+  readSoFar,
+  settleSanity,
+  type CountedEnd,
+} from './count-against-exact.js';
 import type { ClaimedStep } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
 import { isWholeList, type MasterKind } from './data-kind.js';
@@ -170,6 +176,7 @@ async function endStep(
   }
   if (verdict.kind === 'counted')
     await tx.issues.resolve([missedAccountsKey(administrationId)], now, 'Koppel');
+  if (verdict.kind === 'sanity') await settleSanity(tx, context, { step, counted: verdict.counted });
   if (verdict.kind === 'full-read') await settleFullRead(tx, context, verdict);
   return endedStep(step, { state: 'done' }, now);
 }

@@ -23,6 +23,7 @@ import {
 import { InMemoryActions } from './in-memory-actions.js';
 import { InMemoryActs } from './in-memory-acts.js';
 import { InMemoryAdministrations } from './in-memory-administrations.js';
+import { InMemoryConnections } from './in-memory-connections.js';
 import { InMemoryCouplings } from './in-memory-couplings.js';
 import { InMemoryCursors } from './in-memory-cursors.js';
 import { InMemoryIssues } from './in-memory-issues.js';
@@ -50,6 +51,7 @@ export class SyncWorld {
   readonly tenantId = asId<TenantId>('00000000-0000-7000-8000-0000000000f2');
   readonly syncRuns = new InMemorySyncRuns();
   readonly syncSteps = new InMemorySyncSteps(() => this.time);
+  readonly connections = new InMemoryConnections();
   readonly couplings = new InMemoryCouplings();
   readonly cursors = new InMemoryCursors();
   readonly outbox = new InMemoryOutbox();
@@ -82,6 +84,7 @@ export class SyncWorld {
     const {
       syncRuns,
       syncSteps,
+      connections,
       couplings,
       cursors,
       outbox,
@@ -105,6 +108,7 @@ export class SyncWorld {
       ...{
         syncRuns,
         syncSteps,
+        connections,
         couplings,
         cursors,
         outbox,

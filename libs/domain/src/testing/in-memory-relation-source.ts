@@ -4,6 +4,7 @@ import type {
   DataKind,
   DeletedRow,
   MasterRow,
+  MoveDates,
   PageRequest,
   PartKind,
   PartRow,
@@ -40,6 +41,9 @@ export class InMemoryRelationSource implements RelationSource {
   onCount: () => void = () => undefined;
   /** After this many pages of accounts one list says that it ends, although there are more. */
   endsAfter: number | null = null;
+  /** Divisions that were moved, and when. */
+  readonly moves = new Map<number, string>();
+  movesAsked = 0;
   mayRead = true;
   countIs: number | null = null;
   partsAre: number | null = null;
@@ -91,6 +95,11 @@ export class InMemoryRelationSource implements RelationSource {
   ): Promise<Result<number, SourceFault>> {
     const { parts } = this.of(administration.division);
     return ok(kind === 'bank-account' ? (this.partsAre ?? parts.length) : 0);
+  }
+
+  async movedAt({ division }: SourceAdministration): Promise<Result<MoveDates | undefined, SourceFault>> {
+    this.movesAsked += 1;
+    return ok({ movedAt: this.moves.get(division) ?? null });
   }
 
   async mayReadAccounts(): Promise<Result<boolean, SourceFault>> {

@@ -59,6 +59,7 @@ describeRelationSourceContract(async () => {
     administration,
     accounts: 7,
     addAccount: async (name) => void accounts.push(anAccountRow(99, { shared: { name } })),
+    move: async () => void source.moves.set(division, '2026-11-25|'),
     reachLimit: async () =>
       source.fail({ kind: 'limited', until: now(), window: 'minute' }, { division, kind: 'accounts' }),
   };

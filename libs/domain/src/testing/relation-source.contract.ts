@@ -9,6 +9,8 @@ export interface SourceSubject {
   readonly accounts: number;
   /** Makes one more, with this name. */
   addAccount(name: string): Promise<void>;
+  /** Moves it to another database. */
+  move(): Promise<void>;
   /** Makes the next call meet the limit of the minute. */
   reachLimit(): Promise<void>;
 }
@@ -52,6 +54,17 @@ export function describeRelationSourceContract(make: () => Promise<SourceSubject
       for (const kind of ['contact', 'address', 'bank-account'] as const)
         expect(await source.countParts(administration, kind, 'initial')).toMatchObject({ ok: true });
       expect(await source.mayReadAccounts(administration)).toEqual({ ok: true, value: true });
+    });
+
+    it('tells when the administration was moved, as it was listed', async () => {
+      const subject = await make();
+      const asked = () => subject.source.movedAt(subject.administration, 'resync');
+      expect(await asked()).toEqual({ ok: true, value: { movedAt: null } });
+      await subject.move();
+      expect(await asked()).toMatchObject({
+        ok: true,
+        value: { movedAt: expect.stringContaining('|') as string },
+      });
     });
 
     it('answers with a limit and until when, and does not throw', async () => {

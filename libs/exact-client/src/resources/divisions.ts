@@ -115,6 +115,12 @@ export function createDivisions(context: Context) {
         next = page.next;
       } while (next !== undefined); // Bounded by PAGES_MAX in the link itself.
     },
+    /** One division as it is listed; undefined when it is listed no more, which is no error. */
+    async division(code: number, callClass: CallClass = 'interactive'): Promise<Division | undefined> {
+      const query = { $filter: `Code eq ${code}` };
+      const page = await readPage(context, resource, { division: code, class: callClass, query });
+      return page.rows.find((row) => row.Code === code);
+    },
     async userHasRights(division: number, endpoint: string, action: RightsAction): Promise<boolean> {
       const query = { endpoint: literal.text(endpoint), action: literal.text(action) };
       const path = 'users/UserHasRights';
