@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Deps } from '@koppel/domain/kernel';
-import { DrizzleUnitOfWork, type Database, type FullTransaction } from '@koppel/persistence';
+import { DrizzleUnitOfWork, type Database, type FullTransaction, type OwnClocks } from '@koppel/persistence';
 
 /** Clock and chance, the only ones of the api. */
 export interface Chance {
@@ -19,6 +19,8 @@ export const systemChance: Chance = {
   newSecret: () => randomBytes(32).toString('base64url'),
   random: () => Math.random(),
 };
+
+export const systemClocks: OwnClocks = { now: systemChance.now, uptime: () => performance.now() };
 
 /** Times that a use case is done again whose transaction collided with another (F24). */
 const retriesMax = 3;

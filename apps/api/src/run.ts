@@ -1,10 +1,10 @@
-import { connect, isLostConnection } from '@koppel/persistence';
+import { connect, DatabaseClock, isLostConnection } from '@koppel/persistence';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { cipherOf } from './core/core.module.js';
 import { createLog } from './core/log.js';
 import { createApp } from './create-app.js';
-import { createDeps, systemChance } from './deps.js';
+import { createDeps, systemChance, systemClocks } from './deps.js';
 import { ApiMetrics } from './metrics/api-metrics.js';
 import { RequestDurations } from './metrics/request-durations.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
@@ -27,19 +27,22 @@ export async function run(config: Config): Promise<void> {
     turnWithinMs,
     answersWithinMs,
   });
+  const clock = new DatabaseClock(database, systemClocks);
+  const stopClock = await clock.start((error) => log.warn({ err: error }, 'database told no time'));
+  const chance = { ...systemChance, now: clock.now };
   if (config.seed !== 'none') {
-    const deps = createDeps(database, systemChance);
+    const deps = createDeps(database, chance);
     const parts = {
       database,
       deps,
-      chance: systemChance,
+      chance,
       cipher: cipherOf(config),
       clientId: config.exact.clientId,
     };
     await seedDemo(parts, config.seed);
   }
   const durations = new RequestDurations();
-  const app = await createApp({ config, database, chance: systemChance, log, durations });
+  const app = await createApp({ config, database, chance, log, durations });
   if (config.metrics) {
     const metrics = new ApiMetrics(database, durations);
     const served = await serveMetrics(config.metrics, { read: () => metrics.read(), log });
@@ -49,6 +52,7 @@ export async function run(config: Config): Promise<void> {
       .addHook('onClose', () => served.close());
     log.info({ url: served.url }, 'metrics served');
   }
+  app.getHttpAdapter().getInstance().addHook('onClose', stopClock);
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'api listens');

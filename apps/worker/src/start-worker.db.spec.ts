@@ -8,6 +8,8 @@ import { aCoupledTenant, takeAll } from './testing/a-coupled-tenant.js';
 import { aConfig, aWorkerRig, type WorkerRig } from './testing/a-worker-rig.js';
 
 const world = { seed: 11, divisions: 3, relations: 150 };
+/** What this process's clock is wrong by. */
+const wrongByMs = 2 * 3_600_000;
 let rig: WorkerRig;
 let worker: RunningWorker;
 beforeEach(async () => {
@@ -18,7 +20,8 @@ beforeEach(async () => {
     timings: { relayEveryMs: 20 },
     env: { METRICS_PORT: '0' },
   });
-  worker = await startWorker(config, { chance: systemChance, log: createLog(config) });
+  const chance = { ...systemChance, now: () => new Date(Date.now() + wrongByMs) };
+  worker = await startWorker(config, { chance, log: createLog(config) });
 });
 afterEach(async () => {
   await worker.stop();
@@ -60,6 +63,16 @@ describe('a worker process', () => {
       tooManyPerMinute: 0,
       countedErrors: 0,
     });
+  });
+
+  it('goes by the clock of the database, not by its own (F60)', async () => {
+    const { tenantId } = await aListedTenant();
+    const listedAt = await rig.uow.run(tenantId, async (tx) => {
+      const [administration] = await tx.administrations.findMany();
+      return ok(administration?.listedAt.getTime());
+    });
+    if (!listedAt.ok) throw new Error('not listed');
+    expect(Math.abs(Date.now() - (listedAt.value ?? 0))).toBeLessThan(60_000);
   });
 
   it('tells a monitoring system how it does, without ids or names', async () => {

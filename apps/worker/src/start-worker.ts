@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { CompareAccounts } from '@koppel/domain/relations';
-import { connect } from '@koppel/persistence';
+import { connect, DatabaseClock } from '@koppel/persistence';
 import type { Config } from './config.js';
 import { createServices } from './create-services.js';
 import type { Chance } from './deps.js';
@@ -44,6 +44,9 @@ export async function startWorker(
     connect(config.databaseUrl.reveal(), { max: most, statementTimeoutMs, answersWithinMs });
   const [database, reserved] = [open(max), open(reservedConnections)];
   const connection = await untilReached(() => openQueueConnection(config), parts);
+  const clock = new DatabaseClock(reserved, parts.chance);
+  const stopClock = await clock.start((error) => parts.log.warn({ err: error }, 'database told no time'));
+  const chance = { ...parts.chance, now: clock.now };
   const stop = new AbortController();
   const exactCalls = new ExactCalls();
   const services = createServices({
@@ -51,6 +54,7 @@ export async function startWorker(
     database,
     reserved,
     ...parts,
+    chance,
     exactCalls,
     stopping: stop.signal,
   });
@@ -72,6 +76,7 @@ export async function startWorker(
     metricsUrl: served?.url,
     stop: async () => {
       stop.abort();
+      stopClock();
       await served?.close();
       await app.close();
       for (const queue of Object.values(queues)) await queue.close();

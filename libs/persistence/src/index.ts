@@ -1,4 +1,5 @@
 export { connect, inSystem, inTenant, type ConnectOptions, type Database, type Tx } from './database.js';
+export { DatabaseClock, type OwnClocks } from './database-clock.js';
 export { EnclosableDatabase } from './enclosable-database.js';
 export { migrate } from './migrate.js';
 export type { FullTransaction } from './ports.js';
