@@ -3,6 +3,7 @@ import type { AdministrationsTx } from '../administrations/index.js';
 import { addComparisons } from '../relations/index.js';
 import { giveUpPlace, standAside, stoodAside } from './stand-aside.js';
 import type { CursorsTx } from './cursors.port.js';
+import { skipStep } from './skip-step.js';
 import type { SyncPolicyTx } from './sync-policy.port.js';
 import { hasEnded, missedAccounts, type SyncStep } from './sync-step.js';
 import type { Comparison, RunState, RunStatistics, SyncRun } from './sync-run.js';
@@ -54,6 +55,8 @@ export async function endFetching(tx: AdvanceRunTx, run: SyncRun, now: Date): Pr
     const failure = { kind: 'nothing-fetched', message: 'no administration could be read' };
     // What only waits has not failed: its issue tells until when.
     const isWaiting = steps.some((step) => step.failure?.kind === stoodAside);
+    const compare = steps.find(({ kind }) => kind === 'compare');
+    if (compare && !hasEnded(compare)) await skipStep(tx, compare, { now });
     await endRun(tx, { run: { ...run, failure }, state: isWaiting ? 'cancelled' : 'failed', now });
     return;
   }

@@ -371,6 +371,8 @@ describe('runStep', () => {
       failure: { kind: 'nothing-fetched' },
       endedAt: world.time,
     });
+    // Nothing of a run that has ended looks as if it were still to come.
+    expect(await world.stepOf(runId, 0, 'compare')).toMatchObject({ state: 'skipped', endedAt: world.time });
     expect(world.outbox.kinds()).not.toContain('compare-run');
   });
 
