@@ -21,7 +21,8 @@ describe('the connection on which an idle worker listens for jobs', () => {
     queue = new Queue(upkeepQueue, { connection: connection.options });
     const begin = async ({ name }: { name: string }) => void begun.push(name);
     worker = new Worker(upkeepQueue, begin, { connection: connection.options, ...workerOptions });
-    for (const each of [queue, worker]) each.on('error', () => undefined);
+    queue.on('error', () => undefined);
+    worker.on('error', () => undefined);
   });
   afterAll(async () => {
     await worker.close();
