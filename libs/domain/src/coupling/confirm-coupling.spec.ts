@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Administration, Connection } from '../administrations/index.js';
-import {
-  aConnection,
-  aCouplingWorld,
-  anAdministration,
-  InMemoryUnitOfWork,
-  SyncWorld,
-} from '../testing/index.js';
+import { aConnection, aCouplingRunWorld, anAdministration } from '../testing/index.js';
 import { confirmCoupling } from './confirm-coupling.js';
 import type { Coupling } from './coupling.js';
 import { finishSynchronise } from './finish-synchronise.js';
@@ -21,17 +15,14 @@ function aWorld(
     connections?: readonly Connection[];
   } = {},
 ) {
-  const world = aCouplingWorld({
+  const world = aCouplingRunWorld({
     coupling: { step: 'configure', contactHandling: 'automatic', ...of.coupling },
     administrations: of.administrations ?? [a, b],
     connections: of.connections ?? [aConnection()],
   });
-  const { syncRuns, syncSteps, cursors } = new SyncWorld([]);
-  const tx = { ...world.deps.uow.tx, syncRuns, syncSteps, cursors };
-  const deps = { ...world.deps, uow: new InMemoryUnitOfWork(tx) };
-  const confirm = () => confirmCoupling(deps, { ...world, text: 'Ik bevestig' });
-  const finish = () => finishSynchronise(deps, world);
-  return { ...world, syncRuns, confirm, finish };
+  const confirm = () => confirmCoupling(world.deps, { ...world, text: 'Ik bevestig' });
+  const finish = () => finishSynchronise(world.deps, world);
+  return { ...world, confirm, finish };
 }
 
 describe('confirmCoupling', () => {

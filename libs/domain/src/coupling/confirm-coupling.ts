@@ -1,9 +1,4 @@
-import {
-  isUsable,
-  type Administration,
-  type AdministrationsTx,
-  type ConnectionsTx,
-} from '../administrations/index.js';
+import type { Administration, AdministrationsTx, ConnectionsTx } from '../administrations/index.js';
 import {
   err,
   ok,
@@ -14,9 +9,10 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { openRun, type OpenRunError, type OpenRunTx } from '../sync/index.js';
-import { isAdding, participants, type Coupling, type WrongStep } from './coupling.js';
+import { isAdding, type Coupling, type WrongStep } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
-import { lockCoupling, moveOn } from './lock-coupling.js';
+import { moveOn } from './lock-coupling.js';
+import { areReachable, lockForRun } from './lock-for-run.js';
 
 export interface ConfirmCoupling {
   readonly tenantId: TenantId;
@@ -43,12 +39,11 @@ type Confirmed = Result<{ readonly runId: SyncRunId }, ConfirmCouplingError>;
  */
 export function confirmCoupling(deps: Deps<ConfirmCouplingTx>, command: ConfirmCoupling): Promise<Confirmed> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Confirmed> => {
-    // Before the coupling is locked, as switching on does.
-    if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
-    const coupling = await lockCoupling(tx, deps);
+    const locked = await lockForRun(tx, deps);
+    if (!locked.ok) return locked;
+    const { coupling, takingPart } = locked.value;
     const going = await goingRun(tx, coupling);
     if (going) return err({ kind: 'sync-already-running', syncRunId: going });
-    const takingPart = participants(coupling, await tx.administrations.findMany());
     const refusal = await refusalOf(tx, coupling, takingPart);
     if (refusal) return err(refusal);
     return start(tx, deps, { coupling, takingPart, command });
@@ -75,8 +70,7 @@ async function refusalOf(
     ...takingPart.filter((one) => one.unavailableReason !== null).map((one) => `access:${one.id}`),
   ];
   if (missing.length > 0) return { kind: 'configuration-incomplete', missing };
-  const usable = new Set((await tx.connections.findMany()).filter(isUsable).map((one) => one.id));
-  return takingPart.every((one) => usable.has(one.connectionId)) ? undefined : { kind: 'connection-broken' };
+  return (await areReachable(tx, takingPart)) ? undefined : { kind: 'connection-broken' };
 }
 
 interface Start {

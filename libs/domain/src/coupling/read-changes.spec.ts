@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Administration, Connection } from '../administrations/index.js';
-import {
-  aConnection,
-  aCouplingWorld,
-  anAdministration,
-  InMemoryUnitOfWork,
-  SyncWorld,
-} from '../testing/index.js';
+import { aConnection, aCouplingRunWorld, anAdministration } from '../testing/index.js';
 import type { Coupling } from './coupling.js';
 import { readChanges } from './read-changes.js';
 import { isReadLately, readLatelyMs, readSince } from './read-lately.js';
@@ -22,15 +16,12 @@ function aWorld(
     connections?: readonly Connection[];
   } = {},
 ) {
-  const world = aCouplingWorld({
+  const world = aCouplingRunWorld({
     coupling: { step: 'settings', contactHandling: 'automatic', ...of.coupling },
     administrations: of.administrations ?? [joining, active],
     connections: of.connections ?? [aConnection()],
   });
-  const { syncRuns, syncSteps, cursors } = new SyncWorld([]);
-  const tx = { ...world.deps.uow.tx, syncRuns, syncSteps, cursors };
-  const deps = { ...world.deps, uow: new InMemoryUnitOfWork(tx) };
-  return { ...world, syncRuns, syncSteps, read: () => readChanges(deps, world) };
+  return { ...world, read: () => readChanges(world.deps, world) };
 }
 
 describe('readChanges', () => {

@@ -1,4 +1,4 @@
-import { isUsable, type ConnectionsTx } from '../administrations/index.js';
+import type { ConnectionsTx } from '../administrations/index.js';
 import {
   err,
   ok,
@@ -9,9 +9,9 @@ import {
   type TenantId,
 } from '../kernel/index.js';
 import { openRun, type OpenRunError, type OpenRunTx } from '../sync/index.js';
-import { participants, type WrongStep } from './coupling.js';
+import type { WrongStep } from './coupling.js';
 import type { CouplingsTx } from './couplings.port.js';
-import { lockCoupling } from './lock-coupling.js';
+import { areReachable, lockForRun } from './lock-for-run.js';
 
 export interface ReadChanges {
   readonly tenantId: TenantId;
@@ -28,14 +28,12 @@ type Started = Result<{ readonly runId: SyncRunId }, ReadChangesError>;
  */
 export function readChanges(deps: Deps<ReadChangesTx>, command: ReadChanges): Promise<Started> {
   return deps.uow.run(command.tenantId, async (tx): Promise<Started> => {
-    // Before the coupling is locked, as switching on does.
-    if ((await tx.syncRuns.holdSwitch()) === 'off') return err({ kind: 'feature-not-enabled' });
-    const coupling = await lockCoupling(tx, deps);
-    const takingPart = participants(coupling, await tx.administrations.findMany());
+    const locked = await lockForRun(tx, deps);
+    if (!locked.ok) return locked;
+    const { coupling, takingPart } = locked.value;
     const isRead = coupling.step === 'match' || coupling.step === 'settings';
     if (!isRead || takingPart.length === 0) return err({ kind: 'wrong-step', step: coupling.step });
-    const usable = new Set((await tx.connections.findMany()).filter(isUsable).map((one) => one.id));
-    if (!takingPart.every((one) => usable.has(one.connectionId))) return err({ kind: 'connection-broken' });
+    if (!(await areReachable(tx, takingPart))) return err({ kind: 'connection-broken' });
     const administrationIds = takingPart.map((one) => one.id);
     const { actor } = command;
     const opened = await openRun(tx, deps, { kind: 'resync', trigger: 'person', actor, administrationIds });

@@ -31,6 +31,7 @@ export { InMemoryProposals } from './in-memory-proposals.js';
 export { InMemoryRelations } from './in-memory-relations.js';
 export { InMemorySourceRelations } from './in-memory-source-relations.js';
 export { aCouplingWorld, InMemoryConsent } from './a-coupling-world.js';
+export { aCouplingRunWorld } from './a-coupling-run-world.js';
 export { aSyncRun, aSyncStep } from './a-sync-step.js';
 export { aSyncWorld, SyncWorld } from './a-sync-world.js';
 export { anAccountRow, aStoredAccount } from './an-account-row.js';
