@@ -57,6 +57,7 @@ export async function createApp(parts: CoreParts): Promise<NestFastifyApplicatio
     new AnswerContractInterceptor(),
   );
   app.enableShutdownHooks();
+  for (const close of parts.onClose ?? []) server.addHook('onClose', async () => void (await close()));
   await app.init();
   await server.ready();
   return app;

@@ -42,17 +42,14 @@ export async function run(config: Config): Promise<void> {
     await seedDemo(parts, config.seed);
   }
   const durations = new RequestDurations();
-  const app = await createApp({ config, database, chance, log, durations });
+  const onClose: (() => unknown)[] = [stopClock];
   if (config.metrics) {
     const metrics = new ApiMetrics(database, durations);
     const served = await serveMetrics(config.metrics, { read: () => metrics.read(), log });
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onClose', () => served.close());
+    onClose.push(() => served.close());
     log.info({ url: served.url }, 'metrics served');
   }
-  app.getHttpAdapter().getInstance().addHook('onClose', stopClock);
+  const app = await createApp({ config, database, chance, log, durations, onClose });
   await app.listen(config.port, config.host);
   const url = await app.getUrl();
   log.info({ url }, 'api listens');

@@ -16,6 +16,8 @@ export interface CoreParts {
   readonly log: Logger;
   /** Told of every answer; nobody is when left out. */
   readonly durations?: RequestDurations;
+  /** What ends with the api. Given here: once its server is ready, it takes nothing of the kind any more. */
+  readonly onClose?: readonly (() => unknown)[];
 }
 
 @Global()
