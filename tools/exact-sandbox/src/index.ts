@@ -1,5 +1,6 @@
 export { startSandbox, type Faults, type Sandbox } from './start-sandbox.js';
 export type { SandboxOptions } from './options.js';
+export { shownRecords, type ShownRecord } from './shown-records.js';
 export type { SandboxClock } from './clock.js';
 export type { Counters, Journal, JournalEntry } from './journal.js';
 export { CHAOS_SWITCHES, DEFAULT_SWITCHES, type Switches } from './switches.js';

@@ -5,12 +5,14 @@ import type { Evidence } from './check.js';
 const countedErrorsMax = 8;
 
 /** I2, I4 and I5, as the sandbox counted them. */
-export async function checkExactCalls({ sql, sandbox, reconnections }: Evidence): Promise<string[]> {
+export async function checkExactCalls(evidence: Evidence): Promise<string[]> {
+  const { sql, sandbox, reconnections, revocations } = evidence;
   const counters = sandbox.journal.counters();
   const entries = sandbox.journal.entries();
   const tooMany = entries.filter(({ status, fault }) => status === 429 && fault === undefined).length;
   // A new token that was lost costs one call with the old one, and a person's consent.
-  const none = { 'second uses of a refresh token': counters.secondRefreshTokenUses - reconnections };
+  const lost = Math.max(0, reconnections - revocations);
+  const none = { 'second uses of a refresh token': counters.secondRefreshTokenUses - lost };
   const wrong = Object.entries({
     ...none,
     'refreshes before their time': counters.tooEarlyRefreshes,

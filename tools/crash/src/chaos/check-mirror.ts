@@ -1,91 +1,146 @@
 import type { Sql } from 'postgres';
-import type { Sandbox } from '@koppel/exact-sandbox';
+import { shownRecords, type Sandbox } from '@koppel/exact-sandbox';
 import type { Evidence } from './check.js';
+import { mirrored, type Facts } from './mirrored-fields.js';
 
-type Row = Readonly<Record<string, unknown>>;
+type Table = keyof typeof mirrored;
+type Division = Sandbox['world']['divisions'][number];
+
+/** A record as Koppel holds it. */
+interface Held {
+  readonly id: string;
+  readonly facts: Facts;
+  /** Null where Koppel never heard of one. */
+  readonly version: string | null;
+  /** In epoch milliseconds; null where Koppel does not keep it. */
+  readonly modifiedAt: number | null;
+}
 
 const linesMax = 5;
 
-/** I1, I3 and I8: what Koppel holds of every administration is what Exact holds, record by record; no cursor is ahead of it. */
+/**
+ * I1, I3 and I8: what Koppel holds of every administration is what Exact holds, record by record and field by field; nothing of it is newer
+ * than Exact's own.
+ */
 export async function checkMirror({ sql, sandbox, divisions }: Evidence): Promise<string[]> {
   const wrong: string[] = [];
   for (const code of divisions) {
-    const truth = accountsOf(sandbox, code);
-    const mirror = await mirrorOf(sql, code);
-    const lacking = [...truth]
-      .filter(([id]) => !mirror.has(id))
-      .map(([id]) => `I1 ${code} lacks account ${id}`);
-    const surplus = [...mirror]
-      .filter(([id]) => !truth.has(id))
-      .map(([id]) => `I1 ${code} still has account ${id}`);
-    const other = [...truth]
-      .filter(([id, facts]) => mirror.has(id) && mirror.get(id) !== facts)
-      .map(([id, facts]) => `I1 ${code} holds account ${id} as ${mirror.get(id)}, which is ${facts}`);
-    wrong.push(...lacking.slice(0, linesMax), ...surplus.slice(0, linesMax), ...other.slice(0, linesMax));
-    wrong.push(...(await checkParts(sql, sandbox, code)), ...(await checkDeleted(sql, truth, code)));
+    const division = sandbox.world.division(code);
+    if (!division) throw new Error(`no administration ${code}`);
+    wrong.push(...compare(division, 'Accounts', await accountsHeld(sql, code)));
+    for (const [table, kind] of Object.entries(partKinds))
+      wrong.push(...compare(division, table as Table, await partsHeld(sql, code, kind)));
+    for (const [table, kind] of Object.entries(masterKinds))
+      wrong.push(...compare(division, table as Table, await mastersHeld(sql, code, kind)));
+    wrong.push(...(await checkDeleted(sql, division)));
   }
   return [...wrong, ...(await checkDoubles(sql))];
 }
 
-function accountsOf(sandbox: Sandbox, code: number): Map<string, string> {
-  const table = divisionOf(sandbox, code).tables.Accounts;
-  return new Map(
-    [...table.all()].map((row) => [
-      table.guid(row.$row),
-      JSON.stringify([row['Name'], row['Email'], row['Phone']].map(clean)),
-    ]),
-  );
+/** What is wrong with what is held of one table. */
+export function compare(division: Division, table: Table, rows: readonly Held[]): string[] {
+  const where = `I1 ${division.code} ${table}`;
+  const held = new Map(rows.map((row) => [row.id, row]));
+  const truth = new Map(shownRecords(division, table).map((record) => [record.id, record]));
+  const lacking = [...truth.keys()].filter((id) => !held.has(id)).map((id) => `${where}: ${id} is lacking`);
+  const surplus = [...held.keys()].filter((id) => !truth.has(id)).map((id) => `${where}: ${id} is too many`);
+  const other: string[] = [];
+  const ahead: string[] = [];
+  for (const [id, record] of truth) {
+    const row = held.get(id);
+    if (!row) continue;
+    const differences = differencesOf(row.facts, mirrored[table](record));
+    if (row.modifiedAt !== null && row.modifiedAt !== record.modifiedAt)
+      differences.push(`${told(row.modifiedAt)} as last change, which was ${told(record.modifiedAt)}`);
+    if (differences.length > 0) other.push(`${where}: ${id} has ${differences.join('; ')}`);
+    if (row.version !== null && BigInt(row.version) > record.version)
+      ahead.push(`I3 ${division.code} ${table}: ${id} has row version ${row.version}, above Exact's own`);
+  }
+  return [lacking, surplus, other, ahead].flatMap((lines) => shortened(lines));
 }
 
-async function mirrorOf(sql: Sql, code: number): Promise<Map<string, string>> {
-  const rows = await sql<{ exact_id: string; facts: (string | null)[] }[]>`
-    select s.exact_id, json_build_array(s.name, s.fields -> 'shared' ->> 'email', s.fields -> 'shared' ->> 'phone') as facts
+function told(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function shortened(lines: readonly string[]): string[] {
+  const left = lines.length - linesMax;
+  return left > 0 ? [...lines.slice(0, linesMax), `${lines[0]} … and ${left} more like this`] : [...lines];
+}
+
+/** Field by field; one that only one side knows is a difference too. */
+function differencesOf(held: Facts, truth: Facts): string[] {
+  return [...new Set([...Object.keys(held), ...Object.keys(truth)])]
+    .filter((name) => canonical(held[name]) !== canonical(truth[name]))
+    .map((name) => `${name} ${canonical(held[name])}, which is ${canonical(truth[name])}`);
+}
+
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(JSON.stringify(value));
+  return JSON.stringify(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+interface AccountHeld extends Omit<Held, 'facts'> {
+  readonly facts: Readonly<Record<'shared' | 'local', Facts>>;
+  readonly columns: Facts;
+}
+
+async function accountsHeld(sql: Sql, code: number): Promise<Held[]> {
+  const rows = await sql<AccountHeld[]>`
+    select s.exact_id as id, s.row_version::text as version, s.fields as facts,
+      (extract(epoch from s.modified_at) * 1000)::float8 as "modifiedAt",
+      json_build_object('name', s.name, 'code', s.code, 'isCustomer', s.is_customer, 'isSupplier', s.is_supplier,
+        'isBlocked', s.is_blocked, 'endsOn', s.ends_on) as columns
     from source_relations s join administrations a on a.id = s.administration_id
     where a.division = ${code} and s.state = 'present'`;
-  return new Map(rows.map(({ exact_id, facts }) => [exact_id, JSON.stringify(facts.map(clean))]));
-}
-
-const partTables = { contact: 'Contacts', address: 'Addresses', 'bank-account': 'BankAccounts' } as const;
-
-/** What is edited of each kind, as Exact has it; the mirror's words for it are in the query. */
-const saidIn = {
-  contact: (row: Row) => clean(row['BusinessPhone']) || clean(row['Phone']),
-  address: (row: Row) => clean(row['AddressLine1']),
-  'bank-account': (row: Row) => clean(row['BankAccount']),
-} as const;
-
-/** Parts go with their account: Exact tells of deleted accounts, and not of their bank accounts. */
-async function checkParts(sql: Sql, sandbox: Sandbox, code: number): Promise<string[]> {
-  const { tables } = divisionOf(sandbox, code);
-  const rows = await sql<{ kind: keyof typeof partTables; id: string; said: string | null }[]>`
-    select p.kind, p.exact_id as id,
-      case p.kind when 'contact' then p.fields ->> 'phone' when 'address' then p.fields ->> 'line1' else p.fields ->> 'number' end as said from source_parts p join administrations a on a.id = p.administration_id
-      join source_relations s on s.administration_id = p.administration_id and s.exact_id = p.account_exact_id
-    where a.division = ${code} and p.state = 'present' and s.state = 'present'`;
-  return (['contact', 'address', 'bank-account'] as const).flatMap((kind) => {
-    const table = tables[partTables[kind]];
-    const truth = new Map([...table.all()].map((row) => [table.guid(row.$row), saidIn[kind](row)]));
-    const mirror = new Map(rows.filter((row) => row.kind === kind).map(({ id, said }) => [id, clean(said)]));
-    const lacking = [...truth.keys()].filter((id) => !mirror.has(id)).length;
-    const surplus = [...mirror.keys()].filter((id) => !truth.has(id)).length;
-    const other = [...truth].filter(([id, said]) => mirror.has(id) && mirror.get(id) !== said);
-    const counts =
-      lacking + surplus > 0
-        ? [`I1 ${code} lacks ${lacking} and has ${surplus} too many of ${partTables[kind]}`]
-        : [];
-    const different = other.map(
-      ([id, said]) => `I1 ${code} holds ${kind} ${id} as ${mirror.get(id)}, which is ${said}`,
-    );
-    return [...counts, ...different.slice(0, linesMax)];
+  return rows.map(({ id, version, modifiedAt, facts: { shared, local }, columns }) => {
+    const facts = { ...columns, ...under('shared', shared), ...under('local', local) };
+    return { id, version, modifiedAt, facts };
   });
 }
 
-async function checkDeleted(sql: Sql, truth: ReadonlyMap<string, string>, code: number): Promise<string[]> {
+function under(name: string, facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([field, value]) => [`${name}.${field}`, value]));
+}
+
+const partKinds = { Contacts: 'contact', Addresses: 'address', BankAccounts: 'bank-account' } as const;
+
+/** Parts go with their account: Exact tells of deleted accounts, and not of their bank accounts. */
+async function partsHeld(sql: Sql, code: number, kind: string): Promise<Held[]> {
+  const rows = await sql<(Held & { account: string | null })[]>`
+    select p.exact_id as id, p.row_version::text as version, p.fields as facts, p.account_exact_id as account,
+      (extract(epoch from p.modified_at) * 1000)::float8 as "modifiedAt"
+    from source_parts p join administrations a on a.id = p.administration_id
+      join source_relations s on s.administration_id = p.administration_id and s.exact_id = p.account_exact_id
+    where a.division = ${code} and p.kind = ${kind} and p.state = 'present' and s.state = 'present'`;
+  return rows.map(({ account, facts, ...row }) => ({ ...row, facts: { ...facts, account } }));
+}
+
+const masterKinds = {
+  GLAccounts: 'gl-accounts',
+  Journals: 'journals',
+  VATCodes: 'vat-codes',
+  PaymentConditions: 'payment-conditions',
+  Costcenters: 'cost-centers',
+  Costunits: 'cost-units',
+} as const;
+
+async function mastersHeld(sql: Sql, code: number, kind: string): Promise<Held[]> {
+  const rows = await sql<(Held & { columns: Facts })[]>`
+    select m.exact_id as id, m.row_version::text as version, m.fields as facts, null as "modifiedAt",
+      json_build_object('code', m.code, 'description', m.description, 'isBlocked', m.is_blocked) as columns
+    from masters m join administrations a on a.id = m.administration_id
+    where a.division = ${code} and m.kind = ${kind}`;
+  return rows.map(({ columns, facts, ...row }) => ({ ...row, facts: { ...facts, ...columns } }));
+}
+
+async function checkDeleted(sql: Sql, division: Division): Promise<string[]> {
+  const { code, tables } = division;
   const rows = await sql<{ exact_id: string }[]>`
     select s.exact_id from source_relations s join administrations a on a.id = s.administration_id
     where a.division = ${code} and s.state = 'deleted'`;
   return rows
-    .filter(({ exact_id }) => truth.has(exact_id))
+    .filter(({ exact_id }) => tables.Accounts.find(exact_id))
     .map(({ exact_id }) => `I8 ${code} says that account ${exact_id} was deleted, and Exact has it`);
 }
 
@@ -98,15 +153,4 @@ async function checkDoubles(sql: Sql): Promise<string[]> {
     union all select 'links to what is not active', count(*)::int from links l join relations r on r.id = l.relation_id
       where l.state = 'linked' and r.state <> 'active'`;
   return rows.filter(({ count }) => count > 0).map(({ what, count }) => `I2 ${count} ${what}`);
-}
-
-function divisionOf(sandbox: Sandbox, code: number) {
-  const division = sandbox.world.division(code);
-  if (!division) throw new Error(`no administration ${code}`);
-  return division;
-}
-
-/** As the client cleans it: what cannot be stored is taken out, the rest trimmed; nothing is nothing. */
-function clean(value: unknown): string {
-  return typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '').trim() : '';
 }

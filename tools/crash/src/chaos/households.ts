@@ -10,13 +10,17 @@ const password = 'koppel-demo';
 const adminEmail = 'admin@koppel.demo';
 const neighbourEmail = 'buur@koppel.demo';
 
+const [ourUser, theirUser] = ['anna@bouwgroep-demo.nl', 'accountant@demo.nl'] as const;
+/** Who consented in Exact. */
+export const coupledUsers: readonly string[] = [ourUser, theirUser];
+
 /** The demo's organisation with all administrations but the last, and a neighbour with that one. */
 export async function openHouseholds(sql: Sql, { world }: Sandbox): Promise<readonly [Household, Household]> {
   const divisions = world.divisionsOf(0).map(({ code }) => code);
   if (divisions.length < 2) throw new RangeError('two organisations need an administration each');
   await moveIn(sql);
   const exact = (username: string) => ({ username, password: 'demo' });
-  const [anna, accountant] = [exact('anna@bouwgroep-demo.nl'), exact('accountant@demo.nl')];
+  const [anna, accountant] = [exact(ourUser), exact(theirUser)];
   return [
     { email: adminEmail, password, exact: anna, divisions: divisions.slice(0, -1) },
     { email: neighbourEmail, password, exact: accountant, divisions: divisions.slice(-1) },

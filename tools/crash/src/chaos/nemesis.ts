@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultPlan, Sandbox } from '@koppel/exact-sandbox';
+import type { FaultPlan } from '@koppel/exact-sandbox';
 import type { AttackedPostgres } from './attacked-postgres.js';
 import type { ChaosProxy } from './chaos-proxy.js';
 import type { Herd } from './herd.js';
+import { StandingAttacks, type Coupled } from './standing-attacks.js';
 
-export interface Victims {
+export interface Victims extends Coupled {
   readonly apis: Herd;
   readonly workers: Herd;
   readonly postgres: AttackedPostgres;
-  readonly sandbox: Sandbox;
   readonly toPostgres: ChaosProxy;
   readonly toExact: ChaosProxy;
   readonly toApi: ChaosProxy;
@@ -31,11 +31,16 @@ const faultKinds = [
   '429-minute',
 ] as const;
 const slowAnswerMs = 3_000;
+const withdrawnMs = [1_000, 15_000] as const;
 
 /** Attacks one thing after another, in an order that the seed gives, until it is told to rest. */
 export class Nemesis {
   readonly attacks: Record<string, number> = {};
-  private readonly choices: readonly Attack[];
+  readonly standing: StandingAttacks;
+  private readonly always: readonly Attack[];
+  /** Beside them, once something is coupled. */
+  private readonly whenCoupled: readonly Attack[];
+  private choices: readonly Attack[];
   private raging: Promise<void> | undefined;
   private rest = new AbortController();
 
@@ -45,7 +50,9 @@ export class Nemesis {
     private readonly say: (line: string) => void,
   ) {
     const { postgres, toPostgres, toExact, toApi } = victims;
-    this.choices = [
+    this.standing = new StandingAttacks(victims, random);
+    this.whenCoupled = this.attacksOnCoupling();
+    this.always = [
       [6, 'kill a worker', () => this.someone('workers').signal('SIGKILL')],
       [3, 'kill an api', () => this.someone('apis').signal('SIGKILL')],
       [2, 'end a worker', () => this.someone('workers').signal('SIGTERM')],
@@ -99,9 +106,12 @@ export class Nemesis {
       [1, 'cut api', () => void toApi.cutAll()],
       [5, 'fault of exact', () => this.plantFault()],
     ];
+    this.choices = this.always;
   }
 
-  rage(): void {
+  /** Once something is coupled, that may be attacked too. */
+  rage({ isCoupled }: { readonly isCoupled: boolean }): void {
+    this.choices = isCoupled ? [...this.always, ...this.whenCoupled] : this.always;
     this.rest = new AbortController();
     this.raging ??= this.attackOn();
   }
@@ -117,12 +127,23 @@ export class Nemesis {
 
   private async attackOn(): Promise<void> {
     while (!this.rest.signal.aborted) {
+      this.standing.giveBack();
       const [, name, run] = this.choose();
       this.attacks[name] = (this.attacks[name] ?? 0) + 1;
       this.say(name);
       await run();
       await this.wait(calmMs[0] + this.upTo(calmMs[1] - calmMs[0]));
     }
+  }
+
+  private attacksOnCoupling(): readonly Attack[] {
+    const { standing } = this;
+    const [leastMs, mostMs] = withdrawnMs;
+    return [
+      [3, 'withdraw rights', () => standing.withdrawRights(leastMs + this.upTo(mostMs - leastMs))],
+      [1, 'revoke consent', () => standing.revokeConsent()],
+      [2, 'move a division', () => standing.moveDivision()],
+    ];
   }
 
   private choose(): Attack {

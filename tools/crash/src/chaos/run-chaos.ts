@@ -3,9 +3,12 @@ import { signInEndpoint, startResyncEndpoint } from '@koppel/contracts';
 import { ApiClient, ApiRefusal, coupleAll } from '@koppel/demo';
 import { seededRandom } from '../tokens/seeded-random.js';
 import { openArena, type Arena, type ArenaOptions } from './arena.js';
+import { Caretaker } from './caretaker.js';
 import { check } from './check.js';
+import { sharedBefore } from './check-shared.js';
 import { ExactEditor } from './exact-editor.js';
 import { openHouseholds, type Household } from './households.js';
+import { mendAccess } from './mend-access.js';
 import { mendConsent } from './mend-consent.js';
 import { Nemesis } from './nemesis.js';
 import { PatientApi, untilAnswered } from './patient-api.js';
@@ -28,7 +31,7 @@ export interface ChaosReport {
   readonly editsAcknowledged: number;
   readonly editsUnanswered: number;
   readonly approvals: number;
-  /** Consents that a person gave anew, since the answer to a refresh was lost with its process or on its way: nobody can prevent that (F42, F44). */
+  /** Consents that a person gave anew, since the answer to a refresh was lost with its process or on its way, which nobody can prevent (F42, F44), or the consent was revoked (F45). */
   readonly reconnections: number;
   readonly callsToExact: number;
   readonly writesToExact: number;
@@ -40,6 +43,7 @@ const actEveryMs = [150, 900] as const;
 const resyncShare = 0.06;
 const exactShare = 0.5;
 const approveShare = 0.15;
+const careShare = 0.05;
 
 /** A first coupling and then daily work under attack, then quiet, then the checker. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -71,15 +75,18 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   const reviewer = new Reviewer(hasty, seededRandom(seed + 1));
   const editor = new ExactEditor(arena.sandbox, divisions, seededRandom(seed + 2));
   await untilAnswered(() => reviewer.lookAround());
+  const before = await sharedBefore(arena.sql);
   say('storm');
-  nemesis.rage();
-  await daysWork({ reviewer, editor, random: seededRandom(seed + 3) }, options.stormMs);
+  nemesis.rage({ isCoupled: true });
+  const caretaker = new Caretaker(hasty, home);
+  await daysWork({ reviewer, editor, caretaker, random: seededRandom(seed + 3) }, options.stormMs);
   await calm();
   say('quiet');
-  const mended = (await mendConsent(api, home)) + (await mendConsent(nextDoor, neighbour));
+  const mended = (await mendAccess(api, home)) + (await mendAccess(nextDoor, neighbour));
   const bounds = { boundMs: options.quietMs, isHurried: options.isHurried ?? false };
   const first = await untilQuiet(arena.sql, bounds);
-  const reconnections = mended + (await lastResync(api, home)) + (await lastResync(nextDoor, neighbour));
+  const reconnections =
+    caretaker.consents + mended + (await lastResync(api, home)) + (await lastResync(nextDoor, neighbour));
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
   const { sql, sandbox, leaks } = arena;
@@ -89,9 +96,11 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     divisions,
     divisionsByEmail,
     reviewer,
+    before,
     quiet,
     leaks,
     reconnections,
+    revocations: nemesis.standing.revocations,
   });
   const counters = sandbox.journal.counters();
   return {
@@ -121,7 +130,7 @@ async function coupleUnderAttack({ api, home, nemesis, say }: FirstCoupling): Pr
   const { run } = await coupleAll(api, {
     ...home,
     onProgress: () => {
-      if (!isBegun) nemesis.rage();
+      if (!isBegun) nemesis.rage({ isCoupled: false });
       isBegun = true;
     },
   });
@@ -131,17 +140,19 @@ async function coupleUnderAttack({ api, home, nemesis, say }: FirstCoupling): Pr
 interface People {
   readonly reviewer: Reviewer;
   readonly editor: ExactEditor;
+  readonly caretaker: Caretaker;
   readonly random: () => number;
 }
 
 /** People who work on whatever happens, one thing after another. */
-async function daysWork({ reviewer, editor, random }: People, stormMs: number): Promise<void> {
+async function daysWork({ reviewer, editor, caretaker, random }: People, stormMs: number): Promise<void> {
   const endsAt = performance.now() + stormMs;
   while (performance.now() < endsAt) {
     const chance = random();
     if (chance < resyncShare) await reviewer.resync();
     else if (chance < resyncShare + exactShare) editor.editSomething();
     else if (chance < resyncShare + exactShare + approveShare) await reviewer.approveSomething();
+    else if (chance < resyncShare + exactShare + approveShare + careShare) await caretaker.look();
     else await reviewer.editSomething();
     await delay(actEveryMs[0] + random() * (actEveryMs[1] - actEveryMs[0]));
   }
