@@ -222,6 +222,20 @@ describe('http transport: time', () => {
     });
   });
 
+  it('F43 takes an answer that came while the process stood still, although its time is over', async () => {
+    const url = await aServer((_request, response) => {
+      response.end('whole');
+      setImmediate(() => {
+        const until = performance.now() + 150;
+        while (performance.now() < until); // as a process that is stopped
+      });
+    });
+
+    const { body } = await aTransport()({ ...aGet(url), timeoutMs: 100 });
+
+    expect(body).toBe('whole');
+  });
+
   it('F33 gives up on a body that stalls', async () => {
     const url = await aServer((_request, response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -58,6 +58,8 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
 };
 
 const SOCKETS_MAX = 64;
+/** Long enough to read what lies in a socket. */
+const GRACE_MS = 20;
 
 /** A transport that holds connections. */
 export interface HttpTransport extends Transport {
@@ -152,17 +154,28 @@ interface Watch {
 function watchOver(sending: ClientRequest, request: TransportRequest, bounds: TransportLimits): Watch {
   let phase: RequestPhase = 'connect';
   let expired: ExactError | undefined;
-  const expire = (afterMs: number) => {
-    expired ??= new ExactError({ kind: 'timeout', phase, afterMs });
-    sending.destroy(expired);
-  };
+  let isOver = false;
+  let steps = 0;
+  const expireAfter = (afterMs: number, isStill: () => boolean) =>
+    setTimeout(() => {
+      // After a standstill time is up before what has arrived meanwhile is read, and that may be a token which nobody gets twice (F43).
+      setTimeout(() => {
+        if (isOver || !isStill()) return;
+        expired ??= new ExactError({ kind: 'timeout', phase, afterMs });
+        sending.destroy(expired);
+      }, GRACE_MS);
+    }, afterMs);
   const totalMs = Math.min(bounds.totalMs, request.timeoutMs ?? bounds.totalMs);
-  const total = setTimeout(expire, totalMs, totalMs);
-  let step = setTimeout(expire, bounds.connectMs, bounds.connectMs);
+  const total = expireAfter(totalMs, () => true);
+  const takeStep = (allowedMs: number) => {
+    const own = (steps += 1);
+    return expireAfter(allowedMs, () => own === steps);
+  };
+  let step = takeStep(bounds.connectMs);
   const enter = (next: RequestPhase, allowedMs: number) => {
     clearTimeout(step);
     phase = next;
-    step = setTimeout(expire, allowedMs, allowedMs);
+    step = takeStep(allowedMs);
   };
   const abort = () => sending.destroy(new ExactError({ kind: 'network', phase, code: 'ABORTED' }));
   request.signal?.addEventListener('abort', abort, { once: true });
@@ -172,6 +185,7 @@ function watchOver(sending: ClientRequest, request: TransportRequest, bounds: Tr
     connected: () => enter('headers', bounds.headersMs),
     explain: (error) => expired ?? asFailure(error, phase),
     stop: () => {
+      isOver = true;
       clearTimeout(total);
       clearTimeout(step);
       request.signal?.removeEventListener('abort', abort);
