@@ -192,6 +192,20 @@ describe('the first read of a day of what changed, held against the count of Exa
     expect(await resync()).toMatchObject({ isFullRead: false });
   });
 
+  it('counts a record once that is held as it was before its last change could not be taken over', async () => {
+    const stock = world.source.of(division);
+    const { exactId } = stock.accounts[0]!;
+    stock.accounts = stock.accounts.slice(1, 8);
+    world.source.countIs = 8;
+    world.source.rejections.set(division, [
+      { exactId, name: '1', reason: { kind: 'unreadable', message: 'EndDate is no date' } },
+    ]);
+    world.advance(dayMs);
+    await resync();
+    expect(counts).toBe(1);
+    expect(await resync()).toMatchObject({ isFullRead: false });
+  });
+
   it('does not while a person is asked about what vanished, which is why they differ', async () => {
     const cause = 'deletions-unproven';
     const trouble = {

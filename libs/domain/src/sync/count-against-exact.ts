@@ -53,9 +53,11 @@ export async function settleSanity(
   // One that failed holds up what came meanwhile, and one that read everything was counted itself.
   if (accounts?.state !== 'done' || accounts.isFullRead) return;
   if ((await tx.issues.findUnresolvedCauseKeys(unprovenKey(context, 'account'))).length > 0) return;
+  const present = await tx.sourceStore.countPresent(administrationId);
+  // A record that could not be taken over may be held as it was before.
   const rejected = await openRejections(tx, { ...step, kind: 'accounts' });
-  const held = (await tx.sourceStore.countPresent(administrationId)) + rejected.size;
-  if (held !== counted) await tx.cursors.remove(administrationId, 'accounts');
+  const isMissed = counted < present || counted > present + rejected.size;
+  if (isMissed) await tx.cursors.remove(administrationId, 'accounts');
 }
 
 /** The step at the end of a read that stayed short: failed and told, and without a cursor, so that the next read is of everything. */
