@@ -57,7 +57,8 @@ async function startAgain(
   deps: FollowMoveDeps,
   { claimed, calls, movedAt }: Read & { readonly movedAt: string | null },
 ): Promise<Result<ClaimedStep, { readonly kind: 'lease-lost' }>> {
-  const held = await takeFence(tx, claimed, false);
+  // With the run's lock: who cancels it ends the steps that he saw.
+  const held = await takeFence(tx, claimed, true);
   if (!held) return err({ kind: 'lease-lost' });
   const step: SyncStep = { ...held.step, calls: held.step.calls + calls };
   const fromTheStart = await readEverything(tx, deps, { ...claimed, step, movedAt });

@@ -44,6 +44,8 @@ export class InMemoryRelationSource implements RelationSource {
   /** Divisions that were moved, and when. */
   readonly moves = new Map<number, string>();
   movesAsked = 0;
+  /** Runs before it is told whether a division was moved. */
+  onMove: () => Promise<void> | void = () => undefined;
   mayRead = true;
   countIs: number | null = null;
   partsAre: number | null = null;
@@ -99,6 +101,7 @@ export class InMemoryRelationSource implements RelationSource {
 
   async movedAt({ division }: SourceAdministration): Promise<Result<MoveDates | undefined, SourceFault>> {
     this.movesAsked += 1;
+    await this.onMove();
     return ok({ movedAt: this.moves.get(division) ?? null });
   }
 

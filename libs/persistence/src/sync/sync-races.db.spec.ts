@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok, systemActor, type Message, type SyncRunId } from '@koppel/domain/kernel';
 import {
   cancelOpenRun,
+  cancelRun,
   leaseMs,
   openRun,
   runStep,
   startRun,
+  type OpenRunCommand,
   type RunStepDeps,
   type StepOutcome,
 } from '@koppel/domain/sync';
@@ -16,9 +18,10 @@ import {
   InMemoryRelationSource,
   sequentialIds,
 } from '@koppel/domain/testing';
-import { asId, type TenantId } from '@koppel/domain/kernel';
+import { asId, type TenantId, type UnitOfWork } from '@koppel/domain/kernel';
 import { connect, inSystem, inTenant, type Database, type Tx } from '../database.js';
 import { EnclosableDatabase } from '../enclosable-database.js';
+import type { FullTransaction } from '../ports.js';
 import { addTenant, saveTenantFeature } from '../tenancy/index.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { DrizzleUnitOfWork } from '../unit-of-work.js';
@@ -67,7 +70,7 @@ const command = {
   actor: systemActor,
   administrationIds,
 } as const;
-const start = () => startRun({ uow, now, newId }, command);
+const start = (over: Partial<OpenRunCommand> = {}) => startRun({ uow, now, newId }, { ...command, ...over });
 
 async function started(): Promise<SyncRunId> {
   const run = await start();
@@ -157,6 +160,59 @@ describe('a run beside a switch-off of its organisation (F82)', () => {
   it('can lock the organisation, and change nothing of it', async () => {
     const change = (tx: Tx) => tx.execute(sql`update tenants set feature_enabled_at = null`);
     await expect(inTenant(database, tenantId, change)).rejects.toThrow();
+  });
+});
+
+describe('a run that is cancelled while it follows a move of its administration', () => {
+  /** Cancels; `meanwhile` happens after it has seen which steps there are. */
+  function cancelAfter(runId: SyncRunId, meanwhile: () => Promise<unknown>) {
+    const slow: UnitOfWork<FullTransaction> = {
+      run: (of, work) =>
+        uow.run(of, (tx) => {
+          const findMany = tx.syncSteps.findMany.bind(tx.syncSteps);
+          let isSeen = false;
+          tx.syncSteps.findMany = async (id) => {
+            const found = await findMany(id);
+            if (!isSeen) await meanwhile();
+            isSeen = true;
+            return found;
+          };
+          return work(tx);
+        }),
+    };
+    return cancelRun({ uow: slow, now, newId }, { tenantId, runId });
+  }
+
+  it('leaves no step open that was added in that moment (I9)', async () => {
+    const [company] = companies;
+    await uow.run(tenantId, async (tx) => {
+      const at = { administrationId: company!.id, timestamp: '2', movedAt: null, updatedAt: now() };
+      for (const kind of ['accounts', 'deleted'] as const) await tx.cursors.put({ ...at, kind });
+      return ok(undefined);
+    });
+    const kinds = new Map([[company!.id, ['accounts', 'deleted'] as const]]);
+    const begun = await start({ kind: 'resync', administrationIds: [company!.id], kinds });
+    if (!begun.ok) throw new Error(begun.error.kind);
+    const [message] = await messages('run-step');
+    source.moves.set(company!.division, '2026-11-26|');
+
+    const seen = Promise.withResolvers<void>();
+    const followed = Promise.withResolvers<void>();
+    let cancelled: Promise<unknown> | undefined;
+    source.onMove = async () => {
+      cancelled = cancelAfter(begun.value.runId, async () => {
+        seen.resolve();
+        await Promise.race([followed.promise, somebodyWaits()]);
+      });
+      await seen.promise;
+    };
+    source.onPage = ({ cursor }) => void (cursor.timestamp === '1' && followed.resolve());
+    await step(message!);
+    await cancelled;
+
+    expect(await runStates()).toEqual(['cancelled']);
+    const open = sql`select kind from sync_steps where state in ('pending', 'running', 'waiting')`;
+    expect([...(await inTenant(database, tenantId, (tx) => tx.execute(open)))]).toEqual([]);
   });
 });
 
