@@ -1,5 +1,6 @@
+import dns from 'node:dns';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect, inSystem, type ConnectOptions, type Database } from './database.js';
 import { isUnreachable } from './readiness.js';
 import { aNetworkTo, type Network } from './testing/a-network.js';
@@ -24,6 +25,8 @@ const failureOf = (work: Promise<unknown>) =>
     () => 'served',
     (error: unknown) => (isUnreachable(error) ? 'unreachable' : error),
   );
+
+type Looked = [name: string, options: object, tell: (error: null, found: dns.LookupAddress[]) => void];
 
 async function through(options: ConnectOptions, work: (database: Database) => Promise<void>): Promise<void> {
   const database = connect(network.url, options);
@@ -85,6 +88,31 @@ describe('Postgres that has to answer within a bound', () => {
       network.swallow(false);
       await expect.poll(() => ask(database), { timeout: 3_000 }).toBe('served');
     });
+  });
+
+  it('asks the server that a connection is with, whatever its name means by now (F22)', async () => {
+    const named = new URL(network.url);
+    const standby = await aNetworkTo(given.url, { host: '127.0.0.2', port: Number(named.port) });
+    named.hostname = 'database.test';
+    let address = '127.0.0.1';
+    const lookup = vi.spyOn(dns, 'lookup');
+    lookup.mockImplementation(((...[, , tell]: Looked) => tell(null, [{ address, family: 4 }])) as never);
+    const database = connect(named.href, options);
+    try {
+      expect(await ask(database)).toBe('served');
+      const inLongWork = failureOf(sleepIn(database, 10));
+      network.swallow(true);
+      address = '127.0.0.2';
+      const begunAt = performance.now();
+      expect(await inLongWork).toBe('unreachable');
+      expect(performance.now() - begunAt).toBeLessThan(2_500);
+      expect(await ask(database)).toBe('served');
+    } finally {
+      lookup.mockRestore();
+      network.swallow(false);
+      await database.close();
+      standby.close();
+    }
   });
 
   it('lets a statement run that takes longer than the bound: the network is there', async () => {

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import type { WatchedSocket } from './watched-socket.js';
+import type { Door, WatchedSocket } from './watched-socket.js';
 
 /** Looks from the moment that work takes long to the one at which Postgres must have answered; the first four ask nothing. */
 const looksPerBound = 10;
@@ -8,11 +8,11 @@ const looksBeforeAsking = 4;
 /** What any Postgres answers with one letter, before it knows who asks: whether it speaks TLS. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
+/** Asked of one server. */
 interface Question {
   readonly socket: net.Socket;
-  /** What each connection had heard when it was asked. */
+  /** What each connection with it had heard when it was asked. */
   readonly heard: ReadonlyMap<WatchedSocket, number>;
-  looks: number;
 }
 
 /**
@@ -23,7 +23,9 @@ interface Question {
 export class Pulse {
   private readonly running = new Set<{ looks: number }>();
   private looksSinceAnswer = 0;
-  private question: Question | undefined;
+  /** Those that are not answered yet. */
+  private readonly questions = new Set<Question>();
+  private looksSinceAsking = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -46,7 +48,7 @@ export class Pulse {
   private look(): void {
     if (this.running.size === 0) return this.rest();
     for (const work of this.running) work.looks += 1;
-    if (this.question) return this.waitFor(this.question);
+    if (this.questions.size > 0) return this.waitForAnswers();
     this.looksSinceAnswer += 1;
     const isLong = [...this.running].some(({ looks }) => looks >= looksBeforeAsking);
     if (isLong && this.looksSinceAnswer >= looksBeforeAsking) this.ask();
@@ -55,32 +57,46 @@ export class Pulse {
   private rest(): void {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.end();
-  }
-
-  private ask(): void {
-    const open = [...this.sockets].filter((each) => !each.socket.destroyed);
-    const [first] = open;
-    if (!first) return;
-    const socket = net.connect(first.door).on('error', () => undefined);
-    socket.unref();
-    socket.write(sslRequest);
-    socket.once('data', () => this.end());
-    const ofDoor = open.filter(({ door }) => door === first.door);
-    const heard = new Map(ofDoor.map((each) => [each, each.socket.bytesRead]));
-    this.question = { socket, heard, looks: 0 };
-  }
-
-  private waitFor(question: Question): void {
-    question.looks += 1;
-    if (question.looks < looksPerBound - looksBeforeAsking) return;
-    for (const [each, bytes] of question.heard) if (each.socket.bytesRead === bytes) each.cut(this.withinMs);
-    this.end();
-  }
-
-  private end(): void {
-    this.question?.socket.destroy();
-    this.question = undefined;
+    for (const question of this.questions) this.end(question);
     this.looksSinceAnswer = 0;
   }
+
+  /** Every server that a connection is with: a name may mean another one by now. */
+  private ask(): void {
+    const open = [...this.sockets].filter(({ socket }) => !socket.destroyed);
+    this.looksSinceAsking = 0;
+    for (const [server, those] of Map.groupBy(open, serverOf))
+      this.askServer(JSON.parse(server) as Door, those); // serverOf wrote it
+  }
+
+  private askServer(door: Door, connections: readonly WatchedSocket[]): void {
+    const socket = net.connect(door).on('error', () => undefined);
+    socket.unref();
+    socket.write(sslRequest);
+    const heard = new Map(connections.map((each) => [each, each.socket.bytesRead]));
+    const question = { socket, heard };
+    this.questions.add(question);
+    socket.once('data', () => this.end(question));
+  }
+
+  private waitForAnswers(): void {
+    this.looksSinceAsking += 1;
+    if (this.looksSinceAsking < looksPerBound - looksBeforeAsking) return;
+    for (const question of this.questions) {
+      for (const [each, bytes] of question.heard)
+        if (each.socket.bytesRead === bytes) each.cut(this.withinMs);
+      this.end(question);
+    }
+  }
+
+  private end(question: Question): void {
+    question.socket.destroy();
+    this.questions.delete(question);
+    if (this.questions.size === 0) this.looksSinceAnswer = 0;
+  }
+}
+
+function serverOf({ socket, door }: WatchedSocket): string {
+  const { remoteAddress: host, remotePort: port } = socket;
+  return JSON.stringify(host === undefined ? door : { host, port });
 }

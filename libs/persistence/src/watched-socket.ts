@@ -8,12 +8,12 @@ export interface Address {
   readonly path?: string | false | undefined;
 }
 
-type Door = { readonly path: string } | { readonly host: string; readonly port: number };
+export type Door = { readonly path: string } | { readonly host: string; readonly port: number };
 
 /** A connection to Postgres that is open or being made. */
 export interface WatchedSocket {
   readonly socket: net.Socket;
-  /** The same object for the same server. */
+  /** Where it was asked for. */
   readonly door: Door;
   /** Ends it: nothing was heard on it for so long. */
   readonly cut: (silentMs: number) => void;
@@ -27,7 +27,6 @@ export interface WatchedSocket {
 export class WatchedSockets {
   /** Those that have not ended. */
   readonly all = new Set<WatchedSocket>();
-  private readonly doors: Door[] = [];
   private next = 0;
 
   constructor(private readonly silentMs: number) {}
@@ -35,7 +34,7 @@ export class WatchedSockets {
   open({ host, port, path }: Address): net.Socket {
     const index = this.next++ % host.length;
     const place = { host: host[index] ?? 'localhost', port: port[index] ?? 5432 };
-    const door = (this.doors[index] ??= path ? { path } : place);
+    const door = path ? { path } : place;
     const socket = net.connect(door);
     if (!path) Object.assign(socket, place); // the driver asks a certificate for this name
     const cut = (ms: number): void => void socket.destroy(silence(ms));

@@ -9,30 +9,31 @@ export interface Network {
   close(): void;
 }
 
-/** A network between here and Postgres that can swallow everything without saying so. */
-export async function aNetworkTo(url: string): Promise<Network> {
+/** A network between here and Postgres that can swallow everything without saying so; its near end is here, or at the place given. */
+export async function aNetworkTo(url: string, near = { host: '127.0.0.1', port: 0 }): Promise<Network> {
   const target = new URL(url);
   const pairs = new Set<readonly [net.Socket, net.Socket]>();
   let isSwallowing = false;
-  const server = net.createServer((near) => {
+  const server = net.createServer((caller) => {
     const far = net.connect(Number(target.port), target.hostname);
-    const pair = [near, far] as const;
+    const pair = [caller, far] as const;
     pairs.add(pair);
-    for (const [from, to] of [pair, [far, near] as const]) {
+    for (const [from, to] of [pair, [far, caller] as const]) {
       from.on('data', (bytes) => void (isSwallowing || to.write(bytes)));
       from.on('error', () => undefined);
       from.on('close', () => void (pairs.delete(pair), to.destroy()));
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(near);
   await once(server, 'listening');
   const via = new URL(url);
+  via.hostname = near.host;
   via.port = String((server.address() as net.AddressInfo).port);
   return {
     url: via.href,
     swallow: (is) => void (isSwallowing = is),
     close: () => {
-      for (const [near, far] of pairs) [near, far].forEach((socket) => socket.destroy());
+      for (const pair of pairs) pair.forEach((socket) => socket.destroy());
       server.close();
     },
   };
