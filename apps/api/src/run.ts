@@ -1,4 +1,4 @@
-import { connect, DatabaseClock, isLostConnection } from '@koppel/persistence';
+import { connect, DatabaseClock, isSurvivable } from '@koppel/persistence';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { cipherOf } from './core/core.module.js';
@@ -60,7 +60,7 @@ export async function run(config: Config): Promise<void> {
 /** The request that lost its connection is answered 503; the others must not suffer. Any other uncaught error ends the process. */
 function surviveLostConnections(log: Logger): void {
   const survive = (error: unknown): void => {
-    if (isLostConnection(error)) return log.warn({ err: error }, 'database connection lost');
+    if (isSurvivable(error)) return log.warn({ err: error }, 'database connection lost');
     log.fatal({ err: error }, 'uncaught');
     process.exit(1);
   };

@@ -1,4 +1,4 @@
-import { isLostConnection } from '@koppel/persistence';
+import { isSurvivable } from '@koppel/persistence';
 import { compareInThread } from './compare/compare-in-thread.js';
 import type { Config } from './config.js';
 import { systemChance } from './deps.js';
@@ -30,7 +30,7 @@ export async function run(config: Config): Promise<void> {
     );
   };
   const survive = (error: unknown): void => {
-    if (isLostConnection(error)) return log.warn({ err: error }, 'database connection lost');
+    if (isSurvivable(error)) return log.warn({ err: error }, 'database connection lost');
     log.fatal({ err: error }, 'uncaught');
     process.exit(1);
   };

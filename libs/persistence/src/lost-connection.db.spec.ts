@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, inSystem, type Database } from './database.js';
+import { isSurvivable } from './survivable.js';
+import { aNetworkTo } from './testing/a-network.js';
 import { createTestDatabase, type TestDatabase } from './testing/test-db.js';
 
 let given: TestDatabase;
@@ -87,5 +89,31 @@ describe('a connection that is lost while nobody uses it', () => {
 
     await expect(lost).rejects.toThrow();
     expect(begun).toBe(1);
+  });
+});
+
+describe('a connection that is lost while it is being made', () => {
+  /** The next error that nobody caught. */
+  function uncaught(): { readonly error: Promise<unknown>; forget(): void } {
+    const { promise: error, resolve } = Promise.withResolvers<unknown>();
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').once('unhandledRejection', resolve);
+    return { error, forget: () => others.forEach((each) => process.on('unhandledRejection', each)) };
+  }
+
+  it('fails whoever asked, and does not end the process, although the driver leaves an error uncaught (F22)', async () => {
+    const network = await aNetworkTo(given.url);
+    network.swallowAt('pg_type'); // what the driver asks first
+    const swallowed = connect(network.url, { max: 1, answersWithinMs: 500 });
+    const { error, forget } = uncaught();
+    try {
+      await expect(inSystem(swallowed, own)).rejects.toThrow();
+      expect(isSurvivable(await error)).toBe(true);
+      expect(isSurvivable(new Error('ours'))).toBe(false);
+    } finally {
+      forget();
+      network.close();
+      await swallowed.close();
+    }
   });
 });
