@@ -15,6 +15,10 @@ const heads: Readonly<Record<Language, readonly string[]>> = {
 };
 const actions: Readonly<Record<Language, string>> = { nl: 'wijzigen', en: 'update' };
 const createActions: Readonly<Record<Language, string>> = { nl: 'aanmaken', en: 'create' };
+const waitingActions: Readonly<Record<Language, string>> = {
+  nl: 'aanmaken na antwoord',
+  en: 'create once answered',
+};
 const linkActions: Readonly<Record<Language, string>> = { nl: 'koppelen', en: 'link' };
 const fields: Readonly<Record<Language, Readonly<Record<SharedField | PlannedPartField, string>>>> = {
   nl: {
@@ -71,13 +75,12 @@ export function planRow(update: PlannedUpdate, administration: string, language:
 
 /** One account that would be made for a relation: a line for each field that it begins with. */
 export function planCreateRows(create: ForeseenCreate, administration: string, language: Language): string {
-  const { relation, values } = create;
+  const { relation, values, isWaiting } = create;
+  const action = (isWaiting ? waitingActions : createActions)[language];
   return sharedFieldNames
     .filter((field) => field in values)
     .map((field) => [fields[language][field], '', textOfValue(values[field] ?? null), relation.id])
-    .map((cells) =>
-      csvLine([administration, createActions[language], relation.values.name, ...cells], language),
-    )
+    .map((cells) => csvLine([administration, action, relation.values.name, ...cells], language))
     .join('');
 }
 

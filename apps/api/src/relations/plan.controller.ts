@@ -38,6 +38,7 @@ export class PlanController {
           name,
           updates: plan.accounts.get(id) ?? 0,
           creates: plan.creates.get(id) ?? 0,
+          waiting: plan.waiting.get(id) ?? 0,
           isAboveShare: plan.aboveShare.includes(id),
           links: links.get(id) ?? 0,
         })),

@@ -364,7 +364,7 @@ describe('editing a relation over http', () => {
       tenant.admin.put('/v1/coupling/account-creation', { accountCreation });
     expect(await always('always')).toMatchObject({ status: 200, body: { accountCreation: 'always' } });
     const { body } = await tenant.viewer.get('/v1/coupling/plan');
-    const { perAdministration } = body as { perAdministration: { creates: number; isAboveShare: boolean }[] };
+    const { perAdministration } = body as { perAdministration: { creates: number }[] };
     const creates = perAdministration.reduce((sum, each) => sum + each.creates, 0);
     expect(creates).toBeGreaterThan(0);
     const file = await tenant.viewer.send('GET', '/v1/coupling/plan.csv', {
@@ -381,6 +381,19 @@ describe('editing a relation over http', () => {
     const plain = (await tenant.viewer.get('/v1/coupling/plan')).body;
     expect(plain).toMatchObject({ perAdministration: perAdministration.map(() => ({ creates: 0 })) });
   });
+});
+
+it('the plan leaves whom a question may find in an administration out of what is made there, and says how many', async () => {
+  const { admin, viewer } = await addComparedTenant(api, accounts);
+  await admin.put('/v1/coupling/account-creation', { accountCreation: 'always' });
+  const { perAdministration } = (await viewer.get('/v1/coupling/plan')).body as {
+    perAdministration: { waiting: number }[];
+  };
+  const waiting = perAdministration.reduce((sum, each) => sum + each.waiting, 0);
+  expect(waiting).toBeGreaterThan(0);
+  const file = await viewer.send('GET', '/v1/coupling/plan.csv', { headers: { 'accept-language': 'nl' } });
+  const lines = String(file.body).split('\r\n');
+  expect(lines.filter((line) => /;aanmaken na antwoord;[^;]+;naam;;/.test(line))).toHaveLength(waiting);
 });
 
 describe('proposals over http', () => {

@@ -20,6 +20,8 @@ export const plan = z.strictObject({
       updates: z.int(),
       /** Accounts that would be made; none unless these are always made. */
       creates: z.int(),
+      /** Beside those, the ones that wait until a person says whether an account here is the relation; made by themselves once it is not. */
+      waiting: z.int(),
       /** So many new ones here that the activation must say their number (`acceptedCreates`). */
       isAboveShare: z.boolean(),
       /** Accounts that share a relation with another one. */

@@ -1,11 +1,13 @@
 import { isReturning } from '../administrations/index.js';
-import { callsPerCreate, planRates, planWrites } from '../relations/index.js';
+import { asId } from '../kernel/index.js';
+import { callsPerCreate, isAwaitingAnswer, planRates, planWrites } from '../relations/index.js';
 import { describe, expect, it } from 'vitest';
 import {
   aConnection,
   aCouplingWorld,
   anAdministration,
   aPartWrite,
+  aProposal,
   aRelationsWorld,
   aSourceRelation,
   idOf,
@@ -294,6 +296,22 @@ describe('activateCoupling', () => {
         {},
       ]);
       expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(4);
+    });
+
+    it('counts apart whom a question may find there already, asks no yes to these, and lets them wait for its answer', async () => {
+      const { world, b } = await aPlan(30);
+      const [twin] = (await world.links.findOfSources([asId(idOf(800))])).map(({ relationId }) => relationId);
+      const there = world.relations.all().filter(({ id }) => id !== twin);
+      await world.proposals.addMany(
+        there.slice(0, 28).map(({ id }, at) => aProposal(100 + at, { relationA: id, relationB: twin! })),
+      );
+      const plan = await planWrites(world.deps, { tenantId: world.tenantId, updatesMax: 10 });
+      expect([plan.creates.get(b), plan.waiting.get(b), plan.aboveShare]).toEqual([1, 28, []]);
+      expect(await activate(world, true, plan.fingerprint)).toMatchObject({ ok: true });
+
+      const waiting = creates(world).filter(({ state, failure }) => isAwaitingAnswer({ state, failure }));
+      expect([creates(world).length, waiting.length]).toEqual([29, 28]);
+      expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(1);
     });
 
     it('makes none when the admin says no', async () => {

@@ -4,9 +4,11 @@ import type { Actor } from '../kernel/index.js';
 import type { AccountWrite } from '../sync/index.js';
 import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
 import { askAboutAlike } from './ask-about-alike.js';
+import { awaitingAnswer } from './awaiting-answer.js';
 import { decideProposal } from './decide-proposal.js';
 import { shownVersion } from './proposal.js';
 import type { Relation } from './relation.js';
+import { undoAction } from './undo-action.js';
 import { useRelation } from './use-relation.js';
 
 const anna: Actor = { id: 'u1', name: 'Anna', kind: 'person' };
@@ -65,8 +67,44 @@ async function decide(verdict: 'same' | 'different' | 'unsure') {
     ...{ tenantId: world.tenantId, proposalId: proposal!.id, verdict, actor: anna },
     version: shownVersion(proposal!, relations),
   });
-  expect(decided.ok).toBe(true);
+  if (!decided.ok) throw new Error(decided.error.kind);
+  return decided.value.actionId;
 }
+
+/** One of a plan that waits for the answer. */
+async function oneWaits() {
+  await alikeFound();
+  await world.issues.resolve(await told(), world.deps.now(), anna.name);
+  const dueAt = new Date(world.deps.now().getTime() + 80_000_000);
+  const waiting = { state: 'planned', purpose: 'plan', failure: awaitingAnswer, attempts: 0, dueAt } as const;
+  await world.writeIntents.save({ ...create(), ...waiting });
+}
+
+describe('an account of a plan that waits for the answer', () => {
+  it('goes out when a person says that it is not the same', async () => {
+    await oneWaits();
+    await decide('different');
+    expect(create().dueAt.getTime()).toBeLessThanOrEqual(world.deps.now().getTime());
+    expect(world.outbox.messages().at(-1)).toEqual({ kind: 'send-write', intentId: create().id });
+  });
+
+  it('goes on waiting while a person is not sure', async () => {
+    await oneWaits();
+    const before = create();
+    await decide('unsure');
+    expect(create()).toEqual(before);
+  });
+
+  it('is not made when a person says that it is the same; with that taken back it waits again', async () => {
+    await oneWaits();
+    const actionId = await decide('same');
+    expect(create()).toMatchObject({ state: 'superseded', failure: null });
+    const undone = await undoAction(world.deps, { tenantId: world.tenantId, actionId, actor: anna });
+    expect(undone.ok).toBe(true);
+    expect(create()).toMatchObject({ state: 'planned', relationId: wanted.id });
+    expect(world.proposals.open()).toHaveLength(1); // which holds it
+  });
+});
 
 describe('an account that may be the one that was to be made', () => {
   it('is asked about once, of the two accounts', async () => {

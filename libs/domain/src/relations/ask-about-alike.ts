@@ -1,12 +1,14 @@
 import type { IssuesTx } from '../issues/index.js';
 import {
   asId,
+  type AdministrationId,
   type OutboxTx,
   type RelationId,
   type SourceRelationId,
   type WriteIntentId,
 } from '../kernel/index.js';
 import type { WriteIntentsTx } from '../sync/index.js';
+import { isAwaitingAnswer } from './awaiting-answer.js';
 import { openProposals } from './open-proposals.js';
 import type { LinkedMember } from './members.js';
 import type { JudgementsTx } from './judgements.port.js';
@@ -58,7 +60,7 @@ interface KeptApart {
 }
 
 /**
- * An account that was not made because one there may be the same is made after all, now that a person said that it is not. Whoever ignored
+ * An account that was not made because one there may be the same, or waits for that answer, is made after all, now that a person said that it is not. Whoever ignored
  * that it was not made wants none.
  */
 export async function createAfterAll(
@@ -68,12 +70,28 @@ export async function createAfterAll(
 ): Promise<void> {
   for (const [side, { id: relationId }] of relations.entries()) {
     const there = new Set((members[1 - side] ?? []).map(({ source }) => source.administrationId));
+    await wakeWaiting(tx, { relationId, there }, now);
     const told = await tx.issues.findOpen(`account-alike:${relationId}:`);
     for (const { causeKey, administrationId, params } of told) {
       if (administrationId === null || !there.has(administrationId)) continue;
       await tx.issues.resolve([causeKey], now, byName);
       await planAgain(tx, asId<WriteIntentId>(String(params['intentId'])), now);
     }
+  }
+}
+
+/** Those that were meant with many others waited for this answer. */
+async function wakeWaiting(
+  tx: WriteIntentsTx & OutboxTx,
+  at: { readonly relationId: RelationId; readonly there: ReadonlySet<AdministrationId> },
+  now: Date,
+): Promise<void> {
+  for (const { id, administrationId } of await tx.writeIntents.findOpenCreatesOf([at.relationId])) {
+    if (!at.there.has(administrationId)) continue;
+    const create = await tx.writeIntents.findByIdForUpdate(id);
+    if (!create || !isAwaitingAnswer(create)) continue;
+    await tx.writeIntents.save({ ...create, dueAt: now });
+    await tx.outbox.add({ kind: 'send-write', intentId: id });
   }
 }
 

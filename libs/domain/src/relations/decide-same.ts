@@ -8,7 +8,7 @@ import { sharedFieldNames } from './fields.js';
 import { orderedPair } from './judgement.js';
 import { linkedMember, type LinkedMember } from './members.js';
 import { mergeRelations, type MergedRelations } from './merge-relations.js';
-import { closeCreateIssues, moveAlikeCreates, moveCreates } from './move-creates.js';
+import { closeCreateIssues, endAnswered, moveAlikeCreates, moveCreates } from './move-creates.js';
 import { takePicture } from './picture.js';
 import type { Proposal } from './proposal.js';
 import { judge, saidOf, verdictsOn } from './verdicts.js';
@@ -96,7 +96,9 @@ async function moveAccountsToMake(
   { members, now }: { readonly members: readonly LinkedMember[]; readonly now: Date },
 ): Promise<CreatePicture[]> {
   const between = { from: loser.id, to: survivor.id };
-  const creates = [...(await moveCreates(tx, between, now)), ...(await moveAlikeCreates(tx, between, now))];
+  const moved = [...(await moveCreates(tx, between, now)), ...(await moveAlikeCreates(tx, between, now))];
+  const ended = await endAnswered(tx, { relationId: survivor.id, members }, now);
+  const creates = [...moved, ...ended.filter(({ id }) => !moved.some((create) => create.id === id))];
   for (const { id: relationId } of [survivor, loser])
     await closeCreateIssues(tx, { relationId, members }, now);
   return creates;

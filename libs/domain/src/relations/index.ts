@@ -114,7 +114,15 @@ export type {
 } from './match-keys.port.js';
 export type { MatchModel, MatchModelTx, ReleasedDirection } from './match-model.port.js';
 export { shownVersion, teachesLast, type Proposal, type ProposalState } from './proposal.js';
-export type { Proposals, ProposalsTx, AsideMark, NotedProposal, RelationPair } from './proposals.port.js';
+export { answerLookMs, awaitingAnswer, isAwaitingAnswer } from './awaiting-answer.js';
+export type {
+  Proposals,
+  ProposalsTx,
+  AsideMark,
+  NotedProposal,
+  QuestionedPlace,
+  RelationPair,
+} from './proposals.port.js';
 export { isChosen, type Leading, type LeadingByField, type Relation } from './relation.js';
 export type { Relations, RelationsTx } from './relations.port.js';
 export { isEmpty, isExactly, saysTheSame } from './same-value.js';

@@ -13,6 +13,8 @@ export interface MissedIn {
 export interface MissingSum {
   /** Per administration that misses any. */
   readonly counts: ReadonlyMap<AdministrationId, number>;
+  /** Beside those, the ones that wait for an answer: an account there may be the relation (`Proposals.findQuestioned`). */
+  readonly waiting: ReadonlyMap<AdministrationId, number>;
   /** Another text when an account comes or goes, or begins with other values, in another role, or with other addresses or contact persons. */
   readonly digest: string;
 }
@@ -38,7 +40,7 @@ export interface MissingAccounts {
   sumUp(of: MissedIn): Promise<MissingSum>;
   /**
    * Plans to make them, by relation, all in one step; says what was planned. Each says all that its relation does and the administration does not
-   * keep to itself; what it begins with is chosen when its turn comes (`valuesToCreate`).
+   * keep to itself; what it begins with is chosen when its turn comes (`valuesToCreate`). Those that wait for an answer take nothing of the pace.
    */
   meanAll(of: MissedIn, as: MeantAs): Promise<MeantSum>;
 }

@@ -8,6 +8,7 @@ import {
 } from '../kernel/index.js';
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import type { CreatePicture } from './action.js';
+import { isAwaitingAnswer } from './awaiting-answer.js';
 import type { LinkedMember } from './members.js';
 
 /**
@@ -69,6 +70,24 @@ export async function moveAlikeCreates(
     await tx.issues.report([{ cause: 'account-alike', causeKey, administrationId, params }], now);
   }
   return touched;
+}
+
+/** Ends accounts that waited for the answer whether the relation stands there already: it does. Returns them as they were, for undo. */
+export async function endAnswered(
+  tx: WriteIntentsTx,
+  { relationId, members }: { readonly relationId: RelationId; readonly members: readonly LinkedMember[] },
+  now: Date,
+): Promise<CreatePicture[]> {
+  const there = new Set(members.filter(({ isLinked }) => isLinked).map(standsAt));
+  const ended: CreatePicture[] = [];
+  for (const { id, administrationId } of await tx.writeIntents.findOpenCreatesOf([relationId])) {
+    const create = there.has(administrationId) ? await lockCreate(tx, id) : undefined;
+    if (!create || !isAwaitingAnswer(create)) continue;
+    ended.push(pictureOf(create));
+    const settled = { state: 'superseded', failure: null, settledAt: now } as const;
+    await tx.writeIntents.save({ ...create, ...settled, patch: {} });
+  }
+  return ended;
 }
 
 /** Closes what people were told of accounts that were to be made where one of the relation stands by now. */

@@ -13,6 +13,7 @@ import { createIntent, rolesElsewhere } from './create-intent.js';
 import type { SharedValues } from './fields.js';
 import type { LinksTx } from './links.port.js';
 import { loadMembers, type Positions } from './members.js';
+import type { ProposalsTx } from './proposals.port.js';
 import type { Relation } from './relation.js';
 import type { RelationsTx } from './relations.port.js';
 import type { SourceRelationsTx } from './source-relations.port.js';
@@ -30,7 +31,8 @@ export type PlanCreatesTx = RelationsTx &
   SourceRelationsTx &
   AdministrationsTx &
   WriteIntentsTx &
-  SyncPolicyTx;
+  SyncPolicyTx &
+  ProposalsTx;
 
 /** An account that would be made. */
 export interface PlannedCreate {
@@ -103,6 +105,8 @@ async function readCreates(
 /** An account that would be made, and what it begins with. */
 export interface ForeseenCreate extends PlannedCreate {
   readonly values: Partial<SharedValues>;
+  /** For the answer of a person: an account there may be the relation. */
+  readonly isWaiting: boolean;
 }
 
 export interface ForeseenPage extends Pick<CreatesPage, 'next'> {
@@ -119,9 +123,12 @@ export async function readPlanCreates(
     if (policies.size === 0) return ok({ creates: [], next: null });
     const lacking = { administrationIds: [...policies.keys()], now: deps.now() };
     const { creates, next } = await readCreates(tx, lacking, command.after);
+    const asked = await tx.proposals.findQuestioned(creates.map(({ relation }) => relation.id));
+    const questioned = new Set(asked.map((place) => place.relationId + place.administrationId));
     const foreseen = creates.map((create) => {
       const kept = policies.get(create.administrationId)?.localFields ?? [];
-      return { ...create, values: valuesToCreate(create.relation, kept) };
+      const isWaiting = questioned.has(create.relation.id + create.administrationId);
+      return { ...create, values: valuesToCreate(create.relation, kept), isWaiting };
     });
     return ok({ creates: foreseen, next });
   });

@@ -35,9 +35,9 @@ export class PlanFingerprint {
    * After all of those. What follows a new account, its persons and addresses, comes first from the administration that stands first
    * (`completeNew`): their order is part of what is made.
    */
-  addCreates({ digest, counts }: Pick<MissingSum, 'digest' | 'counts'>, administrations: Positions): void {
+  addCreates({ digest, counts, waiting }: MissingSum, administrations: Positions): void {
     this.hash(digest);
-    if (counts.size === 0) return;
+    if (counts.size === 0 && waiting.size === 0) return;
     const order = [...administrations.values()].toSorted((one, other) => one.position - other.position);
     this.hash(JSON.stringify(order.map(({ id }) => id)));
   }

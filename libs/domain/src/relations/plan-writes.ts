@@ -22,7 +22,9 @@ export interface WritePlan {
   readonly isCut: boolean;
   /** Accounts that would be made, per administration; none where these are made on first use. */
   readonly creates: ReadonlyMap<AdministrationId, number>;
-  /** The administrations in which these are so many that their number must be confirmed. */
+  /** Beside those, per administration, the ones that wait until a person says whether an account there is the relation. */
+  readonly waiting: ReadonlyMap<AdministrationId, number>;
+  /** The administrations in which the former are so many that their number must be confirmed. */
   readonly aboveShare: readonly AdministrationId[];
   /** Changes when any write of the plan does, also one that was cut off. */
   readonly fingerprint: string;
@@ -57,7 +59,7 @@ export async function planWrites(
 }
 
 /** What the admin confirms of a plan: what it writes, and the new accounts that their number must be confirmed of. */
-export type ForeseenPlan = Pick<WritePlan, 'creates' | 'aboveShare' | 'fingerprint'>;
+export type ForeseenPlan = Pick<WritePlan, 'creates' | 'waiting' | 'aboveShare' | 'fingerprint'>;
 
 /** The plan as it is now; writes nothing. */
 export async function foreseePlan(
@@ -81,6 +83,6 @@ export async function foreseePlan(
   });
   const missing = await tx.missingAccounts.sumUp(await missedIn(tx, now));
   fingerprint.addCreates(missing, await loadAdministrations(tx));
-  const creates = missing.counts;
-  return { creates, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
+  const { counts: creates, waiting } = missing;
+  return { creates, waiting, aboveShare: await aboveShare(tx, creates), fingerprint: fingerprint.text() };
 }

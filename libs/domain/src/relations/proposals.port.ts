@@ -5,6 +5,12 @@ import type { Proposal } from './proposal.js';
 export type RelationPair = Pick<Proposal, 'relationA' | 'relationB'>;
 export type AsideMark = Pick<Proposal, 'sourceA' | 'sourceB' | 'questionKind' | 'reasons' | 'vetoes'>;
 
+/** An administration in which an account may be the relation. */
+export interface QuestionedPlace {
+  readonly relationId: RelationId;
+  readonly administrationId: AdministrationId;
+}
+
 /** What answers are weighed by. */
 export type NotedProposal = RelationPair &
   Pick<Proposal, 'score' | 'actionId'> & {
@@ -29,6 +35,11 @@ export interface Proposals {
     relationId: RelationId,
     administrationId: AdministrationId,
   ): Promise<SourceRelationId | undefined>;
+  /**
+   * Where present accounts stand of which it is asked, and not set aside, whether they are these relations; also where a person is not sure.
+   * Each once.
+   */
+  findQuestioned(ids: readonly RelationId[]): Promise<QuestionedPlace[]>;
   /** Open ones that have an account of the list on either side; locked, by id. */
   findOpenOfSourcesForUpdate(ids: readonly SourceRelationId[]): Promise<Proposal[]>;
   /** By id. */

@@ -1,6 +1,13 @@
 import { isUncoupled, type Administration } from '../administrations/index.js';
 import { invariant, ok, type Result, type TenantId, type WriteIntentId } from '../kernel/index.js';
-import { sharedFieldNames, type SharedField, type SourceRelation } from '../relations/index.js';
+import {
+  answerLookMs,
+  awaitingAnswer,
+  isAwaitingAnswer,
+  sharedFieldNames,
+  type SharedField,
+  type SourceRelation,
+} from '../relations/index.js';
 import { failAlike } from './fail-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
 import type { WriteTarget } from './relation-source.port.js';
@@ -97,9 +104,12 @@ async function claimCreate(
     await endCreate(tx, intent, now);
     return { kind: 'nothing-to-do' };
   }
+  if (prepared === 'waits-for-answer')
+    return postpone(tx, { ...intent, failure: awaitingAnswer }, new Date(now.getTime() + answerLookMs));
   if ('inQuestion' in prepared) return failAlike(tx, deps, { intent, account: prepared.inQuestion });
   const { sentSince: sentAt } = prepared.search;
-  const sent = { ...sentNow({ ...intent, patch: prepared.patch }, now), sentAt };
+  const failure = isAwaitingAnswer(intent) ? null : intent.failure;
+  const sent = { ...sentNow({ ...intent, patch: prepared.patch, failure }, now), sentAt };
   await tx.writeIntents.save(sent);
   const target = writeTarget(tenantId, administration, intent);
   const { search } = prepared;

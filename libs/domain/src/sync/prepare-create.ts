@@ -34,16 +34,21 @@ export interface PreparedCreate {
   readonly search: CreateSearch;
 }
 
+export interface InQuestion {
+  readonly inQuestion: SourceRelation;
+}
+
 /**
  * What to create, and what to know when searching before it. Undefined when nothing is to be created any more: the relation is gone, was
  * made anonymous, or has an account there by now; or nothing is created at all any more. What may have been sent is looked up all the same.
- * Nothing is made while a person is asked whether an account there is the relation.
+ * Nothing is made while a person is asked whether an account there is the relation: of those that are made with many others nobody is told, they
+ * wait for the answer.
  */
 export async function prepareCreate(
   tx: PrepareCreateTx,
   intent: AccountWrite,
   { id, writePolicy }: Administration,
-): Promise<PreparedCreate | { readonly inQuestion: SourceRelation } | undefined> {
+): Promise<PreparedCreate | InQuestion | 'waits-for-answer' | undefined> {
   const relation = await findSurvivor(tx, intent.relationId);
   if (relation?.state !== 'active') return undefined;
   const accounts = await presentAccountsOf(tx, relation.id);
@@ -55,6 +60,8 @@ export async function prepareCreate(
   const sentSince = isKnown ? intent.sentAt : null;
   const mayBeSent = sentSince !== null;
   if (!mayBeSent && !isMeant(intent, accountCreation)) return undefined;
+  if (isOfMany(intent) && (await isQuestioned(tx, { relationId: relation.id, administrationId: id })))
+    return 'waits-for-answer';
   const inQuestion = mayBeSent ? undefined : await accountInQuestion(tx, relation.id, id);
   if (inQuestion) return { inQuestion };
   return {
@@ -72,6 +79,18 @@ export async function prepareCreate(
 /** What was meant because accounts were always made is not any more once they are made on first use only, unless somebody needs it by now. */
 function isMeant({ purpose }: AccountWrite, creation: AccountCreation): boolean {
   return creation === 'always' || (creation === 'first-use' && purpose !== 'plan');
+}
+
+function isOfMany({ purpose, state }: AccountWrite): boolean {
+  return purpose === 'plan' && state === 'planned';
+}
+
+async function isQuestioned(
+  tx: ProposalsTx,
+  { relationId, administrationId }: Pick<AccountWrite, 'relationId' | 'administrationId'>,
+): Promise<boolean> {
+  const places = await tx.proposals.findQuestioned([relationId]);
+  return places.some((place) => place.administrationId === administrationId);
 }
 
 /** Ends a create of which nothing is meant any more, with the questions about it. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, err, type RelationId } from '../kernel/index.js';
 import { newRelation } from '../relations/new-relation.js';
-import type { PartFields, SharedValues } from '../relations/index.js';
+import { answerLookMs, awaitingAnswer, type PartFields, type SharedValues } from '../relations/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -216,6 +216,30 @@ describe('a create', () => {
     expect(await send()).toEqual({ kind: 'failed' });
     expect(exact.creates).toBe(0);
     expect(await causes()).toEqual([`account-alike:${intent.relationId}:${utrecht.id}`]);
+  });
+
+  it('of a plan waits for that answer without a word to anybody, looks again by itself, and is made once the question is gone', async () => {
+    const other = asId<RelationId>(idOf(66));
+    const account = await relationOf(other, 7, { name: 'Eik Bouw', email: 'info@eik.test' }, utrecht);
+    const asked = aProposal(1, {
+      ...{ relationA: intent.relationId, relationB: other },
+      ...{ sourceA: aStoredAccount(1).id, sourceB: account.id },
+    });
+    await world.proposals.addMany([asked]);
+    world.syncPolicy.set({ accountCreation: 'always' });
+    await world.writeIntents.save({ ...intent, purpose: 'plan' });
+    const [first, begun] = [await send(), world.time];
+    expect(first).toEqual({ kind: 'waiting', dueAt: new Date(begun.getTime() + answerLookMs) });
+    await world.proposals.saveMany([{ ...asked, state: 'unsure' }]);
+    expect(await sendAgain(first)).toMatchObject({ kind: 'waiting' });
+    expect(await stored()).toMatchObject({ state: 'planned', failure: awaitingAnswer, attempts: 0 });
+    expect(await causes()).toEqual([]);
+    expect(exact.creates).toBe(0);
+    await world.proposals.saveMany([{ ...asked, state: 'superseded' }]);
+
+    world.time = (await stored()).dueAt;
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(await stored()).toMatchObject({ state: 'confirmed', failure: null });
   });
 
   it('makes one after a person said that it is not the same, and closes the question', async () => {

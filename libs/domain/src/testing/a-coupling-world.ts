@@ -85,8 +85,8 @@ export function aCouplingWorld(
   const newId = sequentialIds(1_000);
   const coupling = of.coupling && { ...newCoupling('connect', clock.now), ...of.coupling };
   const relationsWorld = of.relations ?? aRelationsWorld(0);
-  const { relations, links, sourceRelations, sourceParts, conflicts, syncPolicy, missingAccounts } =
-    relationsWorld;
+  const { relations, links, sourceRelations, sourceParts, conflicts, proposals } = relationsWorld;
+  const { syncPolicy, missingAccounts } = relationsWorld;
   const writeIntents: WriteIntents & { all(): WriteIntent[]; readonly written: number } =
     relationsWorld.writeIntents;
   const tx = {
@@ -95,6 +95,7 @@ export function aCouplingWorld(
     sourceRelations,
     sourceParts,
     conflicts,
+    proposals,
     writeIntents,
     syncPolicy,
     missingAccounts,

@@ -1,5 +1,7 @@
 import { asId, type AdministrationId, type RelationId } from '../kernel/index.js';
 import {
+  answerLookMs,
+  awaitingAnswer,
   callsPerCreate,
   createIntent,
   isAnonymised,
@@ -11,6 +13,7 @@ import {
   type MissedIn,
   type MissingAccounts,
   type MissingSum,
+  type ProposalsTx,
   type RelationsTx,
   type SharedField,
   type SharedValues,
@@ -21,7 +24,7 @@ import {
 import type { AccountWrite, WriteIntentsTx } from '../sync/index.js';
 import { sequentialIds } from './sequential-ids.js';
 
-type Ports = RelationsTx & LinksTx & SourceRelationsTx & SourcePartsTx & WriteIntentsTx;
+type Ports = RelationsTx & LinksTx & SourceRelationsTx & SourcePartsTx & WriteIntentsTx & ProposalsTx;
 
 /** Accounts that are missing, in memory, for specs. */
 export class InMemoryMissingAccounts implements MissingAccounts {
@@ -36,6 +39,7 @@ export class InMemoryMissingAccounts implements MissingAccounts {
 
   async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
     const intents = (await this.intents(of, { byName, purpose, now, newId: this.newId })).map((intent) => {
+      if (intent.failure) return { ...intent, dueAt: new Date(now.getTime() + answerLookMs) };
       return { ...intent, dueAt: pace.next(intent.administrationId, callsPerCreate, now) };
     });
     await this.ports.writeIntents.addMany(intents);
@@ -44,16 +48,14 @@ export class InMemoryMissingAccounts implements MissingAccounts {
   }
 
   private async sumOf(intents: readonly AccountWrite[]): Promise<MissingSum> {
-    const byAdministration = Map.groupBy(intents, ({ administrationId }) => administrationId);
-    const counts = new Map(
-      [...byAdministration].map(([id, own]) => [asId<AdministrationId>(id), own.length]),
-    );
     const said = [];
-    for (const { administrationId, relationId, roles, patch } of intents) {
+    for (const { administrationId, relationId, roles, patch, failure } of intents) {
       const values = Object.entries(patch).sort(([one], [other]) => (one < other ? -1 : 1));
-      said.push([administrationId, relationId, roles, values, await this.partsOf(relationId)]);
+      said.push([administrationId, relationId, roles, values, failure, await this.partsOf(relationId)]);
     }
-    return { counts, digest: JSON.stringify(said) };
+    const counts = countsOf(intents.filter(({ failure }) => failure === null));
+    const waiting = countsOf(intents.filter(({ failure }) => failure !== null));
+    return { counts, waiting, digest: JSON.stringify(said) };
   }
 
   /** What addresses and contact persons of a new account are taken from. */
@@ -77,6 +79,8 @@ export class InMemoryMissingAccounts implements MissingAccounts {
     const ids = found.map(({ id }) => id);
     const members = await loadMembers(this.ports, ids, { positions: new Map() });
     const open = await this.ports.writeIntents.findOpenCreatesOf(ids);
+    const asked = await this.ports.proposals.findQuestioned(ids);
+    const isAsked = new Set(asked.map((place) => place.relationId + place.administrationId));
     const isOpen = new Set(open.map((each) => each.relationId + each.administrationId));
     const intents: AccountWrite[] = [];
     for (const { id, lacking } of found) {
@@ -85,11 +89,17 @@ export class InMemoryMissingAccounts implements MissingAccounts {
         if (!relation || !lacking.includes(administration.id) || isOpen.has(id + administration.id)) continue;
         const roles = rolesElsewhere(members.get(id) ?? []);
         const patch = withoutKept(relation.values, administration.writePolicy.localFields);
-        intents.push({ ...createIntent({ relation, administration, roles }, facts), patch });
+        const failure = isAsked.has(id + administration.id) ? awaitingAnswer : null;
+        intents.push({ ...createIntent({ relation, administration, roles }, facts), patch, failure });
       }
     }
     return intents;
   }
+}
+
+function countsOf(intents: readonly AccountWrite[]): Map<AdministrationId, number> {
+  const byAdministration = Map.groupBy(intents, ({ administrationId }) => administrationId);
+  return new Map([...byAdministration].map(([id, own]) => [asId<AdministrationId>(id), own.length]));
 }
 
 function withoutKept(values: SharedValues, kept: readonly SharedField[]): Partial<SharedValues> {

@@ -6,6 +6,7 @@ import type {
   NotedProposal,
   Proposal,
   Proposals,
+  QuestionedPlace,
   RelationPair,
   SourceRelation,
 } from '../relations/index.js';
@@ -79,6 +80,26 @@ export class InMemoryProposals implements Proposals {
       if (found) return found.sourceRelationId;
     }
     return undefined;
+  }
+
+  async findQuestioned(ids: readonly RelationId[]): Promise<QuestionedPlace[]> {
+    const places = new Map<string, QuestionedPlace>();
+    const asked = this.all().filter(
+      ({ state, isAside }) => (state === 'open' || state === 'unsure') && !isAside,
+    );
+    for (const { relationA, relationB } of asked)
+      for (const [relationId, other] of [
+        [relationA, relationB],
+        [relationB, relationA],
+      ] as const) {
+        if (!ids.includes(relationId)) continue;
+        const links = (await this.links.findOfRelations([other])).filter(({ state }) => state === 'linked');
+        const there = this.accounts.all().filter(({ state }) => state === 'present');
+        for (const { id, administrationId } of there)
+          if (links.some(({ sourceRelationId }) => sourceRelationId === id))
+            places.set(relationId + administrationId, { relationId, administrationId });
+      }
+    return [...places.values()];
   }
 
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {

@@ -31,7 +31,8 @@ describeErasureContract(async () => {
 });
 
 describeMissingAccountsContract(async () => {
-  const { missingAccounts, relations, links, writeIntents, sourceRelations, sourceParts } = aRelationsWorld();
+  const world = aRelationsWorld();
+  const { missingAccounts, relations, links, writeIntents, sourceRelations, sourceParts, proposals } = world;
   const put = async (...facts: Parameters<typeof sourceRelations.put>) => sourceRelations.put(...facts);
-  return { missingAccounts, relations, links, writeIntents, sourceParts, put };
+  return { missingAccounts, relations, links, writeIntents, sourceParts, proposals, put };
 });

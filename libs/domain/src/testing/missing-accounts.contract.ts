@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type AdministrationId } from '../kernel/index.js';
 import {
+  answerLookMs,
+  awaitingAnswer,
   callsPerCreate,
   WritePace,
   type LinksTx,
   type MissingAccountsTx,
   type PartFields,
   type PartReadBack,
+  type ProposalsTx,
   type RelationsTx,
   type SourcePartsTx,
   type SourceRelation,
@@ -16,10 +19,11 @@ import { idOf } from './a-relations-world.js';
 import { anAddress, aSourceRelation } from './a-source-relation.js';
 import { anAdministration } from './an-administration.js';
 import { a, aLink, aRelation, b, relationId, source } from './relation-port-rows.js';
+import { aProposal } from './decision-rows.js';
 import { aWriteIntent } from './write-intents.contract.js';
 
 export interface MissingAccountsWorld
-  extends MissingAccountsTx, RelationsTx, LinksTx, WriteIntentsTx, SourcePartsTx {
+  extends MissingAccountsTx, RelationsTx, LinksTx, WriteIntentsTx, SourcePartsTx, ProposalsTx {
   put(source: SourceRelation): Promise<void>;
 }
 
@@ -196,6 +200,39 @@ export function describeMissingAccountsContract(make: () => Promise<MissingAccou
       expect(dueIn(b)).toEqual(five.slice(1).map(() => twin.next(b, callsPerCreate, now)));
       expect(dueIn(c).at(-1)?.getTime()).toBeGreaterThan(now.getTime() + 24 * 60 * 60_000);
       for (const id of [b, c]) expect(pace.callsOf(id)).toBe(twin.callsOf(id));
+    });
+
+    it('leaves those apart of which an account there may be the relation: they wait for the answer, outside the pace', async () => {
+      const world = await aWorld();
+      await world.put(aSourceRelation({ id: idOf(9), administrationId: c }));
+      await world.relations.addMany([aRelation(29)]);
+      await world.links.putMany([aLink(9, 29)]);
+      const of = { administrations: [within(a), within(b), within(c)], today };
+      const certain = await world.missingAccounts.sumUp(of);
+      expect(Object.fromEntries(certain.counts)).toEqual({ [a]: 1, [b]: 2, [c]: 2 });
+      expect(certain.waiting.size).toBe(0);
+      await world.proposals.addMany([
+        aProposal(300, { relationA: relationId(21), relationB: relationId(29) }),
+        aProposal(301, { relationA: relationId(29), relationB: relationId(22), isAside: true }),
+      ]);
+      const sum = await world.missingAccounts.sumUp(of);
+
+      expect(Object.fromEntries(sum.counts)).toEqual({ [b]: 2, [c]: 1 });
+      expect(Object.fromEntries(sum.waiting)).toEqual({ [a]: 1, [c]: 1 });
+      expect(sum.digest).not.toBe(certain.digest);
+      const pace = new WritePace(rates);
+      const { atOnce, ...meantSum } = await world.missingAccounts.meanAll(of, at(pace));
+      expect(meantSum).toEqual(sum);
+      expect([a, b, c].map((id) => pace.callsOf(id) / callsPerCreate)).toEqual([0, 2, 1]);
+      const waiting = (await world.writeIntents.findOpenCreatesOf([21, 22, 29].map(relationId))).filter(
+        ({ failure }) => failure !== null,
+      );
+      expect(waiting).toHaveLength(2);
+      for (const { id, failure, dueAt } of waiting) {
+        expect(failure).toEqual(awaitingAnswer);
+        expect(dueAt.getTime()).toBeGreaterThanOrEqual(now.getTime() + answerLookMs);
+        expect(atOnce).not.toContain(id);
+      }
     });
 
     it('means none twice', async () => {

@@ -33,6 +33,23 @@ export function describeQuestionedAccounts(world: () => RelationPortsWorld): voi
     expect(await world().proposals.findAccountInQuestion(relationId(999), b)).toBeUndefined();
   });
 
+  it('finds every place of several relations, also where a person is not sure, unless it is set aside', async () => {
+    await ask(3);
+    const places = async (...numbers: number[]) =>
+      (await world().proposals.findQuestioned(numbers.map(relationId)))
+        .map((place) => `${place.relationId} ${place.administrationId}`)
+        .sort();
+    expect(await places()).toEqual([]);
+    expect(await places(101, 104, 999)).toEqual([`${relationId(101)} ${a}`, `${relationId(101)} ${b}`]);
+    const [asked] = await world().proposals.findOpenOfRelations([relationId(104)]);
+    await world().proposals.saveMany([{ ...asked!, state: 'unsure' }]);
+    expect(await places(101)).toContain(`${relationId(101)} ${b}`);
+    for (const over of [{ isAside: true }, { state: 'different' as const }]) {
+      await world().proposals.saveMany([{ ...asked!, ...over }]);
+      expect(await places(101)).toEqual([`${relationId(101)} ${a}`]);
+    }
+  });
+
   it('finds none where the question is answered, the account is gone or the link is', async () => {
     await ask(2, { state: 'deleted' });
     expect(await inB()).toBeUndefined();

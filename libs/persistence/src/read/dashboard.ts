@@ -13,6 +13,7 @@ import {
 } from '../schema/index.js';
 import { isAsked } from './proposals.js';
 import type { OpenWrites } from './seconds-left.js';
+import { isWaitingForAnswer } from './waiting-for-answer.js';
 
 export interface DashboardCounts {
   readonly waiting: {
@@ -126,7 +127,7 @@ async function countWrites(tx: Tx): Promise<Map<string, OpenWrites>> {
   const rows = await tx
     .select({ id: writeIntents.administrationId, writes: sql<number>`count(*)::int`, secondsToLast })
     .from(writeIntents)
-    .where(sql`${writeIntents.state} in ('planned', 'sent', 'uncertain')`)
+    .where(sql`${writeIntents.state} in ('planned', 'sent', 'uncertain') and not (${isWaitingForAnswer})`)
     .groupBy(writeIntents.administrationId);
   return new Map(rows.map(({ id, ...open }) => [id, open]));
 }

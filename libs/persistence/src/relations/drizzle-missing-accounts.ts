@@ -2,6 +2,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import { asId, type AdministrationId, type TenantId, type WriteIntentId } from '@koppel/domain/kernel';
 import type { WritePolicy } from '@koppel/domain/administrations';
 import {
+  answerLookMs,
+  awaitingAnswer,
   callsPerCreate,
   type CallRates,
   type MeantAs,
@@ -15,6 +17,7 @@ import {
 import { column } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { beforeAllIds } from './arrays.js';
+import { questioned } from './questioned.js';
 
 /** Some seconds per statement, far from where one is cancelled. */
 const accountsPerStatement = 100_000;
@@ -39,7 +42,7 @@ export class DrizzleMissingAccounts implements MissingAccounts {
       totals.add(
         await this.tx.execute<SumRow>(sql`
           with missing as (${this.missing(of, { range, totals })})
-          select administration_id, count(*)::int as accounts, ${sums}, '{}'::uuid[] as at_once
+          select administration_id, ${counts}, ${sums}, '{}'::uuid[] as at_once
           from missing group by administration_id`),
       );
     return totals.sum();
@@ -48,19 +51,20 @@ export class DrizzleMissingAccounts implements MissingAccounts {
   async meanAll(of: MissedIn, { byName, purpose, now, pace }: MeantAs): Promise<MeantSum> {
     const totals = new Totals();
     const at = sql`${now.toISOString()}::timestamptz`;
-    const number = sql`before + row_number() over (partition by administration_id order by relation_id) as number`;
+    const number = sql`before + row_number() over (partition by administration_id, is_asked order by relation_id) as number`;
     for await (const range of this.ranges(of)) {
       const rows = await this.tx.execute<SumRow>(sql`
           with missing as (${this.missing(of, { range, totals, pace })}), numbered as (select *, ${number} from missing), meant as (
             insert into write_intents (id, tenant_id, administration_id, relation_id, kind, roles, patch, state, purpose, created_by,
-              created_at, due_at)
+              created_at, failure, due_at)
             select ${newIdAt(now, sql`number`)}, ${this.tenantId}::uuid, administration_id, relation_id, 'create', roles, patch,
-              'planned', ${purpose}, ${byName}, ${at}, ${at} + ${waitAt(pace.rates)}
+              'planned', ${purpose}, ${byName}, ${at}, case when is_asked then ${JSON.stringify(awaitingAnswer)}::jsonb end,
+              ${at} + case when is_asked then ${answerLook} else ${waitAt(pace.rates)} end
             from numbered
             returning id, administration_id, relation_id, roles, patch, due_at)
-          select administration_id, count(*)::int as accounts, ${sums},
+          select administration_id, ${counts}, ${sums},
             coalesce(array_agg(id order by relation_id) filter (where due_at <= ${at}), '{}') as at_once
-          from meant join (select administration_id, relation_id, parts from numbered) as n using (administration_id, relation_id)
+          from meant join (select administration_id, relation_id, is_asked, parts from numbered) as n using (administration_id, relation_id)
           group by administration_id`);
       totals.add(rows);
       for (const row of rows) pace.add(asId(row.administration_id), row.accounts * callsPerCreate);
@@ -98,7 +102,8 @@ export class DrizzleMissingAccounts implements MissingAccounts {
     return sql`
       select r.id as relation_id, a.before, a.called, a.id as administration_id, array_remove(array[
           case when p.is_customer then 'customer' end, case when p.is_supplier then 'supplier' end], null) as roles,
-        r.values - string_to_array(a.kept, ' ') as patch, q.parts
+        r.values - string_to_array(a.kept, ' ') as patch, q.parts,
+        asked.relation_id is not null as is_asked
       from relations r
       join (
         select l.relation_id, array_agg(distinct s.administration_id) as places, bool_or(s.is_customer) as is_customer,
@@ -111,6 +116,8 @@ export class DrizzleMissingAccounts implements MissingAccounts {
       left join (${this.parts([after, until])}) q on q.relation_id = r.id
       cross join unnest(${ids}::uuid[], ${kept}::text[], ${before}::int[], ${called}::int[])
         as a(id, kept, before, called)
+      left join (${questioned(this.tenantId, (id) => sql`${id} > ${after}::uuid and ${id} <= ${until}::uuid`)}) asked
+        on asked.relation_id = r.id and asked.administration_id = a.id
       where r.tenant_id = ${this.tenantId}::uuid and r.id > ${after}::uuid and r.id <= ${until}::uuid and r.state = 'active'
         and not r.is_intercompany and not a.id = any(p.places)
         and not exists (select from write_intents w where w.tenant_id = r.tenant_id and w.relation_id = r.id
@@ -138,8 +145,14 @@ function fieldsKept({ localFields }: WritePolicy): SharedField[] {
 }
 
 /** In no order, so that nothing is sorted for it. */
-const said = sql.raw(`concat_ws(' ', administration_id, relation_id, roles, patch, parts)`);
+const said = sql.raw(`concat_ws(' ', administration_id, relation_id, roles, patch, parts, is_asked)`);
 const sums = sql`sum(hashtextextended(${said}, 1))::text as one, sum(hashtextextended(${said}, 2))::text as other`;
+
+const counts = sql.raw(`count(*) filter (where not is_asked)::int as accounts,
+  count(*) filter (where is_asked)::int as waiting`);
+
+/** Looked at one after the other, so that thousands do not wake together. */
+const answerLook = sql`${answerLookMs / 1000}::int * interval '1 second' + number * interval '1 second'`;
 
 /** As `WritePace` has it. */
 function waitAt({ atOnce, perMinute, perDay }: CallRates): SQL {
@@ -156,19 +169,34 @@ function newIdAt(now: Date, number: SQL): SQL {
   return sql`(${moment} || left(${counter}, 3) || '-8' || right(${counter}, 3) || right(gen_random_uuid()::text, 13))::uuid`;
 }
 
-type SumRow = { administration_id: string; accounts: number; one: string; other: string; at_once: string[] };
+type SumRow = {
+  administration_id: string;
+  accounts: number;
+  waiting: number;
+  one: string;
+  other: string;
+  at_once: string[];
+};
+
+interface Sum {
+  readonly accounts: number;
+  readonly waiting: number;
+  readonly one: bigint;
+  readonly other: bigint;
+}
 
 /** What the portions say together. */
 class Totals {
-  private readonly rows = new Map<AdministrationId, { accounts: number; one: bigint; other: bigint }>();
+  private readonly rows = new Map<AdministrationId, Sum>();
   readonly atOnce: WriteIntentId[] = [];
 
   add(rows: readonly SumRow[]): void {
     for (const row of rows) {
       const id = asId<AdministrationId>(row.administration_id);
-      const { accounts = 0, one = 0n, other = 0n } = this.rows.get(id) ?? {};
+      const { accounts = 0, waiting = 0, one = 0n, other = 0n }: Partial<Sum> = this.rows.get(id) ?? {};
       this.rows.set(id, {
         accounts: accounts + row.accounts,
+        waiting: waiting + row.waiting,
         one: one + BigInt(row.one),
         other: other + BigInt(row.other),
       });
@@ -182,7 +210,12 @@ class Totals {
 
   sum(): MissingSum {
     const rows = [...this.rows].sort(([one], [other]) => (one < other ? -1 : 1));
-    const counts = new Map(rows.map(([id, { accounts }]) => [id, accounts]));
-    return { counts, digest: rows.map(([id, { one, other }]) => `${id} ${one} ${other}`).join(' ') };
+    const countsOf = (key: 'accounts' | 'waiting') =>
+      new Map(rows.map(([id, sum]) => [id, sum[key]] as const).filter(([, count]) => count > 0));
+    return {
+      counts: countsOf('accounts'),
+      waiting: countsOf('waiting'),
+      digest: rows.map(([id, { one, other }]) => `${id} ${one} ${other}`).join(' '),
+    };
   }
 }

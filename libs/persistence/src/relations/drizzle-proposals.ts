@@ -10,12 +10,20 @@ import {
   type TenantId,
 } from '@koppel/domain/kernel';
 import type { Reason } from '@koppel/domain/matching';
-import type { AsideMark, NotedProposal, Proposal, Proposals, RelationPair } from '@koppel/domain/relations';
+import type {
+  AsideMark,
+  NotedProposal,
+  Proposal,
+  Proposals,
+  QuestionedPlace,
+  RelationPair,
+} from '@koppel/domain/relations';
 import { column, jsonElements, momentColumn } from '../array-parameter.js';
 import type { Tx } from '../database.js';
 import { executeInPortions, executePrepared } from '../prepared.js';
 import { proposals } from '../schema/index.js';
-import { isAnyOf, portionsOf } from './arrays.js';
+import { isAnyOf, portionsOf, uuidArray } from './arrays.js';
+import { questioned } from './questioned.js';
 
 const rowsPerStatement = 100;
 
@@ -91,6 +99,18 @@ export class DrizzleProposals implements Proposals {
         order by p.id limit 1`,
     );
     return row && asId<SourceRelationId>(row.id);
+  }
+
+  async findQuestioned(ids: readonly RelationId[]): Promise<QuestionedPlace[]> {
+    if (ids.length === 0) return [];
+    const meant = uuidArray(ids);
+    const rows = await this.tx.execute<{ relation_id: string; administration_id: string }>(
+      questioned(this.tenantId, (relationId) => sql`${relationId} = any(${meant})`),
+    );
+    return rows.map((row) => ({
+      relationId: asId<RelationId>(row.relation_id),
+      administrationId: asId<AdministrationId>(row.administration_id),
+    }));
   }
 
   async findManyForUpdate(ids: readonly ProposalId[]): Promise<Proposal[]> {

@@ -24,7 +24,9 @@ afterAll(async () => {
 });
 
 async function anEmptyWorld() {
-  await database.db.execute(sql`truncate source_relations, source_parts, relations, links, write_intents`);
+  await database.db.execute(
+    sql`truncate source_relations, source_parts, relations, links, write_intents, proposals`,
+  );
   const port = <K extends keyof FullTransaction>(name: K): FullTransaction[K] =>
     perCall<FullTransaction[K]>((work) =>
       inTenant(database, tenantId, (tx) => work(portsOf(tx, tenantId)[name])),
@@ -35,6 +37,7 @@ async function anEmptyWorld() {
     links: port('links'),
     writeIntents: port('writeIntents'),
     sourceParts: port('sourceParts'),
+    proposals: port('proposals'),
     put: (source: SourceRelation) =>
       inTenant(database, tenantId, (tx) => putSource(tx, { tenantId, source, changedInRun: null })),
   };

@@ -191,6 +191,10 @@ export const coupling: Readonly<Record<string, string>> = {
   'finish.intro':
     'Nothing has been changed in Exact Online so far. Below is what Koppel would update; you decide whether that happens now.',
   'finish.creates': '{VAR_PLURAL, plural, =1 {1 new contact} other {{INTERPOLATION} new contacts}}',
+  'finish.waiting':
+    '{VAR_PLURAL, plural, =1 {1 new contact waits for your answer.} other {{INTERPOLATION} new contacts wait for your answer.}}',
+  'finish.waitingText':
+    'Perhaps they stand there already under another name. Say under Match that it is another one, and Koppel creates them by itself; if it is the same, it does not.',
   'finish.creationHeading': 'Contacts that an administration lacks',
   'finish.creationFirstUse': 'Create them on first use',
   'finish.creationFirstUseText': 'Only when the contact is needed in that administration.',

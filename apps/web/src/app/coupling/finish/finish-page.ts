@@ -66,10 +66,13 @@ export class FinishPage {
   protected readonly creates = computed(() =>
     (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.creates, 0),
   );
+  protected readonly waiting = computed(() =>
+    (this.plan.value()?.perAdministration ?? []).reduce((sum, each) => sum + each.waiting, 0),
+  );
   protected readonly isAboveShare = computed(() =>
     (this.plan.value()?.perAdministration ?? []).some((each) => each.isAboveShare),
   );
-  protected readonly hasWrites = computed(() => this.updates() > 0 || this.creates() > 0);
+  protected readonly hasWrites = computed(() => this.updates() + this.creates() + this.waiting() > 0);
   /** The number of new accounts that the admin said yes to; another plan asks anew. */
   protected readonly accepted = signal<number | undefined>(undefined);
   protected readonly isAccepted = computed(() => this.accepted() === this.creates());
