@@ -4,7 +4,7 @@ import { releaseParts, walkPlannedParts } from './parts/planned-parts.js';
 import { PlanFingerprint } from './plan-fingerprint.js';
 import type { WritePlan } from './plan-writes.js';
 import { becomingActive, missedIn, walkUpdates, type PlanTx } from './walk-plan.js';
-import { WritePace } from './write-pace.js';
+import { paceBehindOpen } from './write-pace.js';
 import { planFirstWrites, type WriteFacts } from './write-planner.js';
 
 /**
@@ -13,7 +13,7 @@ import { planFirstWrites, type WriteFacts } from './write-planner.js';
  */
 export async function applyPlan(tx: PlanTx & OutboxTx, facts: WriteFacts): Promise<AppliedPlan> {
   const fingerprint = new PlanFingerprint();
-  const pace = new WritePace();
+  const pace = await paceBehindOpen(tx);
   let planned = 0;
   await walkUpdates(tx, async (writes) => {
     for (const write of writes) fingerprint.add(write);

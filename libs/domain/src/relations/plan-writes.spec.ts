@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
-import { anAddress, aRelationsWorld, aSourceRelation, idOf } from '../testing/index.js';
+import { anAddress, aRelationsWorld, aSourceRelation, aWriteIntent, idOf } from '../testing/index.js';
 import { applyPlan } from './apply-plan.js';
 import { readPlanPage } from './plan-pages.js';
 import { planWrites } from './plan-writes.js';
@@ -193,6 +193,21 @@ describe('applyPlan', () => {
     expect(new Set(waits)).toEqual(new Set(['update 0', 'create 60000']));
     expect(waits).toHaveLength(updatesAtOnce + 2);
     expect(world.outbox.kinds().filter((kind) => kind === 'send-write')).toHaveLength(updatesAtOnce);
+  });
+
+  it('begins behind what an earlier plan still has to write in the administration: two plans keep one pace (F31, F95)', async () => {
+    const world = await aLargeWorld({ updates: 2 });
+    const [open] = world.companies.slice(1);
+    await world.writeIntents.addMany(
+      Array.from({ length: updatesAtOnce - 1 }, (_, number) =>
+        aWriteIntent({ id: asId(idOf(5_000 + number)), administrationId: open!.id, purpose: 'plan' }),
+      ),
+    );
+    const now = world.deps.now();
+    await applyPlan(world.uow.tx, { newId: world.deps.newId, now, byName: 'Anna', purpose: 'plan' });
+
+    const fresh = world.writeIntents.all().slice(updatesAtOnce - 1);
+    expect(fresh.map(({ dueAt }) => dueAt.getTime() - now.getTime())).toEqual([0, 60_000]);
   });
 
   it('plans one write per account for real', async () => {

@@ -1,4 +1,5 @@
 import type { AdministrationId } from '../kernel/index.js';
+import type { WriteIntentsTx } from '../sync/index.js';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -52,4 +53,12 @@ export class WritePace {
     if (before >= perDay) return dayMs + (before - perDay) * (dayMs / perDay);
     return Math.ceil(Math.max(0, before + calls - atOnce) / perMinute) * minuteMs;
   }
+}
+
+/** A pace that begins behind what earlier plans still have to write: together they keep it. */
+export async function paceBehindOpen(tx: WriteIntentsTx): Promise<WritePace> {
+  const pace = new WritePace();
+  for (const { administrationId, creates, others } of await tx.writeIntents.countOpenOfPlans())
+    pace.add(administrationId, creates * callsPerCreate + others * callsPerUpdate);
+  return pace;
 }

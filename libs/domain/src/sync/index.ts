@@ -74,4 +74,4 @@ export {
   type WriteIntent,
   type WrittenPart,
 } from './write-intent.js';
-export type { WriteIntents, WriteIntentsTx } from './write-intents.port.js';
+export type { OpenOfPlans, WriteIntents, WriteIntentsTx } from './write-intents.port.js';

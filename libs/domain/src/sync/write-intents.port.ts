@@ -1,6 +1,13 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, PartWrite, WriteIntent } from './write-intent.js';
 
+export interface OpenOfPlans {
+  readonly administrationId: AdministrationId;
+  /** Accounts that are to be made. */
+  readonly creates: number;
+  readonly others: number;
+}
+
 /** Writes to Exact that are meant, under way or settled. */
 export interface WriteIntents {
   addMany(intents: readonly WriteIntent[]): Promise<void>;
@@ -21,6 +28,11 @@ export interface WriteIntents {
   findOpenCreatesOf(relationIds: readonly RelationId[]): Promise<AccountWrite[]>;
   /** The newest create of an address of each type for each account of the relations, whatever came of it. */
   findLastAddressCreatesOf(relationIds: readonly RelationId[]): Promise<PartWrite[]>;
+  /**
+   * How many planned, sent or uncertain ones of plans there are, per administration that has any; without those that wait for an answer, or for the
+   * return of their administration.
+   */
+  countOpenOfPlans(): Promise<OpenOfPlans[]>;
   /** Planned, sent or uncertain ones of contact persons, addresses and bank accounts in the administrations, by id, after the given one. */
   findOpenPartsIn(
     administrationIds: readonly AdministrationId[],

@@ -1,5 +1,13 @@
 import type { AdministrationId, RelationId, SourceRelationId, WriteIntentId } from '../kernel/index.js';
-import type { AccountWrite, PartWrite, WriteIntent, WriteIntents } from '../sync/index.js';
+import { isAwaitingAnswer } from '../relations/index.js';
+import {
+  dueOnReturn,
+  type AccountWrite,
+  type OpenOfPlans,
+  type PartWrite,
+  type WriteIntent,
+  type WriteIntents,
+} from '../sync/index.js';
 
 const openStates: readonly WriteIntent['state'][] = ['planned', 'sent', 'uncertain'];
 
@@ -86,6 +94,22 @@ export class InMemoryWriteIntents implements WriteIntents {
         creates.map((intent) => [`${intent.sourceRelationId} ${String(intent.patch['type'])}`, intent]),
       ).values(),
     ];
+  }
+
+  async countOpenOfPlans(): Promise<OpenOfPlans[]> {
+    const open = this.all().filter(
+      ({ state, purpose, dueAt, failure }) =>
+        openStates.includes(state) &&
+        purpose === 'plan' &&
+        dueAt < dueOnReturn &&
+        !isAwaitingAnswer({ state, failure }),
+    );
+    return [...Map.groupBy(open, ({ administrationId }) => administrationId)].map(
+      ([administrationId, own]) => {
+        const creates = own.filter(({ kind, part }) => kind === 'create' && part === null).length;
+        return { administrationId, creates, others: own.length - creates };
+      },
+    );
   }
 
   async findOpenPartsIn(

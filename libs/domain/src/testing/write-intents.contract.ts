@@ -6,7 +6,8 @@ import {
   type SourceRelationId,
   type WriteIntentId,
 } from '../kernel/index.js';
-import type { AccountWrite, PartWrite, WriteIntents } from '../sync/index.js';
+import { awaitingAnswer } from '../relations/index.js';
+import { dueOnReturn, type AccountWrite, type PartWrite, type WriteIntents } from '../sync/index.js';
 import { anAdministration } from './an-administration.js';
 
 /** A planned change of the name of an account. */
@@ -126,6 +127,32 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findOpenPartsIn([], null, 9)).toEqual([]);
       const elsewhere = asId<AdministrationId>('00000000-0000-7000-8000-0000000000a9');
       expect(await intents.findOpenPartsIn([elsewhere], null, 9)).toEqual([]);
+    });
+
+    it('counts what plans still have to write, per administration', async () => {
+      const intents = await make();
+      const elsewhere = asId<AdministrationId>('00000000-0000-7000-8000-0000000000a9');
+      const newId = (number: number) => asId<WriteIntentId>(`00000000-0000-7000-8000-0000000000e${number}`);
+      const create = { kind: 'create', sourceRelationId: null } as const;
+      const relation = (number: number) => ({ relationId: asId<RelationId>(newId(number)) });
+      const planned = [
+        { ...create, ...relation(1) },
+        { ...create, ...relation(2), administrationId: elsewhere },
+        { state: 'uncertain' },
+        { state: 'confirmed' },
+        { dueAt: dueOnReturn },
+        { purpose: 'resync' },
+        { ...create, ...relation(3), failure: awaitingAnswer },
+      ] as const;
+      await intents.addMany([
+        ...planned.map((over, number) => aWriteIntent({ id: newId(number + 1), purpose: 'plan', ...over })),
+        { ...aPartWrite({ id: newId(9) }), kind: 'create', purpose: 'plan' },
+      ]);
+      const { administrationId } = aWriteIntent();
+      const counted = await intents.countOpenOfPlans();
+      expect(counted).toHaveLength(2);
+      expect(counted).toContainEqual({ administrationId, creates: 1, others: 2 });
+      expect(counted).toContainEqual({ administrationId: elsewhere, creates: 1, others: 0 });
     });
 
     it('makes what waits in the given administrations until a moment due, and nothing else', async () => {

@@ -7,7 +7,15 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '@koppel/domain/kernel';
-import type { AccountWrite, PartWrite, WriteIntent, WriteIntents } from '@koppel/domain/sync';
+import { awaitingAnswer } from '@koppel/domain/relations';
+import {
+  dueOnReturn,
+  type AccountWrite,
+  type OpenOfPlans,
+  type PartWrite,
+  type WriteIntent,
+  type WriteIntents,
+} from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { column, jsonColumn, jsonElements, momentColumn } from '../array-parameter.js';
 import { executeInPortions } from '../prepared.js';
@@ -132,6 +140,20 @@ export class DrizzleWriteIntents implements WriteIntents {
       .where(and(isAnyOf(writeIntents.relationId, relationIds), isAddressCreate))
       .orderBy(writeIntents.sourceRelationId, type, desc(writeIntents.createdAt), desc(writeIntents.id));
     return rows.map((row) => toIntent(row) as PartWrite); // they have a part
+  }
+
+  async countOpenOfPlans(): Promise<OpenOfPlans[]> {
+    const rows = await this.tx.execute<{ id: string; creates: number; others: number }>(sql`
+      select administration_id as id, count(*) filter (where kind = 'create' and part is null)::int as creates,
+        count(*) filter (where kind <> 'create' or part is not null)::int as others
+      from write_intents
+      where tenant_id = ${this.tenantId}::uuid and state in ('planned', 'sent', 'uncertain') and purpose = 'plan'
+        and due_at < ${dueOnReturn.toISOString()}::timestamptz
+        and not (state = 'planned' and coalesce(failure ->> 'kind', '') = ${awaitingAnswer.kind})
+      group by administration_id`);
+    return rows.map(({ id, creates, others }) => {
+      return { administrationId: asId<AdministrationId>(id), creates, others };
+    });
   }
 
   async findOpenPartsIn(
