@@ -39,6 +39,22 @@ describe('the end of a full read, held against the count of Exact', () => {
     expect(await openIssues()).toEqual([]);
   });
 
+  it('does not ask whether an account is gone that was met and could not be taken over, nor read it all again for it', async () => {
+    await compare(await read());
+    const { exactId } = world.source.of(division).accounts.shift()!;
+    world.source.rejections.set(division, [
+      { exactId, name: '1', reason: { kind: 'unreadable', message: 'EndDate is no date' } },
+    ]);
+    await world.cursors.remove(amsterdam.id, 'accounts');
+    world.source.countIs = 8;
+    await compare(await read('resync'));
+    expect(await openIssues()).toEqual([`record-rejected:${amsterdam.id}:accounts:${exactId}`]);
+    expect(world.sourceStore.all().map(({ state }) => state)).not.toContain('deleted');
+
+    const runId = await read('resync');
+    expect(await accountsOf(runId)).toMatchObject({ isFullRead: false });
+  });
+
   it('takes in what was made meanwhile, and asks nothing of what was deleted meanwhile', async () => {
     world.source.onPage = ({ cursor, kind }) => {
       if (kind !== 'accounts' || cursor.next === null) return;

@@ -42,6 +42,8 @@ export interface SourceStore {
   /** Marks what is there as deleted; unknown ids are ignored (E11). Says how many accounts it marked. */
   markDeleted(context: StoreContext, rows: readonly DeletedRow[]): Promise<number>;
   countPresent(administrationId: AdministrationId): Promise<number>;
+  /** Notes that the full read of this run met these, though what they say now could not be taken over; unknown ids are ignored. */
+  markMet(context: StoreContext, exactIds: readonly string[]): Promise<void>;
   /** Present accounts that the full read of this run did not meet. */
   countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number>;
   /** Marks them as deleted. Only after a proof that the read was complete (I8). Says how many. */

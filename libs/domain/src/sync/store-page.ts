@@ -17,7 +17,7 @@ import type { SourcePage } from './relation-source.port.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { causeKeysOver, failed } from './settle-fault.js';
 import { settleFullRead } from './settle-full-read.js';
-import { openRejections, settleRejections, storeRows } from './store-rows.js';
+import { openRejections, rejectedIds, settleRejections, storeRows } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
 import { endedStep, recordedStep, releasedStep, type SyncStep } from './sync-step.js';
 
@@ -174,8 +174,11 @@ async function endStep(
     if (step.kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
     await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
   }
-  if (verdict.kind === 'counted')
+  if (verdict.kind === 'counted') {
     await tx.issues.resolve([missedAccountsKey(administrationId)], now, 'Koppel');
+    // What could not be taken over is not what vanished.
+    await tx.sourceStore.markMet(context, await rejectedIds(tx, step));
+  }
   if (verdict.kind === 'sanity') await settleSanity(tx, context, { step, counted: verdict.counted });
   if (verdict.kind === 'full-read') await settleFullRead(tx, context, verdict);
   return endedStep(step, { state: 'done' }, now);

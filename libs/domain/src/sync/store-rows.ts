@@ -1,4 +1,4 @@
-import { asId, unreachable, type SourceRelationId } from '../kernel/index.js';
+import { asId, isId, unreachable, type SourceRelationId } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
 import type { IsOwnCompany } from './own-companies.js';
 import type { AccountRow, Rejection, SourceRows } from './source-rows.js';
@@ -65,6 +65,12 @@ export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<Read
   for (const cause of rejectionCauses)
     keys.push(...(await tx.issues.findUnresolvedCauseKeys(keyOf(cause, step, ''))));
   return new Set(keys);
+}
+
+/** Exact's ids of the step's rejected records, as far as these have one. */
+export async function rejectedIds(tx: IssuesTx, step: SyncStep): Promise<string[]> {
+  const keys = await openRejections(tx, step);
+  return [...keys].map((key) => key.slice(key.lastIndexOf(':') + 1)).filter(isId);
 }
 
 /** Opens an issue per rejected record and closes those of records that came through this time (C04). */

@@ -98,6 +98,12 @@ export class InMemorySourceStore implements SourceStore {
     return this.presentIn(administrationId).length;
   }
 
+  async markMet({ administrationId, runId }: StoreContext, exactIds: readonly string[]): Promise<void> {
+    for (const row of this.presentIn(administrationId))
+      if (exactIds.includes(row.source.exactId))
+        this.accounts.set(`${administrationId} ${row.source.exactId}`, { ...row, seenInRun: runId });
+  }
+
   async countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number> {
     return this.presentIn(context.administrationId).filter((row) => row.seenInRun !== context.runId).length;
   }

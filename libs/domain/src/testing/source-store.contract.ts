@@ -101,6 +101,15 @@ export function describeSourceStoreContract(make: () => Promise<SourceStore>): v
       expect(await store.countUnseen(full)).toBe(0);
     });
 
+    it('does not miss those that a full read met and could not take over', async () => {
+      const full = { ...later, isFullRead: true };
+      await store.upsertAccounts(full, [aStoredAccount(1)]);
+      await store.markMet(full, [aStoredAccount(2).exactId, '00000000-0000-4000-8000-0000000000c9']);
+      expect(await store.countUnseen(full)).toBe(0);
+      expect(await store.markUnseenDeleted(full)).toBe(0);
+      expect(await store.countPresent(full.administrationId)).toBe(2);
+    });
+
     it('tells which parts of a kind a full read did not meet, and marks them when asked', async () => {
       const other = { ...bank, exactId: '00000000-0000-4000-8000-0000000000b9' };
       await store.upsertParts({ ...context, isFullRead: true }, 'bank-account', [bank, other]);

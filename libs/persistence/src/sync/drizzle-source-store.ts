@@ -91,6 +91,14 @@ export class DrizzleSourceStore implements SourceStore {
     return this.tx.$count(sourceRelations, presentIn(administrationId));
   }
 
+  async markMet({ administrationId, runId }: StoreContext, exactIds: readonly string[]): Promise<void> {
+    if (exactIds.length === 0) return;
+    await this.tx
+      .update(sourceRelations)
+      .set({ seenInRun: runId })
+      .where(and(presentIn(administrationId), inArray(sourceRelations.exactId, [...exactIds])));
+  }
+
   async countUnseen(context: Pick<StoreContext, 'administrationId' | 'runId'>): Promise<number> {
     return this.tx.$count(sourceRelations, and(presentIn(context.administrationId), unseenIn(context.runId)));
   }
