@@ -61,7 +61,7 @@ describe('keys of encryption (F47)', () => {
 
   it('that are missing stop their own connection only, without a call, until somebody reconnects', async () => {
     const tenant = await aFetchingTenant(rig, { state: 'active' });
-    const other = await aFetchingTenant(rig, { state: 'active' });
+    const other = await aFetchingTenant(rig, { state: 'active', username: 'accountant@demo.nl' });
     await setKey(tenant, 'gone');
     rig.sandbox.journal.clear();
 

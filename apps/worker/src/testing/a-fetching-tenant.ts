@@ -15,11 +15,12 @@ export interface FetchingTenant extends CoupledTenant {
 /** A tenant of a sandbox user whose administrations have been listed and taken; nothing is fetched yet. */
 export async function aFetchingTenant(
   rig: WorkerRig,
-  over: { state?: 'coupling' | 'active' } = {},
+  over: { state?: 'coupling' | 'active'; username?: string } = {},
 ): Promise<FetchingTenant> {
   const state = over.state ?? 'coupling';
   const step = state === 'active' ? 'active' : 'synchronise';
-  const tenant = await aCoupledTenant(rig, { now: rig.clock.now, step });
+  const { username } = over;
+  const tenant = await aCoupledTenant(rig, { now: rig.clock.now, step, ...(username && { username }) });
   const { tenantId, connectionId } = tenant;
   await rig.uow.run(tenantId, async (tx) =>
     ok(await tx.outbox.add({ kind: 'list-divisions', connectionId })),
