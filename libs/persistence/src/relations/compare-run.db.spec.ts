@@ -137,7 +137,7 @@ async function outcome(): Promise<unknown> {
       writes: await rows(sql`select source_relation_id, patch, state from write_intents order by 1`),
       messages: await rows(sql`select count(*)::int from outbox`),
       keys: await rows(
-        sql`select run_id, bucket, encode(entries, 'hex') from match_key_buckets order by 1, 2`,
+        sql`select run_id, bucket, encode(entries, 'hex') from match_key_buckets order by 1, 2, 3`,
       ),
       bases: await rows(sql`select id from source_relations where base is not null`),
     };
