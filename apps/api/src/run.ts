@@ -1,4 +1,4 @@
-import { connect, DatabaseClock, isSurvivable } from '@koppel/persistence';
+import { connect, DatabaseClock, isSurvivable, untilReached } from '@koppel/persistence';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { cipherOf } from './core/core.module.js';
@@ -21,6 +21,16 @@ const answersWithinMs = 2_000;
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
   surviveLostConnections(log);
+  try {
+    await serve(config, log);
+  } catch (error) {
+    // Whatever it is: to survive it would be to go on without serving.
+    log.fatal({ err: error }, 'api could not start');
+    process.exit(1);
+  }
+}
+
+async function serve(config: Config, log: Logger): Promise<void> {
   const database = connect(config.databaseUrl.reveal(), {
     max: connectionsMax,
     statementTimeoutMs,
@@ -39,7 +49,8 @@ export async function run(config: Config): Promise<void> {
       cipher: cipherOf(config),
       clientId: config.exact.clientId,
     };
-    await seedDemo(parts, config.seed);
+    const { seed } = config;
+    await untilReached(() => seedDemo(parts, seed), { log });
   }
   const durations = new RequestDurations();
   const onClose: (() => unknown)[] = [stopClock];

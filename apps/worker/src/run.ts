@@ -2,7 +2,7 @@ import { isSurvivable } from '@koppel/persistence';
 import { compareInThread } from './compare/compare-in-thread.js';
 import type { Config } from './config.js';
 import { systemChance } from './deps.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import { startWorker } from './start-worker.js';
 
 /** A process that ends while code is compiled in the background may hang for ever (nodejs/node#54918): it is left to finish first. */
@@ -11,7 +11,13 @@ const calmBeforeExitMs = 250;
 /** Works until the process is told to stop, or until the launcher that holds the other end of the IPC channel is gone. */
 export async function run(config: Config): Promise<void> {
   const log = createLog(config);
-  const worker = await startWorker(config, { chance: systemChance, log, compareAccounts: compareInThread });
+  surviveLostConnections(log);
+  const parts = { chance: systemChance, log, compareAccounts: compareInThread };
+  const worker = await startWorker(config, parts).catch((error: unknown) => {
+    // Whatever it is: to survive it would be to go on without working.
+    log.fatal({ err: error }, 'worker could not start');
+    process.exit(1);
+  });
   log.info('worker works');
   process.send?.({ kind: 'ready' });
   let isStopping = false;
@@ -29,6 +35,13 @@ export async function run(config: Config): Promise<void> {
       },
     );
   };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  process.once('disconnect', () => stop('launcher gone'));
+}
+
+/** Who lost a connection is told and tries again; work beside it must not suffer. Any other uncaught error ends the process. */
+function surviveLostConnections(log: Log): void {
   const survive = (error: unknown): void => {
     if (isSurvivable(error)) return log.warn({ err: error }, 'database connection lost');
     log.fatal({ err: error }, 'uncaught');
@@ -36,7 +49,4 @@ export async function run(config: Config): Promise<void> {
   };
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
-  process.once('disconnect', () => stop('launcher gone'));
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { CompareAccounts } from '@koppel/domain/relations';
-import { connect, DatabaseClock } from '@koppel/persistence';
+import { connect, DatabaseClock, untilReached } from '@koppel/persistence';
 import type { Config } from './config.js';
 import { createServices } from './create-services.js';
 import type { Chance } from './deps.js';
@@ -12,7 +12,6 @@ import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { openQueueConnection, type Queues } from './queues.js';
 import { FetchProcessor, RefetchProcessor, WriteProcessor } from './sync/processors.js';
 import { QUEUES } from './tokens.js';
-import { untilReached } from './until-reached.js';
 import { WorkerModule } from './worker.module.js';
 
 const statementTimeoutMs = 120_000;

@@ -6,6 +6,7 @@ export type { FullTransaction } from './ports.js';
 export { DrizzleUnitOfWork } from './unit-of-work.js';
 export { isByLostConnection } from './lost-connection.js';
 export { isSurvivable } from './survivable.js';
+export { untilReached } from './until-reached.js';
 export { isViolationOf } from './violation.js';
 export { isCollision } from './collision.js';
 export { isStorageFull, isUnreachable, readiness, type Readiness } from './readiness.js';

@@ -46,6 +46,9 @@ const unreachableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'EPIPE',
   'ETIMEDOUT',
   'CONNECT_TIMEOUT',
@@ -57,6 +60,9 @@ const unreachableCodes = new Set([
   '57P03',
   '53300',
 ]);
+
+/** What node-postgres, which the queue uses, says without a code. */
+const wordsOfLoss = /^(Connection terminated|timeout expired)/;
 
 /** 53100 disk full, 53200 out of memory: reading goes on, writing waits for the operator (F25). */
 const fullCodes = new Set(['53100', '53200']);
@@ -73,7 +79,7 @@ export function isStorageFull(error: unknown): boolean {
 /** Whether `error` means that the database cannot be had at the moment, rather than that a statement was wrong. */
 export function isUnreachable(error: unknown): boolean {
   for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
-    if (isLostConnection(current)) return true;
+    if (isLostConnection(current) || wordsOfLoss.test(current.message)) return true;
     const code = (current as { code?: unknown }).code;
     if (typeof code === 'string' && (unreachableCodes.has(code) || code.startsWith('08'))) return true;
     if (current instanceof AggregateError && current.errors.some((inner) => isUnreachable(inner)))

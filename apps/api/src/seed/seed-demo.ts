@@ -53,9 +53,8 @@ export interface SeedParts {
  * administration before; its old tokens are spent, so it has to reconnect. What is there already stays as it is.
  */
 export async function seedDemo(parts: SeedParts, kind: 'demo' | 'single'): Promise<void> {
-  if (await addOrganisation(parts, { id: demoTenant, name: 'Bouwgroep Van Dijk', people })) {
-    await openCoupling(parts.deps, { tenantId: demoTenant });
-  }
+  await addOrganisation(parts, { id: demoTenant, name: 'Bouwgroep Van Dijk', people });
+  await openCoupling(parts.deps, { tenantId: demoTenant });
   if (kind !== 'single') return;
   const single = { id: singleTenant, name: 'Bakker Bouw', people: [singlePerson] };
   if (!(await addOrganisation(parts, single))) return;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from './log.js';
 import { untilReached } from './until-reached.js';
 
-const log = createLog({ logLevel: 'silent', instanceId: 'spec' });
+const log = { warn: () => undefined };
 const failed = (message: string, code?: string) => Object.assign(new Error(message), code && { code });
 
 describe('untilReached', () => {
