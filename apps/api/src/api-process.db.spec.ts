@@ -1,7 +1,7 @@
 import { aNetworkTo, createTestDatabase, type Network, type TestDatabase } from '@koppel/persistence/testing';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anApiProcess, notBuilt, type ApiProcess } from './testing/an-api-process.js';
+import { anApiProcess, aStartingApi, notBuilt, type ApiProcess } from './testing/an-api-process.js';
 
 let database: TestDatabase;
 let network: Network;
@@ -59,6 +59,20 @@ describe.skipIf(notBuilt)('an api process', () => {
     const status = async (): Promise<number> => (await fetch(`${api.url}/v1/session`, { headers })).status;
     await expect.poll(status, { timeout: 10_000, interval: 50 }).toBe(200);
   });
+
+  it('that starts while PostgreSQL cannot be had waits for it, and serves then (F20)', async () => {
+    network.swallow(true);
+    const starting = aStartingApi(network.url);
+    try {
+      await expect.poll(starting.output, { timeout: 20_000 }).toContain('database cannot be reached: waits');
+      network.swallow(false);
+      const url = await starting.listening;
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    } finally {
+      starting.child.kill('SIGKILL');
+    }
+  });
+
   it('answers 503 within five seconds when nothing arrives at the database, lives meanwhile, and serves again by itself (F22)', async () => {
     const headers = await signIn();
     const statusOf = async (path: string) => (await fetch(api.url + path, { headers })).status;

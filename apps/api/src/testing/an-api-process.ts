@@ -16,8 +16,13 @@ export interface ApiProcess {
   output(): string;
 }
 
-/** The built api as a process of its own, with demo users, on a free port. End it by `child.kill()`. */
-export async function anApiProcess(databaseUrl: string): Promise<ApiProcess> {
+export interface StartingApi extends Pick<ApiProcess, 'child' | 'output'> {
+  /** Where it listens, once it does; an error when it ends before. */
+  readonly listening: Promise<string>;
+}
+
+/** The built api as a process of its own that has just begun, with demo users, on a free port. End it by `child.kill()`. */
+export function aStartingApi(databaseUrl: string): StartingApi {
   const env = {
     ...testEnvironment,
     DATABASE_URL: databaseUrl,
@@ -31,6 +36,14 @@ export async function anApiProcess(databaseUrl: string): Promise<ApiProcess> {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the api ended: ${output}`)));
   ended.catch(() => undefined); // it ends in every test; only an end before it listens is a failure
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ url: string }];
-  return { url: message.url, child, output: () => output };
+  const said = once(child, 'message') as Promise<[{ url: string }]>;
+  const listening = Promise.race([said, ended]).then(([message]) => message.url);
+  listening.catch(() => undefined); // whoever waits for it is told
+  return { child, output: () => output, listening };
+}
+
+/** The same once it listens. */
+export async function anApiProcess(databaseUrl: string): Promise<ApiProcess> {
+  const { listening, ...api } = aStartingApi(databaseUrl);
+  return { ...api, url: await listening };
 }
