@@ -91,7 +91,8 @@ async function phoneAfterResync(api: ApiClient, sandboxUrl: string, phone: strin
   const { runId } = await resyncOnceFree(api);
   await expect
     .poll(async () => (await api.call(getSyncRunEndpoint, { params: { id: runId } })).state, {
-      timeout: 60_000,
+      // A coupling and three resyncs are about what Exact allows in a minute: the last may wait for the next one.
+      timeout: 100_000,
     })
     .toBe('completed');
   const after = await api.call(getRelationEndpoint, { params });

@@ -84,6 +84,27 @@ describe('calls per clock minute', () => {
     expect(await granted(budget, aCall({ class: 'interactive' }), 100)).toBe(10);
   });
 
+  it('counts from the start in a minute that Exact began while the margin of the one before still ran', async () => {
+    const { clock, budget } = aBudget();
+    await granted(budget, aCall({ class: 'interactive' }), 60);
+    clock.advance(60_400);
+    const resetsAt = new Date('2026-11-25T09:02:00Z');
+    await budget.record(aCall(), { status: 200, limits: { minute: { limit: 60, remaining: 59, resetsAt } } });
+
+    expect(await granted(budget, aCall({ class: 'interactive' }), 100)).toBe(59);
+  });
+
+  it('lowers nothing by an answer of the minute before', async () => {
+    const { clock, budget } = aBudget();
+    clock.advance(61_000);
+    await granted(budget, aCall({ class: 'interactive' }), 60);
+    const resetsAt = new Date('2026-11-25T09:01:03Z');
+    await budget.record(aCall(), { status: 200, limits: { minute: { limit: 60, remaining: 1, resetsAt } } });
+    clock.advance(10_000);
+
+    expect(await granted(budget, aCall({ class: 'interactive' }), 1)).toBe(0);
+  });
+
   it('E04 c stops that administration for a minute after a 429 without headers', async () => {
     const { clock, budget } = aBudget();
     await budget.record(aCall(), { status: 429 });

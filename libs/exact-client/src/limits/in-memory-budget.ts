@@ -89,9 +89,13 @@ function newWindows(options: InMemoryBudgetOptions): readonly [Window, Window] {
 
 function roll(window: Window, now: number): void {
   if (now < window.endsAt) return;
-  const lengthMs = window.name === 'minute' ? MINUTE_MS : DAY_MS;
+  const lengthMs = lengthOf(window);
   window.used = 0;
   window.endsAt = Math.floor(now / lengthMs) * lengthMs + lengthMs + MARGIN_MS;
+}
+
+function lengthOf({ name }: Window): number {
+  return name === 'minute' ? MINUTE_MS : DAY_MS;
 }
 
 function assertNotSuspended(call: BudgetedCall, history: ErrorHistory, now: number): void {
@@ -123,11 +127,16 @@ function reserveOf(window: Window, callClass: CallClass, options: InMemoryBudget
   return Math.ceil(window.limit * (callClass === 'plan' ? 2 * share : share));
 }
 
-/** The headers know of other processes' calls, so they may raise our count, never lower it. */
+/** The headers know of other processes' calls, so they may raise our count, never lower it, unless they are of the next window. */
 function correct(window: Window, limits: WindowLimits | undefined, now: number): void {
   if (limits === undefined) return;
+  const endsAt = limits.resetsAt?.getTime() ?? window.endsAt;
+  const half = lengthOf(window) / 2;
+  // Of a window that is over; one that is told to be empty is believed (E04 d).
+  if (endsAt < window.endsAt - half && limits.remaining !== 0) return;
+  if (endsAt > window.endsAt + half) window.used = 0;
+  window.endsAt = endsAt;
   if (limits.limit !== undefined && limits.limit > 0) window.limit = limits.limit;
-  if (limits.resetsAt !== undefined) window.endsAt = limits.resetsAt.getTime();
   if (limits.remaining === undefined) return;
   window.used = Math.max(window.used, window.limit - limits.remaining);
   // E04 d: an empty window is waited for, not tried.

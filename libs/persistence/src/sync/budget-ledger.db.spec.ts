@@ -95,6 +95,38 @@ describe('BudgetLedger', () => {
     expect((await ledger.reserve(shared, noReserve, resetsAt)).kind).toBe('reserved');
   });
 
+  it.each([
+    { window: 'minute', limit: 60, before: '2026-11-25T09:00:59.900Z', reset: '2026-11-25T09:02:00Z' },
+    { window: 'day', limit: 50, before: '2026-11-25T23:59:59.900Z', reset: '2026-11-27T00:00:00Z' },
+  ] as const)(
+    'counts from the start in a $window that Exact began while our margin still ran',
+    async ({ window, limit, before, reset }) => {
+      const key = aKey();
+      const last = new Date(before);
+      const [atLast, next] = [new Date(last.getTime() + 50), new Date(last.getTime() + 400)];
+      await ledger.reserve(key, noReserve, last);
+      await ledger.learn(key, { [window]: { limit, remaining: 2 } }, atLast);
+
+      await ledger.learn(key, { [window]: { limit, remaining: limit - 1, resetsAt: new Date(reset) } }, next);
+
+      const reservation = await ledger.reserve(key, noReserve, next);
+      expect(reservation).toMatchObject({ [window]: { used: 2, allowed: limit, resetsAt: new Date(reset) } });
+    },
+  );
+
+  it('leaves a minute as it is when the answer is of the one before', async () => {
+    const key = aKey();
+    const next = new Date('2026-11-25T09:01:02Z');
+    await ledger.reserve(key, noReserve, now);
+    await ledger.reserve(key, noReserve, next);
+
+    const late = { limit: 60, remaining: 1, resetsAt: new Date('2026-11-25T09:01:03Z') };
+    await ledger.learn(key, { minute: late }, next);
+
+    const ends = new Date('2026-11-25T09:02:01Z');
+    expect(await ledger.reserve(key, noReserve, next)).toMatchObject({ minute: { used: 2, resetsAt: ends } });
+  });
+
   it('closes a window after a 429, also when nothing was reserved before', async () => {
     const key = aKey();
     const resetsAt = new Date('2026-11-25T09:01:05Z');

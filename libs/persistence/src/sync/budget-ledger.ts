@@ -94,7 +94,11 @@ export class BudgetLedger {
     return reservationOf(row, ends);
   }
 
-  /** Corrects the windows by what an answer told of them; never makes a running window emptier than we know it to be. */
+  /**
+   * Corrects the windows by what an answer told of them; never makes a running window emptier than we know it to be. A told reset
+   * that lies most of a window later is of the window after ours, which began while we still kept our margin: its use counts from
+   * the start. One that lies as much earlier is of a window that is over, and tells nothing of ours, unless nothing is left: that is waited for (E04 d).
+   */
   async learn(
     key: BudgetKey,
     told: { readonly minute?: ToldLimits | undefined; readonly day?: ToldLimits | undefined },
@@ -104,11 +108,14 @@ export class BudgetLedger {
     await this.database.db.execute(sql`
       update budget_windows as w set
         allowed = coalesce(t.allowed, w.allowed),
-        used = case when w.resets_at <= ${at}::timestamptz then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
+        used = case when w.resets_at <= ${at}::timestamptz or t.resets_at > w.resets_at + t.half
+          then coalesce(t.used, 0) else greatest(w.used, coalesce(t.used, 0)) end,
         resets_at = coalesce(t.resets_at, w.resets_at)
-      from (values ${rowOf('minute', told.minute)}, ${rowOf('day', told.day)}) as t("window", allowed, used, resets_at)
+      from (values ${rowOf('minute', told.minute)}, ${rowOf('day', told.day)}) as t("window", allowed, used, resets_at, half)
       where w.client_id = ${key.clientId} and w.region = ${key.region} and w.division = ${key.division}
-        and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)`);
+        and w."window" = t."window" and (t.allowed is not null or t.used is not null or t.resets_at is not null)
+        and (t.resets_at is null or w.resets_at <= ${at}::timestamptz or t.resets_at >= w.resets_at - t.half
+          or t.used >= t.allowed)`);
   }
 
   /** Closes a window until its end: Exact answered 429. Creates it when no call was reserved before. */
@@ -184,12 +191,15 @@ function ms(column: 'suspended_until' | 'resets_at') {
   return sql`(extract(epoch from ${sql.identifier(column)}) * 1000)::float8`;
 }
 
+/** Resets of one window that two clocks tell differ by seconds, those of two windows by the length of one. */
+const halfOf = { minute: '30 seconds', day: '12 hours' } as const;
+
 function rowOf(window: 'minute' | 'day', told: ToldLimits | undefined) {
   const allowed = told?.limit ?? null;
   const used =
     told?.remaining === undefined || allowed === null ? null : Math.max(0, allowed - told.remaining);
   const resetsAt = told?.resetsAt?.toISOString() ?? null;
-  return sql`(${window}, ${allowed}::int, ${used}::int, ${resetsAt}::timestamptz)`;
+  return sql`(${window}, ${allowed}::int, ${used}::int, ${resetsAt}::timestamptz, ${halfOf[window]}::interval)`;
 }
 
 function windowKey({ clientId, region, division }: BudgetKey) {
