@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
   signInEndpoint,
   startResyncEndpoint,
 } from '@koppel/contracts';
+import { firstFreePort } from '@koppel/embedded';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiClient } from './api-client.js';
 import { coupleAll } from './couple-all.js';
@@ -26,9 +27,10 @@ let takenPort = 0;
 const starts: Start[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'koppel-newcomer-'));
-  squatter = createServer().listen(0, '127.0.0.1');
+  // Below the ports that systems give to whoever asks for any: others who run beside this must not get the next one meanwhile.
+  takenPort = await firstFreePort(20_000 + (process.pid % 10_000));
+  squatter = createServer().listen(takenPort, '127.0.0.1');
   await once(squatter, 'listening');
-  takenPort = (squatter.address() as AddressInfo).port;
 });
 afterAll(async () => {
   for (const start of starts) for (const pid of [...start.family(), start.child.pid ?? 0]) kill(pid);

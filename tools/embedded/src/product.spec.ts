@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { firstFreePort } from './free-port.js';
 import { isAlive } from './processes.js';
 import { startProduct, type Product, type ProductOptions } from './product.js';
 
@@ -111,9 +112,10 @@ describe('startProduct', () => {
   });
 
   it('takes the next port when the wanted one is taken', async () => {
-    const squatter = createServer().listen(0, '127.0.0.1');
+    // Below the ports that systems give to whoever asks for any: others who run beside this must not get the next one meanwhile.
+    const taken = await firstFreePort(20_000 + (process.pid % 10_000));
+    const squatter = createServer().listen(taken, '127.0.0.1');
     await once(squatter, 'listening');
-    const taken = (squatter.address() as AddressInfo).port;
 
     const product = await start({ port: taken });
 
