@@ -27,7 +27,7 @@ try {
 function readOptions() {
   const { values } = parseArgs({
     options: {
-      expiries: { type: 'string', default: '100' },
+      expiries: { type: 'string', default: '1000' },
       processes: { type: 'string', default: '4' },
       seed: { type: 'string', default: '1' },
     },
