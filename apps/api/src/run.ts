@@ -1,4 +1,4 @@
-import { connect, DatabaseClock, isSurvivable, untilReached } from '@koppel/persistence';
+import { connect, DatabaseClock, surviveLostConnections, untilReached } from '@koppel/persistence';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { cipherOf } from './core/core.module.js';
@@ -66,15 +66,4 @@ async function serve(config: Config, log: Logger): Promise<void> {
   log.info({ url }, 'api listens');
   process.send?.({ kind: 'listening', url });
   process.once('disconnect', () => void app.close().then(() => process.exit(0)));
-}
-
-/** The request that lost its connection is answered 503; the others must not suffer. Any other uncaught error ends the process. */
-function surviveLostConnections(log: Logger): void {
-  const survive = (error: unknown): void => {
-    if (isSurvivable(error)) return log.warn({ err: error }, 'database connection lost');
-    log.fatal({ err: error }, 'uncaught');
-    process.exit(1);
-  };
-  process.on('uncaughtException', survive);
-  process.on('unhandledRejection', survive);
 }

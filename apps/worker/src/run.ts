@@ -1,8 +1,8 @@
-import { isSurvivable } from '@koppel/persistence';
+import { surviveLostConnections } from '@koppel/persistence';
 import { compareInThread } from './compare/compare-in-thread.js';
 import type { Config } from './config.js';
 import { systemChance } from './deps.js';
-import { createLog, type Log } from './log.js';
+import { createLog } from './log.js';
 import { startWorker } from './start-worker.js';
 
 /** A process that ends while code is compiled in the background may hang for ever (nodejs/node#54918): it is left to finish first. */
@@ -38,15 +38,4 @@ export async function run(config: Config): Promise<void> {
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.once('SIGINT', () => stop('SIGINT'));
   process.once('disconnect', () => stop('launcher gone'));
-}
-
-/** Who lost a connection is told and tries again; work beside it must not suffer. Any other uncaught error ends the process. */
-function surviveLostConnections(log: Log): void {
-  const survive = (error: unknown): void => {
-    if (isSurvivable(error)) return log.warn({ err: error }, 'database connection lost');
-    log.fatal({ err: error }, 'uncaught');
-    process.exit(1);
-  };
-  process.on('uncaughtException', survive);
-  process.on('unhandledRejection', survive);
 }

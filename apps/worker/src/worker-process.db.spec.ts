@@ -119,7 +119,7 @@ describe.skipIf(notBuilt)('worker processes', () => {
       0,
     );
     expect(accountCalls()).toBeLessThanOrEqual(pages + deaths * divisions().length);
-  });
+  }, 180_000);
 
   it('stop when told to, hand their steps back, and a paused one does no harm (F02, F03)', async () => {
     const runId = await tenant.start();
@@ -145,7 +145,7 @@ describe.skipIf(notBuilt)('worker processes', () => {
 
     await expectNothingLostOrDoubled(runId);
     expect(rig.sandbox.journal.counters()).toMatchObject({ writes: 0, secondRefreshTokenUses: 0 });
-  });
+  }, 180_000);
 
   it('end by themselves when the launcher is gone', async () => {
     const { child, ended } = await aProcess();

@@ -5,7 +5,7 @@ export { migrate } from './migrate.js';
 export type { FullTransaction } from './ports.js';
 export { DrizzleUnitOfWork } from './unit-of-work.js';
 export { isByLostConnection } from './lost-connection.js';
-export { isSurvivable } from './survivable.js';
+export { surviveLostConnections } from './survivable.js';
 export { untilReached } from './until-reached.js';
 export { isViolationOf } from './violation.js';
 export { isCollision } from './collision.js';

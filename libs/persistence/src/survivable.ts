@@ -11,3 +11,23 @@ export function isSurvivable(error: unknown): boolean {
   const isOfDriver = error instanceof Error && 'query' in error && error.cause === undefined;
   return isOfDriver && isUnreachable(error);
 }
+
+/** What is told of an uncaught error, with its words. */
+interface SurvivorLog {
+  warn(facts: { readonly err: unknown }, words: string): void;
+  fatal(facts: { readonly err: unknown }, words: string): void;
+}
+
+/**
+ * Has the process go on after errors of a lost connection that nobody could catch: the work or request that lost it is told and tries again, and
+ * what runs beside it must not suffer. Any other uncaught error ends the process with 1.
+ */
+export function surviveLostConnections(log: SurvivorLog): void {
+  const survive = (err: unknown): void => {
+    if (isSurvivable(err)) return log.warn({ err }, 'database connection lost');
+    log.fatal({ err }, 'uncaught');
+    process.exit(1);
+  };
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+}
