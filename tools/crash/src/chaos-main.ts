@@ -17,7 +17,7 @@ const { wrong, attacks, ...counts } = await runChaos({
   minuteLimit: 60,
   stormMs: minutes * 60_000,
   quietMs: 300_000,
-  redisUrl: redis,
+  ...(redis === 'own' ? { hasOwnRedis: true } : { redisUrl: redis }),
   say: (line) => isVerbose && console.log(`${seconds()} s  ${line}`),
 });
 for (const [what, count] of Object.entries({ ...attacks, ...counts }))

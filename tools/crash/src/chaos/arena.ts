@@ -7,6 +7,7 @@ import postgres, { type Sql } from 'postgres';
 import { migrateAll } from '@koppel/embedded';
 import { DEMO_CLIENT, startSandbox } from '@koppel/exact-sandbox';
 import { AttackedPostgres } from './attacked-postgres.js';
+import { AttackedRedis } from './attacked-redis.js';
 import { ChaosProxy } from './chaos-proxy.js';
 import { canary } from './exact-editor.js';
 import { Herd } from './herd.js';
@@ -26,6 +27,8 @@ export interface ArenaOptions {
   /** Calls that Exact allows per minute and administration; its own 60 makes a short run wait. */
   readonly minuteLimit: number;
   readonly redisUrl?: string | undefined;
+  /** Puts the queue on a Redis of its own, which is attacked too. */
+  readonly hasOwnRedis?: boolean;
 }
 
 /** Everything that takes part: several of each process, the database, Exact, and proxies between them. */
@@ -43,8 +46,10 @@ export interface Arena extends Victims {
 /** Starts everything and resolves when every process is ready. */
 export async function openArena(options: ArenaOptions): Promise<Arena> {
   const folder = await mkdtemp(path.join(tmpdir(), 'koppel-chaos-'));
+  const redis = options.hasOwnRedis ? await AttackedRedis.start(folder) : undefined;
   const database = await AttackedPostgres.start(folder);
-  await migrateAll(database.urlBy(database.port), options.redisUrl);
+  const redisUrl = redis?.url ?? options.redisUrl;
+  await migrateAll(database.urlBy(database.port), redisUrl);
   const { seed, divisions, relations, minuteLimit } = options;
   const sandbox = await startSandbox({
     world: { seed, divisions, relations, contacts: 1 },
@@ -56,7 +61,8 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   const toApi = await ChaosProxy.open(() => apiPorts.of());
   const url = `http://127.0.0.1:${toApi.port}`;
   const secrets = secretsOf();
-  const env = environment(options, { url, databaseUrl: database.urlBy(toPostgres.port), toExact, secrets });
+  const databaseUrl = database.urlBy(toPostgres.port);
+  const env = environment({ url, databaseUrl, redisUrl, toExact, secrets });
   const leaks = new LeakWatch([
     ...[secrets.encryptionKey, secrets.sessionSecret, new URL(database.urlBy(1)).password],
     ...[DEMO_CLIENT.clientSecret, DEMO_CLIENT.webhookSecret, canary, 'Bearer '],
@@ -73,6 +79,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     await Promise.all([toPostgres, toExact, toApi].map((proxy) => proxy.close()));
     await sandbox.stop();
     await database.stop();
+    await redis?.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -86,6 +93,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     apis,
     workers,
     postgres: database,
+    redis,
     sandbox,
     toPostgres,
     toExact,
@@ -127,14 +135,12 @@ function secretsOf(): Secrets {
 interface Place {
   readonly url: string;
   readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
   readonly toExact: ChaosProxy;
   readonly secrets: Secrets;
 }
 
-function environment(
-  { redisUrl }: ArenaOptions,
-  { url, databaseUrl, toExact, secrets }: Place,
-): NodeJS.ProcessEnv {
+function environment({ url, databaseUrl, redisUrl, toExact, secrets }: Place): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     DATABASE_URL: databaseUrl,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shownRecords, World } from '@koppel/exact-sandbox';
-import { compare } from './check-mirror.js';
+import { compare, isShownAlike } from './check-mirror.js';
 import { mirrored } from './mirrored-fields.js';
 
 const [division] = new World({ divisions: 1, relations: 40 }).divisions;
@@ -43,6 +43,14 @@ describe('the check of what Koppel holds', () => {
       `I1 ${division.code} Accounts: ${strange.id} is too many`,
       `I3 ${division.code} Accounts: ${second.id} has row version ${newer.version}, above Exact's own`,
     ]);
+  });
+
+  it('takes the two moments for the same that Exact shows alike when the clock goes back, and no others', () => {
+    const [summer, winter] = [Date.parse('2023-10-29T00:51:42.878Z'), Date.parse('2023-10-29T01:51:42.878Z')];
+
+    expect(isShownAlike(summer, winter)).toBe(true);
+    expect(isShownAlike(summer, winter + 1)).toBe(false);
+    expect(isShownAlike(winter, winter + 3_600_000)).toBe(false);
   });
 
   it('finds a field that it does not know', () => {

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultPlan } from '@koppel/exact-sandbox';
 import type { AttackedPostgres } from './attacked-postgres.js';
+import type { AttackedRedis } from './attacked-redis.js';
 import type { ChaosProxy } from './chaos-proxy.js';
+import { seededRandom } from '../tokens/seeded-random.js';
 import type { Herd } from './herd.js';
 import { StandingAttacks, type Coupled } from './standing-attacks.js';
 
@@ -9,6 +11,8 @@ export interface Victims extends Coupled {
   readonly apis: Herd;
   readonly workers: Herd;
   readonly postgres: AttackedPostgres;
+  /** Absent where the queue is on PostgreSQL, or on a Redis that others may use. */
+  readonly redis?: AttackedRedis | undefined;
   readonly toPostgres: ChaosProxy;
   readonly toExact: ChaosProxy;
   readonly toApi: ChaosProxy;
@@ -33,6 +37,14 @@ const faultKinds = [
 const slowAnswerMs = 3_000;
 const withdrawnMs = [1_000, 15_000] as const;
 
+/**
+ * A first coupling takes as long as the machine does. One that is so busy that processes are killed before they have started would never come to
+ * an end, and no day after it.
+ */
+const attacksOnFirstMax = 25;
+/** What is attacked after the first coupling does not depend on how long that took. */
+const stormSeed = 4;
+
 /** Attacks one thing after another, in an order that the seed gives, until it is told to rest. */
 export class Nemesis {
   readonly attacks: Record<string, number> = {};
@@ -41,16 +53,19 @@ export class Nemesis {
   /** Beside them, once something is coupled. */
   private readonly whenCoupled: readonly Attack[];
   private choices: readonly Attack[];
+  private random: () => number;
+  private left = 0;
   private raging: Promise<void> | undefined;
   private rest = new AbortController();
 
   constructor(
     private readonly victims: Victims,
-    private readonly random: () => number,
+    private readonly seed: number,
     private readonly say: (line: string) => void,
   ) {
-    const { postgres, toPostgres, toExact, toApi } = victims;
-    this.standing = new StandingAttacks(victims, random);
+    const { postgres, redis, toPostgres, toExact, toApi } = victims;
+    this.random = seededRandom(seed);
+    this.standing = new StandingAttacks(victims, () => this.random());
     this.whenCoupled = this.attacksOnCoupling();
     this.always = [
       [6, 'kill a worker', () => this.someone('workers').signal('SIGKILL')],
@@ -105,13 +120,16 @@ export class Nemesis {
       ],
       [1, 'cut api', () => void toApi.cutAll()],
       [5, 'fault of exact', () => this.plantFault()],
+      ...(redis ? this.attacksOnRedis(redis) : []),
     ];
     this.choices = this.always;
   }
 
-  /** Once something is coupled, that may be attacked too. */
+  /** Once something is coupled, that may be attacked too; before, there is an end to it. */
   rage({ isCoupled }: { readonly isCoupled: boolean }): void {
     this.choices = isCoupled ? [...this.always, ...this.whenCoupled] : this.always;
+    this.random = seededRandom(isCoupled ? this.seed + stormSeed : this.seed);
+    this.left = isCoupled ? Number.POSITIVE_INFINITY : attacksOnFirstMax;
     this.rest = new AbortController();
     this.raging ??= this.attackOn();
   }
@@ -126,7 +144,7 @@ export class Nemesis {
   }
 
   private async attackOn(): Promise<void> {
-    while (!this.rest.signal.aborted) {
+    for (; this.left > 0 && !this.rest.signal.aborted; this.left -= 1) {
       this.standing.giveBack();
       const [, name, run] = this.choose();
       this.attacks[name] = (this.attacks[name] ?? 0) + 1;
@@ -134,6 +152,14 @@ export class Nemesis {
       await run();
       await this.wait(calmMs[0] + this.upTo(calmMs[1] - calmMs[0]));
     }
+  }
+
+  private attacksOnRedis(redis: AttackedRedis): readonly Attack[] {
+    const pause = () => redis.pause(true);
+    return [
+      [3, 'kill redis', () => redis.restart()],
+      [2, 'pause redis', () => this.during(pauseMaxMs, pause, () => redis.pause(false))],
+    ];
   }
 
   private attacksOnCoupling(): readonly Attack[] {

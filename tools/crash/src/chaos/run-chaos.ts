@@ -31,6 +31,8 @@ export interface ChaosReport {
   readonly editsAcknowledged: number;
   readonly editsUnanswered: number;
   readonly approvals: number;
+  /** Consents that were revoked in Exact. */
+  readonly revocations: number;
   /** Consents that a person gave anew, since the answer to a refresh was lost with its process or on its way, which nobody can prevent (F42, F44), or the consent was revoked (F45). */
   readonly reconnections: number;
   readonly callsToExact: number;
@@ -56,7 +58,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
 async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> {
   const { say = () => undefined, seed } = options;
-  const nemesis = new Nemesis(arena, seededRandom(seed), say);
+  const nemesis = new Nemesis(arena, seed, say);
   const calm = async (): Promise<void> => {
     await nemesis.calm();
     await arena.isUp();
@@ -90,6 +92,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
   const { sql, sandbox, leaks } = arena;
+  const { revocations } = nemesis.standing;
   const wrong = await check({
     sql,
     sandbox,
@@ -100,7 +103,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     quiet,
     leaks,
     reconnections,
-    revocations: nemesis.standing.revocations,
+    revocations,
   });
   const counters = sandbox.journal.counters();
   return {
@@ -109,6 +112,7 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     editsAcknowledged: reviewer.count('acknowledged'),
     editsUnanswered: reviewer.count('unanswered'),
     approvals: reviewer.approved.size,
+    revocations,
     reconnections,
     callsToExact: counters.calls,
     writesToExact: counters.writes,

@@ -48,6 +48,7 @@ export class StandingAttacks {
     if (user === undefined) return;
     this.coupled.sandbox.faults.plant({ kind: 'token-revoked', user });
     this.revocations += 1;
+    await this.age(user);
   }
 
   /** Exact moves an administration to another database: all row versions are new, and lower than those that were seen (exact-online.md 5.2). */
@@ -66,6 +67,19 @@ export class StandingAttacks {
     const [chosen] = spared.splice(Math.floor(this.random() * spared.length), 1);
     this.spared.set(what, spared);
     return chosen;
+  }
+
+  /**
+   * That a consent is over is told by the next refresh alone, which Exact allows 570 s after the last one (E02): most runs end before. Koppel
+   * takes the token for so old that it asks soon; what it asks with is refused then, whatever its age.
+   */
+  private async age(user: string): Promise<void> {
+    const { sql, sandbox } = this.coupled;
+    const known = sandbox.world.users.find(({ username }) => username === user);
+    if (!known) throw new Error(`no user ${user}`);
+    const aged = sql`update connections set access_issued_at = now() - interval '565 s'
+      where exact_user_id = ${sandbox.world.userGuid(known.number)} and state = 'active'`;
+    await aged.catch(() => undefined); // then it is told later
   }
 
   private async isEveryTokenSure(): Promise<boolean> {
