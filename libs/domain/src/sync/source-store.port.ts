@@ -33,7 +33,8 @@ export type AccountAt = Pick<SourceRelation, 'administrationId' | 'exactId'>;
 export interface SourceStore {
   /**
    * An older row version never replaces a newer; equal content changes nothing and marks nothing as changed in the run. A row that
-   * does not have what we wrote since `writtenSince`, and was not modified after that, was made before: it is passed over.
+   * does not have what we wrote since `writtenSince`, and was not modified after that, was made before: it is passed over, but for the row
+   * version of a full read, which those that follow are held against.
    */
   upsertAccounts(context: StoreContext, rows: readonly StoredAccount[]): Promise<StoredCounts>;
   /** The same for parts, and for the account whose visiting address is one. */

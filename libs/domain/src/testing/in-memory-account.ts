@@ -57,8 +57,9 @@ export function upsertedAccount(
     return { account: { source, changedInRun: runId, seenInRun }, outcome: 'inserted' };
   }
   const { source } = known;
+  const { rowVersion } = isFullRead ? row : source;
   if (isBeforeOwnWrite(known, row, context))
-    return { account: { ...known, seenInRun }, outcome: 'unchanged' };
+    return { account: { ...known, source: { ...source, rowVersion }, seenInRun }, outcome: 'unchanged' };
   const differs =
     source.contentHash !== row.contentHash ||
     source.state === 'deleted' ||
@@ -68,7 +69,6 @@ export function upsertedAccount(
     const changed = { ...source, ...kept, base, id: source.id, state: 'present', changedAt: now } as const;
     return { account: { source: changed, changedInRun: runId, seenInRun }, outcome: 'changed' };
   }
-  const { rowVersion } = isFullRead ? row : source;
   const written = isFullRead ? {} : { written: known.written, writtenAt: known.writtenAt };
   const { changedInRun } = known;
   const account = { source: { ...source, rowVersion }, changedInRun, seenInRun, ...written };

@@ -87,7 +87,8 @@ export class InMemorySourceParts implements SourceParts {
       !context.isFullRead && version !== null && part.rowVersion !== null && part.rowVersion <= version;
     const isSame = sameFields(known.part.fields, part.fields);
     if (isOlder || isBeforeOwnWrite(known, part, context) || (isSame && known.state === 'present')) {
-      this.rows.set(keyOf(ref), { ...known, seenInRun });
+      const { rowVersion } = context.isFullRead ? part : known.part;
+      this.rows.set(keyOf(ref), { ...known, part: { ...known.part, rowVersion }, seenInRun });
       return 'unchanged';
     }
     const base = isSame ? known.base : (known.base ?? known.part.fields);

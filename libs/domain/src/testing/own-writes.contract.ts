@@ -38,6 +38,16 @@ export function describeOwnWrites(theStore: () => SourceStore): void {
       expect(await stored()).toMatchObject({ phone: mine.phone, email: 'nieuw@bakker.test' });
     });
 
+    it('takes what comes after a full read that passed over it, though a move made the row versions lower (E10)', async () => {
+      const full = { ...later, isFullRead: true };
+      await theStore().upsertAccounts(full, [theirs({ second: 10, rowVersion: 20n })]);
+      expect(await stored()).toMatchObject({ phone: mine.phone, email: null });
+
+      await theStore().upsertAccounts(later, [theirs({ second: 20, phone: mine.phone, rowVersion: 21n })]);
+
+      expect(await stored()).toMatchObject({ phone: mine.phone, email: 'nieuw@bakker.test' });
+    });
+
     it('believes a page that was modified after the write, or asked for long after it', async () => {
       await theStore().upsertAccounts(later, [
         theirs({ second: 30, phone: '0318-200002', rowVersion: 2_000n }),

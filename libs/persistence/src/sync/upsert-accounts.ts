@@ -61,9 +61,12 @@ function isBeforeOwnWrite({ writtenSince }: StoreContext): SQL {
 }
 
 const contents =
-  'row_version code name fields is_customer is_supplier is_own_company is_blocked ends_on content_hash modified_at';
+  'code name fields is_customer is_supplier is_own_company is_blocked ends_on content_hash modified_at';
 
-/** What a known account gets from the row, unless the row is older. From then on row versions tell what is older than our own write. */
+/**
+ * What a known account gets from the row, unless the row is older. From then on row versions tell what is older than our own write. Its row
+ * version it gets always: one from before a move would be above all that are to come.
+ */
 function takenOver(isOlder: SQL | undefined): SQL {
   const given = contents.split(' ').map((name) => [name, `excluded.${name}`] as const);
   const forgotten = ['written', 'written_at'].map((name) => [name, 'null'] as const);
@@ -73,7 +76,7 @@ function takenOver(isOlder: SQL | undefined): SQL {
       ? sql`${column} = case when ${isOlder} then s.${column} else ${theirs} end`
       : sql`${column} = ${theirs}`;
   });
-  return sql.join(columns, sql`, `);
+  return sql.join([sql`row_version = excluded.row_version`, ...columns], sql`, `);
 }
 
 /** One parameter per column: text is parsed by Postgres once, into the type that is stored. */

@@ -60,9 +60,9 @@ function isBeforeOwnWrite({ writtenSince }: StoreContext): SQL {
     and not excluded.fields @> p.written and not coalesce(excluded.modified_at > p.modified_at, false), false)`;
 }
 
-const contents = 'account_exact_id row_version modified_at fields';
+const contents = 'account_exact_id modified_at fields';
 
-/** What a known part gets from the row, unless the row is older. From then on row versions tell what is older than our own write. */
+/** What a known part gets from the row: like an account its row version always, the rest unless the row is older than our own write. */
 function takenOver(isOlder: SQL): SQL {
   const given = contents.split(' ').map((name) => [name, `excluded.${name}`] as const);
   const forgotten = ['written', 'written_at'].map((name) => [name, 'null'] as const);
@@ -70,7 +70,7 @@ function takenOver(isOlder: SQL): SQL {
     const [column, theirs] = [sql.raw(name), sql.raw(value)];
     return sql`${column} = case when ${isOlder} then p.${column} else ${theirs} end`;
   });
-  return sql.join(columns, sql`, `);
+  return sql.join([sql`row_version = excluded.row_version`, ...columns], sql`, `);
 }
 
 /** A batch of one master list in one statement; every row is marked as seen by the run. */
