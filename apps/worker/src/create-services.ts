@@ -52,6 +52,7 @@ export function createServices(options: ServicesOptions): Services {
     database,
     reserved,
     clock,
+    random: chance.random,
     cipher,
     transport,
     wait: options.wait,

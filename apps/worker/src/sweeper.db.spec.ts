@@ -133,6 +133,7 @@ describe('the sweeper', () => {
       cipher: rig.services.cipher,
       transport: createHttpTransport(),
       clock: exactClock(rig.clock.now, 1),
+      random: rig.services.deps.random,
       onReauthRequired: () => Promise.reject(new Error('killed')),
     });
     rig.sandbox.faults.plant({ kind: 'token-revoked', user: 'anna@bouwgroep-demo.nl' });

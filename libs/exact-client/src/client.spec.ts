@@ -25,6 +25,7 @@ function aBudgetThatWatches(): Budget & { reserved: BudgetedCall[]; recorded: Re
     reserved,
     recorded,
     reserve: (call) => Promise.resolve(void reserved.push(call)),
+    check: () => Promise.resolve(),
     record: (call, outcome) => Promise.resolve(void recorded.push({ call, outcome })),
   };
 }
@@ -310,12 +311,38 @@ describe('budget and observation', () => {
       window: 'minute',
       resetsAt: new Date('2026-11-25T09:01:00Z'),
     });
-    const budget: Budget = { reserve: () => Promise.reject(refusal), record: () => Promise.resolve() };
+    const budget: Budget = {
+      ...aBudgetThatWatches(),
+      reserve: () => Promise.reject(refusal),
+    };
 
     expect(await failureOf(aClient(script, { budget }).client.syncPage('accounts', division, first))).toBe(
       refusal.failure,
     );
     expect(script.requests).toHaveLength(0);
+  });
+
+  it('asks for no token while the circuit is open, and counts a token that could not be had as a call without an answer', async () => {
+    let asked = 0;
+    const away = new ExactError({ kind: 'unavailable', status: 503, retryAt: undefined });
+    const accessToken = () => {
+      asked += 1;
+      return Promise.reject(away);
+    };
+    const watching = aBudgetThatWatches();
+    const { client } = aClient(aScript(), { budget: watching, accessToken });
+    expect(await failureOf(client.syncPage('accounts', division, first))).toBe(away.failure);
+    expect([asked, watching.reserved, watching.recorded]).toMatchObject([
+      1,
+      [],
+      [{ outcome: { status: 0 } }],
+    ]);
+
+    const open = new ExactError({ kind: 'circuit-open', until: new Date('2026-11-25T09:01:00Z') });
+    const budget: Budget = { ...watching, check: () => Promise.reject(open) };
+    const waiting = aClient(aScript(), { budget, accessToken }).client;
+    expect(await failureOf(waiting.syncPage('accounts', division, first))).toBe(open.failure);
+    expect(asked).toBe(1);
   });
 
   it('records a call without an answer as 0', async () => {
@@ -580,6 +607,7 @@ describe('a POST whose answer is lost', () => {
     const { Timestamp: _unused, ...record } = anAccount();
     const budget: Budget = {
       reserve: () => Promise.resolve(),
+      check: () => Promise.resolve(),
       record: () => Promise.reject(new Error('database away')),
     };
     const { client } = aClient(aScript(anAnswer({ status: 201, body: { d: record } })), { budget });

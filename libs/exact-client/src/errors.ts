@@ -16,6 +16,8 @@ export type ExactFailure =
       readonly endpoint: string;
       readonly until: Date;
     }
+  /** Exact gave no answer several times in a row: it is not asked before `until`. */
+  | { readonly kind: 'circuit-open'; readonly until: Date }
   | { readonly kind: 'unauthorised' }
   | { readonly kind: 'reauth-required'; readonly reason: ReauthReason }
   | { readonly kind: 'forbidden-division'; readonly reason: string }
@@ -76,6 +78,7 @@ export class ExactError extends Error {
 const TRANSIENT: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
   'rate-limited',
   'endpoint-suspended',
+  'circuit-open',
   'unavailable',
   'network',
   'timeout',
@@ -87,6 +90,7 @@ const TRANSIENT: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
 const neverSent: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
   'rate-limited',
   'endpoint-suspended',
+  'circuit-open',
   'too-early',
   'too-late',
 ]);
@@ -94,6 +98,11 @@ const neverSent: ReadonlySet<ExactErrorKind> = new Set<ExactErrorKind>([
 /** True when the same call may succeed later without anybody changing anything. `uncertain` is not: it needs a look-up first. */
 export function isTransient(error: unknown): boolean {
   return error instanceof ExactError && TRANSIENT.has(error.kind);
+}
+
+/** Whether Exact was not met at all. */
+export function isAway({ kind }: ExactFailure): boolean {
+  return kind === 'unavailable' || kind === 'network' || kind === 'timeout';
 }
 
 /** The methods that Exact documents; there is no PATCH. */

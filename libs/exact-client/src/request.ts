@@ -1,5 +1,5 @@
 import { assertJson, assertPlainText, failureOf } from './classify.js';
-import { ExactError, type HttpMethod } from './errors.js';
+import { ExactError, isAway, type HttpMethod } from './errors.js';
 import type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
 import { parseRateLimits, type RateLimits } from './limits/rate-limits.js';
 import { assertOwn } from './odata/address.js';
@@ -60,7 +60,7 @@ const POST_UNCERTAIN: ReadonlySet<string> = new Set(['unavailable', 'unexpected-
  */
 export async function send(context: Context, call: Call): Promise<string> {
   assertOwn(context.baseUrl, call.url, call.division);
-  const token = await context.accessToken(call.method);
+  const token = await firstToken(context, call);
   try {
     return await attempt(context, call, token);
   } catch (error) {
@@ -68,6 +68,19 @@ export async function send(context: Context, call: Call): Promise<string> {
     const other = await context.accessToken(call.method);
     if (other === token) throw error;
     return attempt(context, call, other);
+  }
+}
+
+/** An Exact that is away gives no token either: that counts as a call of it, and is not tried while its circuit is open. */
+async function firstToken({ budget, accessToken }: Context, call: Call): Promise<string> {
+  const budgeted = budgetedPart(call);
+  if (budgeted === undefined) return accessToken(call.method);
+  await budget.check(budgeted);
+  try {
+    return await accessToken(call.method);
+  } catch (error) {
+    if (error instanceof ExactError && isAway(error.failure)) await budget.record(budgeted, { status: 0 });
+    throw error;
   }
 }
 

@@ -17,13 +17,8 @@ export {
   type SealedSecret,
   type SecretPlace,
 } from './token-cipher.js';
-export {
-  BudgetLedger,
-  type BudgetKey,
-  type KnownWindow,
-  type Reservation,
-  type ToldLimits,
-} from './sync/budget-ledger.js';
+export { BudgetLedger, type BudgetKey, type ToldLimits } from './sync/budget-ledger.js';
+export type { KnownWindow, Reservation, Reserves } from './sync/reservation.js';
 export { DrizzleConsentsElsewhere } from './drizzle-consents-elsewhere.js';
 export { DrizzleTokenStore, type ClearTokens } from './sync/drizzle-token-store.js';
 export { refreshStatistics } from './sync/refresh-statistics.js';

@@ -23,6 +23,7 @@ const [amsterdam, utrecht] = [
 const intent = aWriteIntent({ patch: { name: 'Nieuw' } });
 /** From this try on people are told of what passes by itself. */
 const triesUntilTold = 4;
+const triesUntilGivenUp = 140;
 
 let world: SyncWorld;
 let exact: InMemoryWriteSource;
@@ -169,6 +170,31 @@ describe('what Exact does not answer (product.md 5)', () => {
       expect([open(), exact.writes]).toEqual([[], [intent.patch]]);
     },
   );
+
+  it('an Exact that answers nobody for long is one issue of steps and writes together, until any answer comes (F32)', async () => {
+    const silentFor = (ms: number): ExactFailure => ({
+      kind: 'circuit-open',
+      until: new Date(world.time.getTime() + ms),
+    });
+    const { runId, again } = await fetchUntilTold(silentFor(119_000), 1);
+    expect(open()).toEqual([]);
+    const at = { division: amsterdam.division, kind: 'accounts' } as const;
+    for (let time = 0; time < triesUntilGivenUp; time += 1) {
+      world.source.fail(faultOf(silentFor(900_000)), at);
+      await again();
+      world.advance(900_000);
+    }
+    expect(await world.stepOf(runId, amsterdam.division, 'accounts')).toMatchObject({ attempts: 0 });
+    exact.nextReads = [faultOf(silentFor(900_000))];
+    expect(await send()).toMatchObject({ kind: 'waiting' });
+    expect(await world.writeIntents.findById(intent.id)).toMatchObject({ state: 'planned', attempts: 0 });
+    const expected = { cause: 'exact-silent', class: 'transient', isBlocking: false, wayOut: 'ignore' };
+    expect(told()).toEqual(expected);
+
+    world.advance(900_000);
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect(open()).toEqual([]);
+  });
 
   it('a limit of a day is one issue that says until when, until a page comes; one of a minute is none', async () => {
     const limit = (window: 'day' | 'minute'): ExactFailure => ({

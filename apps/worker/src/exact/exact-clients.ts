@@ -33,6 +33,8 @@ export interface ExactClientsOptions {
   readonly cipher: TokenCipher;
   readonly transport: Transport;
   readonly clock: ExactClock;
+  /** From 0 to 1: spreads the tries after an outage of Exact. */
+  readonly random: () => number;
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly baseUrls: Readonly<Partial<Record<Region, string>>>;
@@ -70,12 +72,12 @@ export class ExactClients {
   }
 
   private make(region: Region, accessToken: (method: HttpMethod) => Promise<string>): ExactClient {
-    const { clock, clientId, transport, observe } = this.options;
+    const { clock, clientId, transport, observe, random } = this.options;
     return createExactClient({
       baseUrl: this.baseUrl(region),
       transport,
       accessToken,
-      budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now }),
+      budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now, random }),
       now: clock.now,
       userAgent: 'koppel',
       timeZone: regionTimeZone(region),

@@ -1,21 +1,25 @@
 import {
   afterAnswer,
+  afterFailure,
+  CLOSED,
   ExactError,
+  isUnanswered,
   NO_ERRORS,
   waitOf429,
   type Budget,
   type BudgetedCall,
   type CallClass,
   type CallOutcome,
+  type Circuit,
   type ErrorHistory,
   type RateLimits,
   type WindowLimits,
 } from '@koppel/exact-client';
-import type { BudgetKey, BudgetLedger, KnownWindow, Reservation } from '@koppel/persistence';
+import type { BudgetKey, BudgetLedger, KnownWindow, Reservation, Reserves } from '@koppel/persistence';
 
 /** Kept back for callers of higher rank: few calls of a minute, since a minute is soon over, and a tenth of the day (F31). */
-const reserves: Readonly<Record<CallClass, { minuteCalls: number; dayShare: number }>> = {
-  interactive: { minuteCalls: 0, dayShare: 0 },
+const reserves: Readonly<Record<CallClass, Reserves>> = {
+  interactive: { minuteCalls: 0, dayShare: 0, passesCircuits: true },
   webhook: { minuteCalls: 1, dayShare: 0.05 },
   resync: { minuteCalls: 2, dayShare: 0.1 },
   initial: { minuteCalls: 2, dayShare: 0.1 },
@@ -32,6 +36,8 @@ export interface PostgresBudgetOptions {
   readonly region: string;
   /** Exact's clock. */
   readonly now: () => Date;
+  /** From 0 to 1: spreads the tries after an outage. */
+  readonly random: () => number;
 }
 
 type Reserved = Extract<Reservation, { kind: 'reserved' }>;
@@ -41,12 +47,22 @@ export class PostgresBudget implements Budget {
   /** What was known when a call was reserved: an answer that tells the same needs no statement. */
   private readonly reserved = new WeakMap<BudgetedCall, Reserved>();
 
+  /** Whether the last call that we know of met no Exact. */
+  private isTroubled = false;
+
   constructor(private readonly options: PostgresBudgetOptions) {}
+
+  async check(call: BudgetedCall): Promise<void> {
+    if (!this.isTroubled || reserves[call.class].passesCircuits) return;
+    const until = await this.options.ledger.silentUntil(this.keyOf(call), this.options.now());
+    if (until) throw new ExactError({ kind: 'circuit-open', until });
+  }
 
   async reserve(call: BudgetedCall): Promise<void> {
     const { ledger, now } = this.options;
     const key = { ...this.keyOf(call), endpoint: call.endpoint };
     const reservation = await ledger.reserve(key, reserves[call.class], now());
+    this.isTroubled = reservation.kind === 'silent' || 'trouble' in reservation;
     if (reservation.kind === 'reserved') {
       this.reserved.set(call, reservation);
       return;
@@ -55,6 +71,8 @@ export class PostgresBudget implements Budget {
       const { window, resetsAt } = reservation;
       throw new ExactError({ kind: 'rate-limited', window, resetsAt });
     }
+    if (reservation.kind === 'silent')
+      throw new ExactError({ kind: 'circuit-open', until: reservation.until });
     const { division, endpoint } = call;
     throw new ExactError({ kind: 'endpoint-suspended', division, endpoint, until: reservation.until });
   }
@@ -65,6 +83,8 @@ export class PostgresBudget implements Budget {
     const limits = outcome.limits ?? {};
     const key = this.keyOf(call);
     if (!known || tellsMore(limits, known)) await ledger.learn(key, limits, now());
+    if (isUnanswered(outcome.status)) await this.countFailure(call, known?.trouble?.isProbe === true);
+    else if (known?.trouble) await this.close(call);
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, now());
     if (is429) await ledger.exhaust(key, wait.window === 'day' ? 'day' : 'minute', wait.resetsAt);
@@ -72,6 +92,25 @@ export class PostgresBudget implements Budget {
     // Successes are the rule: they write nothing where nothing went wrong before.
     if (isSuccess && known?.hasErrors === false) return;
     await this.count(call, { status: outcome.status, isSilent: is429 && wait.window === 'unknown' });
+  }
+
+  private async countFailure({ division }: BudgetedCall, isProbe: boolean): Promise<void> {
+    const { ledger, now, random } = this.options;
+    this.isTroubled = true;
+    const failure = { division, isProbe, now: now().getTime(), chance: random() };
+    for (const scope of ['host', 'division'] as const)
+      await ledger.changeCircuit<Circuit>(this.keyOf({ division }), scope, (before = CLOSED) => {
+        const next = afterFailure(before, { ...failure, scope });
+        return next === before ? undefined : { history: next, suspendedUntil: openUntil(next) };
+      });
+  }
+
+  /** Any answer proves that host and division are there: all callers may go on at once. */
+  private async close({ division }: BudgetedCall): Promise<void> {
+    for (const scope of ['host', 'division'] as const)
+      await this.options.ledger.changeCircuit<Circuit>(this.keyOf({ division }), scope, (before = CLOSED) =>
+        before.failures > 0 ? { history: CLOSED, suspendedUntil: null } : undefined,
+      );
   }
 
   private async count(call: BudgetedCall, answer: { status: number; isSilent: boolean }): Promise<void> {
@@ -84,10 +123,14 @@ export class PostgresBudget implements Budget {
     });
   }
 
-  private keyOf({ division }: BudgetedCall): BudgetKey {
+  private keyOf({ division }: Pick<BudgetedCall, 'division'>): BudgetKey {
     const { clientId, region } = this.options;
     return { clientId, region, division };
   }
+}
+
+function openUntil(circuit: Circuit): Date | null {
+  return circuit.openUntil > 0 ? new Date(circuit.openUntil) : null;
 }
 
 function tellsMore(limits: RateLimits, known: Reserved): boolean {

@@ -27,6 +27,8 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
       };
     case 'endpoint-suspended':
       return { kind: 'suspended', until: clock.toOurs(failure.until), status: failure.endpoint };
+    case 'circuit-open':
+      return { kind: 'silent', until: clock.toOurs(failure.until) };
     case 'reauth-required':
       return { kind: 'reconnect', reason: failure.reason };
     case 'unauthorised': {

@@ -105,6 +105,10 @@ function metricsOf(of: Operations): Metric[] {
       'Calls that the tightest administration has left',
       of.budgets.map(({ window, remaining }) => ({ labels: { window }, value: remaining })),
     ),
+    gauge('exact_circuits_open', 'Of Exact hosts and of single administrations that gave no answer', [
+      { labels: { of: 'host' }, value: of.openCircuits.hosts },
+      { labels: { of: 'administration' }, value: of.openCircuits.administrations },
+    ]),
     gauge('sync_steps_failed', 'Steps that were given up within a day', [{ value: of.failedOfDay.steps }]),
     gauge('writes_failed', 'Writes into Exact that failed within a day', [{ value: of.failedOfDay.writes }]),
     gauge(

@@ -52,6 +52,7 @@ const endedByRemoval: readonly IssueCause[] = [
   'unexpected-answer',
   'endpoint-suspended',
   'day-limit-reached',
+  'exact-silent',
 ];
 
 /**

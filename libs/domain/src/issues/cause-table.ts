@@ -125,6 +125,16 @@ export const causeTable: Readonly<Record<IssueCause, CauseFacts>> = {
     },
     waysOut: ['ignore'],
   },
+  'exact-silent': {
+    class: 'transient',
+    isBlocking: false,
+    title: { nl: 'Exact Online antwoordt niet', en: 'Exact Online does not answer' },
+    explanation: {
+      nl: 'De volgende poging is {until}. Koppel gaat daarna vanzelf verder waar het was; u hoeft niets te doen.',
+      en: 'The next attempt is on {until}. After that Koppel goes on by itself where it was; you need to do nothing.',
+    },
+    waysOut: ['ignore'],
+  },
   'fetch-failed': {
     class: 'transient',
     isBlocking: true,

@@ -18,6 +18,7 @@ export type IssueCause =
   | 'connection-broken'
   | 'endpoint-suspended'
   | 'day-limit-reached'
+  | 'exact-silent'
   | 'fetch-failed'
   | 'write-refused'
   | 'write-exists'

@@ -12,6 +12,7 @@ export function afterSending(fault: Fault): InDoubt {
   switch (fault.kind) {
     case 'limited':
     case 'suspended':
+    case 'silent':
       return { kind: 'uncertain', reason: `sent, and not read back: ${fault.kind}` };
     case 'gone':
       return { kind: 'uncertain', reason: 'sent, and not found' };

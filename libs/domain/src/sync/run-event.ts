@@ -6,6 +6,7 @@ export type RunEventKey =
   | 'administration-fetched'
   | 'limit-reached'
   | 'retrying'
+  | 'exact-silent'
   | 'resumed'
   | 'part-failed'
   | 'part-retried'

@@ -46,6 +46,8 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
       const troubles = [trouble(at, 'endpoint-suspended', { key: kind, params })];
       return { ...quiet, troubles, step: releasedStep(step, { reason: 'retry', dueAt: fault.until }) };
     }
+    case 'silent':
+      return standingBy(step, at, fault);
     case 'unavailable':
       return trying(step, at, { cause: 'fetch-failed', reason: fault.reason, notBefore: fault.retryAt });
     case 'unexpected':
@@ -83,6 +85,19 @@ export function limitTroubles(administrationId: AdministrationId, { window, unti
   return [{ cause, causeKey: `${cause}:${administrationId}`, administrationId, params }];
 }
 
+type Silent = Extract<SourceFault, { kind: 'silent' }>;
+
+/** What is over sooner is hardly noticed: a run tells the time at which it goes on. */
+const silenceUntilToldMs = 2 * 60_000;
+
+/** One issue per administration, however many steps and writes wait for Exact. */
+export function silenceTroubles(administrationId: AdministrationId, { until }: Silent, now: Date): Trouble[] {
+  if (until.getTime() - now.getTime() < silenceUntilToldMs) return [];
+  const cause = 'exact-silent';
+  const params = { until: until.toISOString() };
+  return [{ cause, causeKey: `${cause}:${administrationId}`, administrationId, params }];
+}
+
 type Suspended = Extract<SourceFault, { kind: 'suspended' }>;
 
 /** Writes go to other endpoints than pages come from: a page proves nothing of them. */
@@ -104,6 +119,16 @@ function waiting(step: SyncStep, at: Situation, fault: Limited): SettledFault {
   } as const;
   const troubles = limitTroubles(at.administration.id, fault);
   return { ...quiet, troubles, event, step: releasedStep(step, { reason, dueAt: fault.until }) };
+}
+
+/** Not an attempt: who asks for all of us when the pause is over counts its own. */
+function standingBy(step: SyncStep, at: Situation, fault: Silent): SettledFault {
+  const troubles = silenceTroubles(at.administration.id, fault, at.now);
+  const event =
+    troubles.length > 0
+      ? ({ key: 'exact-silent', params: { until: fault.until.toISOString() } } as const)
+      : null;
+  return { ...quiet, troubles, event, step: releasedStep(step, { reason: 'retry', dueAt: fault.until }) };
 }
 
 function trying(
@@ -185,5 +210,6 @@ export function causeKeysOver(step: SyncStep): string[] {
   const own = causes.map((cause) => `${cause}:${step.administrationId}:${step.kind}`);
   const { administrationId } = step;
   if (administrationId === null) return own;
-  return [...own, accessIssueKey(administrationId), `day-limit-reached:${administrationId}`];
+  const stood = ['day-limit-reached', 'exact-silent'].map((cause) => `${cause}:${administrationId}`);
+  return [...own, accessIssueKey(administrationId), ...stood];
 }

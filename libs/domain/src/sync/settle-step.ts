@@ -11,6 +11,9 @@ import type { SyncRun } from './sync-run.js';
 import { hasEnded, releasedStep } from './sync-step.js';
 import { verifyAccess } from './verify-access.js';
 
+/** Faults that were known before Exact was asked. */
+const unasked: ReadonlySet<SourceFault['kind']> = new Set(['limited', 'suspended', 'silent', 'reconnect']);
+
 export interface Unfinished {
   readonly claimed: ClaimedStep;
   /** Null hands the step back without a fault. */
@@ -48,7 +51,7 @@ async function settle(
     await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: step.id });
     return ok({ kind: 'released' });
   }
-  const calls = fault.kind === 'limited' || fault.kind === 'suspended' || fault.kind === 'reconnect' ? 0 : 1;
+  const calls = unasked.has(fault.kind) ? 0 : 1;
   const called = { ...step, calls: step.calls + calls };
   const { administration } = claimed;
   const settled = settleFault(called, fault, { administration, now, chance: deps.random() });

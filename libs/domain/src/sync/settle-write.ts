@@ -14,7 +14,7 @@ import type {
 import type { SourceFault } from './source-fault.js';
 import { tellLater, tellLaterOfDoubt } from './not-arrived.js';
 import { endUpdate, takeBack } from './still-meant.js';
-import { limitTroubles, suspendedWrites } from './settle-fault.js';
+import { limitTroubles, silenceTroubles, suspendedWrites } from './settle-fault.js';
 import { tellOfDoubt, tellOfLostAccess, tellOfSuccess } from './tell-of-write.js';
 import { verifyAccess } from './verify-access.js';
 import type { TooLate } from './write-source.port.js';
@@ -99,6 +99,9 @@ export async function settleFault(
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'suspended':
       await tx.issues.report([suspendedWrites(intent, fault)], deps.now());
+      return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
+    case 'silent':
+      await tx.issues.report(silenceTroubles(intent.administrationId, fault, deps.now()), deps.now());
       return wait(tx, { ...intent, state, attempts: intent.attempts - 1, dueAt: fault.until });
     case 'too-late':
       return doubt(tx, deps, {

@@ -8,6 +8,8 @@ export type SourceFault =
   | { readonly kind: 'limited'; readonly until: Date; readonly window: 'minute' | 'day' }
   /** Our error budget closed the endpoint before Exact would block the key (E05). */
   | { readonly kind: 'suspended'; readonly until: Date; readonly status: string }
+  /** Exact gave nobody an answer for a while, so that this was not asked; `until` by our clock. Not an attempt (F32). */
+  | { readonly kind: 'silent'; readonly until: Date }
   /** 5xx, network, time-out: the same call may succeed later. */
   | { readonly kind: 'unavailable'; readonly retryAt: Date | null; readonly reason: string }
   /** HTML, cut, empty or malformed: never taken for a short page (I8). */

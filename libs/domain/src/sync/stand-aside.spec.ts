@@ -45,6 +45,7 @@ describe('an administration that has to wait long in a resync', () => {
   it.each<[string, () => SourceFault]>([
     ['the limit of the day', () => limited(8 * hourMs)],
     ['a closed endpoint', () => ({ kind: 'suspended', until: later(hourMs), status: 'sync/CRM/Accounts' })],
+    ['an Exact that answers nobody', () => ({ kind: 'silent', until: later(hourMs) })],
     ['a new consent', () => ({ kind: 'reconnect', reason: 'old-refresh-token' })],
     [
       'an outage that tells how long it lasts',

@@ -7,10 +7,10 @@ export function closedToWrites(id: AdministrationId, kind: DataKind): string {
   return `endpoint-suspended:${id}:writes:${kind}`;
 }
 
-/** The keys of what lets the writes of an administration wait until a known moment. */
+/** The keys of what lets the writes of an administration wait until a known moment; that Exact is silent is over with any answer. */
 export function standstillsOf(id: AdministrationId): readonly string[] {
   const kinds: readonly DataKind[] = ['accounts', ...Object.values(dataKindOfPart)];
-  return [...kinds.map((kind) => closedToWrites(id, kind)), `day-limit-reached:${id}`];
+  return [...kinds.map((kind) => closedToWrites(id, kind)), `day-limit-reached:${id}`, `exact-silent:${id}`];
 }
 
 const standstills = ['endpoint-suspended', 'day-limit-reached'];

@@ -120,7 +120,7 @@ async function settle(
     });
     return ok(undefined);
   });
-  if (fault?.kind === 'limited' || fault?.kind === 'suspended')
+  if (fault?.kind === 'limited' || fault?.kind === 'suspended' || fault?.kind === 'silent')
     return { kind: 'waiting', dueAt: fault.until };
   if (attempts === 0 || attempts >= attemptsMax) return { kind: 'kept' };
   const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempts - 1));

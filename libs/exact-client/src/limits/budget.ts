@@ -23,7 +23,13 @@ export interface CallOutcome {
  * All processes of one app share one budget. A reserved call counts, whether or not it is recorded.
  */
 export interface Budget {
-  /** Throws ExactError `rate-limited` or `endpoint-suspended` instead of letting a call go that Exact would refuse. */
+  /**
+   * Throws ExactError `rate-limited` or `endpoint-suspended` instead of letting a call go that Exact would refuse, and `circuit-open` instead of
+   * one that would get no answer. When the pause is over, one call tries for all; a person's (`interactive`) always may.
+   */
   reserve(call: BudgetedCall): Promise<void>;
+  /** Throws `circuit-open` as `reserve` would. Asked before a token is, which Exact would not give either; free while all is well. */
+  check(call: BudgetedCall): Promise<void>;
+  /** Also of a call for which no token could be had: then nothing was reserved. */
   record(call: BudgetedCall, outcome: CallOutcome): Promise<void>;
 }

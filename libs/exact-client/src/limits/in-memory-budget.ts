@@ -1,11 +1,14 @@
 import { ExactError } from '../errors.js';
 import type { Budget, BudgetedCall, CallClass, CallOutcome } from './budget.js';
 import { afterAnswer, NO_ERRORS, type ErrorHistory } from './error-ledger.js';
+import { InMemoryCircuits } from './in-memory-circuits.js';
 import { waitOf429, type WindowLimits } from './rate-limits.js';
 
 /** Limits are calls per division; the defaults are what Exact documents. */
 export interface InMemoryBudgetOptions {
   readonly now: () => Date;
+  /** From 0 to 1: spreads the tries after an outage. The longest pauses when left out. */
+  readonly random?: () => number;
   /** Until a header says otherwise. */
   readonly minuteLimit?: number;
   readonly dayLimit?: number;
@@ -33,6 +36,7 @@ interface Window {
 export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
   const windows = new Map<number, readonly [minute: Window, day: Window]>();
   const ledger = new Map<string, ErrorHistory>();
+  const circuits = new InMemoryCircuits({ now: options.now, random: options.random ?? (() => 1) });
   const nowMs = () => options.now().getTime();
 
   const windowsOf = (division: number) => {
@@ -43,15 +47,18 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
   };
 
   const reserve = (call: BudgetedCall): void => {
+    circuits.assertClosed(call);
     assertNotSuspended(call, ledger.get(keyOf(call)) ?? NO_ERRORS, nowMs());
     const both = windowsOf(call.division);
     for (const window of both) assertRoom(window, call.class, { options, now: nowMs() });
     for (const window of both) window.used += 1;
+    circuits.letGo(call);
   };
 
   const record = (call: BudgetedCall, outcome: CallOutcome): void => {
     const now = nowMs();
     const limits = outcome.limits ?? {};
+    circuits.record(call, outcome.status);
     for (const window of windowsOf(call.division)) correct(window, limits[window.name], now);
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, options.now());
@@ -62,6 +69,7 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
   };
 
   return {
+    check: (call) => settled(() => circuits.assertClosed(call)),
     reserve: (call) => settled(() => reserve(call)),
     record: (call, outcome) => settled(() => record(call, outcome)),
   };

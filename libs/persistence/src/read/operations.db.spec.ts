@@ -4,6 +4,7 @@ import { asId, type TenantId } from '@koppel/domain/kernel';
 import { sql } from 'drizzle-orm';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
 import { budgetWindows, issues, outbox } from '../schema/index.js';
+import { BudgetLedger } from '../sync/budget-ledger.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { readOperations } from './operations.js';
 
@@ -44,6 +45,7 @@ describe('readOperations', () => {
       tokenAgeS: undefined,
       connections: [],
       budgets: [],
+      openCircuits: { hosts: 0, administrations: 0 },
       failedOfDay: { steps: 0, writes: 0 },
       openIssues: [],
     });
@@ -70,6 +72,18 @@ describe('readOperations', () => {
       { window: 'day', remaining: 30 },
       { window: 'minute', remaining: 60 },
     ]);
+  });
+
+  it('counts the circuits that are open, those of hosts by themselves (F32)', async () => {
+    const ledger = new BudgetLedger(database);
+    const open = () => ({ history: {}, suspendedUntil: new Date() });
+    const keyOf = (division: number) => ({ clientId: 'app', region: 'nl', division });
+    await ledger.changeCircuit(keyOf(1), 'host', open);
+    for (const division of [1, 2]) await ledger.changeCircuit(keyOf(division), 'division', open);
+    await ledger.changeCircuit(keyOf(3), 'division', () => ({ history: {}, suspendedUntil: null }));
+    await ledger.changeErrors({ ...keyOf(4), endpoint: 'crm/Accounts' }, open);
+
+    expect((await readOperations(database)).openCircuits).toEqual({ hosts: 1, administrations: 2 });
   });
 
   it('counts connections by state, over all tenants, and takes the oldest token in use', async () => {

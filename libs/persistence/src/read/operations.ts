@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { inSystem, type Database } from '../database.js';
+import { circuitEndpoint, hostDivision } from '../sync/circuit-rows.js';
 
 /** How the whole installation does, over all tenants. Ages in seconds; undefined where there is nothing that could be old. */
 export interface Operations {
@@ -12,6 +13,8 @@ export interface Operations {
   readonly connections: readonly { readonly state: string; readonly count: number }[];
   /** Calls that the tightest administration has left, per window (`minute`, `day`). */
   readonly budgets: readonly { readonly window: string; readonly remaining: number }[];
+  /** Circuits that let no call go until one has tried (F32): of Exact's hosts, and of single administrations. */
+  readonly openCircuits: { readonly hosts: number; readonly administrations: number };
   /** What ended badly within a day: steps that were given up, writes into Exact that failed. */
   readonly failedOfDay: { readonly steps: number; readonly writes: number };
   readonly openIssues: readonly { readonly class: string; readonly count: number }[];
@@ -40,6 +43,10 @@ export async function readOperations(database: Database): Promise<Operations> {
     const budgets = await tx.execute<{ window: string; remaining: number }>(sql`
       select "window", min(allowed - case when resets_at > now() then used else 0 end)::int as remaining
       from budget_windows group by "window" order by "window"`);
+    const [circuits] = await tx.execute<Operations['openCircuits'] & Record<string, unknown>>(sql`
+      select count(*) filter (where division = ${hostDivision})::int as hosts,
+        count(*) filter (where division <> ${hostDivision})::int as administrations
+      from error_ledger where endpoint = ${circuitEndpoint} and suspended_until is not null`);
     const [failed] = await tx.execute<Operations['failedOfDay'] & Record<string, unknown>>(sql`
       select
         (select count(*)::int from sync_steps
@@ -55,6 +62,7 @@ export async function readOperations(database: Database): Promise<Operations> {
       tokenAgeS: ages?.token ?? undefined,
       connections: connections.map(({ state, count }) => ({ state, count })),
       budgets: budgets.map(({ window, remaining }) => ({ window, remaining })),
+      openCircuits: { hosts: circuits?.hosts ?? 0, administrations: circuits?.administrations ?? 0 },
       failedOfDay: { steps: failed?.steps ?? 0, writes: failed?.writes ?? 0 },
       openIssues: issues.map((each) => ({ class: each.class, count: each.count })),
     };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Database } from '../database.js';
 import { createTestDatabase } from '../testing/test-db.js';
-import { BudgetLedger, type Reservation } from './budget-ledger.js';
+import { BudgetLedger } from './budget-ledger.js';
+import type { Reservation } from './reservation.js';
 
 const noReserve = { minuteCalls: 0, dayShare: 0 };
 const now = new Date('2026-11-25T09:00:30Z');

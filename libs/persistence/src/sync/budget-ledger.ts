@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.js';
 import { executePrepared } from '../prepared.js';
+import { circuitEndpoint, circuitsOf, hostDivision } from './circuit-rows.js';
+import { reservationOf, type Reservation, type ReserveRow, type Reserves } from './reservation.js';
 import { withoutWaiting } from './without-waiting.js';
 import { budgetWindows, errorLedger } from '../schema/index.js';
 
@@ -18,23 +20,6 @@ export interface ToldLimits {
   readonly resetsAt?: Date | undefined;
 }
 
-export interface KnownWindow {
-  readonly used: number;
-  readonly allowed: number;
-  readonly resetsAt: Date;
-}
-
-export type Reservation =
-  /** What we know of the windows after the reservation, and whether the endpoint has errors that a success would change. */
-  | {
-      readonly kind: 'reserved';
-      readonly minute: KnownWindow;
-      readonly day: KnownWindow;
-      readonly hasErrors: boolean;
-    }
-  | { readonly kind: 'limited'; readonly window: 'minute' | 'day'; readonly resetsAt: Date }
-  | { readonly kind: 'suspended'; readonly until: Date };
-
 /** Exact's documented limits, until an answer tells others (exact-online.md 2.1). */
 const documented = { minute: 60, day: 5_000 } as const;
 
@@ -46,15 +31,17 @@ export class BudgetLedger {
   constructor(private readonly database: Database) {}
 
   /**
-   * Reserves one call in both windows and looks at the error ledger, in one statement. `reserves` are kept back from this caller:
-   * a count of the minute's calls and a share of the day's.
+   * Reserves one call in both windows and looks at the error ledger and the circuits, in one statement. Where a circuit's pause is over, one
+   * caller of all becomes its probe.
    */
   async reserve(
     key: BudgetKey & { readonly endpoint: string },
-    reserves: { readonly minuteCalls: number; readonly dayShare: number },
+    reserves: Reserves,
     now: Date,
   ): Promise<Reservation> {
     const at = now.toISOString();
+    const passes = reserves.passesCircuits === true;
+    const circuits = circuitsOf(key, at);
     const ends = { minute: nextMinute(now).toISOString(), day: nextDay(now).toISOString() };
     const [row] = await executePrepared<ReserveRow>(
       this.database.db,
@@ -63,10 +50,10 @@ export class BudgetLedger {
         select suspended_until from error_ledger
         where client_id = ${key.clientId} and region = ${key.region} and division = ${key.division}
           and endpoint = ${key.endpoint} and suspended_until > ${at}::timestamptz
-      ), minute as (
+      ), ${circuits.read}, minute as (
         insert into budget_windows as w (client_id, region, division, "window", used, allowed, resets_at)
         select ${key.clientId}, ${key.region}, ${key.division}::int, 'minute', 1, ${documented.minute}::int, ${ends.minute}::timestamptz
-        where not exists (select from closed)
+        where not exists (select from closed) and (${passes}::boolean or not exists (select from silent))
         on conflict (client_id, region, division, "window") do update set
           used = case when w.resets_at <= ${at}::timestamptz then 1 else w.used + 1 end,
           resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
@@ -81,7 +68,7 @@ export class BudgetLedger {
           resets_at = case when w.resets_at <= ${at}::timestamptz then excluded.resets_at else w.resets_at end
         where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - ceil(w.allowed * ${reserves.dayShare}::float)::int
         returning w.used, w.allowed, w.resets_at
-      )
+      ), ${circuits.probe}
       select (select ${ms('suspended_until')} from closed) as suspended_until,
         (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from minute) as minute,
         (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from day) as day,
@@ -89,9 +76,20 @@ export class BudgetLedger {
           and region = ${key.region} and division = ${key.division}) as ends,
         exists (select from error_ledger where client_id = ${key.clientId} and region = ${key.region}
           and division = ${key.division} and endpoint = ${key.endpoint}) as has_errors,
+        ${circuits.columns},
         ${withoutWaiting}`,
     );
-    return reservationOf(row, ends);
+    return reservationOf(row, { ends, passes, now });
+  }
+
+  /** Until when the circuits let no call go; null when they do. Reserves nothing. */
+  async silentUntil(key: BudgetKey, now: Date): Promise<Date | null> {
+    const circuits = circuitsOf(key, now.toISOString());
+    const [row] = await this.database.db.execute<{ until: number | null }>(
+      sql`with ${circuits.read} select ${circuits.silentUntil} as until`,
+    );
+    const until = row?.until ?? null;
+    return until === null ? null : new Date(until);
   }
 
   /**
@@ -158,32 +156,16 @@ export class BudgetLedger {
         });
     });
   }
-}
 
-type Figures = readonly [used: number, allowed: number, resetsAt: number];
-
-type ReserveRow = {
-  suspended_until: number | null;
-  minute: Figures | null;
-  day: Figures | null;
-  /** When the windows end that were there before. */
-  ends: Partial<Record<'minute' | 'day', number>> | null;
-  has_errors: boolean;
-};
-
-function reservationOf(row: ReserveRow | undefined, ends: { minute: string; day: string }): Reservation {
-  if (!row) throw new Error('the reservation answered nothing');
-  if (row.suspended_until !== null) return { kind: 'suspended', until: new Date(row.suspended_until) };
-  const { minute, day } = row;
-  const limited = (window: 'minute' | 'day') =>
-    ({ kind: 'limited', window, resetsAt: new Date(row.ends?.[window] ?? ends[window]) }) as const;
-  if (!minute) return limited('minute');
-  if (!day) return limited('day');
-  return { kind: 'reserved', minute: toWindow(minute), day: toWindow(day), hasErrors: row.has_errors };
-}
-
-function toWindow([used, allowed, resetsAt]: Figures): KnownWindow {
-  return { used, allowed, resetsAt: new Date(resetsAt) };
+  /** Changes the circuit of Exact's host or of one division under its lock. */
+  async changeCircuit<History>(
+    key: BudgetKey,
+    scope: 'host' | 'division',
+    next: (history: History | undefined) => { history: History; suspendedUntil: Date | null } | undefined,
+  ): Promise<void> {
+    const division = scope === 'host' ? hostDivision : key.division;
+    await this.changeErrors<History>({ ...key, division, endpoint: circuitEndpoint }, next);
+  }
 }
 
 /** A moment in epoch milliseconds. */

@@ -46,6 +46,8 @@ export function eventText(event: RunEvent, locale: string): string {
         : $localize`:@@event.minuteLimit:Minuutlimiet van Exact bereikt; verder om ${until}:TIME:`;
     case 'retrying':
       return $localize`:@@event.retrying:${kind}:KIND: lukte niet; nieuwe poging om ${until}:TIME:`;
+    case 'exact-silent':
+      return $localize`:@@event.silent:Exact Online antwoordt niet; volgende poging om ${until}:TIME:`;
     case 'resumed':
       return $localize`:@@event.resumed:${kind}:KIND: hervat bij ${count}:COUNT: records`;
     case 'part-failed':

@@ -58,6 +58,7 @@ export const sync: Readonly<Record<string, string>> = {
   'event.fetched': 'Everything fetched: {$COUNT} records',
   'event.dayLimit': "Exact's daily limit reached; continuing at {$TIME}",
   'event.minuteLimit': "Exact's limit per minute reached; continuing at {$TIME}",
+  'event.silent': 'Exact Online does not answer; next attempt at {$TIME}',
   'event.retrying': '{$KIND} did not work; trying again at {$TIME}',
   'event.resumed': '{$KIND} resumed at {$COUNT} records',
   'event.failed': '{$KIND} failed',

@@ -1,7 +1,14 @@
 import type { Coupling } from '@koppel/contracts';
 
 /** Exact was not reached or was too busy; it is asked again without anybody's doing. */
-const passing = new Set(['rate-limited', 'endpoint-suspended', 'unavailable', 'network', 'timeout']);
+const passing = new Set([
+  'rate-limited',
+  'endpoint-suspended',
+  'circuit-open',
+  'unavailable',
+  'network',
+  'timeout',
+]);
 
 export interface ListingTrouble {
   readonly heading: string;

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ExactError, type BudgetedCall } from '@koppel/exact-client';
+import { BudgetLedger, connect, type Database } from '@koppel/persistence';
+import { createTestDatabase } from '@koppel/persistence/testing';
+import { PostgresBudget } from './postgres-budget.js';
+
+const divisions = Array.from({ length: 20 }, (_, index) => 900_001 + index);
+
+let databases: readonly Database[];
+let drop: () => Promise<void>;
+let workers: readonly PostgresBudget[];
+let installations = 0;
+let at = 0;
+const clock = { now: () => new Date(at), advance: (ms: number) => (at += ms) };
+beforeAll(async () => {
+  const test = await createTestDatabase();
+  databases = [connect(test.url, { max: 8 }), connect(test.url, { max: 8 })];
+  drop = test.drop;
+});
+afterAll(async () => {
+  for (const database of databases) await database.close();
+  await drop();
+});
+beforeEach(() => {
+  installations += 1;
+  at = Date.parse('2026-11-25T09:00:10Z');
+  const clientId = `app-${installations}`;
+  workers = databases.map(
+    (database) =>
+      new PostgresBudget({
+        ...{ clientId, region: 'nl', now: clock.now, random: () => 1 },
+        ledger: new BudgetLedger(database),
+      }),
+  );
+});
+
+function aCall(division: number, over: Partial<BudgetedCall> = {}): BudgetedCall {
+  return { division, endpoint: 'sync/CRM/Accounts', class: 'resync', ...over };
+}
+
+/** The seconds to wait; null when the call may go. */
+async function waitOf(budget: PostgresBudget, call: BudgetedCall): Promise<number | null> {
+  try {
+    await budget.reserve(call);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ExactError) || error.failure.kind !== 'circuit-open') throw error;
+    return (error.failure.until.getTime() - clock.now().getTime()) / 1_000;
+  }
+}
+
+/** One call after another of all divisions, by both workers in turn; how many were sent. */
+async function callAll(status: number): Promise<number> {
+  let sent = 0;
+  for (const [index, division] of divisions.entries()) {
+    const budget = workers[index % 2]!;
+    const call = aCall(division);
+    if ((await waitOf(budget, call)) !== null) continue;
+    sent += 1;
+    await budget.record(call, { status });
+  }
+  return sent;
+}
+
+describe('the circuits of two workers over one database (F32)', () => {
+  it('open for both after five calls of any division, and a person passes', async () => {
+    expect(await callAll(503)).toBe(5);
+    expect(await callAll(503)).toBe(0);
+    expect(await waitOf(workers[1]!, aCall(900_020))).toBe(5);
+    expect(await waitOf(workers[1]!, aCall(900_020, { class: 'interactive' }))).toBeNull();
+  });
+
+  it('let one of twenty callers at once try, whose failure makes the pause longer', async () => {
+    await callAll(503);
+    clock.advance(5_000);
+    const calls = divisions.map((division) => aCall(division));
+    const waits = await Promise.all(calls.map((call, index) => waitOf(workers[index % 2]!, call)));
+
+    const [probe, ...others] = calls.filter((_, index) => waits[index] === null);
+    expect(others).toEqual([]);
+    expect(waits.filter((wait) => wait === 10)).toHaveLength(19);
+
+    await workers[calls.indexOf(probe!) % 2]!.record(probe!, { status: 0 });
+    expect(await waitOf(workers[0]!, aCall(900_001))).toBe(10);
+    clock.advance(9_000);
+    expect(await waitOf(workers[1]!, aCall(900_002))).toBe(1);
+  });
+
+  it('close for all at once when the one that tried got an answer', async () => {
+    await callAll(504);
+    clock.advance(5_000);
+    const probe = aCall(900_020);
+    expect(await waitOf(workers[0]!, probe)).toBeNull();
+    expect(await callAll(200)).toBe(0);
+
+    await workers[0]!.record(probe, { status: 404 });
+    expect(await callAll(200)).toBe(20);
+  });
+
+  it('do not wait for ever for one that tried and died', async () => {
+    await callAll(503);
+    clock.advance(5_000);
+    expect(await waitOf(workers[0]!, aCall(900_001))).toBeNull();
+    clock.advance(129_999);
+    expect(await callAll(200)).toBe(0);
+    clock.advance(1);
+    expect(await callAll(200)).toBe(20);
+  });
+
+  it('hold up one administration alone when that one alone is away', async () => {
+    const away = aCall(900_001);
+    let sent = 0;
+    for (let count = 0; count < 8; count += 1) {
+      if ((await waitOf(workers[count % 2]!, away)) !== null) continue;
+      sent += 1;
+      await workers[count % 2]!.record(away, { status: 503 });
+    }
+    expect(sent).toBe(5);
+    expect(await waitOf(workers[0]!, aCall(900_002))).toBeNull();
+  });
+
+  it('lose no try where the limit of a minute leaves no room for it', async () => {
+    const budget = workers[0]!;
+    for (const endpoint of Array.from({ length: 57 }, (_, index) => `e${index}`))
+      await budget.reserve(aCall(900_001, { endpoint }));
+    await callAll(503);
+    // The pause is over before the minute is.
+    clock.advance(5_000);
+    await expect(budget.reserve(aCall(900_001))).rejects.toMatchObject({ failure: { kind: 'rate-limited' } });
+    expect(await waitOf(budget, aCall(900_002))).toBeNull();
+  });
+});
