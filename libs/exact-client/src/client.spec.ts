@@ -345,6 +345,19 @@ describe('budget and observation', () => {
     expect(asked).toBe(1);
   });
 
+  it('counts one token that could not be had once, for however many calls it was, and none when Exact answered (F32)', async () => {
+    const fail = async (error: ExactError, calls: number) => {
+      const { client, budget } = aClient(aScript(), { accessToken: () => Promise.reject(error) });
+      for (let count = 0; count < calls; count += 1)
+        await failureOf(client.syncPage('accounts', division, first));
+      return budget.recorded.length;
+    };
+    expect(await fail(new ExactError({ kind: 'timeout', phase: 'headers', afterMs: 1 }), 5)).toBe(1);
+    // 0: of one connection's token nothing could be learned.
+    for (const status of [0, 500])
+      expect(await fail(new ExactError({ kind: 'unavailable', status, retryAt: undefined }), 1)).toBe(0);
+  });
+
   it('records a call without an answer as 0', async () => {
     const { client, budget } = aClient(
       aScript(new ExactError({ kind: 'timeout', phase: 'headers', afterMs: 1 })),

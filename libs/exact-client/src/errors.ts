@@ -100,11 +100,6 @@ export function isTransient(error: unknown): boolean {
   return error instanceof ExactError && TRANSIENT.has(error.kind);
 }
 
-/** Whether Exact was not met at all. */
-export function isAway({ kind }: ExactFailure): boolean {
-  return kind === 'unavailable' || kind === 'network' || kind === 'timeout';
-}
-
 /** The methods that Exact documents; there is no PATCH. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

@@ -1,6 +1,7 @@
 import { assertJson, assertPlainText, failureOf } from './classify.js';
-import { ExactError, isAway, type HttpMethod } from './errors.js';
+import { ExactError, type HttpMethod } from './errors.js';
 import type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
+import { metNoExact } from './limits/circuit.js';
 import { parseRateLimits, type RateLimits } from './limits/rate-limits.js';
 import { assertOwn } from './odata/address.js';
 import type { Zone } from './odata/zone.js';
@@ -71,6 +72,9 @@ export async function send(context: Context, call: Call): Promise<string> {
   }
 }
 
+/** Many calls fail with one answer of the token endpoint, which is thrown again for a while. */
+const counted = new WeakSet<ExactError>();
+
 /** An Exact that is away gives no token either: that counts as a call of it, and is not tried while its circuit is open. */
 async function firstToken({ budget, accessToken }: Context, call: Call): Promise<string> {
   const budgeted = budgetedPart(call);
@@ -79,7 +83,10 @@ async function firstToken({ budget, accessToken }: Context, call: Call): Promise
   try {
     return await accessToken(call.method);
   } catch (error) {
-    if (error instanceof ExactError && isAway(error.failure)) await budget.record(budgeted, { status: 0 });
+    if (error instanceof ExactError && metNoExact(error.failure) && !counted.has(error)) {
+      counted.add(error);
+      await budget.record(budgeted, { status: 0 });
+    }
     throw error;
   }
 }

@@ -128,7 +128,11 @@ describe('runCompare', () => {
 
   it('closes what kept writes waiting once that is over, also where no write arrived that would tell', async () => {
     const { id: administrationId } = amsterdam;
-    const told = (cause: 'endpoint-suspended' | 'day-limit-reached', about: string, hours: number) => ({
+    const told = (
+      cause: 'endpoint-suspended' | 'day-limit-reached' | 'exact-silent',
+      about: string,
+      hours: number,
+    ) => ({
       ...{ cause, causeKey: `${cause}:${administrationId}${about}`, administrationId },
       params: { until: new Date(world.time.getTime() + hours * 3_600_000).toISOString() },
     });
@@ -137,7 +141,8 @@ describe('runCompare', () => {
     const ofWrites = ['', ':accounts', ':bank-accounts'].map((kind) =>
       told('endpoint-suspended', `:writes${kind}`, 1),
     );
-    await world.issues.report([...ofWrites, lasting, ofPages], world.time);
+    const silent = told('exact-silent', '', 0.25);
+    await world.issues.report([...ofWrites, silent, lasting, ofPages], world.time);
     world.advance(3_600_000);
 
     await compareWith(() => Promise.resolve());

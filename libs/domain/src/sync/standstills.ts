@@ -19,8 +19,12 @@ const standstills = ['endpoint-suspended', 'day-limit-reached'];
  * Whether an issue tells of a standstill that lasts: a write that arrived before its end proves nothing, since fetching leaves part of the day
  * to writes (F31), and another endpoint may be closed.
  */
-export function isStandstill({ cause, params }: Pick<Issue, 'cause' | 'params'>, now: Date): boolean {
-  return standstills.includes(cause) && String(params['until'] ?? '') > now.toISOString();
+export function isStandstill(issue: Pick<Issue, 'cause' | 'params'>, now: Date): boolean {
+  return standstills.includes(issue.cause) && lasts(issue, now);
+}
+
+function lasts({ params }: Pick<Issue, 'params'>, now: Date): boolean {
+  return String(params['until'] ?? '') > now.toISOString();
 }
 
 /**
@@ -30,7 +34,8 @@ export function isStandstill({ cause, params }: Pick<Issue, 'cause' | 'params'>,
 export async function closePastStandstills(tx: IssuesTx, now: Date): Promise<void> {
   const suspended = await tx.issues.findUnresolvedCauseKeys('endpoint-suspended:');
   const limited = await tx.issues.findUnresolvedCauseKeys('day-limit-reached:');
-  const keys = [...suspended.filter((key) => /:writes(:|$)/.test(key)), ...limited];
+  const silent = await tx.issues.findUnresolvedCauseKeys('exact-silent:');
+  const keys = [...suspended.filter((key) => /:writes(:|$)/.test(key)), ...limited, ...silent];
   for (const issue of await tx.issues.findUnresolvedForUpdate(keys))
-    if (!isStandstill(issue, now)) await tx.issues.save(closedIssue(issue, now, systemActor.name));
+    if (!lasts(issue, now)) await tx.issues.save(closedIssue(issue, now, systemActor.name));
 }

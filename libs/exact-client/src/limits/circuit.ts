@@ -1,3 +1,5 @@
+import type { ExactFailure } from '../errors.js';
+
 /** Failures in a row after which nothing is asked for a while (reliability.md F32). */
 export const FAILURES_MAX = 5;
 const FIRST_PAUSE_MS = 5_000;
@@ -14,6 +16,12 @@ const UNANSWERED: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 /** Whether a call met no Exact. Any other answer, also a refusal, proves that it is there. */
 export function isUnanswered(status: number): boolean {
   return UNANSWERED.has(status);
+}
+
+/** The same of a failure; a status of 0 tells of one connection alone, not of Exact. */
+export function metNoExact(failure: ExactFailure): boolean {
+  if (failure.kind === 'unavailable') return failure.status > 0 && isUnanswered(failure.status);
+  return failure.kind === 'network' || failure.kind === 'timeout';
 }
 
 /** What a circuit is about: an outage is one of Exact's host, maintenance and moves are of one division. */

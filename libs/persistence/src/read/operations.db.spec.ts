@@ -81,6 +81,9 @@ describe('readOperations', () => {
     await ledger.changeCircuit(keyOf(1), 'host', open);
     for (const division of [1, 2]) await ledger.changeCircuit(keyOf(division), 'division', open);
     await ledger.changeCircuit(keyOf(3), 'division', () => ({ history: {}, suspendedUntil: null }));
+    // Nobody has called it since: whether it is there again is not known.
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await ledger.changeCircuit(keyOf(5), 'division', () => ({ history: {}, suspendedUntil: anHourAgo }));
     await ledger.changeErrors({ ...keyOf(4), endpoint: 'crm/Accounts' }, open);
 
     expect((await readOperations(database)).openCircuits).toEqual({ hosts: 1, administrations: 2 });

@@ -26,6 +26,9 @@ interface Ages extends Record<string, unknown> {
   readonly token: number | null;
 }
 
+/** Two of the longest pauses: one that is over for longer is of an administration that nobody calls any more. */
+const circuitKnownFor = '30 minutes';
+
 /** Numbers for a monitoring system: no ids, no names. */
 export async function readOperations(database: Database): Promise<Operations> {
   return inSystem(database, async (tx) => {
@@ -46,7 +49,8 @@ export async function readOperations(database: Database): Promise<Operations> {
     const [circuits] = await tx.execute<Operations['openCircuits'] & Record<string, unknown>>(sql`
       select count(*) filter (where division = ${hostDivision})::int as hosts,
         count(*) filter (where division <> ${hostDivision})::int as administrations
-      from error_ledger where endpoint = ${circuitEndpoint} and suspended_until is not null`);
+      from error_ledger where endpoint = ${circuitEndpoint}
+        and suspended_until > now() - ${circuitKnownFor}::interval`);
     const [failed] = await tx.execute<Operations['failedOfDay'] & Record<string, unknown>>(sql`
       select
         (select count(*)::int from sync_steps
