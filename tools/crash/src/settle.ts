@@ -13,14 +13,14 @@ export function canSettle(scenario: ScenarioName): boolean {
 
 /**
  * One more resync that nobody disturbs: whatever was written or fetched first, all has been fetched after it, and a cursor that stays behind, a
- * write made anew or a change taken for somebody's edit shows.
+ * write made anew or a change taken for somebody's edit shows. As if a person asked for it: that one reads the lists too.
  */
 export async function settle(place: Surroundings, tenant: string): Promise<void> {
   const losesNothing = new CrashPoints(undefined, () => undefined);
   const { services, close } = openServices(place, losesNothing);
   try {
     const tenantId = asId<TenantId>(tenant);
-    expectOk(await startResync(services.deps, { tenantId, trigger: 'schedule', actor: systemActor }));
+    expectOk(await startResync(services.deps, { tenantId, trigger: 'person', actor: systemActor }));
     await workAll(services, losesNothing);
   } finally {
     await close();

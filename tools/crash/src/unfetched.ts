@@ -3,7 +3,7 @@ import { type TenantId } from '@koppel/domain/kernel';
 import type { Sandbox } from '@koppel/exact-sandbox';
 import { connect, inTenant } from '@koppel/persistence';
 
-/** Where a kind whose cursor is a row version stands in Exact. The cursor of bank accounts is a time. */
+/** Where a kind whose cursor is a row version stands in Exact. The cursor of bank accounts is a time, that of a whole list tells nothing but that it was read. */
 const tableOf = {
   accounts: 'Accounts',
   contacts: 'Contacts',
@@ -15,7 +15,7 @@ const tableOf = {
 interface Cursor extends Record<string, unknown> {
   readonly administration_id: string;
   readonly division: number;
-  readonly kind: keyof typeof tableOf;
+  readonly kind: string;
   readonly timestamp: string;
 }
 
@@ -29,9 +29,10 @@ export async function unfetchedFacts(
   try {
     const cursors = await inTenant(database, tenantId, async (tx) => [
       ...(await tx.execute<Cursor>(sql`select administration_id, division, kind, timestamp::text
-        from cursors join administrations a on a.id = administration_id where kind <> 'bank-accounts'`)),
+        from cursors join administrations a on a.id = administration_id`)),
     ]);
-    return cursors.map(({ administration_id: id, division, kind, timestamp }) => {
+    return cursors.flatMap(({ administration_id: id, division, kind, timestamp }) => {
+      if (!isByVersion(kind)) return [];
       const place = world.division(division);
       if (!place) throw new Error(`the world has no division ${String(division)}`);
       const beyond = [...place.tables[tableOf[kind]].all()].filter(
@@ -42,4 +43,8 @@ export async function unfetchedFacts(
   } finally {
     await database.close();
   }
+}
+
+function isByVersion(kind: string): kind is keyof typeof tableOf {
+  return kind in tableOf;
 }

@@ -110,6 +110,33 @@ describe('a resync', () => {
     expect(calls.length).toBeLessThanOrEqual(13);
   });
 
+  it('on schedule reads the lists without row versions once a day, one by a person always', async () => {
+    const lists = [
+      ...['financial/Journals', 'vat/VATCodes', 'cashflow/PaymentConditions'],
+      ...['hrm/Costcenters', 'hrm/Costunits'],
+    ];
+    const read = async (trigger: 'person' | 'schedule') => {
+      rig.sandbox.journal.clear();
+      const runId = await tenant.resync(trigger);
+      await rig.drain();
+      expect((await tenant.run(runId)).state).toBe('completed');
+      const asked = rig.sandbox.journal.entries().flatMap(({ division: code, method, endpoint }) => {
+        return code === division(0) && method === 'GET' && endpoint ? [endpoint] : [];
+      });
+      return { lists: lists.filter((each) => asked.includes(each)), calls: asked.length };
+    };
+
+    const asked = await read('person');
+    const soon = await read('schedule');
+    await rig.advance(86_400_000);
+    const dayLater = await read('schedule');
+
+    expect(asked.lists).toEqual(lists);
+    expect(soon).toEqual({ lists: [], calls: asked.calls - lists.length });
+    expect(dayLater.lists).toEqual(lists);
+    await expectTheTruth();
+  });
+
   it('reads everything again after a division was moved, and neither doubles nor removes anything (E10)', async () => {
     const before = await mirrorOf(rig.database, tenant.tenantId);
     rig.sandbox.edits.moveDivision(division(0));

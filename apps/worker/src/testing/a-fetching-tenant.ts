@@ -1,12 +1,13 @@
 import { ok, systemActor, type AdministrationId, type SyncRunId } from '@koppel/domain/kernel';
-import { startResync, startRun, type SyncRun, type SyncStep } from '@koppel/domain/sync';
+import { startResync, startRun, type RunTrigger, type SyncRun, type SyncStep } from '@koppel/domain/sync';
 import { aCoupledTenant, takeAll, type CoupledTenant } from './a-coupled-tenant.js';
 import type { WorkerRig } from './a-worker-rig.js';
 
 export interface FetchingTenant extends CoupledTenant {
   readonly administrations: readonly { readonly id: AdministrationId; readonly division: number }[];
   start(): Promise<SyncRunId>;
-  resync(): Promise<SyncRunId>;
+  /** By a person, when nothing else is given. */
+  resync(trigger?: RunTrigger): Promise<SyncRunId>;
   run(runId: SyncRunId): Promise<SyncRun>;
   step(runId: SyncRunId, division: number, kind: SyncStep['kind']): Promise<SyncStep>;
   openIssues(): Promise<string[]>;
@@ -49,8 +50,8 @@ export async function aFetchingTenant(
       if (!started.ok) throw new Error(started.error.kind);
       return started.value.runId;
     },
-    resync: async () => {
-      const started = await startResync(deps, { tenantId, trigger: 'person', actor: systemActor });
+    resync: async (trigger = 'person') => {
+      const started = await startResync(deps, { tenantId, trigger, actor: systemActor });
       if (!started.ok || started.value.runId === null) throw new Error('no resync');
       return started.value.runId;
     },

@@ -1,7 +1,7 @@
 import type { AdministrationId } from '../kernel/index.js';
 import type { DataKind } from './data-kind.js';
 
-/** Where the next run of one kind in one administration begins. */
+/** Where the next run of one kind in one administration begins; of a list that is always read whole, that it was, and when. */
 export interface Cursor {
   readonly administrationId: AdministrationId;
   readonly kind: DataKind;

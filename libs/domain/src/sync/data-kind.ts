@@ -34,16 +34,18 @@ export function isProvable(kind: DataKind): boolean {
 export type MasterKind =
   'gl-accounts' | 'journals' | 'vat-codes' | 'payment-conditions' | 'cost-centers' | 'cost-units';
 
-/** Kinds without a change log in Exact: small lists, read whole at every run. */
-const wholeLists: ReadonlySet<DataKind> = new Set<DataKind>([
+/** Kinds without a change log in Exact: small lists that hardly ever change, read whole or not at all. */
+export const wholeLists = [
   'journals',
   'vat-codes',
   'payment-conditions',
   'cost-centers',
   'cost-units',
-]);
+] as const satisfies readonly MasterKind[];
 
-/** Whether the kind is read whole at every run, because Exact keeps no row versions of it. */
-export function isWholeList(kind: DataKind): boolean {
-  return wholeLists.has(kind);
+const wholeKinds: ReadonlySet<DataKind> = new Set<DataKind>(wholeLists);
+
+/** Whether the kind is always read whole, because Exact keeps no row versions of it. */
+export function isWholeList(kind: DataKind): kind is (typeof wholeLists)[number] {
+  return wholeKinds.has(kind);
 }

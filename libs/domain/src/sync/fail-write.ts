@@ -3,6 +3,7 @@ import { askAboutAlike, subjectOf } from '../relations/index.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import type { AccountRow } from './source-rows.js';
 import { tellOfFailure } from './tell-of-write.js';
+import { forgetLists } from './whole-lists.js';
 import type { WriteIntent } from './write-intent.js';
 import { troubleOf } from './write-trouble.js';
 
@@ -63,5 +64,7 @@ export async function fail(tx: SendWriteTx, deps: SendWriteDeps, failed: Failed)
   await tx.writeIntents.save({ ...claimed.intent, state: 'failed', failure, settledAt: now });
   const trouble = failed.trouble ?? troubleOf(cause, { ...claimed, fields }, failure.message);
   await tellOfFailure(tx, { intent: claimed.intent, trouble, now, fields });
+  // People are sent to the settings for another code: the next run reads which ones there are.
+  if (cause === 'reference-invalid') await forgetLists(tx, claimed.intent.administrationId);
   return { kind: 'failed' };
 }

@@ -67,7 +67,10 @@ async function startAgain(
   return ok({ ...claimed, step: fromTheStart });
 }
 
-/** All kinds that are to come, and those whose end proves what is gone, which a webhook did not ask for. Returns the step in hand. */
+/**
+ * All kinds that are to come, those whose end proves what is gone, which a webhook did not ask for, and the lists that a schedule left out.
+ * Returns the step in hand.
+ */
 async function readEverything(
   tx: RunStepTx,
   deps: FollowMoveDeps,
@@ -76,7 +79,10 @@ async function readEverything(
   const { id: administrationId } = administration;
   const present = await tx.syncSteps.findOfAdministration(run.id, administrationId);
   const byKind = new Map(present.map((each) => [each.kind, each.id === step.id ? step : each]));
-  const wanted = dataKinds.filter((kind) => byKind.has(kind) || isProvable(kind) || kind === 'deleted');
+  const isAll = run.trigger === 'schedule';
+  const wanted = dataKinds.filter(
+    (kind) => isAll || byKind.has(kind) || isProvable(kind) || kind === 'deleted',
+  );
   const start = { isFullRead: true, cursorTimestamp: firstTimestamp, movedAt };
   const now = deps.now();
   for (const [position, kind] of wanted.entries()) {

@@ -15,6 +15,7 @@ import { beginRun, type RunKind, type RunTrigger, type SyncRun } from './sync-ru
 import { beginStep, firstTimestamp, type SyncStep } from './sync-step.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
+import { forgetLists, listsReadLately } from './whole-lists.js';
 
 /** Exact keeps its log of deletions two months; a log that may have lost its beginning is not trusted (E11). */
 export const deletionLogTrustedMs = 55 * 24 * 3_600_000;
@@ -29,7 +30,7 @@ export interface OpenRunCommand {
   readonly administrationIds: readonly AdministrationId[];
   /**
    * The kinds to fetch per administration, in the order of `dataKinds` and with accounts; all kinds when left out. Where all
-   * accounts have to be read again, so have all their parts.
+   * accounts have to be read again, so have all their parts. A schedule leaves out the whole lists that were read within a day.
    */
   readonly kinds?: ReadonlyMap<AdministrationId, readonly DataKind[]>;
 }
@@ -91,10 +92,20 @@ async function addSteps(
 ): Promise<void> {
   const now = deps.now();
   const { movedAt } = administration;
-  const found = startsOf(administration, await tx.cursors.findMany(administration.id), now);
+  const cursors = await tx.cursors.findMany(administration.id);
+  const usable = cursors.filter((cursor) => cursor.movedAt === movedAt);
+  const found = startsOf(usable, now);
   // Its end proves what is gone: only of kinds that it reads, and no later run reads everything again.
   const isProving = found('accounts').isFullRead;
-  const all = dataKinds.filter((kind) => kinds.includes(kind) || (isProving && isProvable(kind)));
+  const leftOut = run.trigger === 'schedule' && !isProving ? listsReadLately(usable, now) : none;
+  const isWanted = (kind: DataKind) => kinds.includes(kind) && !leftOut.has(kind);
+  const all = dataKinds.filter((kind) => isWanted(kind) || (isProving && isProvable(kind)));
+  const known = new Set(cursors.map(({ kind }) => kind));
+  await forgetLists(
+    tx,
+    administration.id,
+    all.filter((kind) => known.has(kind)),
+  );
   const starts = (kind: DataKind): Start =>
     kind === 'deleted' && all.some((each) => isProvable(each) && found(each).isFullRead)
       ? fromTheStart
@@ -118,13 +129,10 @@ type Start = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp'>;
 
 const fromTheStart: Start = { isFullRead: true, cursorTimestamp: firstTimestamp };
 
+const none: ReadonlySet<DataKind> = new Set();
+
 /** Where each kind starts: at its cursor, or at the beginning when that cannot be trusted any more (E10, E11). */
-function startsOf(
-  administration: Administration,
-  cursors: readonly Cursor[],
-  now: Date,
-): (kind: DataKind) => Start {
-  const usable = cursors.filter((cursor) => cursor.movedAt === administration.movedAt);
+function startsOf(usable: readonly Cursor[], now: Date): (kind: DataKind) => Start {
   const byKind = new Map(usable.map((cursor) => [cursor.kind, cursor]));
   const relevant = [byKind.get('accounts'), byKind.get('deleted')].flatMap(
     (cursor) => cursor?.updatedAt.getTime() ?? [],

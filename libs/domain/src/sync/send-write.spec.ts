@@ -422,6 +422,24 @@ describe('sendWrite', () => {
     },
   );
 
+  it('lets the next run read the lists of codes again when Exact knows a code no more, so that the settings show which ones there are', async () => {
+    const { administrationId } = intent;
+    const read = { administrationId, timestamp: '1', movedAt: null, updatedAt: world.time };
+    for (const kind of ['accounts', 'vat-codes', 'payment-conditions'] as const)
+      await world.cursors.put({ ...read, kind });
+    const known = async () => (await world.cursors.findMany(administrationId)).map(({ kind }) => kind);
+
+    exact.next = { kind: 'refused', message: 'Nee.', about: 'period-closed' };
+    expect(await send()).toEqual({ kind: 'failed' });
+    expect(await known()).toHaveLength(3);
+
+    const again = aWriteIntent({ id: 'again' as typeof intent.id });
+    await world.writeIntents.addMany([again]);
+    exact.next = { kind: 'refused', message: 'Nee.', about: 'unknown-code' };
+    expect(await send(again.id)).toEqual({ kind: 'failed' });
+    expect(await known()).toEqual(['accounts']);
+  });
+
   it('tells where a right is missing when the user may not write', async () => {
     exact.next = { kind: 'right-missing', reason: 'ApplicationScope' };
     expect(await send()).toEqual({ kind: 'failed' });

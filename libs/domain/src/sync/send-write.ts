@@ -19,6 +19,7 @@ import { beginCreate } from './begin-create.js';
 import { carryOutPart } from './carry-out-part.js';
 import { carryOut } from './carry-out-write.js';
 import { claimWrite } from './claim-write.js';
+import type { CursorsTx } from './cursors.port.js';
 import { findCollision } from './find-collision.js';
 import { settleCreate } from './settle-create.js';
 import { accountReadBack, partReadBack } from './read-back.js';
@@ -36,6 +37,7 @@ export type SendWriteTx = WriteIntentsTx &
   RelationsTx &
   AdministrationsTx &
   ConnectionsTx &
+  CursorsTx &
   SyncPolicyTx &
   AskAboutAlikeTx &
   SourceRelationsTx &

@@ -11,7 +11,7 @@ import {
 } from './count-against-exact.js';
 import type { ClaimedStep } from './claim-step.js';
 import type { CursorsTx } from './cursors.port.js';
-import { isWholeList, type MasterKind } from './data-kind.js';
+import { isWholeList } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
 import type { SourcePage } from './relation-source.port.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
@@ -20,6 +20,7 @@ import { settleFullRead } from './settle-full-read.js';
 import { openRejections, rejectedIds, settleRejections, storeRows } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
 import { endedStep, recordedStep, releasedStep, type SyncStep } from './sync-step.js';
+import { isReadWhole } from './whole-lists.js';
 
 export interface FetchedPage {
   readonly claimed: ClaimedStep;
@@ -167,13 +168,12 @@ async function endStep(
   // An empty list proves nothing: Exact gives it to users without the right.
   if (step.isFullRead && step.startedAt && step.records + step.rejected > 0)
     await closeUnmetRejections(tx, { administrationId, kind: step.kind, begunAt: step.startedAt }, now);
-  if (isWholeList(step.kind)) {
-    if (step.records > 0) await tx.sourceStore.removeUnseenMasters(context, step.kind as MasterKind); // whole lists are masters
-  } else {
-    const { movedAt, cursorTimestamp: timestamp } = step;
-    if (step.kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
-    await tx.cursors.put({ administrationId, kind: step.kind, timestamp, movedAt, updatedAt: now });
-  }
+  const { kind, movedAt, cursorTimestamp: timestamp } = step;
+  const isList = isWholeList(kind);
+  if (isList && step.records > 0) await tx.sourceStore.removeUnseenMasters(context, kind);
+  if (kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
+  if (!isList || isReadWhole(step))
+    await tx.cursors.put({ administrationId, kind, timestamp, movedAt, updatedAt: now });
   if (verdict.kind === 'counted') {
     await tx.issues.resolve([missedAccountsKey(administrationId)], now, 'Koppel');
     // What could not be taken over is not what vanished.

@@ -149,7 +149,7 @@ export class SyncWorld {
   async start(
     kind: RunKind = 'initial',
     ids: readonly AdministrationId[] = this.companies.map((one) => one.id),
-    over: Pick<OpenRunCommand, 'kinds'> = {},
+    over: Partial<Pick<OpenRunCommand, 'kinds' | 'trigger'>> = {},
   ): Promise<SyncRunId> {
     const { tenantId } = this;
     const started = await startRun(this.deps, {
