@@ -16,8 +16,8 @@ import {
 import { assertReplaceable, AtomicFile } from './atomic-file.js';
 import { compareInThreads } from './compare-in-threads.js';
 import { toCsvLine } from './csv-line.js';
+import { findMatchSchema, rulesOf } from './find-match-schema.js';
 import { inBothLanguages } from './in-both-languages.js';
-import { findMatchSchema } from './match-schema.js';
 import { startThreads, usefulThreads, type MatchThread } from './match-threads.js';
 import type { MatchOptions } from './options.js';
 import { PieceReader, type RelationFile } from './piece-reader.js';
@@ -26,7 +26,6 @@ import { readInThreads } from './read-in-threads.js';
 import { drain, readRecords } from './read-records.js';
 import { readTable, type Table } from './read-table.js';
 import { relationColumnNames, relationReader } from './relation-rows.js';
-import { rulesOf } from './relation-schema-file.js';
 import { bytesPerRead } from './row-pieces.js';
 import { schemaColumnNames, schemaReader, type IdentifiedRow } from './schema-rows.js';
 import { summarise, type Summary } from './summary.js';

@@ -206,7 +206,7 @@ describe('a match schema', () => {
   });
 
   it('is refused when it is not there, or when the file has none of its columns', async () => {
-    await expect(readMatchSchema(path.join(folder, 'no.json'))).rejects.toThrow('cannot be read');
+    await expect(readMatchSchema(path.join(folder, 'no.json'))).rejects.toThrow('no.json is not there');
     const options = {
       in: place('in.csv', 'nr,colour\n1,red\n'),
       out: path.join(folder, 'o'),

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
   checkNever,
-  shippedSchemas,
   WrongSchema,
   type MatchSchema,
   type NeverRule,
@@ -9,6 +8,7 @@ import {
 } from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
+import { asInputError } from './read-table.js';
 import { isRelationSchema, readRelationSchema } from './relation-schema-file.js';
 
 const name = z.string().regex(/^[A-Za-z][\w-]*$/, 'a word of letters, digits, - and _');
@@ -57,11 +57,6 @@ const matchSchema = z
     if (unknown !== undefined) context.addIssue(`"${unknown}" is none of the fields`);
   });
 
-/** The match schema of this name that comes with Koppel, or else the one in a file of JSON. */
-export async function findMatchSchema(nameOrFile: string): Promise<MatchSchema | RelationSchema> {
-  return shippedSchemas.get(nameOrFile) ?? (await readMatchSchema(nameOrFile));
-}
-
 /** Reads a match schema from a file of JSON; what is no match schema is an InputError that says where. */
 export async function readMatchSchema(file: string): Promise<MatchSchema | RelationSchema> {
   const json = await readJson(file);
@@ -102,9 +97,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new InputError('file-missing', `${file} cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw asInputError(error, file);
   }
   try {
     return JSON.parse(text) as unknown;

@@ -1,10 +1,4 @@
-import {
-  relationFields,
-  relationRulesOf,
-  WrongSchema,
-  type RelationRules,
-  type RelationSchema,
-} from '@koppel/domain/matching';
+import { relationFields, type RelationSchema } from '@koppel/domain/matching';
 import { z } from 'zod';
 import { InputError } from './input-error.js';
 import { columnsMaxOf } from './relation-rows.js';
@@ -91,16 +85,4 @@ export function readRelationSchema(file: string, json: unknown): RelationSchema 
   if (!parsed.success)
     throw new InputError('wrong-schema', `${file} is not a match schema:\n${z.prettifyError(parsed.error)}`);
   return parsed.data as RelationSchema; // optional ones are absent or have a value: JSON knows no undefined
-}
-
-/** Resolves a schema of relations; one that names a rule that is none is an InputError. */
-export function rulesOf(schema: RelationSchema): RelationRules {
-  try {
-    return relationRulesOf(schema);
-  } catch (error) {
-    if (!(error instanceof WrongSchema)) throw error;
-    throw new InputError('wrong-schema', `the match schema "${schema.name}": ${error.message}`, {
-      cause: error,
-    });
-  }
 }
