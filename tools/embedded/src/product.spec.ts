@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -120,6 +120,71 @@ describe('startProduct', () => {
     const product = await start({ port: taken });
 
     expect(Number(new URL(product.url).port)).toBeGreaterThan(taken);
+    squatter.close();
+  });
+
+  it.each(['api', 'sandbox'] as const)(
+    'gives the %s another port when somebody takes the chosen one before it listens there',
+    async (part) => {
+      const go = path.join(folder, `go-${part}`);
+      const portOf = {
+        api: 'process.env.API_PORT',
+        sandbox: "process.argv[process.argv.indexOf('--port') + 1]",
+      };
+      const waiting = path.join(folder, `waiting-${part}.mjs`);
+      await writeFile(
+        waiting,
+        `import fs from 'node:fs';
+        console.log('chose ' + ${portOf[part]});
+        while (!fs.existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 10));
+        await import(${JSON.stringify(pathToFileURL(modules[part]).href)});`,
+      );
+      const telling = path.join(folder, 'telling-url.mjs');
+      await writeFile(telling, `console.log('told ' + process.env.PUBLIC_URL); ${programs.worker}`);
+      const chosen: number[] = [];
+      const told: string[] = [];
+      const squatter = createServer();
+      const restarts: string[] = [];
+
+      const product = await start({
+        modules: { ...modules, worker: telling, [part]: waiting },
+        onRestart: (what) => restarts.push(what),
+        onLine: (_, line) => {
+          const port = Number(/^chose (\d+)/.exec(line)?.[1] ?? 0);
+          if (port > 0 && chosen.push(port) === 1)
+            squatter.listen(port, '127.0.0.1', () => void writeFile(go, ''));
+          if (line.startsWith('told ')) told.push(line.slice(5));
+        },
+      });
+
+      const url = part === 'api' ? product.url : product.sandboxUrl;
+      expect(chosen).toHaveLength(2);
+      expect(url).toBe(`http://127.0.0.1:${chosen[1]}`);
+      expect(chosen[1]).not.toBe(chosen[0]);
+      await expect.poll(() => told.at(-1)).toBe(product.url);
+      expect(restarts).toEqual([]);
+      squatter.close();
+    },
+  );
+
+  it('names the port when another program has one that was asked for, and what to do', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const { port } = squatter.address() as AddressInfo;
+    const both = path.join(folder, 'both.mjs');
+    await writeFile(
+      both,
+      `import http from 'node:http'; http.createServer().listen(Number(process.env.METRICS_PORT), '127.0.0.1');`,
+    );
+
+    const failure = start({
+      modules: { ...modules, api: both },
+      env: { METRICS_PORT: String(port - 1) },
+    });
+
+    await expect(failure).rejects.toThrow(
+      `another program listens on port ${port}; end that one, or choose another port`,
+    );
     squatter.close();
   });
 

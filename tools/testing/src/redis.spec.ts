@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { findRedis } from './redis.js';
+import { PortTaken } from '@koppel/embedded';
+import { findRedis, startRedis } from './redis.js';
 
 const isInstalled = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 
@@ -27,5 +28,17 @@ describe('findRedis', () => {
     expect(answer.toString()).toBe('+PONG\r\n');
     const refused = connect(Number(port), hostname);
     await expect(once(refused, 'connect')).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('startRedis', () => {
+  it.skipIf(!isInstalled)('says that somebody else has the port, for whoever can take another', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const { port } = squatter.address() as AddressInfo;
+
+    await expect(startRedis(port)).rejects.toThrow(PortTaken);
+
+    squatter.close();
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
+import { PortTaken, takenPortIn } from '../free-port.js';
 import { sandboxMemory } from '../memory-habits.js';
 import { root } from './paths.js';
 import { supervise, type Program, type Supervised } from './supervise.js';
@@ -18,7 +19,7 @@ const ourSandbox = path.join(root, 'tools/exact-sandbox/dist/main.js');
 const readyTimeoutMs = 180_000; // a million relations are made before it is ready
 const regions = ['NL', 'BE', 'DE', 'UK', 'FR', 'ES', 'COM'];
 
-/** Starts the sandbox. `ready` gives its address, or rejects when it crashes too often or takes too long. */
+/** Starts the sandbox. `ready` gives its address, or rejects when it crashes too often, takes too long, or when its port was taken meanwhile. */
 export function startSandbox(options: SandboxOptions): { sandbox: Supervised; ready: Promise<string> } {
   let settle: { resolve: (url: string) => void; reject: (reason: Error) => void };
   const announced = new Promise<string>((resolve, reject) => (settle = { resolve, reject }));
@@ -26,15 +27,24 @@ export function startSandbox(options: SandboxOptions): { sandbox: Supervised; re
     () => settle.reject(new Error('the Exact sandbox is not ready in time')),
     readyTimeoutMs,
   );
+  let isReady = false;
   const sandbox = supervise({
     name: 'sandbox',
     args: [options.module ?? ourSandbox, '--port', String(options.port), ...toArguments(options.flags)],
     nodeFlags: sandboxMemory.nodeFlags,
     env: { ...sandboxMemory.mallocEnv, ...options.env },
     onRestart: options.onRestart,
+    isLeft: (lastLines) => {
+      const isPortTaken = !isReady && takenPortIn(lastLines) === options.port;
+      if (isPortTaken) settle.reject(new PortTaken(options.port, 'Exact sandbox'));
+      return isPortTaken;
+    },
     onLine: (line) => {
       const url = /^exact-sandbox ready (\S+)/.exec(line)?.[1];
-      if (url) settle.resolve(url);
+      if (url) {
+        isReady = true;
+        settle.resolve(url);
+      }
       options.onLine(line);
     },
     onGivenUp: (reason) => {

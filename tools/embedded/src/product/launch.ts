@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { firstFreePort, freePort } from '../free-port.js';
+import { onFreePort, PortTaken, takenPortIn } from '../free-port.js';
 import type { PartName, Product, ProductOptions } from '../product.js';
 import { prepareMigrations, migrateAll, runDatabase, useDatabase, type ProductDatabase } from './database.js';
 import { sandboxEnvironment, startSandbox } from './exact.js';
@@ -34,20 +34,43 @@ export class Launch {
     if (database.status === 'rejected') throw database.reason;
     if (exact.status === 'rejected') throw exact.reason;
     this.givenUp.signal.throwIfAborted();
-    const port = await freePortFrom(this.options.port);
+    const served = await onFreePort(this.options.port, (port) =>
+      this.serve(port, { dataDir, exact: exact.value.env }),
+    );
+    return this.describe({ ...served, sandboxUrl: exact.value.url, databaseUrl: database.value.url });
+  }
+
+  /** Worker and api, ready; both must know the address. Nothing of them is left when somebody else took the port meanwhile. */
+  private async serve(
+    port: number,
+    { dataDir, exact }: { readonly dataDir: string; readonly exact: Readonly<Record<string, string>> },
+  ): Promise<Pick<Product, 'url' | 'instanceId'>> {
     const url = `http://127.0.0.1:${port}`;
     const instanceId = randomUUID();
     const env: NodeJS.ProcessEnv = {
       ...(await this.environment(dataDir, url)),
-      ...exact.value.env,
+      ...exact,
       API_PORT: String(port),
       INSTANCE_ID: instanceId,
       ...this.options.env,
     };
+    const start = new AbortController();
+    const isLeft = (lastLines: readonly string[]): boolean => {
+      const isPortTaken = !start.signal.aborted && takenPortIn(lastLines) === port;
+      if (isPortTaken) start.abort(new PortTaken(port, 'api'));
+      return isPortTaken;
+    };
     this.startProgram('worker', env);
-    this.startProgram('api', { ...env, METRICS_PORT: portAfter(env['METRICS_PORT']) });
-    await waitUntilReady(url, instanceId, { timeoutMs: readyTimeoutMs, signal: this.givenUp.signal });
-    return this.describe({ url, sandboxUrl: exact.value.url, databaseUrl: database.value.url, instanceId });
+    this.startProgram('api', { ...env, METRICS_PORT: portAfter(env['METRICS_PORT']) }, isLeft);
+    try {
+      const signal = AbortSignal.any([this.givenUp.signal, start.signal]);
+      await waitUntilReady(url, instanceId, { timeoutMs: readyTimeoutMs, signal });
+    } catch (error) {
+      if (error instanceof PortTaken) await this.programs.get('worker')?.stop();
+      throw error;
+    }
+    start.abort();
+    return { url, instanceId };
   }
 
   /** Programs first, then the database that they use. */
@@ -71,21 +94,27 @@ export class Launch {
   private async startExact(): Promise<{ env: Record<string, string>; url: string | undefined }> {
     const { sandbox: flags = {}, sandboxPort, modules } = this.options;
     if (flags === false) return { env: {}, url: undefined };
-    const { sandbox, ready } = startSandbox({
-      port: await freePortFrom(sandboxPort),
-      flags,
-      env: { ...process.env, ...this.options.env },
-      onRestart: this.options.onRestart,
-      onLine: (line) => this.options.onLine?.('sandbox', line),
-      onGivenUp: (reason) => this.giveUp(reason),
-      ...(modules?.sandbox && { module: modules.sandbox }),
+    const url = await onFreePort(sandboxPort, (port) => {
+      const { sandbox, ready } = startSandbox({
+        port,
+        flags,
+        env: { ...process.env, ...this.options.env },
+        onRestart: this.options.onRestart,
+        onLine: (line) => this.options.onLine?.('sandbox', line),
+        onGivenUp: (reason) => this.giveUp(reason),
+        ...(modules?.sandbox && { module: modules.sandbox }),
+      });
+      this.programs.set('sandbox', sandbox);
+      return ready;
     });
-    this.programs.set('sandbox', sandbox);
-    const url = await ready;
     return { env: sandboxEnvironment(url), url };
   }
 
-  private startProgram(name: 'api' | 'worker', env: NodeJS.ProcessEnv): void {
+  private startProgram(
+    name: 'api' | 'worker',
+    env: NodeJS.ProcessEnv,
+    isLeft?: (lastLines: readonly string[]) => boolean,
+  ): void {
     const module = this.options.modules?.[name] ?? path.join(root, `apps/${name}/dist/main.js`);
     const onLine = (line: string): void => this.options.onLine?.(name, line);
     const onGivenUp = (reason: Error): void => this.giveUp(reason);
@@ -100,6 +129,7 @@ export class Launch {
         onLine,
         onRestart: this.options.onRestart,
         onGivenUp,
+        ...(isLeft && { isLeft }),
       }),
     );
   }
@@ -139,10 +169,6 @@ export class Launch {
     return this.temporaryFolder;
   }
 }
-
-/** The wanted port or the next one that is free; without a wish, any. */
-const freePortFrom = (wanted: number | undefined): Promise<number> =>
-  wanted === undefined ? freePort() : firstFreePort(wanted);
 
 /** Each program serves its metrics on a port of its own: the api's is the one after the worker's. */
 function portAfter(port: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { takenPortIn } from '../free-port.js';
 import { CrashBudget } from './crash-budget.js';
 
 /** A Node program to keep running. */
@@ -15,6 +16,8 @@ export interface Program {
   readonly cwd?: string;
   /** Receives every line that the program prints. */
   readonly onLine: (line: string) => void;
+  /** Asked when the program ended by itself, with its last lines: true leaves it ended. */
+  readonly isLeft?: (lastLines: readonly string[]) => boolean;
   /** Told when the program ended by itself and is started again. */
   readonly onRestart?: ((what: string) => void) | undefined;
   /** Told when the program crashes too often; it is not started again. */
@@ -87,14 +90,23 @@ class Supervisor implements Supervised {
   }
 
   private async startAgain(what: string, lastLines: readonly string[]): Promise<void> {
-    if (this.stopping.signal.aborted) return;
+    if (this.stopping.signal.aborted || this.program.isLeft?.(lastLines)) return;
     const pauseMs = this.budget.pauseAfterCrash(performance.now());
     if (pauseMs === undefined)
-      return this.program.onGivenUp(new Error(`${what} too often:\n${lastLines.join('\n')}`));
+      return this.program.onGivenUp(
+        new Error(`${what} too often${whyOf(lastLines)}:\n${lastLines.join('\n')}`),
+      );
     this.program.onRestart?.(what);
     const isStopped = await delay(pauseMs, false, { signal: this.stopping.signal }).catch(() => true);
     if (!isStopped) this.child = this.start();
   }
+}
+
+function whyOf(lastLines: readonly string[]): string {
+  const port = takenPortIn(lastLines);
+  return port === undefined
+    ? ''
+    : `: another program listens on port ${port}; end that one, or choose another port`;
 }
 
 /** Its own process group, so that Ctrl-C reaches the launcher alone, which then stops everything in order. */
