@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { dispatchOutbox, trimOutbox, type OutboxEntry } from '@koppel/persistence';
+import { dispatchOutbox, trimOutbox } from '@koppel/persistence';
 import { Loop } from './loop.js';
-import { jobOptions, messageKinds, queueNames, queueOf, type JobData, type Queues } from './queues.js';
+import type { Queues } from './queues.js';
+import { relayRound, type RelayPorts } from './relay-round.js';
 import type { Services } from './services.js';
 import { QUEUES, SERVICES } from './tokens.js';
 
@@ -16,15 +17,21 @@ const roundsBetweenTrims = 1_000;
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly loop: Loop;
+  private readonly ports: RelayPorts;
   private rounds = 0;
 
   constructor(
     @Inject(SERVICES) private readonly services: Pick<Services, 'database' | 'config' | 'log' | 'precedence'>,
-    @Inject(QUEUES) private readonly queues: Queues,
+    @Inject(QUEUES) queues: Queues,
   ) {
     const { config, log } = services;
     const everyMs = config.timings.relayEveryMs;
     this.loop = new Loop({ name: 'outbox relay', everyMs, log, work: () => this.round() });
+    this.ports = {
+      dispatch: (portion, send) => dispatchOutbox(services.database, portion, send),
+      add: async (queue, jobs) => void (await within(addTimeoutMs, queues[queue].addBulk([...jobs]))),
+      onResync: () => services.precedence.expectResync(),
+    };
   }
 
   onApplicationBootstrap(): void {
@@ -40,25 +47,8 @@ export class OutboxRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.rounds += 1;
     if (this.rounds % roundsBetweenTrims === 0)
       await trimOutbox(this.services.database, { ageMs: keptMs, limit: trimmedPerRound });
-    const portion = { limit: messagesPerRound, kinds: messageKinds };
-    const sent = await dispatchOutbox(this.services.database, portion, (entries) => this.enqueue(entries));
-    return sent === messagesPerRound;
+    return relayRound(this.ports, messagesPerRound);
   }
-
-  private async enqueue(entries: readonly OutboxEntry[]): Promise<void> {
-    if (entries.some(({ isOfResync }) => isOfResync)) this.services.precedence.expectResync();
-    for (const name of queueNames) {
-      const jobs = entries.filter((entry) => queueOf(entry) === name).map(toJob);
-      if (jobs.length > 0) await within(addTimeoutMs, this.queues[name].addBulk(jobs));
-    }
-  }
-}
-
-/** The queue passes by ids that it knows: after an older backup was restored, numbers are given out that it has seen (F28). */
-function toJob({ id, availableAt, tenantId, message }: OutboxEntry) {
-  const data: JobData = { kind: 'message', tenantId, message };
-  const jobId = `outbox-${id}-${availableAt.getTime()}`;
-  return { name: message.kind, data, opts: { ...jobOptions, jobId } };
 }
 
 /** The outbox rows are locked meanwhile, so a queue that does not answer must not hold them. */
