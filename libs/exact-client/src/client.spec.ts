@@ -18,15 +18,20 @@ interface Recorded {
 }
 
 /** A budget that lets everything go and remembers it. */
-function aBudgetThatWatches(): Budget & { reserved: BudgetedCall[]; recorded: Recorded[] } {
+function aBudgetThatWatches(): Budget & {
+  reserved: BudgetedCall[];
+  recorded: Recorded[];
+  givenBack: BudgetedCall[];
+} {
   const reserved: BudgetedCall[] = [];
   const recorded: Recorded[] = [];
+  const givenBack: BudgetedCall[] = [];
   return {
-    reserved,
-    recorded,
+    ...{ reserved, recorded, givenBack },
     reserve: (call) => Promise.resolve(void reserved.push(call)),
     check: () => Promise.resolve(),
     record: (call, outcome) => Promise.resolve(void recorded.push({ call, outcome })),
+    giveBack: (call) => Promise.resolve(void givenBack.push(call)),
   };
 }
 
@@ -512,14 +517,17 @@ describe('accounts', () => {
 
   it('sends no write that is too late when its turn comes, and reads all the same', async () => {
     const script = aScript(anAnswer({ body: { d: anAccount() } }));
-    const writing = aClient(script).client.writing({ class: 'interactive', isTooLate: () => true });
+    const { client, budget } = aClient(script);
+    const writing = client.writing({ class: 'interactive', isTooLate: () => true });
     expect(await failureOf(writing.updateAccount(division, aGuid(1), { Name: 'Nieuw' }))).toEqual({
       kind: 'too-late',
     });
     expect(await failureOf(writing.createAccount(division, { Name: 'Nieuw' }))).toEqual({ kind: 'too-late' });
     expect(script.requests).toHaveLength(0);
+    expect(budget.givenBack).toEqual(budget.reserved);
     await writing.account(division, aGuid(1));
     expect(script.requests).toHaveLength(1);
+    expect(budget.givenBack).toHaveLength(2);
   });
 
   it('charges each call on a single record to who waits for it; to a person when nobody is named (F31)', async () => {
@@ -622,6 +630,7 @@ describe('a POST whose answer is lost', () => {
       reserve: () => Promise.resolve(),
       check: () => Promise.resolve(),
       record: () => Promise.reject(new Error('database away')),
+      giveBack: () => Promise.resolve(),
     };
     const { client } = aClient(aScript(anAnswer({ status: 201, body: { d: record } })), { budget });
 

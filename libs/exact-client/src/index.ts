@@ -21,7 +21,14 @@ export { refusalKindOf, type RefusalKind } from './refusal.js';
 export type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
 export { afterAnswer, NO_ERRORS, type ErrorHistory } from './limits/error-ledger.js';
-export { afterFailure, CLOSED, isUnanswered, type Circuit, type CircuitScope } from './limits/circuit.js';
+export {
+  afterFailure,
+  afterGivingBack,
+  CLOSED,
+  isUnanswered,
+  type Circuit,
+  type CircuitScope,
+} from './limits/circuit.js';
 export { parseRateLimits, waitOf429, type RateLimits, type WindowLimits } from './limits/rate-limits.js';
 export type { Note, Rejection } from './odata/decode.js';
 export { zoneOf, type Zone } from './odata/zone.js';

@@ -94,7 +94,10 @@ async function firstToken({ budget, accessToken }: Context, call: Call): Promise
 async function attempt(context: Context, call: Call, token: string): Promise<string> {
   const budgeted = budgetedPart(call);
   if (budgeted !== undefined) await context.budget.reserve(budgeted);
-  if (call.method !== 'GET' && context.isTooLate?.()) throw new ExactError({ kind: 'too-late' });
+  if (call.method !== 'GET' && context.isTooLate?.()) {
+    if (budgeted !== undefined) await context.budget.giveBack(budgeted);
+    throw new ExactError({ kind: 'too-late' });
+  }
   const startedAt = context.now();
   const response = await exchange(context, call, token);
   const now = context.now();

@@ -97,6 +97,43 @@ describe('the circuits of two workers over one database (F32)', () => {
     expect(await callAll(200)).toBe(20);
   });
 
+  it('let another try at once where the one that was to try is not sent', async () => {
+    await callAll(503);
+    clock.advance(5_000);
+    const unsent = aCall(900_001);
+    expect(await waitOf(workers[0]!, unsent)).toBeNull();
+    expect(await waitOf(workers[1]!, aCall(900_002))).toBe(10);
+
+    await workers[0]!.giveBack(unsent);
+    expect(await waitOf(workers[1]!, aCall(900_002))).toBeNull();
+  });
+
+  it('give back no try of another call', async () => {
+    await callAll(503);
+    clock.advance(5_000);
+    const lost = aCall(900_001);
+    expect(await waitOf(workers[0]!, lost)).toBeNull();
+    clock.advance(130_000);
+    expect(await waitOf(workers[1]!, aCall(900_002))).toBeNull();
+
+    await workers[0]!.giveBack(lost);
+    expect(await waitOf(workers[0]!, aCall(900_003))).toBe(10);
+  });
+
+  it('make no pause of the host longer by a try that was of an administration alone', async () => {
+    const away = aCall(900_001);
+    for (let count = 0; count < 5; count += 1) await workers[0]!.record(away, { status: 503 });
+    clock.advance(3_000);
+    await workers[0]!.record(aCall(900_002), { status: 503 });
+    clock.advance(2_000);
+    expect(await waitOf(workers[0]!, aCall(900_003))).toBe(3);
+
+    const person = aCall(900_001, { class: 'interactive' });
+    expect(await waitOf(workers[0]!, person)).toBeNull();
+    await workers[0]!.record(person, { status: 503 });
+    expect(await waitOf(workers[0]!, aCall(900_003))).toBe(3);
+  });
+
   it('do not wait for ever for one that tried and died', async () => {
     await callAll(503);
     clock.advance(5_000);

@@ -1,6 +1,7 @@
 import {
   afterAnswer,
   afterFailure,
+  afterGivingBack,
   CLOSED,
   ExactError,
   isUnanswered,
@@ -11,6 +12,7 @@ import {
   type CallClass,
   type CallOutcome,
   type Circuit,
+  type CircuitScope,
   type ErrorHistory,
   type RateLimits,
   type WindowLimits,
@@ -26,6 +28,8 @@ const reserves: Readonly<Record<CallClass, Reserves>> = {
   // It goes on for days, and resyncs come every hour of them.
   plan: { minuteCalls: 2, dayShare: 0.2 },
 };
+
+const scopes = ['host', 'division'] as const;
 
 /** Headers tell a reset to the second, by another clock. */
 const resetToleranceMs = 2_000;
@@ -83,7 +87,7 @@ export class PostgresBudget implements Budget {
     const limits = outcome.limits ?? {};
     const key = this.keyOf(call);
     if (!known || tellsMore(limits, known)) await ledger.learn(key, limits, now());
-    if (isUnanswered(outcome.status)) await this.countFailure(call, known?.trouble?.isProbe === true);
+    if (isUnanswered(outcome.status)) await this.countFailure(call, known?.trouble?.probes ?? []);
     else if (known?.trouble) await this.close(call);
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, now());
@@ -94,23 +98,39 @@ export class PostgresBudget implements Budget {
     await this.count(call, { status: outcome.status, isSilent: is429 && wait.window === 'unknown' });
   }
 
-  private async countFailure({ division }: BudgetedCall, isProbe: boolean): Promise<void> {
-    const { ledger, now, random } = this.options;
+  async giveBack(call: BudgetedCall): Promise<void> {
+    const trouble = this.reserved.get(call)?.trouble;
+    if (!trouble) return;
+    const end = { lease: trouble.lease.getTime(), now: this.options.now().getTime() };
+    for (const scope of trouble.probes)
+      await this.changeCircuit(call, scope, (before) => afterGivingBack(before, end));
+  }
+
+  private async countFailure(call: BudgetedCall, probes: readonly CircuitScope[]): Promise<void> {
+    const { now, random } = this.options;
     this.isTroubled = true;
-    const failure = { division, isProbe, now: now().getTime(), chance: random() };
-    for (const scope of ['host', 'division'] as const)
-      await ledger.changeCircuit<Circuit>(this.keyOf({ division }), scope, (before = CLOSED) => {
-        const next = afterFailure(before, { ...failure, scope });
-        return next === before ? undefined : { history: next, suspendedUntil: openUntil(next) };
-      });
+    const failure = { division: call.division, now: now().getTime(), chance: random() };
+    for (const scope of scopes)
+      await this.changeCircuit(call, scope, (before) =>
+        afterFailure(before, { ...failure, scope, isProbe: probes.includes(scope) }),
+      );
   }
 
   /** Any answer proves that host and division are there: all callers may go on at once. */
-  private async close({ division }: BudgetedCall): Promise<void> {
-    for (const scope of ['host', 'division'] as const)
-      await this.options.ledger.changeCircuit<Circuit>(this.keyOf({ division }), scope, (before = CLOSED) =>
-        before.failures > 0 ? { history: CLOSED, suspendedUntil: null } : undefined,
-      );
+  private async close(call: BudgetedCall): Promise<void> {
+    for (const scope of scopes)
+      await this.changeCircuit(call, scope, (before) => (before.failures > 0 ? CLOSED : before));
+  }
+
+  private async changeCircuit(
+    call: BudgetedCall,
+    scope: CircuitScope,
+    next: (before: Circuit) => Circuit,
+  ): Promise<void> {
+    await this.options.ledger.changeCircuit<Circuit>(this.keyOf(call), scope, (before = CLOSED) => {
+      const after = next(before);
+      return after === before ? undefined : { history: after, suspendedUntil: openUntil(after) };
+    });
   }
 
   private async count(call: BudgetedCall, answer: { status: number; isSilent: boolean }): Promise<void> {

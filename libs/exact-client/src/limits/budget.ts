@@ -32,4 +32,6 @@ export interface Budget {
   check(call: BudgetedCall): Promise<void>;
   /** Also of a call for which no token could be had: then nothing was reserved. */
   record(call: BudgetedCall, outcome: CallOutcome): Promise<void>;
+  /** Of a reserved call that is not sent after all: where it was to try for all, another may. It counts all the same. */
+  giveBack(call: BudgetedCall): Promise<void>;
 }

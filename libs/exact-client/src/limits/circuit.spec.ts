@@ -22,6 +22,7 @@ function aSilentExact() {
   return {
     ...{ clock, sent, exact, reserve },
     answer: (call: BudgetedCall, status = exact.status) => budget.record(call, { status }),
+    giveBack: (call: BudgetedCall) => budget.giveBack(call),
     /** When to come again; undefined when the call was sent. */
     call: async (division: number, of: Partial<BudgetedCall> = {}): Promise<Date | undefined> => {
       try {
@@ -107,6 +108,45 @@ describe('a circuit (F32)', () => {
     expect(await call(900_002)).toBeInstanceOf(Date);
     clock.advance(1_000);
     expect(await call(900_002)).toBeUndefined();
+  });
+
+  it('lets another try at once where the one that was to try is not sent', async () => {
+    const { call, clock, reserve, giveBack, exact } = aSilentExact();
+    for (const division of divisions) await call(division);
+    clock.advance(5_000);
+    await giveBack(await reserve(900_001));
+
+    exact.status = 200;
+    expect(await call(900_002)).toBeUndefined();
+    expect(await call(900_001)).toBeUndefined();
+  });
+
+  it('gives back no try of another call', async () => {
+    const { call, clock, reserve, giveBack } = aSilentExact();
+    for (const division of divisions) await call(division);
+    const person = await reserve(900_003, { class: 'interactive' });
+    clock.advance(5_000);
+    const lost = await reserve(900_001);
+    clock.advance(130_000);
+    await reserve(900_002);
+
+    await giveBack(person);
+    await giveBack(lost);
+    expect(await call(900_004)).toEqual(new Date(clock.now().getTime() + 10_000));
+  });
+
+  it('makes no pause of the host longer by a try that was of a division alone', async () => {
+    const { call, clock, reserve, answer } = aSilentExact();
+    for (let count = 0; count < 5; count += 1) await call(900_001);
+    clock.advance(3_000);
+    // One more division: the host's circuit opens two seconds before the pause of the first one ends.
+    await call(900_002);
+    clock.advance(2_000);
+    const until = await call(900_003);
+    const person = await reserve(900_001, { class: 'interactive' });
+    await answer(person, 503);
+
+    expect(await call(900_003)).toEqual(until);
   });
 
   it('lets a person always try, whose answer closes it for all and whose failure makes no pause longer', async () => {

@@ -45,7 +45,7 @@ export const CLOSED: Circuit = { failures: 0, divisions: [], openings: 0, openUn
 export interface Failure {
   readonly scope: CircuitScope;
   readonly division: number;
-  /** The one call that was let through when the pause was over. */
+  /** The one call that was let through when this circuit's pause was over. */
   readonly isProbe: boolean;
   readonly now: number;
   /** From 0 to 1. */
@@ -68,6 +68,13 @@ export function afterFailure(circuit: Circuit, failure: Failure): Circuit {
     openings: circuit.openings + 1,
     openUntil: failure.now + pauseMs(circuit.openings, failure.chance),
   };
+}
+
+/** The circuit when its probe is not sent after all: another may try at once. One that was taken for lost holds nothing any more. */
+export function afterGivingBack(circuit: Circuit, { lease, now }: { lease: number; now: number }): Circuit {
+  if (circuit.openUntil !== lease) return circuit;
+  const { failures, divisions, openings } = circuit;
+  return { failures, divisions, openings, openUntil: now };
 }
 
 /** Full jitter: workers of several installations do not return at one moment. */

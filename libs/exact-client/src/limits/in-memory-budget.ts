@@ -72,6 +72,7 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
     check: (call) => settled(() => circuits.assertClosed(call)),
     reserve: (call) => settled(() => reserve(call)),
     record: (call, outcome) => settled(() => record(call, outcome)),
+    giveBack: (call) => settled(() => circuits.giveBack(call)),
   };
 }
 

@@ -2,6 +2,7 @@ import { ExactError } from '../errors.js';
 import type { BudgetedCall } from './budget.js';
 import {
   afterFailure,
+  afterGivingBack,
   CLOSED,
   isUnanswered,
   PROBE_LEASE_MS,
@@ -15,10 +16,18 @@ interface Held {
   isProbing: boolean;
 }
 
+/** What a call tries for all. */
+interface Probe {
+  readonly scopes: readonly CircuitScope[];
+  readonly lease: number;
+}
+
+const scopes = ['host', 'division'] as const;
+
 /** The circuits of the host and of each division, for one process. */
 export class InMemoryCircuits {
   private readonly held = new Map<string, Held>();
-  private readonly probes = new WeakSet<BudgetedCall>();
+  private readonly probes = new WeakMap<BudgetedCall, Probe>();
 
   constructor(private readonly options: { readonly now: () => Date; readonly random: () => number }) {}
 
@@ -37,12 +46,27 @@ export class InMemoryCircuits {
   /** The call goes: where a pause is over, it is the one that tries. */
   letGo(call: BudgetedCall): void {
     const now = this.now();
-    for (const held of this.of(call).filter(
-      ({ circuit: { openUntil } }) => openUntil > 0 && openUntil <= now,
-    )) {
-      held.circuit = { ...held.circuit, openUntil: now + PROBE_LEASE_MS };
-      held.isProbing = true;
-      this.probes.add(call);
+    const lease = now + PROBE_LEASE_MS;
+    const due = scopes.filter((scope) => {
+      const openUntil = this.held.get(keysOf(call)[scope])?.circuit.openUntil ?? 0;
+      return openUntil > 0 && openUntil <= now;
+    });
+    for (const scope of due) {
+      const key = keysOf(call)[scope];
+      const circuit = this.held.get(key)?.circuit ?? CLOSED;
+      this.held.set(key, { circuit: { ...circuit, openUntil: lease }, isProbing: true });
+    }
+    this.probes.set(call, { scopes: due, lease });
+  }
+
+  giveBack(call: BudgetedCall): void {
+    const probe = this.probes.get(call);
+    for (const scope of probe?.scopes ?? []) {
+      const key = keysOf(call)[scope];
+      const before = this.held.get(key);
+      if (!probe || !before) continue;
+      const circuit = afterGivingBack(before.circuit, { lease: probe.lease, now: this.now() });
+      if (circuit !== before.circuit) this.held.set(key, { circuit, isProbing: false });
     }
   }
 
@@ -53,14 +77,14 @@ export class InMemoryCircuits {
     }
     const failure = {
       division: call.division,
-      isProbe: this.probes.has(call),
       now: this.now(),
       chance: this.options.random(),
     };
-    for (const scope of ['host', 'division'] as const) {
+    for (const scope of scopes) {
       const key = keysOf(call)[scope];
       const before = this.held.get(key);
-      const circuit = afterFailure(before?.circuit ?? CLOSED, { ...failure, scope });
+      const isProbe = this.probes.get(call)?.scopes.includes(scope) === true;
+      const circuit = afterFailure(before?.circuit ?? CLOSED, { ...failure, scope, isProbe });
       this.held.set(key, { circuit, isProbing: before?.isProbing === true && circuit === before.circuit });
     }
   }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Database } from '../database.js';
 import { createTestDatabase } from '../testing/test-db.js';
@@ -184,4 +185,37 @@ describe('BudgetLedger', () => {
       hasErrors: false,
     });
   });
+
+  it('leaves the probe of a division to others where another call became that of the host meanwhile (F32)', async () => {
+    const keys = [aKey(), aKey()].map((key) => ({ ...key, clientId: 'troubled' }));
+    const past = new Date(now.getTime() - 1_000);
+    const open = () => ({ history: { failures: 5 }, suspendedUntil: past });
+    await ledger.changeCircuit(keys[0]!, 'host', open);
+    for (const key of keys) await ledger.changeCircuit(key, 'division', open);
+
+    const reserve = (index: number) => ledger.reserve(keys[index]!, noReserve, now);
+    const both = await atOnce(() => Promise.all([reserve(0), reserve(1)]));
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['reserved', 'silent']);
+
+    const sent = both.findIndex(({ kind }) => kind === 'reserved');
+    const closed = () => ({ history: { failures: 0 }, suspendedUntil: null });
+    for (const scope of ['host', 'division'] as const) await ledger.changeCircuit(keys[sent]!, scope, closed);
+    expect((await reserve(1 - sent)).kind).toBe('reserved');
+  });
 });
+
+/** Has calls wait for the row of the host, so that all have looked before the first one goes on. */
+async function atOnce<T>(calls: () => Promise<T>): Promise<T> {
+  const waiting = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  let outcome: Promise<T> | undefined;
+  await database.db.transaction(async (tx) => {
+    await tx.execute(sql`select from error_ledger where client_id = 'troubled' and division = 0 for update`);
+    outcome = calls();
+    await expect
+      .poll(async () => (await database.db.execute(waiting))[0], { timeout: 5_000 })
+      .toEqual({ count: 2 });
+  });
+  if (!outcome) throw new Error('nothing was called');
+  return outcome;
+}

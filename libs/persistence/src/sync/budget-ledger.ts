@@ -41,7 +41,7 @@ export class BudgetLedger {
   ): Promise<Reservation> {
     const at = now.toISOString();
     const passes = reserves.passesCircuits === true;
-    const circuits = circuitsOf(key, at);
+    const circuits = circuitsOf(key, { at, passes });
     const ends = { minute: nextMinute(now).toISOString(), day: nextDay(now).toISOString() };
     const [row] = await executePrepared<ReserveRow>(
       this.database.db,
@@ -84,7 +84,7 @@ export class BudgetLedger {
 
   /** Until when the circuits let no call go; null when they do. Reserves nothing. */
   async silentUntil(key: BudgetKey, now: Date): Promise<Date | null> {
-    const circuits = circuitsOf(key, now.toISOString());
+    const circuits = circuitsOf(key, { at: now.toISOString(), passes: false });
     const [row] = await this.database.db.execute<{ until: number | null }>(
       sql`with ${circuits.read} select ${circuits.silentUntil} as until`,
     );

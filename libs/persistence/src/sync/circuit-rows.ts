@@ -6,7 +6,7 @@ export const circuitEndpoint = '*';
 export const hostDivision = 0;
 
 /** A probe whose end nobody told is taken for lost: longer than any exchange takes. */
-const probeLeaseMs = 130_000;
+export const probeLeaseMs = 130_000;
 /** While a probe is out, others look this often whether it was answered. */
 export const probeLookMs = 10_000;
 
@@ -14,16 +14,16 @@ export const probeLookMs = 10_000;
 export type CircuitColumns = {
   /** Epoch milliseconds; null when none is open. */
   silent_until: number | null;
-  /** Circuits whose pause is over, and those of them that this call probes. */
+  /** Circuits whose pause is over, and the divisions of those of them that this call probes. */
   due: number;
-  probes: number;
+  probes: readonly number[];
   is_troubled: boolean;
 };
 
 interface CircuitStatements {
   /** `silent` has rows while the caller is to wait. */
   readonly read: SQL;
-  /** Makes the call the probe of what is due, once it has a place in the `day`. */
+  /** Makes the call the probe of what is due, once it has a place in the `day`; of nothing where another has a part of it, for then it waits. */
   readonly probe: SQL;
   readonly columns: SQL;
   /** In epoch milliseconds, from `read` alone. */
@@ -32,11 +32,11 @@ interface CircuitStatements {
 
 /**
  * The circuits' part of a reservation. The rows are locked in one order, host first, and whoever comes second finds that they are not due any
- * more. In good times there is no row, or none that is due: nothing is locked.
+ * more. In good times there is no row, or none that is due: nothing is locked. Who `passes` does not wait, and probes what is left.
  */
 export function circuitsOf(
   key: { readonly clientId: string; readonly region: string; readonly division: number },
-  at: string,
+  { at, passes }: { readonly at: string; readonly passes: boolean },
 ): CircuitStatements {
   const lease = sql`${at}::timestamptz + ${probeLeaseMs}::int * interval '1 millisecond'`;
   const look = sql`${at}::timestamptz + ${probeLookMs}::int * interval '1 millisecond'`;
@@ -58,12 +58,13 @@ export function circuitsOf(
       ), probe as (
         update error_ledger as c set suspended_until = ${lease}, history = c.history
           || jsonb_build_object('isProbing', true, 'openUntil', (extract(epoch from ${lease}) * 1000)::float8)
-        from due where ${ofCall} and c.division = due.division
+        from due where ${ofCall} and c.division = due.division and (${passes}::boolean
+          or (select count(*) from due) = (select count(*) from circuits where suspended_until <= ${at}::timestamptz))
         returning c.division
       )`,
     columns: sql`${silentUntil} as silent_until,
         (select count(*)::int from circuits where suspended_until <= ${at}::timestamptz) as due,
-        (select count(*)::int from probe) as probes,
+        (select coalesce(jsonb_agg(division), '[]') from probe) as probes,
         exists (select from circuits where (history->>'failures')::int > 0) as is_troubled`,
   };
 }

@@ -1,4 +1,4 @@
-import { probeLookMs, type CircuitColumns } from './circuit-rows.js';
+import { hostDivision, probeLeaseMs, probeLookMs, type CircuitColumns } from './circuit-rows.js';
 
 export interface KnownWindow {
   readonly used: number;
@@ -15,12 +15,18 @@ export type Reservation =
       readonly day: KnownWindow;
       readonly hasErrors: boolean;
       /** Present when calls failed to meet Exact since its last answer. */
-      readonly trouble?: { readonly isProbe: boolean };
+      readonly trouble?: Trouble;
     }
   | { readonly kind: 'limited'; readonly window: 'minute' | 'day'; readonly resetsAt: Date }
   | { readonly kind: 'suspended'; readonly until: Date }
   /** Exact gave no answer several times in a row (F32): another call tries at `until`. */
   | { readonly kind: 'silent'; readonly until: Date };
+
+/** Whose circuits the call tries for all, and until when others wait for it. */
+export interface Trouble {
+  readonly probes: readonly ('host' | 'division')[];
+  readonly lease: Date;
+}
 
 /** What is kept back from a caller. */
 export interface Reserves {
@@ -58,11 +64,18 @@ export function reservationOf(
   if (!minute) return limited('minute');
   if (!day) return limited('day');
   // Another call became the probe at the same moment.
-  if (!passes && row.due > row.probes)
+  if (!passes && row.due > row.probes.length)
     return { kind: 'silent', until: new Date(now.getTime() + probeLookMs) };
   return {
     ...{ kind: 'reserved', minute: toWindow(minute), day: toWindow(day), hasErrors: row.has_errors },
-    ...(row.is_troubled && { trouble: { isProbe: row.probes > 0 } }),
+    ...(row.is_troubled && { trouble: troubleOf(row, now) }),
+  };
+}
+
+function troubleOf({ probes }: Pick<ReserveRow, 'probes'>, now: Date): Trouble {
+  return {
+    probes: probes.map((division) => (division === hostDivision ? 'host' : 'division')),
+    lease: new Date(now.getTime() + probeLeaseMs),
   };
 }
 
