@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Deps } from '@koppel/domain/kernel';
 import { DrizzleUnitOfWork, type Database, type FullTransaction, type OwnClocks } from '@koppel/persistence';
 
@@ -24,11 +24,6 @@ export const systemClocks: OwnClocks = { now: systemChance.now, uptime: () => pe
 
 /** Times that a use case is done again whose transaction collided with another (F24). */
 const retriesMax = 3;
-
-/** SHA-256 in hex: how secrets that we gave out are kept. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
-}
 
 /** What every use case is given in this process. */
 export function createDeps(database: Database, chance: Chance): Deps<FullTransaction> {

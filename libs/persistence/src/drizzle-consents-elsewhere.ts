@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { usableStates } from '@koppel/domain/administrations';
 import type { ConsentsElsewhere, GivenConsent } from '@koppel/domain/coupling';
 import { asId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type Tx } from './database.js';
@@ -30,7 +31,7 @@ function isCarriedBy({ tenantId, region, clientId, exactUserId }: GivenConsent) 
     eq(connections.region, region),
     eq(connections.clientId, clientId),
     eq(connections.exactUserId, exactUserId),
-    inArray(connections.state, ['active', 'refresh-unknown']),
+    inArray(connections.state, usableStates),
   );
 }
 
@@ -47,7 +48,7 @@ async function renew(
     .where(
       and(
         eq(connections.id, carried.id),
-        inArray(connections.state, ['active', 'refresh-unknown']),
+        inArray(connections.state, usableStates),
         lt(connections.accessIssuedAt, tokens.accessIssuedAt),
       ),
     );

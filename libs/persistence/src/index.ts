@@ -1,5 +1,6 @@
 export { connect, inSystem, inTenant, type ConnectOptions, type Database, type Tx } from './database.js';
 export { DatabaseClock, type OwnClocks } from './database-clock.js';
+export { hashOf } from './hash-of.js';
 export { EnclosableDatabase } from './enclosable-database.js';
 export { migrate } from './migrate.js';
 export type { FullTransaction } from './ports.js';

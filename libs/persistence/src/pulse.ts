@@ -1,8 +1,7 @@
 import net from 'node:net';
-import type { Door, WatchedSocket } from './watched-socket.js';
+import { looksPerBound, type Door, type WatchedSocket } from './watched-socket.js';
 
-/** Looks from the moment that work takes long to the one at which Postgres must have answered; the first four ask nothing. */
-const looksPerBound = 10;
+/** Of the looks from the moment that work takes long to the one at which Postgres must have answered, those that ask nothing. */
 const looksBeforeAsking = 4;
 
 /** What any Postgres answers with one letter, before it knows who asks: whether it speaks TLS. */

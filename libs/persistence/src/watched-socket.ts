@@ -1,5 +1,8 @@
 import net from 'node:net';
 
+/** How often it is looked, within the time after which silence is too long, whether anything was heard: the bound is kept to a tenth. */
+export const looksPerBound = 10;
+
 /** Where the driver wants to go: one server, or several that it tries in turn. */
 export interface Address {
   readonly host: readonly string[];
@@ -60,8 +63,6 @@ export class WatchedSockets {
     timer.unref();
   }
 }
-
-const looksPerBound = 10;
 
 function silence(ms: number): Error {
   return Object.assign(new Error(`the database said nothing for ${ms} ms`), { code: 'ETIMEDOUT' });

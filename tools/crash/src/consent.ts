@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { SealedTokens } from '@koppel/domain/administrations';
 import type { ConnectionId, TenantId } from '@koppel/domain/kernel';
 import { createHttpTransport } from '@koppel/exact-client';
 import { authorisationUrl, exchangeCode, type TokenPair } from '@koppel/exact-client/auth';
 import { consentByForms, DEMO_CLIENT, type Sandbox } from '@koppel/exact-sandbox';
-import { TokenCipher } from '@koppel/persistence';
+import { hashOf, TokenCipher } from '@koppel/persistence';
 
 const person = { username: 'anna@bouwgroep-demo.nl', password: 'demo' };
 
@@ -37,7 +36,7 @@ export function sealed(tokens: TokenPair, { tenantId, connectionId, key }: Token
     accessTokenCiphertext: access.ciphertext,
     refreshTokenCiphertext: refresh.ciphertext,
     keyId: 'k1',
-    refreshTokenHash: createHash('sha256').update(tokens.refreshToken).digest('hex'),
+    refreshTokenHash: hashOf(tokens.refreshToken),
     accessIssuedAt: tokens.accessIssuedAt,
   };
 }

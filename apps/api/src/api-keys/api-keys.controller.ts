@@ -6,9 +6,9 @@ import {
   revokeApiKeyEndpoint,
   type Response,
 } from '@koppel/contracts';
-import { inTenant, type Database } from '@koppel/persistence';
+import { hashOf, inTenant, type Database } from '@koppel/persistence';
 import { addApiKey, findApiKeys, revokeApiKey, type ApiKey } from '@koppel/persistence/tenancy';
-import { hashOf, type Chance } from '../deps.js';
+import type { Chance } from '../deps.js';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';

@@ -17,8 +17,8 @@ import {
   type Consents,
 } from '@koppel/domain/coupling';
 import { asId, type ConnectionId, type Deps } from '@koppel/domain/kernel';
-import type { FullTransaction } from '@koppel/persistence';
-import { hashOf, type Chance } from '../deps.js';
+import { hashOf, type FullTransaction } from '@koppel/persistence';
+import type { Chance } from '../deps.js';
 import { Call } from '../http/call.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Route } from '../http/route.js';

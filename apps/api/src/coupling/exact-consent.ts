@@ -11,9 +11,8 @@ import {
   type TokenPair,
   type Transport,
 } from '@koppel/exact-client/auth';
-import type { TokenCipher } from '@koppel/persistence';
+import { hashOf, type TokenCipher } from '@koppel/persistence';
 import type { ExactConfig } from '../config.js';
-import { hashOf } from '../deps.js';
 
 export interface ExactConsentParts {
   readonly config: ExactConfig;

@@ -17,11 +17,11 @@ import {
   type EndpointShape,
 } from '@koppel/contracts';
 import { invariant } from '@koppel/domain/kernel';
-import { inTenant, type EnclosableDatabase, type TokenCipher } from '@koppel/persistence';
+import { hashOf, inTenant, type EnclosableDatabase, type TokenCipher } from '@koppel/persistence';
 import { keepAnswer, takeKey, type AnswerKey } from '@koppel/persistence/idempotency';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { hashOf, type Chance } from '../deps.js';
+import type { Chance } from '../deps.js';
 import { CHANCE, CIPHER, DATABASE } from '../tokens.js';
 import { callerOf } from './call.js';
 import { keepVersion } from './etag.js';

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { idempotencyAnswerUnreadable } from '@koppel/contracts';
-import { KeyUnavailable, type TokenCipher } from '@koppel/persistence';
+import { hashOf, KeyUnavailable, type TokenCipher } from '@koppel/persistence';
 import type { AnswerKey, KeptAnswer } from '@koppel/persistence/idempotency';
 import type { FastifyRequest } from 'fastify';
-import { hashOf } from '../deps.js';
 import { ProblemError } from './problem-error.js';
 
 /**
@@ -19,7 +17,7 @@ export interface Answer {
 export function fingerprintOf(request: FastifyRequest): string {
   const { method, routeOptions, params, query, body } = request;
   const asked = { method, route: routeOptions.url, params, query, body };
-  return createHash('sha256').update(JSON.stringify(asked, inOrder)).digest('hex');
+  return hashOf(JSON.stringify(asked, inOrder));
 }
 
 function inOrder(_: string, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { tooManyRequests } from '@koppel/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { hashOf } from '../deps.js';
+import { hashOf } from '@koppel/persistence';
 import { ProblemError } from './problem-error.js';
 
 /** Per API key, session or address: far above what a person or a well-made client needs. Counted per process. */

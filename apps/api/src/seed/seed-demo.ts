@@ -1,5 +1,5 @@
 import { asId, type ConnectionId, type Deps, type TenantId } from '@koppel/domain/kernel';
-import { inSystem, type Database, type FullTransaction, type TokenCipher } from '@koppel/persistence';
+import { hashOf, inSystem, type Database, type FullTransaction, type TokenCipher } from '@koppel/persistence';
 import {
   addTenant,
   addUser,
@@ -9,7 +9,7 @@ import {
   type MemberRole,
 } from '@koppel/persistence/tenancy';
 import { openCoupling } from '@koppel/domain/coupling';
-import { hashOf, type Chance } from '../deps.js';
+import type { Chance } from '../deps.js';
 import { hashPassword } from '../session/passwords.js';
 import { seedSingleCoupling } from './seed-single-coupling.js';
 

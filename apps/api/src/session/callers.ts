@@ -1,5 +1,5 @@
 import { asId, isId } from '@koppel/domain/kernel';
-import { inSystem, type Database } from '@koppel/persistence';
+import { hashOf, inSystem, type Database } from '@koppel/persistence';
 import {
   findApiKeyByHash,
   findMemberships,
@@ -8,7 +8,7 @@ import {
   touchApiKey,
 } from '@koppel/persistence/tenancy';
 import type { FastifyRequest } from 'fastify';
-import { hashOf, type Chance } from '../deps.js';
+import type { Chance } from '../deps.js';
 import { strongest, type Caller } from './caller.js';
 
 const apiKeyPattern = /^Bearer (kpl_live_[\w-]{43})$/;

@@ -1,8 +1,7 @@
 import type { SessionStore } from '@fastify/session';
-import { inSystem, type Database } from '@koppel/persistence';
+import { hashOf, inSystem, type Database } from '@koppel/persistence';
 import { deleteSession, findSession, saveSession, type StoredSession } from '@koppel/persistence/tenancy';
 import type { Session } from 'fastify';
-import { hashOf } from '../deps.js';
 
 declare module 'fastify' {
   /** What a session remembers. */

@@ -1,11 +1,11 @@
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { createHttpTransport } from '@koppel/exact-client';
 import { authorisationUrl, exchangeCode, type TokenPair } from '@koppel/exact-client/auth';
 import { consentByForms, DEMO_CLIENT, type Sandbox } from '@koppel/exact-sandbox';
 import type { SealedTokens } from '@koppel/domain/administrations';
 import { asId, ok, type AdministrationId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
-import { inSystem, TokenCipher, type Database, type DrizzleUnitOfWork } from '@koppel/persistence';
+import { hashOf, inSystem, TokenCipher, type Database, type DrizzleUnitOfWork } from '@koppel/persistence';
 
 export const redirectUri = 'http://127.0.0.1:9/oauth/callback';
 
@@ -105,7 +105,7 @@ export function sealTokens(tokens: TokenPair, place: CoupledTenant): SealedToken
     accessTokenCiphertext: access.ciphertext,
     refreshTokenCiphertext: refresh.ciphertext,
     keyId: 'k1',
-    refreshTokenHash: createHash('sha256').update(tokens.refreshToken).digest('hex'),
+    refreshTokenHash: hashOf(tokens.refreshToken),
     accessIssuedAt: tokens.accessIssuedAt,
   };
 }

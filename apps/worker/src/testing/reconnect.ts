@@ -1,14 +1,12 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { completeConnection, type Consent, type TokenOwner } from '@koppel/domain/coupling';
 import { asId, ok, systemActor, type ConnectionId } from '@koppel/domain/kernel';
 import { createHttpTransport } from '@koppel/exact-client';
 import { authorisationUrl, seeConsent } from '@koppel/exact-client/auth';
 import { DEMO_CLIENT } from '@koppel/exact-sandbox';
-import { DrizzleConsentsElsewhere } from '@koppel/persistence';
+import { DrizzleConsentsElsewhere, hashOf } from '@koppel/persistence';
 import { exchangeConsent, redirectUri, sealTokens, type CoupledTenant } from './a-coupled-tenant.js';
 import type { WorkerRig } from './a-worker-rig.js';
-
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** A person consents again, as the portal lets them: same country, so the same connection with new tokens. `username`: whom Exact knows. */
 export async function reconnect(

@@ -38,9 +38,14 @@ export interface SealedTokens {
   readonly accessIssuedAt: Date;
 }
 
+/** States in which requests can be made with a connection, or could be once a lost answer is found. */
+export const usableStates = ['active', 'refresh-unknown'] as const satisfies readonly ConnectionState[];
+
+const usable: ReadonlySet<ConnectionState> = new Set(usableStates);
+
 /** Whether requests can be made with it, or could be once a lost answer is found. */
 export function isUsable(connection: Pick<Connection, 'state'>): boolean {
-  return connection.state === 'active' || connection.state === 'refresh-unknown';
+  return usable.has(connection.state);
 }
 
 const refreshTokenLifeMs = 30 * 24 * 3_600_000;

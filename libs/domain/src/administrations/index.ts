@@ -13,6 +13,7 @@ export { checkCode, type CheckCode, type CodeVerdict } from './check-code.js';
 export {
   isUsable,
   refreshExpiresAt,
+  usableStates,
   type Connection,
   type ConnectionState,
   type SealedTokens,

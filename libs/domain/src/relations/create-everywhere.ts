@@ -17,8 +17,8 @@ export const createsPerRunMax = 200;
 /** Told once per run: whoever repeats it after that means no others. */
 const boundMet = 'creates-left';
 
-/** Another process may have started the run. */
-const clockSkewMs = 60_000;
+/** Another process may have started the run, by another clock. Kept short: of what a first coupling brought just before, the plan decided. */
+const startSkewMs = 60_000;
 
 /**
  * Where accounts are always made (product.md 3.4), a relation that a resync brought gets one in every active administration. Repeated after a
@@ -72,5 +72,5 @@ async function tellLeft(
  */
 function sinceWhen(run: SyncRun, last: SyncRun | undefined): Date {
   const ended = last?.kind === 'resync' ? (last.endedAt ?? run.startedAt) : run.startedAt;
-  return new Date(Math.min(ended.getTime(), run.startedAt.getTime()) - clockSkewMs);
+  return new Date(Math.min(ended.getTime(), run.startedAt.getTime()) - startSkewMs);
 }

@@ -49,14 +49,14 @@ export function pickAlike(
   return { kind: isTaken ? 'found' : 'doubtful', row: best.row };
 }
 
-/** How far Exact's clock may be from ours. */
-const clockSkewMs = 5 * 60_000;
+/** How far Exact's clock may be from ours: nobody sets both. */
+const exactSkewMs = 5 * 60_000;
 
 /** It was written since, and says all that was sent, or nothing else: Exact may have dropped something. */
 function isMadeOf(values: Partial<SharedValues>, { fields, modifiedAt }: AccountRow, since: Date): boolean {
   const sent = sharedFieldNames.filter((field) => values[field] !== undefined);
   const kept = sent.filter((field) => saysTheSame(field, fields.shared[field], values[field] ?? null));
-  const isRecent = modifiedAt !== null && modifiedAt.getTime() >= since.getTime() - clockSkewMs;
+  const isRecent = modifiedAt !== null && modifiedAt.getTime() >= since.getTime() - exactSkewMs;
   const isOnlyLess = sent.every((field) => kept.includes(field) || isEmpty(fields.shared[field]));
   return isRecent && isOnlyLess && kept.includes('name');
 }

@@ -1,11 +1,9 @@
 import type { IssuesTx } from '../issues/index.js';
 import { systemActor, type AdministrationId } from '../kernel/index.js';
+import { clockSkewMs } from './clock-skew.js';
 import { dataKindOfPart, type DataKind } from './data-kind.js';
 import type { DeletedRow } from './source-rows.js';
 import { rejectionCauses } from './store-rows.js';
-
-/** How far the clocks of two workers may be apart. */
-const clockSkewMs = 5 * 60_000;
 
 /** Closes issues about records that could not be taken over and are deleted in Exact: no page brings them any more (product.md 3.18). */
 export async function closeDeletedRejections(

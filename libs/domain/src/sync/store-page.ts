@@ -10,6 +10,7 @@ import {
   type CountedEnd,
 } from './count-against-exact.js';
 import type { ClaimedStep } from './claim-step.js';
+import { clockSkewMs } from './clock-skew.js';
 import type { CursorsTx } from './cursors.port.js';
 import { isWholeList } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
@@ -38,9 +39,6 @@ export interface Stored {
   readonly step: SyncStep;
   readonly openKeys: ReadonlySet<string> | null;
 }
-
-/** How far the clocks of two workers may be apart. */
-const clockSkewMs = 5 * 60_000;
 
 /** Stores a page, its cursor and its counts in one transaction, behind the fence. */
 export async function storePage(

@@ -6,13 +6,13 @@ import {
   type ConnectionId,
   type TenantId,
 } from '@koppel/domain/kernel';
+import { usableStates } from '@koppel/domain/administrations';
 import type { SyncPolicy } from '@koppel/domain/sync';
 import type { Tx } from '../database.js';
 import { connections, couplings, tenants } from '../schema/index.js';
 
 const minutesDefault = 60;
-/** States in which a call could be made. */
-const usable = new Set(['active', 'refresh-unknown']);
+const usable: ReadonlySet<string> = new Set(usableStates);
 
 /** What the coupling says about synchronising, over Postgres. */
 export class DrizzleSyncPolicy implements SyncPolicy {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { asId, type ConnectionId, type TenantId } from '@koppel/domain/kernel';
 import { inSystem, type Database, type Tx } from '../database.js';
 import { noUnreadAnswer } from '../drizzle-connections.js';
+import { hashOf } from '../hash-of.js';
 import { connections } from '../schema/index.js';
 import type { SecretPlace, TokenCipher } from '../token-cipher.js';
 
@@ -160,9 +160,4 @@ function isConnection(id: string) {
 
 function placeOf(row: Row, field: 'access-token' | 'refresh-token' | 'unread-answer'): SecretPlace {
   return { tenantId: asId<TenantId>(row.tenantId), connectionId: asId<ConnectionId>(row.id), field };
-}
-
-/** SHA-256 in hex: what the compare-and-swap looks at. */
-function hashOf(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex');
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { usableStates } from '@koppel/domain/administrations';
 import {
   asId,
   type ConnectionId,
@@ -8,6 +9,7 @@ import {
   type TenantId,
   type WriteIntentId,
 } from '@koppel/domain/kernel';
+import { arrayParameter } from '../array-parameter.js';
 import { inSystem, type Database } from '../database.js';
 
 /** A message, whose it is, and what tells one time that it was found from the next. */
@@ -89,7 +91,7 @@ export async function findForgottenListings(
   const rows = await inSystem(database, (tx) =>
     tx.execute<{ tenant_id: string; id: string }>(sql`
       select c.tenant_id, c.id from connections c
-      where c.state in ('active', 'refresh-unknown') and c.list_requested_at < now() - ${bounds.graceMs} * interval '1 millisecond'
+      where c.state = any(${arrayParameter(usableStates)}::text[]) and c.list_requested_at < now() - ${bounds.graceMs} * interval '1 millisecond'
         and not exists (select from outbox o where o.dispatched_at is null and o.message ->> 'connectionId' = c.id::text
           and o.message ->> 'kind' = 'list-divisions')
       order by c.list_requested_at limit ${bounds.limit}`),
@@ -123,7 +125,7 @@ export async function findUsableConnections(
   const rows = await inSystem(database, (tx) =>
     tx.execute<{ tenant_id: string; id: string }>(sql`
       select c.tenant_id, c.id from connections c join tenants t on t.id = c.tenant_id
-      where c.state in ('active', 'refresh-unknown') and t.feature_enabled_at is not null
+      where c.state = any(${arrayParameter(usableStates)}::text[]) and t.feature_enabled_at is not null
       order by c.access_issued_at nulls first limit ${limit}`),
   );
   return rows.map((row) => ({ tenantId: asId(row.tenant_id), connectionId: asId(row.id) }));
