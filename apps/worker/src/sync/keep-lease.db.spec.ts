@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ok, type SyncStepId } from '@koppel/domain/kernel';
@@ -57,6 +56,14 @@ async function isLeaseLive(): Promise<boolean | undefined> {
   return step.ok ? step.value?.isLeaseLive : undefined;
 }
 
+/** Whoever waits for a locked step: a renewal that was passed over on the reserved connection. */
+async function isRowWaitedFor(): Promise<boolean> {
+  const waiting = await rig.database.db.execute(sql`
+    select from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock' and query like '%sync_steps%'`);
+  return waiting.length > 0;
+}
+
 /** A transaction that has the only connection until `until` resolves. */
 function work(database: Database, until: Promise<unknown>, locks = false): Promise<unknown> {
   return inTenant(database, tenant.tenantId, async (tx) => {
@@ -84,7 +91,7 @@ describe('a lease, while work holds every connection that there is for work', ()
     const working = work(other, until, true);
     await keepLease(services, { tenantId: tenant.tenantId, owner }, async (hold) => {
       hold(stepId, 60_000);
-      await setTimeout(300);
+      await expect.poll(isRowWaitedFor, { timeout: 5_000 }).toBe(true);
       expect(await inTenant(reserved, tenant.tenantId, async () => 'free')).toBe('free');
       release();
       await working;

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asId } from '../kernel/index.js';
 import type { CompareDeps, CompareRun } from './compare-command.js';
@@ -6,6 +6,8 @@ import type { MatchRecord } from './matching/index.js';
 import { readAccounts } from './read-accounts.js';
 
 const lost = new Error('the connection was lost');
+let fail: () => void;
+let failing: Promise<void>;
 
 /** Gives one page and loses the connection at the next. */
 const deps = {
@@ -14,7 +16,7 @@ const deps = {
       work({
         sourceRelations: {
           findRecords: (after: string | null): Promise<Partial<MatchRecord>[]> =>
-            after === null ? Promise.resolve([{ id: 'one' }]) : Promise.reject(lost),
+            after === null ? Promise.resolve([{ id: 'one' }]) : (fail(), Promise.reject(lost)),
         },
       }),
   },
@@ -25,13 +27,17 @@ const meter = { advance: () => Promise.resolve(), end: () => Promise.resolve() }
 describe('readAccounts', () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown) => void unhandled.push(error);
-  beforeEach(() => process.on('unhandledRejection', note));
+  beforeEach(() => {
+    ({ promise: failing, resolve: fail } = Promise.withResolvers<void>());
+    process.on('unhandledRejection', note);
+  });
   afterEach(() => process.off('unhandledRejection', note));
 
   it('gives the failure of a page that is read ahead to whoever asks for that page, and to nobody before', async () => {
     const pages = readAccounts(deps, command, { meter, scope: null });
     expect((await pages.next()).value).toEqual([{ id: 'one' }]);
-    await setTimeout(5); // the page is worked on, while the next one fails
+    await failing; // the page is worked on, while the next one fails
+    await setImmediate(); // a rejection that nobody handled is told before the next turn
     await expect(pages.next()).rejects.toBe(lost);
     expect(unhandled).toEqual([]);
   });

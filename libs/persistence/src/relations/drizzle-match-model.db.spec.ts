@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { asId, type SyncRunId, type TenantId } from '@koppel/domain/kernel';
 import { nothingLearnt } from '@koppel/domain/matching';
@@ -40,15 +39,11 @@ it('is not replaced before a transaction that says "not the same" has ended, als
 });
 
 /** Who is passed over because somebody holds the row shows in no lock: nobody waits for it in the database. */
-async function untilBothHaveAsked(): Promise<void> {
-  for (let tried = 0; tried < 500; tried += 1) {
-    const [row] = await database.db.execute<{ count: number }>(sql`
-      select count(*)::int as count from pg_stat_activity where datname = current_database()
-        and state = 'idle in transaction' and query like '%match_models%' and pid <> pg_backend_pid()`);
-    if (row?.count === 2) return;
-    await setTimeout(10);
-  }
-  throw new Error('the second transaction did not ask');
+async function countThoseWhoAsked(): Promise<number | undefined> {
+  const [row] = await database.db.execute<{ count: number }>(sql`
+    select count(*)::int as count from pg_stat_activity where datname = current_database()
+      and state = 'idle in transaction' and query like '%match_models%' and pid <> pg_backend_pid()`);
+  return row?.count;
 }
 
 it('is held by who may set a kind aside: others that do wait for him, and then learn too', async () => {
@@ -69,7 +64,7 @@ it('is held by who may set a kind aside: others that do wait for him, and then l
   expect(
     await learn('aside/form', async () => {
       second = learn('aside/name');
-      await untilBothHaveAsked();
+      await expect.poll(countThoseWhoAsked, { timeout: 5_000, interval: 10 }).toBe(2);
     }),
   ).toBe(true);
   expect(await second).toBe(true);
