@@ -276,8 +276,8 @@ describe('reading from the sandbox', () => {
     const { client } = await aWorld({}, 'beperkt@demo.nl');
     const [division = 0] = await divisionCodes(client);
 
-    expect(await client.userHasRights(division, 'crm/Accounts', 'GET')).toBe(false);
-    expect(await client.userHasRights(division, 'crm/Contacts', 'GET')).toBe(true);
+    expect(await client.userHasRights(division, { endpoint: 'crm/Accounts', action: 'GET' })).toBe(false);
+    expect(await client.userHasRights(division, { endpoint: 'crm/Contacts', action: 'GET' })).toBe(true);
     // Without the right Exact answers with an empty list and no error.
     expect(
       (await client.syncPage('accounts', division, { afterTimestamp: '1', class: 'initial' })).rows,

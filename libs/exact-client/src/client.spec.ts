@@ -3,6 +3,7 @@ import { createExactClient, type ExactClientOptions } from './client.js';
 import { ExactError, isSafeToRepeat, isTransient, type ExactFailure } from './errors.js';
 import type { Budget, BudgetedCall, CallOutcome } from './limits/budget.js';
 import type { CallObservation } from './request.js';
+import { mayReadRelations } from './resources/reach.js';
 import { aClock } from './testing/a-clock.js';
 import { aScript, anAnswer, type Script } from './testing/answers.js';
 import { aGuid, anAccount } from './testing/records.js';
@@ -470,10 +471,25 @@ describe('divisions', () => {
     expect(budget.reserved).toEqual([]);
   });
 
+  it('waits with who it is, as with all that nobody waits for, while the circuit is open (F32)', async () => {
+    const open = new ExactError({ kind: 'circuit-open', until: new Date('2026-11-25T09:01:00Z') });
+    const check = (call: BudgetedCall) =>
+      call.class === 'interactive' ? Promise.resolve() : Promise.reject(open);
+    const script = aScript(anAnswer({ status: 500 }));
+    const { client } = aClient(script, { budget: { ...aBudgetThatWatches(), check } });
+
+    expect(await failureOf(client.me('upkeep'))).toBe(open.failure);
+    expect(await failureOf(mayReadRelations(client, division, 'upkeep'))).toBe(open.failure);
+    expect(script.requests).toEqual([]);
+    expect(await failureOf(client.me())).toMatchObject({ kind: 'unavailable' });
+  });
+
   it('E08 asks for a right and understands the plain answer', async () => {
     const script = aScript(anAnswer({ body: { d: false } }));
 
-    expect(await aClient(script).client.userHasRights(division, 'CRM/Accounts', 'PUT')).toBe(false);
+    expect(
+      await aClient(script).client.userHasRights(division, { endpoint: 'CRM/Accounts', action: 'PUT' }),
+    ).toBe(false);
     expect(queryOf(script).get('endpoint')).toBe("'CRM/Accounts'");
   });
 });
@@ -834,7 +850,8 @@ describe('webhook subscriptions', () => {
       anAnswer({ status: 204 }),
       html(404),
     );
-    const { webhookSubscriptions } = aClient(script).client;
+    const { client, budget } = aClient(script);
+    const { webhookSubscriptions } = client;
     const created = await webhookSubscriptions.create(division, {
       callbackUrl: row.CallbackURL,
       topic: 'Accounts',
@@ -846,5 +863,6 @@ describe('webhook subscriptions', () => {
     expect(created.record).toMatchObject({ Topic: 'Accounts' });
     expect(listed.rows).toHaveLength(1);
     expect(script.requests.map((request) => request.method)).toEqual(['POST', 'GET', 'DELETE', 'DELETE']);
+    expect(budget.reserved.map((call) => call.class)).toEqual(['upkeep', 'upkeep', 'upkeep', 'upkeep']);
   });
 });

@@ -56,7 +56,8 @@ export function createExactClient(options: ExactClientOptions) {
     ...createAccounts(context),
     ...createParts(context),
     ...createSalesEntries(context),
-    webhookSubscriptions: createWebhookSubscriptions(context),
+    // No person waits for a notice.
+    webhookSubscriptions: createWebhookSubscriptions({ ...context, callClass: 'upkeep' }),
     /**
      * The calls on single relations and their parts, on behalf of who waits for them. Their writes are refused with ExactError `too-late` when
      * `isTooLate` says so right before one leaves: after waiting for a token and the budget, and after any pause of the process.

@@ -72,14 +72,17 @@ export async function send(context: Context, call: Call): Promise<string> {
   }
 }
 
+/** What is asked of no division only the host's circuit holds up. */
+const NO_DIVISION = 0;
+
 /** Many calls fail with one answer of the token endpoint, which is thrown again for a while. */
 const counted = new WeakSet<ExactError>();
 
 /** An Exact that is away gives no token either: that counts as a call of it, and is not tried while its circuit is open. */
 async function firstToken({ budget, accessToken }: Context, call: Call): Promise<string> {
   const budgeted = budgetedPart(call);
+  await budget.check(budgeted ?? { ...call, division: NO_DIVISION });
   if (budgeted === undefined) return accessToken(call.method);
-  await budget.check(budgeted);
   try {
     return await accessToken(call.method);
   } catch (error) {

@@ -67,6 +67,7 @@ describe('the circuits of two workers over one database (F32)', () => {
     expect(await callAll(503)).toBe(5);
     expect(await callAll(503)).toBe(0);
     expect(await waitOf(workers[1]!, aCall(900_020))).toBe(5);
+    expect(await waitOf(workers[1]!, aCall(900_020, { class: 'upkeep' }))).toBe(5);
     expect(await waitOf(workers[1]!, aCall(900_020, { class: 'interactive' }))).toBeNull();
   });
 

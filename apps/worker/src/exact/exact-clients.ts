@@ -49,6 +49,7 @@ export class ExactClients {
   private readonly tokens: DrizzleTokenStore;
   private readonly keepers = new Map<Region, TokenKeeper>();
   private readonly clients = new Map<string, ExactClient>();
+  private readonly budgets = new Map<Region, PostgresBudget>();
   private readonly ledger: BudgetLedger;
 
   constructor(private readonly options: ExactClientsOptions) {
@@ -72,17 +73,26 @@ export class ExactClients {
   }
 
   private make(region: Region, accessToken: (method: HttpMethod) => Promise<string>): ExactClient {
-    const { clock, clientId, transport, observe, random } = this.options;
+    const { clock, transport, observe } = this.options;
     return createExactClient({
       baseUrl: this.baseUrl(region),
       transport,
       accessToken,
-      budget: new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now, random }),
+      budget: this.budgetOf(region),
       now: clock.now,
       userAgent: 'koppel',
       timeZone: regionTimeZone(region),
       ...(observe && { observe }),
     });
+  }
+
+  private budgetOf(region: Region): PostgresBudget {
+    const { clock, clientId, random } = this.options;
+    const known = this.budgets.get(region);
+    const budget =
+      known ?? new PostgresBudget({ ledger: this.ledger, clientId, region, now: clock.now, random });
+    this.budgets.set(region, budget);
+    return budget;
   }
 
   /** What Exact or the network did, in the words of the sync context; any other failure is thrown on. */

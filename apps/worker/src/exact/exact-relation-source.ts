@@ -68,9 +68,13 @@ export class ExactRelationSource implements RelationSource {
     });
   }
 
-  mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>> {
+  mayReadAccounts(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<boolean, SourceFault>> {
+    const right = { endpoint: 'CRM/Accounts', action: 'GET' } as const;
     return this.call(administration, (client) =>
-      client.userHasRights(administration.division, 'CRM/Accounts', 'GET'),
+      client.userHasRights(administration.division, right, purpose),
     );
   }
 

@@ -22,6 +22,7 @@ import type { BudgetKey, BudgetLedger, KnownWindow, Reservation, Reserves } from
 /** Kept back for callers of higher rank: few calls of a minute, since a minute is soon over, and a tenth of the day (F31). */
 const reserves: Readonly<Record<CallClass, Reserves>> = {
   interactive: { minuteCalls: 0, dayShare: 0, passesCircuits: true },
+  upkeep: { minuteCalls: 0, dayShare: 0 },
   webhook: { minuteCalls: 1, dayShare: 0.05 },
   resync: { minuteCalls: 2, dayShare: 0.1 },
   initial: { minuteCalls: 2, dayShare: 0.1 },
@@ -51,8 +52,8 @@ export class PostgresBudget implements Budget {
   /** What was known when a call was reserved: an answer that tells the same needs no statement. */
   private readonly reserved = new WeakMap<BudgetedCall, Reserved>();
 
-  /** Whether the last call that we know of met no Exact. */
-  private isTroubled = false;
+  /** Whether calls met no Exact since its last answer, as far as we know: until a call was reserved we know nothing. */
+  private isTroubled = true;
 
   constructor(private readonly options: PostgresBudgetOptions) {}
 
@@ -66,8 +67,9 @@ export class PostgresBudget implements Budget {
     const { ledger, now } = this.options;
     const key = { ...this.keyOf(call), endpoint: call.endpoint };
     const reservation = await ledger.reserve(key, reserves[call.class], now());
-    this.isTroubled = reservation.kind === 'silent' || 'trouble' in reservation;
+    if (reservation.kind === 'silent') this.isTroubled = true;
     if (reservation.kind === 'reserved') {
+      this.isTroubled = reservation.trouble !== undefined;
       this.reserved.set(call, reservation);
       return;
     }

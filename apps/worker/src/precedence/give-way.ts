@@ -8,7 +8,7 @@ export function sourceGivingWay(source: RelationSource, precedence: Precedence):
     countAccounts: (administration, purpose) => source.countAccounts(administration, purpose),
     countParts: (administration, kind, purpose) => source.countParts(administration, kind, purpose),
     movedAt: (administration, purpose) => source.movedAt(administration, purpose),
-    mayReadAccounts: (administration) => source.mayReadAccounts(administration),
+    mayReadAccounts: (administration, purpose) => source.mayReadAccounts(administration, purpose),
     fetchPage: async (request) => {
       if (request.purpose !== 'initial') return source.fetchPage(request);
       await precedence.giveWay();

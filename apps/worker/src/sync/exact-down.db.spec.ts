@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { requestListing } from '@koppel/domain/administrations';
+import { ok } from '@koppel/domain/kernel';
 import { aFetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 import { mirrorOf, truthOf } from '../testing/truth.js';
@@ -45,4 +47,28 @@ describe('an Exact that is down for an hour (F32)', () => {
     const divisions = tenant.administrations.map(({ division }) => division);
     expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(truthOf(rig.sandbox, divisions));
   }, 240_000);
+
+  it('is asked for a list of administrations by a person, and by nothing that nobody waits for', async () => {
+    rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 10 } } });
+    const tenant = await aFetchingTenant(rig);
+    await tenant.start();
+    rig.sandbox.faults.plant({ kind: '503', times: 0 });
+    // A minute between the tries, until the pauses are longer than that.
+    for (let round = 0; round < 20; round += 1) {
+      await rig.drain();
+      await rig.advance(minuteMs);
+    }
+    await rig.services.deps.uow.run(tenant.tenantId, async (tx) =>
+      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId: tenant.connectionId })),
+    );
+    const called = () => rig.sandbox.journal.entries().map(({ path }) => path.split('/').at(-1));
+    rig.sandbox.journal.clear();
+    await rig.drain(rig.anotherWorker());
+    expect(called()).toEqual([]);
+
+    await requestListing(rig.services.deps, tenant);
+    await rig.drain();
+    // The access token has become too old meanwhile.
+    expect(called()).toEqual(['token']);
+  }, 120_000);
 });

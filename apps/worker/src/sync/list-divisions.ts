@@ -1,4 +1,5 @@
 import {
+  isListingAwaited,
   recordDivisions,
   recordListingFailure,
   type Administration,
@@ -12,6 +13,7 @@ import {
   listReachable,
   mayReadRelations,
   obstacleOf,
+  type CallClass,
   type Division,
   type ExactClient,
 } from '@koppel/exact-client';
@@ -32,10 +34,10 @@ export async function listDivisions(
   const owner = await findConnectionOwner(database, connectionId);
   if (!owner || owner.tenantId !== tenantId) return done;
   try {
-    const { authorisedAt, known } = await knownBefore(services, job);
+    const { authorisedAt, known, callClass } = await knownBefore(services, job);
     if (!authorisedAt) return done;
     const client = clients.ofStoredConsent(connectionId, owner.region);
-    const { me, divisions } = await readDivisions(client, known);
+    const { me, divisions } = await readDivisions(client, { known, callClass });
     const exactUser = { id: me.UserID, name: me.FullName ?? me.UserName ?? me.UserID };
     const listing = { tenantId, connectionId, authorisedAt, exactUser, divisions };
     const recorded = await recordDivisions(deps, listing);
@@ -58,6 +60,7 @@ interface Known {
   readonly authorisedAt: Date | undefined;
   /** What was listed before, those in use first. */
   readonly known: readonly number[];
+  readonly callClass: CallClass;
 }
 
 async function knownBefore(
@@ -68,9 +71,11 @@ async function knownBefore(
     const connection = await tx.connections.findById(job.connectionId);
     const all = await tx.administrations.findMany();
     const own = all.filter((each) => each.connectionId === job.connectionId);
-    return ok({ authorisedAt: connection?.authorisedAt, known: inOrderOfUse(own) });
+    const isAwaited = connection !== undefined && isListingAwaited(connection, deps.now());
+    const callClass = isAwaited ? 'interactive' : 'upkeep';
+    return ok({ authorisedAt: connection?.authorisedAt, known: inOrderOfUse(own), callClass });
   });
-  return found.ok ? found.value : { authorisedAt: undefined, known: [] };
+  return found.ok ? found.value : { authorisedAt: undefined, known: [], callClass: 'upkeep' };
 }
 
 function inOrderOfUse(own: readonly Administration[]): number[] {
@@ -93,18 +98,23 @@ async function lookAfterSubscriptions(
   });
 }
 
-async function readDivisions(client: ExactClient, known: readonly number[]) {
-  const me = await client.me();
-  const listed = await listReachable(client, me, known);
+async function readDivisions(client: ExactClient, { known, callClass }: Pick<Known, 'known' | 'callClass'>) {
+  const me = await client.me(callClass);
+  const listed = await listReachable(client, { me, known, callClass });
   const divisions: ListedDivision[] = [];
   for (let start = 0; start < listed.length; start += askedAtOnce) {
     const some = listed.slice(start, start + askedAtOnce);
-    divisions.push(...(await Promise.all(some.map((division) => toListed(client, division)))));
+    divisions.push(...(await Promise.all(some.map((division) => toListed(client, division, callClass)))));
   }
   return { me, divisions };
 }
 
-async function toListed(client: ExactClient, division: Division): Promise<ListedDivision> {
+async function toListed(
+  client: ExactClient,
+  division: Division,
+  callClass: CallClass,
+): Promise<ListedDivision> {
+  const isClosed = async () => !(await mayReadRelations(client, division.Code, callClass));
   const obstacle = obstacleOf(division);
   return {
     division: division.Code,
@@ -116,6 +126,6 @@ async function toListed(client: ExactClient, division: Division): Promise<Listed
     country: division.Country,
     currency: division.Currency,
     movedAt: movedAtOf(division),
-    unavailableReason: obstacle ?? ((await mayReadRelations(client, division.Code)) ? null : 'no-rights'),
+    unavailableReason: obstacle ?? ((await isClosed()) ? 'no-rights' : null),
   };
 }

@@ -27,7 +27,12 @@ export {
   type RecordDivisionsTx,
   type RecordedDivisions,
 } from './record-divisions.js';
-export { recordListingFailure, requestListing, requestListingOf } from './request-listing.js';
+export {
+  isListingAwaited,
+  recordListingFailure,
+  requestListing,
+  requestListingOf,
+} from './request-listing.js';
 export {
   setAdministrationState,
   type SetAdministrationState,

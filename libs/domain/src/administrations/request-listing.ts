@@ -7,7 +7,7 @@ import {
   type Result,
   type TenantId,
 } from '../kernel/index.js';
-import { isUsable } from './connection.js';
+import { isUsable, type Connection } from './connection.js';
 import type { ConnectionsTx } from './connections.port.js';
 
 type Broken = { readonly kind: 'connection-broken' };
@@ -35,6 +35,17 @@ export async function requestListingOf(
   if (!connection) return;
   await tx.connections.save({ ...connection, listRequestedAt: now });
   await tx.outbox.add({ kind: 'list-divisions', connectionId: id });
+}
+
+/** As long as a page tells that it waits. */
+const awaitedMs = 5 * 60_000;
+
+/** Whether somebody asked for the list just now: nobody waits for the daily one, nor for one that Exact does not give for long. */
+export function isListingAwaited(
+  { listRequestedAt }: Pick<Connection, 'listRequestedAt'>,
+  now: Date,
+): boolean {
+  return listRequestedAt !== null && now.getTime() - listRequestedAt.getTime() < awaitedMs;
 }
 
 const againSoonestMs = 5_000;

@@ -4,10 +4,11 @@ import type { CallPurpose } from '../sync/index.js';
 /** In order of precedence, as `CallPurpose` has it. */
 const ranks: Readonly<Record<CallPurpose, number>> = {
   interactive: 0,
-  webhook: 1,
-  resync: 2,
-  initial: 3,
-  plan: 4,
+  upkeep: 1,
+  webhook: 2,
+  resync: 3,
+  initial: 4,
+  plan: 5,
 };
 
 /** Who waits for what somebody did: nobody when it was Koppel itself. */

@@ -10,7 +10,7 @@ import {
 } from '../relations/index.js';
 import { failAlike } from './fail-write.js';
 import { endCreate, prepareCreate } from './prepare-create.js';
-import type { WriteTarget } from './relation-source.port.js';
+import type { CallPurpose, WriteTarget } from './relation-source.port.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import { endUpdate, isStillMeant, takeBack } from './still-meant.js';
 import { dueOnReturn, type AccountWrite, type WriteIntent } from './write-intent.js';
@@ -54,7 +54,7 @@ export async function claimWrite(
   if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
   const sent = sentNow(intent, now);
   await tx.writeIntents.save(sent);
-  const target = writeTarget(command.tenantId, administration, intent);
+  const target = writeTarget(command.tenantId, administration, sent);
   const followed = await followedFields(tx, intent);
   const claimed = { intent: sent, administration: target, source: source ?? null, search: null, followed };
   return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
@@ -111,7 +111,7 @@ async function claimCreate(
   const failure = isAwaitingAnswer(intent) ? null : intent.failure;
   const sent = { ...sentNow({ ...intent, patch: prepared.patch, failure }, now), sentAt };
   await tx.writeIntents.save(sent);
-  const target = writeTarget(tenantId, administration, intent);
+  const target = writeTarget(tenantId, administration, sent);
   const { search } = prepared;
   return {
     kind: 'claimed',
@@ -179,8 +179,17 @@ async function postpone(
 function writeTarget(
   tenantId: TenantId,
   administration: Administration,
-  { purpose }: Pick<WriteIntent, 'purpose'>,
+  sent: Pick<WriteIntent, 'purpose' | 'attempts' | 'triesBefore'>,
 ): WriteTarget {
   const { id, connectionId, region, division } = administration;
-  return { tenantId, id, connectionId, region, division, purpose };
+  return { tenantId, id, connectionId, region, division, purpose: purposeOfTry(sent) };
+}
+
+/** A person waits for the first try; after that the write goes on by itself, and each would call an Exact that is down. */
+function purposeOfTry({
+  purpose,
+  attempts,
+  triesBefore,
+}: Pick<WriteIntent, 'purpose' | 'attempts' | 'triesBefore'>): CallPurpose {
+  return purpose === 'interactive' && attempts - triesBefore > 1 ? 'upkeep' : purpose;
 }

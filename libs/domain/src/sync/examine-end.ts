@@ -41,7 +41,7 @@ export async function examineEnd(
       const count = await deps.source.countAccounts(administration, purpose);
       return count.ok ? ok({ verdict: { kind: 'counted', counted: count.value }, calls: 1 }) : count;
     }
-    const right = await deps.source.mayReadAccounts(administration);
+    const right = await deps.source.mayReadAccounts(administration, purpose);
     return right.ok ? ok({ verdict: { kind: 'nothing-returned', mayRead: right.value }, calls: 1 }) : right;
   }
   if (step.kind !== 'deleted') return complete;

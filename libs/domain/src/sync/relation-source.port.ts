@@ -12,8 +12,11 @@ export interface SourceAdministration {
   readonly division: number;
 }
 
-/** Who asks, in order of precedence; the budget keeps a reserve back for those before. */
-export type CallPurpose = 'interactive' | 'webhook' | 'resync' | 'initial' | 'plan';
+/**
+ * Who asks, in order of precedence; the budget keeps a reserve back for those before. `upkeep` has a person's share, though nobody waits: it stands
+ * by while Exact is silent (F32).
+ */
+export type CallPurpose = 'interactive' | 'upkeep' | 'webhook' | 'resync' | 'initial' | 'plan';
 
 /** The administration that is written to, and who waits for that. */
 export interface WriteTarget extends SourceAdministration {
@@ -60,5 +63,8 @@ export interface RelationSource {
     purpose: CallPurpose,
   ): Promise<Result<MoveDates | undefined, SourceFault>>;
   /** Without the right Exact gives empty lists instead of an error (exact-online.md 3.7). */
-  mayReadAccounts(administration: SourceAdministration): Promise<Result<boolean, SourceFault>>;
+  mayReadAccounts(
+    administration: SourceAdministration,
+    purpose: CallPurpose,
+  ): Promise<Result<boolean, SourceFault>>;
 }

@@ -488,6 +488,29 @@ describe('sendWrite', () => {
     expect(world.issues.all()).toEqual([]);
   });
 
+  it('lets no person wait for another try: like all that nobody waits for it stands by while Exact is silent (F32)', async () => {
+    const asked: string[] = [];
+    const { readAccount } = exact;
+    exact.readAccount = (target, exactId) => {
+      asked.push(target.purpose);
+      return readAccount.call(exact, target, exactId);
+    };
+    const away = { kind: 'unavailable', retryAt: null, reason: 'HTTP 503' } as const;
+    for (const fault of [{ kind: 'limited', until: world.time, window: 'minute' }, away, away] as const) {
+      exact.next = fault;
+      const tried = await send();
+      if (tried.kind !== 'waiting') throw new Error(tried.kind);
+      world.time = tried.dueAt;
+    }
+    expect(asked).toEqual(['interactive', 'interactive', 'upkeep']);
+
+    const open = await stored();
+    if (!open) throw new Error('gone');
+    await world.writeIntents.save({ ...open, triesBefore: open.attempts });
+    await send();
+    expect(asked[3]).toBe('interactive');
+  });
+
   it('tells people that it waits until Exact may be asked again, until a write arrives', async () => {
     const until = new Date(world.time.getTime() + 1_800_000);
     exact.next = { kind: 'suspended', until, status: 'crm/Accounts' };

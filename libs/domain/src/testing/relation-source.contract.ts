@@ -53,7 +53,7 @@ export function describeRelationSourceContract(make: () => Promise<SourceSubject
       expect(await source.countAccounts(administration, 'initial')).toEqual({ ok: true, value: accounts });
       for (const kind of ['contact', 'address', 'bank-account'] as const)
         expect(await source.countParts(administration, kind, 'initial')).toMatchObject({ ok: true });
-      expect(await source.mayReadAccounts(administration)).toEqual({ ok: true, value: true });
+      expect(await source.mayReadAccounts(administration, 'initial')).toEqual({ ok: true, value: true });
     });
 
     it('tells when the administration was moved, as it was listed', async () => {

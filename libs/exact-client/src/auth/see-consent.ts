@@ -52,7 +52,7 @@ async function opensAny(
   divisions: readonly number[],
 ): Promise<boolean> {
   const wanted = new Set(divisions);
-  for (const listed of await listReachable(client, me, divisions)) {
+  for (const listed of await listReachable(client, { me, known: divisions })) {
     const isCandidate = wanted.has(listed.Code) && obstacleOf(listed) === null;
     if (isCandidate && (await mayReadRelations(client, listed.Code))) return true;
   }

@@ -1,7 +1,10 @@
 import type { RateLimits } from './rate-limits.js';
 
-/** Who asks, in order of precedence: a waiting person, Exact's own hint, a scheduled run, a first load, thousands of writes that were planned at once. */
-export type CallClass = 'interactive' | 'webhook' | 'resync' | 'initial' | 'plan';
+/**
+ * Who asks, in order of precedence: a waiting person, what is too little to be kept from a person's share and that nobody waits for, Exact's own
+ * hint, a scheduled run, a first load, thousands of writes that were planned at once.
+ */
+export type CallClass = 'interactive' | 'upkeep' | 'webhook' | 'resync' | 'initial' | 'plan';
 
 /** What a call is charged to. */
 export interface BudgetedCall {

@@ -154,6 +154,7 @@ describe('a circuit (F32)', () => {
     for (const division of divisions) await call(division);
     const until = await call(900_001);
 
+    expect(await call(900_001, { class: 'upkeep' })).toEqual(until);
     expect(await call(900_001, { class: 'interactive' })).toBeUndefined();
     expect(sent).toHaveLength(6);
     expect(await call(900_001)).toEqual(until);

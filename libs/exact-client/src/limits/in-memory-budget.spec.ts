@@ -123,6 +123,7 @@ describe('calls per day', () => {
     ['webhook', 180],
     ['plan', 160],
     ['interactive', 200],
+    ['upkeep', 200],
   ] as const)(
     'F31 keeps a tenth back for people, and another one from plans: %s gets %i of 200',
     async (callClass: CallClass, count) => {

@@ -130,7 +130,7 @@ function assertRoom(
 }
 
 function reserveOf(window: Window, callClass: CallClass, options: InMemoryBudgetOptions): number {
-  if (callClass === 'interactive') return 0;
+  if (callClass === 'interactive' || callClass === 'upkeep') return 0;
   if (window.name === 'minute') return Math.min(options.minuteReserve ?? 2, Math.floor(window.limit / 10));
   const share = options.dayReserveShare ?? 0.1;
   return Math.ceil(window.limit * (callClass === 'plan' ? 2 * share : share));

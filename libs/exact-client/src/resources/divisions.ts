@@ -93,14 +93,14 @@ export type RightsAction = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export function createDivisions(context: Context) {
   const resource = { endpoint: 'system/Divisions', schema: divisionSchema(context.zone) };
   return {
-    async me(): Promise<Me> {
+    async me(callClass: CallClass = 'interactive'): Promise<Me> {
       const url = currentMeUrl(context.baseUrl, { $select: selectOf(meSchema) });
       const call = {
         method: 'GET',
         url,
         division: undefined,
         endpoint: 'current/Me',
-        class: 'interactive',
+        class: callClass,
       } as const;
       return onlyRow(meSchema, await send(context, { ...call, expects: 'json' }));
     },
@@ -121,11 +121,15 @@ export function createDivisions(context: Context) {
       const page = await readPage(context, resource, { division: code, class: callClass, query });
       return page.rows.find((row) => row.Code === code);
     },
-    async userHasRights(division: number, endpoint: string, action: RightsAction): Promise<boolean> {
+    async userHasRights(
+      division: number,
+      { endpoint, action }: { readonly endpoint: string; readonly action: RightsAction },
+      callClass: CallClass = 'interactive',
+    ): Promise<boolean> {
       const query = { endpoint: literal.text(endpoint), action: literal.text(action) };
       const path = 'users/UserHasRights';
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, path, query);
-      const call = { method: 'GET', url, division, endpoint: path, class: 'interactive' } as const;
+      const call = { method: 'GET', url, division, endpoint: path, class: callClass } as const;
       return unwrapFlag(await send(context, { ...call, expects: 'json' }));
     },
   };

@@ -3,7 +3,7 @@ import { ExactError } from '../errors.js';
 import { divisionUrl } from '../odata/address.js';
 import { guid, int32, requiredText } from '../odata/fields.js';
 import { literal } from '../odata/literals.js';
-import { send, type Context } from '../request.js';
+import { classOf, send, type Context } from '../request.js';
 import { create, type Created } from './create.js';
 import { checkedInput } from './one.js';
 import { publicPage, readPage, type Page } from './page.js';
@@ -31,11 +31,12 @@ const newSubscription = z.strictObject({
 const ENDPOINT = 'webhooks/WebhookSubscriptions';
 
 export function createWebhookSubscriptions(context: Context) {
+  const callClass = classOf(context);
   const resource = { endpoint: ENDPOINT, schema: webhookSubscriptionSchema, idField: 'ID' };
   return {
     /** Of this app only; Exact shows no other's. */
     async list(division: number, next?: string): Promise<Page<WebhookSubscription>> {
-      return publicPage(await readPage(context, resource, { division, class: 'interactive', next }));
+      return publicPage(await readPage(context, resource, { division, class: callClass, next }));
     },
     /** Exact calls the address with an empty POST about a second later and wants a 2xx. */
     async create(
@@ -48,7 +49,7 @@ export function createWebhookSubscriptions(context: Context) {
     /** Gone already is done. */
     async delete(division: number, id: string): Promise<void> {
       const url = divisionUrl({ baseUrl: context.baseUrl, division }, `${ENDPOINT}(${literal.guid(id)})`);
-      const call = { method: 'DELETE', url, division, endpoint: ENDPOINT, class: 'interactive' } as const;
+      const call = { method: 'DELETE', url, division, endpoint: ENDPOINT, class: callClass } as const;
       try {
         await send(context, { ...call, expects: 'nothing' });
       } catch (error) {
