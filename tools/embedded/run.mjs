@@ -10,6 +10,7 @@ const modules = {
   dev: 'tools/embedded/dist/dev.js',
   migrate: 'tools/embedded/dist/migrate.js',
   restored: 'tools/embedded/dist/restored.js',
+  'verify-history': 'tools/embedded/dist/verify-history.js',
   demo: 'tools/demo/dist/main.js',
   screenshots: 'tools/demo/dist/screenshots.js',
   bench: 'tools/bench/dist/main.js',

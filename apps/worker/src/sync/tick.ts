@@ -5,6 +5,7 @@ import { trimAnswers } from '@koppel/persistence/idempotency';
 import { findTenantsWithDueSync, findUsableConnections, trimHistory, trimRuns } from '@koppel/persistence';
 import type { Tick } from '../queues.js';
 import { done, type Handled, type Services } from '../services.js';
+import { sealHistories } from './seal-histories.js';
 
 const tenantsMax = 500;
 const connectionsMax = 5_000;
@@ -27,12 +28,13 @@ const trimmedEventsMax = 2_000_000;
 const trimmedAtOnce = 1_000;
 
 /**
- * What the schedules do: start resyncs that are due; once a day list administrations again, which keeps consents alive too, and
- * forget old resyncs, changes, answers and events.
+ * What the schedules do: start resyncs that are due, and seal the history; once a day list administrations again, which keeps consents alive
+ * too, and forget old resyncs, changes, answers and events.
  */
 export async function tick(services: Services, which: Tick): Promise<Handled> {
   if (which === 'resync') {
     await startDueResyncs(services);
+    await sealHistories(services);
   } else {
     await askDaily(services);
     await forgetOldResyncs(services);

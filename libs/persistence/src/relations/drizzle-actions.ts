@@ -80,7 +80,10 @@ export class DrizzleActions implements Actions {
 
   async savePictures(changed: readonly Action[]): Promise<void> {
     for (const { id, before, after, isUndoable } of changed)
-      await this.tx.update(actions).set({ before, after, isUndoable }).where(eq(actions.id, id));
+      await this.tx
+        .update(actions)
+        .set({ before, after, isUndoable, erasedAt: sql`now()` })
+        .where(eq(actions.id, id));
   }
 
   async markUndone(id: ActionId, by: ActionId): Promise<void> {
@@ -107,6 +110,8 @@ function rowsOf(rows: readonly Action[]): SQL {
 export function toAction({
   tenantId: _tenantId,
   facts: _facts,
+  erasedAt: _erasedAt,
+  isSealed: _isSealed,
   ...row
 }: typeof actions.$inferSelect): Action {
   return {

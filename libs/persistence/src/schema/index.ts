@@ -9,7 +9,6 @@ export {
   outbox,
 } from './coupling.js';
 export {
-  actions,
   conflicts,
   judgements,
   links,
@@ -20,6 +19,7 @@ export {
   sourceRelations,
 } from './relations.js';
 export { proposals } from './proposals.js';
+export { actions, historyEntries } from './history.js';
 export { keptAnswers } from './idempotency.js';
 export { cursors, masters, syncComparisons, syncEvents, syncRuns, syncSteps, writeIntents } from './sync.js';
 export { apiKeys, memberships, sessions, tenants, users } from './tenancy.js';

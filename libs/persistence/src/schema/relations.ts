@@ -160,41 +160,6 @@ export const judgements = pgTable(
   ],
 );
 
-/** Every act on relations, with what stood before: history and undo. */
-export const actions = pgTable(
-  'actions',
-  {
-    id: uuid('id').primaryKey(),
-    tenantId: tenantId(),
-    kind: text('kind').notNull(), // merge | keep-apart | unsure | unlink | choose-leading | edit | resolve-conflict | merge-automatic | exact-change | undo
-    actorId: text('actor_id').notNull(),
-    actorName: text('actor_name').notNull(),
-    at: at('at').notNull(),
-    relationIds: uuid('relation_ids').array().notNull(),
-    administrationId: uuid('administration_id'),
-    before: jsonb('before').notNull(),
-    after: jsonb('after').notNull(),
-    batchId: uuid('batch_id'),
-    undoOf: uuid('undo_of'),
-    undoneBy: uuid('undone_by'),
-    isUndoable: boolean('is_undoable').notNull(),
-    /** Of acts that are none on a relation: settings, questions approved, issues ignored. */
-    facts: jsonb('facts'),
-  },
-  (table) => [
-    index('actions_time').on(table.tenantId, table.at, table.id),
-    /** Few acts are about an issue. */
-    index('actions_issue')
-      .on(table.tenantId, sql`(${table.facts}->>'issueId')`)
-      .where(sql`${table.facts} is not null`),
-    /** Few acts belong to a batch. */
-    index('actions_batch')
-      .on(table.tenantId, table.batchId)
-      .where(sql`${table.batchId} is not null`),
-    tenantOnly(),
-  ],
-);
-
 /** Different edits of one shared field on two sides since their base: a person decides (product.md 3.3). */
 export const conflicts = pgTable(
   'conflicts',

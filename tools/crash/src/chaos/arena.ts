@@ -37,6 +37,8 @@ export interface Arena extends Victims {
   readonly url: string;
   /** Past the proxy, as the owner: for the checker. */
   readonly sql: Sql;
+  /** The same, as a connection string. */
+  readonly ownerUrl: string;
   readonly leaks: readonly string[];
   /** Resolves when every process has come back and an api can do its work; throws when that takes too long. */
   isUp(): Promise<void>;
@@ -100,6 +102,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     toApi,
     url,
     sql,
+    ownerUrl: database.urlBy(database.port),
     leaks: leaks.lines,
     isUp: () => isUp(url, [apis, workers]),
     close,

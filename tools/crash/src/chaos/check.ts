@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { checkAccess } from './check-access.js';
+import { checkChain } from './check-chain.js';
 import { checkDecisions } from './check-decisions.js';
 import { checkExactCalls } from './check-exact-calls.js';
 import { checkMirror } from './check-mirror.js';
@@ -9,6 +10,7 @@ import type { Quiet } from './quiet.js';
 import type { Reviewer } from './reviewer.js';
 
 export interface Evidence extends Neighbourhood {
+  readonly ownerUrl: string;
   readonly divisions: readonly number[];
   readonly reviewer: Reviewer;
   readonly before: SharedBefore;
@@ -29,6 +31,7 @@ export async function check(evidence: Evidence): Promise<string[]> {
     await checkShared(sql, evidence.before),
     await checkExactCalls(evidence),
     await checkDecisions(evidence),
+    await checkChain(sql, evidence.ownerUrl),
     await checkStates(sql),
     await checkAccess(sql),
     await checkTenants(evidence),

@@ -91,10 +91,11 @@ async function storm(arena: Arena, options: ChaosOptions): Promise<ChaosReport> 
     caretaker.consents + mended + (await lastResync(api, home)) + (await lastResync(nextDoor, neighbour));
   const last = await untilQuiet(arena.sql, bounds);
   const quiet = { tookMs: first.tookMs, left: { ...first.left, ...last.left } };
-  const { sql, sandbox, leaks } = arena;
+  const { sql, ownerUrl, sandbox, leaks } = arena;
   const { revocations } = nemesis.standing;
   const wrong = await check({
     sql,
+    ownerUrl,
     sandbox,
     divisions,
     divisionsByEmail,

@@ -1,0 +1,1 @@
+CREATE INDEX "actions_unsealed" ON "actions" USING btree ("tenant_id","at","id") WHERE not "actions"."is_sealed";

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { asId, type TenantId } from '@koppel/domain/kernel';
+import { column } from '../array-parameter.js';
+import { inSystem, inTenant, type Database, type Tx } from '../database.js';
+import {
+  chainStart,
+  actDigest,
+  contentDigest,
+  nextLink,
+  type Anchor,
+  type SealedAct,
+} from './history-chain.js';
+
+/** Tenants with acts that have no entry in the chain yet. */
+export async function findUnsealedTenants(database: Database, limit: number): Promise<TenantId[]> {
+  const rows = await inSystem(database, (tx) =>
+    tx.execute<{ id: string }>(
+      sql`select distinct tenant_id as id from actions where not is_sealed order by 1 limit ${limit}`,
+    ),
+  );
+  return rows.map(({ id }) => asId<TenantId>(id));
+}
+
+/** How many acts were added, and where the chain ends by now. */
+export interface Sealed {
+  readonly acts: number;
+  /** Null where nothing was added. */
+  readonly head: Anchor | null;
+}
+
+const nothingSealed: Sealed = { acts: 0, head: null };
+
+/**
+ * Adds the oldest acts without one to the chain of a tenant's history, at most `limit`. None while another process does it; an act that
+ * somebody is at is left for the next time.
+ */
+export function sealHistory(
+  database: Database,
+  { tenantId, limit }: { readonly tenantId: TenantId; readonly limit: number },
+): Promise<Sealed> {
+  return inTenant(database, tenantId, async (tx) => {
+    if (!(await isMyTurn(tx, tenantId))) return nothingSealed;
+    const acts = [
+      ...(await tx.execute<SealedAct & Row>(sql`
+        select a.id as "actionId", ${actDigest} as digest, ${contentDigest} as content, a.kind = 'exact-change' as "isTrimmable"
+        from actions a where a.tenant_id = ${tenantId}::uuid and not a.is_sealed
+        order by a.at, a.id limit ${limit} for update skip locked`)),
+    ];
+    if (acts.length === 0) return nothingSealed;
+    return { acts: acts.length, head: await append(tx, { tenantId, acts }) };
+  });
+}
+
+/** Where the chain of a tenant ends. */
+export async function headOf(tx: Tx, tenantId: TenantId): Promise<Anchor> {
+  const [head] = await tx.execute<Anchor & Row>(sql`
+    select number, link from history_entries where tenant_id = ${tenantId}::uuid order by number desc limit 1`);
+  return head ?? chainStart(tenantId);
+}
+
+interface Row {
+  readonly [column: string]: unknown;
+}
+
+async function isMyTurn(tx: Tx, tenantId: TenantId): Promise<boolean> {
+  const [row] = await tx.execute<{ isMine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`history:${tenantId}`}, 0)) as "isMine"`,
+  );
+  return row?.isMine === true;
+}
+
+async function append(
+  tx: Tx,
+  { tenantId, acts }: { readonly tenantId: TenantId; readonly acts: readonly SealedAct[] },
+): Promise<Anchor> {
+  let head = await headOf(tx, tenantId);
+  const entries = acts.map((act) => ({ ...act, ...(head = nextLink(head, act)) }));
+  await tx.execute(sql`
+    insert into history_entries (tenant_id, number, action_id, digest, content, is_trimmable, link)
+    select ${tenantId}::uuid, * from unnest(${column(entries, ({ number }) => number)}::int[],
+      ${column(entries, ({ actionId }) => actionId)}::uuid[], ${column(entries, ({ digest }) => digest)}::text[],
+      ${column(entries, ({ content }) => content)}::text[], ${column(entries, ({ isTrimmable }) => isTrimmable)}::boolean[],
+      ${column(entries, ({ link }) => link)}::text[])`);
+  await tx.execute(sql`update actions set is_sealed = true
+    where tenant_id = ${tenantId}::uuid and id = any(${column(acts, ({ actionId }) => actionId)}::uuid[])`);
+  return head;
+}

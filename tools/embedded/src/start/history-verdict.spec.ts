@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { asId, type TenantId } from '@koppel/domain/kernel';
+import { readAnchors, verdictText } from './history-verdict.js';
+
+const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
+const link = 'a'.repeat(64);
+const verdict = { entries: 7, head: { number: 7, link }, unsealed: 1, trimmed: 2, erased: 3, faults: [] };
+
+describe('the verdict on a history', () => {
+  it('tells its end in the form that the next run takes', () => {
+    const text = verdictText(tenantId, verdict);
+
+    expect(text).toContain('verified, 7 entries');
+    const end = /ends at (\S+);/.exec(text)?.[1] ?? '';
+    expect(readAnchors([end])).toEqual(new Map([[tenantId, [verdict.head]]]));
+  });
+
+  it('tells each fault on a line', () => {
+    const faults = [
+      { number: 2, kind: 'broken-link' },
+      { number: 9, kind: 'anchor-missing' },
+    ] as const;
+
+    expect(verdictText(tenantId, { ...verdict, faults }).split('\n')).toEqual([
+      expect.stringContaining('2 faults'),
+      expect.stringContaining('entry 2 does not follow'),
+      expect.stringContaining('entry 9 is not what an earlier run told'),
+    ]);
+  });
+
+  it.each([
+    ['x'],
+    [`${tenantId}:0:${link}`],
+    [`${tenantId}:1:abc`],
+    [`${tenantId}:1:${link}:1`],
+    [`nobody:1:${link}`],
+  ])('refuses %s as an end', (text) => {
+    expect(readAnchors([text])).toBeUndefined();
+  });
+});

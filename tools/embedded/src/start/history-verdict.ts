@@ -1,0 +1,38 @@
+import { asId, isId, type TenantId } from '@koppel/domain/kernel';
+import type { Anchor, HistoryFault, HistoryVerdict } from '@koppel/persistence/history';
+
+export const usage =
+  'usage: npm run db:verify-history [-- <tenant>:<number>:<link> ...], each an end of a history that an earlier run or the log told';
+
+/** Ends of histories as they were told earlier, by tenant; undefined when one of them is none. */
+export function readAnchors(texts: readonly string[]): Map<TenantId, Anchor[]> | undefined {
+  const anchors = new Map<TenantId, Anchor[]>();
+  for (const text of texts) {
+    const [tenant = '', number = '', link = '', ...more] = text.split(':');
+    if (!isId(tenant) || !/^[1-9]\d{0,8}$/.test(number) || !/^[0-9a-f]{64}$/.test(link) || more.length > 0)
+      return undefined;
+    const tenantId = asId<TenantId>(tenant);
+    anchors.set(tenantId, [...(anchors.get(tenantId) ?? []), { number: Number(number), link }]);
+  }
+  return anchors;
+}
+
+const faultTexts: Readonly<Record<HistoryFault['kind'], string>> = {
+  'broken-link': 'does not follow from those before it: an entry was changed, taken out, added or moved',
+  'act-missing': 'its act is gone',
+  'act-changed': 'who did what, or when, is not what was sealed',
+  'content-changed': 'the values of the act are not what was sealed, though nobody was erased from it',
+  'anchor-missing': 'is not what an earlier run told: the end was cut off, or all of it written anew',
+};
+
+/** What was found in a tenant's history, a line for the whole and one for each fault; the end is in the form that the next run takes. */
+export function verdictText(tenantId: TenantId, verdict: HistoryVerdict): string {
+  const { entries, head, unsealed, trimmed, erased, faults } = verdict;
+  const end = entries === 0 ? 'no end yet' : `ends at ${tenantId}:${head.number}:${head.link}`;
+  const rest = `${unsealed} acts not sealed yet, ${trimmed} old ones trimmed, ${erased} with somebody erased`;
+  const found = faults.length === 0 ? 'verified' : `${faults.length} faults`;
+  return [
+    `${tenantId}: ${found}, ${entries} entries, ${end}; ${rest}`,
+    ...faults.map(({ number, kind }) => `  entry ${number} ${faultTexts[kind]}`),
+  ].join('\n');
+}
