@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createExactClient, type ExactClientOptions } from './client.js';
 import { ExactError, isSafeToRepeat, isTransient, type ExactFailure } from './errors.js';
 import type { Budget, BudgetedCall, CallOutcome } from './limits/budget.js';
+import { createInMemoryBudget } from './limits/in-memory-budget.js';
 import type { CallObservation } from './request.js';
 import { mayReadRelations } from './resources/reach.js';
 import { aClock } from './testing/a-clock.js';
@@ -30,7 +31,7 @@ function aBudgetThatWatches(): Budget & {
   return {
     ...{ reserved, recorded, givenBack },
     reserve: (call) => Promise.resolve(void reserved.push(call)),
-    check: () => Promise.resolve(),
+    check: () => Promise.resolve('go'),
     record: (call, outcome) => Promise.resolve(void recorded.push({ call, outcome })),
     giveBack: (call) => Promise.resolve(void givenBack.push(call)),
   };
@@ -364,6 +365,48 @@ describe('budget and observation', () => {
       expect(await fail(new ExactError({ kind: 'unavailable', status, retryAt: undefined }), 1)).toBe(0);
   });
 
+  it('asks one connection of all for a token when the pause of the circuit is over, and goes on with that answer (F32)', async () => {
+    const clock = aClock();
+    const budget = createInMemoryBudget({ now: clock.now });
+    const exact = { asked: 0, isAway: true };
+    const accessToken = (): Promise<string> => {
+      exact.asked += 1;
+      if (!exact.isAway) return Promise.resolve('AT1');
+      return Promise.reject(new ExactError({ kind: 'unavailable', status: 503, retryAt: undefined }));
+    };
+    const scripts = Array.from({ length: 20 }, () => aScript(aPage([])));
+    const calls = scripts.map((script, index) => {
+      const { client } = aClient(script, { budget, accessToken, now: clock.now });
+      return () => failureOf(client.syncPage('accounts', division + index, first));
+    });
+    for (const call of calls) await call();
+    expect(exact.asked).toBe(5);
+
+    clock.advance(5_000);
+    await Promise.all(calls.map((call) => call()));
+    expect(exact.asked).toBe(6);
+
+    exact.isAway = false;
+    clock.advance(10_000);
+    await Promise.all(calls.map((call) => call()));
+    expect(exact.asked).toBe(7);
+    expect(scripts.flatMap(({ requests }) => requests)).toHaveLength(1);
+    const failures: unknown[] = [];
+    for (const call of calls.slice(1)) failures.push(await call());
+    expect(new Set(failures)).toEqual(new Set(['no failure']));
+  });
+
+  it('gives the try back when its token could not be had for another reason than an Exact that is away', async () => {
+    const watching = aBudgetThatWatches();
+    const budget: Budget = { ...watching, check: () => Promise.resolve('try') };
+    const accessToken = () => Promise.reject(new Error('database away'));
+    await failureOf(aClient(aScript(), { budget, accessToken }).client.syncPage('accounts', division, first));
+
+    expect(watching.reserved).toHaveLength(1);
+    expect(watching.givenBack).toEqual(watching.reserved);
+    expect(watching.recorded).toEqual([]);
+  });
+
   it('records a call without an answer as 0', async () => {
     const { client, budget } = aClient(
       aScript(new ExactError({ kind: 'timeout', phase: 'headers', afterMs: 1 })),
@@ -474,7 +517,7 @@ describe('divisions', () => {
   it('waits with who it is, as with all that nobody waits for, while the circuit is open (F32)', async () => {
     const open = new ExactError({ kind: 'circuit-open', until: new Date('2026-11-25T09:01:00Z') });
     const check = (call: BudgetedCall) =>
-      call.class === 'interactive' ? Promise.resolve() : Promise.reject(open);
+      call.class === 'interactive' ? Promise.resolve('go' as const) : Promise.reject(open);
     const script = aScript(anAnswer({ status: 500 }));
     const { client } = aClient(script, { budget: { ...aBudgetThatWatches(), check } });
 
@@ -644,7 +687,7 @@ describe('a POST whose answer is lost', () => {
     const { Timestamp: _unused, ...record } = anAccount();
     const budget: Budget = {
       reserve: () => Promise.resolve(),
-      check: () => Promise.resolve(),
+      check: () => Promise.resolve('go'),
       record: () => Promise.reject(new Error('database away')),
       giveBack: () => Promise.resolve(),
     };

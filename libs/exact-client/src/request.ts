@@ -61,14 +61,14 @@ const POST_UNCERTAIN: ReadonlySet<string> = new Set(['unavailable', 'unexpected-
  */
 export async function send(context: Context, call: Call): Promise<string> {
   assertOwn(context.baseUrl, call.url, call.division);
-  const token = await firstToken(context, call);
+  const turn = await firstTurn(context, call);
   try {
-    return await attempt(context, call, token);
+    return await attempt(context, call, turn);
   } catch (error) {
     if (!(error instanceof ExactError) || error.kind !== 'unauthorised') throw error;
     const other = await context.accessToken(call.method);
-    if (other === token) throw error;
-    return attempt(context, call, other);
+    if (other === turn.token) throw error;
+    return attempt(context, call, { token: other });
   }
 }
 
@@ -78,25 +78,34 @@ const NO_DIVISION = 0;
 /** Many calls fail with one answer of the token endpoint, which is thrown again for a while. */
 const counted = new WeakSet<ExactError>();
 
+/** What an attempt has when it begins. */
+interface Turn {
+  readonly token: string;
+  /** Absent when it is still to be reserved. */
+  readonly reserved?: BudgetedCall;
+}
+
 /** An Exact that is away gives no token either: that counts as a call of it, and is not tried while its circuit is open. */
-async function firstToken({ budget, accessToken }: Context, call: Call): Promise<string> {
+async function firstTurn({ budget, accessToken }: Context, call: Call): Promise<Turn> {
   const budgeted = budgetedPart(call);
-  await budget.check(budgeted ?? { ...call, division: NO_DIVISION });
-  if (budgeted === undefined) return accessToken(call.method);
+  const pass = await budget.check(budgeted ?? { ...call, division: NO_DIVISION });
+  if (budgeted === undefined) return { token: await accessToken(call.method) };
+  const reserved = pass === 'try' ? { reserved: budgeted } : {};
+  if (reserved.reserved) await budget.reserve(budgeted);
   try {
-    return await accessToken(call.method);
+    return { token: await accessToken(call.method), ...reserved };
   } catch (error) {
     if (error instanceof ExactError && metNoExact(error.failure) && !counted.has(error)) {
       counted.add(error);
       await budget.record(budgeted, { status: 0 });
-    }
+    } else if (reserved.reserved) await budget.giveBack(budgeted);
     throw error;
   }
 }
 
-async function attempt(context: Context, call: Call, token: string): Promise<string> {
-  const budgeted = budgetedPart(call);
-  if (budgeted !== undefined) await context.budget.reserve(budgeted);
+async function attempt(context: Context, call: Call, { token, reserved }: Turn): Promise<string> {
+  const budgeted = reserved ?? budgetedPart(call);
+  if (budgeted !== undefined && !reserved) await context.budget.reserve(budgeted);
   if (call.method !== 'GET' && context.isTooLate?.()) {
     if (budgeted !== undefined) await context.budget.giveBack(budgeted);
     throw new ExactError({ kind: 'too-late' });

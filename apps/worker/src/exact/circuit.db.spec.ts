@@ -87,6 +87,19 @@ describe('the circuits of two workers over one database (F32)', () => {
     expect(await waitOf(workers[1]!, aCall(900_002))).toBe(1);
   });
 
+  it('say before a token is asked for that one is to try, or that all are to wait', async () => {
+    expect(await workers[1]!.check(aCall(900_001))).toBe('go');
+    await callAll(503);
+    const open = { failure: { kind: 'circuit-open' } };
+    for (const budget of workers) await expect(budget.check(aCall(900_001))).rejects.toMatchObject(open);
+    expect(await workers[0]!.check(aCall(900_001, { class: 'interactive' }))).toBe('go');
+
+    clock.advance(5_000);
+    for (const budget of workers) expect(await budget.check(aCall(900_001))).toBe('try');
+    expect(await waitOf(workers[0]!, aCall(900_001))).toBeNull();
+    await expect(workers[1]!.check(aCall(900_002))).rejects.toMatchObject(open);
+  });
+
   it('close for all at once when the one that tried got an answer', async () => {
     await callAll(504);
     clock.advance(5_000);

@@ -57,10 +57,11 @@ export class PostgresBudget implements Budget {
 
   constructor(private readonly options: PostgresBudgetOptions) {}
 
-  async check(call: BudgetedCall): Promise<void> {
-    if (!this.isTroubled || reserves[call.class].passesCircuits) return;
-    const until = await this.options.ledger.silentUntil(this.keyOf(call), this.options.now());
+  async check(call: BudgetedCall): Promise<'go' | 'try'> {
+    if (!this.isTroubled || reserves[call.class].passesCircuits) return 'go';
+    const { until, isDue } = await this.options.ledger.silenceOf(this.keyOf(call), this.options.now());
     if (until) throw new ExactError({ kind: 'circuit-open', until });
+    return isDue ? 'try' : 'go';
   }
 
   async reserve(call: BudgetedCall): Promise<void> {

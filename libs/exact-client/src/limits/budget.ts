@@ -31,8 +31,11 @@ export interface Budget {
    * one that would get no answer. When the pause is over, one call tries for all; a person's (`interactive`) always may.
    */
   reserve(call: BudgetedCall): Promise<void>;
-  /** Throws `circuit-open` as `reserve` would. Asked before a token is, which Exact would not give either; free while all is well. */
-  check(call: BudgetedCall): Promise<void>;
+  /**
+   * Throws `circuit-open` as `reserve` would. Asked before a token is, which Exact would not give either; free while all is well. `try`: the pause
+   * is over, and the call is to be reserved before its token is asked for, so that one connection of all asks.
+   */
+  check(call: BudgetedCall): Promise<'go' | 'try'>;
   /** Also of a call for which no token could be had: then nothing was reserved. */
   record(call: BudgetedCall, outcome: CallOutcome): Promise<void>;
   /** Of a reserved call that is not sent after all: where it was to try for all, another may. It counts all the same. */

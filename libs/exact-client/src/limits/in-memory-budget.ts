@@ -69,7 +69,11 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
   };
 
   return {
-    check: (call) => settled(() => circuits.assertClosed(call)),
+    check: (call) =>
+      settled(() => {
+        circuits.assertClosed(call);
+        return circuits.isDue(call) ? 'try' : 'go';
+      }),
     reserve: (call) => settled(() => reserve(call)),
     record: (call, outcome) => settled(() => record(call, outcome)),
     giveBack: (call) => settled(() => circuits.giveBack(call)),
@@ -77,10 +81,9 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
 }
 
 /** The step runs at once, so nothing comes between a check and its count; what it throws becomes the rejection. */
-function settled(step: () => void): Promise<void> {
+function settled<T>(step: () => T): Promise<T> {
   return new Promise((resolve) => {
-    step();
-    resolve();
+    resolve(step());
   });
 }
 

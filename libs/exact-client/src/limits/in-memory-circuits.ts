@@ -43,14 +43,15 @@ export class InMemoryCircuits {
     if (waits.length > 0) throw new ExactError({ kind: 'circuit-open', until: new Date(Math.max(...waits)) });
   }
 
+  /** Whether a pause is over that the call would wait for. */
+  isDue(call: BudgetedCall): boolean {
+    return call.class !== 'interactive' && this.due(call).length > 0;
+  }
+
   /** The call goes: where a pause is over, it is the one that tries. */
   letGo(call: BudgetedCall): void {
-    const now = this.now();
-    const lease = now + PROBE_LEASE_MS;
-    const due = scopes.filter((scope) => {
-      const openUntil = this.held.get(keysOf(call)[scope])?.circuit.openUntil ?? 0;
-      return openUntil > 0 && openUntil <= now;
-    });
+    const lease = this.now() + PROBE_LEASE_MS;
+    const due = this.due(call);
     for (const scope of due) {
       const key = keysOf(call)[scope];
       const circuit = this.held.get(key)?.circuit ?? CLOSED;
@@ -87,6 +88,13 @@ export class InMemoryCircuits {
       const circuit = afterFailure(before?.circuit ?? CLOSED, { ...failure, scope, isProbe });
       this.held.set(key, { circuit, isProbing: before?.isProbing === true && circuit === before.circuit });
     }
+  }
+
+  private due(call: BudgetedCall): CircuitScope[] {
+    return scopes.filter((scope) => {
+      const openUntil = this.held.get(keysOf(call)[scope])?.circuit.openUntil ?? 0;
+      return openUntil > 0 && openUntil <= this.now();
+    });
   }
 
   private of(call: BudgetedCall): Held[] {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.js';
 import { executePrepared } from '../prepared.js';
-import { circuitEndpoint, circuitsOf, hostDivision } from './circuit-rows.js';
+import { circuitEndpoint, circuitsOf, hostDivision, type CircuitColumns } from './circuit-rows.js';
 import { reservationOf, type Reservation, type ReserveRow, type Reserves } from './reservation.js';
 import { withoutWaiting } from './without-waiting.js';
 import { budgetWindows, errorLedger } from '../schema/index.js';
@@ -82,14 +82,17 @@ export class BudgetLedger {
     return reservationOf(row, { ends, passes, now });
   }
 
-  /** Until when the circuits let no call go; null when they do. Reserves nothing. */
-  async silentUntil(key: BudgetKey, now: Date): Promise<Date | null> {
+  /** Until when the circuits let no call go, null when they do; and whether that is over and one is to try. Reserves nothing. */
+  async silenceOf(
+    key: BudgetKey,
+    now: Date,
+  ): Promise<{ readonly until: Date | null; readonly isDue: boolean }> {
     const circuits = circuitsOf(key, { at: now.toISOString(), passes: false });
-    const [row] = await this.database.db.execute<{ until: number | null }>(
-      sql`with ${circuits.read} select ${circuits.silentUntil} as until`,
+    const [row] = await this.database.db.execute<Pick<CircuitColumns, 'silent_until' | 'due'>>(
+      sql`with ${circuits.read} select ${circuits.silentUntil} as silent_until, ${circuits.due} as due`,
     );
-    const until = row?.until ?? null;
-    return until === null ? null : new Date(until);
+    const until = row?.silent_until ?? null;
+    return { until: until === null ? null : new Date(until), isDue: (row?.due ?? 0) > 0 };
   }
 
   /**

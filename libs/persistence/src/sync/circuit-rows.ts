@@ -26,8 +26,9 @@ interface CircuitStatements {
   /** Makes the call the probe of what is due, once it has a place in the `day`; of nothing where another has a part of it, for then it waits. */
   readonly probe: SQL;
   readonly columns: SQL;
-  /** In epoch milliseconds, from `read` alone. */
+  /** From `read` alone: in epoch milliseconds, and how many have a pause that is over. */
   readonly silentUntil: SQL;
+  readonly due: SQL;
 }
 
 /**
@@ -43,8 +44,10 @@ export function circuitsOf(
   const ofCall = sql`c.client_id = ${key.clientId} and c.region = ${key.region}
     and c.division in (${hostDivision}::int, ${key.division}::int) and c.endpoint = ${circuitEndpoint}`;
   const silentUntil = sql`(select (extract(epoch from max(until)) * 1000)::float8 from silent)`;
+  const due = sql`(select count(*)::int from circuits where suspended_until <= ${at}::timestamptz)`;
   return {
     silentUntil,
+    due,
     read: sql`circuits as (
         select c.suspended_until, c.history from error_ledger as c where ${ofCall}
       ), silent as (
@@ -59,11 +62,11 @@ export function circuitsOf(
         update error_ledger as c set suspended_until = ${lease}, history = c.history
           || jsonb_build_object('isProbing', true, 'openUntil', (extract(epoch from ${lease}) * 1000)::float8)
         from due where ${ofCall} and c.division = due.division and (${passes}::boolean
-          or (select count(*) from due) = (select count(*) from circuits where suspended_until <= ${at}::timestamptz))
+          or (select count(*) from due) = ${due})
         returning c.division
       )`,
     columns: sql`${silentUntil} as silent_until,
-        (select count(*)::int from circuits where suspended_until <= ${at}::timestamptz) as due,
+        ${due} as due,
         (select coalesce(jsonb_agg(division), '[]') from probe) as probes,
         exists (select from circuits where (history->>'failures')::int > 0) as is_troubled`,
   };
