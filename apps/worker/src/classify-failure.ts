@@ -1,4 +1,5 @@
 import { InvariantError } from '@koppel/domain/kernel';
+import { isStorageFull, isUnreachable } from '@koppel/persistence';
 
 /** What to do with a job whose use case threw. What Exact did is no throw: it is settled in Postgres by the use case. */
 export type Verdict =
@@ -12,32 +13,13 @@ const outageMs = 2_000;
 
 /** 40001 serialization failure, 40P01 deadlock, 55P03 lock timeout. */
 const collisions = new Set(['40001', '40P01', '55P03']);
-/** Shutdown, crash recovery, too many connections, disk full; and what sockets say. */
-const outages = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '53100',
-  '53200',
-  '53300',
-  '25P03',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
 
 /** One row per kind of failure. */
 export function classifyFailure(error: unknown): Verdict {
   if (error instanceof InvariantError) return { kind: 'give-up' };
   const code = codeOf(error);
   if (code !== undefined && collisions.has(code)) return { kind: 'later', afterMs: collisionMs };
-  if (code !== undefined && (outages.has(code) || code.startsWith('08')))
-    return { kind: 'later', afterMs: outageMs };
+  if (isUnreachable(error) || isStorageFull(error)) return { kind: 'later', afterMs: outageMs };
   return { kind: 'give-up' };
 }
 
