@@ -61,7 +61,7 @@ async function keepAlive(
   const owner = await findConnectionOwner(database, connectionId);
   if (!owner) return done;
   try {
-    await clients.keeperOf(owner.region).keepAlive(connectionId);
+    await clients.keepAlive(connectionId, owner.region);
     return done;
   } catch (error) {
     if (!(error instanceof ExactError)) throw error;

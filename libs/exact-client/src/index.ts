@@ -4,7 +4,7 @@ export {
   type WritingClient,
   type ExactClientOptions,
 } from './client.js';
-export type { CallObservation } from './request.js';
+export { NO_DIVISION, type CallObservation } from './request.js';
 export { createHttpTransport, DEFAULT_TRANSPORT_LIMITS } from './transport.js';
 export type { HttpTransport, Transport, TransportLimits } from './transport.js';
 export type { ResponseHeaders, TransportRequest, TransportResponse } from './transport.js';

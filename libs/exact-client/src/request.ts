@@ -73,7 +73,7 @@ export async function send(context: Context, call: Call): Promise<string> {
 }
 
 /** What is asked of no division only the host's circuit holds up. */
-const NO_DIVISION = 0;
+export const NO_DIVISION = 0;
 
 /** Many calls fail with one answer of the token endpoint, which is thrown again for a while. */
 const counted = new WeakSet<ExactError>();

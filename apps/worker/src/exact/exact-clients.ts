@@ -2,6 +2,7 @@ import type { SourceFault } from '@koppel/domain/sync';
 import {
   createExactClient,
   ExactError,
+  NO_DIVISION,
   type CallObservation,
   type ExactClient,
   type HttpMethod,
@@ -101,6 +102,13 @@ export class ExactClients {
     const isRefused = error instanceof ExactError && error.kind === 'unauthorised';
     const tokenIssuedAt = isRefused ? await this.tokens.issuedAt(connectionId) : null;
     return toSourceFault(error, { clock: this.options.clock, tokenIssuedAt });
+  }
+
+  /** Refreshes a consent that nobody used for long, unless Exact answers nobody at the moment: then it throws ExactError `circuit-open`. */
+  async keepAlive(connectionId: string, regionName: string): Promise<void> {
+    const region = regionOf(regionName);
+    await this.budgetOf(region).check({ division: NO_DIVISION, endpoint: 'token', class: 'upkeep' });
+    await this.keeperOf(region).keepAlive(connectionId);
   }
 
   keeperOf(regionName: string): TokenKeeper {

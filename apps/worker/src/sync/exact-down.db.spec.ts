@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { requestListing } from '@koppel/domain/administrations';
 import { ok } from '@koppel/domain/kernel';
@@ -48,7 +49,7 @@ describe('an Exact that is down for an hour (F32)', () => {
     expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(truthOf(rig.sandbox, divisions));
   }, 240_000);
 
-  it('is asked for a list of administrations by a person, and by nothing that nobody waits for', async () => {
+  it('is asked for a list of administrations by a person, and for nothing that nobody waits for, nor to keep a consent alive', async () => {
     rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 3, relations: 10 } } });
     const tenant = await aFetchingTenant(rig);
     await tenant.start();
@@ -58,9 +59,14 @@ describe('an Exact that is down for an hour (F32)', () => {
       await rig.drain();
       await rig.advance(minuteMs);
     }
-    await rig.services.deps.uow.run(tenant.tenantId, async (tx) =>
-      ok(await tx.outbox.add({ kind: 'list-divisions', connectionId: tenant.connectionId })),
+    const { connectionId } = tenant;
+    await rig.database.db.execute(
+      sql`update connections set access_issued_at = access_issued_at - interval '1 day'`,
     );
+    await rig.services.deps.uow.run(tenant.tenantId, async (tx) => {
+      await tx.outbox.add({ kind: 'list-divisions', connectionId });
+      return ok(await tx.outbox.add({ kind: 'keep-alive', connectionId }));
+    });
     const called = () => rig.sandbox.journal.entries().map(({ path }) => path.split('/').at(-1));
     rig.sandbox.journal.clear();
     await rig.drain(rig.anotherWorker());
