@@ -20,7 +20,7 @@ export type {
 export { refusalKindOf, type RefusalKind } from './refusal.js';
 export type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
-export { afterAnswer, NO_ERRORS, type ErrorHistory } from './limits/error-ledger.js';
+export { afterAnswer, NO_ERRORS, saysNothing, type ErrorHistory } from './limits/error-ledger.js';
 export {
   afterFailure,
   afterGivingBack,

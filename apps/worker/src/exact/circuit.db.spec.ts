@@ -4,6 +4,7 @@ import { BudgetLedger, connect, type Database } from '@koppel/persistence';
 import { createTestDatabase } from '@koppel/persistence/testing';
 import { PostgresBudget } from './postgres-budget.js';
 
+const noReserve = { minuteCalls: 0, dayShare: 0 };
 const divisions = Array.from({ length: 20 }, (_, index) => 900_001 + index);
 
 let databases: readonly Database[];
@@ -168,6 +169,28 @@ describe('the circuits of two workers over one database (F32)', () => {
     }
     expect(sent).toBe(5);
     expect(await waitOf(workers[0]!, aCall(900_002))).toBeNull();
+  });
+
+  it('leave nothing behind that each later answer would have to look at', async () => {
+    const hasErrors = async () => {
+      const key = { clientId: `app-${installations}`, region: 'nl', ...aCall(900_001) };
+      const reservation = await new BudgetLedger(databases[0]!).reserve(key, noReserve, clock.now());
+      return reservation.kind === 'reserved' && reservation.hasErrors;
+    };
+    const answer = async (status: number) => {
+      const call = aCall(900_001);
+      await workers[0]!.reserve(call);
+      await workers[0]!.record(call, { status });
+    };
+    await answer(503);
+    expect(await hasErrors()).toBe(false);
+
+    await answer(404);
+    await answer(200);
+    expect(await hasErrors()).toBe(true);
+    clock.advance(3_600_000);
+    await answer(200);
+    expect(await hasErrors()).toBe(false);
   });
 
   it('lose no try where the limit of a minute leaves no room for it', async () => {

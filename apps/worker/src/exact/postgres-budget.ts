@@ -6,6 +6,7 @@ import {
   ExactError,
   isUnanswered,
   NO_ERRORS,
+  saysNothing,
   waitOf429,
   type Budget,
   type BudgetedCall,
@@ -141,6 +142,7 @@ export class PostgresBudget implements Budget {
     const key = { ...this.keyOf(call), endpoint: call.endpoint };
     await ledger.changeErrors<ErrorHistory>(key, (history) => {
       const next = afterAnswer(history ?? NO_ERRORS, answer, now().getTime());
+      if (saysNothing(next, now().getTime())) return 'nothing';
       const suspendedUntil = next.suspendedUntil > now().getTime() ? new Date(next.suspendedUntil) : null;
       return { history: next, suspendedUntil };
     });

@@ -22,6 +22,12 @@ export interface ErrorHistory {
 /** The history of an endpoint that was never called. */
 export const NO_ERRORS: ErrorHistory = { errors: [], identical: 0, silent429s: 0, suspendedUntil: 0 };
 
+/** Whether there is nothing in it that a later answer would change or be held against. */
+export function saysNothing(history: ErrorHistory, now: number): boolean {
+  const { errors, identical, silent429s, suspendedUntil } = history;
+  return errors.length === 0 && identical === 0 && silent429s === 0 && suspendedUntil <= now;
+}
+
 /** The history after one more answer. `isSilent` marks a 429 that did not say until when. */
 export function afterAnswer(
   history: ErrorHistory,

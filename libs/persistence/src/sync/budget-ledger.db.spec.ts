@@ -175,6 +175,17 @@ describe('BudgetLedger', () => {
     });
   });
 
+  it('forgets a history in which nothing is left', async () => {
+    const key = aKey();
+    await ledger.changeErrors(key, () => ({ history: { errors: 1 }, suspendedUntil: null }));
+    await ledger.changeErrors(key, () => 'nothing');
+
+    const seen: unknown[] = [];
+    await ledger.changeErrors(key, (history) => void seen.push(history));
+    expect(seen).toEqual([undefined]);
+    expect(await ledger.reserve(key, noReserve, now)).toMatchObject({ hasErrors: false });
+  });
+
   it('tells with a reservation what it knows of both windows', async () => {
     const key = aKey();
     await ledger.reserve(key, noReserve, now);

@@ -20,6 +20,9 @@ export interface ToldLimits {
   readonly resetsAt?: Date | undefined;
 }
 
+type Changed<History> =
+  { readonly history: History; readonly suspendedUntil: Date | null } | 'nothing' | undefined;
+
 /** Exact's documented limits, until an answer tells others (exact-online.md 2.1). */
 const documented = { minute: 60, day: 5_000 } as const;
 
@@ -131,10 +134,10 @@ export class BudgetLedger {
       });
   }
 
-  /** Changes an endpoint's history of errors under its lock. `next` answers undefined when nothing changes. */
+  /** Changes an endpoint's history of errors under its lock. `next` answers undefined when nothing changes, `nothing` when there is none any more. */
   async changeErrors<History>(
     key: BudgetKey & { readonly endpoint: string },
-    next: (history: History | undefined) => { history: History; suspendedUntil: Date | null } | undefined,
+    next: (history: History | undefined) => Changed<History>,
   ): Promise<void> {
     const { endpoint } = key;
     const ofEndpoint = and(
@@ -150,6 +153,10 @@ export class BudgetLedger {
       const [row] = await tx.select().from(errorLedger).where(ofEndpoint);
       const changed = next(row?.history as History | undefined); // our own rows
       if (!changed) return;
+      if (changed === 'nothing') {
+        if (row) await tx.delete(errorLedger).where(ofEndpoint);
+        return;
+      }
       await tx
         .insert(errorLedger)
         .values({ ...windowKey(key), endpoint, ...changed })
@@ -164,7 +171,7 @@ export class BudgetLedger {
   async changeCircuit<History>(
     key: BudgetKey,
     scope: 'host' | 'division',
-    next: (history: History | undefined) => { history: History; suspendedUntil: Date | null } | undefined,
+    next: (history: History | undefined) => Changed<History>,
   ): Promise<void> {
     const division = scope === 'host' ? hostDivision : key.division;
     await this.changeErrors<History>({ ...key, division, endpoint: circuitEndpoint }, next);
