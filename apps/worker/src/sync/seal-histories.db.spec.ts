@@ -5,6 +5,7 @@ import { verifyHistory } from '@koppel/persistence/history';
 import { aFetchingTenant, type FetchingTenant } from '../testing/a-fetching-tenant.js';
 import { aWorkerRig, type WorkerRig } from '../testing/a-worker-rig.js';
 import { workToTheEnd } from '../testing/work-to-the-end.js';
+import { sealHistories } from './seal-histories.js';
 import { tick } from './tick.js';
 
 let rig: WorkerRig;
@@ -55,5 +56,23 @@ describe('the history of what a comparison and a resync did', () => {
     const then = await verifyHistory(rig.database, { ...tenant, anchors });
     expect(then).toMatchObject({ entries: await acts(), unsealed: 0, faults: [] });
     expect(then.entries).toBeGreaterThan(compared);
+  });
+
+  it('takes a round no longer than twenty seconds, however much waits, and ends with the process', async () => {
+    await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute(sql`insert into actions (id, tenant_id, kind, actor_id, actor_name, at, relation_ids, before, after, is_undoable)
+        select gen_random_uuid(), tenant_id, 'edit', 'a', 'Anna', now(), '{}', '{}', '{}', false
+        from actions, generate_series(1, 1200) limit 1200`),
+    );
+    const unsealed = async () => (await verifyHistory(rig.database, tenant)).unsealed;
+    let uptime = 0;
+    const slow = { ...rig.services.deps, uptime: () => (uptime += 12_000) };
+
+    await sealHistories({ ...rig.services, stopping: AbortSignal.abort() });
+    expect(await unsealed()).toBe(1_200);
+    await sealHistories({ ...rig.services, deps: slow });
+    expect(await unsealed()).toBe(700);
+    await sealHistories(rig.services);
+    expect(await unsealed()).toBe(0);
   });
 });

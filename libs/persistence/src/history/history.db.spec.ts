@@ -134,6 +134,32 @@ describe('the history in a chain (I10)', () => {
     expect((await verify()).faults.map(({ number }) => number)).toEqual([2, 3]);
   });
 
+  it('goes on behind an act that has an entry and was made to look as if it had none', async () => {
+    const [touched, other] = [anAct(), anAct()];
+    await add([touched]);
+    await seal();
+    await tamper(sql`update actions set is_sealed = false, actor_id = 'b' where id = ${touched.id}::uuid`);
+    await add([other]);
+
+    expect([await seal(1), await seal(1), await seal(1)]).toEqual([1, 1, 0]);
+
+    expect(await verify()).toMatchObject({ entries: 2, unsealed: 0 });
+    expect((await verify()).faults).toEqual([{ number: 1, kind: 'act-changed' }]);
+  });
+
+  it('is sealed first where it waits longest', async () => {
+    const later = asId<TenantId>(randomUUID());
+    const earlier = asId<TenantId>(randomUUID());
+    for (const [id, at] of [
+      [later, 2],
+      [earlier, 1],
+    ] as const) {
+      await inTenant(database, id, (tx) => new DrizzleActions(tx, id).addMany([anAct({ at: new Date(at) })]));
+    }
+
+    expect(await findUnsealedTenants(database, 2)).toEqual([earlier, later]);
+  });
+
   it('lets nobody change an entry, the owner of the table neither', async () => {
     await add([anAct()]);
     await seal();

@@ -11,11 +11,11 @@ import {
   type SealedAct,
 } from './history-chain.js';
 
-/** Tenants with acts that have no entry in the chain yet. */
+/** Tenants with acts that have no entry in the chain yet, first whose oldest waits longest. */
 export async function findUnsealedTenants(database: Database, limit: number): Promise<TenantId[]> {
   const rows = await inSystem(database, (tx) =>
     tx.execute<{ id: string }>(
-      sql`select distinct tenant_id as id from actions where not is_sealed order by 1 limit ${limit}`,
+      sql`select tenant_id as id from actions where not is_sealed group by 1 order by min(at), 1 limit ${limit}`,
     ),
   );
   return rows.map(({ id }) => asId<TenantId>(id));
@@ -41,8 +41,9 @@ export function sealHistory(
   return inTenant(database, tenantId, async (tx) => {
     if (!(await isMyTurn(tx, tenantId))) return nothingSealed;
     const acts = [
-      ...(await tx.execute<SealedAct & Row>(sql`
-        select a.id as "actionId", ${actDigest} as digest, ${contentDigest} as content, a.kind = 'exact-change' as "isTrimmable"
+      ...(await tx.execute<ReadAct>(sql`
+        select a.id as "actionId", ${actDigest} as digest, ${contentDigest} as content, a.kind = 'exact-change' as "isTrimmable",
+          exists (select from history_entries e where e.tenant_id = a.tenant_id and e.action_id = a.id) as "isKnown"
         from actions a where a.tenant_id = ${tenantId}::uuid and not a.is_sealed
         order by a.at, a.id limit ${limit} for update skip locked`)),
     ];
@@ -62,6 +63,11 @@ interface Row {
   readonly [column: string]: unknown;
 }
 
+interface ReadAct extends SealedAct, Row {
+  /** It has an entry, and was made to look as if it had none: verification holds it against that one, and sealing does not stop at it. */
+  readonly isKnown: boolean;
+}
+
 async function isMyTurn(tx: Tx, tenantId: TenantId): Promise<boolean> {
   const [row] = await tx.execute<{ isMine: boolean }>(
     sql`select pg_try_advisory_xact_lock(hashtextextended(${`history:${tenantId}`}, 0)) as "isMine"`,
@@ -71,10 +77,11 @@ async function isMyTurn(tx: Tx, tenantId: TenantId): Promise<boolean> {
 
 async function append(
   tx: Tx,
-  { tenantId, acts }: { readonly tenantId: TenantId; readonly acts: readonly SealedAct[] },
+  { tenantId, acts }: { readonly tenantId: TenantId; readonly acts: readonly ReadAct[] },
 ): Promise<Anchor> {
   let head = await headOf(tx, tenantId);
-  const entries = acts.map((act) => ({ ...act, ...(head = nextLink(head, act)) }));
+  const added = acts.filter(({ isKnown }) => !isKnown);
+  const entries = added.map((act) => ({ ...act, ...(head = nextLink(head, act)) }));
   await tx.execute(sql`
     insert into history_entries (tenant_id, number, action_id, digest, content, is_trimmable, link)
     select ${tenantId}::uuid, * from unnest(${column(entries, ({ number }) => number)}::int[],
