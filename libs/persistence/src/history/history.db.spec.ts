@@ -122,16 +122,32 @@ describe('the history in a chain (I10)', () => {
     await seal();
     const { head } = await verify();
     const of = (condition: SQL) => sql`tenant_id = ${tenantId}::uuid and ${condition}`;
+    const actOf = (number: number) =>
+      of(sql`id = (select action_id from history_entries where ${of(sql`number = ${number}`)})`);
 
+    await tamper(sql`delete from actions where ${actOf(6)}`);
     await tamper(sql`delete from history_entries where ${of(sql`number = 6`)}`);
     expect((await verify()).faults).toEqual([]);
     expect((await verify([head])).faults).toEqual([{ number: 6, kind: 'anchor-missing' }]);
 
+    await tamper(sql`delete from actions where ${actOf(2)}`);
     await tamper(sql`delete from history_entries where ${of(sql`number = 2`)}`);
     expect((await verify()).faults).toEqual([{ number: 3, kind: 'broken-link' }]);
 
     await tamper(sql`update history_entries set number = 2 where ${of(sql`number = 5`)}`);
-    expect((await verify()).faults.map(({ number }) => number)).toEqual([2, 3]);
+    expect((await verify()).faults.map((fault) => 'number' in fault && fault.number)).toEqual([2, 3]);
+  });
+
+  it('shows an act that was added as if it had an entry', async () => {
+    const [real, added] = [anAct(), anAct()];
+    await add([real]);
+    await seal();
+    await add([added]);
+
+    await tamper(sql`update actions set is_sealed = true where id = ${added.id}::uuid`);
+
+    expect(await seal()).toBe(0);
+    expect((await verify()).faults).toEqual([{ kind: 'entry-missing', actionId: added.id }]);
   });
 
   it('goes on behind an act that has an entry and was made to look as if it had none', async () => {

@@ -13,11 +13,14 @@ import {
 /**
  * What is wrong at an entry: it does not follow from those before it (one was changed, taken out, put between or in another place); its act
  * is gone; who did what and when was changed; what it says of values was, though nobody was erased; or a chain that stood there once does not.
+ * And what is wrong without one: an act that is said to have an entry, and has none.
  */
-export interface HistoryFault {
-  readonly number: number;
-  readonly kind: 'broken-link' | 'act-missing' | 'act-changed' | 'content-changed' | 'anchor-missing';
-}
+export type HistoryFault =
+  | {
+      readonly number: number;
+      readonly kind: 'broken-link' | 'act-missing' | 'act-changed' | 'content-changed' | 'anchor-missing';
+    }
+  | { readonly kind: 'entry-missing'; readonly actionId: string };
 
 export interface HistoryVerdict {
   readonly entries: number;
@@ -70,6 +73,7 @@ export async function verifyHistory(
     rows = rows.length < entriesPerRead ? [] : await readEntries(database, tenantId, head.number);
   }
   for (const number of wanted.keys()) faults.push({ number, kind: 'anchor-missing' });
+  faults.push(...(await findWithoutEntry(database, tenantId)));
   const { entries, unsealed } = await countAll(database, tenantId);
   return { entries, head, unsealed, ...counts, faults: faults.slice(0, faultsMax) };
 }
@@ -101,6 +105,17 @@ async function readEntries(database: Database, tenantId: TenantId, after: number
       from history_entries e left join actions a on a.tenant_id = e.tenant_id and a.id = e.action_id
       where e.tenant_id = ${tenantId}::uuid and e.number > ${after} order by e.number limit ${entriesPerRead}`),
   );
+}
+
+async function findWithoutEntry(database: Database, tenantId: TenantId): Promise<HistoryFault[]> {
+  const rows = await inTenant(database, tenantId, (tx) =>
+    tx.execute<{
+      id: string;
+    }>(sql`select a.id from actions a where a.tenant_id = ${tenantId}::uuid and a.is_sealed
+      and not exists (select from history_entries e where e.tenant_id = a.tenant_id and e.action_id = a.id)
+      order by a.at, a.id limit ${faultsMax}`),
+  );
+  return rows.map(({ id }) => ({ kind: 'entry-missing', actionId: id }));
 }
 
 async function countAll(

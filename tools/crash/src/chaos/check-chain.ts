@@ -24,7 +24,10 @@ export async function checkChain(sql: Sql, databaseUrl: string): Promise<string[
       if (entries !== acts || unsealed > 0)
         wrong.push(`I10 ${name} has ${acts} acts and ${entries} entries of them`);
       wrong.push(
-        ...faults.map(({ kind, number }) => `I10 the history of ${name} has a ${kind} at ${number}`),
+        ...faults.map((fault) => {
+          const where = fault.kind === 'entry-missing' ? fault.actionId : fault.number;
+          return `I10 the history of ${name} has a ${fault.kind} at ${where}`;
+        }),
       );
     }
     return wrong;

@@ -19,12 +19,14 @@ describe('the verdict on a history', () => {
     const faults = [
       { number: 2, kind: 'broken-link' },
       { number: 9, kind: 'anchor-missing' },
+      { kind: 'entry-missing', actionId: 'a1' },
     ] as const;
 
     expect(verdictText(tenantId, { ...verdict, faults }).split('\n')).toEqual([
-      expect.stringContaining('2 faults'),
+      expect.stringContaining('3 faults'),
       expect.stringContaining('entry 2 does not follow'),
       expect.stringContaining('entry 9 is not what an earlier run told'),
+      expect.stringContaining('act a1 is said to have an entry and has none'),
     ]);
   });
 

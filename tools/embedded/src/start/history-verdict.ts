@@ -17,7 +17,7 @@ export function readAnchors(texts: readonly string[]): Map<TenantId, Anchor[]> |
   return anchors;
 }
 
-const faultTexts: Readonly<Record<HistoryFault['kind'], string>> = {
+const faultTexts: Readonly<Record<Exclude<HistoryFault['kind'], 'entry-missing'>, string>> = {
   'broken-link': 'does not follow from those before it: an entry was changed, taken out, added or moved',
   'act-missing': 'its act is gone',
   'act-changed': 'who did what, or when, is not what was sealed',
@@ -33,6 +33,12 @@ export function verdictText(tenantId: TenantId, verdict: HistoryVerdict): string
   const found = faults.length === 0 ? 'verified' : `${faults.length} faults`;
   return [
     `${tenantId}: ${found}, ${entries} entries, ${end}; ${rest}`,
-    ...faults.map(({ number, kind }) => `  entry ${number} ${faultTexts[kind]}`),
+    ...faults.map((fault) => `  ${faultText(fault)}`),
   ].join('\n');
+}
+
+function faultText(fault: HistoryFault): string {
+  if (fault.kind === 'entry-missing')
+    return `act ${fault.actionId} is said to have an entry and has none: it was added, or its entry taken out`;
+  return `entry ${fault.number} ${faultTexts[fault.kind]}`;
 }
