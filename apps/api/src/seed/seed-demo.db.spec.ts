@@ -2,7 +2,7 @@ import { TokenCipher } from '@koppel/persistence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDeps } from '../deps.js';
 import { startTestApi, type TestApi } from '../testing/test-api.js';
-import { demoPassword, seedDemo, type SeedParts } from './seed-demo.js';
+import { demoPassword, seedDemo, singleTenant, type SeedParts } from './seed-demo.js';
 
 let api: TestApi;
 let parts: SeedParts;
@@ -46,6 +46,14 @@ describe('the demo seed', () => {
   });
 
   it('can add an organisation that was coupled to one administration: it lands on selecting and keeps that', async () => {
+    await seedDemo(parts, 'demo');
+    // The database is lost once the organisation is there, and had again.
+    const lost = () => Promise.reject(new Error('connection lost'));
+    const { uow } = parts.deps;
+    const run: typeof uow.run = (tenantId, work) =>
+      tenantId === singleTenant ? lost() : uow.run(tenantId, work);
+    const losing = { ...parts, deps: { ...parts.deps, uow: { run } } };
+    await expect(seedDemo(losing, 'single')).rejects.toThrow('connection lost');
     await seedDemo(parts, 'single');
     await seedDemo(parts, 'single');
 

@@ -16,7 +16,7 @@ import { seedSingleCoupling } from './seed-single-coupling.js';
 export const demoPassword = 'koppel-demo';
 const helpdesk = 'Hanna (helpdesk)';
 const demoTenant = asId<TenantId>('01900000-0000-7000-8000-000000000001');
-const singleTenant = asId<TenantId>('01900000-0000-7000-8000-000000000002');
+export const singleTenant = asId<TenantId>('01900000-0000-7000-8000-000000000002');
 
 interface Person {
   readonly email: string;
@@ -56,8 +56,7 @@ export async function seedDemo(parts: SeedParts, kind: 'demo' | 'single'): Promi
   await addOrganisation(parts, { id: demoTenant, name: 'Bouwgroep Van Dijk', people });
   await openCoupling(parts.deps, { tenantId: demoTenant });
   if (kind !== 'single') return;
-  const single = { id: singleTenant, name: 'Bakker Bouw', people: [singlePerson] };
-  if (!(await addOrganisation(parts, single))) return;
+  await addOrganisation(parts, { id: singleTenant, name: 'Bakker Bouw', people: [singlePerson] });
   await seedSingleCoupling(parts.deps, {
     tenantId: singleTenant,
     ...singleAdministration,
@@ -73,13 +72,10 @@ interface Organisation {
   readonly people: readonly Person[];
 }
 
-/** False when it was there already. */
-async function addOrganisation(
-  { database, chance }: SeedParts,
-  organisation: Organisation,
-): Promise<boolean> {
+/** Does nothing when it is there already. */
+async function addOrganisation({ database, chance }: SeedParts, organisation: Organisation): Promise<void> {
   const first = organisation.people[0]?.email ?? '';
-  if (await inSystem(database, (tx) => findUserByEmail(tx, first))) return false;
+  if (await inSystem(database, (tx) => findUserByEmail(tx, first))) return;
   const passwordHash = await hashPassword(demoPassword);
   await inSystem(database, async (tx) => {
     const createdAt = chance.now();
@@ -91,7 +87,6 @@ async function addOrganisation(
       if (role && tenantId) await saveMembership(tx, { tenantId, userId, role });
     }
   });
-  return true;
 }
 
 function spentTokens({ cipher, chance }: SeedParts, connectionId: ConnectionId) {

@@ -24,15 +24,13 @@ export interface SingleCoupling {
 
 /**
  * Takes over a tenant that was coupled to one administration (product.md 1): its connection and its active administration.
- * The tenant lands on step `select` and keeps what it had.
+ * The tenant lands on step `select` and keeps what it had. Again: what is there stays.
  */
-export async function seedSingleCoupling(
-  deps: Deps<FullTransaction>,
-  single: SingleCoupling,
-): Promise<AdministrationId> {
+export async function seedSingleCoupling(deps: Deps<FullTransaction>, single: SingleCoupling): Promise<void> {
   const connectionId = asId<ConnectionId>(deps.newId());
   const administration = administrationOf(single, { id: asId(deps.newId()), connectionId, now: deps.now() });
   await deps.uow.run(single.tenantId, async (tx) => {
+    if ((await tx.administrations.findMany()).length > 0) return ok(undefined);
     const connection = {
       id: connectionId,
       region: 'nl',
@@ -53,7 +51,6 @@ export async function seedSingleCoupling(
     return ok(undefined);
   });
   await openCoupling(deps, { tenantId: single.tenantId });
-  return administration.id;
 }
 
 function administrationOf(
