@@ -7,7 +7,7 @@ export interface SealedAct {
   readonly actionId: string;
   /** SHA-256 of what never changes in it, as hexadecimal digits, here and below. */
   readonly digest: string;
-  /** SHA-256 of what it says of values. */
+  /** SHA-256 of what it says of values, and of chance that goes with them when somebody is erased. */
   readonly content: string;
   readonly isTrimmable: boolean;
 }
@@ -39,5 +39,7 @@ export const actDigest = sql`encode(sha256(convert_to(jsonb_build_array(a.id, a.
   to_char(a.at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), a.relation_ids, a.administration_id, a.batch_id, a.undo_of)::text,
   'UTF8')), 'hex')`;
 
-/** The digest of what row `a` says of values, before and after. */
-export const contentDigest = sql`encode(sha256(convert_to(jsonb_build_array(a.before, a.after, a.facts)::text, 'UTF8')), 'hex')`;
+/** The digest of what row `a` says of people: who acted, by name, and values before and after. The first acts that were sealed have no salt. */
+export const contentDigest = sql`encode(sha256(convert_to(case when a.salt is null
+  then jsonb_build_array(a.before, a.after, a.facts)
+  else jsonb_build_array(a.salt, a.actor_name, a.before, a.after, a.facts) end::text, 'UTF8')), 'hex')`;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { eq, sql, type SQL } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asId, type ActionId, type TenantId } from '@koppel/domain/kernel';
@@ -6,7 +6,7 @@ import { emptyPicture, type Action } from '@koppel/domain/relations';
 import { connect, inSystem, inTenant, type Database } from '../database.js';
 import { DrizzleActions } from '../relations/drizzle-actions.js';
 import { trimHistory } from '../relations/trim-history.js';
-import { actions, tenants } from '../schema/index.js';
+import { actions, historyEntries, tenants } from '../schema/index.js';
 import { createTestDatabase } from '../testing/test-db.js';
 import { findUnsealedTenants, sealHistory, verifyHistory, type Anchor } from './index.js';
 
@@ -98,9 +98,49 @@ describe('the history in a chain (I10)', () => {
     expect(await verify()).toMatchObject({ entries: 3, trimmed: 1, erased: 1, faults: [] });
   });
 
+  it('tells nobody what an erased act said, not by guessing either', async () => {
+    const [erased, other] = [anAct(), anAct()];
+    await add([erased, other]);
+    await seal();
+    const contents = async () =>
+      new Set(
+        (await inTenant(database, tenantId, (tx) => tx.select().from(historyEntries))).map((e) => e.content),
+      );
+    const guess = createHash('sha256');
+
+    expect((await contents()).size).toBe(2); // of two acts that say the same
+    await inHistory((port) => port.savePictures([erased]));
+
+    const left = await inTenant(database, tenantId, (tx) => tx.select().from(actions));
+    expect(left.map(({ id, salt }) => [id, salt === null])).toEqual(
+      expect.arrayContaining([
+        [erased.id, true],
+        [other.id, false],
+      ]),
+    );
+    const said = await database.db.execute<{ text: string }>(
+      sql`select jsonb_build_array(${JSON.stringify(emptyPicture)}::jsonb, ${JSON.stringify(emptyPicture)}::jsonb, null::jsonb)::text as text`,
+    );
+    expect(await contents()).not.toContain(guess.update(said[0]!.text).digest('hex'));
+    expect(await verify()).toMatchObject({ erased: 1, faults: [] });
+  });
+
+  it('holds an act that was sealed without chance against what was said then', async () => {
+    const act = anAct();
+    await add([act]);
+    await seal();
+    await tamper(sql`update actions set salt = null where id = ${act.id}::uuid`);
+    const plain = sql`encode(sha256(convert_to(jsonb_build_array(a.before, a.after, a.facts)::text, 'UTF8')), 'hex')`;
+    await tamper(sql`update history_entries e set content = ${plain} from actions a
+      where a.id = ${act.id}::uuid and e.action_id = a.id`);
+
+    expect((await verify()).faults).toEqual([{ number: 1, kind: 'broken-link' }]);
+  });
+
   it.each([
     ['another actor', sql`update actions set actor_id = 'somebody else'`, 'act-changed'],
     ['another time', sql`update actions set at = at - interval '1 day'`, 'act-changed'],
+    ['another name of who did it', sql`update actions set actor_name = 'Bert'`, 'content-changed'],
     ['other values', sql`update actions set after = '{}'::jsonb`, 'content-changed'],
     ['no act any more', sql`delete from actions`, 'act-missing'],
     ['another digest', sql`update history_entries set digest = repeat('0', 64)`, 'broken-link'],

@@ -42,10 +42,17 @@ export function sealHistory(
     if (!(await isMyTurn(tx, tenantId))) return nothingSealed;
     const acts = [
       ...(await tx.execute<ReadAct>(sql`
+        with picked as (
+          select p.id, exists (select from history_entries e where e.tenant_id = p.tenant_id and e.action_id = p.id) as is_known
+          from actions p where p.tenant_id = ${tenantId}::uuid and not p.is_sealed
+          order by p.at, p.id limit ${limit} for update skip locked
+        ), a as (
+          update actions set is_sealed = true, salt = case when picked.is_known then actions.salt else gen_random_uuid() end
+          from picked where actions.tenant_id = ${tenantId}::uuid and actions.id = picked.id
+          returning actions.*, picked.is_known
+        )
         select a.id as "actionId", ${actDigest} as digest, ${contentDigest} as content, a.kind = 'exact-change' as "isTrimmable",
-          exists (select from history_entries e where e.tenant_id = a.tenant_id and e.action_id = a.id) as "isKnown"
-        from actions a where a.tenant_id = ${tenantId}::uuid and not a.is_sealed
-        order by a.at, a.id limit ${limit} for update skip locked`)),
+          a.is_known as "isKnown" from a order by a.at, a.id`)),
     ];
     if (acts.length === 0) return nothingSealed;
     return { acts: acts.length, head: await append(tx, { tenantId, acts }) };
@@ -88,7 +95,5 @@ async function append(
       ${column(entries, ({ actionId }) => actionId)}::uuid[], ${column(entries, ({ digest }) => digest)}::text[],
       ${column(entries, ({ content }) => content)}::text[], ${column(entries, ({ isTrimmable }) => isTrimmable)}::boolean[],
       ${column(entries, ({ link }) => link)}::text[])`);
-  await tx.execute(sql`update actions set is_sealed = true
-    where tenant_id = ${tenantId}::uuid and id = any(${column(acts, ({ actionId }) => actionId)}::uuid[])`);
   return head;
 }

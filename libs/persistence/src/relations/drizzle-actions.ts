@@ -82,7 +82,7 @@ export class DrizzleActions implements Actions {
     for (const { id, before, after, isUndoable } of changed)
       await this.tx
         .update(actions)
-        .set({ before, after, isUndoable, erasedAt: sql`now()` })
+        .set({ before, after, isUndoable, erasedAt: sql`now()`, salt: null })
         .where(eq(actions.id, id));
   }
 
@@ -112,6 +112,7 @@ export function toAction({
   facts: _facts,
   erasedAt: _erasedAt,
   isSealed: _isSealed,
+  salt: _salt,
   ...row
 }: typeof actions.$inferSelect): Action {
   return {

@@ -55,7 +55,7 @@ export class DrizzleErasure implements Erasure {
   /** What a person wrote about the erased issues may name whom they are about. */
   private async withoutReasons(erased: SQL): Promise<void> {
     await this.tx
-      .execute(sql`with erased as (${erased}) update actions a set facts = a.facts - 'reason', erased_at = now()
+      .execute(sql`with erased as (${erased}) update actions a set facts = a.facts - 'reason', erased_at = now(), salt = null
       from erased where a.tenant_id = ${this.tenantId}::uuid and a.facts is not null and a.facts ? 'reason'
         and a.facts->>'issueId' = erased.id::text`);
   }

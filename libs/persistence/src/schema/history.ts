@@ -36,6 +36,11 @@ export const actions = pgTable(
     erasedAt: at('erased_at'),
     /** It has its entry in the chain of the history. */
     isSealed: boolean('is_sealed').notNull().default(false),
+    /**
+     * Chance that stands in the digest of what it says. It goes when somebody is erased: without it nobody finds out by guessing what
+     * the digest was made of. None before it is sealed.
+     */
+    salt: uuid('salt'),
   },
   (table) => [
     /** Nearly all are sealed. */
