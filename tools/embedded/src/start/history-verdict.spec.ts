@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type TenantId } from '@koppel/domain/kernel';
-import { readAnchors, verdictText } from './history-verdict.js';
+import { readAnchors, verdictText, whyUnread } from './history-verdict.js';
 
 const tenantId = asId<TenantId>('00000000-0000-7000-8000-000000000001');
 const link = 'a'.repeat(64);
@@ -38,5 +38,22 @@ describe('the verdict on a history', () => {
     [`nobody:1:${link}`],
   ])('refuses %s as an end', (text) => {
     expect(readAnchors([text])).toBeUndefined();
+  });
+});
+
+describe('a history that could not be read', () => {
+  it.each(['42P01', '42703', '22023'])(
+    'is one of a database that was not migrated, when Postgres says %s',
+    (code) => {
+      const error = new Error('Failed query: select …', { cause: Object.assign(new Error('x'), { code }) });
+
+      expect(whyUnread(error)).toContain('npm run db:migrate');
+    },
+  );
+
+  it('is told of in one line of words', () => {
+    expect(
+      whyUnread(new Error('the database of DATABASE_URL cannot be used', { cause: new Error('x') })),
+    ).toBe('the database of DATABASE_URL cannot be used');
   });
 });

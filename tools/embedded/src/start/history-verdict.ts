@@ -21,7 +21,8 @@ const faultTexts: Readonly<Record<Exclude<HistoryFault['kind'], 'entry-missing'>
   'broken-link': 'does not follow from those before it: an entry was changed, taken out, added or moved',
   'act-missing': 'its act is gone',
   'act-changed': 'who did what, or when, is not what was sealed',
-  'content-changed': 'the values of the act are not what was sealed, though nobody was erased from it',
+  'content-changed':
+    'the values of the act, or the name of who did it, are not what was sealed, though nobody was erased from it',
   'anchor-missing': 'is not what an earlier run told: the end was cut off, or all of it written anew',
 };
 
@@ -41,4 +42,20 @@ function faultText(fault: HistoryFault): string {
   if (fault.kind === 'entry-missing')
     return `act ${fault.actionId} is said to have an entry and has none: it was added, or its entry taken out`;
   return `entry ${fault.number} ${faultTexts[fault.kind]}`;
+}
+
+export const noTenants = 'no organisation is there, so there is no history yet';
+
+export const noDatabase = (dataDir: string): string =>
+  `there is no database in ${dataDir}: npm start makes one there; KOPPEL_DATA_DIR names another folder, DATABASE_URL another database`;
+
+/** What Postgres says of tables, columns and roles that are not there. */
+const notThere: readonly unknown[] = ['42P01', '42703', '42704', '22023'];
+
+/** Why nothing could be said of a history, and what to do. */
+export function whyUnread(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && notThere.includes(at.code))
+      return 'the database has no chain of the history yet: npm run db:migrate makes it; if it is another one, DATABASE_URL names the right one';
+  return error instanceof Error ? error.message : String(error);
 }
