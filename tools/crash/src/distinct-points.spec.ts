@@ -21,3 +21,7 @@ it('each call of Exact has three: before it, when Exact has acted, and when that
 it('what was rolled back changed nothing', () => {
   expect(distinctPoints(['begin', 'roll back', 'begin'])).toEqual([1]);
 });
+
+it('the sealing of the history has two: before it, and when the chain has it', () => {
+  expect(distinctPoints(['begin', 'commit', 'relay', 'seal', 'sealed'])).toEqual([1, 3, 5]);
+});

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Sandbox } from '@koppel/exact-sandbox';
 import type { TenantId } from '@koppel/domain/kernel';
 import { connect, inTenant } from '@koppel/persistence';
+import { verifyHistory } from '@koppel/persistence/history';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -39,12 +40,13 @@ const tables: Readonly<Record<string, string>> = {
 export async function koppelFacts(databaseUrl: string, tenantId: TenantId): Promise<string[]> {
   const database = connect(databaseUrl, { max: 1 });
   try {
+    const { entries, unsealed, faults } = await verifyHistory(database, { tenantId });
     return await inTenant(database, tenantId, async (tx) => {
       const select = async (query: string): Promise<Row[]> => [
         ...(await tx.execute<Record<string, unknown>>(sql.raw(query))),
       ];
       const names = await namesOfIds(select);
-      const lines: string[] = [];
+      const lines = [`chain ${JSON.stringify({ entries, unsealed, faults })}`];
       for (const [name, query] of Object.entries(tables))
         for (const row of await select(query)) lines.push(`${name} ${canonical(row, names)}`);
       return lines.sort();

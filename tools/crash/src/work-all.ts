@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Message, TenantId } from '@koppel/domain/kernel';
 import { dispatchOutbox, findForgottenWork } from '@koppel/persistence';
-import { handleMessage, messageKinds, type Services } from '@koppel/worker/handlers';
+import { handleMessage, messageKinds, sealHistories, type Services } from '@koppel/worker/handlers';
 import type { CrashPoints } from './crash-points.js';
 
 const messagesMax = 2_000;
@@ -29,13 +29,19 @@ export async function workAll(services: Services, points: CrashPoints): Promise<
     await relay(services, queue, points);
     const due = queue.shift() ?? (await sweep(services, waiting));
     const next = due ?? firstOf(waiting);
-    if (!next) return;
+    if (!next) return seal(services, points);
     if (!due) await delay(waitMs(services, waiting));
     waiting = waiting.filter(({ work }) => !isSame(work, next));
     const handled = await handleMessage(services, next.tenantId, next.message);
     if (handled.kind !== 'done') waiting.push({ work: next, at: handled.at });
   }
   throw new Error('messages without end');
+}
+
+async function seal(services: Services, points: CrashPoints): Promise<void> {
+  await points.reach('seal');
+  await sealHistories(services);
+  await points.reach('sealed');
 }
 
 function firstOf(waiting: Waiting[]): Work | undefined {
