@@ -76,6 +76,21 @@ describe('an account that Exact made anonymous (product.md 3.20)', () => {
     expect(everything()).not.toContain('0318-111111');
   });
 
+  it('leaves no hash of what it said, by which that could be guessed', async () => {
+    const [one, two] = [account(1, 0, person), account(2, 1, person)];
+    await world.sync([one, two], { runKind: 'initial' });
+    const hashes = () =>
+      world.actions
+        .all()
+        .flatMap((act) => [...act.before.sources, ...act.after.sources].map((each) => each.contentHash));
+    expect(hashes()).toEqual(expect.arrayContaining([one.contentHash, two.contentHash]));
+
+    await world.sync([account(1, 0, blank, anonymous)]);
+
+    expect(hashes()).not.toContain(one.contentHash);
+    expect(hashes()).toContain(two.contentHash);
+  });
+
   it('is never written to: what others say does not come back into it', async () => {
     await world.sync([account(1, 0, person), account(2, 1, person)], { runKind: 'initial' });
     await world.sync([account(1, 0, blank, anonymous)]);

@@ -14,8 +14,11 @@ const readsMax = 5_000;
 /** Merges into a relation, one after the other, whose acts are looked through too. */
 const mergesMax = 50;
 
+type SourceMark = Picture['sources'][number];
+
 interface Forgotten {
-  readonly sourceIds: ReadonlySet<SourceRelationId>;
+  /** With the hash of what is left of each. */
+  readonly sourceIds: ReadonlyMap<SourceRelationId, string>;
   /** Relations of which nothing at all is kept. */
   readonly whole: ReadonlySet<RelationId>;
 }
@@ -30,11 +33,10 @@ export async function eraseAnonymised(
   now: Date,
 ): Promise<void> {
   const { relationId, members } = of;
-  const sourceIds = new Set(
-    members.filter(({ source }) => isAnonymised(source)).map(({ source }) => source.id),
-  );
+  const anonymous = members.filter(({ source }) => isAnonymised(source));
+  const sourceIds = new Map(anonymous.map(({ source }) => [source.id, source.contentHash]));
   if (sourceIds.size === 0) return;
-  for (const sourceId of sourceIds) await tx.erasure.eraseTraces({ sourceId, relationId }, now);
+  for (const sourceId of sourceIds.keys()) await tx.erasure.eraseTraces({ sourceId, relationId }, now);
   const isWhole = isWhollyAnonymised(members);
   const known = new Set<RelationId>([relationId]);
   for (let round = 0; round < mergesMax; round += 1) {
@@ -66,14 +68,28 @@ function withoutValues(act: Action, forgotten: Forgotten): Action | undefined {
   const before = erasedPicture(act.before, forgotten);
   const after = erasedPicture(act.after, forgotten);
   if (before === act.before && after === act.after) return undefined;
-  return { ...act, before, after, isUndoable: false };
+  const areValuesLost = before.relations !== act.before.relations || after.relations !== act.after.relations;
+  return { ...act, before, after, isUndoable: act.isUndoable && !areValuesLost };
 }
 
 function erasedPicture(picture: Picture, forgotten: Forgotten): Picture {
-  const relations = picture.relations.map((relation) => erasedRelation(relation, forgotten));
-  return relations.every((relation, index) => relation === picture.relations[index])
-    ? picture
-    : { ...picture, relations };
+  const relations = eachOrSame(picture.relations, (relation) => erasedRelation(relation, forgotten));
+  const sources = eachOrSame(picture.sources, (source) => erasedMark(source, forgotten));
+  const isSame = relations === picture.relations && sources === picture.sources;
+  return isSame ? picture : { ...picture, relations, sources };
+}
+
+/** The very same list when nothing in it changes. */
+function eachOrSame<T>(items: readonly T[], change: (item: T) => T): readonly T[] {
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? items : changed;
+}
+
+/** A hash of what an account said lets guess what that was. Undo asks no more than whether it is still the same, and it is not. */
+function erasedMark(mark: SourceMark, { sourceIds }: Forgotten): SourceMark {
+  const left = sourceIds.get(mark.id);
+  const isKept = left === undefined || mark.contentHash === left || mark.contentHash === '';
+  return isKept ? mark : { ...mark, contentHash: '' };
 }
 
 function erasedRelation(relation: RelationPicture, { sourceIds, whole }: Forgotten): RelationPicture {
