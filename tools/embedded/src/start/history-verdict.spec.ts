@@ -30,6 +30,12 @@ describe('the verdict on a history', () => {
     ]);
   });
 
+  it('counts one fault in the singular', () => {
+    const one = { ...verdict, faults: [{ number: 2, kind: 'broken-link' }] } as const;
+
+    expect(verdictText(tenantId, one)).toContain(': 1 fault, ');
+  });
+
   it.each([
     ['x'],
     [`${tenantId}:0:${link}`],
