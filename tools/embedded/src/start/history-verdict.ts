@@ -31,7 +31,8 @@ export function verdictText(tenantId: TenantId, verdict: HistoryVerdict): string
   const { entries, head, unsealed, trimmed, erased, faults } = verdict;
   const end = entries === 0 ? 'no end yet' : `ends at ${tenantId}:${head.number}:${head.link}`;
   const rest = `${unsealed} acts not sealed yet, ${trimmed} old ones trimmed, ${erased} with somebody erased`;
-  const found = faults.length === 0 ? 'verified' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
+  const found =
+    faults.length === 0 ? 'verified' : `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
   return [
     `${tenantId}: ${found}, ${entries} entries, ${end}; ${rest}`,
     ...faults.map((fault) => `  ${faultText(fault)}`),
