@@ -169,6 +169,9 @@ describe('the history in a chain (I10)', () => {
     await tamper(sql`delete from history_entries where ${of(sql`number = 6`)}`);
     expect((await verify()).faults).toEqual([]);
     expect((await verify([head])).faults).toEqual([{ number: 6, kind: 'anchor-missing' }]);
+    const another = { number: 5, link: '0'.repeat(64) };
+    const told = (await verify()).head;
+    expect((await verify([another, told])).faults).toEqual([{ number: 5, kind: 'anchor-missing' }]);
 
     await tamper(sql`delete from actions where ${actOf(2)}`);
     await tamper(sql`delete from history_entries where ${of(sql`number = 2`)}`);

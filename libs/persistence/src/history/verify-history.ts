@@ -57,25 +57,27 @@ export async function verifyHistory(
 ): Promise<HistoryVerdict> {
   const faults: HistoryFault[] = [];
   const counts = { trimmed: 0, erased: 0 };
-  const wanted = new Map(anchors.map(({ number, link }) => [number, link]));
+  const keep = (found: readonly HistoryFault[]): void =>
+    void faults.push(...found.slice(0, faultsMax - faults.length));
+  const wanted = new Map(anchors.map((anchor) => [`${anchor.number}:${anchor.link}`, anchor]));
   let head = chainStart(tenantId);
   for (let rows = await readEntries(database, tenantId, 0); rows.length > 0;) {
     for (const row of rows) {
       const next = nextLink(head, row);
       if (next.number !== row.number || next.link !== row.link)
-        faults.push({ number: row.number, kind: 'broken-link' });
+        keep([{ number: row.number, kind: 'broken-link' }]);
       if (row.isErased === true) counts.erased += 1;
       if (row.actDigest === null && row.isTrimmable) counts.trimmed += 1;
-      else faults.push(...faultsOfAct(row));
-      if (wanted.get(row.number) === row.link) wanted.delete(row.number);
+      else keep(faultsOfAct(row));
+      wanted.delete(`${row.number}:${row.link}`);
       head = { number: row.number, link: row.link }; // so that one broken link is one fault
     }
     rows = rows.length < entriesPerRead ? [] : await readEntries(database, tenantId, head.number);
   }
-  for (const number of wanted.keys()) faults.push({ number, kind: 'anchor-missing' });
-  faults.push(...(await findWithoutEntry(database, tenantId)));
+  for (const { number } of wanted.values()) keep([{ number, kind: 'anchor-missing' }]);
+  keep(await findWithoutEntry(database, tenantId));
   const { entries, unsealed } = await countAll(database, tenantId);
-  return { entries, head, unsealed, ...counts, faults: faults.slice(0, faultsMax) };
+  return { entries, head, unsealed, ...counts, faults };
 }
 
 interface Entry extends SealedAct {
