@@ -58,6 +58,10 @@ export class ExactClients {
     this.ledger = new BudgetLedger(options.reserved);
   }
 
+  get clock(): ExactClock {
+    return this.options.clock;
+  }
+
   of(connectionId: string, regionName: string): ExactClient {
     const known = this.clients.get(connectionId);
     if (known) return known;

@@ -38,7 +38,8 @@ export class ExactRelationSource implements RelationSource {
   constructor(private readonly clients: ExactClients) {}
 
   fetchPage(request: PageRequest): Promise<Result<SourcePage, SourceFault>> {
-    return this.call(request.administration, (client) => fetchPage(client, request));
+    const begunAt = this.clients.clock.ofOurs(request.begunAt);
+    return this.call(request.administration, (client) => fetchPage(client, { ...request, begunAt }));
   }
 
   countAccounts(
@@ -131,10 +132,8 @@ async function fetchPage(client: ExactClient, request: PageRequest): Promise<Sou
       const modifiedFrom = cursor.timestamp === firstTimestamp ? undefined : cursor.timestamp;
       const page = await client.bankAccountsPage(division, { modifiedFrom, next, class: purpose });
       const rows = page.rows.map(toBankAccount);
-      return pageOf(
-        { kind: 'parts', part: 'bank-account', rows },
-        { page, timestamp: page.lastModified ?? cursor.timestamp },
-      );
+      const timestamp = page.lastModified ? notAfter(page.lastModified, request.begunAt) : cursor.timestamp;
+      return pageOf({ kind: 'parts', part: 'bank-account', rows }, { page, timestamp });
     }
     case 'journals':
     case 'vat-codes':
@@ -151,6 +150,12 @@ async function fetchPage(client: ExactClient, request: PageRequest): Promise<Sou
     default:
       return unreachable(kind);
   }
+}
+
+/** Pages come by id, not by time: one that came in behind the read is older than what a later page says, and is for the next one (I3). */
+function notAfter(lastModified: string, begunAt: Date): string {
+  const latest = begunAt.toISOString();
+  return lastModified < latest ? lastModified : latest;
 }
 
 function pageOf(

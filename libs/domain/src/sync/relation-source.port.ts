@@ -27,6 +27,8 @@ export interface PageRequest {
   readonly administration: SourceAdministration;
   readonly kind: DataKind;
   readonly cursor: { readonly next: string | null; readonly timestamp: string };
+  /** When the read that the page belongs to began: what comes in after that may come by no page of it. */
+  readonly begunAt: Date;
   readonly purpose: CallPurpose;
 }
 
@@ -35,7 +37,7 @@ export interface SourcePage {
   readonly rejected: readonly Rejection[];
   /** Null on the last page. */
   readonly next: string | null;
-  /** The highest row version up to and including this page. */
+  /** The highest row version up to and including this page; of kinds without one, where the next read has to begin. */
   readonly timestamp: string;
 }
 

@@ -107,7 +107,8 @@ async function readPage(
   if (step.kind === 'compare') return err({ kind: 'unexpected', reason: 'compare is no kind to fetch' });
   const cursor = { next: step.cursorNext, timestamp: step.cursorTimestamp };
   const askedAt = deps.now();
-  const page = await deps.source.fetchPage({ administration, kind: step.kind, cursor, purpose });
+  const begunAt = step.startedAt ?? askedAt;
+  const page = await deps.source.fetchPage({ administration, kind: step.kind, cursor, begunAt, purpose });
   if (!page.ok) return page;
   if (isStuck(step, page.value)) return err({ kind: 'unexpected', reason: 'the same page again' });
   if (page.value.next !== null) return ok({ page: page.value, expected, verdict: null, calls, askedAt });

@@ -16,6 +16,7 @@ export interface SourceSubject {
 }
 
 const pagesMax = 50;
+const begunAt = new Date('2026-11-25T08:00:00Z');
 
 /** What every RelationSource does. `make` gives an administration of some accounts. */
 export function describeRelationSourceContract(make: () => Promise<SourceSubject>): void {
@@ -72,7 +73,13 @@ export function describeRelationSourceContract(make: () => Promise<SourceSubject
       await subject.reachLimit();
       const cursor = { next: null, timestamp: '1' };
       const { administration, source } = subject;
-      const page = await source.fetchPage({ administration, kind: 'accounts', cursor, purpose: 'initial' });
+      const page = await source.fetchPage({
+        administration,
+        kind: 'accounts',
+        cursor,
+        begunAt,
+        purpose: 'initial',
+      });
       expect(page).toMatchObject({ ok: false, error: { kind: 'limited', window: 'minute' } });
     });
   });
@@ -82,7 +89,13 @@ async function readAccounts({ source, administration }: SourceSubject, since: st
   const pages: SourcePage[] = [];
   let cursor: { next: string | null; timestamp: string } = { next: null, timestamp: since };
   do {
-    const page = await source.fetchPage({ administration, kind: 'accounts', cursor, purpose: 'initial' });
+    const page = await source.fetchPage({
+      administration,
+      kind: 'accounts',
+      cursor,
+      begunAt,
+      purpose: 'initial',
+    });
     if (!page.ok) throw new Error(page.error.kind);
     pages.push(page.value);
     cursor = page.value;

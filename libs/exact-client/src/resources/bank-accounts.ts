@@ -38,7 +38,10 @@ export interface ModifiedCursor {
 
 /** One page of what changed since a moment. */
 export interface ModifiedPage<T> extends Page<T> {
-  /** The highest `Modified` of the run up to here; `modifiedFrom` of the next run once this page is the last one. */
+  /**
+   * The highest `Modified` of the run up to here. Once this page is the last one the next run starts from it, or from the moment that this run
+   * began when that was earlier: what came in behind it is older than what later pages say.
+   */
   readonly lastModified: string | undefined;
 }
 
