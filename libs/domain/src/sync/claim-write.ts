@@ -13,6 +13,7 @@ import { endCreate, prepareCreate } from './prepare-create.js';
 import type { CallPurpose, WriteTarget } from './relation-source.port.js';
 import type { ClaimedWrite, SendWriteDeps, SendWriteTx, WriteOutcome } from './send-write.js';
 import { endUpdate, isStillMeant, takeBack } from './still-meant.js';
+import { failureWhenClaimed, giveUpStopping, stopsWorkers } from './stopped-workers.js';
 import { dueOnReturn, type AccountWrite, type WriteIntent } from './write-intent.js';
 
 /** A sent write whose worker says nothing for this long is in doubt. */
@@ -45,11 +46,12 @@ export async function claimWrite(
   if (standstillMs > 0) return ok(await postpone(tx, intent, new Date(now.getTime() + standstillMs)));
   if (await isBehindAnother(tx, intent, now))
     return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
-  if (isCreate(intent))
-    return ok(await claimCreate(tx, deps, { intent, tenantId: command.tenantId, administration }));
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
+  if (stopsWorkers(intent)) return ok(await giveUpStopping(tx, deps, { intent, source: source ?? null }));
+  if (isCreate(intent))
+    return ok(await claimCreate(tx, deps, { intent, tenantId: command.tenantId, administration }));
   // Not an error: what is settled here is to be kept.
   if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
   const sent = sentNow(intent, now);
@@ -121,7 +123,8 @@ async function claimCreate(
 
 function sentNow<Intent extends WriteIntent>(intent: Intent, now: Date): Intent {
   const dueAt = new Date(now.getTime() + answerWaitMs);
-  return { ...intent, state: 'sent', attempts: intent.attempts + 1, sentAt: now, dueAt };
+  const failure = failureWhenClaimed(intent);
+  return { ...intent, state: 'sent', attempts: intent.attempts + 1, failure, sentAt: now, dueAt };
 }
 
 /** Whether the write ended here, because its account is gone or is not the one any more that it was meant for. */

@@ -47,7 +47,7 @@ async function askWhetherSame(
 
 /** A write that came to nothing. */
 export interface Failed {
-  readonly claimed: ClaimedWrite;
+  readonly claimed: Pick<ClaimedWrite, 'intent' | 'source'>;
   readonly failure: NonNullable<WriteIntent['failure']>;
   /** The general one when none is given. */
   readonly cause?: WriteFailure;

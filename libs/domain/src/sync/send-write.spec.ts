@@ -151,6 +151,46 @@ describe('sendWrite', () => {
     expect(await send()).toEqual({ kind: 'confirmed' });
   });
 
+  describe('that stops every worker which takes it', () => {
+    const stops = async (times: number) => {
+      const { readAccount } = exact;
+      exact.readAccount = () => Promise.reject(new Error('stopped'));
+      for (let time = 0; time < times; time += 1) {
+        await expect(send()).rejects.toThrow('stopped');
+        world.advance(150_000);
+      }
+      exact.readAccount = readAccount;
+    };
+
+    it('is given up after three starts, and people are asked (F04)', async () => {
+      await stops(3);
+      expect(world.issues.all()).toEqual([]);
+
+      expect(await send()).toEqual({ kind: 'failed' });
+
+      const [issue] = world.issues.all();
+      expect(issue).toMatchObject({
+        ...{ cause: 'write-uncertain', state: 'open' },
+        params: { reason: 'its worker stopped 3 times', intentId: intent.id, name: 'Oud' },
+      });
+      // Looked up before it is sent again, as nobody knows whether it arrived.
+      expect(await stored()).toMatchObject({ state: 'failed', attempts: 3, failure: { kind: 'uncertain' } });
+      world.advance(150_000);
+      expect(await send()).toEqual({ kind: 'nothing-to-do' });
+      expect(exact.writes).toEqual([]);
+    });
+
+    it('is sent by the third, and any end that is told makes up for those before', async () => {
+      await stops(2);
+      exact.nextReads.push({ kind: 'limited', until: world.time, window: 'minute' });
+      expect(await send()).toMatchObject({ kind: 'waiting' });
+      await stops(2);
+      expect(await send()).toEqual({ kind: 'confirmed' });
+      expect(await stored()).toMatchObject({ state: 'confirmed', failure: null });
+      expect(world.issues.all()).toEqual([]);
+    });
+  });
+
   it('sends nothing that its worker was kept from for so long that another may have taken it over (F02)', async () => {
     const { readAccount } = exact;
     exact.readAccount = async (...asked) => {

@@ -18,7 +18,8 @@ interface WriteFacts {
   readonly attempts: number;
   /** How many tries there had been when a person asked for it again: people are asked anew only after as many more. */
   readonly triesBefore: number;
-  readonly failure: { readonly kind: string; readonly message: string } | null;
+  /** `times`: of workers that took it and told no end, in a row. */
+  readonly failure: { readonly kind: string; readonly message: string; readonly times?: number } | null;
   /** Who waits for it: a person, a resync, or nobody, for what a plan meant with thousands of others. */
   readonly purpose: CallPurpose;
   readonly createdBy: string;

@@ -21,7 +21,11 @@ export function causeOfRefusal(about: RefusalKind | undefined): WriteFailure {
 /** A failed or doubtful write in the words of an issue; of an update with the fields that are not written, or nobody knows of. */
 export function troubleOf(
   cause: WriteFailure,
-  { intent, source, fields }: ClaimedWrite & { readonly fields?: readonly string[] | undefined },
+  {
+    intent,
+    source,
+    fields,
+  }: Pick<ClaimedWrite, 'intent' | 'source'> & { readonly fields?: readonly string[] | undefined },
   reason: string,
 ): Trouble {
   const name = source?.fields.shared.name ?? String(intent.patch.name ?? '');
