@@ -163,6 +163,17 @@ describe('a move that no list has told of yet', () => {
     expect((await there())[1]).toBe(1);
   });
 
+  it('is noticed too where the first try of a run met no Exact, as may be while it moves it (E10)', async () => {
+    world.source.fail(
+      { kind: 'unavailable', reason: 'HTTP 503', retryAt: null },
+      { division, kind: 'accounts' },
+    );
+    move();
+
+    expect(await readIn(await complete('resync'))).toContain('accounts');
+    expect(world.source.movesAsked).toBe(1);
+  });
+
   it('costs one call of each administration in a run, and none where everything is read anyway', async () => {
     const runId = await complete('resync');
     expect(world.source.movesAsked).toBe(1);

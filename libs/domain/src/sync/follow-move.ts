@@ -41,8 +41,8 @@ export async function followMove(
   { claimed, calls }: Read,
 ): Promise<Followed> {
   const { run, step } = claimed;
-  const isAsked = run.kind === 'resync' && step.kind === 'accounts' && !step.isFullRead && step.calls === 0;
-  if (!isAsked) return { kind: 'stayed', calls: 0 };
+  const isFirstPage = step.kind === 'accounts' && step.cursorNext === null;
+  if (run.kind !== 'resync' || !isFirstPage || step.isFullRead) return { kind: 'stayed', calls: 0 };
   const asked = await deps.source.movedAt(sourceOf(tenantId, claimed.administration), purposeOf(run));
   if (!asked.ok || !asked.value || asked.value.movedAt === step.movedAt) return { kind: 'stayed', calls: 1 };
   const { movedAt } = asked.value;
