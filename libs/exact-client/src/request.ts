@@ -115,7 +115,7 @@ async function attempt(context: Context, call: Call, { token, reserved }: Turn):
   const now = context.now();
   const answer = response instanceof ExactError ? undefined : response;
   const limits = answer === undefined ? {} : parseRateLimits(answer.headers, now);
-  const status = answer?.status ?? 0;
+  const status = statusOf(response);
   if (budgeted !== undefined) await recorded(context.budget, call, { budgeted, outcome: { status, limits } });
   context.observe?.({
     method: call.method,
@@ -134,8 +134,15 @@ async function attempt(context: Context, call: Call, { token, reserved }: Turn):
   }
 }
 
-function budgetedPart({ division, endpoint, class: callClass }: Call): BudgetedCall | undefined {
-  return division === undefined ? undefined : { division, endpoint, class: callClass };
+function budgetedPart({ division, endpoint, class: callClass, method }: Call): BudgetedCall | undefined {
+  if (division === undefined) return undefined;
+  return { division, endpoint, class: callClass, ...(method !== 'GET' && { isWrite: true }) };
+}
+
+/** An answer that nobody can read is one all the same: Exact is there (F32). 0 when there was none. */
+function statusOf(response: TransportResponse | ExactError): number {
+  if (!(response instanceof ExactError)) return response.status;
+  return response.detail('unexpected-content')?.status ?? 0;
 }
 
 /** When the ledger fails after a POST, the answer is lost with it, so the write must be looked up. */

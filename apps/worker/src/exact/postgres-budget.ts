@@ -137,9 +137,10 @@ export class PostgresBudget implements Budget {
     });
   }
 
-  private async count(call: BudgetedCall, answer: { status: number; isSilent: boolean }): Promise<void> {
+  private async count(call: BudgetedCall, said: { status: number; isSilent: boolean }): Promise<void> {
     const { ledger, now } = this.options;
     const key = { ...this.keyOf(call), endpoint: call.endpoint };
+    const answer = { ...said, isWrite: call.isWrite === true };
     await ledger.changeErrors<ErrorHistory>(key, (history) => {
       const next = afterAnswer(history ?? NO_ERRORS, answer, now().getTime());
       if (saysNothing(next, now().getTime())) return 'nothing';

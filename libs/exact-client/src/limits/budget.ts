@@ -12,6 +12,8 @@ export interface BudgetedCall {
   /** Entity set without key or query: `crm/Accounts`. Exact counts errors by it. */
   readonly endpoint: string;
   readonly class: CallClass;
+  /** Of an endpoint that refuses to be written to reading tells nothing, and the other way round. */
+  readonly isWrite?: boolean;
 }
 
 /** How a charged call ended. */

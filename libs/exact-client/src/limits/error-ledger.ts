@@ -8,11 +8,18 @@ export const SILENT_429_MAX = 3;
 
 const COUNTED: ReadonlySet<number> = new Set([400, 401, 403, 404]);
 
+/** `isWrite` is left out of a read. */
+export interface CountedError {
+  readonly at: number;
+  readonly status: number;
+  readonly isWrite?: true;
+}
+
 /** What one endpoint of one division answered lately; plain data, so that any store can hold it. */
 export interface ErrorHistory {
   /** Epoch milliseconds and status of counted errors of the last hour, oldest first; at most ERRORS_PER_HOUR_MAX + 1. */
-  readonly errors: readonly { readonly at: number; readonly status: number }[];
-  /** How many at the end of `errors` had one status, with no success between. */
+  readonly errors: readonly CountedError[];
+  /** How many at the end of `errors` had one status, with no success between of what they were: reads or writes. */
   readonly identical: number;
   readonly silent429s: number;
   /** Epoch milliseconds; 0 when not suspended. */
@@ -31,18 +38,23 @@ export function saysNothing(history: ErrorHistory, now: number): boolean {
 /** The history after one more answer. `isSilent` marks a 429 that did not say until when. */
 export function afterAnswer(
   history: ErrorHistory,
-  answer: { readonly status: number; readonly isSilent: boolean },
+  answer: { readonly status: number; readonly isSilent: boolean; readonly isWrite?: boolean },
   now: number,
 ): ErrorHistory {
   const errors = history.errors.filter((error) => error.at > now - ERROR_WINDOW_MS);
+  const last = errors.at(-1);
+  const isWrite = answer.isWrite === true;
+  const isOther = last !== undefined && (last.isWrite === true) !== isWrite;
   if (answer.status === 429) return after429({ ...history, errors }, answer.isSilent, now);
   if (!COUNTED.has(answer.status)) {
     const isSuccess = answer.status >= 200 && answer.status < 300;
-    return isSuccess ? { ...history, errors, identical: 0, silent429s: 0 } : { ...history, errors };
+    if (!isSuccess) return { ...history, errors };
+    return { ...history, errors, identical: isOther ? history.identical : 0, silent429s: 0 };
   }
-  const isSame = history.identical > 0 && errors.at(-1)?.status === answer.status;
+  const isSame = history.identical > 0 && last?.status === answer.status && !isOther;
+  const error: CountedError = { at: now, status: answer.status, ...(isWrite && { isWrite }) };
   const next = {
-    errors: [...errors, { at: now, status: answer.status }].slice(-(ERRORS_PER_HOUR_MAX + 1)),
+    errors: [...errors, error].slice(-(ERRORS_PER_HOUR_MAX + 1)),
     identical: isSame ? history.identical + 1 : 1,
     silent429s: 0,
   };

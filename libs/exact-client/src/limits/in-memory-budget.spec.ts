@@ -213,6 +213,26 @@ describe('errors per hour', () => {
     expect(statuses.filter((status) => status >= 400)).toHaveLength(8);
   });
 
+  it('F3A E05 stops what is refused to be written after three, though each is looked at by a read before', async () => {
+    const { clock, budget } = aBudget();
+    const read = aCall({ endpoint: 'crm/Accounts', class: 'interactive' });
+    const write = { ...read, isWrite: true };
+    let refused = 0;
+    for (let count = 0; count < 10; count += 1) {
+      if ((await outcomeOf(budget.reserve(read))) === 'ok') await budget.record(read, { status: 200 });
+      if ((await outcomeOf(budget.reserve(write))) !== 'ok') continue;
+      await budget.record(write, { status: 403 });
+      refused += 1;
+    }
+    expect(refused).toBe(3);
+
+    clock.advance(3_600_000);
+    expect(await outcomeOf(budget.reserve(write))).toBe('ok');
+    await budget.record(write, { status: 204 });
+    for (const status of [403, 403, 204, 403, 403]) await budget.record(write, { status });
+    expect(await outcomeOf(budget.reserve(write))).toBe('ok');
+  });
+
   it('E05 goes on after the hour', async () => {
     const { clock, budget } = await hammer(() => 404, { everyMs: 1_000, forMs: 3_000 });
 

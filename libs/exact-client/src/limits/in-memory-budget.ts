@@ -65,7 +65,9 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
     if (is429) blockAfter429(windowsOf(call.division), wait);
     const isSilent = is429 && wait.window === 'unknown';
     const history = ledger.get(keyOf(call)) ?? NO_ERRORS;
-    ledger.set(keyOf(call), afterAnswer(history, { status: outcome.status, isSilent }, now));
+    const { status } = outcome;
+    const answer = { status, isSilent, isWrite: call.isWrite === true };
+    ledger.set(keyOf(call), afterAnswer(history, answer, now));
   };
 
   return {
