@@ -311,6 +311,16 @@ describe('budget and observation', () => {
     ]);
   });
 
+  it('counts an answer that cannot be read as an answer, and none as none (F32, F35)', async () => {
+    const unread = new ExactError({ kind: 'unexpected-content', status: 200, contentType: 'text/html' });
+    const silent = new ExactError({ kind: 'timeout', phase: 'headers', afterMs: 30_000 });
+    const { client, budget } = aClient(aScript(unread, silent));
+    for (const error of [unread, silent])
+      expect(await failureOf(client.syncPage('accounts', division, first))).toBe(error.failure);
+
+    expect(budget.recorded.map(({ outcome }) => outcome.status)).toEqual([200, 0]);
+  });
+
   it('sends nothing when the budget says no', async () => {
     const script = aScript();
     const refusal = new ExactError({

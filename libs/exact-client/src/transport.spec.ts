@@ -211,6 +211,22 @@ describe('http transport: half answers', () => {
   });
 });
 
+describe('http transport: refusals that nobody can read', () => {
+  it.each([
+    ['bytes that are no UTF-8', 403, { reason: 'NoDivisionAccess' }, Buffer.from([0x47, 0xe9, 0xe9, 0x6e])],
+    ['another encoding', 429, { 'content-encoding': 'br' }, Buffer.from('x')],
+  ])('F35 gives what they are, in %s', async (_name, status, headers, bytes) => {
+    const url = await aServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(bytes);
+    });
+
+    const answer = await aTransport()(aGet(url));
+
+    expect(answer.status).toBe(status);
+    for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
+  });
+});
+
 describe('http transport: time', () => {
   it('F33 gives up on headers that do not come', async () => {
     const url = await aRawServer(() => undefined);

@@ -212,15 +212,20 @@ async function readBody(response: IncomingMessage, maxBytes: number, onData: () 
   };
   const encoding = (response.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'gzip') await pipeline(response, createGunzip(), collect);
-  else if (encoding === 'identity') await pipeline(response, collect);
+  else if (encoding === 'identity' || !isSuccess(response)) await pipeline(response, collect);
   else throw unexpected(response);
   if (!response.complete) throw new ExactError({ kind: 'network', phase: 'body', code: 'INCOMPLETE' });
   return Buffer.concat(chunks);
 }
 
+/** Of a success the body is what was asked for; of anything else the status tells what it is, whatever its page is written in. */
+function isSuccess({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
 function decodeUtf8(bytes: Buffer, response: IncomingMessage): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: isSuccess(response) }).decode(bytes);
   } catch (cause) {
     throw unexpected(response, cause);
   }
