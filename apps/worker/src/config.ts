@@ -22,6 +22,8 @@ export interface Timings {
   /** The same for resyncs. */
   readonly refetchConcurrency: number;
   readonly writeConcurrency: number;
+  /** Lists of administrations, subscriptions, notices and schedules: one that Exact lets wait must not hold up all others. */
+  readonly upkeepConcurrency: number;
   /** Accounts of one tenant that are compared at once, 1.5 kB of memory each: up to so many all, of more than that half as many. */
   readonly compareAtOnce: number;
   /** How often due resyncs are looked for. */
@@ -98,6 +100,7 @@ const timings = z.strictObject({
   fetchConcurrency: ms(4, 1),
   refetchConcurrency: ms(3, 1),
   writeConcurrency: ms(4, 1),
+  upkeepConcurrency: ms(3, 1),
   compareAtOnce: ms(atOnceByDefault.allUpTo, 1),
   resyncEveryMs: ms(60_000),
   dailyEveryMs: ms(24 * 3_600_000),

@@ -10,7 +10,7 @@ import { ExactCalls } from './metrics/exact-calls.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { WorkerMetrics } from './metrics/worker-metrics.js';
 import { openQueueConnection, type Queues } from './queues.js';
-import { FetchProcessor, RefetchProcessor, WriteProcessor } from './sync/processors.js';
+import { FetchProcessor, RefetchProcessor, UpkeepProcessor, WriteProcessor } from './sync/processors.js';
 import { QUEUES } from './tokens.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -37,7 +37,7 @@ export async function startWorker(
   config: Config,
   parts: { chance: Chance; log: Log; compareAccounts?: CompareAccounts },
 ): Promise<RunningWorker> {
-  const { fetchConcurrency, refetchConcurrency, writeConcurrency } = config.timings;
+  const { fetchConcurrency, refetchConcurrency, writeConcurrency, upkeepConcurrency } = config.timings;
   const max = fetchConcurrency + refetchConcurrency + connectionsBeside;
   const open = (most: number) =>
     connect(config.databaseUrl.reveal(), { max: most, statementTimeoutMs, answersWithinMs });
@@ -63,6 +63,7 @@ export async function startWorker(
   app.get(FetchProcessor).worker.concurrency = fetchConcurrency;
   app.get(RefetchProcessor).worker.concurrency = refetchConcurrency;
   app.get(WriteProcessor).worker.concurrency = writeConcurrency;
+  app.get(UpkeepProcessor).worker.concurrency = upkeepConcurrency;
   const queues = app.get<Queues>(QUEUES);
   const metrics = new WorkerMetrics(database, queues, {
     calls: exactCalls,
