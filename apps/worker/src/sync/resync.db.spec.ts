@@ -154,6 +154,21 @@ describe('a resync', () => {
     expect(await changedIn(runId)).toEqual([]);
   });
 
+  it('takes no turn on schedule from other tenants while its consent is over, and is due again with a new one (F45, F95)', async () => {
+    const set = (statement: ReturnType<typeof sql>) =>
+      inTenant(rig.database, tenant.tenantId, (tx) => tx.execute(statement));
+    await set(
+      sql`update administrations set next_sync_at = now() - interval '1 hour' where state = 'active'`,
+    );
+    expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([tenant.tenantId]);
+
+    await set(sql`update connections set state = 'reauth-required'`);
+    expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([]);
+
+    await set(sql`update connections set state = 'active'`);
+    expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([tenant.tenantId]);
+  });
+
   it('starts by itself when it is due, once, and not for a tenant that is not active (J04)', async () => {
     expect(await findTenantsWithDueSync(rig.database, 10)).toEqual([]);
     await inTenant(rig.database, tenant.tenantId, (tx) =>

@@ -104,12 +104,13 @@ export async function findForgottenListings(
   }));
 }
 
-/** Tenants with an active administration whose next sync has come. */
+/** Tenants with an active administration whose next sync has come, and a consent to read it by: others would stand before them at every look. */
 export async function findTenantsWithDueSync(database: Database, limit: number): Promise<TenantId[]> {
   const rows = await inSystem(database, (tx) =>
     tx.execute<{ tenant_id: string }>(sql`
       select a.tenant_id from administrations a
         join tenants t on t.id = a.tenant_id join couplings c on c.tenant_id = a.tenant_id
+        join connections k on k.id = a.connection_id and k.state = any(${arrayParameter(usableStates)}::text[])
       where a.state = 'active' and a.next_sync_at <= now() and t.feature_enabled_at is not null and c.activated_at is not null
         and not exists (select from sync_runs r where r.tenant_id = a.tenant_id and r.state in ('fetching', 'comparing'))
       group by a.tenant_id order by min(a.next_sync_at) limit ${limit}`),
