@@ -85,9 +85,10 @@ async function isMyTurn(tx: Tx, tenantId: TenantId): Promise<boolean> {
 async function append(
   tx: Tx,
   { tenantId, acts }: { readonly tenantId: TenantId; readonly acts: readonly ReadAct[] },
-): Promise<Anchor> {
-  let head = await headOf(tx, tenantId);
+): Promise<Anchor | null> {
   const added = acts.filter(({ isKnown }) => !isKnown);
+  if (added.length === 0) return null;
+  let head = await headOf(tx, tenantId);
   const entries = added.map((act) => ({ ...act, ...(head = nextLink(head, act)) }));
   await tx.execute(sql`
     insert into history_entries (tenant_id, number, action_id, digest, content, is_trimmable, link)
