@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { learnGroupWords } from './group-words.js';
+import { GroupVotes, learnGroupWords } from './group-words.js';
 import { clusterRecords, type MatchRecord } from './index.js';
 import { readRecords } from './read-records.js';
 import { aMatchRecord } from './testing/a-match-record.js';
@@ -33,6 +33,20 @@ describe('group words learnt from the records', () => {
 
   it('are not learnt from fewer than three families', () => {
     expect(learntFrom(records.slice(0, 6)).size).toBe(0);
+  });
+
+  it.each([
+    [9_999, 3, true],
+    [10_000, 3, false],
+    [10_000, 4, true],
+    [460_000, 48, false],
+    [460_000, 49, true],
+  ])('need more families among more names: %i names, %i families', (names, count, isLearnt) => {
+    const votes = new GroupVotes();
+    for (let n = 0; n < count; n++)
+      votes.add([`lumiri${n}`, 'glas'], [`lumiri${n}`, 'glas', 'horeca'], false);
+
+    expect(votes.words(names).has('horeca')).toBe(isLearnt);
   });
 
   it('are no group words when one company is written with and without them', () => {

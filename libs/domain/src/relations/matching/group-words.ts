@@ -10,6 +10,8 @@ interface Votes {
 }
 
 const familiesMin = 3;
+/** Among more names more families have a word more by chance. */
+const namesPerFamilyMore = 10_000;
 const apartPerSameMin = 4;
 /** Users of one value that are laid side by side. */
 export const blockMax = 40;
@@ -29,10 +31,14 @@ export class GroupVotes {
     }
   }
 
-  /** Those of which three families at least say so, and four times as many as drop the word at will under one number. */
-  words(): ReadonlySet<string> {
+  /**
+   * Those of which enough families say so, three at least and one more for every 10,000 of so many different names, and four times as many
+   * as drop the word at will under one number.
+   */
+  words(names: number): ReadonlySet<string> {
+    const families = familiesMin + Math.floor(names / namesPerFamilyMore);
     const learnt = [...this.#votes].filter(
-      ([, { apart, same }]) => apart.size >= familiesMin && apart.size >= apartPerSameMin * same.size,
+      ([, { apart, same }]) => apart.size >= families && apart.size >= apartPerSameMin * same.size,
     );
     return new Set(learnt.map(([word]) => word));
   }
@@ -50,7 +56,19 @@ export function learnGroupWords(table: RecordTable): ReadonlySet<string> {
     for (let x = 1; x < Math.min(members.length, blockMax); x++)
       for (let y = 0; y < x; y++) vote(table, { one: members[y] ?? 0, other: members[x] ?? 0, votes });
   });
-  return votes.words();
+  return votes.words(differentNames(table));
+}
+
+function differentNames(table: RecordTable): number {
+  const isSeen = new Uint8Array(table.texts.size);
+  let count = 0;
+  for (let r = 0; r < table.length; r++) {
+    table.names.forEachCore(table.valueOf(r, slot.names), (stem) => {
+      if (isSeen[stem] === 0) count++;
+      isSeen[stem] = 1;
+    });
+  }
+  return count;
 }
 
 interface Pair {

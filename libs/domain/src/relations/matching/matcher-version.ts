@@ -1,2 +1,2 @@
 /** Changes with every change of weights, lists or rules, and is stored with every verdict. */
-export const matcherVersion = '2.14.2';
+export const matcherVersion = '2.15.0';

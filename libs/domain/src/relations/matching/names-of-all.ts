@@ -55,7 +55,7 @@ export class NamesOfAll {
         for (let y = 0; y < x; y++) this.#vote(votes, users[y] ?? 0, users[x] ?? 0);
       if (++looked % perTurn === 0) yield;
     }
-    const groupWords = votes.words();
+    const groupWords = votes.words(this.#stems.size - 1); // without the empty one
     const names = new Set<string>();
     const counts = new Map<string, number>();
     for (let id = 1; id < this.#stems.size; id++) {
