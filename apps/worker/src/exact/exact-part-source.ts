@@ -10,8 +10,15 @@ import type {
   SourceFault,
   TooLate,
 } from '@koppel/domain/sync';
-import { ExactError, type NewPart, type PartPatch, type WritingClient } from '@koppel/exact-client';
+import {
+  ExactError,
+  type NewPart,
+  type PartPatch,
+  type PartSet,
+  type WritingClient,
+} from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
+import { allFound, readFound } from './read-found.js';
 import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
 
 /** Single contact persons, addresses and bank accounts of Exact Online. */
@@ -22,11 +29,13 @@ export class ExactPartSource implements PartSource {
     return this.call(administration, (client) => readOrNull(client, administration.division, part));
   }
 
-  findParts(
+  async findParts(
     administration: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },
   ): Promise<Result<PartRow[], SourceFault>> {
-    return this.call(administration, (client) => findAll(client, administration.division, of));
+    return allFound(
+      await this.call(administration, (client) => findAll(client, administration.division, of)),
+    );
   }
 
   updatePart(
@@ -104,15 +113,17 @@ async function read(client: WritingClient, division: number, { kind, exactId }: 
 async function findAll(
   client: WritingClient,
   division: number,
-  { kind, accountExactId }: { readonly kind: PartKind; readonly accountExactId: string },
-): Promise<PartRow[]> {
+  { kind, accountExactId: account }: { readonly kind: PartKind; readonly accountExactId: string },
+): Promise<PartRow[] | null> {
+  const read = <K extends PartSet>(set: K) =>
+    readFound((next) => client.partsOf(set, division, { account, next }));
   switch (kind) {
     case 'contact':
-      return (await client.partsOf('contacts', division, accountExactId)).rows.map(toContact);
+      return (await read('contacts'))?.map(toContact) ?? null;
     case 'address':
-      return (await client.partsOf('addresses', division, accountExactId)).rows.map(toAddress);
+      return (await read('addresses'))?.map(toAddress) ?? null;
     case 'bank-account':
-      return (await client.partsOf('bank-accounts', division, accountExactId)).rows.map(toBankAccount);
+      return (await read('bank-accounts'))?.map(toBankAccount) ?? null;
     default:
       return unreachable(kind);
   }

@@ -11,6 +11,7 @@ import type {
 } from '@koppel/domain/sync';
 import { ExactError, type Account, type AccountFilter, type AccountPatch } from '@koppel/exact-client';
 import { ExactPartSource } from './exact-part-source.js';
+import { allFound, readFound } from './read-found.js';
 import { toAccountRow } from './to-account-row.js';
 
 /** Single accounts have no row version; the one that sync gives later is always higher. */
@@ -39,18 +40,21 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
     );
   }
 
-  findAlike(
+  async findAlike(
     administration: WriteTarget,
     values: Partial<SharedValues>,
   ): Promise<Result<AccountRow[], SourceFault>> {
-    return this.call(administration, async (client) => {
-      const found = new Map<string, AccountRow>();
+    const { division } = administration;
+    const found = await this.call(administration, async (client) => {
+      const alike = new Map<string, AccountRow>();
       for (const filter of filtersOf(values)) {
-        const { rows } = await client.findAccounts(administration.division, filter);
-        for (const row of rows.map(toRow)) found.set(row.exactId, row);
+        const rows = await readFound((next) => client.findAccounts(division, filter, next));
+        if (!rows) return null;
+        for (const row of rows.map(toRow)) alike.set(row.exactId, row);
       }
-      return [...found.values()];
+      return [...alike.values()];
     });
+    return allFound(found);
   }
 
   createAccount(

@@ -23,7 +23,7 @@ export interface WriteSource extends PartSource {
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>>;
-  /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. */
+  /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. A fault when they are more than is read. */
   findAlike(
     administration: WriteTarget,
     values: Partial<SharedValues>,
@@ -53,7 +53,7 @@ export interface PartAt {
 export interface PartSource {
   /** Null when Exact has no such part. */
   readPart(administration: WriteTarget, part: PartAt): Promise<Result<PartRow | null, SourceFault>>;
-  /** Every part of the kind that the account has, at most one page of Exact's (60). */
+  /** Every part of the kind that the account has. A fault when they are more than is read. */
   findParts(
     administration: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },

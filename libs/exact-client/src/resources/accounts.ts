@@ -100,11 +100,10 @@ export function createAccounts(context: Context) {
       assertSameDivision(unwrap(body).rows, division);
       return onlyRow(schema, body);
     },
-    async findAccounts(division: number, filter: AccountFilter): Promise<Page<Account>> {
-      const query = { $filter: filterText(filter) };
-      return publicPage(
-        await readPage(context, { endpoint: ENDPOINT, schema }, { division, class: ownClass, query }),
-      );
+    /** One page of 60 at most; `next` as the page before gave it. */
+    async findAccounts(division: number, filter: AccountFilter, next?: string): Promise<Page<Account>> {
+      const read = { division, class: ownClass, query: { $filter: filterText(filter) }, next };
+      return publicPage(await readPage(context, { endpoint: ENDPOINT, schema }, read));
     },
     async updateAccount(division: number, id: string, patch: AccountPatch): Promise<void> {
       const body = checkedInput(accountPatch, patch);

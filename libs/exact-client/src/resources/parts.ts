@@ -100,10 +100,15 @@ export function createParts(context: Context) {
       assertSameDivision(unwrap(body).rows, division);
       return onlyRow(schema, body) as PartRows[K]; // the table pairs kinds and schemas
     },
-    /** The first page of the parts of one relation: Exact gives 60 at most. */
-    async partsOf<K extends PartSet>(kind: K, division: number, account: string): Promise<Page<PartRows[K]>> {
+    /** One page of the parts of one relation, 60 at most; `next` as the page before gave it. */
+    async partsOf<K extends PartSet>(
+      kind: K,
+      division: number,
+      { account, next }: { readonly account: string; readonly next?: string | undefined },
+    ): Promise<Page<PartRows[K]>> {
       const query = { $filter: `Account eq ${literal.guid(account)}` };
-      const page = await readPage(context, resourceOf(kind), { division, class: classOf(context), query });
+      const read = { division, class: classOf(context), query, next };
+      const page = await readPage(context, resourceOf(kind), read);
       return publicPage(page) as Page<unknown> as Page<PartRows[K]>;
     },
     async updatePart<K extends PartSet>(
