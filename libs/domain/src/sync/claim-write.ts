@@ -22,6 +22,8 @@ const notYetMs = 60_000;
 /** Who ends the standstill wakes what waits for it (wakeWrites); this is for the one that did not get to that. */
 const restMs = 30 * 60_000;
 const turnMs = 5_000;
+/** The one before it may be dropped while it waits, of which nobody tells. */
+const longestTurnMs = 60_000;
 
 /** The write as it is to be sent now, or why nothing is. */
 export type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | WriteOutcome;
@@ -44,8 +46,8 @@ export async function claimWrite(
   }
   const standstillMs = await standstillOf(tx, administration);
   if (standstillMs > 0) return ok(await postpone(tx, intent, new Date(now.getTime() + standstillMs)));
-  if (await isBehindAnother(tx, intent, now))
-    return ok(await postpone(tx, intent, new Date(now.getTime() + turnMs)));
+  const before = await findBefore(tx, intent, now);
+  if (before) return ok(await postpone(tx, intent, turnAfter(before, now)));
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
@@ -148,11 +150,17 @@ function isOpenIntent(intent: WriteIntent): boolean {
 }
 
 /** Writes to one account go in the order in which they were meant; none waits for one of a plan whose turn comes later, perhaps in days. */
-async function isBehindAnother(tx: SendWriteTx, intent: WriteIntent, now: Date): Promise<boolean> {
-  if (!intent.sourceRelationId) return false;
+async function findBefore(tx: SendWriteTx, intent: WriteIntent, now: Date): Promise<WriteIntent | undefined> {
+  if (!intent.sourceRelationId) return undefined;
   const open = await tx.writeIntents.findOpenOf([intent.sourceRelationId]);
   const first = open.find((each) => each.dueAt < dueOnReturn && !isPlannedFor(each, now));
-  return first !== undefined && first.id !== intent.id;
+  return first?.id === intent.id ? undefined : first;
+}
+
+/** When to look whether the turn has come: once the other one goes on, or soon when somebody has it in hand. */
+function turnAfter({ state, dueAt }: WriteIntent, now: Date): Date {
+  const waitMs = state === 'sent' ? 0 : dueAt.getTime() - now.getTime();
+  return new Date(now.getTime() + Math.min(Math.max(waitMs, turnMs), longestTurnMs));
 }
 
 /**

@@ -648,6 +648,25 @@ describe('sendWrite', () => {
     expect(exact.writes).toEqual([]);
   });
 
+  it.each([
+    ['as long as the one before it does', 'planned', 30_000, 30_000],
+    ['a minute at most, as that may be dropped meanwhile', 'planned', 12 * 3_600_000, 60_000],
+    ['a minute at most for one that is looked up later', 'uncertain', 900_000, 60_000],
+    ['seconds for one whose turn it is', 'planned', 0, 5_000],
+    ['seconds for one that is being sent', 'sent', 150_000, 5_000],
+  ] as const)('waits for its turn %s', async (_, state, firstMs, ms) => {
+    const inMs = (wait: number) => new Date(world.time.getTime() + wait);
+    await world.writeIntents.save({ ...intent, state, dueAt: inMs(firstMs) });
+    const createdAt = new Date(intent.createdAt.getTime() + 1_000);
+    const later = aWriteIntent({ id: 'later' as typeof intent.id, createdAt });
+    await world.writeIntents.addMany([later]);
+    expect(await send(later.id)).toEqual({ kind: 'waiting', dueAt: inMs(ms) });
+
+    await world.writeIntents.save({ ...intent, state: 'superseded' });
+    world.time = inMs(ms);
+    expect(await send(later.id)).toEqual({ kind: 'confirmed' });
+  });
+
   it('compares an address as the block that it is', async () => {
     const address = anAddress('Dorpsstraat 1', '1234 AB', 'Ede');
     await world.writeIntents.save({ ...intent, patch: { address } });
