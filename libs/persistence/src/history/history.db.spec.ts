@@ -194,7 +194,7 @@ describe('the history in a chain (I10)', () => {
   });
 
   it('goes on behind an act that has an entry and was made to look as if it had none', async () => {
-    const [touched, other] = [anAct(), anAct()];
+    const [touched, other] = [anAct({ at: new Date(1) }), anAct({ at: new Date(2) })];
     await add([touched]);
     await seal();
     await tamper(sql`update actions set is_sealed = false, actor_id = 'b' where id = ${touched.id}::uuid`);
