@@ -1,4 +1,4 @@
-import { editsBetween, isTypo } from './edit-distance.js';
+import { isTypo } from './edit-distance.js';
 import { givenNames } from './given-names.js';
 import { nameBits } from './name-bits.js';
 import type { NameModel } from './name-model.js';
@@ -212,16 +212,8 @@ function levelOf(
   // "Bouw Bedrijf Jansenn" against "Bouwbedrijf Jansen": blanks moved and a slip as well.
   const isOtherSplit = a.wordCount !== b.wordCount && found.leftA > 0 && found.leftB > 0;
   if (isOtherSplit && a.joined.length >= joinedTypoMin && isTypo(a.joined, b.joined)) return 'typo';
-  if (found.sharedCount > 0 && (found.leftA === 0 || found.leftB === 0))
-    return found.leftA + found.leftB === 1 && isParticleSlip(a, b) ? 'typo' : 'contained';
+  if (found.sharedCount > 0 && (found.leftA === 0 || found.leftB === 0)) return 'contained';
   return found.bits >= similarBitsMin ? 'similar' : 'different';
-}
-
-// "Import dne Boer" for "Import den Boer": the word more of one name stands where the other has a particle, a letter apart.
-function isParticleSlip(a: NormalisedName, b: NormalisedName): boolean {
-  if (a.wordCount !== b.wordCount || a.joined.length < joinedTypoMin) return false;
-  if (a.group !== b.group || a.numeral !== b.numeral) return false;
-  return editsBetween(a.joined, b.joined) === 1;
 }
 
 const endings: ReadonlySet<string> = new Set(['s', 'n', 'en', 'e']);

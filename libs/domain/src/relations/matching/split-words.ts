@@ -5,8 +5,6 @@ const wordsMax = 16;
 const dottedLetters = /(?<![a-z0-9])[a-z](?:\.[a-z])+(?:\.|(?![a-z0-9]))/g;
 const hyphenedLetters = /(?<![a-z0-9])[a-z](?:-[a-z])+(?![a-z0-9])/g;
 const apostrophes = /(?<![a-z0-9])['`]\s?[nst](?![a-z0-9])|(?<![a-z0-9])[dl]['`](?=[a-z])/g;
-/** "Van't Ven": the blank before it is left out. */
-const attachedT = /(?<=(?<![a-z0-9])(?:in|van|op|aan|over|uit|bij|onder|voor))['`]t(?![a-z0-9])/g;
 const looseT = /(?<=(?:^|\s)(?:in|van|op|aan|over|uit|bij|onder|voor) )t(?=\s)/g;
 /** "Aann.bedr.", "Inst. bedr.": one word, shortened twice. */
 const dottedTrade = /(?<![a-z0-9])([a-z]{3,})\.\s?bedr(?![a-z])\.?/g;
@@ -22,8 +20,7 @@ export function splitWords(folded: string): { words: string[]; initialWords: Rea
   let text = folded;
   if (text.includes('.')) text = text.replace(dottedLetters, joinLetters);
   if (text.includes('-')) text = text.replace(hyphenedLetters, joinLetters);
-  if (/['`]|\st\s/.test(text))
-    text = text.replace(attachedT, ' ').replace(apostrophes, ' ').replace(looseT, ' ');
+  if (/['`]|\st\s/.test(text)) text = text.replace(apostrophes, ' ').replace(looseT, ' ');
   // "Jansen's", "Int'l", "Qa'ida": an apostrophe between letters is none.
   if (/['`]/.test(text)) text = text.replace(/(?<=[a-z])['`](?=[a-z])/g, '');
   if (/[&+]/.test(text)) text = text.replace(/[&+]/g, ' en ');

@@ -29,23 +29,19 @@ function isWordLeftOut(c: Comparison): boolean {
   return isRegistered(c) || !c.name.a?.form || !c.name.b?.form;
 }
 
-// Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells, and so does a mobile phone
-// at that address. A couple has one account, so that tells only beside two initials, or a trade name or mobile phone in common, and
-// nothing does where they have not a mailbox each.
+// Known by initials only, at one address or phone: as often father and son as one person. A mailbox tells. A couple has one
+// account, so that tells only beside two initials, or a trade name or mobile phone in common, and where they have not a mailbox each.
 function isHousehold(c: Comparison): boolean {
   const [one, other] = [c.name.a?.person, c.name.b?.person];
   const isNamed = !!one?.given && !!other?.given;
   if (!one || !other || isNamed || isNetShared(c) || c.mail === 'equal') return false;
-  if (c.mail === 'different') return true;
-  const isMobile = isMobileShared(c);
-  if (isMobile && c.address === 'same') return false;
-  if (c.iban === null) return true;
+  if (c.iban === null || c.mail === 'different') return true;
   const hasOneInitial = Math.min(one.initials.length, other.initials.length) < 2;
-  return hasOneInitial && !isMobile && !isTradeNameShared(c);
+  return hasOneInitial && !isMobileShared(c) && !isTradeNameShared(c);
 }
 
 function isMobileShared(c: Comparison): boolean {
-  return isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone) && isMobileNumber(c.a.phone);
+  return isExclusive(c.phone === 'equal', c.a.shared.phone, c.b.shared.phone) && isMobile(c.a.phone);
 }
 
 // "J. Zandstra h.o.d.n. Eikenhof Interieur".
@@ -54,7 +50,7 @@ function isTradeNameShared({ a, b }: Comparison): boolean {
 }
 
 // Dutch, Belgian and German ones; +32 42 and +32 43 are landlines in Liège.
-function isMobileNumber(phone: string | null): boolean {
+function isMobile(phone: string | null): boolean {
   return /^\+(316|324[5-9]|491[567])/.test(phone ?? '');
 }
 
