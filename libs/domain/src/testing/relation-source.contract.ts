@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountRow, RelationSource, SourceAdministration, SourcePage } from '../sync/index.js';
+import type {
+  AccountRow,
+  PageRequest,
+  RelationSource,
+  SourceAdministration,
+  SourcePage,
+} from '../sync/index.js';
 
 /** An administration at a source, and what a person can do there. */
 export interface SourceSubject {
@@ -71,31 +77,26 @@ export function describeRelationSourceContract(make: () => Promise<SourceSubject
     it('answers with a limit and until when, and does not throw', async () => {
       const subject = await make();
       await subject.reachLimit();
-      const cursor = { next: null, timestamp: '1' };
-      const { administration, source } = subject;
-      const page = await source.fetchPage({
-        administration,
-        kind: 'accounts',
-        cursor,
-        begunAt,
-        purpose: 'initial',
-      });
+      const page = await readPage(subject, { next: null, timestamp: '1' });
       expect(page).toMatchObject({ ok: false, error: { kind: 'limited', window: 'minute' } });
     });
   });
 }
 
-async function readAccounts({ source, administration }: SourceSubject, since: string): Promise<SourcePage[]> {
+type Cursor = PageRequest['cursor'];
+
+function readPage(
+  { source, administration }: SourceSubject,
+  cursor: Cursor,
+): ReturnType<RelationSource['fetchPage']> {
+  return source.fetchPage({ administration, kind: 'accounts', cursor, begunAt, purpose: 'initial' });
+}
+
+async function readAccounts(subject: SourceSubject, since: string): Promise<SourcePage[]> {
   const pages: SourcePage[] = [];
-  let cursor: { next: string | null; timestamp: string } = { next: null, timestamp: since };
+  let cursor: Cursor = { next: null, timestamp: since };
   do {
-    const page = await source.fetchPage({
-      administration,
-      kind: 'accounts',
-      cursor,
-      begunAt,
-      purpose: 'initial',
-    });
+    const page = await readPage(subject, cursor);
     if (!page.ok) throw new Error(page.error.kind);
     pages.push(page.value);
     cursor = page.value;
