@@ -14,11 +14,12 @@ import {
   ExactError,
   type NewPart,
   type PartPatch,
+  type PartRows,
   type PartSet,
   type WritingClient,
 } from '@koppel/exact-client';
 import type { ExactClients } from './exact-clients.js';
-import { allFound, readFound } from './read-found.js';
+import { allFound, readFound, type Found } from './read-found.js';
 import { addressTypes, toAddress, toBankAccount, toContact } from './to-detail-rows.js';
 
 /** Single contact persons, addresses and bank accounts of Exact Online. */
@@ -114,16 +115,18 @@ async function findAll(
   client: WritingClient,
   division: number,
   { kind, accountExactId: account }: { readonly kind: PartKind; readonly accountExactId: string },
-): Promise<PartRow[] | null> {
-  const read = <K extends PartSet>(set: K) =>
-    readFound((next) => client.partsOf(set, division, { account, next }));
+): Promise<Found<PartRow>> {
+  const read = async <K extends PartSet>(set: K, toRow: (row: PartRows[K]) => PartRow) => {
+    const found = await readFound((next) => client.partsOf(set, division, { account, next }));
+    return found.ok ? ok(found.value.map(toRow)) : found;
+  };
   switch (kind) {
     case 'contact':
-      return (await read('contacts'))?.map(toContact) ?? null;
+      return read('contacts', toContact);
     case 'address':
-      return (await read('addresses'))?.map(toAddress) ?? null;
+      return read('addresses', toAddress);
     case 'bank-account':
-      return (await read('bank-accounts'))?.map(toBankAccount) ?? null;
+      return read('bank-accounts', toBankAccount);
     default:
       return unreachable(kind);
   }

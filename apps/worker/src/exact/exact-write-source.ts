@@ -1,4 +1,4 @@
-import type { Result } from '@koppel/domain/kernel';
+import { ok, type Result } from '@koppel/domain/kernel';
 import type { SharedValues } from '@koppel/domain/relations';
 import type {
   AccountRow,
@@ -49,10 +49,10 @@ export class ExactWriteSource extends ExactPartSource implements WriteSource {
       const alike = new Map<string, AccountRow>();
       for (const filter of filtersOf(values)) {
         const rows = await readFound((next) => client.findAccounts(division, filter, next));
-        if (!rows) return null;
-        for (const row of rows.map(toRow)) alike.set(row.exactId, row);
+        if (!rows.ok) return rows;
+        for (const row of rows.value.map(toRow)) alike.set(row.exactId, row);
       }
-      return [...alike.values()];
+      return ok([...alike.values()]);
     });
     return allFound(found);
   }

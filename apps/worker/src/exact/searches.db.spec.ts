@@ -8,8 +8,15 @@ const name = 'Jansen';
 let rig: WorkerRig;
 afterEach(() => rig.close());
 
+interface Many {
+  readonly accounts: number;
+  readonly contacts: number;
+  /** The mail address of each of them. */
+  readonly email?: string;
+}
+
 /** An Exact with that many accounts of one name, the first of them with that many contact persons. */
-async function anExactWith(many: { readonly accounts: number; readonly contacts: number }) {
+async function anExactWith({ email, ...many }: Many) {
   rig = await aWorkerRig({ sandbox: { world: { seed: 5, divisions: 1, relations: 20 } } });
   const { tenantId, connectionId, administrations } = await aFetchingTenant(rig);
   const { id, division } = administrations[0]!; // the world has one
@@ -19,9 +26,9 @@ async function anExactWith(many: { readonly accounts: number; readonly contacts:
       if (!made.ok) throw new Error(made.error.kind);
       return made.value.id;
     });
-  const accounts = make('crm/Accounts', many.accounts, { Name: name });
+  const accounts = make('crm/Accounts', many.accounts, { Name: name, ...(email && { Email: email }) });
   const account = accounts[0]!; // at least one is asked for
-  const person = { Account: account, FirstName: 'Anna', LastName: name };
+  const person = { Account: account, FirstName: 'Anna', LastName: name, ...(email && { Email: email }) };
   const contacts = { account, made: make('crm/Contacts', many.contacts, person) };
   return {
     source: new ExactWriteSource(rig.services.clients),
@@ -43,6 +50,16 @@ describe('a search in Exact before something is made there', () => {
   it('cannot tell what there is when that is more than it reads on for (F39)', async () => {
     const { source, administration, contacts } = await anExactWith({ accounts: 601, contacts: 601 });
     const inDoubt = { ok: false, error: { kind: 'unexpected', reason: 'more was found than is read' } };
+    expect(await source.findAlike(administration, { name })).toEqual(inDoubt);
+    const accountExactId = contacts.account;
+    expect(await source.findParts(administration, { kind: 'contact', accountExactId })).toEqual(inDoubt);
+  });
+
+  it('cannot tell what there is beside a record that cannot be read (F39)', async () => {
+    const email = 'x'.repeat(2_001);
+    const { source, administration, contacts } = await anExactWith({ accounts: 1, contacts: 1, email });
+    const reason = expect.stringContaining('cannot be read: Email is too long') as string;
+    const inDoubt = { ok: false, error: { kind: 'unexpected', reason } };
     expect(await source.findAlike(administration, { name })).toEqual(inDoubt);
     const accountExactId = contacts.account;
     expect(await source.findParts(administration, { kind: 'contact', accountExactId })).toEqual(inDoubt);

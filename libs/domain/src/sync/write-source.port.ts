@@ -23,7 +23,7 @@ export interface WriteSource extends PartSource {
     change: { readonly exactId: string; readonly patch: Partial<SharedValues> },
     isTooLate: IsTooLate,
   ): Promise<Result<void, SourceFault | TooLate>>;
-  /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. A fault when they are more than is read. */
+  /** Accounts that could be the one meant: equal KvK number, VAT number or name, each once. A fault when not all of them can be read. */
   findAlike(
     administration: WriteTarget,
     values: Partial<SharedValues>,
@@ -53,7 +53,7 @@ export interface PartAt {
 export interface PartSource {
   /** Null when Exact has no such part. */
   readPart(administration: WriteTarget, part: PartAt): Promise<Result<PartRow | null, SourceFault>>;
-  /** Every part of the kind that the account has. A fault when they are more than is read. */
+  /** Every part of the kind that the account has. A fault when not all of them can be read. */
   findParts(
     administration: WriteTarget,
     of: { readonly kind: PartKind; readonly accountExactId: string },
