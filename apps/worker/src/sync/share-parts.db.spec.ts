@@ -235,28 +235,69 @@ describe('bank accounts', () => {
   });
 });
 
-describe('a bank account that Exact deleted', () => {
-  it('is noticed by the next full read: no log tells of it', async () => {
-    const id = part(0, 'crm/BankAccounts', { BankAccount: 'NL91ABNA0417164300' });
-    await begin();
-    rig.sandbox.edits.delete({ ...place(0, 'crm/BankAccounts'), id });
-    const state = async () => {
-      const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
-        tx.execute<{ state: string }>(sql`select state from source_parts where exact_id = ${id}::uuid`),
-      );
-      return row?.state;
-    };
-    await synchronise();
-    expect(await state()).toBe('present');
-    await inTenant(rig.database, tenant.tenantId, (tx) =>
+describe('bank accounts that only a read of all of them meets, or not', () => {
+  const dayMs = 86_400_000;
+  const state = async (id: string) => {
+    const [row] = await inTenant(rig.database, tenant.tenantId, (tx) =>
+      tx.execute<{ state: string }>(sql`select state from source_parts where exact_id = ${id}::uuid`),
+    );
+    return row?.state;
+  };
+  const forgetLog = () =>
+    inTenant(rig.database, tenant.tenantId, (tx) =>
       tx.execute(
         sql`update cursors set updated_at = ${rig.clock.now().toISOString()}::timestamptz - interval '75 days'`,
       ),
     );
+  const unproven = async () => (await tenant.openIssues()).filter((key) => key.startsWith('part-deletions'));
+
+  it('are noticed to be gone by the next full read: no log tells of it', async () => {
+    const id = part(0, 'crm/BankAccounts', { BankAccount: 'NL91ABNA0417164300' });
+    await begin();
+    rig.sandbox.edits.delete({ ...place(0, 'crm/BankAccounts'), id });
+    await synchronise();
+    expect(await state(id)).toBe('present');
+    await forgetLog();
 
     await synchronise();
 
-    expect(await state()).toBe('deleted');
-    expect((await tenant.openIssues()).filter((key) => key.startsWith('part-deletions'))).toEqual([]);
+    expect(await state(id)).toBe('deleted');
+    expect(await unproven()).toEqual([]);
+  });
+
+  it('are noticed to be gone the day after at the latest: Exact’s count has those read again, and only those', async () => {
+    const id = part(0, 'crm/BankAccounts', { BankAccount: 'NL91ABNA0417164300' });
+    await begin();
+    rig.sandbox.edits.delete({ ...place(0, 'crm/BankAccounts'), id });
+    await rig.advance(dayMs);
+    await synchronise();
+    const fullReads = async () => {
+      await synchronise();
+      const steps = await inTenant(rig.database, tenant.tenantId, (tx) =>
+        tx.execute<{
+          kind: string;
+        }>(sql`select kind from sync_steps where is_full_read and kind = any('{accounts,contacts,addresses,bank-accounts}')
+          and run_id = (select id from sync_runs order by started_at desc, id desc limit 1)`),
+      );
+      return steps.map(({ kind }) => kind);
+    };
+    expect(await state(id)).toBe('present');
+
+    expect(await fullReads()).toEqual(['bank-accounts']);
+
+    expect(await state(id)).toBe('deleted');
+    expect(await unproven()).toEqual([]);
+    expect(await fullReads()).toEqual([]);
+  });
+
+  it('are written nowhere before a person approved them when a full read meets them first', async () => {
+    await begin();
+    part(0, 'crm/BankAccounts', { BankAccount: 'NL20INGB0001234567' });
+    await forgetLog();
+
+    await synchronise();
+
+    expect((await questions()).map(({ cause }) => cause)).toEqual(['bank-account-changed']);
+    expect(writes()).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newCoupling } from '../coupling/index.js';
-import type { SyncRunId } from '../kernel/index.js';
+import { err, ok, type SyncRunId } from '../kernel/index.js';
 import { anAccountRow, anAdministration, aSyncWorld, type SyncWorld } from '../testing/index.js';
+import { isProvable, type DataKind } from './data-kind.js';
 import { runCompare } from './run-compare.js';
 import { retryPartOfIssue } from './retry-part-of-issue.js';
 import { retryStep } from './retry-step.js';
@@ -234,5 +235,95 @@ describe('the first read of a day of what changed, held against the count of Exa
     world.advance(dayMs);
     await resync();
     expect(await resync()).toMatchObject({ isFullRead: false });
+  });
+});
+
+describe('bank accounts, counted with them once a day: no log tells of their deletions', () => {
+  const dayMs = 86_400_000;
+  const bankAccounts = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      exactId: `00000000-0000-4000-8000-0000000b${String(index).padStart(4, '0')}`,
+      accountExactId: anAccountRow(1).exactId,
+      rowVersion: null,
+      fields: { iban: String(index) },
+    }));
+  const counts = () => vi.mocked(world.source.countParts).mock.calls.length;
+  const present = () => world.sourceStore.countPresentParts(amsterdam.id, 'bank-account');
+  const resync = async (kinds?: readonly DataKind[]) => {
+    const chosen = kinds && { kinds: new Map([[amsterdam.id, kinds]]), trigger: 'webhook' as const };
+    const runId = await world.start('resync', [amsterdam.id], chosen);
+    await world.work();
+    await compare(runId);
+    const steps = await world.syncSteps.findOfAdministration(runId, amsterdam.id);
+    return steps
+      .filter((step) => step.isFullRead && isProvable(step.kind as DataKind))
+      .map(({ kind }) => kind);
+  };
+  beforeEach(async () => {
+    world = aSyncWorld([{ ...amsterdam, state: 'active' }]);
+    world.source.of(division).accounts = rows(8);
+    world.source.of(division).parts = bankAccounts(10);
+    await compare(await read());
+    vi.spyOn(world.source, 'countParts');
+    world.advance(dayMs);
+  });
+
+  it('has all of them read by the next, and nothing else, which proves that one is gone', async () => {
+    world.source.of(division).parts = bankAccounts(9);
+    expect(await resync()).toEqual([]);
+    expect([counts(), await present()]).toEqual([1, 10]);
+
+    expect(await resync()).toEqual(['bank-accounts']);
+    expect(await present()).toBe(9);
+    expect(await resync()).toEqual([]);
+    world.advance(dayMs);
+    expect(await resync()).toEqual([]);
+    expect(await resync()).toEqual([]);
+    expect(await openIssues()).toEqual([]);
+  });
+
+  it('removes none that a read did not meet while Exact counts it, asks, and tries again the next day (I8)', async () => {
+    world.source.of(division).parts = bankAccounts(9);
+    await resync();
+    world.source.partsAre = 10;
+    expect(await resync()).toEqual(['bank-accounts']);
+    expect(await present()).toBe(10);
+    expect(await openIssues()).toEqual([`part-deletions-unproven:${amsterdam.id}:bank-account`]);
+
+    world.source.partsAre = null;
+    world.advance(dayMs);
+    expect([await resync(), await resync()]).toEqual([[], ['bank-accounts']]);
+    expect(await present()).toBe(9);
+    expect(await openIssues()).toEqual([]);
+  });
+
+  it('asks a person about one that such a read meets first, as about any that is new since the first read', async () => {
+    const waiting = async () => (await world.sourceParts.findUncompared(99)).map(({ exactId }) => exactId);
+    world.source.of(division).parts = bankAccounts(10).slice(1);
+    await resync();
+    world.source.of(division).parts = bankAccounts(11).slice(1);
+    expect(await waiting()).toEqual([]);
+    await resync();
+    expect(await waiting()).toEqual([bankAccounts(11)[10]!.exactId]);
+  });
+
+  it('leaves new ones to the run that reads them where a webhook asked for other kinds, not those that are gone', async () => {
+    const some = ['accounts', 'deleted'] as const;
+    world.source.partsAre = 11;
+    await resync(some);
+    expect([counts(), await resync()]).toEqual([1, []]);
+    world.advance(dayMs);
+    world.source.partsAre = 9;
+    await resync(some);
+    expect(await resync()).toEqual(['bank-accounts']);
+  });
+
+  it('says nothing where they could not be counted, or not be read', async () => {
+    vi.mocked(world.source.countParts).mockResolvedValue(err({ kind: 'right-missing', reason: 'no' }));
+    expect([await resync(), await resync()]).toEqual([[], []]);
+    vi.mocked(world.source.countParts).mockResolvedValue(ok(9));
+    world.advance(dayMs);
+    world.source.fail({ kind: 'right-missing', reason: 'no' }, { division, kind: 'bank-accounts' });
+    expect([await resync(), await resync()]).toEqual([[], []]);
   });
 });

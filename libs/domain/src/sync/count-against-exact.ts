@@ -1,5 +1,7 @@
 import type { IssuesTx } from '../issues/index.js';
 import type { CursorsTx } from './cursors.port.js';
+import type { UnseenKind } from './examine-end.js';
+import { readWholeAgain } from './read-whole-again.js';
 import { unprovenKey } from './settle-full-read.js';
 import type { SourceStoreTx, StoreContext } from './source-store.port.js';
 import { openRejections } from './store-rows.js';
@@ -38,17 +40,39 @@ export async function readSoFar(
   return met < (expected ?? counted) && present < counted ? 'short' : 'all';
 }
 
+type SanityTx = CursorsTx & IssuesTx & SourceStoreTx & SyncStepsTx;
+
+/** The last step of a read of what changed, and one of the counts after it. */
+interface DailyCount {
+  readonly step: SyncStep;
+  readonly steps: readonly SyncStep[];
+  readonly counted: number;
+}
+
 /**
  * Once a day what Koppel holds is held against Exact's own count (exact-online.md 5.2): where the two differ something was missed, and the
- * next run reads everything. Not while a person is asked about what vanished: that is why they differ.
+ * next run reads everything, or all bank accounts where it is those.
  */
 export async function settleSanity(
-  tx: CursorsTx & IssuesTx & SourceStoreTx & SyncStepsTx,
+  tx: SanityTx,
   context: StoreContext,
-  { step, counted }: { readonly step: SyncStep; readonly counted: number },
+  { step, counted }: { readonly step: SyncStep; readonly counted: ReadonlyMap<UnseenKind, number> },
 ): Promise<void> {
-  const { administrationId, runId } = context;
-  const steps = await tx.syncSteps.findOfAdministration(runId, administrationId);
+  const steps = await tx.syncSteps.findOfAdministration(context.runId, context.administrationId);
+  const accounts = counted.get('account');
+  if (accounts !== undefined) await checkAccounts(tx, context, { step, steps, counted: accounts });
+  const bankAccounts = counted.get('bank-account');
+  if (bankAccounts !== undefined)
+    await checkBankAccounts(tx, context, { step, steps, counted: bankAccounts });
+}
+
+/** Not while a person is asked about what vanished: that is why they differ. */
+async function checkAccounts(
+  tx: SanityTx,
+  context: StoreContext,
+  { step, steps, counted }: DailyCount,
+): Promise<void> {
+  const { administrationId } = context;
   const accounts = steps.find(({ kind }) => kind === 'accounts');
   // One that failed holds up what came meanwhile, and one that read everything was counted itself.
   if (accounts?.state !== 'done' || accounts.isFullRead) return;
@@ -58,6 +82,24 @@ export async function settleSanity(
   const rejected = await openRejections(tx, { ...step, kind: 'accounts' });
   const isMissed = counted < present || counted > present + rejected.size;
   if (isMissed) await tx.cursors.remove(administrationId, 'accounts');
+}
+
+/**
+ * Their deletions stand in no log: a count is all that tells of them. A full read of them proves which are gone; what it leaves unproven is
+ * tried again the next day.
+ */
+async function checkBankAccounts(
+  tx: SanityTx,
+  { administrationId }: StoreContext,
+  { step, steps, counted }: DailyCount,
+): Promise<void> {
+  const read = steps.find(({ kind }) => kind === 'bank-accounts');
+  if (read && (read.state !== 'done' || read.isFullRead)) return;
+  const present = await tx.sourceStore.countPresentParts(administrationId, 'bank-account');
+  const rejected = await openRejections(tx, { ...step, kind: 'bank-accounts' });
+  // A run that reads none of them leaves new ones to the one that does.
+  const isMissed = counted < present || (read !== undefined && counted > present + rejected.size);
+  if (isMissed) await readWholeAgain(tx, administrationId, 'bank-accounts');
 }
 
 /** The step at the end of a read that stayed short: failed and told, and without a cursor, so that the next read is of everything. */

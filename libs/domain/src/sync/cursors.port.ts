@@ -16,7 +16,7 @@ export interface Cursor {
 export interface Cursors {
   findMany(administrationId: AdministrationId): Promise<Cursor[]>;
   put(cursor: Cursor): Promise<void>;
-  /** Forgets it: the next run of the kind reads everything. */
+  /** Forgets it: the next run of the kind reads everything, as if for the first time. */
   remove(administrationId: AdministrationId, kind: DataKind): Promise<void>;
 }
 

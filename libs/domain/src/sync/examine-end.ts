@@ -15,8 +15,8 @@ export type EndVerdict =
   | { readonly kind: 'complete' }
   /** An empty list, which Exact also gives to users without the right: nothing is deleted (E11 a). */
   | { readonly kind: 'nothing-returned'; readonly mayRead: boolean }
-  /** How many accounts Exact has after a read of what changed, once a day. */
-  | { readonly kind: 'sanity'; readonly counted: number }
+  /** How many Exact has after a read of what changed, once a day: of the kinds that it could be asked of. */
+  | { readonly kind: 'sanity'; readonly counted: ReadonlyMap<UnseenKind, number> }
   /** How many accounts Exact has after a full read of them. */
   | { readonly kind: 'counted'; readonly counted: number }
   /** What a full read met: all of the kinds in `met`; of others some are missing, and `counted` is how many Exact says there are. */
@@ -58,14 +58,30 @@ function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** What no log of deletions tells of is counted with the accounts: nothing else would tell that one of them is gone. */
+const countedOnceADay: readonly UnseenKind[] = ['account', 'bank-account'];
+
 /** Nothing waits for it: what it cannot be told today it asks tomorrow. */
 async function countOnceADay(
   deps: RunStepDeps,
-  { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
+  at: { administration: SourceAdministration; purpose: CallPurpose },
 ): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
-  const count = await deps.source.countAccounts(administration, purpose);
-  const verdict: EndVerdict = count.ok ? { kind: 'sanity', counted: count.value } : { kind: 'complete' };
-  return ok({ verdict, calls: 1 });
+  const counted = new Map<UnseenKind, number>();
+  for (const kind of countedOnceADay) {
+    const count = await countOf(deps, at, kind);
+    if (count.ok) counted.set(kind, count.value);
+  }
+  return ok({ verdict: { kind: 'sanity', counted }, calls: countedOnceADay.length });
+}
+
+function countOf(
+  { source }: RunStepDeps,
+  { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
+  kind: UnseenKind,
+): Promise<Result<number, SourceFault>> {
+  return kind === 'account'
+    ? source.countAccounts(administration, purpose)
+    : source.countParts(administration, kind, purpose);
 }
 
 /** Kinds of which a full read met all, and those of which some are missing. */
@@ -77,15 +93,12 @@ interface ReadKinds {
 /** Asks Exact how many there are of each kind of which some were not met. */
 async function countUnseen(
   deps: RunStepDeps,
-  { administration, purpose }: { administration: SourceAdministration; purpose: CallPurpose },
+  at: { administration: SourceAdministration; purpose: CallPurpose },
   { met, missing }: ReadKinds,
 ): Promise<Result<{ verdict: EndVerdict; calls: number }, SourceFault>> {
   const counted = new Map<UnseenKind, number>();
   for (const kind of missing) {
-    const count =
-      kind === 'account'
-        ? await deps.source.countAccounts(administration, purpose)
-        : await deps.source.countParts(administration, kind, purpose);
+    const count = await countOf(deps, at, kind);
     if (!count.ok) return count;
     counted.set(kind, count.value);
   }

@@ -60,7 +60,7 @@ async function settleAccounts(
   if (proof === 'none') await tx.cursors.remove(administrationId, 'accounts');
 }
 
-/** Unproven ones are tried again by the next full read, whenever that is: accounts decide when everything is read again. */
+/** Unproven ones are tried again by the next full read, whenever that is: accounts decide when everything is read again, and the daily count of bank accounts. */
 async function settleParts(
   tx: SourceStoreTx & IssuesTx,
   context: StoreContext,

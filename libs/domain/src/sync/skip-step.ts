@@ -1,5 +1,6 @@
 import type { CursorsTx } from './cursors.port.js';
 import { isProvable } from './data-kind.js';
+import { readWholeAgain } from './read-whole-again.js';
 import { endedStep, type SyncStep } from './sync-step.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 
@@ -18,7 +19,7 @@ export async function skipStep(
   return skipped;
 }
 
-/** After a proof that did not come about: forgets where the kinds that were read in full ended, so that the next run reads them again. */
+/** After a proof that did not come about: the next run reads those kinds again that were read in full. */
 export async function readAgain(
   tx: SyncStepsTx & CursorsTx,
   { kind, runId, administrationId, isFullRead }: SyncStep,
@@ -27,5 +28,5 @@ export async function readAgain(
   const steps = await tx.syncSteps.findOfAdministration(runId, administrationId);
   for (const each of steps)
     if (each.kind !== 'compare' && each.isFullRead && isProvable(each.kind))
-      await tx.cursors.remove(administrationId, each.kind);
+      await readWholeAgain(tx, administrationId, each.kind);
 }

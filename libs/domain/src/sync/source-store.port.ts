@@ -12,6 +12,8 @@ export interface StoreContext {
   readonly writtenSince: Date;
   /** Row versions of a full read may be lower than the stored ones (a moved division): only the content decides then. */
   readonly isFullRead: boolean;
+  /** A full read of what was read before: parts that are new in it are news, as in a read of what changed. Not so when left out. */
+  readonly isReread?: boolean;
 }
 
 export interface StoredCounts {

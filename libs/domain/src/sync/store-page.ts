@@ -15,6 +15,7 @@ import type { CursorsTx } from './cursors.port.js';
 import { isWholeList } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
 import type { SourcePage } from './relation-source.port.js';
+import { wasReadBefore } from './read-whole-again.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { causeKeysOver, failed } from './settle-fault.js';
 import { settleFullRead } from './settle-full-read.js';
@@ -59,7 +60,7 @@ async function store(
   const now = deps.now();
   const held = await takeFence(tx, claimed, fetched.verdict !== null && claimed.isLast);
   if (!held) return err({ kind: 'lease-lost' });
-  const context = contextOf(fetched, now);
+  const context = await contextOf(tx, fetched, now);
   const { isOwnCompany } = claimed;
   const records = await storeRows(tx, context, {
     rows: page.rows,
@@ -124,14 +125,20 @@ function endOf(
   return verdict?.kind === 'counted' ? { ...steps, expected, counted: verdict.counted } : undefined;
 }
 
-function contextOf({ claimed, askedAt }: FetchedPage, now: Date): StoreContext {
+async function contextOf(
+  tx: CursorsTx,
+  { claimed, askedAt, page }: FetchedPage,
+  now: Date,
+): Promise<StoreContext> {
   const { run, step, administration } = claimed;
+  const mayBeReread = step.isFullRead && page.rows.kind === 'parts';
   return {
     administrationId: administration.id,
     runId: run.id,
     now,
     writtenSince: new Date(askedAt.getTime() - clockSkewMs),
     isFullRead: step.isFullRead,
+    isReread: mayBeReread && (await wasReadBefore(tx, administration.id, step.kind)),
   };
 }
 

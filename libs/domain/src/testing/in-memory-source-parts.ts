@@ -78,7 +78,8 @@ export class InMemorySourceParts implements SourceParts {
     const known = this.rows.get(keyOf(ref));
     const seenInRun = context.isFullRead ? context.runId : (known?.seenInRun ?? null);
     if (!known) {
-      const base = context.isFullRead || kind === 'contact' ? null : {};
+      const isFirstRead = context.isFullRead && !context.isReread;
+      const base = isFirstRead || kind === 'contact' ? null : {};
       this.rows.set(keyOf(ref), { ref, part, base, state: 'present', seenInRun });
       return 'inserted';
     }

@@ -98,6 +98,15 @@ export function describeSourcePartsContract(make: () => Promise<SourcePartsSubje
       expect(await waiting()).toMatchObject([{ ...refOf(iban, 'bank-account'), base: {} }]);
     });
 
+    it('lets them wait too when a later full read meets them first, and not those of the first one', async () => {
+      const iban = (number: number) => part(number, { iban: 'NL00TEST0000000000' });
+      await store.upsertParts(full, 'bank-account', [iban(52)]);
+      const reread = { ...full, now: delta.now, isReread: true };
+      await store.upsertParts(reread, 'bank-account', [iban(52), iban(54)]);
+      await store.upsertParts(reread, 'contact', [part(53, { email: 'bram@bakker.test' })]);
+      expect(await waiting()).toMatchObject([{ ...refOf(iban(54), 'bank-account'), base: {} }]);
+    });
+
     it('forgets what waited of a part that was deleted', async () => {
       await store.upsertParts(delta, 'contact', [part(51, { email: 'x@bakker.test' }, 2n)]);
       await store.markDeleted(delta, [{ entity: 'contact', exactId: anna.exactId }]);

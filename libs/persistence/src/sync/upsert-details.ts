@@ -18,8 +18,8 @@ interface Batch<Kind, Row> {
  */
 export function upsertPartsStatement({ tenantId, context, kind, rows }: Batch<PartKind, PartRow>): SQL {
   const now = context.now.toISOString();
-  const { administrationId, isFullRead, runId } = context;
-  const baseOfNew = isFullRead || kind === 'contact' ? sql`null::jsonb` : sql`'{}'::jsonb`;
+  const { administrationId, isFullRead, isReread = false, runId } = context;
+  const baseOfNew = (isFullRead && !isReread) || kind === 'contact' ? sql`null::jsonb` : sql`'{}'::jsonb`;
   const seenInRun = isFullRead ? sql`${runId}::uuid` : sql`null::uuid`;
   const isOlder = isBeforeOwnWrite(context);
   const isNotOlder = sql`(p.row_version is null or excluded.row_version is null or p.row_version < excluded.row_version)`;
