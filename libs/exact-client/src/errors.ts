@@ -30,7 +30,8 @@ export type ExactFailure =
   | { readonly kind: 'unavailable'; readonly status: number; readonly retryAt: Date | undefined }
   | { readonly kind: 'network'; readonly phase: RequestPhase; readonly code: string }
   | { readonly kind: 'timeout'; readonly phase: RequestPhase; readonly afterMs: number }
-  | { readonly kind: 'malformed'; readonly reason: string }
+  /** `mayPass`: it may have been cut on its way, so that the same call may be answered well. What is whole and of another shape stays so. */
+  | { readonly kind: 'malformed'; readonly reason: string; readonly mayPass?: true }
   | { readonly kind: 'unexpected-content'; readonly status: number; readonly contentType: string }
   | { readonly kind: 'loop' }
   | { readonly kind: 'foreign-link'; readonly host: string }

@@ -205,7 +205,8 @@ async function readBody(response: IncomingMessage, maxBytes: number, onData: () 
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > maxBytes) throw new ExactError({ kind: 'malformed', reason: `body over ${maxBytes} bytes` });
+      if (size > maxBytes)
+        throw new ExactError({ kind: 'malformed', reason: `body over ${maxBytes} bytes`, mayPass: true });
       chunks.push(chunk);
       onData();
     }

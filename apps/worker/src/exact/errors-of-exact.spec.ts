@@ -148,7 +148,7 @@ describe('what Exact does not answer (product.md 5)', () => {
       { kind: 'unexpected-content', status: 200, contentType: 'text/html' },
       'unexpected-answer',
     ],
-    ['half an answer', { kind: 'malformed', reason: 'no d' }, 'unexpected-answer'],
+    ['half an answer', { kind: 'malformed', reason: 'not JSON', mayPass: true }, 'unexpected-answer'],
   ];
   it.each(silences)(
     '%s to a question is one issue after some tries, until a page comes',
@@ -170,6 +170,39 @@ describe('what Exact does not answer (product.md 5)', () => {
       expect([open(), exact.writes]).toEqual([[], [intent.patch]]);
     },
   );
+
+  it.each<readonly [what: string, ExactFailure]>([
+    ['another shape', { kind: 'malformed', reason: 'no d in the answer' }],
+    ['pages that lead in a circle', { kind: 'loop' }],
+    ['a page that leads elsewhere', { kind: 'foreign-link', host: 'evil.test' }],
+  ])(
+    '%s ends the part at once, as one issue, until the next resync reads a page (F36, F37)',
+    async (_, failure) => {
+      const { runId, others } = await fetchUntilTold(failure, 1);
+      expect(await world.stepOf(runId, amsterdam.division, 'accounts')).toMatchObject({ state: 'failed' });
+      expect(told()).toEqual({
+        cause: 'unexpected-answer',
+        class: 'transient',
+        isBlocking: true,
+        wayOut: 'retry',
+      });
+      await others();
+      await world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+      await world.start('resync');
+      await world.work();
+      expect(open()).toEqual([]);
+    },
+  );
+
+  it.each<readonly [what: string, ExactFailure]>([
+    ['another shape', { kind: 'malformed', reason: 'no d in the answer' }],
+    ['pages that lead in a circle', { kind: 'loop' }],
+  ])('%s in answer to a write leaves it in doubt, as half an answer does (F36, F37)', async (_, failure) => {
+    await sendUntilTold(failure);
+    expect(told()).toMatchObject({ cause: 'write-uncertain', wayOut: 'write-again' });
+    expect(await send()).toEqual({ kind: 'confirmed' });
+    expect([open(), exact.writes]).toEqual([[], [intent.patch]]);
+  });
 
   it('an Exact that answers nobody for long is one issue of steps and writes together, until any answer comes (F32)', async () => {
     const silentFor = (ms: number): ExactFailure => ({

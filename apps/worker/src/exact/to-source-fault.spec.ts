@@ -58,15 +58,19 @@ const cases: readonly (readonly [ExactFailure, object])[] = [
   ],
   [{ kind: 'too-early' }, { kind: 'unavailable' }],
   [
+    { kind: 'malformed', reason: 'not JSON', mayPass: true },
+    { kind: 'unexpected', reason: 'not JSON' },
+  ],
+  [
     { kind: 'malformed', reason: 'no d' },
-    { kind: 'unexpected', reason: 'no d' },
+    { kind: 'misshapen', reason: 'no d' },
   ],
   [
     { kind: 'unexpected-content', status: 200, contentType: 'text/html' },
     { kind: 'unexpected', reason: 'HTTP 200, text/html' },
   ],
-  [{ kind: 'loop' }, { kind: 'unexpected' }],
-  [{ kind: 'foreign-link', host: 'evil.test' }, { kind: 'unexpected' }],
+  [{ kind: 'loop' }, { kind: 'misshapen' }],
+  [{ kind: 'foreign-link', host: 'evil.test' }, { kind: 'misshapen' }],
   [{ kind: 'code-refused', reason: 'x' }, { kind: 'unexpected' }],
 ];
 

@@ -67,6 +67,7 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
     case 'too-early':
       return { kind: 'unavailable', retryAt: null, reason: 'token refreshed too early' };
     case 'malformed':
+      return { kind: failure.mayPass ? 'unexpected' : 'misshapen', reason: failure.reason };
     case 'code-refused':
       return { kind: 'unexpected', reason: failure.reason };
     case 'unexpected-content':
@@ -75,8 +76,8 @@ function faultOf(failure: ExactFailure, { clock, tokenIssuedAt }: FaultContext):
         reason: `HTTP ${failure.status}, ${failure.contentType || 'no content type'}`,
       };
     case 'loop':
-      return { kind: 'unexpected', reason: 'pages lead in a circle' };
+      return { kind: 'misshapen', reason: 'pages lead in a circle' };
     case 'foreign-link':
-      return { kind: 'unexpected', reason: `a page leads to ${failure.host}` };
+      return { kind: 'misshapen', reason: `a page leads to ${failure.host}` };
   }
 }

@@ -110,7 +110,7 @@ async function readPage(
   const begunAt = step.startedAt ?? askedAt;
   const page = await deps.source.fetchPage({ administration, kind: step.kind, cursor, begunAt, purpose });
   if (!page.ok) return page;
-  if (isStuck(step, page.value)) return err({ kind: 'unexpected', reason: 'the same page again' });
+  if (isStuck(step, page.value)) return err({ kind: 'misshapen', reason: 'the same page again' });
   if (page.value.next !== null) return ok({ page: page.value, expected, verdict: null, calls, askedAt });
   const examined = await examineEnd(deps, { claimed, administration, purpose, page: page.value });
   if (!examined.ok) return examined;

@@ -56,6 +56,8 @@ export function settleFault(step: SyncStep, fault: SourceFault, at: Situation): 
       const reason = fault.kind === 'refused' ? fault.message : fault.reason;
       return trying(step, at, { cause: 'unexpected-answer', reason, notBefore: null });
     }
+    case 'misshapen':
+      return failed(step, at, { cause: 'unexpected-answer', reason: fault.reason });
     case 'right-missing':
       return failed(step, at, { cause: 'right-missing', reason: fault.reason });
     case 'access-lost': {

@@ -111,6 +111,7 @@ export async function settleFault(
       });
     case 'unavailable':
     case 'unexpected':
+    case 'misshapen':
       return doubt(tx, deps, { claimed, ...heard(fault), ...(isCreate(claimed) && { state }) });
     case 'uncertain':
       return doubt(tx, deps, { claimed, reason: fault.reason });
@@ -156,7 +157,7 @@ export async function settleFault(
 
 /** What an answer that was no answer tells. */
 function heard(
-  fault: Extract<WriteFault, { kind: 'unavailable' | 'unexpected' }>,
+  fault: Extract<WriteFault, { kind: 'unavailable' | 'unexpected' | 'misshapen' }>,
 ): Pick<Doubt, 'reason' | 'notBefore'> {
   return { reason: fault.reason, notBefore: fault.kind === 'unavailable' ? fault.retryAt : null };
 }

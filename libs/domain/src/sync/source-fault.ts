@@ -12,8 +12,10 @@ export type SourceFault =
   | { readonly kind: 'silent'; readonly until: Date }
   /** 5xx, network, time-out: the same call may succeed later. */
   | { readonly kind: 'unavailable'; readonly retryAt: Date | null; readonly reason: string }
-  /** HTML, cut, empty or malformed: never taken for a short page (I8). */
+  /** HTML, cut or empty: never taken for a short page (I8). */
   | { readonly kind: 'unexpected'; readonly reason: string }
+  /** Read well and of another shape, or leading back or elsewhere: to ask for it again brings the same (F36, F37). */
+  | { readonly kind: 'misshapen'; readonly reason: string }
   /** 401 or 403 for the whole administration. */
   | { readonly kind: 'access-lost'; readonly reason: string }
   /** The user or the licence may not use this one endpoint. */

@@ -129,7 +129,7 @@ async function settle(
 
 /** What is worth another look before the daily one. */
 function isPassing({ kind }: SourceFault): boolean {
-  return kind === 'unavailable' || kind === 'unexpected' || kind === 'uncertain';
+  return kind === 'unavailable' || kind === 'unexpected' || kind === 'misshapen' || kind === 'uncertain';
 }
 
 function messageOf(fault: SourceFault): string {

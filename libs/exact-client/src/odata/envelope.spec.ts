@@ -44,6 +44,20 @@ describe('unwrap', () => {
     expect(failure(() => unwrap(body))).toBe('malformed');
   });
 
+  it('F36 tells what may have been cut on its way from what is whole and of another shape', () => {
+    const mayPass = (body: string) => {
+      try {
+        unwrap(body);
+      } catch (error) {
+        return error instanceof ExactError && error.detail('malformed')?.mayPass;
+      }
+      return 'no failure';
+    };
+    expect(mayPass('{"d":{"results":[{"ID":"g1"}')).toBe(true);
+    for (const whole of ['{}', '{"error":{"code":""}}', '{"d":null}', '{"d":{"results":{}}}'])
+      expect(mayPass(whole)).toBeUndefined();
+  });
+
   it('F36 takes a byte order mark for what it is', () => {
     expect(unwrap('\uFEFF{"d":[]}').rows).toEqual([]);
   });

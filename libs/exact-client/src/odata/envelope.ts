@@ -50,7 +50,7 @@ function parseJson(body: string): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's message quotes the body, which may hold personal data; it is not kept.
-    throw malformed('not JSON');
+    throw new ExactError({ kind: 'malformed', reason: 'not JSON', mayPass: true });
   }
 }
 

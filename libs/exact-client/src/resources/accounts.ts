@@ -132,5 +132,5 @@ function filterText(filter: AccountFilter): string {
 function wholeNumber(body: string): number {
   const digits = body.replace(/^\uFEFF/, '').trim();
   if (/^\d{1,9}$/.test(digits)) return Number(digits);
-  throw new ExactError({ kind: 'malformed', reason: 'the count is no number' });
+  throw new ExactError({ kind: 'malformed', reason: 'the count is no number', mayPass: true });
 }
