@@ -171,6 +171,12 @@ function pageOf(
   };
 }
 
-function toRejection({ id, reason }: ExactRejection): Rejection {
-  return { exactId: id ?? null, name: id ?? '?', reason: { kind: 'unreadable', message: reason } };
+function toRejection({ id, timestamp, reason }: ExactRejection): Rejection {
+  const rowVersion = timestamp === undefined ? null : BigInt(timestamp);
+  return {
+    exactId: id ?? null,
+    rowVersion,
+    name: id ?? '?',
+    reason: { kind: 'unreadable', message: reason },
+  };
 }

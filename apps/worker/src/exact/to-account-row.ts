@@ -29,7 +29,8 @@ export function toAccountRows(accounts: readonly SyncAccount[]): {
   for (const account of accounts) {
     const row = toAccountRow(account, account.Timestamp);
     const reason = tooLong(row.fields);
-    if (reason) rejected.push({ exactId: row.exactId, name: nameOf(account), reason });
+    if (reason)
+      rejected.push({ exactId: row.exactId, rowVersion: row.rowVersion, name: nameOf(account), reason });
     else rows.push(row);
   }
   return { rows, rejected };

@@ -7,6 +7,11 @@ export interface Cursor {
   readonly kind: DataKind;
   /** A row version, or for kinds without one a text of the source. Never a clock time of ours (E10). */
   readonly timestamp: string;
+  /**
+   * The row version from which the next run reads, where that is before `timestamp`: Exact may still be busy with a change that already has a
+   * lower one (F38). Null where the next run begins at `timestamp`.
+   */
+  readonly overlapFrom: string | null;
   /** The administration's `movedAt` when the read that ended here was planned: another value makes the cursor worthless. */
   readonly movedAt: string | null;
   readonly updatedAt: Date;

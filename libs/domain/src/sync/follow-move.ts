@@ -14,7 +14,7 @@ import { purposeOf, sourceOf } from './call-of-step.js';
 import type { RelationSource } from './relation-source.port.js';
 import type { RunStepTx } from './run-step.js';
 import { takeFence } from './store-page.js';
-import { beginStep, firstTimestamp, hasEnded, type SyncStep } from './sync-step.js';
+import { beginStep, hasEnded, startOfAll, type SyncStep } from './sync-step.js';
 
 type FollowMoveDeps = Deps<RunStepTx & OutboxTx> & { readonly source: RelationSource };
 
@@ -83,7 +83,7 @@ async function readEverything(
   const wanted = dataKinds.filter(
     (kind) => isAll || byKind.has(kind) || isProvable(kind) || kind === 'deleted',
   );
-  const start = { isFullRead: true, cursorTimestamp: firstTimestamp, movedAt };
+  const start = { ...startOfAll, movedAt };
   const now = deps.now();
   for (const [position, kind] of wanted.entries()) {
     const known = byKind.get(kind);

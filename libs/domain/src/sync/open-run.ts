@@ -12,7 +12,8 @@ import type { Administration, AdministrationsTx } from '../administrations/index
 import type { Cursor, CursorsTx } from './cursors.port.js';
 import { dataKinds, isProvable, isWholeList, type DataKind } from './data-kind.js';
 import { beginRun, type RunKind, type RunTrigger, type SyncRun } from './sync-run.js';
-import { beginStep, firstTimestamp, type SyncStep } from './sync-step.js';
+import { startAt } from './overlap.js';
+import { beginStep, startOfAll, type StepStart, type SyncStep } from './sync-step.js';
 import type { SyncRunsTx } from './sync-runs.port.js';
 import type { SyncStepsTx } from './sync-steps.port.js';
 import { forgetLists, listsReadLately } from './whole-lists.js';
@@ -106,9 +107,9 @@ async function addSteps(
     administration.id,
     all.filter((kind) => known.has(kind)),
   );
-  const starts = (kind: DataKind): Start =>
+  const starts = (kind: DataKind): StepStart =>
     kind === 'deleted' && all.some((each) => isProvable(each) && found(each).isFullRead)
-      ? fromTheStart
+      ? startOfAll
       : found(kind);
   const steps = all.map((kind, position) =>
     beginStep(
@@ -125,14 +126,10 @@ async function addSteps(
   await tx.outbox.add({ kind: 'run-step', runId: run.id, stepId: steps[0]!.id }); // kinds are not empty
 }
 
-type Start = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp'>;
-
-const fromTheStart: Start = { isFullRead: true, cursorTimestamp: firstTimestamp };
-
 const none: ReadonlySet<DataKind> = new Set();
 
 /** Where each kind starts: at its cursor, or at the beginning when that cannot be trusted any more (E10, E11). */
-function startsOf(usable: readonly Cursor[], now: Date): (kind: DataKind) => Start {
+function startsOf(usable: readonly Cursor[], now: Date): (kind: DataKind) => StepStart {
   const byKind = new Map(usable.map((cursor) => [cursor.kind, cursor]));
   const relevant = [byKind.get('accounts'), byKind.get('deleted')].flatMap(
     (cursor) => cursor?.updatedAt.getTime() ?? [],
@@ -143,8 +140,8 @@ function startsOf(usable: readonly Cursor[], now: Date): (kind: DataKind) => Sta
   return (kind) => {
     const cursor = byKind.get(kind);
     if (isFullRead || isWholeList(kind) || !cursor)
-      return { isFullRead: isFullRead || kind !== 'deleted', cursorTimestamp: firstTimestamp };
-    return { isFullRead: false, cursorTimestamp: cursor.timestamp };
+      return { ...startOfAll, isFullRead: isFullRead || kind !== 'deleted' };
+    return { isFullRead: false, ...startAt(cursor) };
   };
 }
 
@@ -155,9 +152,5 @@ function compareStep(run: SyncRun, id: string, now: Date): SyncStep {
     kind: 'compare',
     position: dataKinds.length,
   } as const;
-  return beginStep(
-    asId<SyncStepId>(id),
-    { ...part, isFullRead: false, cursorTimestamp: firstTimestamp, movedAt: null },
-    now,
-  );
+  return beginStep(asId<SyncStepId>(id), { ...part, ...startOfAll, isFullRead: false, movedAt: null }, now);
 }

@@ -46,22 +46,74 @@ describe('runStep', () => {
     ]);
   });
 
-  it('first asks for row versions above 1, next time from where it was, digit for digit (E10)', async () => {
-    world.source.of(900_002).accounts.push(anAccountRow(9, { rowVersion: 9_007_199_254_740_993n }));
-    const first = await world.start();
-    await world.work();
-    await world.syncRuns.save({ ...(await world.run(first)), state: 'completed' });
-    world.source.asked.splice(0);
+  describe('the row versions that it asks for (E10, F38)', () => {
+    const at = (number: number, version: bigint) => anAccountRow(number, { rowVersion: version });
+    const late = (number: number, version: bigint) =>
+      anAccountRow(number, { rowVersion: version, contentHash: `late ${number}` });
+    const ended = async (runId: SyncRunId) =>
+      world.syncRuns.save({ ...(await world.run(runId)), state: 'completed' });
+    const resync = async () => {
+      const runId = await world.start('resync', [utrecht.id]);
+      await world.work();
+      await ended(runId);
+      return world.stepOf(runId, 900_002, 'accounts');
+    };
+    const asked = () =>
+      world.source.asked.filter(({ kind }) => kind === 'accounts').map(({ timestamp }) => timestamp);
+    const account = (number: number) =>
+      world.sourceStore.all().find(({ exactId }) => exactId === anAccountRow(number).exactId);
 
-    await world.start('resync', [utrecht.id]);
-    await world.work();
+    beforeEach(async () => {
+      const { accounts } = world.source.of(900_002);
+      accounts.push(
+        at(3, 9_007_199_254_740_990n),
+        at(4, 9_007_199_254_741_000n),
+        at(5, 9_007_199_254_741_010n),
+      );
+      const first = await world.start('initial', [utrecht.id]);
+      await world.work();
+      await ended(first);
+      expect((await world.stepOf(first, 900_002, 'accounts')).cursorTimestamp).toBe('9007199254741010');
+      world.source.asked.splice(0);
+    });
 
-    const asked = world.source.asked.filter((call) => call.kind === 'accounts');
-    expect(asked).toEqual([
-      { division: 900_002, kind: 'accounts', next: null, timestamp: '9007199254740993' },
-    ]);
-    const before = await world.stepOf(first, 900_002, 'accounts');
-    expect(before.cursorTimestamp).toBe('9007199254740993');
+    it('are those of the last page once more, then those from where it was, digit for digit', async () => {
+      expect(await resync()).toMatchObject({ state: 'done', records: 0 });
+      expect(await resync()).toMatchObject({ state: 'done', records: 0 });
+
+      expect(asked()).toEqual(['9007199254740990', '9007199254741010']);
+    });
+
+    it('bring what was committed behind a higher one that was read, once', async () => {
+      const { accounts } = world.source.of(900_002);
+      accounts[0] = late(1, 9_007_199_254_741_020n);
+      accounts[1] = late(2, 9_007_199_254_741_005n);
+      expect(await resync()).toMatchObject({ state: 'done', records: 2 });
+      expect([account(1)?.contentHash, account(2)?.contentHash]).toEqual(['late 1', 'late 2']);
+
+      accounts.push(at(6, 9_007_199_254_741_015n), at(7, 9_007_199_254_741_030n));
+      expect(await resync()).toMatchObject({ state: 'done', records: 2 });
+      expect(await resync()).toMatchObject({ state: 'done', records: 0 });
+      expect(world.sourceStore.all().map(({ exactId }) => exactId)).toContain(account(6)?.exactId);
+    });
+
+    it('tell a record that could not be taken over once', async () => {
+      const rejection = {
+        exactId: anAccountRow(7).exactId,
+        name: '7',
+        reason: { kind: 'unreadable', message: 'Name is no text' },
+      } as const;
+      const rejected = (rowVersion: bigint) =>
+        world.source.rejections.set(900_002, [{ ...rejection, rowVersion }]);
+      world.source.of(900_002).accounts.push(at(6, 9_007_199_254_741_020n));
+      rejected(9_007_199_254_741_015n);
+      expect(await resync()).toMatchObject({ state: 'done', rejected: 1 });
+      expect(await resync()).toMatchObject({ state: 'done', rejected: 0 });
+      expect(await openIssues('record-rejected')).toHaveLength(1);
+
+      rejected(9_007_199_254_741_025n);
+      expect(await resync()).toMatchObject({ state: 'done', rejected: 1 });
+    });
   });
 
   it('goes on after a crash from the last stored page, and two crashes do not fail the run (J02)', async () => {

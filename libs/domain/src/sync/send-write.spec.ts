@@ -464,7 +464,13 @@ describe('sendWrite', () => {
 
   it('lets the next run read the lists of codes again when Exact knows a code no more, so that the settings show which ones there are', async () => {
     const { administrationId } = intent;
-    const read = { administrationId, timestamp: '1', movedAt: null, updatedAt: world.time };
+    const read = {
+      administrationId,
+      timestamp: '1',
+      overlapFrom: null,
+      movedAt: null,
+      updatedAt: world.time,
+    };
     for (const kind of ['accounts', 'vat-codes', 'payment-conditions'] as const)
       await world.cursors.put({ ...read, kind });
     const known = async () => (await world.cursors.findMany(administrationId)).map(({ kind }) => kind);

@@ -51,6 +51,8 @@ export type SourceRows =
 /** A record that could not be taken over; the rest of its page was (C04). */
 export interface Rejection {
   readonly exactId: string | null;
+  /** Absent or null where the source does not say. */
+  readonly rowVersion?: bigint | null;
   /** What people know the record by: its code or name, cut to 100 characters. */
   readonly name: string;
   readonly reason:

@@ -14,12 +14,13 @@ import { clockSkewMs } from './clock-skew.js';
 import type { CursorsTx } from './cursors.port.js';
 import { isWholeList } from './data-kind.js';
 import type { EndVerdict } from './examine-end.js';
+import { endOfRead } from './overlap.js';
 import type { SourcePage } from './relation-source.port.js';
 import { wasReadBefore } from './read-whole-again.js';
 import type { RunStepCommand, RunStepDeps, RunStepTx, StepOutcome } from './run-step.js';
 import { causeKeysOver, failed } from './settle-fault.js';
 import { settleFullRead } from './settle-full-read.js';
-import { openRejections, rejectedIds, settleRejections, storeRows } from './store-rows.js';
+import { openRejections, rejectedIds, settleRejections, storeRows, untold } from './store-rows.js';
 import type { StoreContext } from './source-store.port.js';
 import { endedStep, recordedStep, releasedStep, type SyncStep } from './sync-step.js';
 import { isReadWhole } from './whole-lists.js';
@@ -64,13 +65,16 @@ async function store(
   const { isOwnCompany } = claimed;
   const records = await storeRows(tx, context, {
     rows: page.rows,
+    knownUntil: held.step.knownUntil,
     deps: { newId: deps.newId, isOwnCompany },
   });
   const accepted = page.rows.rows.map((row) => row.exactId);
-  const isLookedUp = claimed.openKeys !== null || accepted.length === 0;
+  const isTelling = accepted.length > 0 || (held.step.knownUntil !== null && page.rejected.length > 0);
+  const isLookedUp = claimed.openKeys !== null || !isTelling;
   const openKeys = isLookedUp ? claimed.openKeys : await openRejections(tx, held.step);
+  const rejected = untold(held.step, page.rejected, openKeys ?? new Set());
   await settleRejections(tx, held.step, {
-    rejected: page.rejected,
+    rejected,
     accepted,
     openKeys: openKeys ?? new Set(),
     now,
@@ -80,7 +84,7 @@ async function store(
     await closeDeletedRejections(tx, { administrationId, rows: page.rows.rows }, now);
   if (claimed.isFresh) await closeIssues(tx, claimed, now);
   const { next, timestamp } = page;
-  const recorded = recordedStep(held.step, { records, rejected: page.rejected.length, next, timestamp });
+  const recorded = recordedStep(held.step, { records, rejected: rejected.length, next, timestamp });
   const expected = fetched.verdict?.kind === 'counted' ? fetched.verdict.counted : fetched.expected;
   const step = { ...recorded, expected, calls: held.step.calls + fetched.calls };
   const end = endOf(fetched, { before: held.step, step });
@@ -173,12 +177,15 @@ async function endStep(
   // An empty list proves nothing: Exact gives it to users without the right.
   if (step.isFullRead && step.startedAt && step.records + step.rejected > 0)
     await closeUnmetRejections(tx, { administrationId, kind: step.kind, begunAt: step.startedAt }, now);
-  const { kind, movedAt, cursorTimestamp: timestamp } = step;
+  const { kind, movedAt } = step;
   const isList = isWholeList(kind);
   if (isList && step.records > 0) await tx.sourceStore.removeUnseenMasters(context, kind);
   if (kind === 'deleted' && !step.isFullRead) await proveLater(tx, administrationId, movedAt);
   if (!isList || isReadWhole(step))
-    await tx.cursors.put({ administrationId, kind, timestamp, movedAt, updatedAt: now });
+    await tx.cursors.put({
+      ...{ administrationId, kind, movedAt, updatedAt: now },
+      ...endOfRead({ ...step, kind }, claimed.step.cursorTimestamp),
+    });
   if (verdict.kind === 'counted') {
     await tx.issues.resolve([missedAccountsKey(administrationId)], now, 'Koppel');
     // What could not be taken over is not what vanished.

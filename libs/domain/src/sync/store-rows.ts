@@ -1,8 +1,9 @@
 import { asId, isId, unreachable, type SourceRelationId } from '../kernel/index.js';
 import type { IssuesTx, Trouble } from '../issues/index.js';
 import type { IsOwnCompany } from './own-companies.js';
-import type { AccountRow, Rejection, SourceRows } from './source-rows.js';
-import type { SourceStoreTx, StoreContext } from './source-store.port.js';
+import { isBelow } from './overlap.js';
+import type { AccountRow, PartRow, Rejection, SourceRows } from './source-rows.js';
+import type { SourceStoreTx, StoreContext, StoredCounts } from './source-store.port.js';
 import type { SyncStep } from './sync-step.js';
 
 export interface StoreRowsDeps {
@@ -10,23 +11,27 @@ export interface StoreRowsDeps {
   readonly isOwnCompany: IsOwnCompany;
 }
 
-/** Stores one page's rows; says how many records it was about. */
+/** Stores one page's rows; says how many records it was about: of those that a run before may have had, only what it did not have. */
 export async function storeRows(
   tx: SourceStoreTx,
   context: StoreContext,
-  page: { readonly rows: SourceRows; readonly deps: StoreRowsDeps },
+  page: { readonly rows: SourceRows; readonly knownUntil: string | null; readonly deps: StoreRowsDeps },
 ): Promise<number> {
-  const { rows, deps } = page;
+  const { rows, knownUntil, deps } = page;
   switch (rows.kind) {
-    case 'accounts':
-      await tx.sourceStore.upsertAccounts(
-        context,
-        newestOfEach(rows.rows).map((row) => stored(row, deps)),
-      );
-      return rows.rows.length;
-    case 'parts':
-      await tx.sourceStore.upsertParts(context, rows.part, lastOfEach(rows.rows));
-      return rows.rows.length;
+    case 'accounts': {
+      const upsert = (some: readonly AccountRow[]) =>
+        tx.sourceStore.upsertAccounts(
+          context,
+          newestOfEach(some).map((row) => stored(row, deps)),
+        );
+      return storeVersions(rows.rows, knownUntil, upsert);
+    }
+    case 'parts': {
+      const upsert = (some: readonly PartRow[]) =>
+        tx.sourceStore.upsertParts(context, rows.part, lastOfEach(some));
+      return storeVersions(rows.rows, knownUntil, upsert);
+    }
     case 'masters':
       await tx.sourceStore.upsertMasters(context, rows.master, lastOfEach(rows.rows));
       return rows.rows.length;
@@ -36,6 +41,19 @@ export async function storeRows(
     default:
       return unreachable(rows);
   }
+}
+
+async function storeVersions<Row extends { readonly rowVersion: bigint | null }>(
+  rows: readonly Row[],
+  knownUntil: string | null,
+  upsert: (some: readonly Row[]) => Promise<StoredCounts>,
+): Promise<number> {
+  const [late, fresh] = [true, false].map((isLate) =>
+    rows.filter(({ rowVersion }) => isBelow(rowVersion, knownUntil) === isLate),
+  ) as [Row[], Row[]];
+  const found = late.length > 0 ? await upsert(late) : { inserted: 0, changed: 0 };
+  await upsert(fresh);
+  return fresh.length + found.inserted + found.changed;
 }
 
 function stored(row: AccountRow, deps: StoreRowsDeps) {
@@ -71,6 +89,16 @@ export async function openRejections(tx: IssuesTx, step: SyncStep): Promise<Read
 export async function rejectedIds(tx: IssuesTx, step: SyncStep): Promise<string[]> {
   const keys = await openRejections(tx, step);
   return [...keys].map((key) => key.slice(key.lastIndexOf(':') + 1)).filter(isId);
+}
+
+/** The rejected records that a run before has not told. */
+export function untold(
+  step: SyncStep,
+  rejected: readonly Rejection[],
+  openKeys: ReadonlySet<string>,
+): Rejection[] {
+  const isTold = (one: Rejection) => openKeys.has(troubleOf(step, one).causeKey);
+  return rejected.filter((one) => !isBelow(one.rowVersion, step.knownUntil) || !isTold(one));
 }
 
 /** Opens an issue per rejected record and closes those of records that came through this time (C04). */

@@ -19,6 +19,8 @@ export interface SyncStep {
   readonly cursorNext: string | null;
   /** The highest row version stored so far, digit for digit (E10). */
   readonly cursorTimestamp: string;
+  /** How far the run before came, where this read begins before that: what lies below is mostly known (F38). */
+  readonly knownUntil: string | null;
   /** The administration's `movedAt` when the read was planned: row versions from before a move say nothing of those after it. */
   readonly movedAt: string | null;
   readonly records: number;
@@ -50,6 +52,16 @@ export const missedAccounts = 'accounts-missing';
 /** Row versions start above 1: the first call asks for everything above it (exact-online.md 5.2). */
 export const firstTimestamp = '1';
 
+/** Where a step begins to read. */
+export type StepStart = Pick<SyncStep, 'isFullRead' | 'cursorTimestamp' | 'knownUntil'>;
+
+/** The start of a read of everything. */
+export const startOfAll: StepStart = {
+  isFullRead: true,
+  cursorTimestamp: firstTimestamp,
+  knownUntil: null,
+};
+
 /** Whether nothing more will happen to the step by itself. */
 export function hasEnded(step: Pick<SyncStep, 'state'>): boolean {
   return step.state === 'done' || step.state === 'failed' || step.state === 'skipped';
@@ -58,10 +70,7 @@ export function hasEnded(step: Pick<SyncStep, 'state'>): boolean {
 /** A step that waits for its turn. */
 export function beginStep(
   id: SyncStepId,
-  part: Pick<
-    SyncStep,
-    'runId' | 'administrationId' | 'kind' | 'position' | 'isFullRead' | 'cursorTimestamp' | 'movedAt'
-  >,
+  part: Pick<SyncStep, 'runId' | 'administrationId' | 'kind' | 'position' | keyof StepStart | 'movedAt'>,
   now: Date,
 ): SyncStep {
   return {
@@ -137,6 +146,7 @@ export function endedStep(
 const fromTheStart = {
   cursorNext: null,
   cursorTimestamp: firstTimestamp,
+  knownUntil: null,
   records: 0,
   rejected: 0,
   expected: null,

@@ -36,6 +36,7 @@ export function aSyncStep(over: Partial<SyncStep> = {}): SyncStep {
     state: 'pending',
     cursorNext: null,
     cursorTimestamp: '1',
+    knownUntil: null,
     movedAt: null,
     records: 0,
     rejected: 0,

@@ -11,13 +11,14 @@ export function describeCursorsContract(make: () => Promise<Cursors>): void {
       administrationId: one,
       kind: 'accounts',
       timestamp: '9007199254740993',
+      overlapFrom: '9007199254739993',
       movedAt: null,
       updatedAt: new Date('2026-11-25T09:00:00Z'),
     };
 
     it('keeps one cursor per administration and kind, digit for digit (E10)', async () => {
       const cursors = await make();
-      await cursors.put({ ...cursor, timestamp: '5' });
+      await cursors.put({ ...cursor, timestamp: '5', overlapFrom: null });
       await cursors.put({ ...cursor, administrationId: other, movedAt: '2026-01-01|' });
       await cursors.put(cursor);
       await cursors.put({ ...cursor, kind: 'deleted' });

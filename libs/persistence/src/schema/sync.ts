@@ -61,6 +61,8 @@ export const syncSteps = pgTable(
     cursorNext: text('cursor_next'),
     /** The highest row version stored so far; text because it does not fit a double. */
     cursorTimestamp: text('cursor_timestamp').notNull().default('1'),
+    /** How far the run before came, where the read begins before that. */
+    knownUntil: text('known_until'),
     /** The administration's when the read was planned. */
     movedAt: text('moved_at'),
     records: integer('records').notNull().default(0),
@@ -128,6 +130,8 @@ export const cursors = pgTable(
     administrationId: uuid('administration_id').notNull(),
     kind: text('kind').notNull(),
     timestamp: text('timestamp').notNull(),
+    /** Where the next run reads from, when that is before it. */
+    overlapFrom: text('overlap_from'),
     /** The administration's moved_at then; another value makes the cursor worthless. */
     movedAt: text('moved_at'),
     updatedAt: at('updated_at').notNull(),

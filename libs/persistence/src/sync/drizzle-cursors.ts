@@ -25,13 +25,13 @@ export class DrizzleCursors implements Cursors {
   }
 
   async put(cursor: Cursor): Promise<void> {
-    const { timestamp, movedAt, updatedAt } = cursor;
+    const { timestamp, overlapFrom, movedAt, updatedAt } = cursor;
     await this.tx
       .insert(cursors)
       .values({ ...cursor, tenantId: this.tenantId })
       .onConflictDoUpdate({
         target: [cursors.tenantId, cursors.administrationId, cursors.kind],
-        set: { timestamp, movedAt, updatedAt },
+        set: { timestamp, overlapFrom, movedAt, updatedAt },
       });
   }
 

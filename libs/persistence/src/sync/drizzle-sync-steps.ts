@@ -26,6 +26,7 @@ const columns = {
   state: syncSteps.state,
   cursorNext: syncSteps.cursorNext,
   cursorTimestamp: syncSteps.cursorTimestamp,
+  knownUntil: syncSteps.knownUntil,
   movedAt: syncSteps.movedAt,
   records: syncSteps.records,
   rejected: syncSteps.rejected,

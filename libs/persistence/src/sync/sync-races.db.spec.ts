@@ -186,7 +186,13 @@ describe('a run that is cancelled while it follows a move of its administration'
   it('leaves no step open that was added in that moment (I9)', async () => {
     const [company] = companies;
     await uow.run(tenantId, async (tx) => {
-      const at = { administrationId: company!.id, timestamp: '2', movedAt: null, updatedAt: now() };
+      const at = {
+        administrationId: company!.id,
+        timestamp: '2',
+        overlapFrom: null,
+        movedAt: null,
+        updatedAt: now(),
+      };
       for (const kind of ['accounts', 'deleted'] as const) await tx.cursors.put({ ...at, kind });
       return ok(undefined);
     });
