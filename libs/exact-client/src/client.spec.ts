@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createExactClient, type ExactClientOptions } from './client.js';
 import { ExactError, isSafeToRepeat, isTransient, type ExactFailure } from './errors.js';
-import type { Budget, BudgetedCall, CallOutcome } from './limits/budget.js';
+import { NO_DIVISION, type Budget, type BudgetedCall, type CallOutcome } from './limits/budget.js';
 import { createInMemoryBudget } from './limits/in-memory-budget.js';
 import type { CallObservation } from './request.js';
 import { mayReadRelations } from './resources/reach.js';
@@ -526,6 +526,31 @@ describe('divisions', () => {
     expect(await client.me()).toMatchObject({ CurrentDivision: division, ServerUtcOffset: 3600 });
     expect(transport.requests[0]?.url).toContain('/api/v1/current/Me?$select=');
     expect(budget.reserved).toEqual([]);
+    expect(budget.recorded).toMatchObject([
+      { call: { division: NO_DIVISION, endpoint: 'current/Me' }, outcome: { status: 200 } },
+    ]);
+  });
+
+  it('tells the circuit of an Exact that does not say who it is, and tries for all when a pause is over (F32)', async () => {
+    const { now, advance } = aClock();
+    const budget = createInMemoryBudget({ now, random: () => 1 });
+    const script = aScript(...Array.from({ length: 7 }, () => anAnswer({ status: 503 })));
+    const { client } = aClient(script, { budget, now });
+    const ask = () => failureOf(client.me('upkeep'));
+    for (let count = 0; count < 5; count += 1) expect(await ask()).toMatchObject({ kind: 'unavailable' });
+    expect(await ask()).toMatchObject({ kind: 'circuit-open' });
+    expect(await failureOf(mayReadRelations(client, division, 'upkeep'))).toMatchObject({
+      kind: 'circuit-open',
+    });
+
+    advance(5_000);
+    const both = await Promise.all([ask(), ask()]);
+    expect(both.map((failure) => (typeof failure === 'string' ? failure : failure.kind)).sort()).toEqual([
+      'circuit-open',
+      'unavailable',
+    ]);
+    expect(await failureOf(client.me())).toMatchObject({ kind: 'unavailable' });
+    expect(script.requests).toHaveLength(7);
   });
 
   it('waits with who it is, as with all that nobody waits for, while the circuit is open (F32)', async () => {

@@ -4,7 +4,7 @@ export {
   type WritingClient,
   type ExactClientOptions,
 } from './client.js';
-export { NO_DIVISION, type CallObservation } from './request.js';
+export type { CallObservation } from './request.js';
 export { createHttpTransport, DEFAULT_TRANSPORT_LIMITS } from './transport.js';
 export type { HttpTransport, Transport, TransportLimits } from './transport.js';
 export type { ResponseHeaders, TransportRequest, TransportResponse } from './transport.js';
@@ -18,7 +18,13 @@ export type {
   RequestPhase,
 } from './errors.js';
 export { refusalKindOf, type RefusalKind } from './refusal.js';
-export type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
+export {
+  NO_DIVISION,
+  type Budget,
+  type BudgetedCall,
+  type CallClass,
+  type CallOutcome,
+} from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
 export { afterAnswer, NO_ERRORS, saysNothing, type ErrorHistory } from './limits/error-ledger.js';
 export {
@@ -28,6 +34,7 @@ export {
   isUnanswered,
   type Circuit,
   type CircuitScope,
+  scopesOf,
 } from './limits/circuit.js';
 export { parseRateLimits, waitOf429, type RateLimits, type WindowLimits } from './limits/rate-limits.js';
 export type { Note, Rejection } from './odata/decode.js';

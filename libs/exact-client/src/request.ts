@@ -1,6 +1,12 @@
 import { assertJson, assertPlainText, failureOf } from './classify.js';
 import { ExactError, type HttpMethod } from './errors.js';
-import type { Budget, BudgetedCall, CallClass, CallOutcome } from './limits/budget.js';
+import {
+  NO_DIVISION,
+  type Budget,
+  type BudgetedCall,
+  type CallClass,
+  type CallOutcome,
+} from './limits/budget.js';
 import { metNoExact } from './limits/circuit.js';
 import { parseRateLimits, type RateLimits } from './limits/rate-limits.js';
 import { assertOwn } from './odata/address.js';
@@ -72,9 +78,6 @@ export async function send(context: Context, call: Call): Promise<string> {
   }
 }
 
-/** What is asked of no division only the host's circuit holds up. */
-export const NO_DIVISION = 0;
-
 /** Many calls fail with one answer of the token endpoint, which is thrown again for a while. */
 const counted = new WeakSet<ExactError>();
 
@@ -88,8 +91,7 @@ interface Turn {
 /** An Exact that is away gives no token either: that counts as a call of it, and is not tried while its circuit is open. */
 async function firstTurn({ budget, accessToken }: Context, call: Call): Promise<Turn> {
   const budgeted = budgetedPart(call);
-  const pass = await budget.check(budgeted ?? { ...call, division: NO_DIVISION });
-  if (budgeted === undefined) return { token: await accessToken(call.method) };
+  const pass = await budget.check(budgeted);
   const reserved = pass === 'try' ? { reserved: budgeted } : {};
   if (reserved.reserved) await budget.reserve(budgeted);
   try {
@@ -105,9 +107,9 @@ async function firstTurn({ budget, accessToken }: Context, call: Call): Promise<
 
 async function attempt(context: Context, call: Call, { token, reserved }: Turn): Promise<string> {
   const budgeted = reserved ?? budgetedPart(call);
-  if (budgeted !== undefined && !reserved) await context.budget.reserve(budgeted);
+  if (call.division !== undefined && !reserved) await context.budget.reserve(budgeted);
   if (call.method !== 'GET' && context.isTooLate?.()) {
-    if (budgeted !== undefined) await context.budget.giveBack(budgeted);
+    await context.budget.giveBack(budgeted);
     throw new ExactError({ kind: 'too-late' });
   }
   const startedAt = context.now();
@@ -116,7 +118,7 @@ async function attempt(context: Context, call: Call, { token, reserved }: Turn):
   const answer = response instanceof ExactError ? undefined : response;
   const limits = answer === undefined ? {} : parseRateLimits(answer.headers, now);
   const status = statusOf(response);
-  if (budgeted !== undefined) await recorded(context.budget, call, { budgeted, outcome: { status, limits } });
+  await recorded(context.budget, call, { budgeted, outcome: { status, limits } });
   context.observe?.({
     method: call.method,
     division: call.division,
@@ -134,8 +136,7 @@ async function attempt(context: Context, call: Call, { token, reserved }: Turn):
   }
 }
 
-function budgetedPart({ division, endpoint, class: callClass, method }: Call): BudgetedCall | undefined {
-  if (division === undefined) return undefined;
+function budgetedPart({ division = NO_DIVISION, endpoint, class: callClass, method }: Call): BudgetedCall {
   return { division, endpoint, class: callClass, ...(method !== 'GET' && { isWrite: true }) };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ExactError, type BudgetedCall } from '@koppel/exact-client';
+import { ExactError, NO_DIVISION, type BudgetedCall } from '@koppel/exact-client';
 import { BudgetLedger, connect, type Database } from '@koppel/persistence';
 import { createTestDatabase } from '@koppel/persistence/testing';
 import { PostgresBudget } from './postgres-budget.js';
@@ -157,6 +157,29 @@ describe('the circuits of two workers over one database (F32)', () => {
     expect(await callAll(200)).toBe(0);
     clock.advance(1);
     expect(await callAll(200)).toBe(20);
+  });
+
+  it('count also what is asked of no administration, hold it up, and close with its answer', async () => {
+    const whoAmI = (over: Partial<BudgetedCall> = {}) =>
+      aCall(NO_DIVISION, { endpoint: 'current/Me', class: 'upkeep', ...over });
+    for (let count = 0; count < 4; count += 1) await workers[count % 2]!.record(whoAmI(), { status: 503 });
+    expect(await waitOf(workers[0]!, aCall(900_001))).toBeNull();
+    await workers[0]!.record(whoAmI(), { status: 0 });
+    expect(await waitOf(workers[1]!, aCall(900_001))).toBe(5);
+    const open = { failure: { kind: 'circuit-open' } };
+    for (const budget of workers) await expect(budget.check(whoAmI())).rejects.toMatchObject(open);
+    expect(await workers[0]!.check(whoAmI({ class: 'interactive' }))).toBe('go');
+
+    clock.advance(5_000);
+    expect(await workers[0]!.check(whoAmI())).toBe('try');
+    const probe = whoAmI();
+    expect(await waitOf(workers[0]!, probe)).toBeNull();
+    expect(await waitOf(workers[1]!, aCall(900_001))).toBe(10);
+    await workers[0]!.record(probe, { status: 502 });
+    expect(await waitOf(workers[1]!, aCall(900_001))).toBe(10);
+
+    await workers[0]!.record(whoAmI({ class: 'interactive' }), { status: 401 });
+    expect(await waitOf(workers[1]!, aCall(900_001))).toBeNull();
   });
 
   it('hold up one administration alone when that one alone is away', async () => {

@@ -6,7 +6,9 @@ import {
   ExactError,
   isUnanswered,
   NO_ERRORS,
+  NO_DIVISION,
   saysNothing,
+  scopesOf,
   waitOf429,
   type Budget,
   type BudgetedCall,
@@ -30,8 +32,6 @@ const reserves: Readonly<Record<CallClass, Reserves>> = {
   // It goes on for days, and resyncs come every hour of them.
   plan: { minuteCalls: 2, dayShare: 0.2 },
 };
-
-const scopes = ['host', 'division'] as const;
 
 /** Headers tell a reset to the second, by another clock. */
 const resetToleranceMs = 2_000;
@@ -88,11 +88,13 @@ export class PostgresBudget implements Budget {
   async record(call: BudgetedCall, outcome: CallOutcome): Promise<void> {
     const { ledger, now } = this.options;
     const known = this.reserved.get(call);
+    const { division } = call;
+    if (isUnanswered(outcome.status)) await this.countFailure(call, known?.trouble?.probes ?? []);
+    else if (known?.trouble ?? (division === NO_DIVISION && this.isTroubled)) await this.close(call);
+    if (division === NO_DIVISION) return;
     const limits = outcome.limits ?? {};
     const key = this.keyOf(call);
     if (!known || tellsMore(limits, known)) await ledger.learn(key, limits, now());
-    if (isUnanswered(outcome.status)) await this.countFailure(call, known?.trouble?.probes ?? []);
-    else if (known?.trouble) await this.close(call);
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, now());
     if (is429) await ledger.exhaust(key, wait.window === 'day' ? 'day' : 'minute', wait.resetsAt);
@@ -114,7 +116,7 @@ export class PostgresBudget implements Budget {
     const { now, random } = this.options;
     this.isTroubled = true;
     const failure = { division: call.division, now: now().getTime(), chance: random() };
-    for (const scope of scopes)
+    for (const scope of scopesOf(call))
       await this.changeCircuit(call, scope, (before) =>
         afterFailure(before, { ...failure, scope, isProbe: probes.includes(scope) }),
       );
@@ -122,7 +124,7 @@ export class PostgresBudget implements Budget {
 
   /** Any answer proves that host and division are there: all callers may go on at once. */
   private async close(call: BudgetedCall): Promise<void> {
-    for (const scope of scopes)
+    for (const scope of scopesOf(call))
       await this.changeCircuit(call, scope, (before) => (before.failures > 0 ? CLOSED : before));
   }
 

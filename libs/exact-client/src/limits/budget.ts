@@ -6,6 +6,9 @@ import type { RateLimits } from './rate-limits.js';
  */
 export type CallClass = 'interactive' | 'upkeep' | 'webhook' | 'resync' | 'initial' | 'plan';
 
+/** What is asked of no division no limit counts: it waits for the circuit of the host alone, and its answer tells of that alone. */
+export const NO_DIVISION = 0;
+
 /** What a call is charged to. */
 export interface BudgetedCall {
   readonly division: number;
@@ -30,7 +33,8 @@ export interface CallOutcome {
 export interface Budget {
   /**
    * Throws ExactError `rate-limited` or `endpoint-suspended` instead of letting a call go that Exact would refuse, and `circuit-open` instead of
-   * one that would get no answer. When the pause is over, one call tries for all; a person's (`interactive`) always may.
+   * one that would get no answer. When the pause is over, one call tries for all; a person's (`interactive`) always may. Of a call of no division
+   * it is asked only when that is to try.
    */
   reserve(call: BudgetedCall): Promise<void>;
   /**

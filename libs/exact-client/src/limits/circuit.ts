@@ -1,4 +1,5 @@
 import type { ExactFailure } from '../errors.js';
+import { NO_DIVISION } from './budget.js';
 
 /** Failures in a row after which nothing is asked for a while (reliability.md F32). */
 export const FAILURES_MAX = 5;
@@ -26,6 +27,14 @@ export function metNoExact(failure: ExactFailure): boolean {
 
 /** What a circuit is about: an outage is one of Exact's host, maintenance and moves are of one division. */
 export type CircuitScope = 'host' | 'division';
+
+const ofHost = ['host'] as const;
+const ofBoth = ['host', 'division'] as const;
+
+/** The circuits that a call waits for and tells of. */
+export function scopesOf({ division }: { readonly division: number }): readonly CircuitScope[] {
+  return division === NO_DIVISION ? ofHost : ofBoth;
+}
 
 /** What calls met lately; plain data, so that any store can hold it. */
 export interface Circuit {
@@ -60,7 +69,8 @@ export function afterFailure(circuit: Circuit, failure: Failure): Circuit {
   const divisions = [...new Set([...circuit.divisions, failure.division])].slice(0, 2);
   const failed = { ...circuit, failures, divisions };
   // One division alone that fails is no outage: others go on.
-  const isOutage = failures >= FAILURES_MAX && (failure.scope === 'division' || divisions.length > 1);
+  const isOfMany = divisions.length > 1 || divisions.includes(NO_DIVISION);
+  const isOutage = failures >= FAILURES_MAX && (failure.scope === 'division' || isOfMany);
   if (!isOpen && !isOutage) return failed;
   return {
     failures,

@@ -1,5 +1,5 @@
 import { ExactError } from '../errors.js';
-import type { Budget, BudgetedCall, CallClass, CallOutcome } from './budget.js';
+import { NO_DIVISION, type Budget, type BudgetedCall, type CallClass, type CallOutcome } from './budget.js';
 import { afterAnswer, NO_ERRORS, type ErrorHistory } from './error-ledger.js';
 import { InMemoryCircuits } from './in-memory-circuits.js';
 import { waitOf429, type WindowLimits } from './rate-limits.js';
@@ -48,6 +48,7 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
 
   const reserve = (call: BudgetedCall): void => {
     circuits.assertClosed(call);
+    if (call.division === NO_DIVISION) return circuits.letGo(call);
     assertNotSuspended(call, ledger.get(keyOf(call)) ?? NO_ERRORS, nowMs());
     const both = windowsOf(call.division);
     for (const window of both) assertRoom(window, call.class, { options, now: nowMs() });
@@ -59,6 +60,7 @@ export function createInMemoryBudget(options: InMemoryBudgetOptions): Budget {
     const now = nowMs();
     const limits = outcome.limits ?? {};
     circuits.record(call, outcome.status);
+    if (call.division === NO_DIVISION) return;
     for (const window of windowsOf(call.division)) correct(window, limits[window.name], now);
     const is429 = outcome.status === 429;
     const wait = waitOf429(limits, options.now());

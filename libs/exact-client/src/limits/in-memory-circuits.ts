@@ -7,6 +7,7 @@ import {
   isUnanswered,
   PROBE_LEASE_MS,
   PROBE_LOOK_MS,
+  scopesOf,
   type Circuit,
   type CircuitScope,
 } from './circuit.js';
@@ -21,8 +22,6 @@ interface Probe {
   readonly scopes: readonly CircuitScope[];
   readonly lease: number;
 }
-
-const scopes = ['host', 'division'] as const;
 
 /** The circuits of the host and of each division, for one process. */
 export class InMemoryCircuits {
@@ -73,7 +72,7 @@ export class InMemoryCircuits {
 
   record(call: BudgetedCall, status: number): void {
     if (!isUnanswered(status)) {
-      for (const key of Object.values(keysOf(call))) this.held.delete(key);
+      for (const scope of scopesOf(call)) this.held.delete(keysOf(call)[scope]);
       return;
     }
     const failure = {
@@ -81,7 +80,7 @@ export class InMemoryCircuits {
       now: this.now(),
       chance: this.options.random(),
     };
-    for (const scope of scopes) {
+    for (const scope of scopesOf(call)) {
       const key = keysOf(call)[scope];
       const before = this.held.get(key);
       const isProbe = this.probes.get(call)?.scopes.includes(scope) === true;
@@ -91,14 +90,14 @@ export class InMemoryCircuits {
   }
 
   private due(call: BudgetedCall): CircuitScope[] {
-    return scopes.filter((scope) => {
+    return scopesOf(call).filter((scope) => {
       const openUntil = this.held.get(keysOf(call)[scope])?.circuit.openUntil ?? 0;
       return openUntil > 0 && openUntil <= this.now();
     });
   }
 
   private of(call: BudgetedCall): Held[] {
-    return Object.values(keysOf(call)).flatMap((key) => this.held.get(key) ?? []);
+    return scopesOf(call).flatMap((scope) => this.held.get(keysOf(call)[scope]) ?? []);
   }
 
   private now(): number {
