@@ -40,5 +40,5 @@ export {
   type WantedState,
 } from './set-administration-state.js';
 export { stateOnReturn } from './state-on-return.js';
-export { wakeWrites } from './wake-writes.js';
+export { longestTurnMs, wakeBehind, wakeWrites } from './wake-writes.js';
 export { defaultWritePolicy, type WritePolicy } from './write-policy.js';

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asId, type ActionId, type Actor } from '../kernel/index.js';
-import { anAddress, aRelationsWorld, aSourceRelation, idOf, type RelationsWorld } from '../testing/index.js';
+import {
+  anAddress,
+  aPartWrite,
+  aRelationsWorld,
+  aSourceRelation,
+  idOf,
+  type RelationsWorld,
+} from '../testing/index.js';
 import { chooseLeading } from './choose-leading.js';
 import { decideProposal } from './decide-proposal.js';
 import { editRelation } from './edit-relation.js';
@@ -173,6 +180,18 @@ describe('undoAction of a merge', () => {
       { sourceRelationId: idOf(2), patch: { address: anAddress('Hof 3') } },
     ]);
     expect(world.writeIntents.all()[0]).toMatchObject({ sourceRelationId: idOf(1), state: 'superseded' });
+  });
+
+  it('has what stands behind a write that is taken back look at once whether its turn has come', async () => {
+    const { actionId } = await merge(world.proposals.open()[0]!);
+    const dueAt = new Date(world.deps.now().getTime() + 60_000);
+    const behind = aPartWrite({ id: asId(idOf(77)), sourceRelationId: asId(idOf(1)), dueAt });
+    await world.writeIntents.addMany([behind]);
+
+    await undo(actionId);
+
+    expect(world.writeIntents.all()[0]).toMatchObject({ sourceRelationId: idOf(1), state: 'superseded' });
+    expect(world.outbox.messages()).toContainEqual({ kind: 'send-write', intentId: behind.id });
   });
 });
 

@@ -1,4 +1,4 @@
-import { takesWrites, type AdministrationState } from '../administrations/index.js';
+import { takesWrites, wakeBehind, type AdministrationState } from '../administrations/index.js';
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import type { AccountWrite, CallPurpose, WriteIntentsTx } from '../sync/index.js';
 import { isAnonymised } from './anonymised.js';
@@ -174,7 +174,7 @@ function without(patch: Partial<SharedValues>, fields: readonly SharedField[]): 
 
 /** The one write instead of those that wait, when these say something of the fields or there is something to be written. */
 async function replaceWaiting(
-  tx: WriteIntentsTx,
+  tx: WriteIntentsTx & OutboxTx,
   {
     open,
     write,
@@ -186,6 +186,7 @@ async function replaceWaiting(
   const isStale = waiting.some((intent) => write.fields.some((field) => field in intent.patch));
   if (Object.keys(patch).length === 0 && !isStale) return [];
   const earlier = await supersede(tx, waiting, facts.now);
+  if (waiting.length > 0) await wakeBehind(tx, write.member.source.id, facts.now);
   const both = { ...without(earlier, write.fields), ...patch };
   const purpose = mostUrgent(
     waiting.map((intent) => intent.purpose),

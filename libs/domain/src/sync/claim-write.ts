@@ -1,4 +1,4 @@
-import { isUncoupled, type Administration } from '../administrations/index.js';
+import { isUncoupled, longestTurnMs, wakeBehind, type Administration } from '../administrations/index.js';
 import { invariant, ok, type Result, type TenantId, type WriteIntentId } from '../kernel/index.js';
 import {
   answerLookMs,
@@ -22,8 +22,6 @@ const notYetMs = 60_000;
 /** Who ends the standstill wakes what waits for it (wakeWrites); this is for the one that did not get to that. */
 const restMs = 30 * 60_000;
 const turnMs = 5_000;
-/** The one before it may be dropped while it waits, of which nobody tells. */
-const longestTurnMs = 60_000;
 
 /** The write as it is to be sent now, or why nothing is. */
 export type Claim = { kind: 'claimed'; claimed: ClaimedWrite } | WriteOutcome;
@@ -38,30 +36,42 @@ export async function claimWrite(
   const intent = await tx.writeIntents.findByIdForUpdate(command.intentId);
   if (!intent || !isOpenIntent(intent)) return ok({ kind: 'nothing-to-do' });
   if (intent.dueAt > now) return ok({ kind: 'waiting', dueAt: intent.dueAt });
+  const claim = await claimDue(tx, deps, { ...command, intent });
+  // It ended here: the one behind it need not wait.
+  if (claim.kind === 'nothing-to-do' || claim.kind === 'failed')
+    await wakeBehind(tx, intent.sourceRelationId, now);
+  return ok(claim);
+}
+
+async function claimDue(
+  tx: SendWriteTx,
+  deps: SendWriteDeps,
+  { tenantId, intent }: { readonly tenantId: TenantId; readonly intent: WriteIntent },
+): Promise<Claim> {
+  const now = deps.now();
   const administration = await tx.administrations.findById(intent.administrationId);
   invariant(administration, 'a write intent has an administration');
   if (isUncoupled(administration.state)) {
     await settleUncoupled(tx, { intent, administration, now });
-    return ok({ kind: 'nothing-to-do' });
+    return { kind: 'nothing-to-do' };
   }
   const standstillMs = await standstillOf(tx, administration);
-  if (standstillMs > 0) return ok(await postpone(tx, intent, new Date(now.getTime() + standstillMs)));
+  if (standstillMs > 0) return postpone(tx, intent, new Date(now.getTime() + standstillMs));
   const before = await findBefore(tx, intent, now);
-  if (before) return ok(await postpone(tx, intent, turnAfter(before, now)));
+  if (before) return postpone(tx, intent, turnAfter(before, now));
   const source = intent.sourceRelationId
     ? await tx.sourceStore.findRelation(intent.sourceRelationId)
     : undefined;
-  if (stopsWorkers(intent)) return ok(await giveUpStopping(tx, deps, { intent, source: source ?? null }));
-  if (isCreate(intent))
-    return ok(await claimCreate(tx, deps, { intent, tenantId: command.tenantId, administration }));
+  if (stopsWorkers(intent)) return giveUpStopping(tx, deps, { intent, source: source ?? null });
+  if (isCreate(intent)) return claimCreate(tx, deps, { intent, tenantId, administration });
   // Not an error: what is settled here is to be kept.
-  if (await settleUnsendable(tx, { intent, source, now })) return ok({ kind: 'nothing-to-do' });
+  if (await settleUnsendable(tx, { intent, source, now })) return { kind: 'nothing-to-do' };
   const sent = sentNow(intent, now);
   await tx.writeIntents.save(sent);
-  const target = writeTarget(command.tenantId, administration, sent);
+  const target = writeTarget(tenantId, administration, sent);
   const followed = await followedFields(tx, intent);
   const claimed = { intent: sent, administration: target, source: source ?? null, search: null, followed };
-  return ok({ kind: 'claimed', claimed: claimed as ClaimedWrite }); // a part's account is there: checked above
+  return { kind: 'claimed', claimed: claimed as ClaimedWrite }; // a part's account is there: checked above
 }
 
 /**

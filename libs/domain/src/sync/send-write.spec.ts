@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reopenIssue } from '../issues/index.js';
-import { asId, type WriteIntentId } from '../kernel/index.js';
+import { asId, type RelationId, type WriteIntentId } from '../kernel/index.js';
 import {
   anAccountRow,
   anAddress,
@@ -670,6 +670,30 @@ describe('sendWrite', () => {
 
     await world.writeIntents.save({ ...intent, state: 'superseded' });
     world.time = inMs(ms);
+    expect(await send(later.id)).toEqual({ kind: 'confirmed' });
+  });
+
+  it.each([
+    ['arrives', {}, null],
+    ['is given up', {}, () => void (exact.next = { kind: 'refused', message: 'no' })],
+    ['is not meant any more', { relationId: asId<RelationId>('00000000-0000-7000-8000-00000000f00d') }, null],
+    [
+      'stops its workers',
+      { state: 'sent', failure: { kind: 'worker-stopped', message: 'stopped', times: 2 } },
+      null,
+    ],
+  ] as const)('is woken at once when the one before it %s', async (_, first, before) => {
+    await world.writeIntents.save({ ...intent, ...first });
+    const createdAt = new Date(intent.createdAt.getTime() + 1_000);
+    const later = aWriteIntent({ id: 'later' as typeof intent.id, createdAt });
+    await world.writeIntents.addMany([later]);
+    expect(await send(later.id)).toMatchObject({ kind: 'waiting' });
+    before?.();
+    world.outbox.sent.length = 0;
+
+    await send();
+
+    expect(world.outbox.messages()).toContainEqual({ kind: 'send-write', intentId: later.id });
     expect(await send(later.id)).toEqual({ kind: 'confirmed' });
   });
 

@@ -1,3 +1,4 @@
+import { wakeBehind } from '../administrations/index.js';
 import { ok, type Result, type TenantId } from '../kernel/index.js';
 import { isAnonymised, keepKeys, type CreateSearch, type SourceRelation } from '../relations/index.js';
 import type { AlikeFound } from './carry-out-write.js';
@@ -52,7 +53,9 @@ export async function settleWrite(
     const intent = await tx.writeIntents.findByIdForUpdate(settled.claimed.intent.id);
     if (intent?.state !== 'sent' || intent.attempts !== settled.claimed.intent.attempts)
       return ok<WriteOutcome>({ kind: 'fenced' });
-    return ok(await settle(tx, deps, { ...settled, known }));
+    const outcome = await settle(tx, deps, { ...settled, known });
+    if (outcome.kind !== 'waiting') await wakeBehind(tx, sourceRelationId, deps.now());
+    return ok(outcome);
   });
   const { written, claimed } = settled;
   if (!written.ok && written.error.kind === 'access-lost')

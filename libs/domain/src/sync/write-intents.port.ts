@@ -47,6 +47,14 @@ export interface WriteIntents {
     administrationIds: readonly AdministrationId[],
     of: { readonly now: Date; readonly until: Date },
   ): Promise<WriteIntentId[]>;
+  /**
+   * What was not tried yet of the writes to the account, and is no part of a plan, is due now where it would look by `until`; what somebody holds
+   * at the moment stays as it is. Gives their ids.
+   */
+  makeTurnsDue(
+    account: SourceRelationId,
+    of: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]>;
   save(intent: WriteIntent): Promise<void>;
 }
 

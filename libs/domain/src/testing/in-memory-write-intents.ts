@@ -141,6 +141,23 @@ export class InMemoryWriteIntents implements WriteIntents {
     return waiting.map(({ id }) => id);
   }
 
+  async makeTurnsDue(
+    account: SourceRelationId,
+    { now, until }: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]> {
+    const waiting = this.all().filter(
+      ({ sourceRelationId, state, attempts, purpose, dueAt }) =>
+        sourceRelationId === account &&
+        state === 'planned' &&
+        attempts === 0 &&
+        purpose !== 'plan' &&
+        dueAt > now &&
+        dueAt <= until,
+    );
+    for (const intent of waiting) this.rows.set(intent.id, { ...intent, dueAt: now });
+    return waiting.map(({ id }) => id);
+  }
+
   async save(intent: WriteIntent): Promise<void> {
     this.rows.set(intent.id, intent);
   }

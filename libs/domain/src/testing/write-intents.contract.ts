@@ -185,6 +185,27 @@ export function describeWriteIntentsContract(make: () => Promise<WriteIntents>):
       expect(await intents.findById(itsTime.id)).toMatchObject({ dueAt: muchLater });
     });
 
+    it('makes what waits behind another write to its account due, untried and until a moment, and nothing else', async () => {
+      const intents = await make();
+      const now = new Date('2026-11-25T10:00:00Z');
+      const dueAt = new Date('2026-11-25T10:01:00Z');
+      const overs: Partial<AccountWrite>[] = [
+        ...[{}, { state: 'uncertain' }, { state: 'sent' }, { state: 'superseded' }, { attempts: 1 }],
+        ...[{ purpose: 'plan' }, { sourceRelationId: null }, { dueAt: new Date('2026-11-25T10:01:01Z') }],
+      ] as const;
+      const all = overs.map((over, number) => {
+        const id = asId<WriteIntentId>(`00000000-0000-7000-8000-0000000000e${number + 1}`);
+        return aWriteIntent({ id, dueAt, ...over });
+      });
+      const [untried] = all;
+      await intents.addMany(all);
+
+      const account = aWriteIntent().sourceRelationId!;
+      expect(await intents.makeTurnsDue(account, { now, until: dueAt })).toEqual([untried!.id]);
+      expect(await intents.findById(untried!.id)).toMatchObject({ dueAt: now });
+      expect(await intents.findById(all[4]!.id)).toMatchObject({ dueAt });
+    });
+
     it('finds the newest create of an address of each type, whatever came of it, and nothing else', async () => {
       const intents = await make();
       const part = { kind: 'address', exactId: null, was: {} } as const;

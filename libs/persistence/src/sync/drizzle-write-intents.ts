@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, ne, sql, type SQL } from 'drizzle-orm';
 import {
   asId,
   type AdministrationId,
@@ -184,18 +184,28 @@ export class DrizzleWriteIntents implements WriteIntents {
     { now, until }: { readonly now: Date; readonly until: Date },
   ): Promise<WriteIntentId[]> {
     if (administrationIds.length === 0) return [];
+    const isTheirs = isAnyOf(writeIntents.administrationId, administrationIds);
+    const isWaiting = inArray(writeIntents.state, ['planned', 'uncertain']);
+    return this.makeDueNow(and(isTheirs, isWaiting), { now, until });
+  }
+
+  async makeTurnsDue(
+    account: SourceRelationId,
+    of: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]> {
+    const { sourceRelationId, state, attempts, purpose } = writeIntents;
+    const isUntried = and(eq(state, 'planned'), eq(attempts, 0), ne(purpose, 'plan'));
+    return this.makeDueNow(and(eq(sourceRelationId, account), isUntried), of);
+  }
+
+  private async makeDueNow(
+    which: SQL | undefined,
+    { now, until }: { readonly now: Date; readonly until: Date },
+  ): Promise<WriteIntentId[]> {
     const waiting = this.tx
       .select({ id: writeIntents.id })
       .from(writeIntents)
-      .where(
-        and(
-          isAnyOf(writeIntents.administrationId, administrationIds),
-          inArray(writeIntents.state, ['planned', 'uncertain']),
-          gt(writeIntents.dueAt, now),
-          lte(writeIntents.dueAt, until),
-          isOpen,
-        ),
-      )
+      .where(and(which, gt(writeIntents.dueAt, now), lte(writeIntents.dueAt, until), isOpen))
       .for('update', { skipLocked: true });
     const woken = await this.tx
       .update(writeIntents)

@@ -1,3 +1,4 @@
+import type { OutboxTx } from '../../kernel/index.js';
 import type { Issue, IssuesTx, Trouble } from '../../issues/index.js';
 import type { PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { LinkedMember } from '../members.js';
@@ -21,7 +22,7 @@ interface ChangedAccount {
  * that nobody says any more, what still waits is taken back. Says whether anything was.
  */
 export async function askApproval(
-  tx: IssuesTx & WriteIntentsTx,
+  tx: IssuesTx & WriteIntentsTx & OutboxTx,
   now: Date,
   about: ChangedAccount,
 ): Promise<boolean> {
@@ -46,7 +47,7 @@ export async function askApproval(
 
 /** What waits to bring a number that no account of the relation has in Exact. */
 async function takeBackNumber(
-  tx: WriteIntentsTx,
+  tx: WriteIntentsTx & OutboxTx,
   now: Date,
   { number, found }: { readonly number: string; readonly found: PartsOfRelation },
 ): Promise<PartWrite[]> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aPartsWorld, idOf, type PartsWorld } from '../../testing/index.js';
+import { asId } from '../../kernel/index.js';
+import { aPartsWorld, aWriteIntent, idOf, type PartsWorld } from '../../testing/index.js';
 import { approveChange } from './approve-change.js';
 
 const anna = { id: 'u1', name: 'Anna', kind: 'person' } as const;
@@ -143,6 +144,21 @@ describe('a changed postal address', () => {
 
     expect(writes()).toEqual([]);
     expect(openIssues()).toHaveLength(2);
+  });
+
+  it('has what stands behind a write that is taken back look at once whether its turn has come', async () => {
+    for (const company of [0, 1]) first(company, 'address', postal);
+    fetched(0, 'address', moved);
+    await compare();
+    const later = new Date(world.deps.now().getTime() + 60_000);
+    const behind = aWriteIntent({ sourceRelationId: asId(idOf(2)), dueAt: later });
+    await world.writeIntents.addMany([behind]);
+    fetched(1, 'address', { ...postal, line1: 'Postbus 9' });
+    await compare();
+
+    const woken = await world.writeIntents.findById(behind.id);
+    expect(woken?.dueAt.getTime()).toBeLessThan(later.getTime());
+    expect(world.outbox.messages()).toContainEqual({ kind: 'send-write', intentId: behind.id });
   });
 
   it('stays where it is when it is respelled, or a delivery address', async () => {

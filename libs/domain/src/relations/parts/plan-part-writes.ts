@@ -1,3 +1,4 @@
+import { wakeBehind } from '../../administrations/index.js';
 import { asId, type OutboxTx, type RelationId, type WriteIntentId } from '../../kernel/index.js';
 import type { PartKind, PartWrite, WriteIntentsTx } from '../../sync/index.js';
 import type { LinkedMember } from '../members.js';
@@ -164,7 +165,7 @@ function typed({ member, kind, patch }: PlannedPartWrite): Omit<WaitingSide, 'pa
 
 /** Takes back those that still wait; answers them as they were. What is under way arrives. */
 export async function takeBack(
-  tx: WriteIntentsTx,
+  tx: WriteIntentsTx & OutboxTx,
   waiting: readonly PartWrite[],
   { now }: { readonly now: Date },
 ): Promise<PartWrite[]> {
@@ -175,6 +176,8 @@ export async function takeBack(
     replaced.push(intent);
     await tx.writeIntents.save({ ...intent, state: 'superseded', settledAt: now });
   }
+  for (const account of new Set(replaced.map(({ sourceRelationId }) => sourceRelationId)))
+    await wakeBehind(tx, account, now);
   return replaced;
 }
 
