@@ -73,6 +73,24 @@ describe.skipIf(notBuilt)('an api process', () => {
     }
   });
 
+  it('is ready while requests hold every connection, whose others are told to come back: it is busy, and the database is there (F23)', async () => {
+    const headers = await signIn();
+    const ask = (path: string) => fetch(api.url + path, { headers });
+    const sql = postgres(database.url, { max: 1 });
+    const asked = await sql.begin(async (tx) => {
+      await tx`lock table sessions in access exclusive mode`;
+      const inHand = Array.from({ length: 15 }, () => ask('/v1/session'));
+      const waited = await Promise.any(inHand);
+      expect([waited.status, waited.headers.get('retry-after')]).toEqual([503, '5']);
+      expect((await ask('/health/ready')).status).toBe(200);
+      return inHand;
+    });
+    await sql.end();
+
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(5);
+  });
+
   it('answers 503 within five seconds when nothing arrives at the database, lives meanwhile, and serves again by itself (F22)', async () => {
     const headers = await signIn();
     const statusOf = async (path: string) => (await fetch(api.url + path, { headers })).status;

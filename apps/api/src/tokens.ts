@@ -1,6 +1,8 @@
 /** Injection tokens; parameters carry `@Inject(TOKEN)`, since there is no reflection metadata. */
 export const CONFIG = Symbol('CONFIG');
 export const DATABASE = Symbol('DATABASE');
+/** A `Database` that no request takes connections of. */
+export const RESERVED = Symbol('RESERVED');
 /** `Deps<FullTransaction>` for use cases. */
 export const DEPS = Symbol('DEPS');
 export const CHANCE = Symbol('CHANCE');

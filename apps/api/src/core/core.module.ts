@@ -6,12 +6,14 @@ import { createDeps, type Chance } from '../deps.js';
 import type { RequestDurations } from '../metrics/request-durations.js';
 import { Callers } from '../session/callers.js';
 import { PasswordIdentities } from '../session/identities.js';
-import { CALLERS, CHANCE, CIPHER, CONFIG, DATABASE, DEPS, IDENTITIES, LOG } from '../tokens.js';
+import { CALLERS, CHANCE, CIPHER, CONFIG, DATABASE, DEPS, IDENTITIES, LOG, RESERVED } from '../tokens.js';
 
 /** What the whole api shares. Tests hand in their own clock and logger. */
 export interface CoreParts {
   readonly config: Config;
   readonly database: Database;
+  /** Asked whether requests can be served, whatever these hold of `database`; that one when left out. Who gives it closes it. */
+  readonly reserved?: Database;
   readonly chance: Chance;
   readonly log: Logger;
   /** Told of every answer; nobody is when left out. */
@@ -30,6 +32,7 @@ export class CoreModule implements OnApplicationShutdown {
     const values = [
       { provide: CONFIG, useValue: parts.config },
       { provide: DATABASE, useValue: database },
+      { provide: RESERVED, useValue: parts.reserved ?? database },
       { provide: CHANCE, useValue: parts.chance },
       { provide: LOG, useValue: parts.log },
       { provide: DEPS, useValue: createDeps(database, parts.chance) },

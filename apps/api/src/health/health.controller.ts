@@ -2,11 +2,11 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { readiness, type Database, type Readiness } from '@koppel/persistence';
 import type { FastifyReply } from 'fastify';
 import { MayCall } from '../http/route.js';
-import { DATABASE } from '../tokens.js';
+import { RESERVED } from '../tokens.js';
 
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(DATABASE) private readonly database: Database) {}
+  constructor(@Inject(RESERVED) private readonly database: Database) {}
 
   /** The process answers. Depends on nothing, so that a broken database does not get it restarted. */
   @Get('live')
@@ -15,7 +15,7 @@ export class HealthController {
     return { status: 'alive' };
   }
 
-  /** Requests can be served: 503 while the database cannot be reached or is older than this program. */
+  /** Requests can be served: 503 while the database cannot be reached or is older than this program; not while it is merely busy. */
   @Get('ready')
   @MayCall('public')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: Readiness }> {
