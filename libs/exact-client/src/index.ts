@@ -26,7 +26,16 @@ export {
   type CallOutcome,
 } from './limits/budget.js';
 export { createInMemoryBudget, type InMemoryBudgetOptions } from './limits/in-memory-budget.js';
-export { afterAnswer, NO_ERRORS, saysNothing, type ErrorHistory } from './limits/error-ledger.js';
+export {
+  afterAnswer,
+  afterLeaving,
+  afterReturning,
+  CROWDED_LOOK_MS,
+  isCrowded,
+  NO_ERRORS,
+  saysNothing,
+  type ErrorHistory,
+} from './limits/error-ledger.js';
 export {
   afterFailure,
   afterGivingBack,

@@ -2,8 +2,12 @@ import {
   afterAnswer,
   afterFailure,
   afterGivingBack,
+  afterLeaving,
+  afterReturning,
   CLOSED,
+  CROWDED_LOOK_MS,
   ExactError,
+  isCrowded,
   isUnanswered,
   NO_ERRORS,
   NO_DIVISION,
@@ -46,6 +50,9 @@ export interface PostgresBudgetOptions {
   readonly random: () => number;
 }
 
+/** `isCrowded`: the endpoint is not closed for its errors, but for the calls that are under way beside them. */
+type KeptHistory = ErrorHistory & { readonly isCrowded?: boolean };
+
 type Reserved = Extract<Reservation, { kind: 'reserved' }>;
 
 /** The Exact client's budget over Postgres: one for all processes of an app registration and country. */
@@ -55,6 +62,9 @@ export class PostgresBudget implements Budget {
 
   /** Whether calls met no Exact since its last answer, as far as we know: until a call was reserved we know nothing. */
   private isTroubled = true;
+
+  /** When calls left beside which there were errors. */
+  private readonly left = new WeakMap<BudgetedCall, number>();
 
   constructor(private readonly options: PostgresBudgetOptions) {}
 
@@ -73,8 +83,10 @@ export class PostgresBudget implements Budget {
     if (reservation.kind === 'reserved') {
       this.isTroubled = reservation.trouble !== undefined;
       this.reserved.set(call, reservation);
+      if (reservation.hasErrors) await this.leave(call);
       return;
     }
+    if (reservation.kind === 'crowded') throw crowded(reservation.until);
     if (reservation.kind === 'limited') {
       const { window, resetsAt } = reservation;
       throw new ExactError({ kind: 'rate-limited', window, resetsAt });
@@ -105,6 +117,28 @@ export class PostgresBudget implements Budget {
   }
 
   async giveBack(call: BudgetedCall): Promise<void> {
+    const left = this.left.get(call);
+    if (left !== undefined) await this.changeErrors(call, (before) => afterReturning(before, left));
+    await this.giveBackProbes(call);
+  }
+
+  /** Beside errors each call under way counts as one that may fail, or those of several workers would pass the bound together. */
+  private async leave(call: BudgetedCall): Promise<void> {
+    const leavesAt = this.options.now().getTime();
+    let isLet = true;
+    await this.changeErrors(call, (before) => {
+      const after = afterLeaving(before, leavesAt);
+      isLet = after !== undefined;
+      return after ?? { ...before };
+    });
+    if (isLet) this.left.set(call, leavesAt);
+    else {
+      await this.giveBackProbes(call);
+      throw crowded(new Date(leavesAt + CROWDED_LOOK_MS));
+    }
+  }
+
+  private async giveBackProbes(call: BudgetedCall): Promise<void> {
     const trouble = this.reserved.get(call)?.trouble;
     if (!trouble) return;
     const end = { lease: trouble.lease.getTime(), now: this.options.now().getTime() };
@@ -140,14 +174,31 @@ export class PostgresBudget implements Budget {
   }
 
   private async count(call: BudgetedCall, said: { status: number; isSilent: boolean }): Promise<void> {
-    const { ledger, now } = this.options;
-    const key = { ...this.keyOf(call), endpoint: call.endpoint };
     const answer = { ...said, isWrite: call.isWrite === true };
-    await ledger.changeErrors<ErrorHistory>(key, (history) => {
-      const next = afterAnswer(history ?? NO_ERRORS, answer, now().getTime());
-      if (saysNothing(next, now().getTime())) return 'nothing';
-      const suspendedUntil = next.suspendedUntil > now().getTime() ? new Date(next.suspendedUntil) : null;
-      return { history: next, suspendedUntil };
+    const left = this.left.get(call);
+    await this.changeErrors(call, (history, now) =>
+      afterAnswer(left === undefined ? history : afterReturning(history, left), answer, now),
+    );
+  }
+
+  private async changeErrors(
+    call: BudgetedCall,
+    next: (before: ErrorHistory, now: number) => ErrorHistory,
+  ): Promise<void> {
+    const key = { ...this.keyOf(call), endpoint: call.endpoint };
+    await this.options.ledger.changeErrors<KeptHistory>(key, (before = NO_ERRORS) => {
+      const now = this.options.now().getTime();
+      const history = next(before, now);
+      if (history === before) return undefined;
+      if (saysNothing(history, now)) return 'nothing';
+      if (history.suspendedUntil > now)
+        return {
+          history: { ...history, isCrowded: false },
+          suspendedUntil: new Date(history.suspendedUntil),
+        };
+      const crowds = isCrowded(history, now);
+      const suspendedUntil = crowds ? new Date(now + CROWDED_LOOK_MS) : null;
+      return { history: { ...history, isCrowded: crowds }, suspendedUntil };
     });
   }
 
@@ -155,6 +206,10 @@ export class PostgresBudget implements Budget {
     const { clientId, region } = this.options;
     return { clientId, region, division };
   }
+}
+
+function crowded(until: Date): ExactError {
+  return new ExactError({ kind: 'rate-limited', window: 'minute', resetsAt: until });
 }
 
 function openUntil(circuit: Circuit): Date | null {

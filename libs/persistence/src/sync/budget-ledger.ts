@@ -50,7 +50,7 @@ export class BudgetLedger {
       this.database.db,
       sql`
       with closed as (
-        select suspended_until from error_ledger
+        select suspended_until, (history->>'isCrowded')::boolean as is_crowded from error_ledger
         where client_id = ${key.clientId} and region = ${key.region} and division = ${key.division}
           and endpoint = ${key.endpoint} and suspended_until > ${at}::timestamptz
       ), ${circuits.read}, minute as (
@@ -72,7 +72,7 @@ export class BudgetLedger {
         where w.resets_at <= ${at}::timestamptz or w.used < w.allowed - ceil(w.allowed * ${reserves.dayShare}::float)::int
         returning w.used, w.allowed, w.resets_at
       ), ${circuits.probe}
-      select (select ${ms('suspended_until')} from closed) as suspended_until,
+      select (select ${ms('suspended_until')} from closed) as suspended_until, (select is_crowded from closed) as is_crowded,
         (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from minute) as minute,
         (select jsonb_build_array(used, allowed, ${ms('resets_at')}) from day) as day,
         (select jsonb_object_agg(k."window", ${ms('resets_at')}) from budget_windows as k where client_id = ${key.clientId}

@@ -19,6 +19,8 @@ export type Reservation =
     }
   | { readonly kind: 'limited'; readonly window: 'minute' | 'day'; readonly resetsAt: Date }
   | { readonly kind: 'suspended'; readonly until: Date }
+  /** As many calls are under way as may fail: others look again at `until`. */
+  | { readonly kind: 'crowded'; readonly until: Date }
   /** Exact gave no answer several times in a row (F32): another call tries at `until`. */
   | { readonly kind: 'silent'; readonly until: Date };
 
@@ -43,6 +45,7 @@ type Figures = readonly [used: number, allowed: number, resetsAt: number];
 /** What the ledger's statement answers. */
 export type ReserveRow = CircuitColumns & {
   suspended_until: number | null;
+  is_crowded: boolean | null;
   minute: Figures | null;
   day: Figures | null;
   /** When the windows end that were there before. */
@@ -56,7 +59,8 @@ export function reservationOf(
   { ends, passes, now }: { ends: { minute: string; day: string }; passes: boolean; now: Date },
 ): Reservation {
   if (!row) throw new Error('the reservation answered nothing');
-  if (row.suspended_until !== null) return { kind: 'suspended', until: new Date(row.suspended_until) };
+  if (row.suspended_until !== null)
+    return { kind: row.is_crowded ? 'crowded' : 'suspended', until: new Date(row.suspended_until) };
   if (!passes && row.silent_until !== null) return { kind: 'silent', until: new Date(row.silent_until) };
   const { minute, day } = row;
   const limited = (window: 'minute' | 'day') =>
