@@ -77,13 +77,13 @@ describe.skipIf(notBuilt)('an api process', () => {
     const headers = await signIn();
     const ask = (path: string) => fetch(api.url + path, { headers });
     const sql = postgres(database.url, { max: 1 });
-    const asked = await sql.begin(async (tx) => {
+    let asked: readonly Promise<Response>[] = [];
+    await sql.begin(async (tx) => {
       await tx`lock table sessions in access exclusive mode`;
-      const inHand = Array.from({ length: 15 }, () => ask('/v1/session'));
-      const waited = await Promise.any(inHand);
+      asked = Array.from({ length: 15 }, () => ask('/v1/session'));
+      const waited = await Promise.any(asked);
       expect([waited.status, waited.headers.get('retry-after')]).toEqual([503, '5']);
       expect((await ask('/health/ready')).status).toBe(200);
-      return inHand;
     });
     await sql.end();
 
