@@ -12,6 +12,7 @@ describe('calendarDate', () => {
     ['/Date(-2208988800000)/', '1900-01-01'],
     ['/Date(1704067200000+0000)/', '2024-01-01'],
     ['/Date(-62135596800000)/', '0001-01-01'],
+    ['/Date(253402214400000)/', '9999-12-31'],
     [null, null],
   ])('E12 reads %j as %j', (value, date) => {
     expect(calendarDate.parse(value)).toBe(date);
@@ -22,6 +23,7 @@ describe('calendarDate', () => {
     '/Date()/',
     '/Date(12e3)/',
     '/Date(9999999999999999)/',
+    '/Date(253402300800000)/',
     '/Date(-99999999999999)/',
     '2024-01-01',
   ])('E12 names %j as no date', (value) => {
@@ -39,6 +41,13 @@ describe('localTimestamp', () => {
   ])('E12 takes the wall clock of Amsterdam in %s', (_name, value, instant) => {
     expect(localTimestamp(amsterdam).parse(value)).toBe(instant);
   });
+
+  it.each(['/Date(-62135596800000)/', '/Date(253402300799999)/'])(
+    'E12 names %j as no time: in some zone it has no year of four digits',
+    (value) => {
+      expect(localTimestamp(amsterdam).safeParse(value).error?.issues[0]?.message).toBe('is no time');
+    },
+  );
 
   it('E12 takes the wall clock of London for the UK site', () => {
     expect(localTimestamp(zoneOf('Europe/London')).parse('/Date(1720008000000)/')).toBe(

@@ -11,6 +11,10 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DATE = /^\/Date\((-?\d{1,16})([+-]\d{4})?\)\/$/;
 const YEAR_1_MS = -62_135_596_800_000;
 const YEAR_9999_END_MS = 253_402_300_799_999;
+/** Four digits of a year, which is what Postgres takes. */
+const CALENDAR = { first: YEAR_1_MS, last: YEAR_9999_END_MS };
+/** Two days inside of it, so that a zone's offset cannot leave it. */
+const ANY_ZONE = { first: YEAR_1_MS + 172_800_000, last: YEAR_9999_END_MS - 172_800_000 };
 
 /** Exact's "no reference". */
 export const zeroGuid = '00000000-0000-0000-0000-000000000000';
@@ -72,13 +76,15 @@ export function localTimestamp(zone: Zone) {
   const schema = z
     .string('is no time')
     .transform((value, context) => {
-      const ms = dateMs(value);
+      const ms = dateMs(value, ANY_ZONE);
       if (ms !== undefined) return new Date(zone.toInstant(ms)).toISOString();
       context.addIssue({ code: 'custom', message: 'is no time' });
       return z.NEVER;
     })
     .nullable();
-  return quickly(schema, (value) => quickMoment(value, (ms) => new Date(zone.toInstant(ms)).toISOString()));
+  return quickly(schema, (value) =>
+    quickMoment(value, (ms) => new Date(zone.toInstant(ms)).toISOString(), ANY_ZONE),
+  );
 }
 
 /** Trimmed, null for nothing. Text that cannot be stored as it is, or is very long, is left to the schema. */
@@ -94,18 +100,17 @@ function quickBit(value: unknown): unknown {
   return value === 0 || value === 1 ? value === 1 : doubt;
 }
 
-function quickMoment(value: unknown, write: (ms: number) => string): unknown {
+function quickMoment(value: unknown, write: (ms: number) => string, within = CALENDAR): unknown {
   if (value === null) return null;
-  const ms = typeof value === 'string' ? dateMs(value) : undefined;
+  const ms = typeof value === 'string' ? dateMs(value, within) : undefined;
   return ms === undefined ? doubt : write(ms);
 }
 
-function dateMs(value: string): number | undefined {
+function dateMs(value: string, within = CALENDAR): number | undefined {
   const match = DATE.exec(value);
   if (match === null) return undefined;
   const ms = Number(match[1]);
-  // Two days inside the calendar's ends, so that a zone's offset cannot leave it.
-  return ms >= YEAR_1_MS && ms <= YEAR_9999_END_MS - 172_800_000 ? ms : undefined;
+  return ms >= within.first && ms <= within.last ? ms : undefined;
 }
 
 function isInt64(value: string | number): boolean {

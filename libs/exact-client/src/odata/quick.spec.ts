@@ -52,6 +52,7 @@ describe('quickRow', () => {
       fc.constantFrom(id, ` ${id} `, fields.zeroGuid, '', ' ', 0, 1, 2 ** 53, '9007199254740993', -0),
       fc.integer().map((n) => `/Date(${n}000)/`),
       fc.constantFrom('/Date(-62135596800000)/', '/Date(1792895400000)/', '/Date(99999999999999999)/'),
+      fc.constantFrom('/Date(253402214400000)/', '/Date(253402300800000)/'),
     );
     const keys = Object.keys(shape);
     const record = fc
