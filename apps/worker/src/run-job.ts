@@ -1,7 +1,8 @@
-import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job, type Queue } from 'bullmq';
 import { classifyFailure } from './classify-failure.js';
 import { handleMessage } from './handle-message.js';
 import { jobSchema, recompareQueue, refetchQueue } from './queues.js';
+import { restOf } from './rest-upkeep.js';
 import type { Handled, Services } from './services.js';
 import { tick } from './sync/tick.js';
 
@@ -9,11 +10,11 @@ import { tick } from './sync/tick.js';
 export type RunJob = (job: Job, token: string | undefined) => Promise<void>;
 
 /** Delays this job only, never the queue: other administrations go on. A delay is no attempt. */
-export function createRunJob(services: Services): RunJob {
+export function createRunJob(services: Services, upkeep: Queue): RunJob {
   return async (job, token) => {
     const handled = isOfResync(job)
-      ? await services.precedence.duringResync(() => handle(services, job))
-      : await handle(services, job);
+      ? await services.precedence.duringResync(() => handle(services, upkeep, job))
+      : await handle(services, upkeep, job);
     if (handled.kind === 'done') return;
     await job.moveToDelayed(handled.at.getTime(), token);
     throw new DelayedError();
@@ -28,12 +29,14 @@ function isOfResync({ queueName }: Job): boolean {
 const unreadableMaxMs = 24 * 3_600_000;
 const unreadableAgainMs = 30_000;
 
-async function handle(services: Services, job: Job): Promise<Handled> {
+async function handle(services: Services, upkeep: Queue, job: Job): Promise<Handled> {
   const { log, deps } = services;
   try {
     const decoded = jobSchema.safeParse(job.data);
     if (!decoded.success) return unreadable(services, job, decoded.error);
     const { data } = decoded;
+    const rest = await restOf(services, upkeep, { job, data });
+    if (rest) return rest;
     if (data.kind === 'tick') return await tick(services, data.tick);
     return await handleMessage(services, data.tenantId, data.message);
   } catch (error) {

@@ -98,6 +98,7 @@ describe('a worker process', () => {
     for (const work of ['fetch', 'compare', 'write'])
       expect(valueOf(`fenced_writes_total{work="${work}"}`)).toBe(0);
     expect(valueOf('queue_rebuilds_total')).toBe(0);
+    expect(valueOf('upkeep_rests_total')).toBe(0);
     expect([valueOf('sync_steps_failed'), valueOf('writes_failed')]).toEqual([0, 0]);
     for (const name of ['transient', 'data', 'configuration', 'permission', 'bug'])
       expect(valueOf(`issues_open{class="${name}"}`)).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,7 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import type { QueueConnection, Queues } from './queues.js';
-import { queueNames } from './queues.js';
+import { queueNames, upkeepQueue } from './queues.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { createRunJob } from './run-job.js';
 import { WebhookSender } from './events/webhook-sender.js';
@@ -25,7 +25,11 @@ export class WorkerModule {
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: LOG, useValue: log },
-        { provide: RUN_JOB, useValue: createRunJob(services) },
+        {
+          provide: RUN_JOB,
+          inject: [QUEUES],
+          useFactory: (queues: Queues) => createRunJob(services, queues[upkeepQueue]),
+        },
         {
           provide: QUEUES,
           inject: queueNames.map((name) => getQueueToken(name)),

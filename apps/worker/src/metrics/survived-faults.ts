@@ -9,11 +9,17 @@ export class SurvivedFaults {
     ['compare', 0],
     ['write', 0],
   ]);
+  private rests = 0;
   private rebuilds = 0;
 
   /** What was done was not stored: another worker had taken the work over, or it had been cancelled (F02). */
   countFenced(work: FencedWork): void {
     this.fenced.set(work, (this.fenced.get(work) ?? 0) + 1);
+  }
+
+  /** Upkeep had stopped several workers in a row, and is left alone for a while (F04). */
+  countRest(): void {
+    this.rests += 1;
   }
 
   /** The queue had forgotten what this process saw in it (F26). */
@@ -23,6 +29,10 @@ export class SurvivedFaults {
 
   fencedSamples(): Sample[] {
     return [...this.fenced].map(([work, value]) => ({ labels: { work }, value }));
+  }
+
+  restSamples(): Sample[] {
+    return [{ value: this.rests }];
   }
 
   rebuildSamples(): Sample[] {

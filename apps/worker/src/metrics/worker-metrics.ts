@@ -56,6 +56,12 @@ export class WorkerMetrics {
         type: 'counter',
         samples: this.counted.survived.rebuildSamples(),
       },
+      {
+        name: 'upkeep_rests_total',
+        help: 'Times that this process left upkeep alone for an hour because it had stopped three workers',
+        type: 'counter',
+        samples: this.counted.survived.restSamples(),
+      },
       { name: 'queue_depth', help: 'Jobs', type: 'gauge', samples: await this.depths() },
       {
         name: 'event_loop_lag_seconds',
