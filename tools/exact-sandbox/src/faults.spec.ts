@@ -52,6 +52,21 @@ describe('planted faults', () => {
     expect(() => JSON.parse(text) as unknown).toThrow();
   });
 
+  it('whole JSON of another shape, and a list that goes on elsewhere, come with status 200', async () => {
+    const list = async (kind: 'other-shape' | 'foreign-next') => {
+      await plant({ kind });
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+      return (await fetch(`${sandbox.url}/api/v1/${LIST}`, { headers })).json();
+    };
+    expect(await list('other-shape')).toEqual({ value: [] });
+    expect(await list('foreign-next')).toMatchObject({
+      d: {
+        results: expect.any(Array) as unknown,
+        __next: expect.stringMatching(/^https:..elsewhere/) as string,
+      },
+    });
+  });
+
   it('503 is HTML; both 429s carry their own headers only', async () => {
     await plant({ kind: '503', times: 2 });
     const busy = [await ask(), await ask()];

@@ -8,6 +8,8 @@ export type AnswerFaultKind =
   | 'html-200'
   | 'empty-200'
   | 'malformed-json'
+  | 'other-shape'
+  | 'foreign-next'
   | 'lost-post-response';
 
 /** What can be made to go wrong until it is undone. */
@@ -24,6 +26,8 @@ export const ANSWER_FAULT_KINDS: readonly AnswerFaultKind[] = [
   'html-200',
   'empty-200',
   'malformed-json',
+  'other-shape',
+  'foreign-next',
   'lost-post-response',
 ];
 

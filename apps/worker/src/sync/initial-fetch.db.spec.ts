@@ -153,6 +153,31 @@ describe('the initial fetch', () => {
     },
   );
 
+  it.each(['other-shape', 'foreign-next'] as const)(
+    'ends a part at a page with %s, at once and with an issue, deletes nothing, and reads it in the next run (F36, F37, I8)',
+    async (kind) => {
+      const tenant = await aTenant();
+      await tenant.start();
+      await workToTheEnd(rig);
+      const before = await mirrorOf(rig.database, tenant.tenantId);
+      rig.sandbox.faults.plant({ kind, match: { division: first(tenant), endpoint: 'sync/CRM/Accounts' } });
+      const runId = await tenant.start();
+      await workToTheEnd(rig);
+      const at = tenant.administrations[0]!;
+      expect(await tenant.step(runId, at.division, 'accounts')).toMatchObject({
+        state: 'failed',
+        records: 0,
+      });
+      expect(await mirrorOf(rig.database, tenant.tenantId)).toEqual(before);
+      expect(await tenant.openIssues()).toEqual([expect.stringContaining(`unexpected-answer:${at.id}`)]);
+
+      await tenant.start();
+      await workToTheEnd(rig);
+      await expectTheTruth(tenant);
+      expect(await tenant.openIssues()).toEqual([]);
+    },
+  );
+
   it('stops one administration when its rights are withdrawn midway, keeps what it had and deletes nothing (F80)', async () => {
     const tenant = await aTenant();
     await tenant.start();

@@ -2,6 +2,7 @@ import { bodyText, htmlReply, reply, type HttpReply } from '../http/exchange.js'
 import type { FaultPlan } from '../faults.js';
 
 const SLOW_MS = 1_000;
+const FOREIGN_NEXT = 'https://elsewhere.example/api/v1/next';
 
 /** The HTML page that stands before Exact during maintenance. */
 export function maintenanceReply(): HttpReply {
@@ -28,6 +29,10 @@ export function spoil(answer: HttpReply, fault: FaultPlan): HttpReply {
       return reply(200, '', { 'Content-Type': 'application/json;charset=utf-8' });
     case 'malformed-json':
       return { ...answer, body: malformed(bodyText(answer)) };
+    case 'other-shape':
+      return { ...answer, body: JSON.stringify({ value: [] }) };
+    case 'foreign-next':
+      return { ...answer, body: withNext(bodyText(answer), FOREIGN_NEXT) };
     case 'slow':
       return { ...answer, delayMs: fault.ms ?? SLOW_MS };
     default:
@@ -37,4 +42,10 @@ export function spoil(answer: HttpReply, fault: FaultPlan): HttpReply {
 
 function malformed(text: string): string {
   return text.slice(0, Math.max(1, Math.floor(text.length * 0.7)));
+}
+
+/** A list as if it went on there; what is no list stays as it is. */
+function withNext(text: string, next: string): string {
+  const body = JSON.parse(text) as { readonly d?: { readonly results?: unknown } };
+  return Array.isArray(body.d?.results) ? JSON.stringify({ d: { ...body.d, __next: next } }) : text;
 }
