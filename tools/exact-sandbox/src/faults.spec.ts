@@ -53,7 +53,7 @@ describe('planted faults', () => {
   });
 
   it('whole JSON of another shape, and a list that goes on elsewhere, come with status 200', async () => {
-    const list = async (kind: 'other-shape' | 'foreign-next') => {
+    const list = async (kind: 'other-shape' | 'foreign-next'): Promise<unknown> => {
       await plant({ kind });
       const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
       return (await fetch(`${sandbox.url}/api/v1/${LIST}`, { headers })).json();
