@@ -5,6 +5,8 @@ import { done, type Handled, type Services } from './services.js';
 /** Starts of one job that its worker did not live to end, before it is left alone for a while (F04). */
 const stopsMax = 3;
 const restMs = 3_600_000;
+/** Of the jobs that wait; those that rest are few. */
+const looksMax = 1_000;
 
 /** How often the worker of a job was gone before its end, by the queue's count; its progress is that count when it was last left alone. */
 type Stops = Pick<Job, 'stalledCounter' | 'progress'>;
@@ -28,7 +30,7 @@ export async function restOf(
     return { kind: 'later', at: new Date(deps.now().getTime() + restMs) };
   }
   if (data.kind !== 'tick') return undefined;
-  const delayed = await upkeep.getDelayed();
+  const delayed = await upkeep.getDelayed(0, looksMax - 1);
   return delayed.some((other) => other.name === name && other.id !== id && rests(other)) ? done : undefined;
 }
 
