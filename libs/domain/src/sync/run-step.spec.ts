@@ -443,6 +443,10 @@ describe('runStep', () => {
       records: 8,
       rejected: 2,
     });
+    expect(world.syncRuns.events.find(({ key }) => key === 'records-rejected')?.params).toEqual({
+      kind: 'accounts',
+      records: 2,
+    });
     const key = `value-too-long:${amsterdam.id}:accounts:${bad.exactId}`;
     expect(await openIssues('value-too-long')).toEqual([key]);
     const issue = world.issues.all().find((each) => each.causeKey === key);

@@ -160,7 +160,7 @@ async function closeIssues(tx: RunStepTx, { step, administration }: ClaimedStep,
 
 async function tellRejected(tx: RunStepTx, step: SyncStep, now: Date): Promise<void> {
   const { runId, administrationId, kind, rejected } = step;
-  const params = { kind, count: rejected };
+  const params = { kind, records: rejected };
   await tx.syncRuns.addEvent({ runId, administrationId, at: now, key: 'records-rejected', params });
 }
 

@@ -33,13 +33,16 @@ export function waitText(
 export function eventText(event: RunEvent, locale: string): string {
   const parsed = dataKind.safeParse(event.params['kind']);
   const kind = parsed.success ? kindText(parsed.data) : String(event.params['kind'] ?? '');
-  const count = formatCount(Number(event.params['records'] ?? 0), locale);
+  const records = Number(event.params['records'] ?? event.params['count'] ?? 0); // `count`: runs of an earlier version
+  const count = formatCount(records, locale);
   const until = event.params['until'] === undefined ? '' : formatTime(String(event.params['until']), locale);
   switch (event.key) {
     case 'run-started':
       return $localize`:@@event.started:Begonnen`;
     case 'administration-fetched':
-      return $localize`:@@event.fetched:Alles opgehaald: ${count}:COUNT: records`;
+      return records === 1
+        ? $localize`:@@event.fetchedOne:Alles opgehaald: 1 record`
+        : $localize`:@@event.fetched:Alles opgehaald: ${count}:COUNT: records`;
     case 'limit-reached':
       return event.params['window'] === 'day'
         ? $localize`:@@event.dayLimit:Daglimiet van Exact bereikt; verder om ${until}:TIME:`
@@ -61,7 +64,9 @@ export function eventText(event: RunEvent, locale: string): string {
     case 'stood-aside':
       return $localize`:@@event.stoodAside:Wacht te lang om de andere op te houden; de volgende synchronisatie gaat hier verder`;
     case 'records-rejected':
-      return $localize`:@@event.rejected:${count}:COUNT: records niet overgenomen`;
+      return records === 1
+        ? $localize`:@@event.rejectedOne:1 record niet overgenomen`
+        : $localize`:@@event.rejected:${count}:COUNT: records niet overgenomen`;
     case 'full-read':
       return $localize`:@@event.fullRead:Wordt in zijn geheel opnieuw gelezen`;
     case 'paused':
