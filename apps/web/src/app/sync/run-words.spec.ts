@@ -4,7 +4,7 @@ import { eventText } from './run-words.js';
 
 const at = '2026-11-25T09:00:00.000Z';
 const told = (key: string, params: Readonly<Record<string, string | number>>) =>
-  eventText({ key, params, at, administrationId: null }, 'nl');
+  eventText({ key, params, at, administrationName: null }, 'nl');
 
 describe('eventText', () => {
   it.each([
