@@ -1,38 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExactError, NO_DIVISION, type BudgetedCall } from '@koppel/exact-client';
-import { BudgetLedger, connect, type Database } from '@koppel/persistence';
-import { createTestDatabase } from '@koppel/persistence/testing';
-import { PostgresBudget } from './postgres-budget.js';
+import { BudgetLedger } from '@koppel/persistence';
+import { TwoBudgets } from '../testing/two-budgets.js';
+import type { PostgresBudget } from './postgres-budget.js';
 
 const noReserve = { minuteCalls: 0, dayShare: 0 };
 const divisions = Array.from({ length: 20 }, (_, index) => 900_001 + index);
 
-let databases: readonly Database[];
-let drop: () => Promise<void>;
+let two: TwoBudgets;
 let workers: readonly PostgresBudget[];
-let installations = 0;
-let at = 0;
-const clock = { now: () => new Date(at), advance: (ms: number) => (at += ms) };
 beforeAll(async () => {
-  const test = await createTestDatabase();
-  databases = [connect(test.url, { max: 8 }), connect(test.url, { max: 8 })];
-  drop = test.drop;
+  two = await TwoBudgets.open();
 });
-afterAll(async () => {
-  for (const database of databases) await database.close();
-  await drop();
-});
+afterAll(() => two.close());
 beforeEach(() => {
-  installations += 1;
-  at = Date.parse('2026-11-25T09:00:10Z');
-  const clientId = `app-${installations}`;
-  workers = databases.map(
-    (database) =>
-      new PostgresBudget({
-        ...{ clientId, region: 'nl', now: clock.now, random: () => 1 },
-        ledger: new BudgetLedger(database),
-      }),
-  );
+  two.begin();
+  workers = two.budgets;
 });
 
 function aCall(division: number, over: Partial<BudgetedCall> = {}): BudgetedCall {
@@ -46,7 +29,7 @@ async function waitOf(budget: PostgresBudget, call: BudgetedCall): Promise<numbe
     return null;
   } catch (error) {
     if (!(error instanceof ExactError) || error.failure.kind !== 'circuit-open') throw error;
-    return (error.failure.until.getTime() - clock.now().getTime()) / 1_000;
+    return (error.failure.until.getTime() - two.clock.now().getTime()) / 1_000;
   }
 }
 
@@ -74,7 +57,7 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('let one of twenty callers at once try, whose failure makes the pause longer', async () => {
     await callAll(503);
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     const calls = divisions.map((division) => aCall(division));
     const waits = await Promise.all(calls.map((call, index) => waitOf(workers[index % 2]!, call)));
 
@@ -84,7 +67,7 @@ describe('the circuits of two workers over one database (F32)', () => {
 
     await workers[calls.indexOf(probe!) % 2]!.record(probe!, { status: 0 });
     expect(await waitOf(workers[0]!, aCall(900_001))).toBe(10);
-    clock.advance(9_000);
+    two.clock.advance(9_000);
     expect(await waitOf(workers[1]!, aCall(900_002))).toBe(1);
   });
 
@@ -95,7 +78,7 @@ describe('the circuits of two workers over one database (F32)', () => {
     for (const budget of workers) await expect(budget.check(aCall(900_001))).rejects.toMatchObject(open);
     expect(await workers[0]!.check(aCall(900_001, { class: 'interactive' }))).toBe('go');
 
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     for (const budget of workers) expect(await budget.check(aCall(900_001))).toBe('try');
     expect(await waitOf(workers[0]!, aCall(900_001))).toBeNull();
     await expect(workers[1]!.check(aCall(900_002))).rejects.toMatchObject(open);
@@ -103,7 +86,7 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('close for all at once when the one that tried got an answer', async () => {
     await callAll(504);
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     const probe = aCall(900_020);
     expect(await waitOf(workers[0]!, probe)).toBeNull();
     expect(await callAll(200)).toBe(0);
@@ -114,7 +97,7 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('let another try at once where the one that was to try is not sent', async () => {
     await callAll(503);
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     const unsent = aCall(900_001);
     expect(await waitOf(workers[0]!, unsent)).toBeNull();
     expect(await waitOf(workers[1]!, aCall(900_002))).toBe(10);
@@ -125,10 +108,10 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('give back no try of another call', async () => {
     await callAll(503);
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     const lost = aCall(900_001);
     expect(await waitOf(workers[0]!, lost)).toBeNull();
-    clock.advance(130_000);
+    two.clock.advance(130_000);
     expect(await waitOf(workers[1]!, aCall(900_002))).toBeNull();
 
     await workers[0]!.giveBack(lost);
@@ -138,9 +121,9 @@ describe('the circuits of two workers over one database (F32)', () => {
   it('make no pause of the host longer by a try that was of an administration alone', async () => {
     const away = aCall(900_001);
     for (let count = 0; count < 5; count += 1) await workers[0]!.record(away, { status: 503 });
-    clock.advance(3_000);
+    two.clock.advance(3_000);
     await workers[0]!.record(aCall(900_002), { status: 503 });
-    clock.advance(2_000);
+    two.clock.advance(2_000);
     expect(await waitOf(workers[0]!, aCall(900_003))).toBe(3);
 
     const person = aCall(900_001, { class: 'interactive' });
@@ -151,11 +134,11 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('do not wait for ever for one that tried and died', async () => {
     await callAll(503);
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     expect(await waitOf(workers[0]!, aCall(900_001))).toBeNull();
-    clock.advance(129_999);
+    two.clock.advance(129_999);
     expect(await callAll(200)).toBe(0);
-    clock.advance(1);
+    two.clock.advance(1);
     expect(await callAll(200)).toBe(20);
   });
 
@@ -170,7 +153,7 @@ describe('the circuits of two workers over one database (F32)', () => {
     for (const budget of workers) await expect(budget.check(whoAmI())).rejects.toMatchObject(open);
     expect(await workers[0]!.check(whoAmI({ class: 'interactive' }))).toBe('go');
 
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     expect(await workers[0]!.check(whoAmI())).toBe('try');
     const probe = whoAmI();
     expect(await waitOf(workers[0]!, probe)).toBeNull();
@@ -196,8 +179,8 @@ describe('the circuits of two workers over one database (F32)', () => {
 
   it('leave nothing behind that each later answer would have to look at', async () => {
     const hasErrors = async () => {
-      const key = { clientId: `app-${installations}`, region: 'nl', ...aCall(900_001) };
-      const reservation = await new BudgetLedger(databases[0]!).reserve(key, noReserve, clock.now());
+      const key = { clientId: two.clientId, region: 'nl', ...aCall(900_001) };
+      const reservation = await new BudgetLedger(two.databases[0]!).reserve(key, noReserve, two.clock.now());
       return reservation.kind === 'reserved' && reservation.hasErrors;
     };
     const answer = async (status: number) => {
@@ -211,7 +194,7 @@ describe('the circuits of two workers over one database (F32)', () => {
     await answer(404);
     await answer(200);
     expect(await hasErrors()).toBe(true);
-    clock.advance(3_600_000);
+    two.clock.advance(3_600_000);
     await answer(200);
     expect(await hasErrors()).toBe(false);
   });
@@ -222,7 +205,7 @@ describe('the circuits of two workers over one database (F32)', () => {
       await budget.reserve(aCall(900_001, { endpoint }));
     await callAll(503);
     // The pause is over before the minute is.
-    clock.advance(5_000);
+    two.clock.advance(5_000);
     await expect(budget.reserve(aCall(900_001))).rejects.toMatchObject({ failure: { kind: 'rate-limited' } });
     expect(await waitOf(budget, aCall(900_002))).toBeNull();
   });

@@ -1,35 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ExactError, type BudgetedCall } from '@koppel/exact-client';
-import { BudgetLedger, connect, type Database } from '@koppel/persistence';
-import { createTestDatabase } from '@koppel/persistence/testing';
-import { PostgresBudget } from './postgres-budget.js';
+import { TwoBudgets } from '../testing/two-budgets.js';
+import type { PostgresBudget } from './postgres-budget.js';
 
-let databases: readonly Database[];
-let drop: () => Promise<void>;
+let two: TwoBudgets;
 let workers: readonly PostgresBudget[];
-let installations = 0;
-let at = 0;
-const advance = (ms: number) => (at += ms);
 beforeAll(async () => {
-  const test = await createTestDatabase();
-  databases = [connect(test.url, { max: 8 }), connect(test.url, { max: 8 })];
-  drop = test.drop;
+  two = await TwoBudgets.open();
 });
-afterAll(async () => {
-  for (const database of databases) await database.close();
-  await drop();
-});
+afterAll(() => two.close());
 beforeEach(() => {
-  installations += 1;
-  at = Date.parse('2026-11-25T09:00:10Z');
-  const clientId = `app-${installations}`;
-  workers = databases.map(
-    (database) =>
-      new PostgresBudget({
-        ...{ clientId, region: 'nl', now: () => new Date(at), random: () => 1 },
-        ledger: new BudgetLedger(database),
-      }),
-  );
+  two.begin();
+  workers = two.budgets;
 });
 
 const aWrite = (endpoint = 'crm/Accounts'): BudgetedCall => ({
@@ -74,7 +56,7 @@ describe('the errors of one endpoint, of two workers over one database (F3A)', (
     await meetErrors(6);
     const { sent, held } = await leaveAtOnce(12);
     expect(sent).toHaveLength(2);
-    const resetsAt = new Date(at + 5_000);
+    const resetsAt = new Date(two.clock.now().getTime() + 5_000);
     expect(held).toEqual(
       Array.from({ length: 10 }, () => ({ kind: 'rate-limited', window: 'minute', resetsAt })),
     );
@@ -102,9 +84,9 @@ describe('the errors of one endpoint, of two workers over one database (F3A)', (
   it('do not wait for ever for calls of a worker that died', async () => {
     await meetErrors(6);
     await leaveAtOnce(2);
-    advance(129_999);
+    two.clock.advance(129_999);
     expect(await leave(0)).toMatchObject({ kind: 'rate-limited' });
-    advance(5_000);
+    two.clock.advance(5_000);
     expect(await leave(1)).toHaveProperty('answer');
   });
 });
